@@ -1,0 +1,140 @@
+"""Which uses of a name fail? pyflakes decides; its subclass here remembers them."""
+
+from __future__ import annotations
+
+import ast
+import itertools
+import os
+from collections.abc import Iterable, Iterator, Sequence
+from typing import Any
+
+import pyflakes.checker
+import pyflakes.messages
+
+from flake8_missing_import.model import Use
+
+_FUNCTIONS = (ast.FunctionDef, ast.AsyncFunctionDef, ast.Lambda)
+_TRIES = (ast.Try, getattr(ast, "TryStar", ast.Try))  # Python 3.11 brought the second
+
+
+def failing_uses(
+    tree: ast.Module,
+    *,
+    filename: str,
+    builtins: Iterable[str] = (),
+    doctests: bool = False,
+) -> list[Use]:
+    """Return every load of a name that pyflakes cannot find, in source order.
+
+    Left out are loads guarded by ``except NameError`` and the submodules that
+    a package's ``__init__.py`` has imported. Raises what pyflakes raises, in
+    particular RecursionError for deep nesting.
+    """
+    checker = _Checker(tree, filename=filename, builtins=tuple(builtins), withDoctest=doctests)
+    submodules = frozenset(_own_submodules(tree, filename))
+    uses = [
+        message.use
+        for message in checker.messages
+        if isinstance(message, _FailingLoad)
+        and message.use.name not in submodules
+        and not _is_guarded(message.use.parents)
+    ]
+    return sorted(uses, key=lambda use: (use.line, use.column))
+
+
+class _FailingLoad(pyflakes.messages.UndefinedName):  # type: ignore[misc]
+    """pyflakes' message for an undefined name, with the place that it is about.
+
+    A subclass, because a ``global`` statement further down makes pyflakes take
+    its messages of this kind back.
+    """
+
+    def __init__(self, filename: str, node: ast.Name, name: str, use: Use) -> None:
+        super().__init__(filename, node, name)
+        self.use = use
+
+
+class _Checker(pyflakes.checker.Checker):  # type: ignore[misc]
+    """pyflakes' checker; an undefined name's message keeps its surroundings."""
+
+    def report(self, messageClass: type[Any], *args: Any, **kwargs: Any) -> None:
+        if messageClass is pyflakes.messages.UndefinedName and isinstance(
+            args[0].ctx, ast.Load
+        ):
+            node, name = args
+            self.messages.append(_FailingLoad(self.filename, node, name, self._use(node)))
+        else:
+            super().report(messageClass, *args, **kwargs)
+
+    def _use(self, node: ast.Name) -> Use:
+        parents = list(self._ancestors(node))
+        attributes: list[str] = []
+        outermost: ast.expr = node
+        while parents and isinstance(parents[0], ast.Attribute):
+            outermost = parents.pop(0)
+            attributes.append(outermost.attr)
+        return Use(
+            name=node.id,
+            line=node.lineno,
+            column=node.col_offset,
+            attributes=tuple(attributes),
+            parents=tuple(parents),
+            stored=not isinstance(getattr(outermost, "ctx", None), ast.Load),
+            deferred=any(
+                isinstance(scope, pyflakes.checker.FunctionScope) for scope in self.scopeStack
+            ),
+        )
+
+    def _ancestors(self, node: ast.AST) -> Iterator[ast.AST]:
+        while (parent := self._parents.get(node)) is not None:
+            yield parent
+            node = parent
+
+
+def _is_guarded(parents: Sequence[ast.AST]) -> bool:
+    """Say whether ``except NameError`` around a load expects it to fail."""
+    for child, parent in itertools.pairwise(parents):
+        if isinstance(parent, _FUNCTIONS):
+            return False
+        if isinstance(parent, _TRIES) and child in parent.body:
+            if any(_catches_name_error(handler) for handler in parent.handlers):
+                return True
+    return False
+
+
+def _catches_name_error(handler: ast.ExceptHandler) -> bool:
+    return handler.type is not None and any(
+        isinstance(node, ast.Name) and node.id == "NameError" for node in ast.walk(handler.type)
+    )
+
+
+def _own_submodules(tree: ast.Module, filename: str) -> Iterator[str]:
+    """Yield the names that importing its own submodules binds in a package.
+
+    ``from .time import now`` in ``__init__.py`` also binds ``time``: the import
+    system sets a submodule as an attribute of its package (language reference,
+    "The import system", "Submodules").
+    """
+    directory, base = os.path.split(os.path.abspath(filename))
+    if base not in ("__init__.py", "__init__.pyi"):
+        return
+    package = tuple(directory.replace("\\", "/").split("/"))
+    for node in ast.walk(tree):
+        if isinstance(node, ast.ImportFrom) and node.level:
+            module = package[: len(package) - node.level + 1] + tuple(
+                (node.module or "").split(".")
+            )
+            if len(module) > len(package) and module[: len(package)] == package:
+                yield module[len(package)]
+        elif isinstance(node, ast.ImportFrom) and node.module:
+            yield from _submodule_of(package, node.module.split("."))
+        elif isinstance(node, ast.Import):
+            for alias in node.names:
+                yield from _submodule_of(package, alias.name.split("."))
+
+
+def _submodule_of(package: tuple[str, ...], module: list[str]) -> Iterator[str]:
+    """Yield the part of a dotted name that comes behind the package's own name."""
+    for length in range(1, len(module)):
+        if package[-length:] == tuple(module[:length]):
+            yield module[length]

@@ -1,0 +1,77 @@
+"""The nouns: what is used, what to import, what to change, what is reported.
+
+Lines are 1-based and columns 0-based, as in :mod:`ast` and flake8.
+"""
+
+from __future__ import annotations
+
+import ast
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True)
+class Use:
+    """One place that loads a name which nothing binds."""
+
+    name: str
+    line: int
+    column: int
+    attributes: tuple[str, ...]
+    """The attributes that are read from it: ``("path", "join")`` for ``os.path.join``."""
+    parents: tuple[ast.AST, ...]
+    """The nodes around the name (and its attributes), the innermost first."""
+    stored: bool
+    """The last of the attributes is assigned to or deleted."""
+    deferred: bool
+    """A function's body: it does not run when the module is imported."""
+
+
+@dataclass(frozen=True)
+class ImportStatement:
+    """``import module``, ``import module as alias`` or ``from module import name``."""
+
+    module: str
+    name: str | None = None
+    alias: str | None = None
+
+    def __str__(self) -> str:
+        """Return the statement as it stands in source code."""
+        text = f"from {self.module} import {self.name}" if self.name else f"import {self.module}"
+        return f"{text} as {self.alias}" if self.alias else text
+
+
+@dataclass(frozen=True)
+class Edit:
+    """A change of whole lines, without their line ends."""
+
+    line: int
+    """The first inserted line gets this number."""
+    inserted: tuple[str, ...]
+    statement_line: int
+    """The number that the line with the import has after the edit."""
+
+
+@dataclass(frozen=True)
+class Missing:
+    """What a rule found: the import that uses lack, before it has a place."""
+
+    code: str
+    name: str
+    """The name as the message quotes it, with dots for a submodule."""
+    statement: ImportStatement
+    uses: tuple[Use, ...]
+    """In source order, at least one."""
+
+
+@dataclass(frozen=True)
+class MissingImport:
+    """A finding: where a name is used, which import it lacks and where that goes."""
+
+    code: str
+    line: int
+    column: int
+    name: str
+    statement: ImportStatement
+    edit: Edit
+    message: str
+    """The text that flake8 prints, the code first."""

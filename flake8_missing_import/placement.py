@@ -1,0 +1,241 @@
+"""Where the line goes: source and statement in, edit out.
+
+The file's own order decides. The imports at the top level of the module are
+read as isort reads them (https://pycqa.github.io/isort/docs/configuration/options.html):
+in sections, in each of which plain imports and from-imports stand either apart
+or in one alphabetical list.
+"""
+
+from __future__ import annotations
+
+import ast
+import itertools
+import re
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass
+
+from flake8_missing_import.model import Edit, ImportStatement
+from flake8_missing_import.stdlib import StandardLibrary
+
+Key = tuple[object, ...]
+Style = Callable[[str, bool], Key]
+"""From a module and whether it is a from-import to what imports are sorted by."""
+
+
+@dataclass(frozen=True)
+class _Import:
+    """An import statement of the file, at the top level of the module."""
+
+    module: str
+    is_from: bool
+    is_standard: bool
+    line: int
+    last_line: int
+
+
+def place(
+    source: str,
+    tree: ast.Module,
+    statement: ImportStatement,
+    library: StandardLibrary,
+    *,
+    before: int | None = None,
+) -> Edit:
+    """Return the edit that adds an import statement to a module.
+
+    :param source: the text that ``tree`` was parsed from.
+    :param before: a line which the import has to stand above, because code
+        there runs when the module is imported; None where it does not matter.
+    """
+    lines = source_lines(source)
+    body = [node for node in tree.body if before is None or _last_line(node) < before]
+    run = _standard_run(list(_import_runs(body, library)))
+    text = str(statement)
+    if run is None:
+        line = _line_after_head(tree, body, lines)
+        return _edit_with_blank_lines(line, text, lines)
+    standard = [index for index, item in enumerate(run) if item.is_standard]
+    if not standard:
+        line = _line_above_comments(run[0].line, lines)
+        return _edit_with_blank_lines(line, text, lines)
+    style = _style(run)
+    if style is None:
+        line = _line_in_unsorted(statement, [run[index] for index in standard])
+    else:
+        block = run[standard[0] : standard[-1] + 1]
+        line = _line_in_sorted(statement, block, style, lines)
+    return Edit(line=line, inserted=(text,), statement_line=line)
+
+
+def source_lines(source: str) -> list[str]:
+    """Split source as Python counts lines: form feeds do not end one."""
+    return re.split(r"\r\n|\r|\n", source)
+
+
+def _last_line(node: ast.stmt) -> int:
+    return node.end_lineno or node.lineno
+
+
+def _import_runs(
+    body: Iterable[ast.stmt], library: StandardLibrary
+) -> Iterable[list[_Import]]:
+    """Yield the runs of import statements that no other statement divides."""
+    for is_import, nodes in itertools.groupby(
+        body, key=lambda node: isinstance(node, ast.Import | ast.ImportFrom)
+    ):
+        if is_import:
+            imports = [
+                _described(node, library)
+                for node in nodes
+                if not (isinstance(node, ast.ImportFrom) and node.module == "__future__")
+            ]
+            if imports:
+                yield imports
+
+
+def _described(node: ast.stmt, library: StandardLibrary) -> _Import:
+    if isinstance(node, ast.ImportFrom):
+        module = "." * node.level + (node.module or "")
+    else:
+        assert isinstance(node, ast.Import)
+        module = node.names[0].name
+    return _Import(
+        module=module,
+        is_from=isinstance(node, ast.ImportFrom),
+        is_standard=module.partition(".")[0] in library.modules,
+        line=node.lineno,
+        last_line=_last_line(node),
+    )
+
+
+def _standard_run(runs: list[list[_Import]]) -> list[_Import] | None:
+    """Return the run that standard-library imports stand in, else the first."""
+    for run in runs:
+        if any(item.is_standard for item in run):
+            return run
+    return runs[0] if runs else None
+
+
+def _natural(module: str) -> Key:
+    """Sort digits by their number and letters without their case, as isort does."""
+    return tuple(
+        (0, int(part), "") if part.isdigit() else (1, 0, part)
+        for part in re.split(r"(\d+)", module.lower())
+    )
+
+
+STYLES: tuple[Style, ...] = (
+    # isort's default, the black profile and ruff.
+    lambda module, is_from: (is_from, _natural(module)),
+    # force_sort_within_sections, in the google profile as well.
+    lambda module, is_from: (_natural(module), is_from),
+    lambda module, is_from: (module, is_from),
+    # from_first
+    lambda module, is_from: (not is_from, _natural(module)),
+    # Plain case-sensitive order, as reorder-python-imports has it.
+    lambda module, is_from: (is_from, module),
+    # length_sort
+    lambda module, is_from: (is_from, len(module), _natural(module)),
+)
+"""The orders that imports are found in, the most usual first."""
+
+
+def _style(run: Sequence[_Import]) -> Style | None:
+    """Return the most usual style that every section of a run is sorted in."""
+    sections = [
+        list(section) for _, section in itertools.groupby(run, key=lambda item: item.is_standard)
+    ]
+    # Third-party and first-party sections are not told apart; only what stands
+    # among the standard library has to be sorted, the rest may speak for a style.
+    known = [section for section in sections if section[0].is_standard]
+    if len(known) > 1:
+        return None
+    fitting = [style for style in STYLES if all(map(_sorted_by(style), known))]
+    for style in fitting:
+        if all(map(_sorted_by(style), sections)):
+            return style
+    return fitting[0] if fitting else None
+
+
+def _sorted_by(style: Style) -> Callable[[Sequence[_Import]], bool]:
+    def is_sorted(section: Sequence[_Import]) -> bool:
+        keys = [style(item.module, item.is_from) for item in section]
+        return all(one <= next_one for one, next_one in itertools.pairwise(keys))
+
+    return is_sorted
+
+
+def _line_in_sorted(
+    statement: ImportStatement, block: Sequence[_Import], style: Style, lines: Sequence[str]
+) -> int:
+    new = style(statement.module, statement.name is not None)
+    before = [item for item in block if style(item.module, item.is_from) <= new]
+    if not before:
+        return _line_above_comments(block[0].line, lines)
+    return _line_below(before[-1], block)
+
+
+def _line_in_unsorted(statement: ImportStatement, standard: Sequence[_Import]) -> int:
+    """Return the line after the last import that sorts before the new one."""
+    new = STYLES[0](statement.module, statement.name is not None)
+    before = [item for item in standard if STYLES[0](item.module, item.is_from) <= new]
+    return _line_below(before[-1] if before else standard[-1], standard)
+
+
+def _line_below(item: _Import, block: Sequence[_Import]) -> int:
+    """Return the first line under a statement that no other one shares."""
+    line = item.last_line
+    for other in block:
+        if other.line <= line:
+            line = max(line, other.last_line)
+    return line + 1
+
+
+def _line_above_comments(line: int, lines: Sequence[str]) -> int:
+    """Return the line of the comments that belong to a statement, else its own.
+
+    Comments that start the file (a shebang, a licence) belong to the file.
+    """
+    first = line
+    while first > 1 and lines[first - 2].startswith("#"):
+        first -= 1
+    return line if first == 1 else first
+
+
+def _line_after_head(
+    tree: ast.Module, body: Sequence[ast.stmt], lines: Sequence[str]
+) -> int:
+    """Return the line under the docstring and the ``__future__`` imports."""
+    head = [
+        node
+        for position, node in enumerate(body)
+        if (position == 0 and ast.get_docstring(tree, clean=False) is not None)
+        or (isinstance(node, ast.ImportFrom) and node.module == "__future__")
+    ]
+    if head:
+        return _last_line(head[-1]) + 1
+    line = 1
+    while line <= len(lines) and lines[line - 1].startswith("#"):
+        line += 1
+    # Comments right above the first statement belong to it, save at the top.
+    return line
+
+
+def _edit_with_blank_lines(line: int, text: str, lines: Sequence[str]) -> Edit:
+    """Return an edit that starts a block of its own, with PEP 8's blank lines."""
+    above = [""] if line > 1 and lines[line - 2].strip() else []
+    blank = 0
+    while line - 1 + blank < len(lines) and not lines[line - 1 + blank].strip():
+        blank += 1
+    following = "".join(lines[line - 1 + blank : line + blank])
+    if line > 1 and blank and above:
+        # Stand below the blank line that is there instead of adding another one.
+        line, above, blank = line + 1, [], blank - 1
+    if not following:
+        wanted = 0
+    elif re.match(r"(async\s+)?def\s|class\s|@", following):
+        wanted = 2
+    else:
+        wanted = 1
+    below = [""] * max(0, wanted - blank)
+    return Edit(line=line, inserted=(*above, text, *below), statement_line=line + len(above))

@@ -1,0 +1,95 @@
+"""MIS001: a standard-library module is used and nothing imports it.
+
+Fails::
+
+    def age(created):
+        return time.time() - created
+
+Passes::
+
+    import time
+
+    def age(created):
+        return time.time() - created
+
+Silent where an attribute is used that the module does not have
+(``code.append(x)``): then the name was meant to be a variable. Silent as well
+where the bare name is the only evidence and real code also gives it to
+variables (``test``, ``code``, ``token``).
+"""
+
+from __future__ import annotations
+
+import ast
+from collections.abc import Iterator, Sequence
+
+from flake8_missing_import.model import ImportStatement, Missing, Use
+from flake8_missing_import.stdlib import StandardLibrary
+
+CODE = "MIS001"
+
+
+def missing_modules(
+    name: str, uses: Sequence[Use], library: StandardLibrary
+) -> Iterator[Missing]:
+    """Yield each module that uses of an undefined name lack.
+
+    More than one comes from a package whose submodules have to be imported by
+    themselves: ``xml.dom.minidom`` and ``xml.etree.ElementTree``.
+    """
+    if name not in library.modules or not _is_meant(name, uses, library):
+        return
+    needed = {_module_to_import(use, library) for use in uses}
+    # import a.b binds a too, and a use of a alone is content with it.
+    longest = [
+        module
+        for module in needed
+        if not any(other.startswith(f"{module}.") for other in needed)
+    ]
+    for module in sorted(longest):
+        served = tuple(
+            use
+            for use in uses
+            if f"{module}.".startswith(f"{_module_to_import(use, library)}.")
+        )
+        yield Missing(CODE, module, ImportStatement(module), served)
+
+
+def _is_meant(name: str, uses: Sequence[Use], library: StandardLibrary) -> bool:
+    """Say whether the uses fit the module, and none speaks against it."""
+    if any(_contradicts(use, library) for use in uses):
+        return False
+    return any(use.attributes for use in uses) or library.is_rarely_a_variable(name)
+
+
+def _contradicts(use: Use, library: StandardLibrary) -> bool:
+    if use.attributes:
+        return not library.has_name(use.name, use.attributes[0])
+    parent = use.parents[0]
+    # A module cannot be called, subscripted, added, iterated over, awaited, …
+    return (
+        (isinstance(parent, ast.Call) and _is_same_place(parent.func, use))
+        or (isinstance(parent, ast.Subscript) and _is_same_place(parent.value, use))
+        or (isinstance(parent, ast.For | ast.comprehension) and _is_same_place(parent.iter, use))
+        or isinstance(
+            parent,
+            ast.BinOp | ast.UnaryOp | ast.AugAssign | ast.Await | ast.Starred | ast.Slice
+            | ast.FormattedValue | ast.ClassDef | ast.withitem | ast.Raise | ast.ExceptHandler,
+        )
+    )
+
+
+def _is_same_place(node: ast.expr, use: Use) -> bool:
+    return isinstance(node, ast.Name) and (node.lineno, node.col_offset) == (use.line, use.column)
+
+
+def _module_to_import(use: Use, library: StandardLibrary) -> str:
+    """Return the longest module prefix of a use that must be imported by itself."""
+    module = needed = use.name
+    for attribute in use.attributes:
+        module = f"{module}.{attribute}"
+        if not library.has_module(module):
+            break
+        if not library.is_supplied(module):
+            needed = module
+    return needed

@@ -1,0 +1,113 @@
+"""What the standard library offers: modules, submodules and their names.
+
+The knowledge is in generated text files beside this module; each says how it
+was made. Nothing here imports a module that it knows about.
+"""
+
+from __future__ import annotations
+
+import functools
+import re
+from pathlib import Path
+
+INDEX = Path(__file__).with_name("index.txt")
+IMPORT_COUNTS = Path(__file__).with_name("import_counts.txt")
+SUPPLIED_SUBMODULES = Path(__file__).with_name("supplied_submodules.txt")
+
+OTHER_ORIGIN = "*"
+"""Stands for every binding of a name that is no import from the standard library."""
+
+_RARE = 0.01
+"""A name that fewer of its files than this bind in another way is the module's."""
+
+_ENTRY = re.compile(
+    r"(?P<name>[\w.]+)"
+    r"(?:\+3\.(?P<since>\d+))?"
+    r"(?:-3\.(?P<until>\d+))?"
+    r"(?:@[\w,]+)?"
+)
+
+
+class StandardLibrary:
+    """The standard library of one Python version, on every platform.
+
+    Modules and names that exist on one platform alone count as existing: code
+    for Windows is checked on Linux too.
+    """
+
+    def __init__(self, version: tuple[int, int]) -> None:
+        """Read the tables for a Python version such as ``(3, 11)``."""
+        self._version = version
+        self._names = _lines_by_name(INDEX, version)
+        self._supplied = _lines_by_name(SUPPLIED_SUBMODULES, version)
+
+    @functools.cached_property
+    def modules(self) -> frozenset[str]:
+        """Top-level modules and packages, without dots."""
+        return frozenset(module for module in self._names if "." not in module)
+
+    def has_module(self, module: str) -> bool:
+        """Say whether a module or submodule of this dotted name exists."""
+        return module in self._names
+
+    def has_name(self, module: str, name: str) -> bool:
+        """Say whether a module has an attribute, a submodule included."""
+        starred, others = self._names_of(module)
+        return name in starred or name in others or self.has_module(f"{module}.{name}")
+
+    def star_names(self, module: str) -> frozenset[str]:
+        """Return exactly the names that ``from module import *`` binds."""
+        return self._names_of(module)[0]
+
+    def is_supplied(self, submodule: str) -> bool:
+        """Say whether importing the package alone makes a submodule usable."""
+        package, _, name = submodule.rpartition(".")
+        return name in _existing(self._supplied.get(package, ""), self._version)
+
+    def is_rarely_a_variable(self, module: str) -> bool:
+        """Say whether released code uses the name of a module for nothing else."""
+        counts = _import_counts().get(module, {})
+        imported = counts.get(module, 0)
+        return imported > 0 and counts.get(OTHER_ORIGIN, 0) <= _RARE * imported
+
+    def _names_of(self, module: str) -> tuple[frozenset[str], frozenset[str]]:
+        starred, _, others = self._names.get(module, "").partition(";")
+        return _existing(starred, self._version), _existing(others, self._version)
+
+
+@functools.cache
+def standard_library(version: tuple[int, int]) -> StandardLibrary:
+    """Return the standard library of a Python version, read once a process."""
+    return StandardLibrary(version)
+
+
+@functools.cache
+def _import_counts() -> dict[str, dict[str, int]]:
+    """Return in how many files of released code a name comes from each origin."""
+    counts = {}
+    for line in IMPORT_COUNTS.read_text(encoding="utf-8").splitlines():
+        if not line.startswith("#"):
+            name, _, entries = line.partition(":")
+            pairs = (entry.split("=") for entry in entries.split())
+            counts[name] = {origin: int(count.partition("/")[2]) for origin, count in pairs}
+    return counts
+
+
+def _lines_by_name(table: Path, version: tuple[int, int]) -> dict[str, str]:
+    lines = {}
+    for line in table.read_text(encoding="utf-8").splitlines():
+        if not line.startswith("#"):
+            entry, _, rest = line.partition(":")
+            for name in _existing(entry, version):
+                lines[name] = rest
+    return lines
+
+
+@functools.cache
+def _existing(entries: str, version: tuple[int, int]) -> frozenset[str]:
+    """Return the names of the entries that exist in a version."""
+    return frozenset(
+        match["name"]
+        for match in _ENTRY.finditer(entries)
+        if int(match["since"] or 0) <= version[1] <= int(match["until"] or version[1])
+    )

@@ -1,0 +1,126 @@
+"""Write flake8_missing_import/stdlib/import_counts.txt by counting released code.
+
+The counted packages are unpacked wheels, one folder each, made with
+``pip install --no-deps --only-binary :all: --target FOLDER/NAME NAME``::
+
+    python tools/count_imports.py FOLDER
+
+For each name that one of the files gets from the standard library it counts
+the files and the packages that get it from there, and those that bind the name
+in any other way: an assignment, a parameter, a function, another import.
+"""
+
+from __future__ import annotations
+
+import argparse
+import ast
+import multiprocessing
+import sys
+import warnings
+from collections import defaultdict
+from collections.abc import Iterator
+from pathlib import Path
+
+from flake8_missing_import.stdlib import StandardLibrary
+
+TABLE = Path(__file__).parent.parent / "flake8_missing_import" / "stdlib" / "import_counts.txt"
+OTHER = "*"
+SMALLEST = 3
+"""An origin that fewer files import a name from says nothing and is left out."""
+
+HEADER = """\
+# Where released code gets the names from that the standard library has.
+# Made by tools/count_imports.py over {files} files of {packages} packages; do not edit.
+# {names}
+#
+# name: origin=packages/files; origin "time" is "import time", "time.sleep" is
+# "from time import sleep", "*" is any other binding of the name in a file.
+"""
+
+LIBRARY = StandardLibrary((3, sys.version_info[1]))
+
+
+def origins(tree: ast.Module) -> Iterator[tuple[str, str]]:
+    """Yield (name, origin) for everything that a file binds."""
+    for node in ast.walk(tree):
+        if isinstance(node, ast.Import):
+            for alias in node.names:
+                if alias.asname is None:
+                    top = alias.name.partition(".")[0]
+                    yield top, top if LIBRARY.has_module(top) else OTHER
+                else:
+                    known = LIBRARY.has_module(alias.name)
+                    yield alias.asname, alias.name if known else OTHER
+        elif isinstance(node, ast.ImportFrom):
+            module = node.module if not node.level else None
+            known = module is not None and LIBRARY.has_module(module)
+            for alias in node.names:
+                yield alias.asname or alias.name, f"{module}.{alias.name}" if known else OTHER
+        elif isinstance(node, ast.Name) and isinstance(node.ctx, ast.Store):
+            yield node.id, OTHER
+        elif isinstance(node, ast.arg):
+            yield node.arg, OTHER
+        elif isinstance(node, (ast.FunctionDef, ast.AsyncFunctionDef, ast.ClassDef)):
+            yield node.name, OTHER
+
+
+def count_package(package: Path) -> tuple[int, dict[tuple[str, str], int]]:
+    """Return how many files a package has, and in how many each origin occurs."""
+    files = 0
+    counts: dict[tuple[str, str], int] = defaultdict(int)
+    warnings.simplefilter("ignore")
+    for path in sorted(package.rglob("*.py")):
+        try:
+            tree = ast.parse(path.read_bytes())
+        except (SyntaxError, ValueError, RecursionError):
+            continue
+        files += 1
+        for pair in set(origins(tree)):
+            counts[pair] += 1
+    return files, counts
+
+
+def table_text(folder: Path) -> str:
+    """Count every package in a folder and return the table."""
+    packages = sorted(path for path in folder.iterdir() if path.is_dir())
+    totals: dict[str, dict[str, list[int]]] = defaultdict(lambda: defaultdict(list))
+    file_count = 0
+    with multiprocessing.Pool() as pool:
+        for files, counts in pool.imap(count_package, packages):
+            file_count += files
+            for (name, origin), count in counts.items():
+                totals[name][origin].append(count)
+    text = HEADER.format(
+        files=file_count, packages=len(packages), names=" ".join(map(versioned, packages))
+    )
+    for name, by_origin in sorted(totals.items()):
+        told = {
+            origin: files
+            for origin, files in by_origin.items()
+            if origin != OTHER and sum(files) >= SMALLEST
+        }
+        if told and OTHER in by_origin:
+            told[OTHER] = by_origin[OTHER]
+        entries = [f"{origin}={len(f)}/{sum(f)}" for origin, f in sorted(told.items())]
+        if entries:
+            text += f"{name}: {' '.join(entries)}\n"
+    return text
+
+
+def versioned(package: Path) -> str:
+    """Return ``name==version`` of what is installed in a folder."""
+    for metadata in package.glob("*.dist-info"):
+        return "==".join(metadata.name.removesuffix(".dist-info").split("-"))
+    return package.name
+
+
+def main() -> int:
+    """Count and write the table."""
+    parser = argparse.ArgumentParser(description="Count where released code imports from.")
+    parser.add_argument("folder", type=Path, help="one folder a package")
+    TABLE.write_text(table_text(parser.parse_args().folder), encoding="utf-8")
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())

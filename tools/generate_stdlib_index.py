@@ -1,0 +1,159 @@
+"""Write flake8_missing_import/stdlib/index.txt from typeshed's stubs.
+
+Run it with ``python tools/generate_stdlib_index.py`` after
+``pip install -e .[dev]``. It takes about half a minute. typeshed-client brings
+its own copy of typeshed; the version that was used stands in the index.
+"""
+
+from __future__ import annotations
+
+import ast
+import importlib.metadata
+import itertools
+import sys
+from collections import defaultdict
+from collections.abc import Iterable, Iterator
+from pathlib import Path
+
+import typeshed_client
+
+INDEX = Path(__file__).parent.parent / "flake8_missing_import" / "stdlib" / "index.txt"
+
+VERSIONS = tuple((3, minor) for minor in range(10, 16))
+PLATFORMS = ("darwin", "linux", "win32")
+
+HEADER = """\
+# The modules of the standard library and the names that each has.
+# Made by tools/generate_stdlib_index.py with typeshed-client {version}; do not edit.
+#
+# module: names that a star import brings; names that it leaves out
+# +3.11 since Python 3.11, -3.11 until Python 3.11 (included), @win32 only there.
+"""
+
+Version = tuple[int, int]
+Build = tuple[Version, str]
+"""A Python version on a platform."""
+
+ALL_BUILDS = frozenset((version, platform) for version in VERSIONS for platform in PLATFORMS)
+
+
+def stub_modules(search: typeshed_client.SearchContext) -> Iterator[str]:
+    """Yield the names of the modules that typeshed knows for one Python."""
+    for module, _ in typeshed_client.get_all_stub_files(search):
+        if not module.startswith("_typeshed") and module != "__main__":
+            yield module
+
+
+def declared_all(names: typeshed_client.NameDict) -> frozenset[str] | None:
+    """Return the names in a stub's ``__all__``, None where there is none."""
+    if "__all__" not in names:
+        return None
+    declaration = names["__all__"].ast
+    if isinstance(declaration, typeshed_client.ImportedName):
+        return None
+    found: set[str] = set()
+    definitions = (
+        declaration.definitions
+        if isinstance(declaration, typeshed_client.OverloadedName)
+        else [declaration]
+    )
+    for node in definitions:
+        if isinstance(node, ast.AST):
+            found.update(
+                child.value
+                for child in ast.walk(node)
+                if isinstance(child, ast.Constant) and isinstance(child.value, str)
+            )
+    return frozenset(found)
+
+
+def module_names(
+    module: str, search: typeshed_client.SearchContext
+) -> tuple[frozenset[str], frozenset[str]]:
+    """Return what a star import of a module brings, and what else it has.
+
+    A stub's imports are private to the stub unless it re-exports them with
+    ``as``, with a star or in ``__all__`` (typing specification, "Stub files").
+    """
+    names = typeshed_client.get_stub_names(module, search_context=search) or {}
+    in_all = declared_all(names)
+    existing = {
+        name
+        for name, info in names.items()
+        if info.is_exported
+        or (in_all is not None and name in in_all)
+        or not isinstance(info.ast, typeshed_client.ImportedName)
+    }
+    existing.discard("__all__")
+    if in_all is None:
+        star = {name for name in existing if not name.startswith("_")}
+    else:
+        star = existing & in_all
+    return frozenset(star), frozenset(existing - star)
+
+
+def marks(builds: Iterable[Build], among: frozenset[Build]) -> Iterator[str]:
+    """Yield what to write behind a name, once for each range of versions that has it."""
+    having: dict[Version, set[str]] = defaultdict(set)
+    for version, platform in builds:
+        having[version].add(platform)
+    versions = sorted({version for version, _ in among})
+    every_platform = {platform for _, platform in among}
+    for present, group in itertools.groupby(versions, key=having.__contains__):
+        if not present:
+            continue
+        run = list(group)
+        platforms = set[str]().union(*(having[version] for version in run))
+        yield (
+            ("+{}.{}".format(*run[0]) if run[0] != versions[0] else "")
+            + ("-{}.{}".format(*run[-1]) if run[-1] != versions[-1] else "")
+            + ("@" + ",".join(sorted(platforms)) if platforms != every_platform else "")
+        )
+
+
+def index_lines() -> Iterator[str]:
+    """Yield the lines of the index below its header."""
+    modules: dict[str, set[Build]] = defaultdict(set)
+    starred: dict[str, dict[str, set[Build]]] = defaultdict(lambda: defaultdict(set))
+    others: dict[str, dict[str, set[Build]]] = defaultdict(lambda: defaultdict(set))
+    for build in sorted(ALL_BUILDS):
+        version, platform = build
+        search = typeshed_client.get_search_context(
+            version=version, platform=platform, search_path=[]
+        )
+        for module in stub_modules(search):
+            modules[module].add(build)
+            star, other = module_names(module, search)
+            for name in star:
+                starred[module][name].add(build)
+            for name in other:
+                others[module][name].add(build)
+    for module, builds in sorted(modules.items()):
+        for name in starred[module].keys() & others[module].keys():
+            starred[module][name] |= others[module].pop(name)
+        columns = [
+            " ".join(
+                name + mark
+                for name, where in sorted(names.items())
+                for mark in marks(where, frozenset(builds))
+            )
+            for names in (starred[module], others[module])
+        ]
+        for mark in marks(builds, ALL_BUILDS):
+            yield f"{module}{mark}: {columns[0]}; {columns[1]}".rstrip("; ")
+
+
+def index_text() -> str:
+    """Return the whole index as it is to be committed."""
+    version = importlib.metadata.version("typeshed-client")
+    return HEADER.format(version=version) + "".join(line + "\n" for line in index_lines())
+
+
+def main() -> int:
+    """Write the index."""
+    INDEX.write_text(index_text(), encoding="utf-8")
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())
