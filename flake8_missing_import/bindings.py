@@ -86,9 +86,18 @@ class _Checker(pyflakes.checker.Checker):  # type: ignore[misc]
         )
 
     def _ancestors(self, node: ast.AST) -> Iterator[ast.AST]:
-        while (parent := self._parents.get(node)) is not None:
+        while (parent := self._parent(node)) is not None:
             yield parent
             node = parent
+
+    def _parent(self, node: ast.AST) -> ast.AST | None:
+        if hasattr(self, "_parents"):
+            parent = self._parents.get(node)
+        else:
+            # pyflakes before 4 keeps it on the node.
+            parent = getattr(node, "_pyflakes_parent", None)
+        assert parent is None or isinstance(parent, ast.AST)
+        return parent
 
 
 def _is_guarded(parents: Sequence[ast.AST]) -> bool:

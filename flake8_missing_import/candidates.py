@@ -13,10 +13,11 @@ import warnings
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-# What follows a quote, as far as an annotation may go. Quotes inside (Literal)
-# and closing quotes start a run of their own.
-_QUOTED = re.compile(r"""["']([\w.\[\]()|,*\s]+)""")
-_QUOTED_NAME = re.compile(r"(?<![\w.])[^\W\d]\w*(?=\.)")
+# What follows a quote, as far as an annotation may go: two words with nothing
+# but a space between them are prose. Quotes inside (Literal) and closing quotes
+# start a run of their own.
+_QUOTED = re.compile(r"""["']\s*((?:[\w.]+|\s*[\[\]()|,*]+\s*)+)""")
+_QUOTED_NAME = re.compile(r"(?<![\w.])[^\W\d]\w*(?=\.[^\W\d])")
 
 # symtable forgets the annotations of a module with this import: the compiler
 # turns them into strings. Without it, it reports them like other code.

@@ -87,6 +87,8 @@ def _module_to_import(use: Use, library: StandardLibrary) -> str:
     """Return the longest module prefix of a use that must be imported by itself."""
     module = needed = use.name
     for attribute in use.attributes:
+        if library.has_own_name(module, attribute):
+            break
         module = f"{module}.{attribute}"
         if not library.has_module(module):
             break

@@ -14,10 +14,13 @@ INDEX = Path(__file__).with_name("index.txt")
 IMPORT_COUNTS = Path(__file__).with_name("import_counts.txt")
 SUPPLIED_SUBMODULES = Path(__file__).with_name("supplied_submodules.txt")
 
+MODULE_ATTRIBUTES = frozenset({"__dict__", "__doc__", "__file__", "__name__", "__package__"})
+"""What every module has (language reference, "Data model", "Modules")."""
+
 OTHER_ORIGIN = "*"
 """Stands for every binding of a name that is no import from the standard library."""
 
-_RARE = 0.01
+_RARE = 0.025
 """A name that fewer of its files than this bind in another way is the module's."""
 
 _ENTRY = re.compile(
@@ -50,10 +53,13 @@ class StandardLibrary:
         """Say whether a module or submodule of this dotted name exists."""
         return module in self._names
 
+    def has_own_name(self, module: str, name: str) -> bool:
+        """Say whether a module has an attribute that is no mere submodule."""
+        return name in MODULE_ATTRIBUTES or any(name in n for n in self._names_of(module))
+
     def has_name(self, module: str, name: str) -> bool:
         """Say whether a module has an attribute, a submodule included."""
-        starred, others = self._names_of(module)
-        return name in starred or name in others or self.has_module(f"{module}.{name}")
+        return self.has_own_name(module, name) or self.has_module(f"{module}.{name}")
 
     def star_names(self, module: str) -> frozenset[str]:
         """Return exactly the names that ``from module import *`` binds."""

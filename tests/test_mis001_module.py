@@ -1,0 +1,176 @@
+"""MIS001: which uses of an undefined name mean a module."""
+
+from __future__ import annotations
+
+import sys
+
+import pytest
+
+from flake8_missing_import import find_missing_imports
+
+
+def statements(source: str, **options: object) -> list[str]:
+    findings = find_missing_imports(source, **options)  # type: ignore[arg-type]
+    assert all(finding.code == "MIS001" for finding in findings)
+    return [str(finding.statement) for finding in findings]
+
+
+@pytest.mark.parametrize(
+    ("use", "statement"),
+    [
+        pytest.param("time.time()", "import time", id="attribute-of-the-module"),
+        pytest.param("os.path.join('a')", "import os", id="submodule-that-comes-along"),
+        pytest.param(
+            "xml.etree.ElementTree.parse(f)",
+            "import xml.etree.ElementTree",
+            id="submodule-to-be-imported-by-itself",
+        ),
+        pytest.param("importlib.util.find_spec('a')", "import importlib.util", id="importlib.util"),
+        pytest.param("importlib.import_module('a')", "import importlib", id="importlib-alone"),
+        pytest.param("unittest.main()", "import unittest", id="name-wins-over-submodule"),
+        pytest.param("unittest.mock.patch('a')", "import unittest.mock", id="unittest.mock"),
+        pytest.param("datetime.datetime.now()", "import datetime", id="datetime-the-module"),
+        pytest.param("winreg.OpenKey(a)", "import winreg", id="other-platform"),
+        pytest.param("sys.stdout = None", "import sys", id="attribute-assigned"),
+        pytest.param("del sys.stdout", "import sys", id="attribute-deleted"),
+        pytest.param("f(sys)", "import sys", id="bare-name-that-is-never-a-variable"),
+        pytest.param("sys._getframe()", "import sys", id="private-attribute"),
+        pytest.param("f'{time.time()}'", "import time", id="in-an-f-string"),
+        pytest.param("x: 'time.struct_time'", "import time", id="quoted-annotation"),
+        pytest.param(
+            "def f(x: 'dict[str, time.struct_time] | None'): pass",
+            "import time",
+            id="nested-in-a-quoted-annotation",
+        ),
+        pytest.param(
+            "x: '''time.struct_time'''", "import time", id="annotation-in-triple-quotes"
+        ),
+        pytest.param(
+            "from __future__ import annotations\ndef f(x: time.struct_time): pass",
+            "import time",
+            id="postponed-annotation",
+        ),
+        pytest.param(
+            "class A:\n    time = 1\n    def f(self): return time.time()",
+            "import time",
+            id="class-attribute-does-not-reach-methods",
+        ),
+    ],
+)
+def test_module_is_missing(use: str, statement: str) -> None:
+    assert statements(use) == [statement]
+
+
+@pytest.mark.parametrize(
+    "source",
+    [
+        pytest.param("code.append(x)", id="attribute-that-the-module-lacks"),
+        pytest.param("token.startswith('x')", id="str-method"),
+        pytest.param("time.time()\ntime.append(1)", id="one-use-speaks-against-it"),
+        pytest.param("datetime.now()", id="attribute-of-the-class"),
+        pytest.param("pprint(x)", id="called"),
+        pytest.param("os[0]", id="subscripted"),
+        pytest.param("os + 1", id="added"),
+        pytest.param("[a for a in os]", id="iterated-over"),
+        pytest.param("f(time, 'sleep')", id="bare-name-that-may-be-a-variable"),
+        pytest.param("import time\ntime.time()", id="imported"),
+        pytest.param("def f():\n    time.time()\nimport time", id="imported-later"),
+        pytest.param("try:\n    import time\nexcept ImportError:\n    pass\ntime.time()", id="try"),
+        pytest.param("if a:\n    import time\ntime.time()", id="conditional-import"),
+        pytest.param("(time := 1).b\ntime.time()", id="walrus"),
+        pytest.param(
+            "def f():\n    global time\n    import time\ndef g(): time.time()", id="global"
+        ),
+        pytest.param("import time\ndef f(): time.time()\ndel time", id="deleted-at-the-end"),
+        pytest.param("from a import *\ntime.time()", id="star-import"),
+        pytest.param("try:\n    time.time()\nexcept NameError:\n    pass", id="except-NameError"),
+        pytest.param(
+            "try:\n    try:\n        time.time()\n    except OSError:\n        pass\n"
+            "except (NameError, KeyError):\n    pass",
+            id="outer-except-NameError",
+        ),
+        pytest.param("__all__ = ['time']", id="__all__"),
+        pytest.param("def f(time): time.time()", id="parameter"),
+        pytest.param("'time.time() is the clock'", id="string"),
+        pytest.param("time.time(", id="syntax-error"),
+        pytest.param("time.time()\0", id="NUL"),
+        pytest.param("", id="empty"),
+        pytest.param("import concurrent\nconcurrent.futures.Executor", id="MIS003s-matter"),
+    ],
+)
+def test_silent(source: str) -> None:
+    assert statements(source) == []
+
+
+def test_except_name_error_guards_no_nested_function() -> None:
+    source = "try:\n    def f(): time.time()\nexcept NameError:\n    pass"
+    assert statements(source) == ["import time"]
+
+
+def test_except_name_error_does_not_guard_its_else() -> None:
+    source = "try:\n    pass\nexcept NameError:\n    pass\nelse:\n    time.time()"
+    assert statements(source) == ["import time"]
+
+
+def test_each_submodule_is_a_finding() -> None:
+    source = "xml.dom.minidom.parse(a)\nxml.etree.ElementTree.parse(a)"
+    assert statements(source) == ["import xml.dom.minidom", "import xml.etree.ElementTree"]
+
+
+def test_submodule_import_serves_the_package_too() -> None:
+    [finding] = find_missing_imports("importlib.reload(a)\nimportlib.util.find_spec(a)")
+    assert finding.message == (
+        "MIS001 'importlib.util' is used but never imported: "
+        "add 'import importlib.util' on line 1 (first of 2 uses)"
+    )
+
+
+@pytest.mark.parametrize(
+    ("source", "version", "expected"),
+    [
+        pytest.param("tomllib.loads(a)", (3, 10), [], id="too-new-a-module"),
+        pytest.param("tomllib.loads(a)", (3, 11), ["import tomllib"], id="new-enough-a-module"),
+        pytest.param("asyncore.loop()", (3, 12), [], id="removed-module"),
+        pytest.param("asyncore.loop()", (3, 11), ["import asyncore"], id="not-yet-removed-module"),
+        pytest.param("asyncio.TaskGroup()", (3, 10), [], id="too-new-a-name"),
+        pytest.param("asyncio.TaskGroup()", (3, 11), ["import asyncio"], id="new-enough-a-name"),
+    ],
+)
+def test_target_version_decides_what_exists(
+    source: str, version: tuple[int, int], expected: list[str]
+) -> None:
+    assert statements(source, target_version=version) == expected
+
+
+@pytest.mark.parametrize(
+    ("imports", "expected"),
+    [
+        pytest.param("from .time import now", [], id="relative"),
+        pytest.param("from .time.zone import now", [], id="relative-below"),
+        pytest.param("from package.time import now", [], id="absolute"),
+        pytest.param("import package.time", [], id="plain"),
+        pytest.param("from ..package.time import now", [], id="through-the-parent"),
+        pytest.param("from ..time import now", ["import time"], id="of-another-package"),
+        pytest.param("from other.time import now", ["import time"], id="absolute-elsewhere"),
+    ],
+)
+def test_submodule_bound_in_its_package(imports: str, expected: list[str]) -> None:
+    source = f"{imports}\ndef f(): return time.time()"
+    assert statements(source, filename="src/package/__init__.py") == expected
+    assert statements(source, filename="src/package/module.py") == ["import time"]
+
+
+def test_builtins_count_as_defined() -> None:
+    assert statements("time.time()", builtins=["time"]) == []
+
+
+@pytest.mark.parametrize("doctests", [True, False])
+def test_doctests_when_asked(doctests: bool) -> None:
+    source = 'def f():\n    """\n    >>> time.time()\n    """\n'
+    assert statements(source, doctests=doctests) == (["import time"] if doctests else [])
+
+
+@pytest.mark.skipif(sys.version_info < (3, 12), reason="syntax of Python 3.12")
+def test_type_parameter_scope() -> None:
+    assert statements("def f[time](a: time): pass") == []
+    assert statements("def f[T](a: time.struct_time): pass") == ["import time"]

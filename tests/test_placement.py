@@ -1,0 +1,124 @@
+"""Where the line goes: a module without its import, and the module with it."""
+
+from __future__ import annotations
+
+import ast
+import sys
+import textwrap
+
+import pytest
+
+from flake8_missing_import.model import ImportStatement
+from flake8_missing_import.placement import place, source_lines
+from flake8_missing_import.stdlib import standard_library
+
+
+def insert(source: str, statement: ImportStatement, before: int | None = None) -> str:
+    library = standard_library(sys.version_info[:2])
+    edit = place(source, ast.parse(source), statement, library, before=before)
+    lines = source_lines(source)
+    lines[edit.line - 1 : edit.line - 1] = edit.inserted
+    assert lines[edit.statement_line - 1] == str(statement)
+    return "\n".join(lines)
+
+
+# The marker + starts the line that is to be added.
+@pytest.mark.parametrize(
+    "expected",
+    [
+        pytest.param("import os\n+import time\nimport uuid\n", id="between"),
+        pytest.param("+import time\nimport uuid\n", id="first"),
+        pytest.param("import os\n+import time\n\nimport numpy\n", id="last-of-the-section"),
+        pytest.param("import os\n+import time\nfrom abc import ABC\n", id="plain-before-from"),
+        pytest.param(
+            "from abc import ABC\nimport os\n+import time\nfrom uuid import uuid4\n",
+            id="one-alphabetical-list",
+        ),
+        pytest.param(
+            "from abc import ABC\n+import time\nfrom uuid import uuid4\n\n"
+            "from aiohttp import web\nimport numpy\nfrom pandas import DataFrame\n",
+            id="the-other-sections-tell-the-style",
+        ),
+        pytest.param("+import time\nfrom abc import ABC\n", id="from-imports-only"),
+        pytest.param("from abc import ABC\nimport os\n+import time\n", id="from-first"),
+        pytest.param("import re\n+import time\nimport argparse\n", id="length-sorted"),
+        pytest.param("import os\nimport abc\n+import time\nimport uuid\n", id="not-sorted"),
+        pytest.param("import sys\nimport os  # b\n+import time\n", id="not-sorted-at-the-end"),
+        pytest.param('"""Doc."""\n\n+import time\n+\nimport numpy\n', id="above-third-party"),
+        pytest.param(
+            "from __future__ import annotations\n\n+import time\n\nx = 1\n", id="below-future"
+        ),
+        pytest.param(
+            "from __future__ import annotations\n\n+import time\n+\nimport numpy\n",
+            id="between-future-and-third-party",
+        ),
+        pytest.param(
+            '"""Doc."""\n\n+import time\n+\n+\ndef f(): pass\n', id="docstring-and-function"
+        ),
+        pytest.param('"""Doc."""\n\n+import time\n+\nx = 1\n', id="docstring-and-code"),
+        pytest.param('"""Doc."""\n+\n+import time\n+\nx = 1\n', id="docstring-without-blank-line"),
+        pytest.param("+import time\n+\nx = 1\n", id="code-only"),
+        pytest.param("#!/usr/bin/env python\n# Licence\n\n+import time\n+\nx = 1\n", id="comments"),
+        pytest.param(
+            "#!/usr/bin/env python\n# coding: utf-8\nimport os\n+import time\n", id="shebang"
+        ),
+        pytest.param("# Licence\n+import time\nimport uuid\n", id="licence-above-the-imports"),
+        pytest.param(
+            "import os\n+import time\n# needed by x\nimport uuid\n", id="comment-of-the-next"
+        ),
+        pytest.param("import os; import re\n+import time\nimport uuid\n", id="semicolon"),
+        pytest.param(
+            "import abc\n+import time\nfrom os import (\n    path,\n    sep,\n)\n",
+            id="parentheses",
+        ),
+        pytest.param(
+            "import os\nimport sys\n+import time\n\ntry:\n    import uuid\nexcept ImportError:\n"
+            "    uuid = None\n",
+            id="try-is-left-alone",
+        ),
+        pytest.param(
+            "if a:\n    import numpy\n\nimport os\n+import time\n", id="conditional-import-first"
+        ),
+        pytest.param("+import time\n", id="empty"),
+    ],
+)
+def test_import_time(expected: str) -> None:
+    expected = textwrap.dedent(expected)
+    before = "".join(
+        line for line in expected.splitlines(keepends=True) if not line.startswith("+")
+    )
+    after = "\n".join(line.removeprefix("+") for line in expected.splitlines())
+    assert insert(before, ImportStatement("time")).rstrip("\n") == after.rstrip("\n")
+
+
+@pytest.mark.parametrize(
+    ("source", "expected"),
+    [
+        pytest.param(
+            "import configparser\nimport copy\n",
+            "import concurrent.futures\nimport configparser\nimport copy\n",
+            id="dot-sorts-before-letters",
+        ),
+    ],
+)
+def test_submodule(source: str, expected: str) -> None:
+    assert insert(source, ImportStatement("concurrent.futures")) == expected
+
+
+def test_from_import_goes_below_the_plain_ones() -> None:
+    source = "import os\nimport uuid\n"
+    assert insert(source, ImportStatement("abc", "ABC")) == source + "from abc import ABC\n"
+
+
+def test_stands_above_code_that_runs_at_import() -> None:
+    source = "import os\n\nos.chdir('a')\nsys.path.append('b')\n\nimport re\nimport uuid\n"
+    assert insert(source, ImportStatement("sys"), before=4).startswith("import os\nimport sys\n")
+
+
+def test_run_of_imports_after_the_use_is_not_chosen() -> None:
+    source = "sys.path.append('b')\n\nimport re\nimport uuid\n"
+    assert insert(source, ImportStatement("sys"), before=1).startswith("import sys\n\nsys.path")
+
+
+def test_form_feed_ends_no_line() -> None:
+    assert source_lines("a\x0cb\r\nc\rd\ne") == ["a\x0cb", "c", "d", "e"]
