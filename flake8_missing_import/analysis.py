@@ -59,9 +59,20 @@ def find_missing_imports(
 def _missing(
     uses: Sequence[Use], wanted: frozenset[str], library: StandardLibrary
 ) -> Iterator[Missing]:
-    by_name = sorted((use for use in uses if use.name in wanted), key=lambda use: use.name)
+    failing = (
+        use for use in uses if use.name in wanted and not _may_come_from_star(use, library)
+    )
+    by_name = sorted(failing, key=lambda use: use.name)
     for name, group in itertools.groupby(by_name, key=lambda use: use.name):
         yield from missing_modules(name, list(group), library)
+
+
+def _may_come_from_star(use: Use, library: StandardLibrary) -> bool:
+    """Say whether a star import may supply a name; of the standard library we know."""
+    return any(
+        not library.has_module(module) or use.name in library.star_names(module)
+        for module in use.star_imports
+    )
 
 
 def _finding(

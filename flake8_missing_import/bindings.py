@@ -13,6 +13,8 @@ import pyflakes.messages
 
 from flake8_missing_import.model import Use
 
+# With a star import above it pyflakes says the second.
+_UNDEFINED = (pyflakes.messages.UndefinedName, pyflakes.messages.ImportStarUsage)
 _FUNCTIONS = (ast.FunctionDef, ast.AsyncFunctionDef, ast.Lambda)
 _TRIES = (ast.Try, getattr(ast, "TryStar", ast.Try))  # Python 3.11 brought the second
 
@@ -58,15 +60,14 @@ class _Checker(pyflakes.checker.Checker):  # type: ignore[misc]
     """pyflakes' checker; an undefined name's message keeps its surroundings."""
 
     def report(self, messageClass: type[Any], *args: Any, **kwargs: Any) -> None:
-        if messageClass is pyflakes.messages.UndefinedName and isinstance(
-            args[0].ctx, ast.Load
-        ):
-            node, name = args
-            self.messages.append(_FailingLoad(self.filename, node, name, self._use(node)))
+        if messageClass in _UNDEFINED and _is_load(args[0]):
+            node, name, *star_imports = args
+            use = self._use(node, *star_imports)
+            self.messages.append(_FailingLoad(self.filename, node, name, use))
         else:
             super().report(messageClass, *args, **kwargs)
 
-    def _use(self, node: ast.Name) -> Use:
+    def _use(self, node: ast.Name, star_imports: str = "") -> Use:
         parents = list(self._ancestors(node))
         attributes: list[str] = []
         outermost: ast.expr = node
@@ -83,6 +84,7 @@ class _Checker(pyflakes.checker.Checker):  # type: ignore[misc]
             deferred=any(
                 isinstance(scope, pyflakes.checker.FunctionScope) for scope in self.scopeStack
             ),
+            star_imports=tuple(star_imports.split(", ")) if star_imports else (),
         )
 
     def _ancestors(self, node: ast.AST) -> Iterator[ast.AST]:
@@ -98,6 +100,10 @@ class _Checker(pyflakes.checker.Checker):  # type: ignore[misc]
             parent = getattr(node, "_pyflakes_parent", None)
         assert parent is None or isinstance(parent, ast.AST)
         return parent
+
+
+def _is_load(node: ast.AST) -> bool:
+    return isinstance(node, ast.Name) and isinstance(node.ctx, ast.Load)
 
 
 def _is_guarded(parents: Sequence[ast.AST]) -> bool:

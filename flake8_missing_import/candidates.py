@@ -23,6 +23,10 @@ _QUOTED_NAME = re.compile(r"(?<![\w.])[^\W\d]\w*(?=\.[^\W\d])")
 # turns them into strings. Without it, it reports them like other code.
 _FUTURE_IMPORT = re.compile(r"^(\s*from\s+)__future__(?=\s+import\b)", re.MULTILINE)
 
+# To symtable a deletion binds a name, though it binds nothing. Between
+# parentheses the names are loads.
+_DELETION = re.compile(r"^([ \t]*)del[ \t]+([\w, \t]+)$", re.MULTILINE)
+
 
 @dataclass(frozen=True)
 class Names:
@@ -55,12 +59,12 @@ def unbound_names(source: str, wanted: frozenset[str]) -> Names:
 
 
 def _tables(source: str) -> Iterator[symtable.SymbolTable]:
+    source = _FUTURE_IMPORT.sub(r"\1__past__", source)
+    source = _DELETION.sub(r"\1(\2)", source)
     with warnings.catch_warnings():
         # Whoever parsed the file before has shown its warnings already.
         warnings.simplefilter("ignore")
-        tables = [
-            symtable.symtable(_FUTURE_IMPORT.sub(r"\1__past__", source), "<source>", "exec")
-        ]
+        tables = [symtable.symtable(source, "<source>", "exec")]
     while tables:
         table = tables.pop()
         yield table

@@ -24,6 +24,8 @@ class Use:
     """The last of the attributes is assigned to or deleted."""
     deferred: bool
     """A function's body: it does not run when the module is imported."""
+    star_imports: tuple[str, ...]
+    """The modules whose star imports may supply the name, dots first when relative."""
 
 
 @dataclass(frozen=True)

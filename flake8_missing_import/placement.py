@@ -202,40 +202,61 @@ def _line_above_comments(line: int, lines: Sequence[str]) -> int:
     return line if first == 1 else first
 
 
-def _line_after_head(
-    tree: ast.Module, body: Sequence[ast.stmt], lines: Sequence[str]
-) -> int:
-    """Return the line under the docstring and the ``__future__`` imports."""
-    head = [
-        node
-        for position, node in enumerate(body)
-        if (position == 0 and ast.get_docstring(tree, clean=False) is not None)
-        or (isinstance(node, ast.ImportFrom) and node.module == "__future__")
-    ]
-    if head:
-        return _last_line(head[-1]) + 1
-    line = 1
-    while line <= len(lines) and lines[line - 1].startswith("#"):
-        line += 1
-    # Comments right above the first statement belong to it, save at the top.
+def _line_after_head(tree: ast.Module, body: Sequence[ast.stmt], lines: Sequence[str]) -> int:
+    """Return the line under the docstring, ``__future__`` imports and the file's comments.
+
+    Comments right above a statement belong to it, save at the top of the file.
+    """
+    head = 0
+    for position, node in enumerate(body):
+        is_docstring = position == 0 and ast.get_docstring(tree, clean=False) is not None
+        if is_docstring or (isinstance(node, ast.ImportFrom) and node.module == "__future__"):
+            head = _last_line(node)
+    line = head + 1
+    while (end := _end_of_comments(line, lines)) is not None:
+        if lines[end - 1].strip() and line > 1:
+            break
+        line = end
     return line
 
 
+def _end_of_comments(line: int, lines: Sequence[str]) -> int | None:
+    """Return the line under the comments that come next, None without comments.
+
+    Two blank lines above them say that they begin something new.
+    """
+    start = line
+    while start <= len(lines) and not lines[start - 1].strip():
+        start += 1
+    end = start
+    while end <= len(lines) and lines[end - 1].startswith("#"):
+        end += 1
+    return end if start - line <= 1 and start < end <= len(lines) else None
+
+
 def _edit_with_blank_lines(line: int, text: str, lines: Sequence[str]) -> Edit:
-    """Return an edit that starts a block of its own, with PEP 8's blank lines."""
-    above = [""] if line > 1 and lines[line - 2].strip() else []
+    """Return an edit that starts a block of its own, with PEP 8's blank lines.
+
+    :param line: the block goes between the last code or comment above this line
+        and the first from it on.
+    """
+    while line > 1 and not lines[line - 2].strip():
+        line -= 1
     blank = 0
-    while line - 1 + blank < len(lines) and not lines[line - 1 + blank].strip():
+    while line + blank <= len(lines) and not lines[line - 1 + blank].strip():
         blank += 1
     following = "".join(lines[line - 1 + blank : line + blank])
-    if line > 1 and blank and above:
+    above: tuple[str, ...] = ()
+    if line > 1 and blank:
         # Stand below the blank line that is there instead of adding another one.
-        line, above, blank = line + 1, [], blank - 1
+        line, blank = line + 1, blank - 1
+    elif line > 1:
+        above = ("",)
     if not following:
         wanted = 0
     elif re.match(r"(async\s+)?def\s|class\s|@", following):
         wanted = 2
     else:
         wanted = 1
-    below = [""] * max(0, wanted - blank)
+    below = ("",) * max(0, wanted - blank)
     return Edit(line=line, inserted=(*above, text, *below), statement_line=line + len(above))

@@ -15,17 +15,9 @@ from flake8_missing_import.stdlib import (
     StandardLibrary,
     standard_library,
 )
-from tools import generate_stdlib_index, measure_submodules
+from tools import generate_stdlib_index, measure_runtime
 
 THIS = sys.version_info[:2]
-
-NO_STUB = {
-    # Demonstrations, tests and tools, which no program imports.
-    "idlelib", "test", "turtledemo", "xxlimited", "xxlimited_35", "xxsubtype",
-    "_ctypes_test", "_testbuffer", "_testcapi", "_testclinic", "_testclinic_limited",
-    "_testexternalinspection", "_testimportmultiple", "_testinternalcapi",
-    "_testlimitedcapi", "_testmultiphase", "_testsinglephase", "_xxtestfuzz",
-}  # fmt: skip
 
 UNKNOWN_NAMES = {
     # A helper without a docstring in a module that Python 3.12 dropped.
@@ -40,21 +32,21 @@ def test_index_is_fresh() -> None:
     assert INDEX.read_text(encoding="utf-8") == generate_stdlib_index.index_text()
 
 
-def test_submodules_of_this_python_are_as_measured() -> None:
-    text = measure_submodules.table_text([sys.executable])
+def test_runtime_tables_are_as_measured() -> None:
     library = standard_library(THIS)
-    measured = set()
-    for line in text.splitlines():
-        if not line.startswith("#"):
-            package, _, submodules = line.partition(":")
-            measured |= {f"{package}.{name}" for name in submodules.split()}
-    wrong = {
-        submodule
-        for package in measure_submodules.indexed_packages()
-        for submodule in measured | {f"{package}.{n}" for n in library.star_names(package)}
-        if library.is_supplied(submodule) != (submodule in measured)
-    }
-    assert wrong == set()
+    supplied, unlisted, _ = measure_runtime.measured([sys.executable])
+    assert {
+        f"{package}.{name}"
+        for package, names in supplied.items()
+        for name in names
+        if not library.is_supplied(f"{package}.{name}")
+    } == set()
+    assert {
+        f"{module}.{name}"
+        for module, names in unlisted.items()
+        for name in names
+        if not library.has_own_name(module, name)
+    } == set()
 
 
 def public_names(module: str) -> set[str]:
@@ -87,7 +79,7 @@ def test_every_module_is_known() -> None:
         for module in sys.stdlib_module_names
         if not module.startswith("_") and not library.has_module(module)
     }
-    assert unknown <= NO_STUB
+    assert unknown <= measure_runtime.NOT_FOR_USE
 
 
 @pytest.mark.parametrize(

@@ -59,12 +59,16 @@ def _is_meant(name: str, uses: Sequence[Use], library: StandardLibrary) -> bool:
     """Say whether the uses fit the module, and none speaks against it."""
     if any(_contradicts(use, library) for use in uses):
         return False
-    return any(use.attributes for use in uses) or library.is_rarely_a_variable(name)
+    return library.is_rarely_a_variable(name) or any(
+        use.attributes and library.has_name(name, use.attributes[0]) for use in uses
+    )
 
 
 def _contradicts(use: Use, library: StandardLibrary) -> bool:
     if use.attributes:
-        return not library.has_name(use.name, use.attributes[0])
+        attribute = use.attributes[0]
+        # Private names differ between versions and platforms and are not all known.
+        return not (attribute.startswith("_") or library.has_name(use.name, attribute))
     parent = use.parents[0]
     # A module cannot be called, subscripted, added, iterated over, awaited, …
     return (

@@ -13,12 +13,10 @@ from pathlib import Path
 INDEX = Path(__file__).with_name("index.txt")
 IMPORT_COUNTS = Path(__file__).with_name("import_counts.txt")
 SUPPLIED_SUBMODULES = Path(__file__).with_name("supplied_submodules.txt")
+UNLISTED_NAMES = Path(__file__).with_name("unlisted_names.txt")
 
 MODULE_ATTRIBUTES = frozenset({"__dict__", "__doc__", "__file__", "__name__", "__package__"})
 """What every module has (language reference, "Data model", "Modules")."""
-
-OTHER_ORIGIN = "*"
-"""Stands for every binding of a name that is no import from the standard library."""
 
 _RARE = 0.025
 """A name that fewer of its files than this bind in another way is the module's."""
@@ -42,20 +40,34 @@ class StandardLibrary:
         """Read the tables for a Python version such as ``(3, 11)``."""
         self._version = version
         self._names = _lines_by_name(INDEX, version)
+        self._unlisted = _lines_by_name(UNLISTED_NAMES, version)
         self._supplied = _lines_by_name(SUPPLIED_SUBMODULES, version)
 
     @functools.cached_property
     def modules(self) -> frozenset[str]:
         """Top-level modules and packages, without dots."""
-        return frozenset(module for module in self._names if "." not in module)
+        return frozenset(module for module in self.all_modules if "." not in module)
+
+    @property
+    def all_modules(self) -> frozenset[str]:
+        """Every module, submodules included."""
+        return frozenset(self._names) | frozenset(self._unlisted)
 
     def has_module(self, module: str) -> bool:
         """Say whether a module or submodule of this dotted name exists."""
-        return module in self._names
+        return module in self._names or module in self._unlisted
+
+    def is_listed(self, module: str, name: str) -> bool:
+        """Say whether typeshed knows a name of a module."""
+        return any(name in names for names in self._names_of(module))
 
     def has_own_name(self, module: str, name: str) -> bool:
         """Say whether a module has an attribute that is no mere submodule."""
-        return name in MODULE_ATTRIBUTES or any(name in n for n in self._names_of(module))
+        return (
+            name in MODULE_ATTRIBUTES
+            or self.is_listed(module, name)
+            or name in _existing(self._unlisted.get(module, ""), self._version)
+        )
 
     def has_name(self, module: str, name: str) -> bool:
         """Say whether a module has an attribute, a submodule included."""
@@ -72,9 +84,11 @@ class StandardLibrary:
 
     def is_rarely_a_variable(self, module: str) -> bool:
         """Say whether released code uses the name of a module for nothing else."""
-        counts = _import_counts().get(module, {})
+        counts = _import_counts().get(module)
+        if counts is None:
+            return module.startswith("_")
         imported = counts.get(module, 0)
-        return imported > 0 and counts.get(OTHER_ORIGIN, 0) <= _RARE * imported
+        return sum(counts.values()) - imported <= _RARE * imported
 
     def _names_of(self, module: str) -> tuple[frozenset[str], frozenset[str]]:
         starred, _, others = self._names.get(module, "").partition(";")
