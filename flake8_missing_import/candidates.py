@@ -25,7 +25,7 @@ _FUTURE_IMPORT = re.compile(r"^(\s*from\s+)__future__(?=\s+import\b)", re.MULTIL
 
 # To symtable a deletion binds a name, though it binds nothing. Between
 # parentheses the names are loads.
-_DELETION = re.compile(r"^([ \t]*)del[ \t]+([\w, \t]+)$", re.MULTILINE)
+_DELETION = re.compile(r"^([ \t]*)del[ \t]+([\w, \t]+?)(?=[ \t]*(?:#.*)?$)", re.MULTILINE)
 
 
 @dataclass(frozen=True)

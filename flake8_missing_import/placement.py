@@ -17,6 +17,9 @@ from dataclasses import dataclass
 from flake8_missing_import.model import Edit, ImportStatement
 from flake8_missing_import.stdlib import StandardLibrary
 
+# Imports further down than these do not make the module's block of imports.
+_DEFINITIONS = (ast.FunctionDef, ast.AsyncFunctionDef, ast.ClassDef)
+
 Key = tuple[object, ...]
 Style = Callable[[str, bool], Key]
 """From a module and whether it is a from-import to what imports are sorted by."""
@@ -49,6 +52,7 @@ def place(
     """
     lines = source_lines(source)
     body = [node for node in tree.body if before is None or _last_line(node) < before]
+    body = list(itertools.takewhile(lambda node: not isinstance(node, _DEFINITIONS), body))
     run = _standard_run(list(_import_runs(body, library)))
     text = str(statement)
     if run is None:
@@ -87,7 +91,7 @@ def _import_runs(
             imports = [
                 _described(node, library)
                 for node in nodes
-                if not (isinstance(node, ast.ImportFrom) and node.module == "__future__")
+                if not _is_future_import(node)
             ]
             if imports:
                 yield imports
@@ -205,33 +209,45 @@ def _line_above_comments(line: int, lines: Sequence[str]) -> int:
 def _line_after_head(tree: ast.Module, body: Sequence[ast.stmt], lines: Sequence[str]) -> int:
     """Return the line under the docstring, ``__future__`` imports and the file's comments.
 
-    Comments right above a statement belong to it, save at the top of the file.
+    Module-level dunders such as ``__all__`` come before imports (PEP 8). Comments right above a statement belong to it, save at the top of the file.
     """
-    head = 0
+    line = 1
     for position, node in enumerate(body):
         is_docstring = position == 0 and ast.get_docstring(tree, clean=False) is not None
-        if is_docstring or (isinstance(node, ast.ImportFrom) and node.module == "__future__"):
-            head = _last_line(node)
-    line = head + 1
-    while (end := _end_of_comments(line, lines)) is not None:
-        if lines[end - 1].strip() and line > 1:
+        if is_docstring or _is_future_import(node):
+            line = _last_line(node) + 1
+    by_line = {node.lineno: node for node in body if _is_dunder_assignment(node)}
+    while (start := _next_line(line, lines)) is not None and start - line <= 1:
+        # Two blank lines say that something new begins.
+        end = start
+        while end <= len(lines) and lines[end - 1].startswith("#"):
+            end += 1
+        if start in by_line:
+            line = _last_line(by_line[start]) + 1
+        elif start < end <= len(lines) and (line == 1 or not lines[end - 1].strip()):
+            line = end
+        else:
             break
-        line = end
     return line
 
 
-def _end_of_comments(line: int, lines: Sequence[str]) -> int | None:
-    """Return the line under the comments that come next, None without comments.
+def _next_line(line: int, lines: Sequence[str]) -> int | None:
+    """Return the first line from this one on that is not blank."""
+    while line <= len(lines):
+        if lines[line - 1].strip():
+            return line
+        line += 1
+    return None
 
-    Two blank lines above them say that they begin something new.
-    """
-    start = line
-    while start <= len(lines) and not lines[start - 1].strip():
-        start += 1
-    end = start
-    while end <= len(lines) and lines[end - 1].startswith("#"):
-        end += 1
-    return end if start - line <= 1 and start < end <= len(lines) else None
+
+def _is_future_import(node: ast.stmt) -> bool:
+    return isinstance(node, ast.ImportFrom) and node.module == "__future__"
+
+
+def _is_dunder_assignment(node: ast.stmt) -> bool:
+    return isinstance(node, ast.Assign) and all(
+        isinstance(target, ast.Name) and target.id.startswith("__") for target in node.targets
+    )
 
 
 def _edit_with_blank_lines(line: int, text: str, lines: Sequence[str]) -> Edit:
@@ -246,17 +262,17 @@ def _edit_with_blank_lines(line: int, text: str, lines: Sequence[str]) -> Edit:
     while line + blank <= len(lines) and not lines[line - 1 + blank].strip():
         blank += 1
     following = "".join(lines[line - 1 + blank : line + blank])
-    above: tuple[str, ...] = ()
-    if line > 1 and blank:
-        # Stand below the blank line that is there instead of adding another one.
-        line, blank = line + 1, blank - 1
-    elif line > 1:
-        above = ("",)
     if not following:
         wanted = 0
     elif re.match(r"(async\s+)?def\s|class\s|@", following):
         wanted = 2
     else:
         wanted = 1
-    below = ("",) * max(0, wanted - blank)
+    # Of the blank lines that are there, what is wanted below stays below; a
+    # comment of one line at the top of the file, as a shebang, needs none.
+    needs_blank = line > 2 or (line == 2 and not lines[0].startswith("#"))
+    kept_above = max(int(needs_blank), blank - wanted) if line > 1 and blank else 0
+    above = ("",) if needs_blank and not blank else ()
+    below = ("",) * max(0, wanted - (blank - kept_above))
+    line += kept_above
     return Edit(line=line, inserted=(*above, text, *below), statement_line=line + len(above))

@@ -40,7 +40,7 @@ ALL_BUILDS = frozenset((version, platform) for version in VERSIONS for platform 
 def stub_modules(search: typeshed_client.SearchContext) -> Iterator[str]:
     """Yield the names of the modules that typeshed knows for one Python."""
     for module, _ in typeshed_client.get_all_stub_files(search):
-        if not module.startswith("_typeshed") and module != "__main__":
+        if not module.startswith("_typeshed"):
             yield module
 
 

@@ -109,7 +109,8 @@ def measured(pythons: Iterable[str]) -> tuple[Table, Table, list[Version]]:
         versions.append(version)
         library = StandardLibrary(version)
         stubless = run(python, STUBLESS_QUESTION)
-        modules = library.all_modules | {name for name in stubless if name not in NOT_FOR_USE}
+        # What is in __main__ depends on the program.
+        modules = (library.all_modules | set(stubless)) - NOT_FOR_USE - {"__main__"}
         for module, (submodules, names) in ask(python, modules).items():
             for name in submodules:
                 supplied[module][name].add(version)
@@ -126,7 +127,8 @@ def table_text(title: str, table: Table, versions: list[Version]) -> str:
     )
     for module, names in sorted(table.items()):
         entries = [name + mark(where, versions) for name, where in sorted(names.items())]
-        text += f"{module}: {' '.join(entries)}\n"
+        having = set[Version]().union(*names.values())
+        text += f"{module}{mark(having, versions)}: {' '.join(entries)}\n"
     return text
 
 
