@@ -48,10 +48,7 @@ def find_missing_imports(
         return []
     uses = failing_uses(tree, filename=filename, builtins=builtins, doctests=doctests)
     return sorted(
-        (
-            _finding(missing, source, tree, library)
-            for missing in _missing(uses, wanted, library)
-        ),
+        (_finding(missing, source, tree, library) for missing in _missing(uses, wanted, library)),
         key=lambda finding: (finding.line, finding.column, finding.name),
     )
 
@@ -59,9 +56,7 @@ def find_missing_imports(
 def _missing(
     uses: Sequence[Use], wanted: frozenset[str], library: StandardLibrary
 ) -> Iterator[Missing]:
-    failing = (
-        use for use in uses if use.name in wanted and not _may_come_from_star(use, library)
-    )
+    failing = (use for use in uses if use.name in wanted and not _may_come_from_star(use, library))
     by_name = sorted(failing, key=lambda use: use.name)
     for name, group in itertools.groupby(by_name, key=lambda use: use.name):
         yield from missing_modules(name, list(group), library)

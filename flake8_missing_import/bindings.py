@@ -70,17 +70,18 @@ class _Checker(pyflakes.checker.Checker):  # type: ignore[misc]
     def _use(self, node: ast.Name, star_imports: str = "") -> Use:
         parents = list(self._ancestors(node))
         attributes: list[str] = []
-        outermost: ast.expr = node
+        outermost: ast.Name | ast.Attribute = node
         while parents and isinstance(parents[0], ast.Attribute):
-            outermost = parents.pop(0)
+            outermost = parents[0]
             attributes.append(outermost.attr)
+            del parents[0]
         return Use(
             name=node.id,
             line=node.lineno,
             column=node.col_offset,
             attributes=tuple(attributes),
             parents=tuple(parents),
-            stored=not isinstance(getattr(outermost, "ctx", None), ast.Load),
+            stored=not isinstance(outermost.ctx, ast.Load),
             deferred=any(
                 isinstance(scope, pyflakes.checker.FunctionScope) for scope in self.scopeStack
             ),
@@ -111,9 +112,12 @@ def _is_guarded(parents: Sequence[ast.AST]) -> bool:
     for child, parent in itertools.pairwise(parents):
         if isinstance(parent, _FUNCTIONS):
             return False
-        if isinstance(parent, _TRIES) and child in parent.body:
-            if any(_catches_name_error(handler) for handler in parent.handlers):
-                return True
+        if (
+            isinstance(parent, _TRIES)
+            and child in parent.body
+            and any(_catches_name_error(handler) for handler in parent.handlers)
+        ):
+            return True
     return False
 
 

@@ -4,9 +4,14 @@ from __future__ import annotations
 
 import argparse
 import ast
+import re
+import sys
 from collections.abc import Iterator, Sequence
 
+from flake8.options.manager import OptionManager
+
 from flake8_missing_import.analysis import find_missing_imports
+from flake8_missing_import.stdlib import NEWEST, OLDEST
 
 Report = tuple[int, int, str, type["MissingImportChecker"]]
 """Line, column, text and plugin, as flake8 wants them."""
@@ -17,6 +22,7 @@ class MissingImportChecker:
 
     _builtins: Sequence[str] = ()
     _doctests = False
+    _target_version = sys.version_info[:2]
 
     def __init__(self, tree: ast.Module, filename: str, lines: Sequence[str]) -> None:
         """Take what flake8 knows about a file, by the names of the parameters."""
@@ -25,8 +31,20 @@ class MissingImportChecker:
         self._lines = lines
 
     @classmethod
+    def add_options(cls, parser: OptionManager) -> None:
+        """Register our option with flake8."""
+        parser.add_option(
+            "--missing-import-target-version",
+            metavar="X.Y",
+            type=_python_version,
+            parse_from_config=True,
+            help="suggest only what this Python has (default: the one that runs flake8)",
+        )
+
+    @classmethod
     def parse_options(cls, options: argparse.Namespace) -> None:
-        """Take over the options that decide what F821 reports."""
+        """Take over our option, and those that decide what F821 reports."""
+        cls._target_version = options.missing_import_target_version or sys.version_info[:2]
         cls._builtins = options.builtins or ()
         cls._doctests = options.doctests
 
@@ -39,12 +57,22 @@ class MissingImportChecker:
                 tree=self._tree,
                 builtins=self._builtins,
                 doctests=self._doctests,
+                target_version=self._target_version,
             )
         except Exception as error:
             yield 1, 0, _internal_error(error), type(self)
             return
         for finding in findings:
             yield finding.line, finding.column, finding.message, type(self)
+
+
+def _python_version(text: str) -> tuple[int, int]:
+    """Return the version that an option names; argparse reports the error."""
+    match = re.fullmatch(r"3\.(\d+)", text.strip())
+    if match is None or not OLDEST[1] <= int(match[1]) <= NEWEST[1]:
+        known = "{}.{} to {}.{}".format(*OLDEST, *NEWEST)
+        raise argparse.ArgumentTypeError(f"{text!r} is no Python version from {known}")
+    return 3, int(match[1])
 
 
 def _internal_error(error: Exception) -> str:

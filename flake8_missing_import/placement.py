@@ -80,19 +80,13 @@ def _last_line(node: ast.stmt) -> int:
     return node.end_lineno or node.lineno
 
 
-def _import_runs(
-    body: Iterable[ast.stmt], library: StandardLibrary
-) -> Iterable[list[_Import]]:
+def _import_runs(body: Iterable[ast.stmt], library: StandardLibrary) -> Iterable[list[_Import]]:
     """Yield the runs of import statements that no other statement divides."""
     for is_import, nodes in itertools.groupby(
         body, key=lambda node: isinstance(node, ast.Import | ast.ImportFrom)
     ):
         if is_import:
-            imports = [
-                _described(node, library)
-                for node in nodes
-                if not _is_future_import(node)
-            ]
+            imports = [_described(node, library) for node in nodes if not _is_future_import(node)]
             if imports:
                 yield imports
 
@@ -209,7 +203,8 @@ def _line_above_comments(line: int, lines: Sequence[str]) -> int:
 def _line_after_head(tree: ast.Module, body: Sequence[ast.stmt], lines: Sequence[str]) -> int:
     """Return the line under the docstring, ``__future__`` imports and the file's comments.
 
-    Module-level dunders such as ``__all__`` come before imports (PEP 8). Comments right above a statement belong to it, save at the top of the file.
+    Module-level dunders such as ``__all__`` come before imports (PEP 8). Comments
+    right above a statement belong to it, save at the top of the file.
     """
     line = 1
     for position, node in enumerate(body):

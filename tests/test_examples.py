@@ -62,9 +62,7 @@ def test_module_imports_fine_and_fails_in_the_method(monkeypatch: pytest.MonkeyP
         breaker.open()
 
 
-def test_works_with_the_suggested_line(
-    monkeypatch: pytest.MonkeyPatch, tmp_path: Path
-) -> None:
+def test_works_with_the_suggested_line(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
     mended = with_suggested_line(EXAMPLE.read_text())
     breaker = load(mended, monkeypatch).CircuitBreaker(failures_to_open=1)
     breaker.record_failure()

@@ -42,9 +42,7 @@ def statements(source: str, **options: object) -> list[str]:
             "import time",
             id="nested-in-a-quoted-annotation",
         ),
-        pytest.param(
-            "x: '''time.struct_time'''", "import time", id="annotation-in-triple-quotes"
-        ),
+        pytest.param("x: '''time.struct_time'''", "import time", id="annotation-in-triple-quotes"),
         pytest.param(
             "from __future__ import annotations\ndef f(x: time.struct_time): pass",
             "import time",

@@ -21,9 +21,8 @@ from collections import defaultdict
 from collections.abc import Iterator
 from pathlib import Path
 
-from flake8_missing_import.stdlib import StandardLibrary
+from flake8_missing_import.stdlib import IMPORT_COUNTS, StandardLibrary
 
-TABLE = Path(__file__).parent.parent / "flake8_missing_import" / "stdlib" / "import_counts.txt"
 OTHER = "*"
 SMALLEST = 3
 """An origin that fewer files import a name from says nothing and is left out."""
@@ -118,7 +117,7 @@ def main() -> int:
     """Count and write the table."""
     parser = argparse.ArgumentParser(description="Count where released code imports from.")
     parser.add_argument("folder", type=Path, help="one folder a package")
-    TABLE.write_text(table_text(parser.parse_args().folder), encoding="utf-8")
+    IMPORT_COUNTS.write_text(table_text(parser.parse_args().folder), encoding="utf-8")
     return 0
 
 

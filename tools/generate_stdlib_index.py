@@ -13,13 +13,12 @@ import itertools
 import sys
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
-from pathlib import Path
 
 import typeshed_client
 
-INDEX = Path(__file__).parent.parent / "flake8_missing_import" / "stdlib" / "index.txt"
+from flake8_missing_import.stdlib import INDEX, NEWEST, OLDEST
 
-VERSIONS = tuple((3, minor) for minor in range(10, 16))
+VERSIONS = tuple((3, minor) for minor in range(OLDEST[1], NEWEST[1] + 1))
 PLATFORMS = ("darwin", "linux", "win32")
 
 HEADER = """\

@@ -29,9 +29,7 @@ from flake8_missing_import.stdlib import StandardLibrary
 CODE = "MIS001"
 
 
-def missing_modules(
-    name: str, uses: Sequence[Use], library: StandardLibrary
-) -> Iterator[Missing]:
+def missing_modules(name: str, uses: Sequence[Use], library: StandardLibrary) -> Iterator[Missing]:
     """Yield each module that uses of an undefined name lack.
 
     More than one comes from a package whose submodules have to be imported by
@@ -42,15 +40,11 @@ def missing_modules(
     needed = {_module_to_import(use, library) for use in uses}
     # import a.b binds a too, and a use of a alone is content with it.
     longest = [
-        module
-        for module in needed
-        if not any(other.startswith(f"{module}.") for other in needed)
+        module for module in needed if not any(other.startswith(f"{module}.") for other in needed)
     ]
     for module in sorted(longest):
         served = tuple(
-            use
-            for use in uses
-            if f"{module}.".startswith(f"{_module_to_import(use, library)}.")
+            use for use in uses if f"{module}.".startswith(f"{_module_to_import(use, library)}.")
         )
         yield Missing(CODE, module, ImportStatement(module), served)
 
@@ -77,8 +71,17 @@ def _contradicts(use: Use, library: StandardLibrary) -> bool:
         or (isinstance(parent, ast.For | ast.comprehension) and _is_same_place(parent.iter, use))
         or isinstance(
             parent,
-            ast.BinOp | ast.UnaryOp | ast.AugAssign | ast.Await | ast.Starred | ast.Slice
-            | ast.FormattedValue | ast.ClassDef | ast.withitem | ast.Raise | ast.ExceptHandler,
+            ast.BinOp
+            | ast.UnaryOp
+            | ast.AugAssign
+            | ast.Await
+            | ast.Starred
+            | ast.Slice
+            | ast.FormattedValue
+            | ast.ClassDef
+            | ast.withitem
+            | ast.Raise
+            | ast.ExceptHandler,
         )
     )
 

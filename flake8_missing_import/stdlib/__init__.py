@@ -10,6 +10,10 @@ import functools
 import re
 from pathlib import Path
 
+OLDEST = (3, 10)
+NEWEST = (3, 15)
+"""The first and the last Python version that the tables describe."""
+
 INDEX = Path(__file__).with_name("index.txt")
 IMPORT_COUNTS = Path(__file__).with_name("import_counts.txt")
 SUPPLIED_SUBMODULES = Path(__file__).with_name("supplied_submodules.txt")
