@@ -57,7 +57,7 @@ class PolyfilledManager:
 
 def test_registers_through_flake8_polyfill() -> None:
     manager = OptionManager(version="1", plugin_versions="", parents=[], formatter_names=[])
-    MissingImportChecker.add_options(PolyfilledManager(manager))  # type: ignore[arg-type]
+    MissingImportChecker.add_options(PolyfilledManager(manager))
     options = manager.parse_args(["--missing-import-target-version=3.12"])
     assert options.missing_import_target_version == (3, 12)
     assert "missing_import_target_version" in manager.config_options_dict
