@@ -16,6 +16,20 @@ FINDING = "t.py:2:12: MIS001 'time' is used but never imported: add 'import time
 SOURCE = "def f():\n    return time.time()\n"
 
 
+def nul_ends_flake8() -> bool:
+    """Python before 3.11.4 raises ValueError, which flake8 does not catch."""
+    try:
+        ast.parse("\0")
+    except SyntaxError:
+        return False
+    except ValueError:
+        return True
+    raise AssertionError("a NUL byte was parsed")
+
+
+NUL_ENDS_FLAKE8 = nul_ends_flake8()
+
+
 @pytest.fixture
 def flake8(flake8_path: Flake8Path) -> Flake8Path:
     (flake8_path / "t.py").write_text(SOURCE)
@@ -79,7 +93,13 @@ def test_standard_input(flake8: Flake8Path) -> None:
     "content",
     [
         pytest.param(b"", id="empty"),
-        pytest.param(b"time.time()\0\n", id="NUL"),
+        pytest.param(
+            b"time.time()\0\n",
+            id="NUL",
+            marks=pytest.mark.xfail(
+                NUL_ENDS_FLAKE8, reason="flake8 itself ends, with or without plugins", strict=True
+            ),
+        ),
         pytest.param(b"# coding: latin-1\n# \xe9\ntime.sleep(1)\n", id="latin-1"),
         pytest.param(b"\xef\xbb\xbftime.sleep(1)\n", id="BOM"),
         pytest.param(b"# coding: nonsense\ntime.sleep(1)\n", id="unknown-encoding"),
