@@ -219,11 +219,20 @@ def _line_after_head(tree: ast.Module, body: Sequence[ast.stmt], lines: Sequence
             end += 1
         if start in by_line:
             line = _last_line(by_line[start]) + 1
-        elif start < end <= len(lines) and (line == 1 or not lines[end - 1].strip()):
+        elif start < end <= len(lines) and _belongs_to_head(start, end, lines):
             line = end
         else:
             break
     return line
+
+
+def _belongs_to_head(start: int, end: int, lines: Sequence[str]) -> bool:
+    """Say whether the comments from one line up to another speak of the whole file.
+
+    Those at its very top do, and a longer comment of its own further down, as
+    a licence is. A single line heads the code below it.
+    """
+    return start == 1 or (not lines[end - 1].strip() and (end - start > 1 or start == 2))
 
 
 def _next_line(line: int, lines: Sequence[str]) -> int | None:
@@ -263,9 +272,12 @@ def _edit_with_blank_lines(line: int, text: str, lines: Sequence[str]) -> Edit:
         wanted = 2
     else:
         wanted = 1
-    # Of the blank lines that are there, what is wanted below stays below; a
-    # comment of one line at the top of the file, as a shebang, needs none.
-    needs_blank = line > 2 or (line == 2 and not lines[0].startswith("#"))
+    # Of the blank lines that are there, what is wanted below stays below. A
+    # comment of one line at the top of the file, as a shebang, needs none, nor does
+    # a docstring that one blank line parts from a comment: one line is all we add.
+    needs_blank = (line > 2 or (line == 2 and not lines[0].startswith("#"))) and not (
+        blank == 1 and following.startswith("#")
+    )
     kept_above = max(int(needs_blank), blank - wanted) if line > 1 and blank else 0
     above = ("",) if needs_blank and not blank else ()
     below = ("",) * max(0, wanted - (blank - kept_above))
