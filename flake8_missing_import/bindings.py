@@ -70,10 +70,8 @@ class _Checker(pyflakes.checker.Checker):  # type: ignore[misc]
     def _use(self, node: ast.Name, star_imports: str = "") -> Use:
         parents = list(self._ancestors(node))
         attributes: list[str] = []
-        outermost: ast.Name | ast.Attribute = node
         while parents and isinstance(parents[0], ast.Attribute):
-            outermost = parents[0]
-            attributes.append(outermost.attr)
+            attributes.append(parents[0].attr)
             del parents[0]
         return Use(
             name=node.id,
@@ -81,7 +79,6 @@ class _Checker(pyflakes.checker.Checker):  # type: ignore[misc]
             column=node.col_offset,
             attributes=tuple(attributes),
             parents=tuple(parents),
-            stored=not isinstance(outermost.ctx, ast.Load),
             deferred=any(
                 isinstance(scope, pyflakes.checker.FunctionScope) for scope in self.scopeStack
             ),

@@ -20,8 +20,6 @@ class Use:
     """The attributes that are read from it: ``("path", "join")`` for ``os.path.join``."""
     parents: tuple[ast.AST, ...]
     """The nodes around the name (and its attributes), the innermost first."""
-    stored: bool
-    """The last of the attributes is assigned to or deleted."""
     deferred: bool
     """A function's body: it does not run when the module is imported."""
     star_imports: tuple[str, ...]

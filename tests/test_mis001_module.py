@@ -49,6 +49,16 @@ def statements(source: str, **options: object) -> list[str]:
             id="postponed-annotation",
         ),
         pytest.param(
+            "def f(): return time.time()\ndel time  # private", "import time", id="only-deleted"
+        ),
+        pytest.param(
+            "from os import *\ntime.time()", "import time", id="star-import-that-lacks-it"
+        ),
+        pytest.param("json.decoder.JSONDecodeError", "import json", id="supplied-submodule"),
+        pytest.param("sys._no_such_name", "import sys", id="private-attribute-of-a-sure-name"),
+        pytest.param("time.__name__", "import time", id="what-every-module-has"),
+        pytest.param("codecs.make_identity_dict(a)", "import codecs", id="not-in-typeshed"),
+        pytest.param(
             "class A:\n    time = 1\n    def f(self): return time.time()",
             "import time",
             id="class-attribute-does-not-reach-methods",
@@ -81,6 +91,9 @@ def test_module_is_missing(use: str, statement: str) -> None:
         ),
         pytest.param("import time\ndef f(): time.time()\ndel time", id="deleted-at-the-end"),
         pytest.param("from a import *\ntime.time()", id="star-import"),
+        pytest.param("from .os import *\ntime.time()", id="relative-star-import"),
+        pytest.param("from time import *\ntime.time()", id="star-import-that-supplies-it"),
+        pytest.param("time._no_such_name", id="private-attribute-alone"),
         pytest.param("try:\n    time.time()\nexcept NameError:\n    pass", id="except-NameError"),
         pytest.param(
             "try:\n    try:\n        time.time()\n    except OSError:\n        pass\n"
@@ -108,6 +121,18 @@ def test_except_name_error_guards_no_nested_function() -> None:
 def test_except_name_error_does_not_guard_its_else() -> None:
     source = "try:\n    pass\nexcept NameError:\n    pass\nelse:\n    time.time()"
     assert statements(source) == ["import time"]
+
+
+@pytest.mark.parametrize(
+    ("source", "line"),
+    [
+        pytest.param("sys.path.append('a')\nimport os\n", 1, id="runs-at-import"),
+        pytest.param("f = lambda: sys.path\nimport os\n", 3, id="runs-later"),
+    ],
+)
+def test_import_stands_above_what_runs_at_import(source: str, line: int) -> None:
+    [finding] = find_missing_imports(source)
+    assert finding.edit.statement_line == line
 
 
 def test_each_submodule_is_a_finding() -> None:

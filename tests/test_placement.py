@@ -80,6 +80,38 @@ def insert(source: str, statement: ImportStatement, before: int | None = None) -
             "if a:\n    import numpy\n\nimport os\n+import time\n", id="conditional-import-first"
         ),
         pytest.param("+import time\n", id="empty"),
+        pytest.param(
+            "import os; from abc import (\n    ABC,\n)\n+import time\n",
+            id="semicolon-and-parentheses",
+        ),
+        pytest.param(
+            "import uuid\nimport numpy\nimport xml\n+import time\n", id="sections-interleaved"
+        ),
+        pytest.param(
+            "import numpy\n\nx = 1\n\nimport os\n+import time\n", id="run-with-the-standard-library"
+        ),
+        pytest.param(
+            '"""Doc."""\n+import time\n\n# Constants\nx = 1\n', id="comment-heads-the-code-below"
+        ),
+        pytest.param(
+            '"""Doc."""\n\n# Licensed by A\n# and by B.\n\n+import time\n+\nx = 1\n',
+            id="licence-below-the-docstring",
+        ),
+        pytest.param(
+            '"""Doc."""\n\n\n+import time\n\n# Constants\nx = 1\n', id="three-blank-lines"
+        ),
+        pytest.param('"""Doc."""\n\n+import time\n\n\ndef f(): pass\n', id="gap-for-a-function"),
+        pytest.param(
+            '"""Doc."""\n\n__version__ = "1"\n\n+import time\n\nx = 1\n', id="below-dunders"
+        ),
+        pytest.param(
+            '"""Doc."""\n\n+import time\n\n__all__ = ["x"]\nx = 1\n', id="gap-above-dunders"
+        ),
+        pytest.param("# About a constant.\n+import time\n+\nx = 1\n", id="comment-at-the-top"),
+        pytest.param(
+            "+import time\n+\n+\ndef f(): pass\n\nimport os\n",
+            id="imports-below-a-function-are-not-the-block",
+        ),
     ],
 )
 def test_import_time(expected: str) -> None:
@@ -103,6 +135,14 @@ def test_import_time(expected: str) -> None:
 )
 def test_submodule(source: str, expected: str) -> None:
     assert insert(source, ImportStatement("concurrent.futures")) == expected
+
+
+def test_digits_sort_by_their_number() -> None:
+    source = "import encodings.cp437\nimport encodings.cp1252\nimport zlib\n"
+    after = (
+        "import encodings.cp437\nimport encodings.cp1250\nimport encodings.cp1252\nimport zlib\n"
+    )
+    assert insert(source, ImportStatement("encodings.cp1250")) == after
 
 
 def test_from_import_goes_below_the_plain_ones() -> None:
