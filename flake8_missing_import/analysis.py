@@ -8,7 +8,7 @@ import sys
 from collections.abc import Iterable, Iterator, Sequence
 
 from flake8_missing_import.bindings import failing_uses
-from flake8_missing_import.candidates import unbound_names
+from flake8_missing_import.candidates import mentioned_names, unbound_names
 from flake8_missing_import.model import Missing, MissingImport, Use
 from flake8_missing_import.placement import place
 from flake8_missing_import.rules.mis001_module import missing_modules
@@ -38,12 +38,15 @@ def find_missing_imports(
     """
     library = standard_library(target_version)
     try:
-        names = unbound_names(source, library.modules)
+        tree = tree or ast.parse(source)
+        mentioned = mentioned_names(source, tree, library.modules, library.is_rarely_a_variable)
+        if not mentioned:
+            return []
+        names = unbound_names(source, mentioned)
         # Doctests are strings: whether they use a name only pyflakes can tell.
-        wanted = library.modules - names.bound if doctests else names.unbound
+        wanted = mentioned - names.bound if doctests else names.unbound
         if not wanted:
             return []
-        tree = tree or ast.parse(source)
     except (SyntaxError, ValueError):
         return []
     uses = failing_uses(tree, filename=filename, builtins=builtins, doctests=doctests)

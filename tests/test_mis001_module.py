@@ -56,6 +56,9 @@ def statements(source: str, **options: object) -> list[str]:
         ),
         pytest.param("json.decoder.JSONDecodeError", "import json", id="supplied-submodule"),
         pytest.param("sys._no_such_name", "import sys", id="private-attribute-of-a-sure-name"),
+        pytest.param("(time\n    .time())", "import time", id="dot-on-the-next-line"),
+        pytest.param("(time  # c\n    .time())", "import time", id="comment-before-the-dot"),
+        pytest.param("time \\\n    .time()", "import time", id="backslash-before-the-dot"),
         pytest.param("time.__name__", "import time", id="what-every-module-has"),
         pytest.param("codecs.make_identity_dict(a)", "import codecs", id="not-in-typeshed"),
         pytest.param(

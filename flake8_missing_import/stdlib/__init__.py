@@ -88,11 +88,11 @@ class StandardLibrary:
 
     def is_rarely_a_variable(self, module: str) -> bool:
         """Say whether released code uses the name of a module for nothing else."""
-        counts = _import_counts().get(module)
-        if counts is None:
-            return module.startswith("_")
-        imported = counts.get(module, 0)
-        return sum(counts.values()) - imported <= _RARE * imported
+        return module in self._rarely_variables
+
+    @functools.cached_property
+    def _rarely_variables(self) -> frozenset[str]:
+        return frozenset(filter(_is_rarely_a_variable, self.modules))
 
     def _names_of(self, module: str) -> tuple[frozenset[str], frozenset[str]]:
         starred, _, others = self._names.get(module, "").partition(";")
@@ -115,6 +115,14 @@ def _import_counts() -> dict[str, dict[str, int]]:
             pairs = (entry.split("=") for entry in entries.split())
             counts[name] = {origin: int(count.partition("/")[2]) for origin, count in pairs}
     return counts
+
+
+def _is_rarely_a_variable(module: str) -> bool:
+    counts = _import_counts().get(module)
+    if counts is None:
+        return module.startswith("_")
+    imported = counts.get(module, 0)
+    return sum(counts.values()) - imported <= _RARE * imported
 
 
 def _lines_by_name(table: Path, version: tuple[int, int]) -> dict[str, str]:
