@@ -8,7 +8,7 @@ import sys
 from collections.abc import Iterable, Iterator, Sequence
 
 from flake8_missing_import.bindings import failing_uses
-from flake8_missing_import.candidates import mentioned_names, unbound_names
+from flake8_missing_import.candidates import mentioned_modules, unbound_names
 from flake8_missing_import.model import Missing, MissingImport, Use
 from flake8_missing_import.placement import place
 from flake8_missing_import.rules.mis001_module import missing_modules
@@ -39,7 +39,7 @@ def find_missing_imports(
     library = standard_library(target_version)
     try:
         tree = tree or ast.parse(source)
-        mentioned = mentioned_names(source, tree, library.modules, library.is_rarely_a_variable)
+        mentioned = mentioned_modules(source, tree, library)
         if not mentioned:
             return []
         names = unbound_names(source, mentioned)

@@ -10,15 +10,16 @@ costs time, never a finding.
 from __future__ import annotations
 
 import ast
+import functools
 import re
 import symtable
 import warnings
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass
 
-_NAME = re.compile(r"(?<![\w.])[^\W\d]\w*")
-# A comment or a backslash may stand between a name and the dot.
-_DOTTED_NAME = re.compile(r"(?<![\w.])[^\W\d]\w*(?=\s*[.\\#])")
+from flake8_missing_import.stdlib import StandardLibrary
+
+_WORD = re.compile(r"\w+")
 
 # What follows a quote, as far as an annotation may go: two words with nothing
 # but a space between them are prose. Quotes inside (Literal) and closing quotes
@@ -45,12 +46,10 @@ class Names:
     """Loaded from the module's namespace, or perhaps so, and not bound in it."""
 
 
-def mentioned_names(
-    source: str, tree: ast.Module, wanted: frozenset[str], telling: Callable[[str], bool]
-) -> frozenset[str]:
-    """Return the wanted names that a module mentions and does not plainly import.
+def mentioned_modules(source: str, tree: ast.Module, library: StandardLibrary) -> frozenset[str]:
+    """Return the modules that a text may use and does not plainly import.
 
-    :param telling: whether a name is worth a look without an attribute behind it.
+    A name that may be a variable counts with an attribute of the module behind it.
     """
     imported = {
         (alias.asname or alias.name).partition(".")[0]
@@ -58,11 +57,29 @@ def mentioned_names(
         if isinstance(node, (ast.Import, ast.ImportFrom))
         for alias in node.names
     }
-    mentioned = wanted.intersection(_NAME.findall(source)) - imported
-    if all(map(telling, mentioned)):
-        return mentioned
-    dotted = mentioned.intersection(_DOTTED_NAME.findall(source))
-    return dotted | frozenset(filter(telling, mentioned))
+    words = library.modules.intersection(_WORD.findall(source)) - imported
+    return frozenset(name for name in words if _may_be_used(name, source, library))
+
+
+def _may_be_used(name: str, source: str, library: StandardLibrary) -> bool:
+    is_telling = library.is_rarely_a_variable(name)
+    return any(
+        is_telling or match["attribute"] is None or library.has_name(name, match["attribute"])
+        for match in _mention(name, with_attribute=not is_telling).finditer(source)
+    )
+
+
+@functools.cache
+def _mention(name: str, *, with_attribute: bool) -> re.Pattern[str]:
+    """Return what a use of a name looks like: no attribute, no module to import from.
+
+    The name comes first, because the search for a literal start is fast.
+    """
+    mention = rf"{name}\b(?<![\w.]{name})(?<!from {name})"
+    if with_attribute:
+        # A comment or a backslash may stand on either side of the dot.
+        mention += r"\s*(?:\.\s*(?:(?P<attribute>\w+)|[\\#])|[\\#])"
+    return re.compile(mention)
 
 
 def unbound_names(source: str, wanted: frozenset[str]) -> Names:

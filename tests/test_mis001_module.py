@@ -59,6 +59,7 @@ def statements(source: str, **options: object) -> list[str]:
         pytest.param("(time\n    .time())", "import time", id="dot-on-the-next-line"),
         pytest.param("(time  # c\n    .time())", "import time", id="comment-before-the-dot"),
         pytest.param("time \\\n    .time()", "import time", id="backslash-before-the-dot"),
+        pytest.param("(time.  # c\n    time())", "import time", id="comment-behind-the-dot"),
         pytest.param("time.__name__", "import time", id="what-every-module-has"),
         pytest.param("codecs.make_identity_dict(a)", "import codecs", id="not-in-typeshed"),
         pytest.param(
