@@ -91,7 +91,10 @@ def unbound_names(source: str, wanted: frozenset[str]) -> Names:
     bound: set[str] = set()
     for table in _tables(source):
         is_module = table.get_type() == "module"
-        for name in wanted.intersection(table.get_identifiers()):
+        identifiers = table.get_identifiers()
+        for name in wanted:
+            if name not in identifiers:
+                continue
             symbol = table.lookup(name)
             in_module = is_module or symbol.is_global()
             if in_module and (symbol.is_assigned() or symbol.is_imported()):
