@@ -106,8 +106,10 @@ def unbound_names(source: str, wanted: frozenset[str]) -> Names:
 
 
 def _tables(source: str) -> Iterator[symtable.SymbolTable]:
-    source = _FUTURE_IMPORT.sub(r"\1__past__", source)
-    source = _DELETION.sub(r"\1(\2)", source)
+    if "__future__" in source:
+        source = _FUTURE_IMPORT.sub(r"\1__past__", source)
+    if "del " in source or "del\t" in source:
+        source = _DELETION.sub(r"\1(\2)", source)
     with warnings.catch_warnings():
         # Whoever parsed the file before has shown its warnings already.
         warnings.simplefilter("ignore")
