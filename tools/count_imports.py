@@ -5,9 +5,10 @@ The counted packages are unpacked wheels, one folder each, made with
 
     python tools/count_imports.py FOLDER
 
-For each name that one of the files gets from the standard library it counts
-the files and the packages that get it from there, and those that bind the name
-in any other way: an assignment, a parameter, a function, another import.
+For each name that the standard library has it counts the files and the packages
+that get it from there, and those that bind the name in any other way: an
+assignment, a parameter, a function, another import. What a class body binds is
+left out, because functions cannot see it.
 """
 
 from __future__ import annotations
@@ -25,7 +26,7 @@ from flake8_missing_import.stdlib import IMPORT_COUNTS, StandardLibrary
 
 OTHER = "*"
 SMALLEST = 3
-"""An origin that fewer files import a name from says nothing and is left out."""
+"""What fewer files do says nothing and is left out."""
 
 HEADER = """\
 # Where released code gets the names from that the standard library has.
@@ -40,8 +41,11 @@ LIBRARY = StandardLibrary((3, sys.version_info[1]))
 
 
 def origins(tree: ast.Module) -> Iterator[tuple[str, str]]:
-    """Yield (name, origin) for everything that a file binds."""
+    """Yield (name, origin) for everything that a file binds outside of class bodies."""
+    attributes = {id(node) for node in class_attributes(tree)}
     for node in ast.walk(tree):
+        if id(node) in attributes:
+            continue
         if isinstance(node, ast.Import):
             for alias in node.names:
                 if alias.asname is None:
@@ -61,6 +65,19 @@ def origins(tree: ast.Module) -> Iterator[tuple[str, str]]:
             yield node.arg, OTHER
         elif isinstance(node, (ast.FunctionDef, ast.AsyncFunctionDef, ast.ClassDef)):
             yield node.name, OTHER
+
+
+def class_attributes(tree: ast.Module) -> Iterator[ast.AST]:
+    """Yield the methods and the assigned names of class bodies."""
+    for node in ast.walk(tree):
+        if isinstance(node, ast.ClassDef):
+            for statement in node.body:
+                if isinstance(statement, ast.Assign):
+                    yield from statement.targets
+                elif isinstance(statement, ast.AnnAssign):
+                    yield statement.target
+                else:
+                    yield statement
 
 
 def count_package(package: Path) -> tuple[int, dict[tuple[str, str], int]]:
@@ -84,6 +101,7 @@ def table_text(folder: Path) -> str:
     packages = sorted(path for path in folder.iterdir() if path.is_dir())
     totals: dict[str, dict[str, list[int]]] = defaultdict(lambda: defaultdict(list))
     file_count = 0
+    known = LIBRARY.modules.union(*map(LIBRARY.star_names, LIBRARY.all_modules))
     with multiprocessing.Pool() as pool:
         for files, counts in pool.imap(count_package, packages):
             file_count += files
@@ -93,15 +111,9 @@ def table_text(folder: Path) -> str:
         files=file_count, packages=len(packages), names=" ".join(map(versioned, packages))
     )
     for name, by_origin in sorted(totals.items()):
-        told = {
-            origin: files
-            for origin, files in by_origin.items()
-            if origin != OTHER and sum(files) >= SMALLEST
-        }
-        if told and OTHER in by_origin:
-            told[OTHER] = by_origin[OTHER]
+        told = {origin: files for origin, files in by_origin.items() if sum(files) >= SMALLEST}
         entries = [f"{origin}={len(f)}/{sum(f)}" for origin, f in sorted(told.items())]
-        if entries:
+        if told.keys() - {OTHER} or (told and name in known):
             text += f"{name}: {' '.join(entries)}\n"
     return text
 

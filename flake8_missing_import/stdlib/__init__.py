@@ -15,6 +15,7 @@ NEWEST = (3, 15)
 """The first and the last Python version that the tables describe."""
 
 INDEX = Path(__file__).with_name("index.txt")
+DEFINITIONS = Path(__file__).with_name("definitions.txt")
 IMPORT_COUNTS = Path(__file__).with_name("import_counts.txt")
 SUPPLIED_SUBMODULES = Path(__file__).with_name("supplied_submodules.txt")
 UNLISTED_NAMES = Path(__file__).with_name("unlisted_names.txt")
