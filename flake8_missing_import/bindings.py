@@ -70,15 +70,19 @@ class _Checker(pyflakes.checker.Checker):  # type: ignore[misc]
     def _use(self, node: ast.Name, star_imports: str = "") -> Use:
         parents = list(self._ancestors(node))
         attributes: list[str] = []
+        outermost: ast.expr = node
         while parents and isinstance(parents[0], ast.Attribute):
-            attributes.append(parents[0].attr)
+            outermost = parents[0]
+            attributes.append(outermost.attr)
             del parents[0]
         return Use(
             name=node.id,
             line=node.lineno,
             column=node.col_offset,
             attributes=tuple(attributes),
+            node=outermost,
             parents=tuple(parents),
+            in_annotation=bool(self._in_annotation),
             deferred=any(
                 isinstance(scope, pyflakes.checker.FunctionScope) for scope in self.scopeStack
             ),

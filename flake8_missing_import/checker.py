@@ -6,11 +6,14 @@ import argparse
 import ast
 import re
 import sys
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from types import MappingProxyType
 
 from flake8.options.manager import OptionManager
 
 from flake8_missing_import.analysis import find_missing_imports
+from flake8_missing_import.model import ImportStatement
+from flake8_missing_import.placement import MAX_LINE_LENGTH
 from flake8_missing_import.stdlib import NEWEST, OLDEST
 
 Report = tuple[int, int, str, type["MissingImportChecker"]]
@@ -21,7 +24,9 @@ class MissingImportChecker:
     """Reports MIS codes for one file; flake8 makes one instance for each."""
 
     _builtins: Sequence[str] = ()
+    _configured: Mapping[str, ImportStatement] = MappingProxyType({})
     _doctests = False
+    _max_line_length = MAX_LINE_LENGTH
     _target_version = sys.version_info[:2]
 
     def __init__(self, tree: ast.Module, filename: str, lines: Sequence[str]) -> None:
@@ -40,11 +45,21 @@ class MissingImportChecker:
             parse_from_config=True,
             help="suggest only what this Python has (default: the one that runs flake8)",
         )
+        parser.add_option(
+            "--missing-import-names",
+            metavar="NAME = IMPORT, ...",
+            type=_configured_names,
+            default={},
+            parse_from_config=True,
+            help="imports for further names, such as np = import numpy as np",
+        )
 
     @classmethod
     def parse_options(cls, options: argparse.Namespace) -> None:
         """Take over our option, and those that decide what F821 reports."""
         cls._target_version = options.missing_import_target_version or sys.version_info[:2]
+        cls._configured = options.missing_import_names
+        cls._max_line_length = options.max_line_length
         cls._builtins = options.builtins or ()
         cls._doctests = options.doctests
 
@@ -58,6 +73,8 @@ class MissingImportChecker:
                 builtins=self._builtins,
                 doctests=self._doctests,
                 target_version=self._target_version,
+                configured=self._configured,
+                max_line_length=self._max_line_length,
             )
         except Exception as error:
             yield 1, 0, _internal_error(error), type(self)
@@ -73,6 +90,34 @@ def _python_version(text: str) -> tuple[int, int]:
         known = "{}.{} to {}.{}".format(*OLDEST, *NEWEST)
         raise argparse.ArgumentTypeError(f"{text!r} is no Python version from {known}")
     return 3, int(match[1])
+
+
+def _configured_names(text: str) -> dict[str, ImportStatement]:
+    """Return the imports that an option explains names with; argparse reports the error."""
+    entries = filter(None, (entry.strip() for entry in re.split(r"[,\n]", text)))
+    return dict(map(_configured_name, entries))
+
+
+def _configured_name(entry: str) -> tuple[str, ImportStatement]:
+    name, _, code = (part.strip() for part in entry.partition("="))
+    try:
+        statements = ast.parse(code).body
+    except (SyntaxError, ValueError):
+        statements = []
+    for node in statements:
+        if len(statements) == 1 and isinstance(node, (ast.Import, ast.ImportFrom)):
+            alias = node.names[0]
+            if isinstance(node, ast.ImportFrom):
+                module = "." * node.level + (node.module or "")
+                statement = ImportStatement(module, alias.name, alias.asname)
+            else:
+                statement = ImportStatement(alias.name, alias=alias.asname)
+            binds = alias.asname or alias.name.partition(".")[0]
+            if len(node.names) == 1 and binds == name and name.isidentifier():
+                return name, statement
+    raise argparse.ArgumentTypeError(
+        f"{entry!r} is not of the form NAME = IMPORT, where the import binds the name"
+    )
 
 
 def _internal_error(error: Exception) -> str:

@@ -18,8 +18,11 @@ class Use:
     column: int
     attributes: tuple[str, ...]
     """The attributes that are read from it: ``("path", "join")`` for ``os.path.join``."""
+    node: ast.expr
+    """The name with its attributes."""
     parents: tuple[ast.AST, ...]
-    """The nodes around the name (and its attributes), the innermost first."""
+    """The nodes around that, the innermost first."""
+    in_annotation: bool
     deferred: bool
     """A function's body: it does not run when the module is imported."""
     star_imports: tuple[str, ...]
@@ -49,6 +52,20 @@ class Edit:
     inserted: tuple[str, ...]
     statement_line: int
     """The number that the line with the import has after the edit."""
+    removed: int = 0
+    """How many lines, from the first on, the inserted ones replace."""
+
+
+@dataclass(frozen=True)
+class Surroundings:
+    """What else a file imports."""
+
+    modules: frozenset[str]
+    """The modules that its top level imports, or from which it does."""
+    sources: frozenset[str]
+    """Those from which it imports names."""
+    has_typing_style: bool
+    """It uses names of typing that newer code has from elsewhere (``List``, ``Callable``)."""
 
 
 @dataclass(frozen=True)
@@ -61,6 +78,12 @@ class Missing:
     statement: ImportStatement
     uses: tuple[Use, ...]
     """In source order, at least one."""
+    other_modules: tuple[str, ...] = ()
+    """Further modules that have such a member and could be meant."""
+    contradicts: ImportStatement | None = None
+    """The import that some of the uses need, though it excludes the statement."""
+    kind: str = ""
+    """What the member is that contradicts the module of the same name."""
 
 
 @dataclass(frozen=True)
@@ -72,6 +95,7 @@ class MissingImport:
     column: int
     name: str
     statement: ImportStatement
-    edit: Edit
+    edit: Edit | None
+    """None where the choice is the reader's."""
     message: str
     """The text that flake8 prints, the code first."""

@@ -14,11 +14,16 @@ import re
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 
+from flake8_missing_import.joining import joined
 from flake8_missing_import.model import Edit, ImportStatement
 from flake8_missing_import.stdlib import StandardLibrary
 
 # Imports further down than these do not make the module's block of imports.
 _DEFINITIONS = (ast.FunctionDef, ast.AsyncFunctionDef, ast.ClassDef)
+
+MAX_LINE_LENGTH = 88
+KEEP_MARKS = ("# isort: off", "# fmt: off")
+"""Comments below which formatters leave imports as they are."""
 
 Key = tuple[object, ...]
 Style = Callable[[str, bool], Key]
@@ -32,6 +37,8 @@ class _Import:
     module: str
     is_from: bool
     is_standard: bool
+    name: str
+    """The first name of a from-import, in small letters."""
     line: int
     last_line: int
 
@@ -43,21 +50,35 @@ def place(
     library: StandardLibrary,
     *,
     before: int | None = None,
+    max_line_length: int = MAX_LINE_LENGTH,
 ) -> Edit:
     """Return the edit that adds an import statement to a module.
 
     :param source: the text that ``tree`` was parsed from.
     :param before: a line which the import has to stand above, because code
         there runs when the module is imported; None where it does not matter.
+    :param max_line_length: no line that another name joins gets longer than this.
     """
     lines = source_lines(source)
     body = [node for node in tree.body if before is None or _last_line(node) < before]
     body = list(itertools.takewhile(lambda node: not isinstance(node, _DEFINITIONS), body))
-    run = _standard_run(list(_import_runs(body, library)))
+    kept = _kept_lines(lines)
+    runs = list(_import_runs(body, kept, library))
+    members = [
+        node for node in body if isinstance(node, ast.ImportFrom) and node.lineno not in kept
+    ]
+    # The google profile, which parts all others, keeps the names of typing together.
+    if statement.module == "typing" or not _is_one_name_a_statement(members, runs):
+        edit = joined(statement, members, lines, max_line_length)
+        if edit is not None:
+            return edit
+    run = _standard_run(runs)
     text = str(statement)
     if run is None:
         line = _line_after_head(tree, body, lines)
         return _edit_with_blank_lines(line, text, lines)
+    if not _is_standard(statement.module, library):
+        return _place_among_others(statement, run, lines)
     standard = [index for index, item in enumerate(run) if item.is_standard]
     if not standard:
         line = _line_above_comments(run[0].line, lines)
@@ -71,6 +92,52 @@ def place(
     return Edit(line=line, inserted=(text,), statement_line=line)
 
 
+def _place_among_others(
+    statement: ImportStatement, run: Sequence[_Import], lines: Sequence[str]
+) -> Edit:
+    """Return the edit for a module that is not the standard library's.
+
+    It goes to its own package's imports, else to the first ones from anywhere
+    else: in that order isort has third-party and first-party imports.
+    """
+    sections = [
+        section
+        for section in _sections(run, lines)
+        if not section[0].is_standard and not section[0].module.startswith(".")
+    ]
+    package = statement.module.partition(".")[0]
+    own = [
+        section
+        for section in sections
+        if any(item.module.partition(".")[0] == package for item in section)
+    ]
+    text = str(statement)
+    for section in own + sections:
+        style = _style(run) or STYLES[0]
+        line = _line_in_sorted(statement, section, style, lines)
+        return Edit(line=line, inserted=(text,), statement_line=line)
+    standard = [item for item in run if item.is_standard]
+    if not standard:
+        return _edit_with_blank_lines(_line_above_comments(run[0].line, lines), text, lines)
+    line = _line_below(standard[-1], run)
+    return Edit(line=line, inserted=("", text), statement_line=line + 1)
+
+
+def _sections(run: Sequence[_Import], lines: Sequence[str]) -> list[list[_Import]]:
+    """Split imports where a blank line stands between two."""
+    sections: list[list[_Import]] = []
+    for item in run:
+        if sections and lines[item.line - 2].strip():
+            sections[-1].append(item)
+        else:
+            sections.append([item])
+    return sections
+
+
+def _is_standard(module: str, library: StandardLibrary) -> bool:
+    return module.partition(".")[0] in library.modules
+
+
 def source_lines(source: str) -> list[str]:
     """Split source as Python counts lines: form feeds do not end one."""
     return re.split(r"\r\n|\r|\n", source)
@@ -80,10 +147,44 @@ def _last_line(node: ast.stmt) -> int:
     return node.end_lineno or node.lineno
 
 
-def _import_runs(body: Iterable[ast.stmt], library: StandardLibrary) -> Iterable[list[_Import]]:
+def _kept_lines(lines: Sequence[str]) -> frozenset[int]:
+    """Return the lines that a comment tells formatters to leave as they are."""
+    kept = set()
+    off = ""
+    for number, line in enumerate(lines, start=1):
+        comment = line.strip()
+        if comment in KEEP_MARKS:
+            off = comment
+        elif off and comment == off.replace("off", "on"):
+            off = ""
+        elif off:
+            kept.add(number)
+    return frozenset(kept)
+
+
+def _is_one_name_a_statement(
+    members: Sequence[ast.ImportFrom], runs: Sequence[Sequence[_Import]]
+) -> bool:
+    """Say whether the file imports each member by a statement of its own.
+
+    Two statements for one module show it. So do single names all along where
+    plain imports and from-imports are mixed: the google profile does both.
+    """
+    modules = [node.module for node in members if not any(name.asname for name in node.names)]
+    if any(len(node.names) > 1 for node in members):
+        return False
+    if len(set(modules)) < len(modules):
+        return True
+    return any(_style(run) in STYLES[1:3] for run in runs) and len(members) > 1
+
+
+def _import_runs(
+    body: Iterable[ast.stmt], kept: frozenset[int], library: StandardLibrary
+) -> Iterable[list[_Import]]:
     """Yield the runs of import statements that no other statement divides."""
     for is_import, nodes in itertools.groupby(
-        body, key=lambda node: isinstance(node, ast.Import | ast.ImportFrom)
+        body,
+        key=lambda node: isinstance(node, ast.Import | ast.ImportFrom) and node.lineno not in kept,
     ):
         if is_import:
             imports = [_described(node, library) for node in nodes if not _is_future_import(node)]
@@ -100,7 +201,8 @@ def _described(node: ast.stmt, library: StandardLibrary) -> _Import:
     return _Import(
         module=module,
         is_from=isinstance(node, ast.ImportFrom),
-        is_standard=module.partition(".")[0] in library.modules,
+        is_standard=_is_standard(module, library),
+        name=node.names[0].name.lower() if isinstance(node, ast.ImportFrom) else "",
         line=node.lineno,
         last_line=_last_line(node),
     )
@@ -166,8 +268,8 @@ def _sorted_by(style: Style) -> Callable[[Sequence[_Import]], bool]:
 def _line_in_sorted(
     statement: ImportStatement, block: Sequence[_Import], style: Style, lines: Sequence[str]
 ) -> int:
-    new = style(statement.module, statement.name is not None)
-    before = [item for item in block if style(item.module, item.is_from) <= new]
+    new = style(statement.module, statement.name is not None), (statement.name or "").lower()
+    before = [item for item in block if (style(item.module, item.is_from), item.name) <= new]
     if not before:
         return _line_above_comments(block[0].line, lines)
     return _line_below(before[-1], block)
@@ -215,7 +317,7 @@ def _line_after_head(tree: ast.Module, body: Sequence[ast.stmt], lines: Sequence
     while (start := _next_line(line, lines)) is not None and start - line <= 1:
         # Two blank lines say that something new begins.
         end = start
-        while end <= len(lines) and lines[end - 1].startswith("#"):
+        while end <= len(lines) and _is_comment(lines[end - 1]):
             end += 1
         if start in by_line:
             line = _last_line(by_line[start]) + 1
@@ -233,6 +335,10 @@ def _belongs_to_head(start: int, end: int, lines: Sequence[str]) -> bool:
     a licence is. A single line heads the code below it.
     """
     return start == 1 or (not lines[end - 1].strip() and (end - start > 1 or start == 2))
+
+
+def _is_comment(line: str) -> bool:
+    return line.startswith("#") and line.rstrip() not in KEEP_MARKS
 
 
 def _next_line(line: int, lines: Sequence[str]) -> int | None:

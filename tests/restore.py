@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import ast
 import random
+import sys
 import sysconfig
 import tokenize
 import warnings
@@ -23,6 +24,7 @@ from flake8_missing_import.placement import source_lines
 
 STANDARD_LIBRARY = Path(sysconfig.get_path("stdlib"))
 NOT_LIBRARY = {"site-packages", "test", "tests", "idle_test", "lib2to3"}
+THIS = sys.version_info[:2]
 PROFILES = ("", "black", "google")
 
 
@@ -122,11 +124,12 @@ def outcome(case: Case) -> Outcome:
         if finding.name.partition(".")[0] == name
     ]
     statement_exact = [str(finding.statement) for finding in found] == [case.statement]
-    line_exact = statement_exact and found[0].edit.statement_line == case.line
+    edit = found[0].edit if statement_exact else None
+    line_exact = edit is not None and edit.statement_line == case.line
     if not found:
         reason = "not detected"
     elif not statement_exact:
         reason = f"suggested {[str(finding.statement) for finding in found]}"
     else:
-        reason = f"line {found[0].edit.statement_line}"
+        reason = f"line {edit.statement_line if edit else None}"
     return Outcome(bool(found), statement_exact, line_exact, is_sorted(case.original), reason)

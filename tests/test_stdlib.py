@@ -10,12 +10,20 @@ import sys
 import pytest
 
 from flake8_missing_import.stdlib import (
+    CANDIDATE_NAMES,
+    DEFINITIONS,
     IMPORT_COUNTS,
     INDEX,
     StandardLibrary,
+    candidate_names,
     standard_library,
 )
-from tools import generate_stdlib_index, measure_runtime
+from tools import (
+    generate_stdlib_definitions,
+    generate_stdlib_index,
+    measure_runtime,
+    sort_candidate_names,
+)
 
 THIS = sys.version_info[:2]
 
@@ -30,6 +38,14 @@ NOT_IMPORTED = {"antigravity", "this"}
 
 def test_index_is_fresh() -> None:
     assert INDEX.read_text(encoding="utf-8") == generate_stdlib_index.index_text()
+
+
+def test_definitions_are_fresh() -> None:
+    assert DEFINITIONS.read_text(encoding="utf-8") == generate_stdlib_definitions.definitions_text()
+
+
+def test_candidate_names_are_fresh() -> None:
+    assert CANDIDATE_NAMES.read_text(encoding="utf-8") == sort_candidate_names.table_text()
 
 
 def test_runtime_tables_are_as_measured() -> None:
@@ -115,8 +131,7 @@ def test_star_import_brings_dunder_all() -> None:
 
 
 def test_rarely_a_variable() -> None:
-    library = standard_library(THIS)
-    rare = {name for name in library.modules if library.is_rarely_a_variable(name)}
+    rare = candidate_names().modules
     assert {"sys", "os", "subprocess", "functools", "itertools"} <= rare
     assert not {"code", "test", "time", "token", "select", "string", "types"} & rare
 

@@ -7,7 +7,6 @@ Run it with ``python tools/generate_stdlib_definitions.py`` after
 from __future__ import annotations
 
 import ast
-import builtins
 import importlib.metadata
 import sys
 from collections import defaultdict
@@ -22,16 +21,17 @@ HEADER = """\
 # Made by tools/generate_stdlib_definitions.py with typeshed-client {version}; do not edit.
 #
 # module kind: names; name=other says which module defines it
-# module.Class(bases): the attributes of its own, of any version and platform
+# module.Class(bases): its own public attributes, of any version and platform
 """
 
 PLAIN_TYPES = frozenset({"bool", "bytes", "float", "int", "str"})
 
-Definition = typeshed_client.NameInfo
+TYPING_BASES = frozenset({"Generic", "Protocol"})
+"""Bases that only type checkers see anything in."""
 
 
-def kind(info: Definition) -> str:
-    """Return what a name is: class, function, async, constant, value or alias."""
+def kind(info: typeshed_client.NameInfo) -> str:
+    """Return what a name is: class, function, async, constant, value, form or alias."""
     node = info.ast
     if isinstance(node, typeshed_client.OverloadedName):
         node = node.definitions[-1]
@@ -46,13 +46,15 @@ def kind(info: Definition) -> str:
             text = ast.unparse(annotation)
             if text.startswith(("Final", "Literal")) or text in PLAIN_TYPES:
                 return "constant"
-            return "alias" if text in {"_SpecialForm", "TypeAlias", "object"} else "value"
+            if text == "_SpecialForm":
+                return "form"
+            return "alias" if text in {"TypeAlias", "object"} else "value"
         case _:
             return "alias"
 
 
 def class_line(
-    name: str, info: Definition, module: str, resolver: typeshed_client.Resolver
+    name: str, info: typeshed_client.NameInfo, module: str, resolver: typeshed_client.Resolver
 ) -> tuple[str, frozenset[str]]:
     """Return ``module.Class(bases)`` and the attributes of the class itself."""
     node = info.ast
@@ -62,7 +64,8 @@ def class_line(
     bases = [full_name(base, module, resolver) for base in node.bases]
     if any(keyword.arg == "metaclass" for keyword in node.keywords):
         bases.append("metaclass")
-    return f"{module}.{name}({' '.join(bases)})", frozenset(info.child_nodes or {})
+    public = frozenset(child for child in info.child_nodes or {} if not child.startswith("_"))
+    return f"{module}.{name}({' '.join(bases)})", public
 
 
 def full_name(base: ast.expr, module: str, resolver: typeshed_client.Resolver) -> str:
@@ -70,7 +73,7 @@ def full_name(base: ast.expr, module: str, resolver: typeshed_client.Resolver) -
     if isinstance(base, ast.Subscript):
         base = base.value
     text = ast.unparse(base)
-    if hasattr(builtins, text):
+    if text in StandardLibrary(NEWEST).star_names("builtins"):
         return f"builtins.{text}"
     try:
         found = resolver.get_fully_qualified_name(f"{module}.{text}")
@@ -79,9 +82,11 @@ def full_name(base: ast.expr, module: str, resolver: typeshed_client.Resolver) -
             module = text.rpartition(".")[0]
     except (KeyError, ValueError, AttributeError):
         return "?"
+    if text.rpartition(".")[2] in TYPING_BASES:
+        return "builtins.object"
     if isinstance(found, typeshed_client.ImportedInfo):
         return f"{'.'.join(found.source_module)}.{found.info.name}"
-    if isinstance(found, Definition) and isinstance(found.ast, ast.ClassDef):
+    if isinstance(found, typeshed_client.NameInfo) and isinstance(found.ast, ast.ClassDef):
         return f"{module}.{found.name}"
     return "?"
 
@@ -98,7 +103,7 @@ def definition_lines() -> Iterator[str]:
             resolver = typeshed_client.Resolver(search)
             library = StandardLibrary((3, minor))
             for module, _ in typeshed_client.get_all_stub_files(search):
-                if module.startswith("_typeshed"):
+                if not library.has_module(module):
                     continue
                 path = typeshed_client.ModulePath(tuple(module.split(".")))
                 for name in resolver.get_module(path).names:
@@ -106,16 +111,16 @@ def definition_lines() -> Iterator[str]:
                     home = module
                     if isinstance(found, typeshed_client.ImportedInfo):
                         home, found = ".".join(found.source_module), found.info
-                    if not isinstance(found, Definition):
+                    if not isinstance(found, typeshed_client.NameInfo):
                         continue
                     what = kind(found)
                     if name in library.star_names(module):
                         entry = name if home == module else f"{name}={home}"
                         kinds[module][what][name] = entry
                     if what == "class" and home == module:
-                        line, attributes = class_line(name, found, module, resolver)
+                        line, own = class_line(name, found, module, resolver)
                         key = line.partition("(")[0]
-                        classes[key].setdefault(line, set()).update(attributes)
+                        classes[key].setdefault(line, set()).update(own)
     for module, by_kind in sorted(kinds.items()):
         for what, names in sorted(by_kind.items()):
             yield f"{module} {what}: {' '.join(names[name] for name in sorted(names))}"

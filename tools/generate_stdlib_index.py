@@ -29,6 +29,9 @@ HEADER = """\
 # +3.11 since Python 3.11, -3.11 until Python 3.11 (included), @win32 only there.
 """
 
+NOT_STANDARD = frozenset({"_typeshed", "typing_extensions"})
+"""Stubs among the standard library's that belong to no module of it."""
+
 Version = tuple[int, int]
 Build = tuple[Version, str]
 """A Python version on a platform."""
@@ -39,7 +42,7 @@ ALL_BUILDS = frozenset((version, platform) for version in VERSIONS for platform 
 def stub_modules(search: typeshed_client.SearchContext) -> Iterator[str]:
     """Yield the names of the modules that typeshed knows for one Python."""
     for module, _ in typeshed_client.get_all_stub_files(search):
-        if not module.startswith("_typeshed"):
+        if module.partition(".")[0] not in NOT_STANDARD:
             yield module
 
 

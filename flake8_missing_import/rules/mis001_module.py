@@ -20,11 +20,11 @@ variables (``test``, ``code``, ``token``).
 
 from __future__ import annotations
 
-import ast
 from collections.abc import Iterator, Sequence
 
+from flake8_missing_import.evidence import contradicts_module
 from flake8_missing_import.model import ImportStatement, Missing, Use
-from flake8_missing_import.stdlib import StandardLibrary
+from flake8_missing_import.stdlib import StandardLibrary, candidate_names
 
 CODE = "MIS001"
 
@@ -51,43 +51,11 @@ def missing_modules(name: str, uses: Sequence[Use], library: StandardLibrary) ->
 
 def _is_meant(name: str, uses: Sequence[Use], library: StandardLibrary) -> bool:
     """Say whether the uses fit the module, and none speaks against it."""
-    if any(_contradicts(use, library) for use in uses):
+    if any(contradicts_module(use, library) for use in uses):
         return False
-    return library.is_rarely_a_variable(name) or any(
+    return name in candidate_names().modules or any(
         use.attributes and library.has_name(name, use.attributes[0]) for use in uses
     )
-
-
-def _contradicts(use: Use, library: StandardLibrary) -> bool:
-    if use.attributes:
-        attribute = use.attributes[0]
-        # Private names differ between versions and platforms and are not all known.
-        return not (attribute.startswith("_") or library.has_name(use.name, attribute))
-    parent = use.parents[0]
-    # A module cannot be called, subscripted, added, iterated over, awaited, …
-    return (
-        (isinstance(parent, ast.Call) and _is_same_place(parent.func, use))
-        or (isinstance(parent, ast.Subscript) and _is_same_place(parent.value, use))
-        or (isinstance(parent, ast.For | ast.comprehension) and _is_same_place(parent.iter, use))
-        or isinstance(
-            parent,
-            ast.BinOp
-            | ast.UnaryOp
-            | ast.AugAssign
-            | ast.Await
-            | ast.Starred
-            | ast.Slice
-            | ast.FormattedValue
-            | ast.ClassDef
-            | ast.withitem
-            | ast.Raise
-            | ast.ExceptHandler,
-        )
-    )
-
-
-def _is_same_place(node: ast.expr, use: Use) -> bool:
-    return isinstance(node, ast.Name) and (node.lineno, node.col_offset) == (use.line, use.column)
 
 
 def _module_to_import(use: Use, library: StandardLibrary) -> str:

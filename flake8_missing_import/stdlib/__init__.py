@@ -8,6 +8,9 @@ from __future__ import annotations
 
 import functools
 import re
+from collections import defaultdict
+from collections.abc import Iterable
+from dataclasses import dataclass
 from pathlib import Path
 
 OLDEST = (3, 10)
@@ -15,6 +18,7 @@ NEWEST = (3, 15)
 """The first and the last Python version that the tables describe."""
 
 INDEX = Path(__file__).with_name("index.txt")
+CANDIDATE_NAMES = Path(__file__).with_name("candidate_names.txt")
 DEFINITIONS = Path(__file__).with_name("definitions.txt")
 IMPORT_COUNTS = Path(__file__).with_name("import_counts.txt")
 SUPPLIED_SUBMODULES = Path(__file__).with_name("supplied_submodules.txt")
@@ -23,8 +27,28 @@ UNLISTED_NAMES = Path(__file__).with_name("unlisted_names.txt")
 MODULE_ATTRIBUTES = frozenset({"__dict__", "__doc__", "__file__", "__name__", "__package__"})
 """What every module has (language reference, "Data model", "Modules")."""
 
-_RARE = 0.025
-"""A name that fewer of its files than this bind in another way is the module's."""
+_NOT_FOR_IMPORT = frozenset(
+    {
+        "__future__",
+        "__main__",
+        "antigravity",
+        "builtins",
+        "genericpath",
+        "idlelib",
+        "lib2to3",
+        "nt",
+        "ntpath",
+        "posix",
+        "posixpath",
+        "pydoc_data",
+        "sre_compile",
+        "sre_constants",
+        "sre_parse",
+        "test",
+        "this",
+    }
+)
+"""Packages whose names are not offered: what they have is public elsewhere, if anywhere."""
 
 _ENTRY = re.compile(
     r"(?P<name>[\w.]+)"
@@ -87,13 +111,17 @@ class StandardLibrary:
         package, _, name = submodule.rpartition(".")
         return name in _existing(self._supplied.get(package, ""), self._version)
 
-    def is_rarely_a_variable(self, module: str) -> bool:
-        """Say whether released code uses the name of a module for nothing else."""
-        return module in self._rarely_variables
+    def homes(self, name: str) -> tuple[str, ...]:
+        """Return the public modules that export a name, in alphabetical order."""
+        return self._homes.get(name, ())
 
     @functools.cached_property
-    def _rarely_variables(self) -> frozenset[str]:
-        return frozenset(filter(_is_rarely_a_variable, self.modules))
+    def _homes(self) -> dict[str, tuple[str, ...]]:
+        homes: dict[str, tuple[str, ...]] = {}
+        for module in sorted(filter(is_public_home, self._names)):
+            for name in self.star_names(module):
+                homes[name] = (*homes.get(name, ()), module)
+        return homes
 
     def _names_of(self, module: str) -> tuple[frozenset[str], frozenset[str]]:
         starred, _, others = self._names.get(module, "").partition(";")
@@ -106,8 +134,66 @@ def standard_library(version: tuple[int, int]) -> StandardLibrary:
     return StandardLibrary(version)
 
 
+@dataclass(frozen=True)
+class CandidateNames:
+    """The names that a file may lack an import for, by what a mention of them says."""
+
+    modules: frozenset[str]
+    """Modules whose bare name is evidence, because it is rarely a variable."""
+    members: frozenset[str]
+    """Members and customary aliases that are seldom anything else."""
+    everyday: dict[str, set[str]]
+    """Modules with their members that are everyday words."""
+    aliases: dict[str, tuple[str, ...]]
+    """What released code calls modules, with these."""
+
+    @functools.cached_property
+    def everyday_words(self) -> frozenset[str]:
+        """The names that are evidence only with support."""
+        return frozenset().union(*self.everyday.values())
+
+    @functools.cached_property
+    def telling(self) -> frozenset[str]:
+        """The names that any mention is evidence for."""
+        return self.modules | self.members
+
+
 @functools.cache
-def _import_counts() -> dict[str, dict[str, int]]:
+def candidate_names() -> CandidateNames:
+    """Return the candidate names of every supported Python."""
+    modules: set[str] = set()
+    members: set[str] = set()
+    everyday: dict[str, set[str]] = defaultdict(set)
+    aliases: dict[str, tuple[str, ...]] = {}
+    for line in CANDIDATE_NAMES.read_text(encoding="utf-8").splitlines():
+        name, colon, homes = line.partition(":")
+        if name.startswith("import "):
+            modules.add(name[7:])
+        elif " = " in line and not line.startswith("#"):
+            name, _, module = line.partition(" = ")
+            aliases[name] = (*aliases.get(name, ()), module)
+        elif colon and not name.startswith("#"):
+            for home in homes.split():
+                everyday[home].add(name)
+        elif not name.startswith("#"):
+            members.add(name)
+    return CandidateNames(frozenset(modules), frozenset(members), everyday, aliases)
+
+
+def everyday_words(modules: Iterable[str]) -> frozenset[str]:
+    """Return the members of some modules that are everyday words."""
+    everyday = candidate_names().everyday
+    return frozenset().union(*(everyday[module] for module in modules if module in everyday))
+
+
+def is_public_home(module: str) -> bool:
+    """Say whether code may import from a module: no part of it is private."""
+    parts = module.split(".")
+    return parts[0] not in _NOT_FOR_IMPORT and not any(part.startswith("_") for part in parts)
+
+
+@functools.cache
+def import_counts() -> dict[str, dict[str, int]]:
     """Return in how many files of released code a name comes from each origin."""
     counts = {}
     for line in IMPORT_COUNTS.read_text(encoding="utf-8").splitlines():
@@ -116,14 +202,6 @@ def _import_counts() -> dict[str, dict[str, int]]:
             pairs = (entry.split("=") for entry in entries.split())
             counts[name] = {origin: int(count.partition("/")[2]) for origin, count in pairs}
     return counts
-
-
-def _is_rarely_a_variable(module: str) -> bool:
-    counts = _import_counts().get(module)
-    if counts is None:
-        return module.startswith("_")
-    imported = counts.get(module, 0)
-    return sum(counts.values()) - imported <= _RARE * imported
 
 
 def _lines_by_name(table: Path, version: tuple[int, int]) -> dict[str, str]:

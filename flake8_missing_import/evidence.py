@@ -1,0 +1,104 @@
+"""What the uses of a name say about the thing that is meant."""
+
+from __future__ import annotations
+
+import ast
+
+from flake8_missing_import.model import Use
+from flake8_missing_import.stdlib import StandardLibrary
+from flake8_missing_import.stdlib.definitions import Definition, class_attributes, is_exception
+
+BUILTIN_GENERICS = frozenset({"Dict", "FrozenSet", "List", "Set", "Tuple", "Type"})
+"""Names that typing alone has, of a style that newer code has left."""
+MODERN_HOMES = frozenset({"collections", "collections.abc", "contextlib", "re"})
+"""Their names replace typing's of the same name (typing's documentation, "Deprecated aliases")."""
+
+_DEFINITIONS = (ast.FunctionDef, ast.AsyncFunctionDef, ast.ClassDef)
+_FUNCTIONS = frozenset({"async", "function"})
+
+
+def contradicts_module(use: Use, library: StandardLibrary) -> bool:
+    """Say whether a use cannot be one of the module of that name."""
+    if use.attributes:
+        attribute = use.attributes[0]
+        # Private names differ between versions and platforms and are not all known.
+        return not (attribute.startswith("_") or library.has_name(use.name, attribute))
+    parent = use.parents[0]
+    # A module cannot be called, subscripted, added, iterated over, awaited, …
+    return (
+        use.in_annotation
+        or (isinstance(parent, ast.Call) and parent.func is use.node)
+        or (isinstance(parent, ast.Subscript) and parent.value is use.node)
+        or (isinstance(parent, ast.For | ast.comprehension) and parent.iter is use.node)
+        or (isinstance(parent, _DEFINITIONS) and use.node in parent.decorator_list)
+        or isinstance(
+            parent,
+            ast.BinOp
+            | ast.UnaryOp
+            | ast.AugAssign
+            | ast.Await
+            | ast.Starred
+            | ast.Slice
+            | ast.FormattedValue
+            | ast.ClassDef
+            | ast.withitem
+            | ast.Raise
+            | ast.ExceptHandler,
+        )
+    )
+
+
+def is_attribute_of_module(use: Use, library: StandardLibrary) -> bool:
+    """Say whether a use reads something that the module of that name has."""
+    return bool(use.attributes) and library.has_name(use.name, use.attributes[0])
+
+
+def fits_member(use: Use, module: str, member: Definition, library: StandardLibrary) -> bool:
+    """Say whether a use may be one of a member, as far as that is known."""
+    full_name = f"{member.module}.{use.name}"
+    if use.attributes:
+        attribute = use.attributes[0]
+        if attribute.startswith("_"):
+            return True
+        if library.has_module(f"{module}.{use.name}"):
+            return library.has_name(f"{module}.{use.name}", attribute)
+        if member.kind == "class":
+            attributes = class_attributes(full_name)
+            return attributes is None or attribute in attributes
+        return member.kind not in {"form", *_FUNCTIONS}
+    parent = use.parents[0]
+    if isinstance(parent, ast.Call) and parent.func is use.node:
+        return member.kind not in {"constant", "form"}
+    if isinstance(parent, ast.Raise | ast.ExceptHandler):
+        return member.kind == "alias" or (member.kind == "class" and is_exception(full_name))
+    if isinstance(parent, ast.Subscript) and parent.value is use.node:
+        return member.kind not in {"constant", *_FUNCTIONS}
+    if isinstance(parent, _DEFINITIONS) and use.node in parent.decorator_list:
+        return member.kind in {"class", "alias", *_FUNCTIONS}
+    if use.in_annotation or isinstance(parent, ast.ClassDef):
+        return member.kind in {"class", "form", "alias"}
+    return True
+
+
+def is_awaited(use: Use) -> bool:
+    """Say whether the result of a call is awaited, or entered by ``async with``."""
+    call, *around = use.parents
+    return (
+        isinstance(call, ast.Call)
+        and call.func is use.node
+        and isinstance(around[0], ast.Await | ast.AsyncWith | ast.withitem)
+        and (not isinstance(around[0], ast.withitem) or isinstance(around[1], ast.AsyncWith))
+    )
+
+
+def is_called_without_arguments(use: Use) -> bool:
+    """Say whether a use is a call such as ``time()``."""
+    call = use.parents[0]
+    return isinstance(call, ast.Call) and call.func is use.node and not (call.args or call.keywords)
+
+
+def is_outdated_in_typing(name: str, library: StandardLibrary) -> bool:
+    """Say whether typing has a name that newer code takes from elsewhere."""
+    return library.is_listed("typing", name) and (
+        name in BUILTIN_GENERICS or not MODERN_HOMES.isdisjoint(library.homes(name))
+    )

@@ -1,0 +1,92 @@
+"""What the members of modules are: functions, classes with attributes, constants.
+
+Read only for a file that uses something undefined.
+"""
+
+from __future__ import annotations
+
+import builtins
+import functools
+from collections import defaultdict
+from dataclasses import dataclass
+
+from flake8_missing_import.stdlib import DEFINITIONS
+
+_METACLASS_ATTRIBUTES = frozenset({"mro", "register"})
+
+
+@dataclass(frozen=True)
+class Definition:
+    """What typeshed says about a member of a module."""
+
+    kind: str
+    """class, function, async (a function), constant, value, form (of typing) or alias.
+
+    An alias may be one of anything.
+    """
+    module: str
+    """Where it is defined: what two modules have from there is the same object."""
+
+
+def definition(module: str, name: str) -> Definition:
+    """Return what a member is; an unknown one may be anything, as an alias may."""
+    return _members().get((module, name), Definition(kind="alias", module=module))
+
+
+@functools.cache
+def class_attributes(full_name: str) -> frozenset[str] | None:
+    """Return the public attributes of a class, None where not all are known."""
+    variants = _classes().get(full_name)
+    if variants is None:
+        builtin = getattr(builtins, full_name.removeprefix("builtins."), None)
+        return frozenset(dir(builtin)) if isinstance(builtin, type) else None
+    attributes = set(_METACLASS_ATTRIBUTES)
+    for bases, own in variants:
+        attributes.update(own)
+        for base in bases:
+            inherited = class_attributes(base)
+            if inherited is None:
+                return None
+            attributes.update(inherited)
+    return frozenset(attributes)
+
+
+@functools.cache
+def is_exception(full_name: str) -> bool:
+    """Say whether a class may be raised; one whose bases are unknown may."""
+    variants = _classes().get(full_name)
+    if variants is None:
+        builtin = getattr(builtins, full_name.removeprefix("builtins."), BaseException)
+        return not isinstance(builtin, type) or issubclass(builtin, BaseException)
+    return any(is_exception(base) for bases, _ in variants for base in bases)
+
+
+@functools.cache
+def _members() -> dict[tuple[str, str], Definition]:
+    members = {}
+    for key, entries in _lines():
+        module, _, kind = key.partition(" ")
+        if not key.endswith(")"):
+            for entry in entries.split():
+                name, _, home = entry.partition("=")
+                members[module, name] = Definition(kind=kind, module=home or module)
+    return members
+
+
+@functools.cache
+def _classes() -> dict[str, list[tuple[tuple[str, ...], tuple[str, ...]]]]:
+    """Return the bases and the own attributes of classes, for each way they are written."""
+    classes = defaultdict(list)
+    for key, attributes in _lines():
+        if key.endswith(")"):
+            name, _, bases = key[:-1].partition("(")
+            known = tuple(base for base in bases.split() if base != "metaclass")
+            classes[name].append((known, tuple(attributes.split())))
+    return dict(classes)
+
+
+@functools.cache
+def _lines() -> list[tuple[str, str]]:
+    lines = DEFINITIONS.read_text(encoding="utf-8").splitlines()
+    parts = (line.partition(":") for line in lines if not line.startswith("#"))
+    return [(key, rest) for key, _, rest in parts]

@@ -1,0 +1,99 @@
+"""How a member joins a from-import that is there."""
+
+from __future__ import annotations
+
+import isort
+import pytest
+
+from flake8_missing_import import find_missing_imports
+from flake8_missing_import.placement import source_lines
+
+
+def applied(source: str, **options: int) -> str:
+    (finding,) = find_missing_imports(source, **options)  # type: ignore[arg-type]
+    assert finding.edit is not None
+    edit = finding.edit
+    lines = source_lines(source)
+    lines[edit.line - 1 : edit.line - 1 + edit.removed] = edit.inserted
+    return "\n".join(lines)
+
+
+USE = "\nx: Optional[Any]\n"
+
+
+@pytest.mark.parametrize(
+    ("before", "after"),
+    [
+        pytest.param("from typing import Any", "from typing import Any, Optional", id="one-line"),
+        pytest.param(
+            "from typing import Any, cast",
+            "from typing import Any, Optional, cast",
+            id="by-type",
+        ),
+        pytest.param(
+            "from typing import Any, cast, Union",
+            "from typing import Any, cast, Optional, Union",
+            id="without-case",
+        ),
+        pytest.param(
+            "from typing import (\n    Any,\n    Union,\n)",
+            "from typing import (\n    Any,\n    Optional,\n    Union,\n)",
+            id="one-name-a-line",
+        ),
+        pytest.param(
+            "from typing import (Any, Callable, Dict, FrozenSet, List, Mapping, NamedTuple,\n"
+            "                    Union)",
+            "from typing import (Any, Callable, Dict, FrozenSet, List, Mapping, NamedTuple,\n"
+            "                    Optional, Union)",
+            id="grid",
+        ),
+        pytest.param(
+            "from typing import Any  # comment",
+            "from typing import Any  # comment\nfrom typing import Optional",
+            id="comment",
+        ),
+        pytest.param(
+            "from typing import Union, Any",
+            "from typing import Optional\nfrom typing import Union, Any",
+            id="unsorted",
+        ),
+        pytest.param(
+            "from typing import Any\nfrom typing import Union",
+            "from typing import Any\nfrom typing import Optional\nfrom typing import Union",
+            id="one-name-a-statement",
+        ),
+        pytest.param(
+            "# isort: off\nfrom typing import Any\n# isort: on",
+            "from typing import Optional\n\n# isort: off\nfrom typing import Any\n# isort: on",
+            id="isort-is-off",
+        ),
+    ],
+)
+def test_joined(before: str, after: str) -> None:
+    assert applied(before + USE, max_line_length=79) == after + USE
+
+
+def test_line_that_gets_too_long() -> None:
+    source = "from typing import Any\n"
+    assert (
+        applied(source + USE, max_line_length=30) == source + "from typing import Optional\n" + USE
+    )
+
+
+@pytest.mark.parametrize("profile", ["", "black", "google"])
+@pytest.mark.parametrize(
+    "present",
+    [
+        "Any",
+        "Any, Union",
+        "Any, Union, cast",
+    ],
+)
+def test_sorted_file_stays_sorted(profile: str, present: str) -> None:
+    config = isort.Config(profile=profile)
+    imports = (
+        f"import os\nfrom abc import ABC\nfrom io import BytesIO\nfrom typing import {present}\n"
+    )
+    source = isort.code(imports + USE, config=config)
+    after = applied(source, max_line_length=config.line_length)
+    assert isort.check_code(after, config=config)

@@ -1,0 +1,198 @@
+"""MIS002: which import the uses of an undefined name mean."""
+
+from __future__ import annotations
+
+import pytest
+
+from flake8_missing_import import find_missing_imports
+
+
+def statements(source: str, **options: object) -> list[str]:
+    findings = find_missing_imports(source, **options)  # type: ignore[arg-type]
+    return [str(finding.statement) for finding in findings if finding.code == "MIS002"]
+
+
+def messages(source: str) -> list[str]:
+    return [finding.message for finding in find_missing_imports(source)]
+
+
+@pytest.mark.parametrize(
+    ("source", "statement"),
+    [
+        pytest.param("Path('a').read_text()", "from pathlib import Path", id="called"),
+        pytest.param("Path.cwd()", "from pathlib import Path", id="attribute-of-the-class"),
+        pytest.param("defaultdict(list)", "from collections import defaultdict", id="defaultdict"),
+        pytest.param(
+            "@dataclass\nclass A: pass", "from dataclasses import dataclass", id="decorator"
+        ),
+        pytest.param("x: Optional[int] = 1", "from typing import Optional", id="annotation"),
+        pytest.param("x: 'Optional[int]' = 1", "from typing import Optional", id="quoted"),
+        pytest.param(
+            "def f(x: Dict[str, 'Path']): pass\nDict = 1",
+            "from pathlib import Path",
+            id="quoted-inside",
+        ),
+        pytest.param("class A(Enum): pass", "from enum import Enum", id="base-class"),
+        pytest.param("deepcopy(x)", "from copy import deepcopy", id="function"),
+        pytest.param("pprint(x)", "from pprint import pprint", id="module-is-called"),
+        pytest.param("glob('*')", "from glob import glob", id="glob"),
+        pytest.param("datetime.now()", "from datetime import datetime", id="class-not-module"),
+        pytest.param("def f(x: datetime): pass", "from datetime import datetime", id="only-a-type"),
+        pytest.param("time() - start", "from time import time", id="time-without-arguments"),
+        pytest.param("ET.parse(f)", "import xml.etree.ElementTree as ET", id="alias-ET"),
+        pytest.param("sp.run([])", "import subprocess as sp", id="alias-sp"),
+        pytest.param("dt.timedelta(1)", "import datetime as dt", id="alias-dt"),
+        pytest.param("osp.join('a')", "import os.path as osp", id="alias-osp"),
+    ],
+)
+def test_member_is_missing(source: str, statement: str) -> None:
+    assert statements(source) == [statement]
+
+
+@pytest.mark.parametrize(
+    ("source", "statement"),
+    [
+        pytest.param(
+            "from multiprocessing import Pool\nLock()",
+            "from multiprocessing import Lock",
+            id="imports-of-the-file",
+        ),
+        pytest.param(
+            "from asyncio import Task\nLock()", "from asyncio import Lock", id="imports-over-counts"
+        ),
+        pytest.param("x: Callable", "from collections.abc import Callable", id="modern-home"),
+        pytest.param(
+            "from typing import List\nx: Callable",
+            "from typing import Callable",
+            id="typing-where-the-file-has-that-style",
+        ),
+        pytest.param(
+            "from typing import Any\nx: Callable",
+            "from collections.abc import Callable",
+            id="any-is-no-style",
+        ),
+        pytest.param(
+            "x: List[Callable]",
+            "from typing import Callable",
+            id="style-shows-in-what-is-missing",
+        ),
+        pytest.param("OrderedDict()", "from collections import OrderedDict", id="not-typing"),
+        pytest.param("Union[int, str]", "from typing import Union", id="not-ctypes"),
+        pytest.param("BytesIO()", "from io import BytesIO", id="not-the-private-home"),
+    ],
+)
+def test_best_module(source: str, statement: str) -> None:
+    assert statement in statements(source)
+
+
+@pytest.mark.parametrize(
+    "source",
+    [
+        pytest.param("Path.append(1)", id="attribute-that-the-class-lacks"),
+        pytest.param("sqrt[0]", id="function-subscripted"),
+        pytest.param("sqrt.imag", id="attribute-of-a-function"),
+        pytest.param("raise Path", id="no-exception-raised"),
+        pytest.param("class A(sqrt): pass", id="function-as-base"),
+        pytest.param("Optional('x')", id="typing-form-called"),
+        pytest.param("Literal.String", id="typing-form-with-attribute"),
+        pytest.param("run(x)", id="everyday-run"),
+        pytest.param("join(a)", id="everyday-join"),
+        pytest.param("main()", id="everyday-main"),
+        pytest.param("print(e, pi, name, error, path)", id="everyday-names"),
+        pytest.param("import ast\nmain()", id="never-imported-from-there"),
+        pytest.param("import os\nerror.Abort()", id="everyday-attribute"),
+        pytest.param("plt.plot()\nnp.zeros(1)", id="aliases-of-others"),
+        pytest.param("ET.no_such_function()", id="alias-with-unknown-attribute"),
+        pytest.param("ET", id="alias-alone"),
+        pytest.param("def f(path): path.append(1)\npath.join('a')", id="alias-that-is-a-variable"),
+        pytest.param("f(time, 'sleep')", id="rather-the-module"),
+        pytest.param("from typing import *\nPath = 1\nPath()", id="bound"),
+        pytest.param("from pathlib import *\nPath()", id="star-import-that-supplies-it"),
+        pytest.param("__all__ = ['Path']", id="dunder-all"),
+        pytest.param("'Path of the file'\n# Path()", id="prose"),
+    ],
+)
+def test_silent(source: str) -> None:
+    assert statements(source) == []
+
+
+@pytest.mark.parametrize(
+    ("source", "statement"),
+    [
+        pytest.param("import math\nsqrt(2)", "from math import sqrt", id="sqrt"),
+        pytest.param("import random\nchoice(x)", "from random import choice", id="choice"),
+        pytest.param(
+            "from dataclasses import dataclass\n@dataclass\nclass A:\n    x: int = field()",
+            "from dataclasses import field",
+            id="field",
+        ),
+        pytest.param(
+            "@dataclass\nclass A:\n    x: int = field()",
+            "from dataclasses import field",
+            id="import-that-is-missing-too",
+        ),
+    ],
+)
+def test_everyday_word_with_support(source: str, statement: str) -> None:
+    assert statement in statements(source)
+
+
+@pytest.mark.parametrize(
+    ("version", "expected"),
+    [
+        pytest.param((3, 11), [], id="too-old"),
+        pytest.param((3, 12), ["from typing import override"], id="new-enough"),
+    ],
+)
+def test_target_version(version: tuple[int, int], expected: list[str]) -> None:
+    source = "class A:\n    @override\n    def f(self): pass"
+    assert statements(source, target_version=version) == expected
+
+
+def test_contradicting_uses_get_both_ways_out() -> None:
+    findings = find_missing_imports("datetime.now()\ndatetime.timedelta(1)\n")
+    assert [(finding.message, finding.edit) for finding in findings] == [
+        (
+            "MIS002 'datetime' is used as the module and as its class: "
+            "add 'from datetime import datetime' or 'import datetime' on line 1 (first of 2 uses)",
+            None,
+        )
+    ]
+
+
+@pytest.mark.parametrize(
+    ("source", "message"),
+    [
+        pytest.param(
+            "from typing import Any\nx: Optional[Any]\n",
+            "MIS002 'Optional' is used but never imported: "
+            "change line 1 to 'from typing import Any, Optional'",
+            id="import-on-one-line",
+        ),
+        pytest.param(
+            "from typing import (\n    Any,\n    Union,\n)\nx: Optional[Any]\n",
+            "MIS002 'Optional' is used but never imported: add 'Optional' to the import on line 1",
+            id="import-on-several-lines",
+        ),
+        pytest.param(
+            "import os\n\nOrderedDict()\nOrderedDict()\n",
+            "MIS002 'OrderedDict' is used but never imported: "
+            "add 'from collections import OrderedDict' on line 2 (first of 2 uses)",
+            id="import-of-its-own",
+        ),
+        pytest.param(
+            "urlopen('x')\n",
+            "MIS002 'urlopen' is used but never imported: "
+            "add 'from urllib.request import urlopen' on line 1",
+            id="submodule",
+        ),
+    ],
+)
+def test_message(source: str, message: str) -> None:
+    assert messages(source) == [message]
+
+
+def test_further_modules_are_named() -> None:
+    assert messages("await_ = Queue()\n")[0].endswith(
+        "add 'from queue import Queue' on line 1 (or from asyncio, multiprocessing)"
+    )

@@ -1,0 +1,90 @@
+"""MIS005: names that the configuration explains."""
+
+from __future__ import annotations
+
+import pytest
+from pytest_flake8_path import Flake8Path
+
+from flake8_missing_import import ImportStatement, find_missing_imports
+
+CONFIGURED = {
+    "_": ImportStatement("gettext", "gettext", "_"),
+    "json": ImportStatement("simplejson", alias="json"),
+    "models": ImportStatement("django.db", "models"),
+    "np": ImportStatement("numpy", alias="np"),
+}
+
+
+@pytest.mark.parametrize(
+    ("source", "message"),
+    [
+        pytest.param("np.zeros(1)", "'import numpy as np' on line 1", id="module"),
+        pytest.param("x = _('a')", "'from gettext import gettext as _' on line 1", id="function"),
+        pytest.param("json.dumps(1)", "'import simplejson as json' on line 1", id="beats-index"),
+        pytest.param("def f(x: 'models.Model'): pass", "'from django.db import models'", id="type"),
+        pytest.param(
+            "import os\n\nimport pytest\n\nfrom a import b\nnp.x",
+            "'import numpy as np' on line 3",
+            id="among-third-party-imports",
+        ),
+        pytest.param(
+            "import os\n\nimport pytest\n\nimport django.urls\nmodels.x",
+            "'from django.db import models' on line 6",
+            id="among-its-package",
+        ),
+        pytest.param("import os\n\n\nnp.x", "'import numpy as np' on line 3", id="new-block"),
+        pytest.param(
+            "import os\n\nfrom . import a\nnp.x",
+            "'import numpy as np' on line 3",
+            id="not-relative",
+        ),
+    ],
+)
+def test_configured_name_is_missing(source: str, message: str) -> None:
+    (finding,) = find_missing_imports(source, configured=CONFIGURED)
+    assert finding.code == "MIS005"
+    assert message in finding.message
+
+
+@pytest.mark.parametrize(
+    "source",
+    [
+        pytest.param("import numpy as np\nnp.zeros(1)", id="imported"),
+        pytest.param("def f(np): np.zeros(1)", id="parameter"),
+        pytest.param("for _ in x: pass", id="variable"),
+        pytest.param("from a import *\nnp.zeros(1)", id="star-import"),
+    ],
+)
+def test_silent(source: str) -> None:
+    assert find_missing_imports(source, configured=CONFIGURED) == []
+
+
+def test_names_in_a_configuration_file(flake8_path: Flake8Path) -> None:
+    (flake8_path / "setup.cfg").write_text(
+        "[flake8]\nselect = MIS\nmissing-import-names =\n"
+        "    np = import numpy as np\n"
+        "    models = from django.db import models\n"
+    )
+    (flake8_path / "a.py").write_text("models.x\nnp.x\n")
+    assert flake8_path.run_flake8().out_lines == [
+        "./a.py:1:1: MIS005 'models' is used but never imported: "
+        "add 'from django.db import models' on line 1",
+        "./a.py:2:1: MIS005 'np' is used but never imported: add 'import numpy as np' on line 1",
+    ]
+
+
+@pytest.mark.parametrize(
+    "entry",
+    [
+        pytest.param("np", id="no-import"),
+        pytest.param("np = numpy", id="no-statement"),
+        pytest.param("np = import numpy", id="other-name"),
+        pytest.param("np = import numpy as np; import os", id="two-statements"),
+        pytest.param("np = import (", id="no-python"),
+        pytest.param("* = from numpy import *", id="star"),
+    ],
+)
+def test_malformed_entry_ends_the_start(flake8_path: Flake8Path, entry: str) -> None:
+    result = flake8_path.run_flake8([f"--missing-import-names={entry}"])
+    assert result.exit_code == 2
+    assert f"{entry!r} is not of the form NAME = IMPORT" in result.err
