@@ -168,6 +168,7 @@ def _finding(
         name=missing.name,
         statement=missing.statement,
         edit=None if missing.contradicts else edit,
+        other_modules=missing.other_modules,
         message=_message(missing, edit),
     )
 

@@ -12,7 +12,7 @@ from types import MappingProxyType
 from flake8.options.manager import OptionManager
 
 from flake8_missing_import.analysis import find_missing_imports
-from flake8_missing_import.model import ImportStatement
+from flake8_missing_import.model import ImportStatement, MissingImport
 from flake8_missing_import.placement import MAX_LINE_LENGTH
 from flake8_missing_import.stdlib import NEWEST, OLDEST
 
@@ -63,19 +63,26 @@ class MissingImportChecker:
         cls._builtins = options.builtins or ()
         cls._doctests = options.doctests
 
+    @classmethod
+    def findings(
+        cls, source: str, filename: str, tree: ast.Module | None = None
+    ) -> list[MissingImport]:
+        """Return the findings in a text, as the options say."""
+        return find_missing_imports(
+            source,
+            filename=filename,
+            tree=tree,
+            builtins=cls._builtins,
+            doctests=cls._doctests,
+            target_version=cls._target_version,
+            configured=cls._configured,
+            max_line_length=cls._max_line_length,
+        )
+
     def run(self) -> Iterator[Report]:
         """Yield the findings; an error of ours is one of them, never an exception."""
         try:
-            findings = find_missing_imports(
-                "".join(self._lines),
-                filename=self._filename,
-                tree=self._tree,
-                builtins=self._builtins,
-                doctests=self._doctests,
-                target_version=self._target_version,
-                configured=self._configured,
-                max_line_length=self._max_line_length,
-            )
+            findings = self.findings("".join(self._lines), self._filename, self._tree)
         except Exception as error:
             yield 1, 0, _internal_error(error), type(self)
             return

@@ -97,5 +97,7 @@ class MissingImport:
     statement: ImportStatement
     edit: Edit | None
     """None where the choice is the reader's."""
+    other_modules: tuple[str, ...]
+    """Further modules that could be meant."""
     message: str
     """The text that flake8 prints, the code first."""

@@ -1,0 +1,228 @@
+"""The command ``fix-missing-imports``: flake8 finds, this adds.
+
+flake8's own machinery reads the configuration, walks the folders and decides
+what is excluded, ignored and ``# noqa``; what is left is applied.
+"""
+
+from __future__ import annotations
+
+import argparse
+import contextlib
+import difflib
+import functools
+import io
+import os
+import shutil
+import stat
+import sys
+import tempfile
+from collections import defaultdict
+from collections.abc import Sequence
+from pathlib import Path
+
+from flake8.formatting.base import BaseFormatter
+from flake8.main.application import Application
+from flake8.plugins.finder import Checkers, Plugins
+from flake8.violation import Violation
+
+from flake8_missing_import.applying import UnsafeEditError, fixed
+from flake8_missing_import.checker import MissingImportChecker
+from flake8_missing_import.model import MissingImport
+
+DONE, FOUND, FAILED = 0, 1, 2
+"""The exit codes: all done; something to fix (--check, --diff); a file was refused."""
+
+STDIN = "-"
+
+
+class RefusedError(Exception):
+    """A file is left alone; the message says why."""
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Run the command; return its exit code."""
+    options, flake8_arguments = _parser().parse_known_args(arguments)
+    if STDIN in options.paths:
+        if options.paths != [STDIN]:
+            _parser().error("'-' stands for standard input and cannot be mixed with paths")
+        content = sys.stdin.buffer.read()
+        # flake8 reads it, and so do we.
+        sys.stdin = io.TextIOWrapper(io.BytesIO(content), "utf-8")
+    found = _found([*flake8_arguments, "--", *options.paths])
+    changed = failed = 0
+    for filename, messages in sorted(found.items()):
+        try:
+            before = content if options.paths == [STDIN] else Path(filename).read_bytes()
+            after = _fixed(before, filename, messages, unsafe=options.unsafe)
+            if after != before:
+                changed += 1
+                _deliver(filename, before, after, options)
+        except (RefusedError, UnsafeEditError, SyntaxError, ValueError, OSError) as error:
+            failed += 1
+            print(f"{_printable(filename)}: not fixed: {error}", file=sys.stderr)
+    if options.paths == [STDIN] and not changed and not (options.check or options.diff):
+        sys.stdout.buffer.write(content)
+    if not options.quiet:
+        verb = "to fix" if options.check or options.diff else "fixed"
+        summary = f"{changed} {'file' if changed == 1 else 'files'} {verb}"
+        print(summary + (f", {failed} refused" if failed else ""), file=sys.stderr)
+    if failed:
+        return FAILED
+    return FOUND if changed and (options.check or options.diff) else DONE
+
+
+def _parser() -> argparse.ArgumentParser:
+    parser = argparse.ArgumentParser(
+        prog="fix-missing-imports",
+        description="Add the imports that flake8-missing-import reports as missing.",
+        epilog="All other options are flake8's. Exit codes: 0 done, "
+        "1 something to fix (--check, --diff), 2 a file was refused.",
+    )
+    parser.add_argument("paths", nargs="+", metavar="PATH", help="file or folder; - is stdin")
+    how = parser.add_mutually_exclusive_group()
+    how.add_argument("--diff", action="store_true", help="print a unified diff, change nothing")
+    how.add_argument("--check", action="store_true", help="name the files, change nothing")
+    parser.add_argument(
+        "--unsafe", action="store_true", help="also add where other modules could be meant"
+    )
+    how_much = parser.add_mutually_exclusive_group()
+    how_much.add_argument("-q", "--quiet", action="store_true", help="print no summary")
+    how_much.add_argument("-v", "--verbose", action="store_true", help="name each fixed file")
+    return parser
+
+
+class _Collector(BaseFormatter):  # type: ignore[misc]
+    """Takes what flake8 would print."""
+
+    def after_init(self) -> None:
+        self.found: dict[str, set[str]] = defaultdict(set)
+
+    def handle(self, error: Violation) -> None:
+        if error.code.startswith("MIS"):
+            self.found[error.filename].add(f"{error.code} {error.text}")
+
+    def format(self, error: Violation) -> None:
+        """Print nothing."""
+
+
+class _Application(Application):  # type: ignore[misc]
+    """flake8 with our checker alone, and the collector for a formatter."""
+
+    def make_formatter(self) -> None:
+        self.formatter = _Collector(self.options)
+
+    def make_file_checker_manager(self, argv: Sequence[str]) -> None:
+        plugins: Plugins = self.plugins  # type: ignore[has-type]
+        ours = [plugin for plugin in plugins.checkers.tree if plugin.obj is MissingImportChecker]
+        checkers = Checkers(tree=ours, logical_line=[], physical_line=[])
+        self.plugins = plugins._replace(checkers=checkers)
+        super().make_file_checker_manager(argv)
+
+
+def _found(arguments: Sequence[str]) -> dict[str, set[str]]:
+    """Return the messages that flake8 would print, by file."""
+    application = _Application()
+    with contextlib.redirect_stdout(io.StringIO()):
+        application.run(arguments)
+    if application.catastrophic_failure:
+        raise SystemExit(FAILED)
+    assert isinstance(application.formatter, _Collector)
+    return application.formatter.found
+
+
+def _fixed(content: bytes, filename: str, messages: set[str], *, unsafe: bool) -> bytes:
+    find = functools.partial(MissingImportChecker.findings, filename=filename)
+    wanted: set[tuple[str, str]] = set()
+
+    def is_wanted(finding: MissingImport) -> bool:
+        # Lines move with each edit: names say which findings flake8 did not leave out.
+        if finding.message in messages:
+            wanted.add((finding.code, finding.name))
+        is_sure = unsafe or not finding.other_modules
+        return is_sure and (finding.code, finding.name) in wanted
+
+    return fixed(content, find, is_wanted)
+
+
+def _deliver(filename: str, before: bytes, after: bytes, options: argparse.Namespace) -> None:
+    if options.diff:
+        sys.stdout.buffer.write(unified_diff(filename, before, after))
+    elif options.check:
+        print(_printable(filename))
+    elif options.paths == [STDIN]:
+        sys.stdout.buffer.write(after)
+    else:
+        replace_file(Path(filename), before, after)
+        if options.verbose:
+            print(_printable(filename))
+
+
+def unified_diff(filename: str, before: bytes, after: bytes) -> bytes:
+    """Return a diff that ``git apply`` and ``patch -p1`` take."""
+    name = os.path.normpath(filename).replace(os.sep, "/").lstrip("/")
+    return b"".join(
+        line if line.endswith(b"\n") else line + b"\n\\ No newline at end of file\n"
+        for line in difflib.diff_bytes(
+            difflib.unified_diff,
+            _lines(before),
+            _lines(after),
+            _quoted(f"a/{name}"),
+            _quoted(f"b/{name}"),
+        )
+    )
+
+
+def _lines(content: bytes) -> list[bytes]:
+    """Split at line feeds alone, as diff and patch do."""
+    return io.BytesIO(content).readlines()
+
+
+def _quoted(name: str) -> bytes:
+    """Return a file name as git writes it in a diff: odd ones like a string in C."""
+    raw = os.fsencode(name)
+    if all(32 <= byte < 127 and byte not in b'"\\' for byte in raw):
+        # A tab ends a name with spaces.
+        return raw + (b"\t" if b" " in raw else b"")
+    characters = (
+        bytes([byte]) if 32 <= byte < 127 and byte not in b'"\\' else b"\\%03o" % byte
+        for byte in raw
+    )
+    return b'"' + b"".join(characters) + b'"'
+
+
+def replace_file(path: Path, before: bytes, after: bytes) -> None:
+    """Write a file anew, at once or not at all.
+
+    Raises RefusedError where it is read-only, has further hard links, or does
+    not hold what it held; OSError where it cannot be written.
+    """
+    path = path.resolve(strict=True)
+    status = path.stat()
+    if not status.st_mode & (stat.S_IWUSR | stat.S_IWGRP | stat.S_IWOTH):
+        raise RefusedError("it is read-only")
+    if not os.access(path, os.W_OK):
+        raise RefusedError("it may not be written")
+    if status.st_nlink > 1:
+        raise RefusedError("it has further hard links, which would keep the old text")
+    descriptor, name = tempfile.mkstemp(prefix=f".{path.name}.", dir=path.parent)
+    temporary = Path(name)
+    try:
+        with open(descriptor, "wb") as file:
+            file.write(after)
+            file.flush()
+            os.fsync(file.fileno())
+        shutil.copymode(path, temporary)
+        if hasattr(os, "chown"):
+            # Only the superuser may give a file away.
+            with contextlib.suppress(PermissionError):
+                os.chown(temporary, status.st_uid, status.st_gid)
+        if path.read_bytes() != before:
+            raise RefusedError("it has changed meanwhile")
+        temporary.replace(path)
+    finally:
+        temporary.unlink(missing_ok=True)
+
+
+def _printable(filename: str) -> str:
+    """Return a file name on one line, without control characters."""
+    return "".join(c if c.isprintable() else repr(c)[1:-1] for c in filename)

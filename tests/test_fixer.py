@@ -1,0 +1,222 @@
+"""The command adds what flake8 reports, and touches nothing else."""
+
+from __future__ import annotations
+
+import io
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from flake8_missing_import import fixer
+
+BOM = b"\xef\xbb\xbf"
+
+
+@pytest.fixture
+def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    monkeypatch.chdir(tmp_path)
+    return tmp_path
+
+
+@pytest.mark.parametrize(
+    ("before", "after"),
+    [
+        pytest.param(
+            b"import os\ntime.time(os)\n", b"import os\nimport time\ntime.time(os)\n", id="lf"
+        ),
+        pytest.param(
+            b"import os\r\ntime.time(os)\r\n",
+            b"import os\r\nimport time\r\ntime.time(os)\r\n",
+            id="crlf",
+        ),
+        pytest.param(
+            b"import os\rtime.time(os)\r", b"import os\rimport time\rtime.time(os)\r", id="cr"
+        ),
+        pytest.param(
+            b"import os\r\nx = 1\ntime.time(os)\n",
+            b"import os\r\nimport time\r\nx = 1\ntime.time(os)\n",
+            id="mixed-ends",
+        ),
+        pytest.param(
+            b"import os\ntime.time(os)", b"import os\nimport time\ntime.time(os)", id="no-last-end"
+        ),
+        pytest.param(BOM + b"time.time()\n", BOM + b"import time\n\ntime.time()\n", id="bom"),
+        pytest.param(
+            b"# coding: latin-1\nimport os\nos = '\xe9'; time.time()\n",
+            b"# coding: latin-1\nimport os\nimport time\nos = '\xe9'; time.time()\n",
+            id="latin-1",
+        ),
+        pytest.param(
+            b"# coding: euc-jp\nimport os\nos = '\xa4\xa2'; time.time()\n",
+            b"# coding: euc-jp\nimport os\nimport time\nos = '\xa4\xa2'; time.time()\n",
+            id="euc-jp",
+        ),
+        pytest.param(
+            b"import os\n\x0c\nos.x \t\ntime.time()\n",
+            b"import os\nimport time\n\x0c\nos.x \t\ntime.time()\n",
+            id="form-feed-and-trailing-space",
+        ),
+        pytest.param(
+            b"from typing import (\n    Any,\n)\nx: Optional[Any]\nPath()\ntime.time()\n",
+            b"import time\nfrom pathlib import Path\n"
+            b"from typing import (\n    Any,\n    Optional,\n)\n"
+            b"x: Optional[Any]\nPath()\ntime.time()\n",
+            id="several",
+        ),
+        pytest.param(b"time.time()  # noqa\n", b"time.time()  # noqa\n", id="noqa"),
+        pytest.param(b"Queue()\n", b"Queue()\n", id="others-could-be-meant"),
+        pytest.param(
+            b"datetime.now()\ndatetime.timedelta(1)\n",
+            b"datetime.now()\ndatetime.timedelta(1)\n",
+            id="contradiction",
+        ),
+        pytest.param(b"time.time(\n", b"time.time(\n", id="no-python"),
+        pytest.param(b"", b"", id="empty"),
+    ],
+)
+def test_bytes(folder: Path, before: bytes, after: bytes) -> None:
+    path = folder / "a.py"
+    path.write_bytes(before)
+    assert fixer.main(["a.py"]) == 0
+    assert path.read_bytes() == after
+    assert fixer.main(["a.py"]) == 0
+    assert path.read_bytes() == after
+
+
+def test_unsafe_takes_the_best(folder: Path) -> None:
+    (folder / "a.py").write_text("Queue()\n")
+    assert fixer.main(["--unsafe", "a.py"]) == 0
+    assert (folder / "a.py").read_text() == "from queue import Queue\n\nQueue()\n"
+
+
+@pytest.mark.parametrize(
+    ("config", "arguments"),
+    [
+        pytest.param("extend-exclude = a.py", [], id="exclude"),
+        pytest.param("per-file-ignores = a.py:MIS001", [], id="per-file-ignores"),
+        pytest.param("extend-ignore = MIS", [], id="ignore"),
+        pytest.param("select = F", [], id="select"),
+        pytest.param("builtins = time", [], id="builtins"),
+        pytest.param("", ["--extend-ignore=MIS001"], id="option-of-flake8"),
+    ],
+)
+def test_flake8_decides(folder: Path, config: str, arguments: list[str]) -> None:
+    (folder / "setup.cfg").write_text(f"[flake8]\n{config}\n")
+    (folder / "a.py").write_text("time.time()\n")
+    assert fixer.main([".", *arguments]) == 0
+    assert (folder / "a.py").read_text() == "time.time()\n"
+
+
+def test_check_changes_nothing(folder: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    (folder / "a.py").write_text("time.time()\n")
+    assert fixer.main(["--check", "."]) == 1
+    assert (folder / "a.py").read_text() == "time.time()\n"
+    assert capsys.readouterr() == ("./a.py\n", "1 file to fix\n")
+
+
+@pytest.mark.parametrize(
+    "tool",
+    [
+        pytest.param(["git", "apply"], id="git"),
+        pytest.param(["patch", "-p1", "-s", "--binary"], id="patch"),
+    ],
+)
+@pytest.mark.parametrize(
+    "content",
+    [
+        pytest.param(b"import os\ntime.time(os)\n", id="lf"),
+        pytest.param(b"import os\r\ntime.time(os)\r\n", id="crlf"),
+        pytest.param(b"import os\ntime.time(os)", id="no-last-end"),
+        pytest.param(b"import os\nx = '\x0c'\ntime.time(os)\n", id="form-feed"),
+    ],
+)
+@pytest.mark.parametrize("name", ["a.py", "with space.py", "d\u00e9j\u00e0.py", 'quo"te.py'])
+def test_diff_can_be_applied(folder: Path, tool: list[str], content: bytes, name: str) -> None:
+    try:
+        subprocess.run([tool[0], "--version"], check=True, capture_output=True)
+    except FileNotFoundError:
+        pytest.skip(f"{tool[0]} is not installed")
+    path = folder / name
+    path.write_bytes(content)
+    shown = subprocess.run(
+        [sys.executable, "-m", "flake8_missing_import", "--diff", name],
+        capture_output=True,
+        check=False,
+    )
+    assert shown.returncode == 1
+    assert path.read_bytes() == content
+    subprocess.run(tool, input=shown.stdout, check=True)
+    from_diff = path.read_bytes()
+    path.write_bytes(content)
+    assert fixer.main([name]) == 0
+    assert path.read_bytes() == from_diff != content
+
+
+def test_standard_input() -> None:
+    run = [sys.executable, "-m", "flake8_missing_import", "-"]
+    for content in (b"x = '\xc3\xa9'\r\ntime.time()\r\n", b"x = 1"):
+        done = subprocess.run(run, input=content, capture_output=True, check=True)
+        expected = b"import time\r\n\r\n" + content if b"time" in content else content
+        assert done.stdout == expected
+
+
+def refusal(capsys: pytest.CaptureFixture[str]) -> str:
+    assert fixer.main(["a.py"]) == fixer.FAILED
+    return capsys.readouterr().err.splitlines()[0]
+
+
+def test_read_only_file_is_refused(folder: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    path = folder / "a.py"
+    path.write_text("time.time()\n")
+    path.chmod(0o444)
+    assert refusal(capsys) == "a.py: not fixed: it is read-only"
+    assert path.read_text() == "time.time()\n"
+
+
+def test_hard_link_is_refused(folder: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    (folder / "a.py").write_text("time.time()\n")
+    os.link(folder / "a.py", folder / "b.txt")
+    assert "further hard links" in refusal(capsys)
+    assert (folder / "a.py").read_text() == "time.time()\n"
+
+
+def test_symlink_is_followed_and_mode_kept(folder: Path) -> None:
+    (folder / "real.txt").write_text("time.time()\n")
+    (folder / "real.txt").chmod(0o750)
+    (folder / "a.py").symlink_to("real.txt")
+    assert fixer.main(["a.py"]) == 0
+    assert (folder / "a.py").is_symlink()
+    assert (folder / "real.txt").read_text() == "import time\n\ntime.time()\n"
+    assert (folder / "real.txt").stat().st_mode & 0o777 == 0o750
+
+
+def test_file_that_changed_meanwhile_is_refused(folder: Path) -> None:
+    (folder / "a.py").write_bytes(b"new")
+    with pytest.raises(fixer.RefusedError, match="changed meanwhile"):
+        fixer.replace_file(folder / "a.py", b"old", b"fixed")
+    assert (folder / "a.py").read_bytes() == b"new"
+    assert os.listdir(folder) == ["a.py"]
+
+
+def test_write_that_fails_loses_nothing(
+    folder: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    (folder / "a.py").write_text("time.time()\n")
+
+    def full(descriptor: int) -> None:
+        raise OSError(28, "No space left on device")
+
+    monkeypatch.setattr(os, "fsync", full)
+    assert "No space left" in refusal(capsys)
+    assert (folder / "a.py").read_text() == "time.time()\n"
+    assert os.listdir(folder) == ["a.py"]
+
+
+def test_paths_and_standard_input_do_not_mix(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(sys, "stdin", io.StringIO())
+    with pytest.raises(SystemExit) as end:
+        fixer.main(["-", "a.py"])
+    assert end.value.code == 2
