@@ -9,8 +9,13 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from types import MappingProxyType
 
-from flake8_missing_import.bindings import failing_uses
-from flake8_missing_import.candidates import imported_modules, mentioned_names, unbound_names
+from flake8_missing_import.bindings import failing_uses, uses_of_imports
+from flake8_missing_import.candidates import (
+    imported_modules,
+    mentioned_names,
+    packages_with_submodules,
+    unbound_names,
+)
 from flake8_missing_import.evidence import BUILTIN_GENERICS, is_outdated_in_typing
 from flake8_missing_import.model import (
     Edit,
@@ -23,6 +28,7 @@ from flake8_missing_import.model import (
 from flake8_missing_import.placement import MAX_LINE_LENGTH, place
 from flake8_missing_import.rules.mis001_module import missing_modules
 from flake8_missing_import.rules.mis002_member import contradictory_uses, missing_members
+from flake8_missing_import.rules.mis003_submodule import missing_submodules
 from flake8_missing_import.rules.mis005_configured import configured_names
 from flake8_missing_import.stdlib import StandardLibrary, everyday_words, standard_library
 
@@ -59,17 +65,40 @@ def find_missing_imports(
             source, tree, library, configured=frozenset(configured), doctests=doctests
         )
         mentioned = mentions.code | mentions.quoted
-        if not mentioned:
-            return []
-        names = unbound_names(source, mentioned)
-        # Annotations and doctests are strings: whether they use a name only pyflakes can tell.
-        hidden = mentioned if doctests else mentions.quoted
-        wanted = names.unbound | (hidden - names.bound)
-        if not wanted:
-            return []
+        wanted = frozenset[str]()
+        if mentioned:
+            names = unbound_names(source, mentioned)
+            # Annotations and doctests are strings: whether they use a name pyflakes can tell.
+            hidden = mentioned if doctests else mentions.quoted
+            wanted = names.unbound | (hidden - names.bound)
     except (SyntaxError, ValueError):
         return []
-    uses = failing_uses(tree, filename=filename, builtins=builtins, doctests=doctests)
+    found: list[Missing] = []
+    if wanted:
+        uses = failing_uses(tree, filename=filename, builtins=builtins, doctests=doctests)
+        found += _undefined(uses, source, tree, mentioned, wanted, configured, library)
+    packages = packages_with_submodules(source, tree, library)
+    if packages:
+        uses = uses_of_imports(tree, packages.keys(), filename=filename, builtins=builtins)
+        for name, package in packages.items():
+            of_package = [use for use in uses if use.name == name]
+            found += missing_submodules(package, of_package, tree, library)
+    return sorted(
+        (_finding(missing, source, tree, library, max_line_length) for missing in found),
+        key=lambda finding: (finding.line, finding.column, finding.name),
+    )
+
+
+def _undefined(
+    uses: Sequence[Use],
+    source: str,
+    tree: ast.Module,
+    mentioned: frozenset[str],
+    wanted: frozenset[str],
+    configured: Mapping[str, ImportStatement],
+    library: StandardLibrary,
+) -> list[Missing]:
+    """Return what the failing uses of undefined names lack."""
     surroundings = _surroundings(tree, uses, library)
     found = list(_missing(uses, wanted, configured, surroundings, library))
     further = surroundings.modules.union(missing.statement.module for missing in found)
@@ -80,10 +109,7 @@ def find_missing_imports(
         surroundings = replace(surroundings, modules=further)
         unbound = unbound_names(source, unexplained).unbound
         found += _missing(uses, unbound, configured, surroundings, library)
-    return sorted(
-        (_finding(missing, source, tree, library, max_line_length) for missing in found),
-        key=lambda finding: (finding.line, finding.column, finding.name),
-    )
+    return found
 
 
 def _surroundings(tree: ast.Module, uses: Sequence[Use], library: StandardLibrary) -> Surroundings:
@@ -180,6 +206,8 @@ def _message(missing: Missing, edit: Edit) -> str:
         advice = f"add '{missing.statement}' or '{missing.contradicts}' {where}"
     else:
         problem = "is used but never imported"
+        if missing.package:
+            problem = f"is used but only '{missing.package}' is imported"
         advice = f"{_change(missing.statement, edit)} {where}"
         if edit.removed and edit.line == edit.statement_line and len(edit.inserted) == 1:
             advice = f"change line {edit.statement_line} to '{edit.inserted[0]}'"

@@ -5,7 +5,7 @@ from __future__ import annotations
 import ast
 import itertools
 import os
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence, Set
 from typing import Any
 
 import pyflakes.checker
@@ -42,6 +42,30 @@ def failing_uses(
         and not _is_guarded(message.use.parents)
     ]
     return sorted(uses, key=lambda use: (use.line, use.column))
+
+
+def uses_of_imports(
+    tree: ast.Module, names: Set[str], *, filename: str, builtins: Iterable[str] = ()
+) -> list[Use]:
+    """Return every use of names that imports at the top level bind and nothing else does.
+
+    These are the loads that fail without the imports.
+    """
+    body: list[ast.stmt] = []
+    for node in tree.body:
+        if isinstance(node, ast.Import):
+            kept = [alias for alias in node.names if _bound_name(alias) not in names]
+            if kept:
+                body.append(ast.copy_location(ast.Import(kept), node))
+        else:
+            body.append(node)
+    without = ast.Module(body=body, type_ignores=[])
+    uses = failing_uses(without, filename=filename, builtins=builtins)
+    return [use for use in uses if use.name in names]
+
+
+def _bound_name(alias: ast.alias) -> str:
+    return alias.asname or alias.name.partition(".")[0]
 
 
 class _FailingLoad(pyflakes.messages.UndefinedName):  # type: ignore[misc]

@@ -17,6 +17,7 @@ from collections.abc import Iterator
 from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
 
+from flake8_missing_import.evidence import module_to_import
 from flake8_missing_import.stdlib import StandardLibrary, candidate_names, everyday_words
 
 # Comments and string literals, the docstrings first. A backslash takes the next
@@ -171,6 +172,37 @@ def _is_annotation(string: str, source: str) -> bool:
         )
         for match in re.finditer(re.escape(string), source)
     )
+
+
+def packages_with_submodules(
+    source: str, tree: ast.Module, library: StandardLibrary
+) -> dict[str, str]:
+    """Return the packages through which a text may reach a submodule that it does not import.
+
+    The keys are the names that ``import package`` and ``import package as name`` bind.
+    """
+    bound = {
+        alias.asname or alias.name.partition(".")[0]: (
+            alias.name if alias.asname else alias.name.partition(".")[0]
+        )
+        for node in tree.body
+        if isinstance(node, ast.Import)
+        for alias in node.names
+    }
+    imported = imported_modules(tree)
+    found = {}
+    for name, package in bound.items():
+        submodules = library.own_submodules.get(package, ())
+        chains = set(_reached(name, submodules).findall(source)) if submodules else ()
+        needed = {module_to_import(package, chain.split("."), library) for chain in chains}
+        if not needed <= imported:
+            found[name] = package
+    return found
+
+
+@functools.cache
+def _reached(name: str, submodules: tuple[str, ...]) -> re.Pattern[str]:
+    return re.compile(rf"{name}\.(?<![\w.]{name}\.)((?:{'|'.join(submodules)})\b[.\w]*)")
 
 
 def imported_modules(tree: ast.Module) -> frozenset[str]:

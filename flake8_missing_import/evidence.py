@@ -3,10 +3,16 @@
 from __future__ import annotations
 
 import ast
+from collections.abc import Sequence
 
 from flake8_missing_import.model import Use
 from flake8_missing_import.stdlib import StandardLibrary
-from flake8_missing_import.stdlib.definitions import Definition, class_attributes, is_exception
+from flake8_missing_import.stdlib.definitions import (
+    Definition,
+    class_attributes,
+    is_defined,
+    is_exception,
+)
 
 BUILTIN_GENERICS = frozenset({"Dict", "FrozenSet", "List", "Set", "Tuple", "Type"})
 """Names that typing alone has, of a style that newer code has left."""
@@ -102,3 +108,20 @@ def is_outdated_in_typing(name: str, library: StandardLibrary) -> bool:
     return library.is_listed("typing", name) and (
         name in BUILTIN_GENERICS or not MODERN_HOMES.isdisjoint(library.homes(name))
     )
+
+
+def module_to_import(module: str, attributes: Sequence[str], library: StandardLibrary) -> str:
+    """Return the longest module prefix of a use that must be imported by itself."""
+    needed = module
+    for attribute in attributes:
+        submodule = f"{module}.{attribute}"
+        # Some stubs list submodules that the package does not import (xml.parsers.expat).
+        is_submodule = library.has_module(submodule) and not is_defined(module, attribute)
+        if library.has_own_name(module, attribute) and not is_submodule:
+            break
+        module = submodule
+        if not library.has_module(module):
+            break
+        if not library.is_supplied(module):
+            needed = module
+    return needed

@@ -82,6 +82,8 @@ class Missing:
     """Further modules that have such a member and could be meant."""
     contradicts: ImportStatement | None = None
     """The import that some of the uses need, though it excludes the statement."""
+    package: str = ""
+    """The package that is imported without the submodule that is used."""
     kind: str = ""
     """What the member is that contradicts the module of the same name."""
 

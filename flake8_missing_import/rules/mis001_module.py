@@ -22,7 +22,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-from flake8_missing_import.evidence import contradicts_module
+from flake8_missing_import.evidence import contradicts_module, module_to_import
 from flake8_missing_import.model import ImportStatement, Missing, Use
 from flake8_missing_import.stdlib import StandardLibrary, candidate_names
 
@@ -37,15 +37,15 @@ def missing_modules(name: str, uses: Sequence[Use], library: StandardLibrary) ->
     """
     if name not in library.modules or not _is_meant(name, uses, library):
         return
-    needed = {_module_to_import(use, library) for use in uses}
+    needed = {use: module_to_import(use.name, use.attributes, library) for use in uses}
     # import a.b binds a too, and a use of a alone is content with it.
-    longest = [
-        module for module in needed if not any(other.startswith(f"{module}.") for other in needed)
-    ]
+    longest = {
+        module
+        for module in needed.values()
+        if not any(other.startswith(f"{module}.") for other in needed.values())
+    }
     for module in sorted(longest):
-        served = tuple(
-            use for use in uses if f"{module}.".startswith(f"{_module_to_import(use, library)}.")
-        )
+        served = tuple(use for use in uses if f"{module}.".startswith(f"{needed[use]}."))
         yield Missing(CODE, module, ImportStatement(module), served)
 
 
@@ -56,17 +56,3 @@ def _is_meant(name: str, uses: Sequence[Use], library: StandardLibrary) -> bool:
     return name in candidate_names().modules or any(
         use.attributes and library.has_name(name, use.attributes[0]) for use in uses
     )
-
-
-def _module_to_import(use: Use, library: StandardLibrary) -> str:
-    """Return the longest module prefix of a use that must be imported by itself."""
-    module = needed = use.name
-    for attribute in use.attributes:
-        if library.has_own_name(module, attribute):
-            break
-        module = f"{module}.{attribute}"
-        if not library.has_module(module):
-            break
-        if not library.is_supplied(module):
-            needed = module
-    return needed

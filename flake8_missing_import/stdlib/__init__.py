@@ -111,6 +111,16 @@ class StandardLibrary:
         package, _, name = submodule.rpartition(".")
         return name in _existing(self._supplied.get(package, ""), self._version)
 
+    @functools.cached_property
+    def own_submodules(self) -> dict[str, tuple[str, ...]]:
+        """Packages with the public submodules that have to be imported by themselves."""
+        own: dict[str, tuple[str, ...]] = {}
+        for module in sorted(self._names):
+            package, _, name = module.rpartition(".")
+            if package and is_public_home(module) and not self.is_supplied(module):
+                own[package] = (*own.get(package, ()), name)
+        return own
+
     def homes(self, name: str) -> tuple[str, ...]:
         """Return the public modules that export a name, in alphabetical order."""
         return self._homes.get(name, ())

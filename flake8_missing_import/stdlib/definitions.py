@@ -33,6 +33,11 @@ def definition(module: str, name: str) -> Definition:
     return _members().get((module, name), Definition(kind="alias", module=module))
 
 
+def is_defined(module: str, name: str) -> bool:
+    """Say whether a module's public name is something else than a submodule."""
+    return (module, name) in _members()
+
+
 @functools.cache
 def class_attributes(full_name: str) -> frozenset[str] | None:
     """Return the public attributes of a class, None where not all are known."""

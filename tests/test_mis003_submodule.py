@@ -1,0 +1,89 @@
+"""MIS003: submodules that their package does not bring."""
+
+from __future__ import annotations
+
+import subprocess
+import sys
+
+import pytest
+
+from flake8_missing_import import find_missing_imports
+
+
+def messages(source: str) -> list[str]:
+    return [finding.message for finding in find_missing_imports(source)]
+
+
+MISSING = [
+    pytest.param("import importlib\nimportlib.util.find_spec('a')\n", "importlib.util", id="util"),
+    pytest.param("import concurrent\nconcurrent.futures\n", "concurrent.futures", id="futures"),
+    pytest.param("import xml\nxml.dom.minidom.Node\n", "xml.dom.minidom", id="two-levels"),
+    pytest.param("import xml.dom\nxml.dom.minidom.Node\n", "xml.dom.minidom", id="one-level-there"),
+    pytest.param("import xml\nxml.parsers.expat.error\n", "xml.parsers.expat", id="listed-by-stub"),
+    pytest.param("import collections\ncollections.abc.Set\n", "collections.abc", id="collections"),
+    pytest.param("import logging as l\nl.handlers.QueueHandler\n", "logging.handlers", id="alias"),
+    pytest.param(
+        "import logging\ndef f():\n    import logging.handlers\nlogging.handlers.QueueHandler\n",
+        "logging.handlers",
+        id="imported-in-a-function",
+    ),
+]
+
+
+@pytest.mark.parametrize(("source", "module"), MISSING)
+def test_submodule_is_missing(source: str, module: str) -> None:
+    (finding,) = find_missing_imports(source)
+    assert (finding.code, finding.name) == ("MIS003", module)
+    assert str(finding.statement) == f"import {module}"
+
+
+@pytest.mark.parametrize(("source", "module"), MISSING)
+def test_it_fails_at_run_time_and_the_import_helps(source: str, module: str) -> None:
+    def run(code: str) -> subprocess.CompletedProcess[str]:
+        command = [sys.executable, "-I", "-S", "-c", code]
+        return subprocess.run(command, capture_output=True, text=True, check=False)
+
+    assert "AttributeError: module" in run(source).stderr
+    assert run(f"import {module}\n{source}").returncode == 0
+
+
+@pytest.mark.parametrize(
+    "source",
+    [
+        pytest.param("import os\nos.path.join('a')\n", id="comes-along"),
+        pytest.param("import json\njson.decoder.JSONDecoder\n", id="imported-by-its-package"),
+        pytest.param("import unittest\nunittest.main()\n", id="name-over-submodule"),
+        pytest.param("import importlib.util\nimportlib.util.find_spec\n", id="imported"),
+        pytest.param(
+            "import importlib\nfrom importlib import util\nimportlib.util.find_spec\n",
+            id="from-package",
+        ),
+        pytest.param(
+            "import importlib\nimport importlib.util as u\nimportlib.util.find_spec\n",
+            id="alias",
+        ),
+        pytest.param(
+            "import importlib\nfrom importlib.util import find_spec\nimportlib.util.find_spec\n",
+            id="member-of-it",
+        ),
+        pytest.param("import xml\nimport xml.dom.minidom\nxml.dom.Node\n", id="submodule-of-it"),
+        pytest.param(
+            "import xml\ndef f():\n    import xml.dom\n    xml.dom.Node\n", id="same-function"
+        ),
+        pytest.param("import importlib\ndef f(importlib): importlib.util\n", id="parameter"),
+        pytest.param(
+            "import importlib\ntry:\n    importlib.util\nexcept AttributeError: pass\n",
+            id="guarded",
+        ),
+        pytest.param("import logging\nlogging.handlers_\n", id="other-attribute"),
+    ],
+)
+def test_silent(source: str) -> None:
+    assert messages(source) == []
+
+
+def test_message() -> None:
+    assert messages("import importlib\nimportlib.util.x\nimportlib.util.y\n") == [
+        "MIS003 'importlib.util' is used but only 'importlib' is imported: "
+        "add 'import importlib.util' on line 2 (first of 2 uses)"
+    ]
