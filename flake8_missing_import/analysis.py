@@ -80,8 +80,8 @@ def find_missing_imports(
     packages = packages_with_submodules(source, tree, library)
     if packages:
         uses = uses_of_imports(tree, packages.keys(), filename=filename, builtins=builtins)
-        for name, package in packages.items():
-            of_package = [use for use in uses if use.name == name]
+        for package in sorted(set(packages.values())):
+            of_package = [use for use in uses if packages[use.name] == package]
             found += missing_submodules(package, of_package, tree, library)
     return sorted(
         (_finding(missing, source, tree, library, max_line_length) for missing in found),

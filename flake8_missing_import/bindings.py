@@ -5,7 +5,7 @@ from __future__ import annotations
 import ast
 import itertools
 import os
-from collections.abc import Iterable, Iterator, Sequence, Set
+from collections.abc import Iterable, Iterator, Set
 from typing import Any
 
 import pyflakes.checker
@@ -39,7 +39,7 @@ def failing_uses(
         for message in checker.messages
         if isinstance(message, _FailingLoad)
         and message.use.name not in submodules
-        and not _is_guarded(message.use.parents)
+        and not is_guarded(message.use, "NameError")
     ]
     return sorted(uses, key=lambda use: (use.line, use.column))
 
@@ -68,7 +68,7 @@ def _bound_name(alias: ast.alias) -> str:
     return alias.asname or alias.name.partition(".")[0]
 
 
-class _FailingLoad(pyflakes.messages.UndefinedName):  # type: ignore[misc]
+class _FailingLoad(pyflakes.messages.UndefinedName):
     """pyflakes' message for an undefined name, with the place that it is about.
 
     A subclass, because a ``global`` statement further down makes pyflakes take
@@ -80,7 +80,7 @@ class _FailingLoad(pyflakes.messages.UndefinedName):  # type: ignore[misc]
         self.use = use
 
 
-class _Checker(pyflakes.checker.Checker):  # type: ignore[misc]
+class _Checker(pyflakes.checker.Checker):
     """pyflakes' checker; an undefined name's message keeps its surroundings."""
 
     def report(self, messageClass: type[Any], *args: Any, **kwargs: Any) -> None:
@@ -132,23 +132,23 @@ def _is_load(node: ast.AST) -> bool:
     return isinstance(node, ast.Name) and isinstance(node.ctx, ast.Load)
 
 
-def _is_guarded(parents: Sequence[ast.AST]) -> bool:
-    """Say whether ``except NameError`` around a load expects it to fail."""
-    for child, parent in itertools.pairwise(parents):
+def is_guarded(use: Use, exception: str) -> bool:
+    """Say whether an ``except`` clause around a use names the exception and expects it."""
+    for child, parent in itertools.pairwise((use.node, *use.parents)):
         if isinstance(parent, _FUNCTIONS):
             return False
         if (
             isinstance(parent, _TRIES)
             and child in parent.body
-            and any(_catches_name_error(handler) for handler in parent.handlers)
+            and any(_catches(handler, exception) for handler in parent.handlers)
         ):
             return True
     return False
 
 
-def _catches_name_error(handler: ast.ExceptHandler) -> bool:
+def _catches(handler: ast.ExceptHandler, exception: str) -> bool:
     return handler.type is not None and any(
-        isinstance(node, ast.Name) and node.id == "NameError" for node in ast.walk(handler.type)
+        isinstance(node, ast.Name) and node.id == exception for node in ast.walk(handler.type)
     )
 
 

@@ -57,7 +57,14 @@ def main(arguments: Sequence[str] | None = None) -> int:
             if after != before:
                 changed += 1
                 _deliver(filename, before, after, options)
-        except (RefusedError, UnsafeEditError, SyntaxError, ValueError, OSError) as error:
+        except (
+            RefusedError,
+            UnsafeEditError,
+            SyntaxError,
+            ValueError,
+            OSError,
+            RecursionError,
+        ) as error:
             failed += 1
             print(f"{_printable(filename)}: not fixed: {error}", file=sys.stderr)
     if options.paths == [STDIN] and not changed and not (options.check or options.diff):
@@ -91,7 +98,7 @@ def _parser() -> argparse.ArgumentParser:
     return parser
 
 
-class _Collector(BaseFormatter):  # type: ignore[misc]
+class _Collector(BaseFormatter):
     """Takes what flake8 would print."""
 
     def after_init(self) -> None:
@@ -105,17 +112,19 @@ class _Collector(BaseFormatter):  # type: ignore[misc]
         """Print nothing."""
 
 
-class _Application(Application):  # type: ignore[misc]
+class _Application(Application):
     """flake8 with our checker alone, and the collector for a formatter."""
+
+    plugins: Plugins
 
     def make_formatter(self) -> None:
         self.formatter = _Collector(self.options)
 
     def make_file_checker_manager(self, argv: Sequence[str]) -> None:
-        plugins: Plugins = self.plugins  # type: ignore[has-type]
-        ours = [plugin for plugin in plugins.checkers.tree if plugin.obj is MissingImportChecker]
+        tree = self.plugins.checkers.tree
+        ours = [plugin for plugin in tree if plugin.obj is MissingImportChecker]
         checkers = Checkers(tree=ours, logical_line=[], physical_line=[])
-        self.plugins = plugins._replace(checkers=checkers)
+        self.plugins = self.plugins._replace(checkers=checkers)
         super().make_file_checker_manager(argv)
 
 

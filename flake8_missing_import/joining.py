@@ -33,8 +33,8 @@ def joined(
     before = list(lines[node.lineno - 1 : last_line])
     names = [ast.unparse(alias) for alias in node.names]
     start = f"from {statement.module} import"
-    alone = ImportStatement("", statement.name, statement.alias)
-    new_names = _with_name(names, str(alone).rpartition("import ")[2])
+    name = ast.unparse(ast.alias(statement.name, statement.alias))
+    new_names = _with_name(names, name)
     if all(alias.asname for alias in node.names) or new_names is None:
         return None
     for form in FORMS:

@@ -175,7 +175,7 @@ def _is_one_name_a_statement(
         return False
     if len(set(modules)) < len(modules):
         return True
-    return any(_style(run) in STYLES[1:3] for run in runs) and len(members) > 1
+    return any(_style(run) in MIXED_STYLES for run in runs) and len(members) > 1
 
 
 def _import_runs(
@@ -238,6 +238,8 @@ STYLES: tuple[Style, ...] = (
     lambda module, is_from: (is_from, len(module), _natural(module)),
 )
 """The orders that imports are found in, the most usual first."""
+MIXED_STYLES = STYLES[1:3]
+"""Those that do not part plain imports from from-imports."""
 
 
 def _style(run: Sequence[_Import]) -> Style | None:

@@ -82,6 +82,17 @@ def test_silent(source: str) -> None:
     assert messages(source) == []
 
 
+def test_only_the_exception_that_it_raises_guards_it() -> None:
+    source = "import importlib\ntry:\n    importlib.util\nexcept {}:\n    importlib.util\n"
+    assert [use.line for use in find_missing_imports(source.format("AttributeError"))] == [5]
+    assert [use.line for use in find_missing_imports(source.format("Exception"))] == [3]
+
+
+def test_two_names_for_one_package_are_one_finding() -> None:
+    source = "import importlib\nimport importlib as i\nimportlib.util.x\ni.util.y\n"
+    assert len(messages(source)) == 1
+
+
 def test_message() -> None:
     assert messages("import importlib\nimportlib.util.x\nimportlib.util.y\n") == [
         "MIS003 'importlib.util' is used but only 'importlib' is imported: "

@@ -10,6 +10,7 @@ from flake8.options.manager import OptionManager
 from flake8_polyfill import options as polyfill
 from pytest_flake8_path import Flake8Path
 
+from flake8_missing_import import ImportStatement
 from flake8_missing_import.checker import MissingImportChecker
 
 
@@ -58,9 +59,13 @@ class PolyfilledManager:
 def test_registers_through_flake8_polyfill() -> None:
     manager = OptionManager(version="1", plugin_versions="", parents=[], formatter_names=[])
     MissingImportChecker.add_options(PolyfilledManager(manager))
-    options = manager.parse_args(["--missing-import-target-version=3.12"])
+    options = manager.parse_args(
+        ["--missing-import-target-version=3.12", "--missing-import-names=np = import numpy as np"]
+    )
     assert options.missing_import_target_version == (3, 12)
-    assert "missing_import_target_version" in manager.config_options_dict
+    assert options.missing_import_names == {"np": ImportStatement("numpy", alias="np")}
+    names = {"missing_import_target_version", "missing_import_names"}
+    assert names <= manager.config_options_dict.keys()
 
 
 def test_runs_beside_a_plugin_that_imports_flake8_polyfill(flake8: Flake8Path) -> None:

@@ -130,6 +130,7 @@ def test_members_are_asked_back() -> None:
             misses[f"{found[0] if found else 'nothing'} for {case.statement}"] += 1
     for miss, count in misses.most_common():
         print(count, miss)
+    assert exact + misses.total() == CASES
     silent = sum(count for miss, count in misses.items() if miss.startswith("nothing"))
     reported = CASES - silent
     print(f"{reported} of {CASES} reported: exact {exact}, same object {exact + equivalent}")

@@ -15,7 +15,8 @@ Passes::
         return importlib.util.find_spec(name) is not None
 
 Silent where importing the package brings the submodule (``os.path``), and where
-any import of the submodule runs at module level or in the function that uses it.
+any import of the submodule runs at module level or in the function that uses it,
+and below ``except AttributeError``.
 """
 
 from __future__ import annotations
@@ -24,20 +25,19 @@ import ast
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
 
+from flake8_missing_import.bindings import is_guarded
 from flake8_missing_import.evidence import module_to_import
 from flake8_missing_import.model import ImportStatement, Missing, Use
 from flake8_missing_import.stdlib import StandardLibrary
 
 CODE = "MIS003"
 
-_FUNCTIONS = (ast.FunctionDef, ast.AsyncFunctionDef, ast.Lambda)
-
 
 def missing_submodules(
     package: str, uses: Sequence[Use], tree: ast.Module, library: StandardLibrary
 ) -> Iterator[Missing]:
     """Yield the submodules that the uses of an imported package need and nothing imports."""
-    imports = list(_imported(tree, ()))
+    imports = list(_imported(tree))
     missing: dict[str, list[Use]] = defaultdict(list)
     for use in uses:
         needed = module_to_import(package, use.attributes, library)
@@ -45,42 +45,26 @@ def missing_submodules(
             module == needed and all(function in use.parents for function in functions)
             for module, functions in imports
         )
-        if needed != package and not is_imported and not _expects_to_fail(use):
+        if needed != package and not is_imported and not is_guarded(use, "AttributeError"):
             missing[needed].append(use)
     for module, lacking in sorted(missing.items()):
         yield Missing(CODE, module, ImportStatement(module), tuple(lacking), package=package)
 
 
-def _imported(
-    node: ast.AST, functions: tuple[ast.AST, ...]
-) -> Iterator[tuple[str, tuple[ast.AST, ...]]]:
+def _imported(tree: ast.Module) -> Iterator[tuple[str, tuple[ast.AST, ...]]]:
     """Yield each module that is imported, and the functions that the import stands in."""
-    if isinstance(node, _FUNCTIONS):
-        functions = (*functions, node)
-    modules: list[str] = []
-    if isinstance(node, ast.Import):
-        modules = [alias.name for alias in node.names]
-    elif isinstance(node, ast.ImportFrom) and node.module and not node.level:
-        modules = [f"{node.module}.{alias.name}" for alias in node.names]
-    for module in modules:
-        parts = module.split(".")
-        for length in range(1, len(parts) + 1):
-            yield ".".join(parts[:length]), functions
-    for child in ast.iter_child_nodes(node):
-        yield from _imported(child, functions)
-
-
-def _expects_to_fail(use: Use) -> bool:
-    """Say whether a use stands in a ``try`` that catches the AttributeError."""
-    return any(
-        isinstance(parent, ast.Try)
-        and any(
-            handler.type is None
-            or any(
-                isinstance(node, ast.Name) and node.id in {"AttributeError", "Exception"}
-                for node in ast.walk(handler.type)
-            )
-            for handler in parent.handlers
-        )
-        for parent in use.parents
-    )
+    nodes: list[tuple[ast.AST, tuple[ast.AST, ...]]] = [(tree, ())]
+    while nodes:
+        node, functions = nodes.pop()
+        if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef):
+            functions = (*functions, node)
+        modules: list[str] = []
+        if isinstance(node, ast.Import):
+            modules = [alias.name for alias in node.names]
+        elif isinstance(node, ast.ImportFrom) and node.module and not node.level:
+            modules = [f"{node.module}.{alias.name}" for alias in node.names]
+        for module in modules:
+            parts = module.split(".")
+            for length in range(1, len(parts) + 1):
+                yield ".".join(parts[:length]), functions
+        nodes.extend((child, functions) for child in ast.iter_child_nodes(node))
