@@ -13,7 +13,7 @@ import functools
 import re
 import symtable
 import warnings
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
 
@@ -31,15 +31,21 @@ _NOT_CODE = re.compile(
     re.DOTALL | re.VERBOSE,
 )
 
-# A name with its attributes. What a definition or a from-import names is no use of it.
-_MENTION = re.compile(r"(?:def |class )?[.\w]+(?: import\b)?")
+_BEHIND_MENTION = re.compile(r"(?!\s*=(?![=}!:]))(?P<use>\s*\(|\s*\.\s*(?P<attribute>\w+))?")
+_BEFORE_BINDING = re.compile(r"(?:[\w.]|\b(?:as|class|def|from|import) )\Z")
+_LONGEST_KEYWORD = len(" import ")
+
+# White space for all that parts words. Bytes beyond ASCII belong to words.
+_BETWEEN_WORDS = bytes(
+    byte if byte >= 128 or chr(byte).isalnum() or chr(byte) in "_." else 32 for byte in range(256)
+)
 
 # A quoted annotation is short and holds nothing but names and their punctuation.
 _QUOTED = re.compile(r"""["']([A-Za-z_][\w.\[\],\s|]*)["']""")
 
 # What comes before one: a parameter's colon, an arrow, a generic type, cast( …
 _BEFORE_ANNOTATION = re.compile(
-    r"""(?:[\w)]\s*:|->|\b(?:[A-Z]\w*|dict|frozenset|list|set|tuple|type)\[|\bcast\(|\bbound=)"""
+    r"""(?:\w\s*:|->|\b(?:[A-Z]\w*|dict|frozenset|list|set|tuple|type)\[|\bcast\(|\bbound=)"""
     r"""(?:[^"'=()\n]*[,|\[])?\s*["']{0,2}$"""
 )
 _LONGEST_BEFORE = 100
@@ -85,14 +91,14 @@ def mentioned_names(
     :param configured: names that count wherever they stand.
     :param doctests: look at strings and comments as well.
     """
-    bound = frozenset(_plainly_bound(tree))
+    bound = frozenset(_plainly_bound(tree.body))
     modules = imported_modules(tree)
     code = source if doctests else _code(source)
     strings = set(_QUOTED.findall(source))
     quoted = "\n".join(strings)
 
     def evident(text: str) -> Iterator[str]:
-        heads = _heads(text, modules)
+        heads = _heads(text)
         for names in (*_sought_names(modules, library), configured):
             for name in (heads & names) - bound:
                 if name in configured or _is_evident(name, text, library):
@@ -103,7 +109,11 @@ def mentioned_names(
         quoted=frozenset(
             name
             for name in evident(quoted)
-            if any(name in string and _is_annotation(string, source) for string in strings)
+            if any(
+                name in _heads(string) and _is_annotation(string, source)
+                for string in strings
+                if name in string
+            )
         ),
     )
 
@@ -117,10 +127,10 @@ def _sought_names(modules: frozenset[str], library: StandardLibrary) -> Iterator
     yield everyday_words(modules)
 
 
-def _heads(code: str, modules: frozenset[str]) -> set[str]:
-    """Return the first name of each dotted name, those in from-imports left out."""
-    mentions = set(_MENTION.findall(code)).difference([f"{module} import" for module in modules])
-    return {mention.partition(".")[0] for mention in mentions}
+def _heads(code: str) -> set[str]:
+    """Return the first name of each dotted name."""
+    parted = code.encode("utf-8", "surrogatepass").replace(b".", b" .")
+    return set(parted.translate(_BETWEEN_WORDS).decode("utf-8", "surrogatepass").split())
 
 
 def _is_evident(name: str, code: str, library: StandardLibrary) -> bool:
@@ -131,32 +141,40 @@ def _is_evident(name: str, code: str, library: StandardLibrary) -> bool:
     """
     candidates = candidate_names()
     if name in candidates.telling:
-        return True
+        return any(_mentions(name, code))
     aliased = candidates.aliases.get(name, ())
     has_other_use = False
     fits = False
-    for match in _mention(name).finditer(code):
-        attribute = match["attribute"]
+    for behind in _mentions(name, code):
+        attribute = behind["attribute"]
         if attribute and library.has_name(name, attribute):
             return True
         fits_alias = any(library.has_name(module, attribute or "") for module in aliased)
-        is_member = name in candidates.everyday_words and match["use"]
+        is_used = behind["use"] or code[behind.start() - len(name) - 1 :].startswith("@")
+        is_member = name in candidates.everyday_words and is_used
         fits |= bool(fits_alias or is_member)
         has_other_use |= not (fits_alias or is_member)
     # With an underscore in front it is hardly a variable of the module's functions.
     return fits and (name.startswith("_") or not has_other_use)
 
 
-@functools.cache
-def _mention(name: str) -> re.Pattern[str]:
-    """Return what a mention of a name looks like, and whether it is called or decorates.
+def _mentions(name: str, code: str) -> Iterator[re.Match[str]]:
+    """Yield what stands behind each mention of a name: an attribute, a call or neither.
 
-    The name comes first, because the search for a literal start is fast.
+    Definitions, imports, assignments and keyword arguments are no mentions, but
+    ``{name=}`` in an f-string is one.
     """
-    return re.compile(
-        rf"{name}\b(?<![\w.]{name})(?<!def {name})(?<!class {name})"
-        rf"(?P<use>\s*\(|\s*\.\s*(?P<attribute>\w+)|(?<=@{name}))?"
-    )
+    for word in _ending_in(name).finditer(code):
+        start, end = word.span()
+        behind = _BEHIND_MENTION.match(code, end)
+        if behind and not _BEFORE_BINDING.search(code, max(0, start - _LONGEST_KEYWORD), start):
+            yield behind
+
+
+@functools.cache
+def _ending_in(name: str) -> re.Pattern[str]:
+    """Return what finds words that end in a name: a literal start is searched fast."""
+    return re.compile(rf"{name}\b")
 
 
 def _is_annotation(string: str, source: str) -> bool:
@@ -217,23 +235,47 @@ def imported_modules(tree: ast.Module) -> frozenset[str]:
 
 
 def _code(source: str) -> str:
-    """Return source without comments and strings, except for f-strings."""
-    return _NOT_CODE.sub(_formatted_string, source)
+    """Return source without comments and strings, except for the expressions in f-strings."""
+    try:
+        return _NOT_CODE.sub(_formatted_expressions, source)
+    except _NestedQuotesError:
+        return source
 
 
-def _formatted_string(match: re.Match[str]) -> str:
-    start = match.start()
+class _NestedQuotesError(Exception):
+    """An f-string has its own quotes in an expression, as PEP 701 allows."""
+
+
+def _formatted_expressions(match: re.Match[str]) -> str:
+    """Return what a string holds from its first brace to its last, if it is an f-string."""
+    text, start = match[0], match.start()
+    if "{" not in text:
+        return ""
     prefix = match.string[max(0, start - 2) : start].rstrip("rR")
-    return match[0] if prefix.endswith(("f", "F", "t", "T")) else ""
+    if not prefix.endswith(("f", "F", "t", "T")):
+        return ""
+    if text.count("{") != text.count("}"):
+        raise _NestedQuotesError
+    return text[text.index("{") : text.rindex("}") + 1]
 
 
-def _plainly_bound(tree: ast.Module) -> Iterator[str]:
-    for node in tree.body:
+def _plainly_bound(statements: Iterable[ast.stmt]) -> Iterator[str]:
+    """Yield names that statements bind, whichever way a condition among them goes."""
+    for node in statements:
         if isinstance(node, (ast.Import, ast.ImportFrom)):
             for alias in node.names:
                 yield (alias.asname or alias.name).partition(".")[0]
         elif isinstance(node, (ast.FunctionDef, ast.AsyncFunctionDef, ast.ClassDef)):
             yield node.name
+        elif isinstance(node, ast.Assign):
+            for target in node.targets:
+                if isinstance(target, ast.Name):
+                    yield target.id
+        elif isinstance(node, (ast.If, ast.Try)):
+            yield from _plainly_bound(node.body)
+            yield from _plainly_bound(node.orelse)
+            for handler in getattr(node, "handlers", ()):
+                yield from _plainly_bound(handler.body)
 
 
 def unbound_names(source: str, wanted: frozenset[str]) -> Names:

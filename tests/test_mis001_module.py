@@ -35,6 +35,14 @@ def statements(source: str, **options: object) -> list[str]:
         pytest.param("f(sys)", "import sys", id="bare-name-that-is-never-a-variable"),
         pytest.param("sys._getframe()", "import sys", id="private-attribute"),
         pytest.param("f'{time.time()}'", "import time", id="in-an-f-string"),
+        pytest.param("f(sys, sys=1)", "import sys", id="argument-and-keyword"),
+        pytest.param("f'{f({1: 2}) + time.time()}'", "import time", id="behind-inner-braces"),
+        pytest.param(
+            "f'{x['a']} {time.time()}'",
+            "import time",
+            id="f-string-with-its-own-quotes",
+            marks=pytest.mark.skipif(sys.version_info < (3, 12), reason="PEP 701"),
+        ),
         pytest.param("x: 'time.struct_time'", "import time", id="quoted-annotation"),
         pytest.param(
             "def f(x: 'dict[str, time.struct_time] | None'): pass",
@@ -76,6 +84,8 @@ def test_module_is_missing(use: str, statement: str) -> None:
     "source",
     [
         pytest.param("code.append(x)", id="attribute-that-the-module-lacks"),
+        pytest.param("f(sys=1)", id="keyword-argument"),
+        pytest.param("f'the sys module: {x}'", id="text-of-an-f-string"),
         pytest.param("token.startswith('x')", id="str-method"),
         pytest.param("time.time()\ntime.append(1)", id="one-use-speaks-against-it"),
         pytest.param("datetime.now()", id="attribute-of-the-class"),

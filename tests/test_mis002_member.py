@@ -41,6 +41,10 @@ def messages(source: str) -> list[str]:
         pytest.param("time() - start", "from time import time", id="time-without-arguments"),
         pytest.param("ET.parse(f)", "import xml.etree.ElementTree as ET", id="alias-ET"),
         pytest.param("sp.run([])", "import subprocess as sp", id="alias-sp"),
+        pytest.param("pkl.dumps(a)", "import pickle as pkl", id="alias-pkl"),
+        pytest.param(
+            "f'{ascii_letters=}'", "from string import ascii_letters", id="named-in-an-f-string"
+        ),
         pytest.param("dt.timedelta(1)", "import datetime as dt", id="alias-dt"),
         pytest.param("osp.join('a')", "import os.path as osp", id="alias-osp"),
     ],

@@ -31,8 +31,14 @@ HEADER = """\
 # ET = xml.etree.ElementTree   what released code calls a module
 """
 
+OTHER = "*"
 RARE = 0.025
 """A module's name is its own if fewer of its files than this bind it in another way."""
+
+CUSTOMARY = 0.02
+"""An alias is customary if at least this part of the files that have the name mean it."""
+WELL_KNOWN = {"pkl": "pickle", "sp": "subprocess"}
+"""Further customary aliases, of scripts more than of released code."""
 
 
 def is_rarely_a_variable(module: str) -> bool:
@@ -55,6 +61,15 @@ def is_everyday_word(name: str) -> bool:
     return counts.get("*", 0) >= sum(counts.values()) / 2
 
 
+def is_imported_as_member(name: str, modules: set[str]) -> bool:
+    """Say whether a member's name may mean the member, though it also is a module's.
+
+    Nobody imports ``ast.operator`` by its name; ``datetime.datetime`` many do.
+    """
+    origins = import_counts().get(name, {}).keys() - {name, OTHER}
+    return name not in modules or bool(origins)
+
+
 def lines() -> Iterator[str]:
     """Yield the lines of the table below its header."""
     homes = defaultdict(set)
@@ -68,13 +83,16 @@ def lines() -> Iterator[str]:
     for module in sorted(filter(is_rarely_a_variable, modules - {"__future__", "__main__"})):
         yield f"import {module}"
     for name, counts in sorted(import_counts().items()):
-        for origin in counts:
-            if origin != name and library.has_module(origin) and is_public_home(origin):
+        for origin, count in counts.items():
+            is_alias = origin != name and library.has_module(origin) and is_public_home(origin)
+            if is_alias and count >= CUSTOMARY * sum(counts.values()):
                 yield f"{name} = {origin}"
+    for name, module in WELL_KNOWN.items():
+        yield f"{name} = {module}"
     for name in sorted(homes.keys() - StandardLibrary(OLDEST).star_names("builtins")):
         if is_everyday_word(name):
             yield f"{name}: {' '.join(sorted(homes[name]))}"
-        elif homes[name] and not name.startswith("_"):
+        elif homes[name] and not name.startswith("_") and is_imported_as_member(name, modules):
             yield name
 
 

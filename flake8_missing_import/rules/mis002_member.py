@@ -152,6 +152,7 @@ def _options(
                 origin=member.module,
                 rank=_rank(name, module, member, uses, surroundings, library),
             )
+    counts = import_counts().get(name, {})
     for module in _aliased(name, library):
         attributes = [use.attributes[0] for use in uses if use.attributes]
         if attributes and all(library.has_name(module, attribute) for attribute in attributes):
@@ -163,7 +164,16 @@ def _options(
                     else ImportStatement(module, alias=name)
                 ),
                 origin=module,
-                rank=(-1, False, False, False, False, -import_counts()[name][module], 0, module),
+                rank=(
+                    -1,
+                    False,
+                    False,
+                    False,
+                    False,
+                    -import_counts().get(name, {}).get(module, 0),
+                    0,
+                    module,
+                ),
             )
 
 

@@ -30,12 +30,13 @@ class Definition:
 
 def definition(module: str, name: str) -> Definition:
     """Return what a member is; an unknown one may be anything, as an alias may."""
-    return _members().get((module, name), Definition(kind="alias", module=module))
+    kind, home = _members().get(f"{module}.{name}", "alias ").split(" ")
+    return Definition(kind=kind, module=home or module)
 
 
 def is_defined(module: str, name: str) -> bool:
     """Say whether a module's public name is something else than a submodule."""
-    return (module, name) in _members()
+    return f"{module}.{name}" in _members()
 
 
 @functools.cache
@@ -67,14 +68,18 @@ def is_exception(full_name: str) -> bool:
 
 
 @functools.cache
-def _members() -> dict[tuple[str, str], Definition]:
+def _members() -> dict[str, str]:
+    """Return the kind of each member, and its home where that is another module.
+
+    In strings, because thousands of objects would make each garbage collection slower.
+    """
     members = {}
     for key, entries in _lines():
         module, _, kind = key.partition(" ")
         if not key.endswith(")"):
             for entry in entries.split():
                 name, _, home = entry.partition("=")
-                members[module, name] = Definition(kind=kind, module=home or module)
+                members[f"{module}.{name}"] = f"{kind} {home}"
     return members
 
 
