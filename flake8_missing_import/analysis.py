@@ -5,7 +5,7 @@ from __future__ import annotations
 import ast
 import itertools
 import sys
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Container, Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from types import MappingProxyType
 
@@ -17,19 +17,33 @@ from flake8_missing_import.candidates import (
     unbound_names,
 )
 from flake8_missing_import.evidence import BUILTIN_GENERICS, is_outdated_in_typing
+from flake8_missing_import.misplaced import (
+    annotations_are_lazy,
+    imports_that_may_not_serve,
+    removal,
+    without,
+)
 from flake8_missing_import.model import (
     Edit,
+    ExistingImport,
     ImportStatement,
     Missing,
     MissingImport,
     Surroundings,
     Use,
 )
-from flake8_missing_import.placement import MAX_LINE_LENGTH, place
+from flake8_missing_import.placement import MAX_LINE_LENGTH, place, source_lines
 from flake8_missing_import.rules.mis001_module import missing_modules
 from flake8_missing_import.rules.mis002_member import contradictory_uses, missing_members
 from flake8_missing_import.rules.mis003_submodule import missing_submodules
+from flake8_missing_import.rules.mis004_misplaced import (
+    imported_elsewhere,
+    imported_for_type_checkers,
+    imported_later,
+)
 from flake8_missing_import.rules.mis005_configured import configured_names
+from flake8_missing_import.rules.mis101_in_function import imports_in_functions
+from flake8_missing_import.rules.mis102_main_only import imported_only_in_main
 from flake8_missing_import.stdlib import StandardLibrary, everyday_words, standard_library
 
 
@@ -43,6 +57,7 @@ def find_missing_imports(
     target_version: tuple[int, int] = sys.version_info[:2],
     configured: Mapping[str, ImportStatement] = MappingProxyType({}),
     max_line_length: int = MAX_LINE_LENGTH,
+    optional_codes: Container[str] = (),
 ) -> list[MissingImport]:
     """Return the imports that a module lacks, in the order of their first uses.
 
@@ -54,6 +69,7 @@ def find_missing_imports(
     :param target_version: the Python whose standard library can be imported.
     :param configured: the import statements for names that the project explains.
     :param max_line_length: how long an import may get that another name joins.
+    :param optional_codes: those of MIS101 and MIS102 that are wanted.
 
     Source that Python cannot parse has no findings. Raises RecursionError for
     source that is nested too deeply for pyflakes.
@@ -64,22 +80,42 @@ def find_missing_imports(
         mentions = mentioned_names(
             source, tree, library, configured=frozenset(configured), doctests=doctests
         )
+        there = imports_that_may_not_serve(source, tree, library, optional_codes)
         mentioned = mentions.code | mentions.quoted
-        wanted = frozenset[str]()
-        if mentioned:
-            names = unbound_names(source, mentioned)
-            # Annotations and doctests are strings: whether they use a name pyflakes can tell.
-            hidden = mentioned if doctests else mentions.quoted
-            wanted = names.unbound | (hidden - names.bound)
+        in_functions = {existing.bound_name for existing in there.in_functions}
+        sought = mentioned | there.elsewhere.keys()
+        names = unbound_names(source, sought | in_functions)
     except (SyntaxError, ValueError):
         return []
+    # Annotations and doctests are strings: whether they use a name pyflakes can tell.
+    hidden = mentioned if doctests else mentions.quoted
+    wanted = (names.unbound & sought) | (hidden - names.bound)
+
+    def loads(without_names: Sequence[ExistingImport] = ()) -> list[Use]:
+        return failing_uses(
+            without(tree, without_names), filename=filename, builtins=builtins, doctests=doctests
+        )
+
     found: list[Missing] = []
-    if wanted:
-        uses = failing_uses(tree, filename=filename, builtins=builtins, doctests=doctests)
-        found += _undefined(uses, source, tree, mentioned, wanted, configured, library)
+    if wanted or there.later:
+        uses = loads()
+        for name, imports in there.later.items():
+            found += imported_later([use for use in uses if use.name == name], imports)
+        surroundings = _surroundings(tree, filename, uses, library)
+        found += _undefined(
+            uses, source, mentioned, wanted, configured, there.elsewhere, surroundings, library
+        )
+    if there.for_type_checkers:
+        lazy = annotations_are_lazy(tree, target_version)
+        for existing, uses in _by_name(there.for_type_checkers, loads):
+            found += imported_for_type_checkers(uses, existing, annotations_are_lazy=lazy)
+    for existing, uses in _by_name(there.in_main, loads):
+        found += imported_only_in_main(uses, existing)
+    if there.in_functions:
+        found += imports_in_functions(there.in_functions, names.bound, tree)
     packages = packages_with_submodules(source, tree, library)
     if packages:
-        uses = uses_of_imports(tree, packages.keys(), filename=filename, builtins=builtins)
+        uses = uses_of_imports(tree, packages, filename=filename, builtins=builtins)
         for package in sorted(set(packages.values())):
             of_package = [use for use in uses if packages[use.name] == package]
             found += missing_submodules(package, of_package, tree, library)
@@ -89,30 +125,42 @@ def find_missing_imports(
     )
 
 
+def _by_name(
+    imports: Mapping[str, Sequence[ExistingImport]],
+    loads: Callable[[Sequence[ExistingImport]], list[Use]],
+) -> Iterator[tuple[Sequence[ExistingImport], list[Use]]]:
+    """Yield the imports of each name with the uses that fail without them."""
+    uses = loads([existing for group in imports.values() for existing in group]) if imports else []
+    for name, group in imports.items():
+        yield group, [use for use in uses if use.name == name]
+
+
 def _undefined(
     uses: Sequence[Use],
     source: str,
-    tree: ast.Module,
     mentioned: frozenset[str],
     wanted: frozenset[str],
     configured: Mapping[str, ImportStatement],
+    elsewhere: Mapping[str, Sequence[ExistingImport]],
+    surroundings: Surroundings,
     library: StandardLibrary,
 ) -> list[Missing]:
     """Return what the failing uses of undefined names lack."""
-    surroundings = _surroundings(tree, uses, library)
-    found = list(_missing(uses, wanted, configured, surroundings, library))
+    found = list(_missing(uses, wanted, configured, elsewhere, surroundings, library))
     further = surroundings.modules.union(missing.statement.module for missing in found)
     everyday = everyday_words(further - surroundings.modules)
-    unexplained = everyday.intersection(use.name for use in uses) - mentioned
+    unexplained = everyday.intersection(use.name for use in uses) - mentioned - wanted
     if unexplained:
         # What the file turns out to lack speaks for other members of the same modules.
         surroundings = replace(surroundings, modules=further)
         unbound = unbound_names(source, unexplained).unbound
-        found += _missing(uses, unbound, configured, surroundings, library)
+        found += _missing(uses, unbound, configured, elsewhere, surroundings, library)
     return found
 
 
-def _surroundings(tree: ast.Module, uses: Sequence[Use], library: StandardLibrary) -> Surroundings:
+def _surroundings(
+    tree: ast.Module, filename: str, uses: Sequence[Use], library: StandardLibrary
+) -> Surroundings:
     from_typing = {
         alias.name
         for node in tree.body
@@ -121,6 +169,7 @@ def _surroundings(tree: ast.Module, uses: Sequence[Use], library: StandardLibrar
     }
     only_in_typing = BUILTIN_GENERICS.intersection(use.name for use in uses)
     return Surroundings(
+        filename=filename,
         modules=imported_modules(tree),
         sources=frozenset(
             node.module
@@ -137,25 +186,28 @@ def _missing(
     uses: Sequence[Use],
     wanted: frozenset[str],
     configured: Mapping[str, ImportStatement],
+    elsewhere: Mapping[str, Sequence[ExistingImport]],
     surroundings: Surroundings,
     library: StandardLibrary,
 ) -> Iterator[Missing]:
     failing = (use for use in uses if use.name in wanted and not _may_come_from_star(use, library))
     by_name = sorted(failing, key=lambda use: use.name)
     for name, group in itertools.groupby(by_name, key=lambda use: use.name):
-        yield from _explained(name, list(group), configured, surroundings, library)
+        yield from _explained(name, list(group), configured, elsewhere, surroundings, library)
 
 
 def _explained(
     name: str,
     uses: Sequence[Use],
     configured: Mapping[str, ImportStatement],
+    elsewhere: Mapping[str, Sequence[ExistingImport]],
     surroundings: Surroundings,
     library: StandardLibrary,
 ) -> list[Missing]:
     """Return what the first rule that explains a name says of it."""
     return (
         list(configured_names(name, uses, configured))
+        or list(imported_elsewhere(uses, elsewhere.get(name, ()), library))
         or list(missing_modules(name, uses, library))
         or list(missing_members(name, uses, surroundings, library))
         or list(contradictory_uses(name, uses, library))
@@ -177,8 +229,9 @@ def _finding(
     library: StandardLibrary,
     max_line_length: int,
 ) -> MissingImport:
-    first = missing.uses[0]
-    before = min((use.line for use in missing.uses if not use.deferred), default=None)
+    first = missing.places[0]
+    before = min((place.line for place in missing.places if not place.deferred), default=None)
+    lines = source_lines(source)
     edit = place(
         source,
         tree,
@@ -187,39 +240,41 @@ def _finding(
         before=before,
         max_line_length=max_line_length,
     )
+    removals = [removal(existing, tree, lines) for existing in missing.moved]
+    possible = tuple(change for change in removals if change is not None)
+    is_fixable = (
+        len(possible) == len(removals) and not missing.contradicts and not missing.is_unfixable
+    )
     return MissingImport(
         code=missing.code,
         line=first.line,
         column=first.column,
         name=missing.name,
         statement=missing.statement,
-        edit=None if missing.contradicts else edit,
+        edit=edit if is_fixable else None,
+        removals=possible if is_fixable else (),
         other_modules=missing.other_modules,
         message=_message(missing, edit),
     )
 
 
 def _message(missing: Missing, edit: Edit) -> str:
-    where = f"on line {edit.statement_line}"
-    if missing.contradicts:
-        problem = f"is used as the module and as its {missing.kind}"
-        advice = f"add '{missing.statement}' or '{missing.contradicts}' {where}"
-    else:
-        problem = "is used but never imported"
-        if missing.package:
-            problem = f"is used but only '{missing.package}' is imported"
-        advice = f"{_change(missing.statement, edit)} {where}"
-        if edit.removed and edit.line == edit.statement_line and len(edit.inserted) == 1:
-            advice = f"change line {edit.statement_line} to '{edit.inserted[0]}'"
-    message = f"{missing.code} '{missing.name}' {problem}: {advice}"
+    message = f"{missing.code} '{missing.name}' {missing.problem}: {_advice(missing, edit)}"
     if missing.other_modules:
         message += f" (or from {', '.join(missing.other_modules)})"
-    if len(missing.uses) > 1:
-        message += f" (first of {len(missing.uses)} uses)"
+    if len(missing.places) > 1:
+        message += f" (first of {len(missing.places)} uses)"
     return message
 
 
-def _change(statement: ImportStatement, edit: Edit) -> str:
-    if edit.removed or str(statement) not in edit.inserted:
-        return f"add '{statement.name}' to the import"
-    return f"add '{statement}'"
+def _advice(missing: Missing, edit: Edit) -> str:
+    line = edit.statement_line
+    if missing.contradicts:
+        return f"add '{missing.statement}' or '{missing.contradicts}' on line {line}"
+    if edit.removed and edit.line == line and len(edit.inserted) == 1:
+        return f"change line {line} to '{edit.inserted[0]}'"
+    if edit.removed or str(missing.statement) not in edit.inserted:
+        return f"add '{missing.statement.name}' to the import on line {line}"
+    if missing.moved and missing.code != "MIS102":
+        return f"move '{missing.statement}' to line {line}"
+    return f"add '{missing.statement}' on line {line}"

@@ -36,11 +36,17 @@ def fixed(content: bytes, find: Find, is_wanted: Callable[[MissingImport], bool]
         if not editable:
             return content
         # From the first to the last: one import may change where the next belongs.
-        edit = editable[0].edit
-        assert edit is not None
-        after = applied(content, edit)
+        after = with_import(content, editable[0])
         _verify(content, after, editable[0], find)
         content = after
+
+
+def with_import(content: bytes, finding: MissingImport) -> bytes:
+    """Return bytes with the edits of a finding applied, from the last line to the first."""
+    edits = [*finding.removals, *([finding.edit] if finding.edit else [])]
+    for edit in sorted(edits, key=lambda edit: edit.line, reverse=True):
+        content = applied(content, edit)
+    return content
 
 
 def applied(content: bytes, edit: Edit) -> bytes:
@@ -53,7 +59,7 @@ def applied(content: bytes, edit: Edit) -> bytes:
     end = _line_end(lines, position)
     inserted = [line.encode(encoding) + end for line in edit.inserted]
     removed = lines[position : position + edit.removed]
-    if removed and not removed[-1].endswith((b"\r", b"\n")):
+    if inserted and removed and not removed[-1].endswith((b"\r", b"\n")):
         inserted[-1] = inserted[-1].removesuffix(end)
     signature = b"\xef\xbb\xbf"
     if position == 0 and content.startswith(signature):

@@ -5,13 +5,14 @@ from __future__ import annotations
 import ast
 import itertools
 import os
-from collections.abc import Iterable, Iterator, Set
+from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 
 import pyflakes.checker
 import pyflakes.messages
 
-from flake8_missing_import.model import Use
+from flake8_missing_import.misplaced import without
+from flake8_missing_import.model import ExistingImport, Use
 
 # With a star import above it pyflakes says the second.
 _UNDEFINED = (pyflakes.messages.UndefinedName, pyflakes.messages.ImportStarUsage)
@@ -45,27 +46,31 @@ def failing_uses(
 
 
 def uses_of_imports(
-    tree: ast.Module, names: Set[str], *, filename: str, builtins: Iterable[str] = ()
+    tree: ast.Module, packages: Mapping[str, str], *, filename: str, builtins: Iterable[str] = ()
 ) -> list[Use]:
     """Return every use of names that imports at the top level bind and nothing else does.
 
     These are the loads that fail without the imports.
+
+    :param packages: the names, each with the package that it stands for.
     """
-    body: list[ast.stmt] = []
-    for node in tree.body:
-        if isinstance(node, ast.Import):
-            kept = [alias for alias in node.names if _bound_name(alias) not in names]
-            if kept:
-                body.append(ast.copy_location(ast.Import(kept), node))
-        else:
-            body.append(node)
-    without = ast.Module(body=body, type_ignores=[])
-    uses = failing_uses(without, filename=filename, builtins=builtins)
-    return [use for use in uses if use.name in names]
+    imports = [
+        existing
+        for node in tree.body
+        if isinstance(node, ast.Import | ast.ImportFrom)
+        for alias in node.names
+        if _imports_package(existing := ExistingImport(node, alias, ()), packages)
+    ]
+    uses = failing_uses(without(tree, imports), filename=filename, builtins=builtins)
+    return [use for use in uses if use.name in packages]
 
 
-def _bound_name(alias: ast.alias) -> str:
-    return alias.asname or alias.name.partition(".")[0]
+def _imports_package(existing: ExistingImport, packages: Mapping[str, str]) -> bool:
+    package = packages.get(existing.bound_name)
+    node, name = existing.node, existing.alias.name
+    if isinstance(node, ast.ImportFrom):
+        return not node.level and f"{node.module}.{name}" == package
+    return package is not None and (name == package or name.startswith(f"{package}."))
 
 
 class _FailingLoad(pyflakes.messages.UndefinedName):

@@ -197,16 +197,9 @@ def packages_with_submodules(
 ) -> dict[str, str]:
     """Return the packages through which a text may reach a submodule that it does not import.
 
-    The keys are the names that ``import package`` and ``import package as name`` bind.
+    The keys are the names that the imports at the top level give the packages.
     """
-    bound = {
-        alias.asname or alias.name.partition(".")[0]: (
-            alias.name if alias.asname else alias.name.partition(".")[0]
-        )
-        for node in tree.body
-        if isinstance(node, ast.Import)
-        for alias in node.names
-    }
+    bound = dict(_bound_modules(tree))
     imported = imported_modules(tree)
     found = {}
     for name, package in bound.items():
@@ -216,6 +209,18 @@ def packages_with_submodules(
         if not needed <= imported:
             found[name] = package
     return found
+
+
+def _bound_modules(tree: ast.Module) -> Iterator[tuple[str, str]]:
+    """Yield the names that imports bind, each with the module that it would be."""
+    for node in tree.body:
+        if isinstance(node, ast.Import):
+            for alias in node.names:
+                package = alias.name.partition(".")[0]
+                yield (alias.asname, alias.name) if alias.asname else (package, package)
+        elif isinstance(node, ast.ImportFrom) and node.module and not node.level:
+            for alias in node.names:
+                yield alias.asname or alias.name, f"{node.module}.{alias.name}"
 
 
 @functools.cache
@@ -285,7 +290,7 @@ def unbound_names(source: str, wanted: frozenset[str]) -> Names:
     """
     loaded: set[str] = set()
     bound: set[str] = set()
-    for table in _tables(source):
+    for table in _tables(_with_all_loads(source)) if wanted else ():
         is_module = table.get_type() == "module"
         for name in wanted.intersection(table.get_identifiers()):
             symbol = table.lookup(name)
@@ -297,11 +302,30 @@ def unbound_names(source: str, wanted: frozenset[str]) -> Names:
     return Names(bound=frozenset(bound), unbound=frozenset(loaded - bound))
 
 
-def _tables(source: str) -> Iterator[symtable.SymbolTable]:
+def evaluated_names(source: str, wanted: frozenset[str]) -> frozenset[str]:
+    """Return those of the wanted names that code, not annotations alone, may load.
+
+    Only below ``from __future__ import annotations`` are all annotations told apart.
+    Raises SyntaxError or ValueError for source that Python cannot compile.
+    """
+    return frozenset(
+        name
+        for table in _tables(source)
+        for name in wanted.intersection(table.get_identifiers())
+        if table.lookup(name).is_referenced()
+    )
+
+
+def _with_all_loads(source: str) -> str:
+    """Return source for which symtable tells all loads, deletions included."""
     if "__future__" in source:
         source = _FUTURE_IMPORT.sub(r"\1__past__", source)
     if "del " in source or "del\t" in source:
         source = _DELETION.sub(r"\1(\2)", source)
+    return source
+
+
+def _tables(source: str) -> Iterator[symtable.SymbolTable]:
     with warnings.catch_warnings():
         # Whoever parsed the file before has shown its warnings already.
         warnings.simplefilter("ignore")

@@ -10,11 +10,15 @@ from collections.abc import Iterator, Mapping, Sequence
 from types import MappingProxyType
 
 from flake8.options.manager import OptionManager
+from flake8.style_guide import Decision, DecisionEngine
 
 from flake8_missing_import.analysis import find_missing_imports
 from flake8_missing_import.model import ImportStatement, MissingImport
 from flake8_missing_import.placement import MAX_LINE_LENGTH
 from flake8_missing_import.stdlib import NEWEST, OLDEST
+
+OPTIONAL_CODES = ("MIS101", "MIS102")
+"""Off, until somebody selects them."""
 
 Report = tuple[int, int, str, type["MissingImportChecker"]]
 """Line, column, text and plugin, as flake8 wants them."""
@@ -27,6 +31,7 @@ class MissingImportChecker:
     _configured: Mapping[str, ImportStatement] = MappingProxyType({})
     _doctests = False
     _max_line_length = MAX_LINE_LENGTH
+    _optional_codes: Sequence[str] = ()
     _target_version = sys.version_info[:2]
 
     def __init__(self, tree: ast.Module, filename: str, lines: Sequence[str]) -> None:
@@ -37,7 +42,8 @@ class MissingImportChecker:
 
     @classmethod
     def add_options(cls, parser: OptionManager) -> None:
-        """Register our option with flake8."""
+        """Register our options with flake8."""
+        parser.extend_default_ignore(OPTIONAL_CODES)
         parser.add_option(
             "--missing-import-target-version",
             metavar="X.Y",
@@ -56,12 +62,14 @@ class MissingImportChecker:
 
     @classmethod
     def parse_options(cls, options: argparse.Namespace) -> None:
-        """Take over our option, and those that decide what F821 reports."""
+        """Take over our options, and those that decide what F821 reports."""
         cls._target_version = options.missing_import_target_version or sys.version_info[:2]
         cls._configured = options.missing_import_names
         cls._max_line_length = options.max_line_length
         cls._builtins = options.builtins or ()
         cls._doctests = options.doctests
+        decide = DecisionEngine(options).decision_for
+        cls._optional_codes = [code for code in OPTIONAL_CODES if decide(code) is Decision.Selected]
 
     @classmethod
     def findings(
@@ -77,6 +85,7 @@ class MissingImportChecker:
             target_version=cls._target_version,
             configured=cls._configured,
             max_line_length=cls._max_line_length,
+            optional_codes=cls._optional_codes,
         )
 
     def run(self) -> Iterator[Report]:

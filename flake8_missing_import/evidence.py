@@ -23,12 +23,12 @@ _DEFINITIONS = (ast.FunctionDef, ast.AsyncFunctionDef, ast.ClassDef)
 _FUNCTIONS = frozenset({"async", "function"})
 
 
-def contradicts_module(use: Use, library: StandardLibrary) -> bool:
-    """Say whether a use cannot be one of the module of that name."""
+def contradicts_module(use: Use, library: StandardLibrary, *, module: str = "") -> bool:
+    """Say whether a use cannot be one of a module; without another it has the use's name."""
     if use.attributes:
         attribute = use.attributes[0]
         # Private names differ between versions and platforms and are not all known.
-        return not (attribute.startswith("_") or library.has_name(use.name, attribute))
+        return not (attribute.startswith("_") or library.has_name(module or use.name, attribute))
     parent = use.parents[0]
     # A module cannot be called, subscripted, added, iterated over, awaited, …
     return (
@@ -54,20 +54,33 @@ def contradicts_module(use: Use, library: StandardLibrary) -> bool:
     )
 
 
+def is_module_itself(module: str, filename: str) -> bool:
+    """Say whether a file is where a module of this name would be."""
+    path = filename.replace("\\", "/").removesuffix("i").removesuffix(".py")
+    path = path.removesuffix("/__init__")
+    return f"/{path}".endswith("/" + module.replace(".", "/"))
+
+
 def is_attribute_of_module(use: Use, library: StandardLibrary) -> bool:
     """Say whether a use reads something that the module of that name has."""
     return bool(use.attributes) and library.has_name(use.name, use.attributes[0])
 
 
-def fits_member(use: Use, module: str, member: Definition, library: StandardLibrary) -> bool:
-    """Say whether a use may be one of a member, as far as that is known."""
-    full_name = f"{member.module}.{use.name}"
+def fits_member(
+    use: Use, module: str, member: Definition, library: StandardLibrary, *, name: str = ""
+) -> bool:
+    """Say whether a use may be one of a member, as far as that is known.
+
+    :param name: the member's name, where the use has another one.
+    """
+    name = name or use.name
+    full_name = f"{member.module}.{name}"
     if use.attributes:
         attribute = use.attributes[0]
         if attribute.startswith("_"):
             return True
-        if library.has_module(f"{module}.{use.name}"):
-            return library.has_name(f"{module}.{use.name}", attribute)
+        if library.has_module(f"{module}.{name}"):
+            return library.has_name(f"{module}.{name}", attribute)
         if member.kind == "class":
             attributes = class_attributes(full_name)
             return attributes is None or attribute in attributes

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import ast
 from dataclasses import dataclass
+from typing import Protocol
 
 
 @dataclass(frozen=True)
@@ -58,14 +59,71 @@ class Edit:
 
 @dataclass(frozen=True)
 class Surroundings:
-    """What else a file imports."""
+    """Which file it is, and what else it imports."""
 
+    filename: str
     modules: frozenset[str]
     """The modules that its top level imports, or from which it does."""
     sources: frozenset[str]
     """Those from which it imports names."""
     has_typing_style: bool
     """It uses names of typing that newer code has from elsewhere (``List``, ``Callable``)."""
+
+
+@dataclass(frozen=True)
+class ExistingImport:
+    """One name that an import binds, wherever that stands."""
+
+    node: ast.Import | ast.ImportFrom
+    alias: ast.alias
+    parents: tuple[ast.AST, ...]
+    """The nodes around the import, the innermost first, without the module."""
+    deferred: bool = True
+    """As for a use: nothing has to stand above it."""
+
+    @property
+    def line(self) -> int:
+        """The line on which the statement starts."""
+        return self.node.lineno
+
+    @property
+    def column(self) -> int:
+        """The column in which it starts."""
+        return self.node.col_offset
+
+    @property
+    def bound_name(self) -> str:
+        """The name that it binds."""
+        return self.alias.asname or self.alias.name.partition(".")[0]
+
+    @property
+    def statement(self) -> ImportStatement:
+        """The statement that binds this name alone."""
+        if isinstance(self.node, ast.ImportFrom):
+            return ImportStatement(self.node.module or "", self.alias.name, self.alias.asname)
+        return ImportStatement(self.alias.name, alias=self.alias.asname)
+
+    @property
+    def scope(self) -> ast.FunctionDef | ast.AsyncFunctionDef | ast.ClassDef | None:
+        """The innermost function or class around it."""
+        scopes = (ast.FunctionDef, ast.AsyncFunctionDef, ast.ClassDef)
+        return next((node for node in self.parents if isinstance(node, scopes)), None)
+
+
+class Place(Protocol):
+    """Where a finding is: a use, or an import that should stand elsewhere."""
+
+    @property
+    def line(self) -> int:
+        """The line, 1-based."""
+
+    @property
+    def column(self) -> int:
+        """The column, 0-based."""
+
+    @property
+    def deferred(self) -> bool:
+        """It does not run when the module is imported."""
 
 
 @dataclass(frozen=True)
@@ -76,16 +134,18 @@ class Missing:
     name: str
     """The name as the message quotes it, with dots for a submodule."""
     statement: ImportStatement
-    uses: tuple[Use, ...]
+    places: tuple[Place, ...]
     """In source order, at least one."""
+    problem: str = "is used but never imported"
+    """What the message says of the name."""
     other_modules: tuple[str, ...] = ()
     """Further modules that have such a member and could be meant."""
     contradicts: ImportStatement | None = None
     """The import that some of the uses need, though it excludes the statement."""
-    package: str = ""
-    """The package that is imported without the submodule that is used."""
-    kind: str = ""
-    """What the member is that contradicts the module of the same name."""
+    moved: tuple[ExistingImport, ...] = ()
+    """The imports that the new one takes the place of."""
+    is_unfixable: bool = False
+    """The statement helps, but its own name would be unused."""
 
 
 @dataclass(frozen=True)
@@ -99,6 +159,8 @@ class MissingImport:
     statement: ImportStatement
     edit: Edit | None
     """None where the choice is the reader's."""
+    removals: tuple[Edit, ...]
+    """What goes together with the edit, because the import moves."""
     other_modules: tuple[str, ...]
     """Further modules that could be meant."""
     message: str

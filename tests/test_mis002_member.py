@@ -200,3 +200,17 @@ def test_further_modules_are_named() -> None:
     assert messages("await_ = Queue()\n")[0].endswith(
         "add 'from queue import Queue' on line 1 (or from asyncio, multiprocessing)"
     )
+
+
+@pytest.mark.parametrize(
+    ("filename", "count"),
+    [
+        pytest.param("lib/signal.py", 0, id="module"),
+        pytest.param("lib/signal/__init__.py", 0, id="package"),
+        pytest.param("signal.pyi", 0, id="stub"),
+        pytest.param("lib/signals.py", 1, id="other-name"),
+    ],
+)
+def test_silent_in_a_module_of_that_name(filename: str, count: int) -> None:
+    findings = find_missing_imports("x = Signals(1)\n", filename=filename)
+    assert len(findings) == count

@@ -23,6 +23,14 @@ MISSING = [
     pytest.param("import collections\ncollections.abc.Set\n", "collections.abc", id="collections"),
     pytest.param("import logging as l\nl.handlers.QueueHandler\n", "logging.handlers", id="alias"),
     pytest.param(
+        "from xml import etree\netree.ElementTree.parse\n",
+        "xml.etree.ElementTree",
+        id="from-import",
+    ),
+    pytest.param(
+        "from xml import dom as d\nd.minidom.Node\n", "xml.dom.minidom", id="from-import-as"
+    ),
+    pytest.param(
         "import logging\ndef f():\n    import logging.handlers\nlogging.handlers.QueueHandler\n",
         "logging.handlers",
         id="imported-in-a-function",
@@ -76,6 +84,12 @@ def test_it_fails_at_run_time_and_the_import_helps(source: str, module: str) -> 
             id="guarded",
         ),
         pytest.param("import logging\nlogging.handlers_\n", id="other-attribute"),
+        pytest.param("from lxml import etree\netree.ElementTree\n", id="other-package"),
+        pytest.param("from .xml import etree\netree.ElementTree\n", id="relative"),
+        pytest.param(
+            "from xml import etree\nimport xml.etree.ElementTree\netree.ElementTree\n",
+            id="from-import-and-submodule",
+        ),
     ],
 )
 def test_silent(source: str) -> None:
@@ -98,3 +112,16 @@ def test_message() -> None:
         "MIS003 'importlib.util' is used but only 'importlib' is imported: "
         "add 'import importlib.util' on line 2 (first of 2 uses)"
     ]
+
+
+@pytest.mark.parametrize(
+    ("source", "is_fixable"),
+    [
+        pytest.param("import logging\nlogging.handlers.QueueHandler\n", True, id="own-name"),
+        pytest.param("import logging as l\nl.handlers.QueueHandler\n", False, id="alias"),
+        pytest.param("from xml import etree\netree.ElementTree.parse\n", False, id="from-import"),
+    ],
+)
+def test_no_edit_would_leave_an_unused_name(source: str, is_fixable: bool) -> None:
+    (finding,) = find_missing_imports(source)
+    assert (finding.edit is not None) == is_fixable

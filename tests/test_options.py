@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import subprocess
 import sys
+from collections.abc import Sequence
 
 import pytest
 from flake8.options.manager import OptionManager
@@ -54,6 +55,9 @@ class PolyfilledManager:
 
     def add_option(self, *names: str, **details: object) -> None:
         polyfill.register(self.manager, *names, **details)
+
+    def extend_default_ignore(self, codes: Sequence[str]) -> None:
+        self.manager.extend_default_ignore(codes)
 
 
 def test_registers_through_flake8_polyfill() -> None:

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import importlib
 import re
 import subprocess
 import sys
 from pathlib import Path
 
-from flake8_missing_import.rules import mis001_module
+import pytest
+
+from flake8_missing_import.checker import OPTIONAL_CODES
 
 ROOT = Path(__file__).parent.parent
 README = (ROOT / "README.md").read_text(encoding="utf-8")
@@ -19,11 +22,16 @@ def test_table_has_every_rule() -> None:
     assert codes == rules | {"MIS900"}
 
 
-def test_table_says_what_the_rule_says() -> None:
-    assert mis001_module.__doc__ is not None
-    first_line = mis001_module.__doc__.splitlines()[0].removesuffix(".")
+@pytest.mark.parametrize(
+    "module", sorted(path.stem for path in (ROOT / "flake8_missing_import/rules").glob("mis*"))
+)
+def test_table_says_what_the_rule_says(module: str) -> None:
+    documentation = importlib.import_module(f"flake8_missing_import.rules.{module}").__doc__
+    assert documentation is not None
+    first_line = documentation.splitlines()[0].removesuffix(".")
     code, _, meaning = first_line.partition(": ")
-    assert f"| {code} | on | {meaning} |" in README
+    default = {"MIS005": "when configured"}.get(code, "off" if code in OPTIONAL_CODES else "on")
+    assert f"| {code} | {default} | {meaning} |" in README
 
 
 def test_shown_finding_is_what_the_command_prints() -> None:

@@ -16,7 +16,8 @@ Among several modules with such a member decide, in this order: the attributes
 that are used, what the file imports already, ``await``, and how often released
 code imports the name from each. Silent where a use does not fit the member
 (``Path.append``, ``sqrt[0]``), and where the name is an everyday word
-(``run``, ``join``) and the file imports nothing from a module that has it.
+(``run``, ``join``) and the file imports nothing from a module that has it. Silent too
+in a file of that module's name, which may make the member by other means.
 """
 
 from __future__ import annotations
@@ -30,6 +31,7 @@ from flake8_missing_import.evidence import (
     is_attribute_of_module,
     is_awaited,
     is_called_without_arguments,
+    is_module_itself,
     is_outdated_in_typing,
 )
 from flake8_missing_import.model import ImportStatement, Missing, Surroundings, Use
@@ -70,6 +72,8 @@ def missing_members(
     """Yield the import that the uses of an undefined name lack, if they fit one."""
     if name in library.modules and not any(contradicts_module(use, library) for use in uses):
         return
+    if any(is_module_itself(module, surroundings.filename) for module in library.homes(name)):
+        return
     options = sorted(_options(name, uses, surroundings, library), key=lambda option: option.rank)
     if not options:
         return
@@ -78,7 +82,7 @@ def missing_members(
         code=CODE,
         name=name,
         statement=best.statement,
-        uses=tuple(uses),
+        places=tuple(uses),
         other_modules=() if best.statement.alias else _others(name, uses, best, library),
     )
 
@@ -113,9 +117,10 @@ def contradictory_uses(
             code=CODE,
             name=name,
             statement=ImportStatement(name, name),
-            uses=tuple(uses),
+            places=tuple(uses),
+            problem="is used as the module and as its "
+            + ("class" if member.kind == "class" else "function"),
             contradicts=ImportStatement(name),
-            kind="class" if member.kind == "class" else "function",
         )
 
 
@@ -164,16 +169,7 @@ def _options(
                     else ImportStatement(module, alias=name)
                 ),
                 origin=module,
-                rank=(
-                    -1,
-                    False,
-                    False,
-                    False,
-                    False,
-                    -import_counts().get(name, {}).get(module, 0),
-                    0,
-                    module,
-                ),
+                rank=(-1, False, False, False, False, -counts.get(module, 0), 0, module),
             )
 
 

@@ -48,7 +48,17 @@ def missing_submodules(
         if needed != package and not is_imported and not is_guarded(use, "AttributeError"):
             missing[needed].append(use)
     for module, lacking in sorted(missing.items()):
-        yield Missing(CODE, module, ImportStatement(module), tuple(lacking), package=package)
+        problem = f"is used but only '{package}' is imported"
+        # Behind another name of the package the import would bind what nothing uses.
+        is_unfixable = all(use.name != module.partition(".")[0] for use in lacking)
+        yield Missing(
+            CODE,
+            module,
+            ImportStatement(module),
+            tuple(lacking),
+            problem,
+            is_unfixable=is_unfixable,
+        )
 
 
 def _imported(tree: ast.Module) -> Iterator[tuple[str, tuple[ast.AST, ...]]]:

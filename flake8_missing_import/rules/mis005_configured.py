@@ -1,4 +1,4 @@
-"""MIS005: a name that the project's configuration explains is used and not imported.
+"""MIS005: a name that the project's own configuration explains is used and not imported.
 
 Fails, with ``missing-import-names = np = import numpy as np``::
 

@@ -1,0 +1,293 @@
+"""MIS004: imports that are there, but not where their names are used."""
+
+from __future__ import annotations
+
+import sys
+
+import pytest
+
+from flake8_missing_import import find_missing_imports
+from tests import proof
+
+CHECKING = "from typing import TYPE_CHECKING\nif TYPE_CHECKING:\n    "
+LAZY = "from __future__ import annotations\n"
+
+
+def found(source: str, target: tuple[int, int] = (3, 11)) -> list[str]:
+    findings = find_missing_imports(source, target_version=target)
+    assert {finding.code for finding in findings} <= {"MIS004"}
+    return [finding.message for finding in findings]
+
+
+@pytest.mark.parametrize(
+    ("source", "problem", "advice"),
+    [
+        pytest.param(
+            "import sys\ndef refresh():\n    import time\n    return time.time()\n"
+            "def age(c):\n    return time.time() - c\nage(sys.maxsize)\n",
+            "'time' is imported only inside 'refresh' (line 3)",
+            "add 'import time' on line 2",
+            id="in-another-function",
+        ),
+        pytest.param(
+            "class A:\n    import time\n    def f(self):\n        return time.time()\nA().f()\n",
+            "'time' is imported only inside 'A' (line 2)",
+            "add 'import time' on line 1",
+            id="in-a-class-body",
+        ),
+        pytest.param(
+            "def f():\n    from os.path import join\n    return join('a')\nprint(join('b'))\n",
+            "'join' is imported only inside 'f' (line 2)",
+            "add 'from os.path import join' on line 1",
+            id="everyday-word-in-another-function",
+        ),
+        pytest.param(
+            "def f():\n    import subprocess as sp\n    sp.run\ndef g():\n    sp.run\ng()\n",
+            "'sp' is imported only inside 'f' (line 2)",
+            "add 'import subprocess as sp' on line 1",
+            id="alias-in-another-function",
+        ),
+        pytest.param(
+            "def f():\n    import xml.dom.minidom\n    xml.dom.minidom.Node\n"
+            "def g():\n    xml.dom.minidom.Node\ng()\n",
+            "'xml' is imported only inside 'f' (line 2)",
+            "add 'import xml.dom.minidom' on line 1",
+            id="submodule-in-another-function",
+        ),
+        pytest.param(
+            "start = time.time()\nimport time\nend = time.time()\n",
+            "'time' is imported only below its use (line 2)",
+            "move 'import time' to line 1",
+            id="later",
+        ),
+        pytest.param(
+            "class A:\n    start = time.time()\nif A:\n    import time\n    time\n",
+            "'time' is imported only below its use (line 4)",
+            "add 'import time' on line 1",
+            id="later-and-conditional",
+        ),
+        pytest.param(
+            CHECKING + "from pathlib import Path\ndef f(x: Path): ...\n",
+            "'Path' is imported only under 'TYPE_CHECKING' (line 3)",
+            "move 'from pathlib import Path' to line 1",
+            id="annotation-of-a-parameter",
+        ),
+        pytest.param(
+            CHECKING + "from pathlib import Path\nx: Path\n",
+            "'Path' is imported only under 'TYPE_CHECKING' (line 3)",
+            "move 'from pathlib import Path' to line 1",
+            id="annotation-of-a-global",
+        ),
+        pytest.param(
+            CHECKING + "from pathlib import Path\ndef f():\n    class A:\n        x: Path\nf()\n",
+            "'Path' is imported only under 'TYPE_CHECKING' (line 3)",
+            "move 'from pathlib import Path' to line 1",
+            id="annotation-in-a-class-in-a-function",
+        ),
+        pytest.param(
+            LAZY + CHECKING + "from pathlib import Path\ndef f(x=Path('a')): ...\n",
+            "'Path' is imported only under 'TYPE_CHECKING' (line 4)",
+            "move 'from pathlib import Path' to line 2",
+            id="default-value",
+        ),
+        pytest.param(
+            LAZY + CHECKING + "from functools import cache\n@cache\ndef f(): ...\n",
+            "'cache' is imported only under 'TYPE_CHECKING' (line 4)",
+            "move 'from functools import cache' to line 2",
+            id="decorator",
+        ),
+        pytest.param(
+            LAZY + CHECKING + "from enum import Enum\nclass A(Enum): ...\n",
+            "'Enum' is imported only under 'TYPE_CHECKING' (line 4)",
+            "move 'from enum import Enum' to line 2",
+            id="base-class",
+        ),
+        pytest.param(
+            LAZY + CHECKING + "from pathlib import Path\ndef f(x): return isinstance(x, Path)\n"
+            "f(1)\n",
+            "'Path' is imported only under 'TYPE_CHECKING' (line 4)",
+            "move 'from pathlib import Path' to line 2",
+            id="isinstance",
+        ),
+        pytest.param(
+            LAZY + "import typing\nif typing.TYPE_CHECKING:\n    from pathlib import Path\n"
+            "typing.cast(Path, 1)\n",
+            "'Path' is imported only under 'typing.TYPE_CHECKING' (line 4)",
+            "move 'from pathlib import Path' to line 3",
+            id="cast-without-quotes",
+        ),
+        pytest.param(
+            "if False:\n    import time\ntime.time()\n",
+            "'time' is imported only under 'False' (line 2)",
+            "move 'import time' to line 1",
+            id="if-False",
+        ),
+        pytest.param(
+            "from typing import TYPE_CHECKING\nif not TYPE_CHECKING:\n    x = 1\nelse:\n"
+            "    import time\ntime.time()\n",
+            "'time' is imported only under 'not TYPE_CHECKING' (line 5)",
+            "move 'import time' to line 1",
+            id="else-of-not",
+        ),
+    ],
+)
+def test_import_does_not_reach_its_use(source: str, problem: str, advice: str) -> None:
+    (message,) = found(source)
+    assert message.partition(" (first of ")[0] == f"MIS004 {problem}: {advice}"
+    (finding,) = find_missing_imports(source, target_version=(3, 11))
+    after = proof.fixed(source, finding)
+    assert found(after) == []
+    runs_annotations = sys.version_info < (3, 14) or "annotation" not in problem
+    if runs_annotations:
+        assert proof.error(source).startswith("NameError: name ")
+    assert proof.error(after) == ""
+
+
+@pytest.mark.parametrize(
+    "source",
+    [
+        pytest.param("def f():\n    import time\n    time.time()\n", id="same-function"),
+        pytest.param(
+            "def f():\n    import time\n    def g(): return time.time()\n    return g\n",
+            id="inner-function",
+        ),
+        pytest.param("class A:\n    import time\n    x = time.time()\n", id="same-class"),
+        pytest.param(
+            "def f():\n    global time\n    import time\ndef g(): return time.time()\n",
+            id="global",
+        ),
+        pytest.param(
+            "def f():\n    import time\n    time.time()\ndef g(time): time.time()\n", id="parameter"
+        ),
+        pytest.param(
+            "def f():\n    from os.path import join\n    join\ndef g(): join.append(1)\n",
+            id="use-that-does-not-fit",
+        ),
+        pytest.param("def f(): return time.time()\nimport time\n", id="function-runs-later"),
+        pytest.param("import time\ntime.time()\nimport time\n", id="imported-twice"),
+        pytest.param(
+            "try:\n    time.time()\nexcept NameError:\n    pass\nimport time\n", id="guarded"
+        ),
+        pytest.param(CHECKING + "from pathlib import Path\nx: 'Path'\n", id="quoted"),
+        pytest.param(
+            CHECKING + "from pathlib import Path\nx: 'list[Path | None]'\n", id="quoted-inside"
+        ),
+        pytest.param(
+            CHECKING + "from pathlib import Path\ndef f(): x: Path\n", id="annotation-of-a-local"
+        ),
+        pytest.param(
+            CHECKING + "from pathlib import Path\ndef f(self):\n    self.x: Path = 1\n",
+            id="annotation-of-an-attribute-in-a-function",
+        ),
+        pytest.param(
+            LAZY + CHECKING + "from pathlib import Path\nx: Path\ndef f(a: Path, *b: Path, "
+            "c: Path, **d: Path) -> Path: ...\nclass A:\n    x: list[Path]\n",
+            id="PEP-563",
+        ),
+        pytest.param(
+            "import typing\n" + CHECKING + "from pathlib import Path\ntyping.cast('Path', 1)\n",
+            id="quoted-cast",
+        ),
+        pytest.param(
+            "import typing\n"
+            + CHECKING
+            + "from pathlib import Path\nT = typing.TypeVar('T', bound='Path')\n",
+            id="quoted-bound",
+        ),
+        pytest.param(
+            CHECKING + "from pathlib import Path\nelse:\n    Path = None\nPath\n", id="else-binds"
+        ),
+        pytest.param(
+            CHECKING + "from pathlib import Path\nif TYPE_CHECKING:\n    x = Path\n",
+            id="used-under-TYPE_CHECKING",
+        ),
+        pytest.param(
+            CHECKING + "from pathlib import Path\nx = Path if TYPE_CHECKING else None\n",
+            id="conditional-expression",
+        ),
+        pytest.param(CHECKING + "from pathlib import Path\ny = TYPE_CHECKING and Path\n", id="and"),
+        pytest.param(
+            CHECKING + "from pathlib import Path\ndef f():\n    from pathlib import Path\n"
+            "    return Path()\n",
+            id="imported-in-the-function-too",
+        ),
+        pytest.param(CHECKING + "from numpy import array\narray\n", id="third-party"),
+        pytest.param(
+            "from typing import TYPE_CHECKING\nif TYPE_CHECKING or f():\n    import time\n"
+            "time.time()\n",
+            id="or",
+        ),
+        pytest.param(
+            "from typing import TYPE_CHECKING\nif not TYPE_CHECKING:\n    import time\n"
+            "time.time()\n",
+            id="not-TYPE_CHECKING",
+        ),
+    ],
+)
+def test_silent(source: str) -> None:
+    assert found(source) == []
+
+
+@pytest.mark.skipif(sys.version_info < (3, 12), reason="PEP 695 needs Python 3.12")
+@pytest.mark.parametrize(
+    "use",
+    [
+        pytest.param("type T = list[Path]\n", id="type-statement"),
+        pytest.param("def f[T: Path](x: T): ...\n", id="bound"),
+    ],
+)
+def test_lazily_evaluated_syntax_is_silent(use: str) -> None:
+    source = CHECKING + "from pathlib import Path\n" + use
+    assert find_missing_imports(source, target_version=(3, 12)) == []
+    assert proof.error(source) == ""
+
+
+@pytest.mark.parametrize(("target", "count"), [((3, 13), 1), ((3, 14), 0)])
+def test_annotations_run_until_python_3_13(target: tuple[int, int], count: int) -> None:
+    assert len(found(CHECKING + "from pathlib import Path\nx: Path\n", target)) == count
+
+
+def test_functions_that_import_different_things_decide_nothing() -> None:
+    source = (
+        "def f():\n    from queue import Queue\n    Queue()\n"
+        "def g():\n    from multiprocessing import Queue\n    Queue()\ndef h(): Queue()\n"
+    )
+    (finding,) = find_missing_imports(source)
+    assert finding.code == "MIS002"
+
+
+@pytest.mark.parametrize(
+    ("block", "left"),
+    [
+        pytest.param("    import time\n", "    pass\n", id="alone"),
+        pytest.param("    import time\n    import a\n", "    import a\n", id="one-of-two"),
+        pytest.param("    import a, time\n", "    import a\n", id="one-of-two-names"),
+        pytest.param(
+            "    from time import (\n        sleep,\n        time,\n    )\n",
+            "    from time import (\n        sleep,\n    )\n",
+            id="one-of-two-lines",
+        ),
+    ],
+)
+def test_move_leaves_a_block_that_parses(block: str, left: str) -> None:
+    head = "from typing import TYPE_CHECKING\nif TYPE_CHECKING:\n"
+    source = head + block + "time() if 'from' in 'block' else time.time()\n"
+    (finding,) = find_missing_imports(source)
+    after = proof.fixed(source, finding)
+    assert left in after
+    assert block not in after
+
+
+@pytest.mark.parametrize(
+    "block",
+    [
+        pytest.param("    import time  # for types\n", id="comment"),
+        pytest.param("    import time; x = 1\n", id="semicolon"),
+        pytest.param("    from time import (time,\n        sleep)\n", id="other-form"),
+    ],
+)
+def test_move_that_shares_its_lines_is_left_to_the_reader(block: str) -> None:
+    source = f"from typing import TYPE_CHECKING\nif TYPE_CHECKING:\n{block}print(time)\n"
+    (finding,) = find_missing_imports(source)
+    assert finding.edit is None
+    assert finding.removals == ()

@@ -1,0 +1,113 @@
+"""MIS101: imports in functions that could stand at the top. Off by default."""
+
+from __future__ import annotations
+
+import pytest
+from pytest_flake8_path import Flake8Path
+
+from flake8_missing_import import find_missing_imports
+from tests import proof
+
+SOURCE = "import os\n\n\ndef refresh():\n    import time\n    return time.time(), os.name\n"
+MESSAGE = "MIS101 'time' is imported inside 'refresh': move 'import time' to line 2"
+
+
+def found(source: str) -> list[str]:
+    return [finding.message for finding in find_missing_imports(source, optional_codes={"MIS101"})]
+
+
+def test_message() -> None:
+    assert found(SOURCE) == [MESSAGE]
+
+
+def test_move() -> None:
+    (finding,) = find_missing_imports(SOURCE, optional_codes={"MIS101"})
+    after = proof.fixed(SOURCE, finding)
+    assert after == (
+        "import os\nimport time\n\n\ndef refresh():\n    return time.time(), os.name\n"
+    )
+    assert found(after) == []
+
+
+def test_one_move_serves_all_functions() -> None:
+    source = (
+        "def f():\n    import time\n    time.time()\ndef g():\n    import time\n    time.time()\n"
+    )
+    first, second = find_missing_imports(source, optional_codes={"MIS101"})
+    assert (first.line, second.line) == (2, 5)
+    assert "import time" not in proof.fixed(source, first).partition("def")[2]
+
+
+@pytest.mark.parametrize(
+    "source",
+    [
+        pytest.param("def f():\n    from os.path import join\n    join\n", id="member"),
+        pytest.param("async def f():\n    import time\n    time\n", id="async"),
+        pytest.param(
+            "class A:\n    def f(self):\n        import time\n        time\n", id="method"
+        ),
+        pytest.param("def main():\n    import time\n    time\n", id="main-without-a-guard"),
+        pytest.param("def f():\n    if a:\n        import time\n        time\n", id="condition"),
+    ],
+)
+def test_reported(source: str) -> None:
+    assert len(found(source)) == 1
+
+
+@pytest.mark.parametrize(
+    "source",
+    [
+        pytest.param("import time\n", id="top-level"),
+        pytest.param("class A:\n    import time\n", id="class-body"),
+        pytest.param("def f():\n    import numpy\n", id="third-party"),
+        pytest.param("def f():\n    from . import time\n", id="relative"),
+        pytest.param(
+            "def f():\n    try:\n        import time\n    except ImportError:\n        pass\n",
+            id="try",
+        ),
+        pytest.param(
+            "import sys\ndef f():\n    if sys.platform == 'win32':\n        import time\n",
+            id="platform",
+        ),
+        pytest.param(
+            "import sys\ndef f():\n    if sys.version_info >= (3, 11):\n        import time\n",
+            id="version",
+        ),
+        pytest.param("def f():\n    import winreg\n", id="other-platform"),
+        pytest.param("def f():\n    import tkinter\n", id="optional-module"),
+        pytest.param(
+            "def main():\n    import time\nif __name__ == '__main__':\n    main()\n", id="main"
+        ),
+        pytest.param("def __getattr__(name):\n    import time\n", id="__getattr__"),
+        pytest.param("time = 1\ndef f():\n    import time\n", id="name-taken"),
+        pytest.param("import time\ndef f():\n    import time\n", id="imported-at-the-top"),
+        pytest.param(
+            "def f():\n    from os.path import join\ndef g():\n    from shlex import join\n",
+            id="two-meanings",
+        ),
+        pytest.param("def f():\n    from os import open\n", id="builtin"),
+    ],
+)
+def test_silent(source: str) -> None:
+    assert found(source) == []
+
+
+@pytest.mark.parametrize(
+    ("arguments", "count"),
+    [
+        pytest.param([], 0, id="default"),
+        pytest.param(["--extend-select=MIS101"], 1, id="extend-select"),
+        pytest.param(["--select=MIS"], 1, id="select-all-of-ours"),
+        pytest.param(["--select=MIS0"], 0, id="select-others"),
+        pytest.param(["--select=MIS", "--ignore=MIS101"], 0, id="ignore"),
+    ],
+)
+def test_is_off_until_selected(flake8_path: Flake8Path, arguments: list[str], count: int) -> None:
+    (flake8_path / "t.py").write_text(SOURCE)
+    lines = flake8_path.run_flake8(arguments).out.splitlines()
+    assert lines == [f"./t.py:5:5: {MESSAGE}"] * count
+
+
+def test_noqa(flake8_path: Flake8Path) -> None:
+    (flake8_path / "t.py").write_text(SOURCE.replace("import time", "import time  # noqa: MIS101"))
+    assert flake8_path.run_flake8(["--select=MIS"]).out == ""
