@@ -103,5 +103,10 @@ def _verify(before: bytes, after: bytes, finding: MissingImport, find: Find) -> 
 
 
 def _messages(content: bytes) -> Counter[str]:
+    """Return what pyflakes says, without the line numbers that some messages hold."""
     checker = pyflakes.checker.Checker(ast.parse(content))
-    return Counter(str(message.message) % message.message_args for message in checker.messages)
+    return Counter(
+        message.message
+        % tuple("…" if isinstance(part, int) else part for part in message.message_args)
+        for message in checker.messages
+    )

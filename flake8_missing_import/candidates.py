@@ -31,7 +31,10 @@ _NOT_CODE = re.compile(
     re.DOTALL | re.VERBOSE,
 )
 
-_BEHIND_MENTION = re.compile(r"(?!\s*=(?![=}!:]))(?P<use>\s*\(|\s*\.\s*(?P<attribute>\w+))?")
+_BEHIND_MENTION = re.compile(
+    r"(?P<use>\s*\(|\s*\.\s*(?P<attribute>\w+))?(?P<is_assigned>\s*=(?![=}!:]))?"
+)
+_BEFORE_VALUE = re.compile(r"[:|]\s*\Z")
 _BEFORE_BINDING = re.compile(r"(?:[\w.]|\b(?:as|class|def|from|import) )\Z")
 _LONGEST_KEYWORD = len(" import ")
 
@@ -167,7 +170,11 @@ def _mentions(name: str, code: str) -> Iterator[re.Match[str]]:
     for word in _ending_in(name).finditer(code):
         start, end = word.span()
         behind = _BEHIND_MENTION.match(code, end)
-        if behind and not _BEFORE_BINDING.search(code, max(0, start - _LONGEST_KEYWORD), start):
+        before = max(0, start - _LONGEST_KEYWORD)
+        if not behind or _BEFORE_BINDING.search(code, before, start):
+            continue
+        # Behind a colon it is an annotation with a value: x: Final = 1.
+        if not behind["is_assigned"] or behind["use"] or _BEFORE_VALUE.search(code, before, start):
             yield behind
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import ast
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 
 from flake8_missing_import.model import Use
 from flake8_missing_import.stdlib import StandardLibrary
@@ -138,3 +138,22 @@ def module_to_import(module: str, attributes: Sequence[str], library: StandardLi
         if not library.is_supplied(module):
             needed = module
     return needed
+
+
+def needed_modules(
+    module: str, uses: Sequence[Use], library: StandardLibrary
+) -> Iterator[tuple[str, tuple[Use, ...]]]:
+    """Yield what has to be imported for uses of a module, each with those that it serves.
+
+    More than one comes from a package whose submodules have to be imported by
+    themselves: ``xml.dom.minidom`` and ``xml.etree.ElementTree``.
+    """
+    needed = {use: module_to_import(module, use.attributes, library) for use in uses}
+    # import a.b binds a too, and a use of a alone is content with it.
+    longest = {
+        one
+        for one in needed.values()
+        if not any(other.startswith(f"{one}.") for other in needed.values())
+    }
+    for one in sorted(longest):
+        yield one, tuple(use for use in uses if f"{one}.".startswith(f"{needed[use]}."))

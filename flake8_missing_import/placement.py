@@ -11,19 +11,33 @@ from __future__ import annotations
 import ast
 import itertools
 import re
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 from flake8_missing_import.joining import joined
 from flake8_missing_import.model import Edit, ImportStatement
+from flake8_missing_import.new_block import (
+    directive,
+    edit_with_blank_lines,
+    is_future_import,
+    last_line,
+    line_after_head,
+)
 from flake8_missing_import.stdlib import StandardLibrary
 
 # Imports further down than these do not make the module's block of imports.
 _DEFINITIONS = (ast.FunctionDef, ast.AsyncFunctionDef, ast.ClassDef)
 
 MAX_LINE_LENGTH = 88
-KEEP_MARKS = ("# isort: off", "# fmt: off")
-"""Comments below which formatters leave imports as they are."""
+
+OFF_MARKS = {
+    "# fmt: off": "# fmt: on",
+    "# isort: off": "# isort: on",
+    "# isort:off": "# isort:on",
+    "# ruff: isort: off": "# ruff: isort: on",
+    "# yapf: disable": "# yapf: enable",
+}
+"""Comments below which formatters leave imports as they are, and those that end that."""
 
 Key = tuple[object, ...]
 Style = Callable[[str, bool], Key]
@@ -60,10 +74,10 @@ def place(
     :param max_line_length: no line that another name joins gets longer than this.
     """
     lines = source_lines(source)
-    body = [node for node in tree.body if before is None or _last_line(node) < before]
+    body = [node for node in tree.body if before is None or last_line(node) < before]
     body = list(itertools.takewhile(lambda node: not isinstance(node, _DEFINITIONS), body))
     kept = _kept_lines(lines)
-    runs = list(_import_runs(body, kept, library))
+    runs = list(_import_runs(body, kept, lines, library))
     members = [
         node for node in body if isinstance(node, ast.ImportFrom) and node.lineno not in kept
     ]
@@ -75,14 +89,14 @@ def place(
     run = _standard_run(runs)
     text = str(statement)
     if run is None:
-        line = _line_after_head(tree, body, lines)
-        return _edit_with_blank_lines(line, text, lines)
+        line = line_after_head(tree, body, lines)
+        return edit_with_blank_lines(line, text, lines)
     if not _is_standard(statement.module, library):
         return _place_among_others(statement, run, lines)
     standard = [index for index, item in enumerate(run) if item.is_standard]
     if not standard:
         line = _line_above_comments(run[0].line, lines)
-        return _edit_with_blank_lines(line, text, lines)
+        return edit_with_blank_lines(line, text, lines)
     style = _style(run)
     if style is None:
         line = _line_in_unsorted(statement, [run[index] for index in standard])
@@ -118,7 +132,7 @@ def _place_among_others(
         return Edit(line=line, inserted=(text,), statement_line=line)
     standard = [item for item in run if item.is_standard]
     if not standard:
-        return _edit_with_blank_lines(_line_above_comments(run[0].line, lines), text, lines)
+        return edit_with_blank_lines(_line_above_comments(run[0].line, lines), text, lines)
     line = _line_below(standard[-1], run)
     return Edit(line=line, inserted=("", text), statement_line=line + 1)
 
@@ -143,21 +157,17 @@ def source_lines(source: str) -> list[str]:
     return re.split(r"\r\n|\r|\n", source)
 
 
-def _last_line(node: ast.stmt) -> int:
-    return node.end_lineno or node.lineno
-
-
 def _kept_lines(lines: Sequence[str]) -> frozenset[int]:
     """Return the lines that a comment tells formatters to leave as they are."""
     kept = set()
     off = ""
     for number, line in enumerate(lines, start=1):
         comment = line.strip()
-        if comment in KEEP_MARKS:
+        if comment in OFF_MARKS:
             off = comment
-        elif off and comment == off.replace("off", "on"):
+        elif off and comment == OFF_MARKS[off]:
             off = ""
-        elif off:
+        elif off or directive(line) == "skip":
             kept.add(number)
     return frozenset(kept)
 
@@ -179,17 +189,28 @@ def _is_one_name_a_statement(
 
 
 def _import_runs(
-    body: Iterable[ast.stmt], kept: frozenset[int], library: StandardLibrary
-) -> Iterable[list[_Import]]:
-    """Yield the runs of import statements that no other statement divides."""
-    for is_import, nodes in itertools.groupby(
-        body,
-        key=lambda node: isinstance(node, ast.Import | ast.ImportFrom) and node.lineno not in kept,
-    ):
-        if is_import:
-            imports = [_described(node, library) for node in nodes if not _is_future_import(node)]
-            if imports:
-                yield imports
+    body: Iterable[ast.stmt],
+    kept: frozenset[int],
+    lines: Sequence[str],
+    library: StandardLibrary,
+) -> Iterator[list[_Import]]:
+    """Yield the runs of import statements that nothing divides.
+
+    Other statements do, imports that are to be left alone, and ``# isort: split``.
+    """
+    run: list[_Import] = []
+    for node in body:
+        is_divided = run and any(
+            directive(line) == "split" for line in lines[run[-1].last_line : node.lineno - 1]
+        )
+        is_import = isinstance(node, ast.Import | ast.ImportFrom) and node.lineno not in kept
+        if run and (is_divided or not is_import):
+            yield run
+            run = []
+        if is_import and not is_future_import(node):
+            run.append(_described(node, library))
+    if run:
+        yield run
 
 
 def _described(node: ast.stmt, library: StandardLibrary) -> _Import:
@@ -204,7 +225,7 @@ def _described(node: ast.stmt, library: StandardLibrary) -> _Import:
         is_standard=_is_standard(module, library),
         name=node.names[0].name.lower() if isinstance(node, ast.ImportFrom) else "",
         line=node.lineno,
-        last_line=_last_line(node),
+        last_line=last_line(node),
     )
 
 
@@ -296,98 +317,10 @@ def _line_below(item: _Import, block: Sequence[_Import]) -> int:
 def _line_above_comments(line: int, lines: Sequence[str]) -> int:
     """Return the line of the comments that belong to a statement, else its own.
 
-    Comments that start the file (a shebang, a licence) belong to the file.
+    Comments that start the file (a shebang, a licence) belong to the file, and those
+    to formatters and notebooks to what is above and below them.
     """
     first = line
-    while first > 1 and lines[first - 2].startswith("#"):
+    while first > 1 and lines[first - 2].startswith("#") and not directive(lines[first - 2]):
         first -= 1
     return line if first == 1 else first
-
-
-def _line_after_head(tree: ast.Module, body: Sequence[ast.stmt], lines: Sequence[str]) -> int:
-    """Return the line under the docstring, ``__future__`` imports and the file's comments.
-
-    Module-level dunders such as ``__all__`` come before imports (PEP 8). Comments
-    right above a statement belong to it, save at the top of the file.
-    """
-    line = 1
-    for position, node in enumerate(body):
-        is_docstring = position == 0 and ast.get_docstring(tree, clean=False) is not None
-        if is_docstring or _is_future_import(node):
-            line = _last_line(node) + 1
-    by_line = {node.lineno: node for node in body if _is_dunder_assignment(node)}
-    while (start := _next_line(line, lines)) is not None and start - line <= 1:
-        # Two blank lines say that something new begins.
-        end = start
-        while end <= len(lines) and _is_comment(lines[end - 1]):
-            end += 1
-        if start in by_line:
-            line = _last_line(by_line[start]) + 1
-        elif start < end <= len(lines) and _belongs_to_head(start, end, lines):
-            line = end
-        else:
-            break
-    return line
-
-
-def _belongs_to_head(start: int, end: int, lines: Sequence[str]) -> bool:
-    """Say whether the comments from one line up to another speak of the whole file.
-
-    Those at its very top do, and a longer comment of its own further down, as
-    a licence is. A single line heads the code below it.
-    """
-    return start == 1 or (not lines[end - 1].strip() and (end - start > 1 or start == 2))
-
-
-def _is_comment(line: str) -> bool:
-    return line.startswith("#") and line.rstrip() not in KEEP_MARKS
-
-
-def _next_line(line: int, lines: Sequence[str]) -> int | None:
-    """Return the first line from this one on that is not blank."""
-    while line <= len(lines):
-        if lines[line - 1].strip():
-            return line
-        line += 1
-    return None
-
-
-def _is_future_import(node: ast.stmt) -> bool:
-    return isinstance(node, ast.ImportFrom) and node.module == "__future__"
-
-
-def _is_dunder_assignment(node: ast.stmt) -> bool:
-    return isinstance(node, ast.Assign) and all(
-        isinstance(target, ast.Name) and target.id.startswith("__") for target in node.targets
-    )
-
-
-def _edit_with_blank_lines(line: int, text: str, lines: Sequence[str]) -> Edit:
-    """Return an edit that starts a block of its own, with PEP 8's blank lines.
-
-    :param line: the block goes between the last code or comment above this line
-        and the first from it on.
-    """
-    while line > 1 and not lines[line - 2].strip():
-        line -= 1
-    blank = 0
-    while line + blank <= len(lines) and not lines[line - 1 + blank].strip():
-        blank += 1
-    following = "".join(lines[line - 1 + blank : line + blank])
-    if not following:
-        wanted = 0
-    elif re.match(r"(async\s+)?def\s|class\s|@", following):
-        wanted = 2
-    else:
-        wanted = 1
-    # Of the blank lines that are there, what is wanted below stays below. A
-    # comment of one line at the top of the file, as a shebang, needs none, nor does
-    # a docstring that one blank line parts from a comment: one line is all we add.
-    needs_blank = (line > 2 or (line == 2 and not lines[0].startswith("#"))) and not (
-        blank == 1 and following.startswith("#")
-    )
-    kept_above = max(int(needs_blank), blank - wanted) if line > 1 and blank else 0
-    above = ("",) if needs_blank and not blank else ()
-    below = ("",) * max(0, wanted - (blank - kept_above))
-    line += kept_above
-    return Edit(line=line, inserted=(*above, text, *below), statement_line=line + len(above))

@@ -42,6 +42,12 @@ def messages(source: str) -> list[str]:
         pytest.param("ET.parse(f)", "import xml.etree.ElementTree as ET", id="alias-ET"),
         pytest.param("sp.run([])", "import subprocess as sp", id="alias-sp"),
         pytest.param("pkl.dumps(a)", "import pickle as pkl", id="alias-pkl"),
+        pytest.param("x: Final = 1", "from typing import Final", id="annotation-with-a-value"),
+        pytest.param(
+            "x: int | Final = 1",
+            "from typing import Final",
+            id="part-of-an-annotation-with-a-value",
+        ),
         pytest.param(
             "f'{ascii_letters=}'", "from string import ascii_letters", id="named-in-an-f-string"
         ),

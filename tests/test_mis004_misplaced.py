@@ -50,9 +50,16 @@ def found(source: str, target: tuple[int, int] = (3, 11)) -> list[str]:
         pytest.param(
             "def f():\n    import xml.dom.minidom\n    xml.dom.minidom.Node\n"
             "def g():\n    xml.dom.minidom.Node\ng()\n",
-            "'xml' is imported only inside 'f' (line 2)",
+            "'xml.dom.minidom' is imported only inside 'f' (line 2)",
             "add 'import xml.dom.minidom' on line 1",
             id="submodule-in-another-function",
+        ),
+        pytest.param(
+            "def f():\n    import email.utils\n    email.utils\n"
+            "def g(): return email.message_from_string('a')\ng()\n",
+            "'email' is imported only inside 'f' (line 2)",
+            "add 'import email' on line 1",
+            id="package-whose-submodule-another-function-imports",
         ),
         pytest.param(
             "start = time.time()\nimport time\nend = time.time()\n",

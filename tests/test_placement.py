@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import ast
 import sys
-import textwrap
 
 import pytest
 
@@ -91,8 +90,47 @@ def insert(source: str, statement: ImportStatement, before: int | None = None) -
             "import numpy\n\nx = 1\n\nimport os\n+import time\n", id="run-with-the-standard-library"
         ),
         pytest.param(
-            '"""Doc."""\n+import time\n\n# Constants\nx = 1\n', id="comment-heads-the-code-below"
+            '"""Doc."""\n\n+import time\n+\n# Constants\nx = 1\n', id="comment-heads-the-code-below"
         ),
+        pytest.param(
+            '""" Doc.\n"""\n+import time\n\n# Constants\nx = 1\n',
+            id="docstring-that-starts-with-a-space",
+        ),
+        pytest.param(
+            '"""Doc.\n\n"""\n+import time\n\n# Constants\nx = 1\n', id="docstring-that-ends-blank"
+        ),
+        pytest.param(
+            "import os\n+import time\n\nimport uuid  # isort: skip\nimport abc\n", id="isort-skip"
+        ),
+        pytest.param(
+            "import os\n+import time\n# isort: split\nimport abc\nimport uuid\n", id="isort-split"
+        ),
+        pytest.param(
+            "# isort: off\nimport uuid\nimport abc\n# isort: on\n+import time\nimport zlib\n",
+            id="isort-off",
+        ),
+        pytest.param(
+            "# fmt: off\nimport uuid\n# fmt: on\n\n+import time\nimport zlib\n", id="fmt-off"
+        ),
+        pytest.param(
+            "# ruff: isort: off\nimport uuid\n# ruff: isort: on\nimport os\n+import time\n",
+            id="ruff-isort-off",
+        ),
+        pytest.param("# %%\n+import time\nimport uuid\n\n# %%\nuuid.a\n", id="first-cell"),
+        pytest.param(
+            "# %%\nx = 1\n\n# %% imports\n+import time\nimport uuid\n", id="cell-of-the-imports"
+        ),
+        pytest.param("# %%\n+import time\n+\nx = 1\n\n# %%\ny = 2\n", id="cell-without-imports"),
+        pytest.param("import os\n+import time\n\x0c\nimport numpy\n", id="form-feed"),
+        pytest.param("import os, \\\n    re\n+import time\nimport uuid\n", id="backslash"),
+        pytest.param(
+            "import os\n+import time\n\nif TYPE_CHECKING:\n    import uuid\n", id="TYPE_CHECKING"
+        ),
+        pytest.param(
+            "import os\n+import time\n\nif __name__ == '__main__':\n    import uuid\n",
+            id="__main__",
+        ),
+        pytest.param("import os\n+import time\n\ndef f(x: int) -> str: ...\n", id="stub-file"),
         pytest.param(
             '"""Doc."""\n\n# Licensed by A\n# and by B.\n\n+import time\n+\nx = 1\n',
             id="licence-below-the-docstring",
@@ -115,11 +153,9 @@ def insert(source: str, statement: ImportStatement, before: int | None = None) -
     ],
 )
 def test_import_time(expected: str) -> None:
-    expected = textwrap.dedent(expected)
-    before = "".join(
-        line for line in expected.splitlines(keepends=True) if not line.startswith("+")
-    )
-    after = "\n".join(line.removeprefix("+") for line in expected.splitlines())
+    lines = expected.split("\n")
+    before = "\n".join(line for line in lines if not line.startswith("+"))
+    after = "\n".join(line.removeprefix("+") for line in lines)
     assert insert(before, ImportStatement("time")).rstrip("\n") == after.rstrip("\n")
 
 

@@ -22,7 +22,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-from flake8_missing_import.evidence import contradicts_module, module_to_import
+from flake8_missing_import.evidence import contradicts_module, needed_modules
 from flake8_missing_import.model import ImportStatement, Missing, Use
 from flake8_missing_import.stdlib import StandardLibrary, candidate_names
 
@@ -30,22 +30,10 @@ CODE = "MIS001"
 
 
 def missing_modules(name: str, uses: Sequence[Use], library: StandardLibrary) -> Iterator[Missing]:
-    """Yield each module that uses of an undefined name lack.
-
-    More than one comes from a package whose submodules have to be imported by
-    themselves: ``xml.dom.minidom`` and ``xml.etree.ElementTree``.
-    """
+    """Yield each module that uses of an undefined name lack."""
     if name not in library.modules or not _is_meant(name, uses, library):
         return
-    needed = {use: module_to_import(use.name, use.attributes, library) for use in uses}
-    # import a.b binds a too, and a use of a alone is content with it.
-    longest = {
-        module
-        for module in needed.values()
-        if not any(other.startswith(f"{module}.") for other in needed.values())
-    }
-    for module in sorted(longest):
-        served = tuple(use for use in uses if f"{module}.".startswith(f"{needed[use]}."))
+    for module, served in needed_modules(name, uses, library):
         yield Missing(CODE, module, ImportStatement(module), served)
 
 

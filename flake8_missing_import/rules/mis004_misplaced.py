@@ -30,9 +30,9 @@ from __future__ import annotations
 import ast
 from collections.abc import Iterator, Sequence
 
-from flake8_missing_import.evidence import contradicts_module, fits_member
+from flake8_missing_import.evidence import contradicts_module, fits_member, needed_modules
 from flake8_missing_import.misplaced import is_evaluated, never_run_condition
-from flake8_missing_import.model import ExistingImport, Missing, Use
+from flake8_missing_import.model import ExistingImport, ImportStatement, Missing, Use
 from flake8_missing_import.stdlib import StandardLibrary
 from flake8_missing_import.stdlib.definitions import definition
 
@@ -46,9 +46,18 @@ def imported_elsewhere(
     if not imports:
         return
     first = imports[0]
-    fits = all(_fits(use, first, library) for use in uses)
-    if fits and len({existing.statement for existing in imports}) == 1 and first.scope:
-        problem = f"is imported only inside '{first.scope.name}' (line {first.line})"
+    is_one = len({existing.statement for existing in imports}) == 1
+    is_plain = not any(existing.statement.name or existing.alias.asname for existing in imports)
+    if not (is_one or is_plain) or not first.scope:
+        return
+    if not all(_fits(use, first, library) for use in uses):
+        return
+    problem = f"is imported only inside '{first.scope.name}' (line {first.line})"
+    if is_plain:
+        # Of a package each function may import another submodule.
+        for module, served in needed_modules(first.bound_name, uses, library):
+            yield Missing(CODE, module, ImportStatement(module), served, problem)
+    else:
         yield Missing(CODE, first.bound_name, first.statement, tuple(uses), problem)
 
 

@@ -1,0 +1,40 @@
+"""The fixer puts back what was taken out of sorted files, and nothing else."""
+
+from __future__ import annotations
+
+from collections import Counter
+
+from tests import restore_files
+
+CASES = 1000
+SEED = 20261124
+
+
+def test_removed_imports_are_put_back() -> None:
+    counts: Counter[str] = Counter()
+    total = asked = 0
+    for case in restore_files.cases(restore_files.files(), SEED):
+        asked += 1
+        outcome = restore_files.outcome(case)
+        if outcome is None:
+            continue
+        total += 1
+        counts += Counter(
+            original=outcome.is_original,
+            on_line=outcome.is_on_line,
+            sorted=outcome.is_sorted,
+            sorted_for_ruff=outcome.is_sorted_for_ruff,
+            only_adds=outcome.only_adds,
+        )
+        if not (outcome.is_original and outcome.is_sorted and outcome.is_sorted_for_ruff):
+            where = "/".join(case.path.parts[-3:])
+            print(f"{where}:{case.line}: {case.statement}: {outcome}")
+        if total == CASES:
+            break
+    print(f"{total} of {asked} asked for:", dict(counts))
+    assert total == CASES
+    assert counts["only_adds"] == CASES
+    assert counts["original"] >= 0.93 * CASES
+    assert counts["on_line"] >= 0.97 * CASES
+    assert counts["sorted"] >= 0.99 * CASES
+    assert counts["sorted_for_ruff"] >= 0.99 * CASES
