@@ -11,6 +11,7 @@ import contextlib
 import difflib
 import functools
 import io
+import math
 import os
 import shutil
 import stat
@@ -20,6 +21,7 @@ from collections import defaultdict
 from collections.abc import Sequence
 from pathlib import Path
 
+from flake8.checker import Manager
 from flake8.formatting.base import BaseFormatter
 from flake8.main.application import Application
 from flake8.plugins.finder import Checkers, Plugins
@@ -33,6 +35,8 @@ DONE, FOUND, FAILED = 0, 1, 2
 """The exit codes: all done; something to fix (--check, --diff); a file was refused."""
 
 STDIN = "-"
+_PARTS = 20
+"""How often the progress bar grows."""
 
 
 class RefusedError(Exception):
@@ -48,7 +52,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
         content = sys.stdin.buffer.read()
         # flake8 reads it, and so do we.
         sys.stdin = io.TextIOWrapper(io.BytesIO(content), "utf-8")
-    found = _found([*flake8_arguments, "--", *options.paths])
+    found = _found([*flake8_arguments, "--", *options.paths], is_quiet=options.quiet)
     changed = failed = 0
     for filename, messages in sorted(found.items()):
         try:
@@ -93,7 +97,9 @@ def _parser() -> argparse.ArgumentParser:
         "--unsafe", action="store_true", help="also add where other modules could be meant"
     )
     how_much = parser.add_mutually_exclusive_group()
-    how_much.add_argument("-q", "--quiet", action="store_true", help="print no summary")
+    how_much.add_argument(
+        "-q", "--quiet", action="store_true", help="print neither summary nor progress"
+    )
     how_much.add_argument("-v", "--verbose", action="store_true", help="name each fixed file")
     return parser
 
@@ -112,10 +118,36 @@ class _Collector(BaseFormatter):
         """Print nothing."""
 
 
+class _Progress(Manager):
+    """flake8's manager of the checks, which shows how far they are.
+
+    It checks the files in a few parts, and draws a bar between them.
+    """
+
+    filenames: tuple[str, ...]
+    results: list[tuple[str, list[object], dict[str, int]]]
+
+    def run(self) -> None:
+        """Run the checks of all files."""
+        filenames, results = self.filenames, []
+        part = math.ceil(len(filenames) / _PARTS)
+        for start in range(0, len(filenames), part):
+            bar = "#" * (20 * start // len(filenames))
+            print(
+                f"\r[{bar:20}] {start}/{len(filenames)} files", end="", file=sys.stderr, flush=True
+            )
+            self.filenames = filenames[start : start + part]
+            super().run()
+            results += self.results
+        print("\r\033[K", end="", file=sys.stderr, flush=True)
+        self.filenames, self.results = filenames, results
+
+
 class _Application(Application):
     """flake8 with our checker alone, and the collector for a formatter."""
 
     plugins: Plugins
+    is_quiet: bool
 
     def make_formatter(self) -> None:
         self.formatter = _Collector(self.options)
@@ -126,11 +158,16 @@ class _Application(Application):
         checkers = Checkers(tree=ours, logical_line=[], physical_line=[])
         self.plugins = self.plugins._replace(checkers=checkers)
         super().make_file_checker_manager(argv)
+        if sys.stderr.isatty() and not self.is_quiet:
+            assert self.guide is not None
+            progress = _Progress(style_guide=self.guide, plugins=checkers, argv=argv)
+            self.file_checker_manager = progress
 
 
-def _found(arguments: Sequence[str]) -> dict[str, set[str]]:
+def _found(arguments: Sequence[str], *, is_quiet: bool) -> dict[str, set[str]]:
     """Return the messages that flake8 would print, by file."""
     application = _Application()
+    application.is_quiet = is_quiet
     with contextlib.redirect_stdout(io.StringIO()):
         application.run(arguments)
     if application.catastrophic_failure:

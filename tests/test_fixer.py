@@ -220,3 +220,74 @@ def test_paths_and_standard_input_do_not_mix(monkeypatch: pytest.MonkeyPatch) ->
     with pytest.raises(SystemExit) as end:
         fixer.main(["-", "a.py"])
     assert end.value.code == 2
+
+
+def test_interrupt_between_files_loses_nothing(
+    folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for name in ("a.py", "b.py", "c.py"):
+        (folder / name).write_text("time.time()\n")
+    replace = fixer.replace_file
+
+    def interrupted(path: Path, before: bytes, after: bytes) -> None:
+        if path.name == "b.py":
+            raise KeyboardInterrupt
+        replace(path, before, after)
+
+    monkeypatch.setattr(fixer, "replace_file", interrupted)
+    with pytest.raises(KeyboardInterrupt):
+        fixer.main(["."])
+    fixed = "import time\n\ntime.time()\n"
+    contents = {path.name: path.read_text() for path in folder.iterdir()}
+    assert contents == {"a.py": fixed, "b.py": "time.time()\n", "c.py": "time.time()\n"}
+
+
+def test_interrupt_while_writing_loses_nothing(
+    folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (folder / "a.py").write_text("time.time()\n")
+
+    def interrupted(descriptor: int) -> None:
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr(os, "fsync", interrupted)
+    with pytest.raises(KeyboardInterrupt):
+        fixer.main(["."])
+    assert (folder / "a.py").read_text() == "time.time()\n"
+    assert os.listdir(folder) == ["a.py"]
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="needs a pseudo-terminal")
+@pytest.mark.parametrize(
+    ("arguments", "is_shown"),
+    [
+        pytest.param(["--check"], True, id="shown"),
+        pytest.param(["--check", "-j2"], True, id="with-two-processes"),
+        pytest.param(["--check", "-q"], False, id="quiet"),
+    ],
+)
+def test_progress_on_a_terminal(folder: Path, arguments: list[str], is_shown: bool) -> None:
+    for number in range(40):
+        (folder / f"f{number}.py").write_text("time.time()\n")
+    ours, theirs = os.openpty()
+    done = subprocess.run(
+        [sys.executable, "-m", "flake8_missing_import", *arguments, "."],
+        stdout=subprocess.PIPE,
+        stderr=theirs,
+        check=False,
+    )
+    os.close(theirs)
+    shown = os.read(ours, 10_000).decode() if is_shown else ""
+    os.close(ours)
+    assert len(done.stdout.splitlines()) == 40
+    assert done.returncode == 1
+    if is_shown:
+        assert "[##########          ] 20/40 files" in shown
+        assert shown.endswith("\r\033[K40 files to fix\r\n")
+
+
+def test_no_progress_in_a_pipe(folder: Path) -> None:
+    (folder / "a.py").write_text("time.time()\n")
+    command = [sys.executable, "-m", "flake8_missing_import", "--check", "."]
+    done = subprocess.run(command, capture_output=True, text=True, check=False)
+    assert done.stderr == "1 file to fix\n"
