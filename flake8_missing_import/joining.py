@@ -23,9 +23,16 @@ def joined(
     imports: Iterable[ast.ImportFrom],
     lines: Sequence[str],
     max_line_length: int,
+    block: range,
 ) -> Edit | None:
-    """Return the edit that adds a member to the import of its module, None if none fits."""
+    """Return the edit that adds a member to the import of its module, None if none fits.
+
+    :param block: the lines of the imports among which a new one would stand.
+    """
     of_module = [node for node in imports if node.module == statement.module and not node.level]
+    if len(of_module) > 1:
+        # Other code stands between two of them: the first block is the place for more.
+        of_module = [node for node in of_module if node.lineno in block]
     if len(of_module) != 1 or statement.name is None:
         return None
     node = of_module[0]

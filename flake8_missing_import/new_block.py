@@ -48,6 +48,8 @@ def line_after_head(tree: ast.Module, body: Sequence[ast.stmt], lines: Sequence[
         is_docstring = position == 0 and ast.get_docstring(tree, clean=False) is not None
         if is_docstring or is_future_import(node):
             line = last_line(node) + 1
+    # Comments about the whole file stand above its first statement.
+    has_future = any(map(is_future_import, body))
     by_line = {node.lineno: node for node in body if _is_dunder_assignment(node)}
     while (start := _next_line(line, lines)) is not None and start - line <= 1:
         # Two blank lines say that something new begins.
@@ -56,7 +58,7 @@ def line_after_head(tree: ast.Module, body: Sequence[ast.stmt], lines: Sequence[
             end += 1
         if start in by_line:
             line = last_line(by_line[start]) + 1
-        elif start < end <= len(lines) and _belongs_to_head(start, end, lines):
+        elif start < end <= len(lines) and not has_future and _belongs_to_head(start, end, lines):
             line = end
         else:
             break

@@ -78,15 +78,16 @@ def place(
     body = list(itertools.takewhile(lambda node: not isinstance(node, _DEFINITIONS), body))
     kept = _kept_lines(lines)
     runs = list(_import_runs(body, kept, lines, library))
+    run = _standard_run(runs)
     members = [
         node for node in body if isinstance(node, ast.ImportFrom) and node.lineno not in kept
     ]
     # The google profile, which parts all others, keeps the names of typing together.
     if statement.module == "typing" or not _is_one_name_a_statement(members, runs):
-        edit = joined(statement, members, lines, max_line_length)
+        around = range(run[0].line, run[-1].last_line + 1) if run else range(0)
+        edit = joined(statement, members, lines, max_line_length, around)
         if edit is not None:
             return edit
-    run = _standard_run(runs)
     text = str(statement)
     if run is None:
         line = line_after_head(tree, body, lines)

@@ -26,6 +26,11 @@ USE = "\nx: Optional[Any]\n"
     [
         pytest.param("from typing import Any", "from typing import Any, Optional", id="one-line"),
         pytest.param(
+            "from typing import Any\n\nx = 1\n\nfrom typing import cast\ncast",
+            "from typing import Any, Optional\n\nx = 1\n\nfrom typing import cast\ncast",
+            id="first-of-two-blocks",
+        ),
+        pytest.param(
             "from typing import Any, cast",
             "from typing import Any, Optional, cast",
             id="by-type",

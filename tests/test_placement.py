@@ -116,6 +116,10 @@ def insert(source: str, statement: ImportStatement, before: int | None = None) -
             "# ruff: isort: off\nimport uuid\n# ruff: isort: on\nimport os\n+import time\n",
             id="ruff-isort-off",
         ),
+        pytest.param(
+            "from __future__ import annotations\n\n+import time\n+\n# About\n# x.\n\nx = 1\n",
+            id="comment-below-future",
+        ),
         pytest.param("# %%\n+import time\nimport uuid\n\n# %%\nuuid.a\n", id="first-cell"),
         pytest.param(
             "# %%\nx = 1\n\n# %% imports\n+import time\nimport uuid\n", id="cell-of-the-imports"
