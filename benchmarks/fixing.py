@@ -40,16 +40,17 @@ def commands(ours: str, others: str) -> dict[str, list[str]]:
 
 
 def seconds(command: list[str], code: list[Path]) -> float:
-    """Return how long a command takes for a copy of some code."""
+    """Return how long a command takes for a copy of some code; say so if it crashes."""
     with tempfile.TemporaryDirectory() as folder:
         for path in code:
             shutil.copytree(path, Path(folder, path.name))
         files = sorted(str(file) for file in Path(folder).rglob("*.py"))
         start = time.perf_counter()
-        subprocess.run(
-            [*command, *files], stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL, check=False
-        )
-        return time.perf_counter() - start
+        done = subprocess.run([*command, *files], capture_output=True, text=True, check=False)
+        took = time.perf_counter() - start
+        if "Traceback" in done.stderr:
+            print(f"{command[0]} crashed: {done.stderr.splitlines()[-1]}")
+        return took
 
 
 def main() -> int:
