@@ -64,11 +64,6 @@ def files() -> list[Path]:
     return found
 
 
-def library_files() -> list[Path]:
-    """Return the modules of the standard library."""
-    return restore.library_files()
-
-
 def cases(paths: Sequence[Path], seed: int) -> Iterator[Case]:
     """Yield sorted files, each without one import that something uses, in a shuffled order."""
     possible = [(path, index) for path in paths for index in range(len(_imports(path)[1]))]

@@ -97,6 +97,13 @@ def test_laws(content: bytes) -> None:
     assert not [finding for finding in find(after.decode()) if finding.edit]
 
 
+@pytest.fixture(scope="module")
+def hundred_cases() -> list[restore_files.Case]:
+    cases = list(islice(restore_files.cases(restore_files.files(), 1), 100))
+    assert len(cases) == 100
+    return cases
+
+
 @pytest.mark.parametrize(
     "tool",
     [
@@ -105,11 +112,13 @@ def test_laws(content: bytes) -> None:
     ],
 )
 def test_diff_of_a_hundred_files_gives_the_same_bytes(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, tool: list[str]
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    tool: list[str],
+    hundred_cases: list[restore_files.Case],
 ) -> None:
-    cases = list(islice(restore_files.cases(restore_files.library_files()[::5], 1), 100))
     monkeypatch.chdir(tmp_path)
-    for number, case in enumerate(cases):
+    for number, case in enumerate(hundred_cases):
         Path(f"case{number}.py").write_bytes(case.removed.encode())
     command = [sys.executable, "-m", "flake8_missing_import", "--isolated", "--unsafe", "."]
     diff = subprocess.run([*command, "--diff"], capture_output=True, check=False).stdout
