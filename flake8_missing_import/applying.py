@@ -7,7 +7,7 @@ import io
 import re
 import tokenize
 from collections import Counter
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Sequence, Set
 
 import pyflakes.checker
 
@@ -39,6 +39,27 @@ def fixed(content: bytes, find: Find, is_wanted: Callable[[MissingImport], bool]
         after = with_import(content, editable[0])
         _verify(content, after, editable[0], find)
         content = after
+
+
+def fixed_as_reported(content: bytes, find: Find, messages: Set[str], *, unsafe: bool) -> bytes:
+    """Return a file's bytes with the imports added that flake8 reported.
+
+    :param messages: what flake8 printed of the file, the code first; findings that it
+        left out are left alone.
+    :param unsafe: also add where other modules could be meant.
+
+    Raises as :func:`fixed` does.
+    """
+    wanted: set[tuple[str, str]] = set()
+
+    def is_wanted(finding: MissingImport) -> bool:
+        # Lines move with each edit: names say which findings flake8 did not leave out.
+        if finding.message in messages:
+            wanted.add((finding.code, finding.name))
+        is_sure = unsafe or not finding.other_modules
+        return is_sure and (finding.code, finding.name) in wanted
+
+    return fixed(content, find, is_wanted)
 
 
 def with_import(content: bytes, finding: MissingImport) -> bytes:

@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import argparse
 import contextlib
-import difflib
 import functools
 import io
 import math
@@ -27,9 +26,9 @@ from flake8.main.application import Application
 from flake8.plugins.finder import Checkers, Plugins
 from flake8.violation import Violation
 
-from flake8_missing_import.applying import UnsafeEditError, fixed
+from flake8_missing_import.applying import UnsafeEditError, fixed_as_reported
 from flake8_missing_import.checker import MissingImportChecker
-from flake8_missing_import.model import MissingImport
+from flake8_missing_import.diffs import unified_diff
 
 DONE, FOUND, FAILED = 0, 1, 2
 """The exit codes: all done; something to fix (--check, --diff); a file was refused."""
@@ -57,7 +56,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
     for filename, messages in sorted(found.items()):
         try:
             before = content if options.paths == [STDIN] else Path(filename).read_bytes()
-            after = _fixed(before, filename, messages, unsafe=options.unsafe)
+            find = functools.partial(MissingImportChecker.findings, filename=filename)
+            after = fixed_as_reported(before, find, messages, unsafe=options.unsafe)
             if after != before:
                 changed += 1
                 _deliver(filename, before, after, options)
@@ -176,20 +176,6 @@ def _found(arguments: Sequence[str], *, is_quiet: bool) -> dict[str, set[str]]:
     return application.formatter.found
 
 
-def _fixed(content: bytes, filename: str, messages: set[str], *, unsafe: bool) -> bytes:
-    find = functools.partial(MissingImportChecker.findings, filename=filename)
-    wanted: set[tuple[str, str]] = set()
-
-    def is_wanted(finding: MissingImport) -> bool:
-        # Lines move with each edit: names say which findings flake8 did not leave out.
-        if finding.message in messages:
-            wanted.add((finding.code, finding.name))
-        is_sure = unsafe or not finding.other_modules
-        return is_sure and (finding.code, finding.name) in wanted
-
-    return fixed(content, find, is_wanted)
-
-
 def _deliver(filename: str, before: bytes, after: bytes, options: argparse.Namespace) -> None:
     if options.diff:
         sys.stdout.buffer.write(unified_diff(filename, before, after))
@@ -201,39 +187,6 @@ def _deliver(filename: str, before: bytes, after: bytes, options: argparse.Names
         replace_file(Path(filename), before, after)
         if options.verbose:
             print(_printable(filename))
-
-
-def unified_diff(filename: str, before: bytes, after: bytes) -> bytes:
-    """Return a diff that ``git apply`` and ``patch -p1`` take."""
-    name = os.path.normpath(filename).replace(os.sep, "/").lstrip("/")
-    return b"".join(
-        line if line.endswith(b"\n") else line + b"\n\\ No newline at end of file\n"
-        for line in difflib.diff_bytes(
-            difflib.unified_diff,
-            _lines(before),
-            _lines(after),
-            _quoted(f"a/{name}"),
-            _quoted(f"b/{name}"),
-        )
-    )
-
-
-def _lines(content: bytes) -> list[bytes]:
-    """Split at line feeds alone, as diff and patch do."""
-    return io.BytesIO(content).readlines()
-
-
-def _quoted(name: str) -> bytes:
-    """Return a file name as git writes it in a diff: odd ones like a string in C."""
-    raw = os.fsencode(name)
-    if all(32 <= byte < 127 and byte not in b'"\\' for byte in raw):
-        # A tab ends a name with spaces.
-        return raw + (b"\t" if b" " in raw else b"")
-    characters = (
-        bytes([byte]) if 32 <= byte < 127 and byte not in b'"\\' else b"\\%03o" % byte
-        for byte in raw
-    )
-    return b'"' + b"".join(characters) + b'"'
 
 
 def replace_file(path: Path, before: bytes, after: bytes) -> None:

@@ -1,0 +1,238 @@
+"""The formatters for CI, from the real flake8."""
+
+from __future__ import annotations
+
+import json
+import os
+import re
+import subprocess
+import sys
+import urllib.parse
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import jsonschema
+import pytest
+
+from flake8_missing_import.model import Edit
+from flake8_missing_import.report import Replacement, replacement, rule_documentation
+from flake8_missing_import.rules import __path__ as rules_path
+
+SARIF_SCHEMA = Path(__file__).parent / "schemas" / "sarif-2.1.0.json"
+HOSTILE = "a%0A::error::b,c.py"
+SOURCES = {
+    "missing.py": b"import os\nos\ndef f(): return time.time()\n",
+    "windows.py": b"import os\r\nos\r\ntime.time()\r\n",
+    "no_end.py": b"# coding: utf-8\ntime.time()",
+    "moved.py": b"from typing import TYPE_CHECKING\n"
+    b"if TYPE_CHECKING:\n    import time\ntime.time()\n",
+    "other.py": b"import os\n",
+    "clean.py": b"x = 1\n",
+    HOSTILE: b"x = '\xc3\xa9' + str(time.time())\n",
+}
+
+
+@pytest.fixture
+def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    monkeypatch.chdir(tmp_path)
+    for name, content in SOURCES.items():
+        (tmp_path / name).write_bytes(content)
+    return tmp_path
+
+
+def flake8(*arguments: str, stdin: bytes = b"") -> str:
+    command = [sys.executable, "-m", "flake8", "--isolated", "--select=MIS0,F401", *arguments]
+    done = subprocess.run(command, input=stdin, capture_output=True, check=False)
+    assert done.stderr == b""
+    assert done.returncode == (0 if "clean.py" in arguments else 1)
+    return done.stdout.decode()
+
+
+def applied(content: bytes, replacements: list[Replacement]) -> bytes:
+    """Do what a program does that knows only the format: replace ranges of text."""
+    text = content.decode()
+    starts = [0, *(match.end() for match in re.finditer(r"\r\n|\n", text))]
+    for edit in sorted(replacements, key=lambda edit: (edit.line, edit.column), reverse=True):
+        start = starts[edit.line - 1] + edit.column - 1
+        end = starts[edit.end_line - 1] + edit.end_column - 1
+        text = text[:start] + edit.text + text[end:]
+    return text.encode()
+
+
+def fixed_in_place(folder: Path) -> dict[str, bytes]:
+    command = [sys.executable, "-m", "flake8_missing_import", "--isolated", "-q", "."]
+    subprocess.run(command, check=True)
+    return {name: (folder / name).read_bytes() for name in SOURCES}
+
+
+def test_sarif_follows_the_schema_and_carries_fixes(folder: Path) -> None:
+    log = json.loads(flake8("--format=mis-sarif", "."))
+    jsonschema.Draft4Validator(json.loads(SARIF_SCHEMA.read_text())).validate(log)
+    results = log["runs"][0]["results"]
+    assert {result["ruleId"] for result in results} == {"MIS001", "MIS004", "F401"}
+    edits = {name: [] for name in SOURCES}  # type: dict[str, list[Replacement]]
+    for result in results:
+        for fix in result.get("fixes", []):
+            for change in fix["artifactChanges"]:
+                name = urllib.parse.unquote(change["artifactLocation"]["uri"])
+                edits[name] += map(from_sarif, change["replacements"])
+    after = {name: applied(content, edits[name]) for name, content in SOURCES.items()}
+    assert after == fixed_in_place(folder)
+
+
+def from_sarif(found: dict[str, Any]) -> Replacement:
+    region = found["deletedRegion"]
+    return Replacement(
+        region["startLine"],
+        region["startColumn"],
+        region["endLine"],
+        region["endColumn"],
+        found["insertedContent"]["text"],
+    )
+
+
+def test_sarif_describes_our_rules(folder: Path) -> None:
+    log = json.loads(flake8("--format=mis-sarif", "missing.py", "other.py"))
+    rules = {rule["id"]: rule for rule in log["runs"][0]["tool"]["driver"]["rules"]}
+    assert rules["MIS001"]["shortDescription"]["text"].startswith("a standard-library module")
+    assert rules["F401"] == {"id": "F401"}
+
+
+def test_every_rule_is_documented() -> None:
+    names = {path.stem[:6].upper() for path in Path(rules_path[0]).glob("mis*.py")}
+    assert rule_documentation().keys() == names | {"MIS900"}
+
+
+def test_rdjson_suggests_what_the_fixer_does(folder: Path) -> None:
+    report = json.loads(flake8("--format=mis-rdjson", "."))
+    edits = {name: [] for name in SOURCES}  # type: dict[str, list[Replacement]]
+    for diagnostic in report["diagnostics"]:
+        edits[diagnostic["location"]["path"]] += map(from_rdjson, diagnostic.get("suggestions", []))
+    after = {name: applied(content, edits[name]) for name, content in SOURCES.items()}
+    assert after == fixed_in_place(folder)
+
+
+def from_rdjson(found: dict[str, Any]) -> Replacement:
+    start, end = found["range"]["start"], found["range"]["end"]
+    return Replacement(start["line"], start["column"], end["line"], end["column"], found["text"])
+
+
+def test_rdjson_counts_bytes(folder: Path) -> None:
+    report = json.loads(flake8("--format=mis-rdjson", HOSTILE))
+    (diagnostic,) = report["diagnostics"]
+    column = SOURCES[HOSTILE].index(b"time") + 1
+    assert diagnostic["location"]["range"]["start"] == {"line": 1, "column": column}
+
+
+def test_diff_is_applied_by_git(folder: Path) -> None:
+    diff = flake8("--format=mis-diff", ".")
+    subprocess.run(["git", "apply"], input=diff.encode(), check=True)
+    after = {name: (folder / name).read_bytes() for name in SOURCES}
+    for name, content in SOURCES.items():
+        (folder / name).write_bytes(content)
+    assert after == fixed_in_place(folder)
+
+
+def commands(output: str) -> Iterator[tuple[str, dict[str, str], str]]:
+    """Read workflow commands as the runner does: one a line, unescaped."""
+    for line in output.splitlines():
+        match = re.fullmatch(r"::(\w+) ([^:]*)::(.*)", line)
+        assert match
+        properties = dict(part.split("=") for part in match[2].split(","))
+        values = {name: urllib.parse.unquote(value) for name, value in properties.items()}
+        yield match[1], values, urllib.parse.unquote(match[3])
+
+
+def test_github_names_and_messages_are_escaped(folder: Path) -> None:
+    found = list(commands(flake8("--format=mis-github", ".")))
+    assert len(found) == 6
+    assert {values["file"] for _, values, _ in found} == SOURCES.keys() - {"clean.py"}
+    assert all(level == "error" for level, _, _ in found)
+    (hostile,) = (values for _, values, _ in found if values["file"] == HOSTILE)
+    assert hostile == {"file": HOSTILE, "line": "1", "col": "15", "title": "MIS001"}
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="needs a file name with a line end")
+def test_github_line_end_in_a_name_makes_no_command(folder: Path) -> None:
+    (folder / "a\n::error::b.py").write_text("time.time()\n")
+    assert len(list(commands(flake8("--format=mis-github", "a\n::error::b.py")))) == 1
+
+
+def test_gitlab_report(folder: Path) -> None:
+    issues = json.loads(flake8("--format=mis-gitlab", "missing.py", "other.py"))
+    assert [issue["check_name"] for issue in issues] == ["MIS001", "F401"]
+    assert issues[0]["location"] == {"path": "missing.py", "lines": {"begin": 3}}
+    assert issues[0]["description"].startswith("MIS001 'time' is used but never imported")
+    assert {issue["severity"] for issue in issues} == {"major"}
+
+
+def test_gitlab_fingerprints_survive_other_lines(folder: Path) -> None:
+    def fingerprints() -> list[str]:
+        issues = json.loads(flake8("--format=mis-gitlab", "missing.py"))
+        return [issue["fingerprint"] for issue in issues]
+
+    before = fingerprints()
+    (folder / "missing.py").write_bytes(b"# A line.\n" + SOURCES["missing.py"])
+    assert fingerprints() == before
+    (folder / "missing.py").write_bytes(SOURCES["missing.py"].replace(b"time.time", b"json.dumps"))
+    assert fingerprints() != before
+
+
+FORMATS = ("mis-diff", "mis-github", "mis-gitlab", "mis-rdjson", "mis-sarif")
+
+
+@pytest.mark.parametrize("name", FORMATS)
+def test_output_file_and_tee(folder: Path, name: str) -> None:
+    arguments = [f"--format={name}", "missing.py"]
+    printed = flake8(*arguments)
+    assert printed
+    assert flake8(*arguments, "--output-file=report") == ""
+    assert (folder / "report").read_text() == printed
+    os.remove("report")
+    assert flake8(*arguments, "--output-file=report", "--tee") == printed
+    assert (folder / "report").read_text() == printed
+
+
+@pytest.mark.parametrize("name", FORMATS)
+def test_quiet_prints_names_alone(folder: Path, name: str) -> None:
+    assert flake8(f"--format={name}", "-q", "missing.py") == "missing.py\n"
+
+
+@pytest.mark.parametrize("name", FORMATS)
+def test_nothing_found(folder: Path, name: str) -> None:
+    printed = flake8(f"--format={name}", "clean.py")
+    assert printed == "" if name in ("mis-diff", "mis-github") else json.loads(printed) is not None
+
+
+def test_show_source(folder: Path) -> None:
+    log = json.loads(flake8("--format=mis-sarif", "--show-source", "missing.py"))
+    region = log["runs"][0]["results"][0]["locations"][0]["physicalLocation"]["region"]
+    assert region["snippet"]["text"] == "def f(): return time.time()\n"
+    shown = flake8("--format=mis-github", "--show-source", "missing.py").splitlines()
+    assert shown[1] == "def f(): return time.time()"
+
+
+@pytest.mark.parametrize("name", ["mis-sarif", "mis-rdjson", "mis-diff"])
+def test_standard_input(folder: Path, name: str) -> None:
+    arguments = [f"--format={name}", "--stdin-display-name=x.py", "-"]
+    assert "import time" in flake8(*arguments, stdin=b"time.time()\n").replace("add 'import", "")
+
+
+@pytest.mark.parametrize(
+    ("source", "edit", "expected"),
+    [
+        pytest.param(
+            "a\nb\n", Edit(2, ("x",), 2), Replacement(2, 1, 2, 1, "x\n"), id="between-lines"
+        ),
+        pytest.param(
+            "a\nb\n", Edit(2, ("x",), 2, 1), Replacement(2, 1, 3, 1, "x\n"), id="replaced-line"
+        ),
+        pytest.param(
+            "a\nb", Edit(2, ("x",), 2, 1), Replacement(2, 1, 2, 2, "x"), id="replaced-last-line"
+        ),
+        pytest.param("ab", Edit(2, ("x",), 2), Replacement(1, 3, 1, 3, "\nx"), id="below-the-end"),
+    ],
+)
+def test_replacement(source: str, edit: Edit, expected: Replacement) -> None:
+    assert replacement(edit, source, "\n") == expected
