@@ -105,10 +105,9 @@ def find_missing_imports(
         found += _undefined(
             uses, source, mentioned, wanted, configured, there.elsewhere, surroundings, library
         )
-    if there.for_type_checkers:
-        lazy = annotations_are_lazy(tree, target_version)
-        for existing, uses in _by_name(there.for_type_checkers, loads):
-            found += imported_for_type_checkers(uses, existing, annotations_are_lazy=lazy)
+    lazy = annotations_are_lazy(tree, target_version)
+    for existing, uses in _by_name(there.for_type_checkers, loads):
+        found += imported_for_type_checkers(uses, existing, annotations_are_lazy=lazy)
     for existing, uses in _by_name(there.in_main, loads):
         found += imported_only_in_main(uses, existing)
     if there.in_functions:
@@ -118,7 +117,9 @@ def find_missing_imports(
         uses = uses_of_imports(tree, packages, filename=filename, builtins=builtins)
         for package in sorted(set(packages.values())):
             of_package = [use for use in uses if packages[use.name] == package]
-            found += missing_submodules(package, of_package, tree, library)
+            found += missing_submodules(
+                package, of_package, tree, library, annotations_are_lazy=lazy
+            )
     return sorted(
         (_finding(missing, source, tree, library, max_line_length) for missing in found),
         key=lambda finding: (finding.line, finding.column, finding.name),

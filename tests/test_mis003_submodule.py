@@ -23,6 +23,12 @@ MISSING = [
     pytest.param("import collections\ncollections.abc.Set\n", "collections.abc", id="collections"),
     pytest.param("import logging as l\nl.handlers.QueueHandler\n", "logging.handlers", id="alias"),
     pytest.param(
+        "import importlib\ndef f(x: importlib.machinery.ModuleSpec): ...\n",
+        "importlib.machinery",
+        id="annotation-that-is-evaluated",
+        marks=pytest.mark.skipif(sys.version_info >= (3, 14), reason="PEP 649"),
+    ),
+    pytest.param(
         "from xml import etree\netree.ElementTree.parse\n",
         "xml.etree.ElementTree",
         id="from-import",
@@ -84,6 +90,12 @@ def test_it_fails_at_run_time_and_the_import_helps(source: str, module: str) -> 
             id="guarded",
         ),
         pytest.param("import logging\nlogging.handlers_\n", id="other-attribute"),
+        pytest.param(
+            "from __future__ import annotations\nimport importlib\n"
+            "def f(x: importlib.machinery.ModuleSpec): ...\n",
+            id="annotation-that-is-not-evaluated",
+        ),
+        pytest.param("import importlib\nx: 'importlib.machinery.ModuleSpec'\n", id="quoted"),
         pytest.param("from lxml import etree\netree.ElementTree\n", id="other-package"),
         pytest.param("from .xml import etree\netree.ElementTree\n", id="relative"),
         pytest.param(

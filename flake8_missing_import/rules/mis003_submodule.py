@@ -16,7 +16,7 @@ Passes::
 
 Silent where importing the package brings the submodule (``os.path``), and where
 any import of the submodule runs at module level or in the function that uses it,
-and below ``except AttributeError``.
+below ``except AttributeError``, and in annotations that nobody evaluates.
 """
 
 from __future__ import annotations
@@ -27,6 +27,7 @@ from collections.abc import Iterator, Sequence
 
 from flake8_missing_import.bindings import is_guarded
 from flake8_missing_import.evidence import module_to_import
+from flake8_missing_import.misplaced import is_evaluated
 from flake8_missing_import.model import ImportStatement, Missing, Use
 from flake8_missing_import.stdlib import StandardLibrary
 
@@ -34,12 +35,19 @@ CODE = "MIS003"
 
 
 def missing_submodules(
-    package: str, uses: Sequence[Use], tree: ast.Module, library: StandardLibrary
+    package: str,
+    uses: Sequence[Use],
+    tree: ast.Module,
+    library: StandardLibrary,
+    *,
+    annotations_are_lazy: bool,
 ) -> Iterator[Missing]:
     """Yield the submodules that the uses of an imported package need and nothing imports."""
     imports = list(_imported(tree))
     missing: dict[str, list[Use]] = defaultdict(list)
     for use in uses:
+        if not is_evaluated(use, annotations_are_lazy=annotations_are_lazy):
+            continue
         needed = module_to_import(package, use.attributes, library)
         is_imported = any(
             module == needed and all(function in use.parents for function in functions)
