@@ -18,6 +18,7 @@ from flake8_missing_import.candidates import (
 )
 from flake8_missing_import.evidence import BUILTIN_GENERICS, is_outdated_in_typing
 from flake8_missing_import.misplaced import (
+    NO_IMPORTS,
     annotations_are_lazy,
     imports_that_may_not_serve,
     removal,
@@ -80,7 +81,13 @@ def find_missing_imports(
         mentions = mentioned_names(
             source, tree, library, configured=frozenset(configured), doctests=doctests
         )
-        there = imports_that_may_not_serve(source, tree, library, optional_codes)
+        # Nothing in a stub runs, and names there may be used before they are bound.
+        is_stub = filename.endswith(".pyi")
+        there = (
+            NO_IMPORTS
+            if is_stub
+            else imports_that_may_not_serve(source, tree, library, optional_codes)
+        )
         mentioned = mentions.code | mentions.quoted
         in_functions = {existing.bound_name for existing in there.in_functions}
         sought = mentioned | there.elsewhere.keys()
@@ -105,7 +112,7 @@ def find_missing_imports(
         found += _undefined(
             uses, source, mentioned, wanted, configured, there.elsewhere, surroundings, library
         )
-    lazy = annotations_are_lazy(tree, target_version)
+    lazy = is_stub or annotations_are_lazy(tree, target_version)
     for existing, uses in _by_name(there.for_type_checkers, loads):
         found += imported_for_type_checkers(uses, existing, annotations_are_lazy=lazy)
     for existing, uses in _by_name(there.in_main, loads):

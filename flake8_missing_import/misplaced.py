@@ -61,7 +61,7 @@ class ImportsThere:
     """All in functions, if they are wanted."""
 
 
-_NONE = ImportsThere({}, {}, {}, {}, ())
+NO_IMPORTS = ImportsThere({}, {}, {}, {}, ())
 
 
 def imports_that_may_not_serve(
@@ -77,7 +77,7 @@ def imports_that_may_not_serve(
         for node in tree.body
     )
     if not has_late_import and not has_indented_import(source, library):
-        return _NONE
+        return NO_IMPORTS
     by_name: dict[str, list[ExistingImport]] = defaultdict(list)
     for existing in standard_imports(tree, library):
         by_name[existing.bound_name].append(existing)

@@ -85,6 +85,18 @@ def is_subsequence(short: bytes, long: bytes) -> bool:
 @given(modules())
 @settings(max_examples=300, deadline=None, derandomize=True)
 def test_laws(content: bytes) -> None:
+    check_laws(content)
+
+
+@pytest.mark.parametrize("end", [pytest.param("\r\n", id="crlf"), pytest.param("\r", id="cr")])
+def test_laws_for_real_files_with_other_line_ends(
+    end: str, hundred_cases: list[restore_files.Case]
+) -> None:
+    for case in hundred_cases:
+        check_laws(case.removed.rstrip("\n").replace("\n", end).encode())
+
+
+def check_laws(content: bytes) -> None:
     # MIS004 may move an import; all other fixes only add.
     def find(source: str) -> list[MissingImport]:
         found = MissingImportChecker.findings(source, "t.py")

@@ -298,3 +298,15 @@ def test_move_that_shares_its_lines_is_left_to_the_reader(block: str) -> None:
     (finding,) = find_missing_imports(source)
     assert finding.edit is None
     assert finding.removals == ()
+
+
+@pytest.mark.parametrize(
+    "source",
+    [
+        pytest.param("x: time.struct_time\nimport time\n", id="later"),
+        pytest.param(CHECKING + "from pathlib import Path\nx: Path\n", id="TYPE_CHECKING"),
+    ],
+)
+def test_nothing_runs_in_a_stub(source: str) -> None:
+    assert find_missing_imports(source, filename="t.py", target_version=(3, 11)) != []
+    assert find_missing_imports(source, filename="t.pyi", target_version=(3, 11)) == []

@@ -135,6 +135,7 @@ def insert(source: str, statement: ImportStatement, before: int | None = None) -
             id="__main__",
         ),
         pytest.param("import os\n+import time\n\ndef f(x: int) -> str: ...\n", id="stub-file"),
+        pytest.param("import os\n+import time\n\ndef f():\n\tpass\n", id="tabs"),
         pytest.param(
             '"""Doc."""\n\n# Licensed by A\n# and by B.\n\n+import time\n+\nx = 1\n',
             id="licence-below-the-docstring",

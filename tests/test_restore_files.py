@@ -12,6 +12,7 @@ SEED = 20261124
 
 def test_removed_imports_are_put_back() -> None:
     counts: Counter[str] = Counter()
+    misses: Counter[str] = Counter()
     total = asked = 0
     for case in restore_files.cases(restore_files.files(), SEED):
         asked += 1
@@ -27,10 +28,13 @@ def test_removed_imports_are_put_back() -> None:
             only_adds=outcome.only_adds,
         )
         if not (outcome.is_original and outcome.is_sorted and outcome.is_sorted_for_ruff):
+            misses[miss(outcome)] += 1
             where = "/".join(case.path.parts[-3:])
             print(f"{where}:{case.line}: {case.statement}: {outcome}")
         if total == CASES:
             break
+    for name, count in misses.most_common():
+        print(f"{count} {name}")
     print(f"{total} of {asked} asked for:", dict(counts))
     assert total == CASES
     assert counts["only_adds"] == CASES
@@ -38,3 +42,12 @@ def test_removed_imports_are_put_back() -> None:
     assert counts["on_line"] >= 0.97 * CASES
     assert counts["sorted"] >= 0.99 * CASES
     assert counts["sorted_for_ruff"] >= 0.99 * CASES
+
+
+def miss(outcome: restore_files.Outcome) -> str:
+    """Return the class of a miss."""
+    if outcome.reason.startswith("not fixed"):
+        return "not fixed"
+    if not (outcome.is_sorted and outcome.is_sorted_for_ruff):
+        return "no longer sorted" + (", on its line" if outcome.is_on_line else "")
+    return "sorted, other blank lines" if outcome.is_on_line else "sorted, on another line"
