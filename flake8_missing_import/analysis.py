@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ast
+import functools
 import itertools
 import sys
 from collections.abc import Callable, Container, Iterable, Iterator, Mapping, Sequence
@@ -25,6 +26,7 @@ from flake8_missing_import.misplaced import (
     without,
 )
 from flake8_missing_import.model import (
+    Alternative,
     Edit,
     ExistingImport,
     ImportStatement,
@@ -240,14 +242,13 @@ def _finding(
     first = missing.places[0]
     before = min((place.line for place in missing.places if not place.deferred), default=None)
     lines = source_lines(source)
-    edit = place(
-        source,
-        tree,
-        missing.statement,
-        library,
-        before=before,
-        max_line_length=max_line_length,
+    place_of = functools.partial(
+        place, source, tree, library=library, before=before, max_line_length=max_line_length
     )
+    edit = place_of(missing.statement)
+    others = [ImportStatement(module, missing.name) for module in missing.other_modules]
+    if missing.contradicts:
+        others = [missing.statement, missing.contradicts]
     removals = [removal(existing, tree, lines) for existing in missing.moved]
     possible = tuple(change for change in removals if change is not None)
     is_fixable = (
@@ -262,6 +263,7 @@ def _finding(
         edit=edit if is_fixable else None,
         removals=possible if is_fixable else (),
         other_modules=missing.other_modules,
+        alternatives=tuple(Alternative(other, place_of(other)) for other in others),
         message=_message(missing, edit),
     )
 

@@ -149,6 +149,14 @@ class Missing:
 
 
 @dataclass(frozen=True)
+class Alternative:
+    """Another import that could be meant, and the edit that adds it."""
+
+    statement: ImportStatement
+    edit: Edit
+
+
+@dataclass(frozen=True)
 class MissingImport:
     """A finding: where a name is used, which import it lacks and where that goes."""
 
@@ -163,5 +171,7 @@ class MissingImport:
     """What goes together with the edit, because the import moves."""
     other_modules: tuple[str, ...]
     """Further modules that could be meant."""
+    alternatives: tuple[Alternative, ...]
+    """Those, or the two ways out of a contradiction."""
     message: str
     """The text that flake8 prints, the code first."""

@@ -17,7 +17,6 @@ import re
 import sys
 import urllib.parse
 from collections import Counter
-from dataclasses import dataclass
 from importlib.metadata import version
 from pathlib import Path
 from typing import Any
@@ -30,8 +29,7 @@ from flake8_missing_import import rules
 from flake8_missing_import.applying import UnsafeEditError, decoded, fixed_as_reported
 from flake8_missing_import.checker import MissingImportChecker
 from flake8_missing_import.diffs import unified_diff
-from flake8_missing_import.model import Edit
-from flake8_missing_import.placement import source_lines
+from flake8_missing_import.replacements import Replacement, replacement
 
 Json = dict[str, Any]
 
@@ -39,32 +37,6 @@ _UNREADABLE = (OSError, SyntaxError, ValueError, RecursionError)
 _ERROR_CODES = ("E9", "F", "MIS")
 """What breaks a program; other codes are warnings."""
 _CODES_FROM_THE_TREE = ("F", "MIS")
-
-
-@dataclass(frozen=True)
-class Replacement:
-    """Text that takes the place of a range; lines and columns are 1-based, the end is not in it."""
-
-    line: int
-    column: int
-    end_line: int
-    end_column: int
-    text: str
-
-
-def replacement(edit: Edit, source: str, line_end: str) -> Replacement:
-    """Return an edit of whole lines as the replacement of a range of text."""
-    lines = source_lines(source)
-    text = "".join(line + line_end for line in edit.inserted)
-    if edit.line > len(lines):
-        # The last line has no end.
-        last = len(lines), len(lines[-1]) + 1
-        return Replacement(*last, *last, line_end + text.removesuffix(line_end))
-    end_line = edit.line + edit.removed
-    if end_line > len(lines):
-        text = text.removesuffix(line_end)
-        return Replacement(edit.line, 1, len(lines), len(lines[-1]) + 1, text)
-    return Replacement(edit.line, 1, end_line, 1, text)
 
 
 class _Formatter(BaseFormatter):

@@ -16,7 +16,8 @@ import jsonschema
 import pytest
 
 from flake8_missing_import.model import Edit
-from flake8_missing_import.report import Replacement, replacement, rule_documentation
+from flake8_missing_import.replacements import Replacement, replacement
+from flake8_missing_import.report import rule_documentation
 from flake8_missing_import.rules import __path__ as rules_path
 
 SARIF_SCHEMA = Path(__file__).parent / "schemas" / "sarif-2.1.0.json"

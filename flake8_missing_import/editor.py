@@ -1,0 +1,184 @@
+"""Quick fixes for editors: a plugin of python-lsp-server (the extra ``[pylsp]``).
+
+The edits are those of the fixer. Text positions in the protocol count UTF-16 code units
+from 0 (Language Server Protocol, "Position").
+"""
+
+from __future__ import annotations
+
+import difflib
+import functools
+import re
+from collections.abc import Iterable, Sequence
+from typing import Any
+
+from pylsp import hookimpl
+from pylsp.config.config import Config
+from pylsp.workspace import Document
+
+from flake8_missing_import.applying import UnsafeEditError, fixed
+from flake8_missing_import.checker import MissingImportChecker
+from flake8_missing_import.model import Edit, ImportStatement, MissingImport
+from flake8_missing_import.placement import source_lines
+from flake8_missing_import.replacements import replacement
+
+Json = dict[str, Any]
+
+QUICK_FIX = "quickfix"
+ADD_ALL = "source.addMissingImports"
+_WARNING = 2
+_LINE = re.compile(r"[^\r\n]*(?:\r\n|\r|\n)|[^\r\n]+")
+_UNDEFINED_NAME = re.compile(r"undefined name '(\w+)'")
+
+
+@hookimpl
+def pylsp_settings() -> Json:
+    """Return our part of the configuration."""
+    return {"plugins": {"missing_import": {"enabled": True}}}
+
+
+@hookimpl
+def pylsp_lint(config: Config, document: Document) -> list[Json]:
+    """Return a diagnostic for each finding, unless the server's flake8 reports them."""
+    if _settings(config, "flake8").get("enabled"):
+        return []
+    lines = source_lines(document.source)
+    return [
+        {
+            "source": "flake8-missing-import",
+            "code": finding.code,
+            "message": finding.message,
+            "severity": _WARNING,
+            "range": _range_of_name(finding, lines),
+        }
+        for finding in _findings(document.source, document.path)
+    ]
+
+
+@hookimpl
+def pylsp_code_actions(document: Document, range: Json, context: Json) -> list[Json]:
+    """Return what adds the imports that the code in a range lacks, and all of the file."""
+    findings = _findings(document.source, document.path)
+    kinds = context.get("only") or [QUICK_FIX, "source"]
+    actions: list[Json] = []
+    if any(QUICK_FIX.startswith(kind) for kind in kinds):
+        diagnostics = context.get("diagnostics", [])
+        for finding in findings:
+            of_finding = [found for found in diagnostics if _is_about(found, finding)]
+            if of_finding or range["start"]["line"] < finding.line <= range["end"]["line"] + 1:
+                actions += _quick_fixes(finding, document, of_finding)
+    if any(ADD_ALL.startswith(kind) for kind in kinds):
+        edits = _edits_for_all(document)
+        if edits:
+            actions.append(_action("Add all missing imports", ADD_ALL, document, edits))
+    return actions
+
+
+def _settings(config: Any, plugin: str) -> Json:
+    settings: Json = config.plugin_settings(plugin)
+    return settings
+
+
+@functools.lru_cache(maxsize=32)
+def _findings(source: str, path: str) -> tuple[MissingImport, ...]:
+    """Return the findings in a buffer, none while it is nested too deeply or cannot be parsed."""
+    try:
+        return tuple(MissingImportChecker.findings(source, path))
+    except RecursionError:
+        return ()
+
+
+def _is_about(diagnostic: Json, finding: MissingImport) -> bool:
+    """Say whether a diagnostic, ours or one of an undefined name, has a finding's cause."""
+    message = diagnostic.get("message", "")
+    undefined = _UNDEFINED_NAME.search(message)
+    statement = finding.statement
+    bound = statement.alias or statement.name or statement.module.partition(".")[0]
+    return finding.message in message or (undefined is not None and undefined[1] == bound)
+
+
+def _quick_fixes(
+    finding: MissingImport, document: Document, diagnostics: Sequence[Json]
+) -> list[Json]:
+    choices: list[tuple[ImportStatement, Iterable[Edit]]] = [
+        (other.statement, [other.edit]) for other in finding.alternatives
+    ]
+    if finding.edit is not None:
+        choices.insert(0, (finding.statement, [finding.edit, *finding.removals]))
+    return [
+        _action(
+            f"Add '{statement}'",
+            QUICK_FIX,
+            document,
+            [_text_edit(edit, document.source) for edit in edits],
+            diagnostics=list(diagnostics),
+            isPreferred=len(choices) == 1,
+        )
+        for statement, edits in choices
+    ]
+
+
+def _action(title: str, kind: str, document: Document, edits: list[Json], **more: object) -> Json:
+    changes = {document.uri: edits}
+    return {"title": title, "kind": kind, "edit": {"changes": changes}, **more}
+
+
+def _edits_for_all(document: Document) -> list[Json]:
+    """Return the edits that add every import of which no other one could be meant."""
+    find = functools.partial(MissingImportChecker.findings, filename=document.path)
+    before = document.source
+    if not _findings(before, document.path):
+        return []
+    try:
+        after = fixed(before.encode(), find, lambda finding: not finding.other_modules).decode()
+    except (UnsafeEditError, SyntaxError, ValueError, RecursionError):
+        return []
+    old, new = _LINE.findall(before), _LINE.findall(after)
+    blocks = difflib.SequenceMatcher(None, old, new, autojunk=False).get_opcodes()
+    return [
+        {
+            "range": {"start": _position(first, old), "end": _position(last, old)},
+            "newText": "".join(new[new_first:new_last]),
+        }
+        for kind, first, last, new_first, new_last in blocks
+        if kind != "equal"
+    ]
+
+
+def _position(line: int, lines: Sequence[str]) -> Json:
+    """Return where a line starts; behind the last one without an end, where the text ends."""
+    if line == len(lines) and lines and not lines[-1].endswith(("\n", "\r")):
+        return {"line": line - 1, "character": _utf16_length(lines[-1])}
+    return {"line": line, "character": 0}
+
+
+def _text_edit(edit: Edit, source: str) -> Json:
+    line_end = "\r\n" if "\r\n" in source else "\n"
+    lines = source_lines(source)
+    found = replacement(edit, source, line_end)
+
+    def position(line: int, column: int) -> Json:
+        return {"line": line - 1, "character": _utf16_length(lines[line - 1][: column - 1])}
+
+    return {
+        "range": {
+            "start": position(found.line, found.column),
+            "end": position(found.end_line, found.end_column),
+        },
+        "newText": found.text,
+    }
+
+
+def _range_of_name(finding: MissingImport, lines: Sequence[str]) -> Json:
+    """Return where the first use stands; the tree counts bytes of UTF-8."""
+    before = lines[finding.line - 1].encode()[: finding.column].decode("utf-8", "ignore")
+    start = _utf16_length(before)
+    name = finding.name.partition(".")[0]
+    return {
+        "start": {"line": finding.line - 1, "character": start},
+        "end": {"line": finding.line - 1, "character": start + _utf16_length(name)},
+    }
+
+
+def _utf16_length(text: str) -> int:
+    return len(text.encode("utf-16-le")) // 2

@@ -1,0 +1,234 @@
+"""The quick fixes of python-lsp-server, asked for by a real client over standard input."""
+
+from __future__ import annotations
+
+import asyncio
+import sys
+from collections.abc import Awaitable, Callable
+from pathlib import Path
+from typing import Any, get_origin
+
+import pytest
+from lsprotocol import types as lsp
+from pygls.lsp.client import BaseLanguageClient
+from pygls.protocol import default_converter
+
+from flake8_missing_import.replacements import Replacement
+from tests.test_report import applied
+
+Json = dict[str, Any]
+
+
+def converter() -> Any:
+    """Return pygls' converter, which cannot read what the server says of notebooks."""
+    made = default_converter()
+    made.register_structure_hook_func(
+        lambda kind: (
+            "NotebookDocumentFilter" in str(kind) and str(get_origin(kind)) == "typing.Union"
+        ),
+        lambda value, _: value,
+    )
+    return made
+
+
+class Editor:
+    """An editor with one open file."""
+
+    def __init__(self, path: Path) -> None:
+        self.uri = path.as_uri()
+        self.text = path.read_bytes().decode()
+        self.version = 0
+        self.client = BaseLanguageClient("test", "1", converter_factory=converter)
+        self.published: asyncio.Queue[list[lsp.Diagnostic]] = asyncio.Queue()
+
+        @self.client.feature(lsp.TEXT_DOCUMENT_PUBLISH_DIAGNOSTICS)
+        def published(params: lsp.PublishDiagnosticsParams) -> None:
+            self.published.put_nowait(list(params.diagnostics))
+
+        @self.client.feature(lsp.WORKSPACE_CONFIGURATION)
+        def configuration(params: lsp.ConfigurationParams) -> list[None]:
+            return [None for _ in params.items]
+
+    async def connect(self, plugins: Json) -> None:
+        await self.client.start_io(sys.executable, "-m", "pylsp")
+        await self.client.initialize_async(
+            lsp.InitializeParams(
+                capabilities=lsp.ClientCapabilities(),
+                root_uri=self.uri.rpartition("/")[0],
+                initialization_options={"pylsp": {"plugins": plugins}},
+            )
+        )
+        self.client.initialized(lsp.InitializedParams())
+
+    def open(self) -> None:
+        self.client.text_document_did_open(
+            lsp.DidOpenTextDocumentParams(
+                lsp.TextDocumentItem(self.uri, "python", self.version, self.text)
+            )
+        )
+
+    async def diagnostics(self) -> list[lsp.Diagnostic]:
+        return await self.published.get()
+
+    def change(self, text: str) -> None:
+        self.text = text
+        self.version += 1
+        self.client.text_document_did_change(
+            lsp.DidChangeTextDocumentParams(
+                lsp.VersionedTextDocumentIdentifier(self.version, self.uri),
+                [lsp.TextDocumentContentChangeWholeDocument(text)],
+            )
+        )
+
+    async def actions(
+        self, line: int, diagnostics: list[lsp.Diagnostic], *only: str
+    ) -> list[lsp.CodeAction]:
+        place = lsp.Position(line - 1, 0)
+        found = await self.client.text_document_code_action_async(
+            lsp.CodeActionParams(
+                lsp.TextDocumentIdentifier(self.uri),
+                lsp.Range(place, place),
+                lsp.CodeActionContext(diagnostics, list(only) or None),
+            )
+        )
+        return [action for action in found or [] if isinstance(action, lsp.CodeAction)]
+
+    def after(self, action: lsp.CodeAction) -> str:
+        assert action.edit
+        assert action.edit.changes
+        edits = [
+            Replacement(
+                edit.range.start.line + 1,
+                edit.range.start.character + 1,
+                edit.range.end.line + 1,
+                edit.range.end.character + 1,
+                edit.new_text,
+            )
+            for edit in action.edit.changes[self.uri]
+        ]
+        return applied(self.text.encode(), edits).decode()
+
+    async def stop(self) -> None:
+        await self.client.shutdown_async(None)
+        self.client.exit(None)
+        await self.client.stop()
+
+
+def edit_file(
+    tmp_path: Path,
+    content: str,
+    scenario: Callable[[Editor, list[lsp.Diagnostic]], Awaitable[None]],
+    plugins: Json | None = None,
+) -> None:
+    path = tmp_path / "edited.py"
+    path.write_bytes(content.encode())
+
+    async def run() -> None:
+        editor = Editor(path)
+        await editor.connect(plugins or {})
+        editor.open()
+        diagnostics = await editor.diagnostics()
+        try:
+            await scenario(editor, diagnostics)
+        finally:
+            await editor.stop()
+
+    asyncio.run(asyncio.wait_for(run(), timeout=20))
+
+
+def ours(diagnostics: list[lsp.Diagnostic]) -> list[lsp.Diagnostic]:
+    return [found for found in diagnostics if "MIS" in f"{found.code}{found.message}"]
+
+
+SOURCE = "import os\n\n\ndef f():\n    return '\U0001f600', time.time(), os\n\n\ntime.sleep(1)\n"
+
+
+@pytest.mark.parametrize("end", [pytest.param("\n", id="lf"), pytest.param("\r\n", id="crlf")])
+def test_quick_fix_removes_the_diagnostic(tmp_path: Path, end: str) -> None:
+    async def scenario(editor: Editor, diagnostics: list[lsp.Diagnostic]) -> None:
+        (found,) = ours(diagnostics)
+        assert (found.code, found.range.start.line) == ("MIS001", 4)
+        assert found.range.start.character == len("    return 'xx', ")
+        (action,) = await editor.actions(5, [found], "quickfix")
+        assert (action.title, action.kind) == ("Add 'import time'", "quickfix")
+        assert action.is_preferred
+        after = editor.after(action)
+        assert after == editor.text.replace("import os", f"import os{end}import time", 1)
+        editor.change(after)
+        assert ours(await editor.diagnostics()) == []
+
+    edit_file(tmp_path, SOURCE.replace("\n", end), scenario)
+
+
+def test_undefined_name_of_pyflakes_gets_the_same_fix(tmp_path: Path) -> None:
+    async def scenario(editor: Editor, diagnostics: list[lsp.Diagnostic]) -> None:
+        second = [found for found in diagnostics if found.range.start.line == 7]
+        assert [found.message for found in second] == ["undefined name 'time'"]
+        (action,) = await editor.actions(8, second, "quickfix")
+        assert action.title == "Add 'import time'"
+
+    edit_file(tmp_path, SOURCE, scenario)
+
+
+def test_flake8_of_the_server_and_ours_do_not_report_twice(tmp_path: Path) -> None:
+    async def scenario(editor: Editor, diagnostics: list[lsp.Diagnostic]) -> None:
+        (found,) = ours(diagnostics)
+        assert found.source == "flake8"
+        (action,) = await editor.actions(5, [found], "quickfix")
+        assert action.title == "Add 'import time'"
+
+    flake8 = {"flake8": {"enabled": True, "executable": f"{sys.executable} -m flake8"}}
+    flake8["flake8"]["executable"] = str(Path(sys.executable).with_name("flake8"))
+    edit_file(tmp_path, SOURCE, scenario, plugins=flake8)
+
+
+def test_one_action_for_each_alternative(tmp_path: Path) -> None:
+    async def scenario(editor: Editor, diagnostics: list[lsp.Diagnostic]) -> None:
+        found = ours(diagnostics)
+        actions = await editor.actions(2, found, "quickfix")
+        titles = [action.title for action in actions]
+        assert titles[0] == "Add 'from queue import Queue'"
+        assert "Add 'from multiprocessing import Queue'" in titles
+        assert not any(action.is_preferred for action in actions)
+
+    edit_file(tmp_path, "def f():\n    return Queue()\n", scenario)
+
+
+def test_two_ways_out_of_a_contradiction(tmp_path: Path) -> None:
+    async def scenario(editor: Editor, diagnostics: list[lsp.Diagnostic]) -> None:
+        actions = await editor.actions(1, ours(diagnostics), "quickfix")
+        titles = {action.title for action in actions}
+        assert titles == {"Add 'import datetime'", "Add 'from datetime import datetime'"}
+
+    edit_file(tmp_path, "datetime.now()\ndatetime.timedelta(1)\n", scenario)
+
+
+def test_add_all(tmp_path: Path) -> None:
+    async def scenario(editor: Editor, diagnostics: list[lsp.Diagnostic]) -> None:
+        (action,) = await editor.actions(1, [], "source")
+        assert (action.title, action.kind) == (
+            "Add all missing imports",
+            "source.addMissingImports",
+        )
+        after = editor.after(action)
+        assert after.startswith("import json\nimport time\nfrom pathlib import Path\n\n")
+        editor.change(after)
+        assert ours(await editor.diagnostics()) == []
+
+    edit_file(tmp_path, "time.time()\njson.dumps(Path('a'))\n", scenario)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        pytest.param("def f(:\n    time.time()\n", id="broken"),
+        pytest.param("", id="empty"),
+        pytest.param("x = 1", id="nothing-to-add"),
+    ],
+)
+def test_nothing_instead_of_an_error(tmp_path: Path, text: str) -> None:
+    async def scenario(editor: Editor, diagnostics: list[lsp.Diagnostic]) -> None:
+        assert ours(diagnostics) == []
+        assert await editor.actions(1, []) == []
+
+    edit_file(tmp_path, text, scenario)
