@@ -35,8 +35,8 @@ _BEHIND_MENTION = re.compile(
     r"(?P<use>\s*\(|\s*\.\s*(?P<attribute>\w+))?(?P<is_assigned>\s*=(?![=}!:]))?"
 )
 _BEFORE_VALUE = re.compile(r"[:|]\s*\Z")
-_BEFORE_BINDING = re.compile(r"(?:[\w.]|\b(?:as|class|def|from|import) )\Z")
-_LONGEST_KEYWORD = len(" import ")
+_BEFORE_BINDING = ("as ", "class ", "def ", "import ")
+_IMPORTED_FROM = re.compile(r"[\w.]+\s+import\b")
 
 # White space for all that parts words. Bytes beyond ASCII belong to words.
 _BETWEEN_WORDS = bytes(
@@ -167,21 +167,27 @@ def _mentions(name: str, code: str) -> Iterator[re.Match[str]]:
     Definitions, imports, assignments and keyword arguments are no mentions, but
     ``{name=}`` in an f-string is one.
     """
-    for word in _ending_in(name).finditer(code):
+    for word in _word(name).finditer(code):
         start, end = word.span()
-        behind = _BEHIND_MENTION.match(code, end)
-        before = max(0, start - _LONGEST_KEYWORD)
-        if not behind or _BEFORE_BINDING.search(code, before, start):
+        if code.endswith(_BEFORE_BINDING, 0, start) or (
+            # Not so in yield from and raise … from.
+            code.endswith("from ", 0, start) and _IMPORTED_FROM.match(code, start)
+        ):
             continue
+        behind = _BEHIND_MENTION.match(code, end)
         # Behind a colon it is an annotation with a value: x: Final = 1.
-        if not behind["is_assigned"] or behind["use"] or _BEFORE_VALUE.search(code, before, start):
+        if behind and (
+            not behind["is_assigned"]
+            or behind["use"]
+            or _BEFORE_VALUE.search(code, max(0, start - _LONGEST_BEFORE), start)
+        ):
             yield behind
 
 
 @functools.cache
-def _ending_in(name: str) -> re.Pattern[str]:
-    """Return what finds words that end in a name: a literal start is searched fast."""
-    return re.compile(rf"{name}\b")
+def _word(name: str) -> re.Pattern[str]:
+    """Return what finds a name that is no attribute. A literal start is searched fast."""
+    return re.compile(rf"{name}\b(?<![\w.]{name})")
 
 
 def _is_annotation(string: str, source: str) -> bool:
@@ -327,7 +333,7 @@ def _with_all_loads(source: str) -> str:
     """Return source for which symtable tells all loads, deletions included."""
     if "__future__" in source:
         source = _FUTURE_IMPORT.sub(r"\1__past__", source)
-    if "del " in source or "del\t" in source:
+    if any(start in source for start in ("\ndel", " del", "\tdel")):
         source = _DELETION.sub(r"\1(\2)", source)
     return source
 

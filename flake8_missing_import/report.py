@@ -2,20 +2,18 @@
 
 flake8 hands a formatter what it prints, not the edit. So a file with findings of
 ours is looked at once more, and the message says which finding is which.
+
+flake8 imports all formatters whenever it starts: what only one of them needs is
+imported where it is used.
 """
 
 from __future__ import annotations
 
 import functools
-import hashlib
-import importlib
 import io
-import json
 import os
-import pkgutil
 import re
 import sys
-import urllib.parse
 from collections import Counter
 from importlib.metadata import version
 from pathlib import Path
@@ -25,10 +23,8 @@ from flake8 import utils
 from flake8.formatting.base import BaseFormatter
 from flake8.violation import Violation
 
-from flake8_missing_import import rules
 from flake8_missing_import.applying import UnsafeEditError, decoded, fixed_as_reported
 from flake8_missing_import.checker import MissingImportChecker
-from flake8_missing_import.diffs import unified_diff
 from flake8_missing_import.replacements import Replacement, replacement
 
 Json = dict[str, Any]
@@ -57,6 +53,8 @@ class _Formatter(BaseFormatter):
 
     def stop(self) -> None:
         """Print the whole report."""
+        import json
+
         self._write(json.dumps(self.document(), indent=2, ensure_ascii=True))
         super().stop()
 
@@ -183,12 +181,10 @@ class SarifFormatter(_Formatter):
 
 
 def _uri(filename: str) -> str:
+    from urllib.parse import quote
+
     path = Path(filename)
-    return (
-        path.as_uri()
-        if path.is_absolute()
-        else urllib.parse.quote(os.fsencode(relative_path(filename)))
-    )
+    return path.as_uri() if path.is_absolute() else quote(os.fsencode(relative_path(filename)))
 
 
 def _rule(code: str) -> Json:
@@ -206,6 +202,11 @@ def _rule(code: str) -> Json:
 @functools.cache
 def rule_documentation() -> dict[str, str]:
     """Return the documentation of each of our rules, by its code."""
+    import importlib
+    import pkgutil
+
+    from flake8_missing_import import rules
+
     documentation = {
         "MIS900": "MIS900: the plugin could not check the file; please report it.",
     }
@@ -220,6 +221,8 @@ class GitLabFormatter(_Formatter):
 
     def document(self) -> list[Json]:
         """Return the list of issues."""
+        import hashlib
+
         seen: Counter[str] = Counter()
         issues = []
         for violation in self.violations:
@@ -320,6 +323,8 @@ class DiffFormatter(_Formatter):
         BaseFormatter.stop(self)
 
     def _diff(self, filename: str, messages: set[str]) -> bytes:
+        from flake8_missing_import.diffs import unified_diff
+
         find = functools.partial(MissingImportChecker.findings, filename=filename)
         try:
             before = self.content(filename)

@@ -44,6 +44,11 @@ def messages(source: str) -> list[str]:
         pytest.param("pkl.dumps(a)", "import pickle as pkl", id="alias-pkl"),
         pytest.param("x: Final = 1", "from typing import Final", id="annotation-with-a-value"),
         pytest.param(
+            "def f(a):\n    yield from islice(a, 1)",
+            "from itertools import islice",
+            id="behind-yield-from",
+        ),
+        pytest.param(
             "x: int | Final = 1",
             "from typing import Final",
             id="part-of-an-annotation-with-a-value",
