@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ast
+import functools
 import itertools
 import os
 from collections.abc import Iterable, Iterator, Mapping
@@ -88,6 +89,11 @@ class _FailingLoad(pyflakes.messages.UndefinedName):
 class _Checker(pyflakes.checker.Checker):
     """pyflakes' checker; an undefined name's message keeps its surroundings."""
 
+    def __init__(self, tree: ast.Module, **options: object) -> None:
+        # The checker's own initializer checks the whole tree.
+        self._tree = tree
+        super().__init__(tree, **options)
+
     def report(self, messageClass: type[Any], *args: Any, **kwargs: Any) -> None:
         if messageClass in _UNDEFINED and _is_load(args[0]):
             node, name, *star_imports = args
@@ -129,8 +135,19 @@ class _Checker(pyflakes.checker.Checker):
         else:
             # pyflakes before 4 keeps it on the node.
             parent = getattr(node, "_pyflakes_parent", None)
+        if parent is None:
+            # pyflakes never visits a comprehension's first "for" itself.
+            parent = self._parents_in_tree.get(node)
         assert parent is None or isinstance(parent, ast.AST)
         return parent
+
+    @functools.cached_property
+    def _parents_in_tree(self) -> dict[ast.AST, ast.AST]:
+        return {
+            child: parent
+            for parent in ast.walk(self._tree)
+            for child in ast.iter_child_nodes(parent)
+        }
 
 
 def _is_load(node: ast.AST) -> bool:

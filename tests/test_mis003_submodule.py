@@ -91,6 +91,11 @@ def test_it_fails_at_run_time_and_the_import_helps(source: str, module: str) -> 
         ),
         pytest.param("import logging\nlogging.handlers_\n", id="other-attribute"),
         pytest.param(
+            "import importlib\ntry:\n    [a for a in importlib.util.a()]\n"
+            "except AttributeError:\n    pass\n",
+            id="guarded-comprehension",
+        ),
+        pytest.param(
             "from __future__ import annotations\nimport importlib\n"
             "def f(x: importlib.machinery.ModuleSpec): ...\n",
             id="annotation-that-is-not-evaluated",

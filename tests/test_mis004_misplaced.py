@@ -205,6 +205,10 @@ def test_import_does_not_reach_its_use(source: str, problem: str, advice: str) -
             CHECKING + "from pathlib import Path\nelse:\n    Path = None\nPath\n", id="else-binds"
         ),
         pytest.param(
+            CHECKING + "from pathlib import Path\n    x = [a for a in Path.home().iterdir()]\n",
+            id="comprehension-under-TYPE_CHECKING",
+        ),
+        pytest.param(
             CHECKING + "from pathlib import Path\nif TYPE_CHECKING:\n    x = Path\n",
             id="used-under-TYPE_CHECKING",
         ),

@@ -43,6 +43,7 @@ def test_import_fails_and_the_edit_helps(guard: str) -> None:
     "source",
     [
         pytest.param(GUARD + "    print(sys)\n", id="used-only-there"),
+        pytest.param(GUARD + "    [a for a in sys.argv]\n", id="used-there-in-a-comprehension"),
         pytest.param("import sys\ndef f(): sys\n" + GUARD, id="imported-at-the-top-too"),
         pytest.param("def f(sys): sys.argv\n" + GUARD, id="parameter"),
         pytest.param("def f():\n    import sys\n    sys\n" + GUARD, id="imported-in-the-function"),
