@@ -101,9 +101,10 @@ def find_missing_imports(
     wanted = (names.unbound & sought) | (hidden - names.bound)
 
     def loads(without_names: Sequence[ExistingImport] = ()) -> list[Use]:
-        return failing_uses(
+        uses = failing_uses(
             without(tree, without_names), filename=filename, builtins=builtins, doctests=doctests
         )
+        return [use for use in uses if not _may_come_from_star(use, library)]
 
     found: list[Missing] = []
     if wanted or there.later:
@@ -125,7 +126,11 @@ def find_missing_imports(
     if packages:
         uses = uses_of_imports(tree, packages, filename=filename, builtins=builtins)
         for package in sorted(set(packages.values())):
-            of_package = [use for use in uses if packages[use.name] == package]
+            of_package = [
+                use
+                for use in uses
+                if packages[use.name] == package and not _may_come_from_star(use, library)
+            ]
             found += missing_submodules(
                 package, of_package, tree, library, annotations_are_lazy=lazy
             )
@@ -200,7 +205,7 @@ def _missing(
     surroundings: Surroundings,
     library: StandardLibrary,
 ) -> Iterator[Missing]:
-    failing = (use for use in uses if use.name in wanted and not _may_come_from_star(use, library))
+    failing = (use for use in uses if use.name in wanted)
     by_name = sorted(failing, key=lambda use: use.name)
     for name, group in itertools.groupby(by_name, key=lambda use: use.name):
         yield from _explained(name, list(group), configured, elsewhere, surroundings, library)

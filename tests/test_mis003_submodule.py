@@ -90,6 +90,7 @@ def test_it_fails_at_run_time_and_the_import_helps(source: str, module: str) -> 
             id="guarded",
         ),
         pytest.param("import logging\nlogging.handlers_\n", id="other-attribute"),
+        pytest.param("import logging\nfrom a import *\nlogging.handlers\n", id="star-import-below"),
         pytest.param(
             "import importlib\ntry:\n    [a for a in importlib.util.a()]\n"
             "except AttributeError:\n    pass\n",

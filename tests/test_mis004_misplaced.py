@@ -224,6 +224,15 @@ def test_import_does_not_reach_its_use(source: str, problem: str, advice: str) -
         ),
         pytest.param(CHECKING + "from numpy import array\narray\n", id="third-party"),
         pytest.param(
+            "from a import *\n" + CHECKING + "from pathlib import Path\nPath()\n",
+            id="star-import-beside-TYPE_CHECKING",
+        ),
+        pytest.param("from a import *\ntime.time()\nimport time\n", id="star-import-above"),
+        pytest.param(
+            "from a import *\ndef f():\n    import time\n    time\ndef g(): time.time()\n",
+            id="star-import-beside-a-function",
+        ),
+        pytest.param(
             "from typing import TYPE_CHECKING\nif TYPE_CHECKING or f():\n    import time\n"
             "time.time()\n",
             id="or",

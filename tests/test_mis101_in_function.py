@@ -86,6 +86,7 @@ def test_reported(source: str) -> None:
             id="two-meanings",
         ),
         pytest.param("def f():\n    from os import open\n", id="builtin"),
+        pytest.param("from a import *\ndef f():\n    import time\n    time\n", id="star-import"),
     ],
 )
 def test_silent(source: str) -> None:

@@ -47,6 +47,7 @@ def test_import_fails_and_the_edit_helps(guard: str) -> None:
         pytest.param("import sys\ndef f(): sys\n" + GUARD, id="imported-at-the-top-too"),
         pytest.param("def f(sys): sys.argv\n" + GUARD, id="parameter"),
         pytest.param("def f():\n    import sys\n    sys\n" + GUARD, id="imported-in-the-function"),
+        pytest.param("from a import *\ndef f(): sys.argv\n" + GUARD, id="star-import"),
         pytest.param("def f(): numpy\nif __name__ == '__main__':\n    import numpy\n", id="other"),
         pytest.param("def f(): sys\nif __name__ == 'a':\n    import sys\n", id="other-name"),
     ],

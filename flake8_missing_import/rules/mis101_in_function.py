@@ -56,6 +56,9 @@ def imports_in_functions(
 
     :param bound: the names of the imports that something binds at module level.
     """
+    if any(isinstance(node, ast.ImportFrom) and node.names[0].name == "*" for node in tree.body):
+        # Any name may be one that it binds.
+        return
     has_main = any(main_guard([node]) for node in tree.body)
     by_name: dict[str, list[ExistingImport]] = defaultdict(list)
     for existing in imports:
