@@ -118,6 +118,7 @@ class _Checker(pyflakes.checker.Checker):
             node=outermost,
             parents=tuple(parents),
             in_annotation=bool(self._in_annotation),
+            is_quoted=self._in_annotation == pyflakes.checker.AnnotationState.STRING,
             deferred=any(
                 isinstance(scope, pyflakes.checker.FunctionScope) for scope in self.scopeStack
             ),

@@ -261,9 +261,11 @@ def is_evaluated(use: Use, *, annotations_are_lazy: bool) -> bool:
     them on demand, the values of ``type`` statements and bounds (PEP 695), and what
     stands under ``TYPE_CHECKING``.
     """
+    if use.is_quoted:
+        return False
     around = (use.node, *use.parents)
     for depth, (child, parent) in enumerate(itertools.pairwise(around)):
-        if isinstance(parent, (ast.Constant, *_LAZY)) or _is_guarded_from_running(child, parent):
+        if isinstance(parent, _LAZY) or _is_guarded_from_running(child, parent):
             return False
         if isinstance(parent, ast.AnnAssign) and child is parent.annotation:
             if annotations_are_lazy or _is_in_function(around[depth + 2 :]):

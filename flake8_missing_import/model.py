@@ -24,6 +24,8 @@ class Use:
     parents: tuple[ast.AST, ...]
     """The nodes around that, the innermost first."""
     in_annotation: bool
+    is_quoted: bool
+    """It stands in a string that type checkers read as code."""
     deferred: bool
     """A function's body: it does not run when the module is imported."""
     star_imports: tuple[str, ...]
