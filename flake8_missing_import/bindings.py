@@ -118,7 +118,8 @@ class _Checker(pyflakes.checker.Checker):
             node=outermost,
             parents=tuple(parents),
             in_annotation=bool(self._in_annotation),
-            is_quoted=self._in_annotation == pyflakes.checker.AnnotationState.STRING,
+            # What a string holds is parsed for itself.
+            is_quoted=node not in self._parents_in_tree,
             deferred=any(
                 isinstance(scope, pyflakes.checker.FunctionScope) for scope in self.scopeStack
             ),

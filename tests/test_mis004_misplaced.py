@@ -180,6 +180,21 @@ def test_import_does_not_reach_its_use(source: str, problem: str, advice: str) -
             CHECKING + "from pathlib import Path\nx: 'list[Path | None]'\n", id="quoted-inside"
         ),
         pytest.param(
+            "from typing import Callable, cast\n" + CHECKING + "from pathlib import Path\n"
+            "def f(x):\n    'Path'\n    return cast('Callable[[Path], Path]', x)\n",
+            id="quoted-cast-with-arguments",
+        ),
+        pytest.param(
+            CHECKING + "from typing import Any, Callable\nx: 'Callable[[Any], dict[str, Any]]'\n"
+            "def f(a): return isinstance(a, dict)\n",
+            id="quoted-callable",
+        ),
+        pytest.param(
+            CHECKING + "from typing import Any, Optional, Union\n"
+            "def Any_(x: 'Optional[Union[Any, int]]'): return 'Any'\n",
+            id="quoted-union",
+        ),
+        pytest.param(
             CHECKING + "from pathlib import Path\ndef f(): x: Path\n", id="annotation-of-a-local"
         ),
         pytest.param(
