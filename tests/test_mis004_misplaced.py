@@ -181,17 +181,17 @@ def test_import_does_not_reach_its_use(source: str, problem: str, advice: str) -
         ),
         pytest.param(
             "from typing import Callable, cast\n" + CHECKING + "from pathlib import Path\n"
-            "def f(x):\n    'Path'\n    return cast('Callable[[Path], Path]', x)\n",
+            "    P = Path\ndef f(x):\n    'Path'\n    return cast('Callable[[Path], Path]', x)\n",
             id="quoted-cast-with-arguments",
         ),
         pytest.param(
-            CHECKING + "from typing import Any, Callable\nx: 'Callable[[Any], dict[str, Any]]'\n"
-            "def f(a): return isinstance(a, dict)\n",
+            CHECKING + "from typing import Any, Callable\n    T = Any, Callable\n"
+            "x: 'Callable[[Any], dict[str, Any]]'\n",
             id="quoted-callable",
         ),
         pytest.param(
             CHECKING + "from typing import Any, Optional, Union\n"
-            "def Any_(x: 'Optional[Union[Any, int]]'): return 'Any'\n",
+            "    T = Any, Optional, Union\ndef f(x: 'Optional[Union[Any, int]]'): ...\n",
             id="quoted-union",
         ),
         pytest.param(
