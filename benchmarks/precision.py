@@ -86,11 +86,12 @@ def bound(node: Removed) -> Iterator[tuple[str, str]]:
 def bucket(finding: MissingImport) -> str:
     """Return how common it is to import the name from the suggested module."""
     name = finding.statement.name
-    counts = import_counts().get(name or "", {})
+    counts = import_counts().get(name or "")
     everyday = "everyday word: " if name in candidate_names().everyday_words else ""
     if not counts:
         return f"{everyday}never counted"
-    share = counts.get(f"{finding.statement.module}.{name}", 0) / sum(counts.values())
+    from_module = counts.library.get(f"{finding.statement.module}.{name}", 0)
+    share = from_module / (counts.from_library + counts.elsewhere)
     for limit in (0.9, 0.75, 0.5, 0.25):
         if share >= limit:
             return f"{everyday}>= {limit:.0%}"

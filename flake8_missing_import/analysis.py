@@ -93,7 +93,7 @@ def find_missing_imports(
         mentioned = mentions.code | mentions.quoted
         in_functions = {existing.bound_name for existing in there.in_functions}
         sought = mentioned | there.elsewhere.keys()
-        names = unbound_names(source, sought | in_functions)
+        names = unbound_names(source, tree, sought | in_functions)
     except (SyntaxError, ValueError):
         return []
     # Annotations and doctests are strings: whether they use a name pyflakes can tell.
@@ -113,7 +113,15 @@ def find_missing_imports(
             found += imported_later([use for use in uses if use.name == name], imports)
         surroundings = _surroundings(tree, filename, uses, library)
         found += _undefined(
-            uses, source, mentioned, wanted, configured, there.elsewhere, surroundings, library
+            uses,
+            source,
+            tree,
+            mentioned,
+            wanted,
+            configured,
+            there.elsewhere,
+            surroundings,
+            library,
         )
     lazy = is_stub or annotations_are_lazy(tree, target_version)
     for existing, uses in _by_name(there.for_type_checkers, loads):
@@ -153,6 +161,7 @@ def _by_name(
 def _undefined(
     uses: Sequence[Use],
     source: str,
+    tree: ast.Module,
     mentioned: frozenset[str],
     wanted: frozenset[str],
     configured: Mapping[str, ImportStatement],
@@ -168,7 +177,7 @@ def _undefined(
     if unexplained:
         # What the file turns out to lack speaks for other members of the same modules.
         surroundings = replace(surroundings, modules=further)
-        unbound = unbound_names(source, unexplained).unbound
+        unbound = unbound_names(source, tree, unexplained).unbound
         found += _missing(uses, unbound, configured, elsewhere, surroundings, library)
     return found
 
@@ -176,21 +185,21 @@ def _undefined(
 def _surroundings(
     tree: ast.Module, filename: str, uses: Sequence[Use], library: StandardLibrary
 ) -> Surroundings:
-    from_typing = {
-        alias.name
+    imported = frozenset(
+        (node.module, alias.name)
         for node in tree.body
-        if isinstance(node, ast.ImportFrom) and node.module == "typing"
+        if isinstance(node, ast.ImportFrom) and node.module and not node.level
         for alias in node.names
-    }
+    )
+    modules = imported_modules(tree)
+    from_typing = {name for module, name in imported if module == "typing"}
     only_in_typing = BUILTIN_GENERICS.intersection(use.name for use in uses)
     return Surroundings(
         filename=filename,
-        modules=imported_modules(tree),
-        sources=frozenset(
-            node.module
-            for node in tree.body
-            if isinstance(node, ast.ImportFrom) and node.module and not node.level
-        ),
+        modules=modules,
+        imported=imported,
+        is_library_only=all(map(library.has_module, modules))
+        and not any(isinstance(node, ast.ImportFrom) and node.level for node in tree.body),
         has_typing_style=any(
             is_outdated_in_typing(name, library) for name in from_typing | only_in_typing
         ),
@@ -223,7 +232,7 @@ def _explained(
     return (
         list(configured_names(name, uses, configured))
         or list(imported_elsewhere(uses, elsewhere.get(name, ()), library))
-        or list(missing_modules(name, uses, library))
+        or list(missing_modules(name, uses, surroundings, library))
         or list(missing_members(name, uses, surroundings, library))
         or list(contradictory_uses(name, uses, library))
     )

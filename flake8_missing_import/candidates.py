@@ -13,11 +13,12 @@ import functools
 import re
 import symtable
 import warnings
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
 
 from flake8_missing_import.evidence import module_to_import
+from flake8_missing_import.placement import source_lines
 from flake8_missing_import.stdlib import StandardLibrary, candidate_names, everyday_words
 
 # Comments and string literals, the docstrings first. A backslash takes the next
@@ -52,6 +53,7 @@ _BEFORE_ANNOTATION = re.compile(
     r"""(?:[^"'=()\n]*[,|\[])?\s*["']{0,2}$"""
 )
 _LONGEST_BEFORE = 100
+_LONGEST_ANNOTATION = 200
 
 # symtable forgets the annotations of a module with this import: the compiler
 # turns them into strings. Without it, it reports them like other code.
@@ -94,40 +96,49 @@ def mentioned_names(
     :param configured: names that count wherever they stand.
     :param doctests: look at strings and comments as well.
     """
+    candidates = candidate_names()
     bound = frozenset(_plainly_bound(tree.body))
-    modules = imported_modules(tree)
-    code = source if doctests else _code(source)
-    strings = set(_QUOTED.findall(source))
-    quoted = "\n".join(strings)
-
-    def evident(text: str) -> Iterator[str]:
-        heads = _heads(text)
-        for names in (*_sought_names(modules, library), configured):
-            for name in (heads & names) - bound:
-                if name in configured or _is_evident(name, text, library):
-                    yield name
-
+    code, strings = (source, source) if doctests else _code_and_strings(source)
+    heads = _heads(code)
+    private = {name for name in heads if name.startswith("_")}
+    mentioned = set(heads & configured)
+    for names in (
+        candidates.telling,
+        candidates.variables,
+        library.modules,
+        candidates.aliases.keys(),
+        everyday_words(imported_modules(tree)),
+    ):
+        renamed = {name for name in private if name[1:] in names}
+        mentioned.update(
+            name for name in (heads & names | renamed) - bound if _is_evident(name, code, library)
+        )
+    quoted = set(_QUOTED.findall(strings))
+    heads_of_quoted = _heads("\n".join(quoted))
     return Mentions(
-        code=frozenset(evident(code)),
+        code=frozenset(mentioned - bound),
         quoted=frozenset(
             name
-            for name in evident(quoted)
+            for names in (
+                candidates.members,
+                library.modules,
+                candidates.aliases.keys(),
+                configured,
+            )
+            for name in (heads_of_quoted & names) - bound
             if any(
-                name in _heads(string) and _is_annotation(string, source)
-                for string in strings
+                _may_be_type(name, string, configured) and _is_annotation(string, source)
+                for string in quoted
                 if name in string
             )
         ),
     )
 
 
-def _sought_names(modules: frozenset[str], library: StandardLibrary) -> Iterator[AbstractSet[str]]:
-    """Yield the names that may lack an import in a file that imports some modules."""
-    candidates = candidate_names()
-    yield candidates.telling
-    yield library.modules
-    yield candidates.aliases.keys()
-    yield everyday_words(modules)
+def _may_be_type(name: str, annotation: str, configured: AbstractSet[str]) -> bool:
+    """Say whether an annotation has a name, with an attribute if that is a module's."""
+    is_member = name in candidate_names().members or name in configured
+    return any(behind["attribute"] or is_member for behind in _mentions(name, annotation))
 
 
 def _heads(code: str) -> set[str]:
@@ -139,24 +150,35 @@ def _heads(code: str) -> set[str]:
 def _is_evident(name: str, code: str, library: StandardLibrary) -> bool:
     """Say whether the mentions of a name are evidence for an import.
 
-    A module needs an attribute that it has. Of everyday words and customary
-    aliases the file must make no other use: that would be a variable.
+    A module needs an attribute that it has. Of everyday words, common variables and
+    customary aliases the file must make no other use: that would be a variable.
     """
     candidates = candidate_names()
     if name in candidates.telling:
         return any(_mentions(name, code))
-    aliased = candidates.aliases.get(name, ())
+    plain = name.removeprefix("_")
+    originals = candidates.aliases.get(name, ())
+    modules = [*filter(library.has_module, originals), plain]
+    is_word = (
+        candidates.is_word(name)
+        or candidates.is_word(plain)
+        or not all(map(library.has_module, originals))
+    )
     has_other_use = False
     fits = False
     for behind in _mentions(name, code):
         attribute = behind["attribute"]
         if attribute and library.has_name(name, attribute):
             return True
-        fits_alias = any(library.has_name(module, attribute or "") for module in aliased)
-        is_used = behind["use"] or code[behind.start() - len(name) - 1 :].startswith("@")
-        is_member = name in candidates.everyday_words and is_used
-        fits |= bool(fits_alias or is_member)
-        has_other_use |= not (fits_alias or is_member)
+        fits_module = any(library.has_name(module, attribute or "") for module in modules)
+        # Classes and constants are passed around; a small word alone is a variable.
+        is_used = (
+            behind["use"]
+            or name[0].isupper()
+            or code[behind.start() - len(name) - 1 :].startswith("@")
+        )
+        fits |= bool(fits_module or (is_word and is_used))
+        has_other_use |= not (fits_module or (is_word and is_used))
     # With an underscore in front it is hardly a variable of the module's functions.
     return fits and (name.startswith("_") or not has_other_use)
 
@@ -242,22 +264,42 @@ def _reached(name: str, submodules: tuple[str, ...]) -> re.Pattern[str]:
 
 
 def imported_modules(tree: ast.Module) -> frozenset[str]:
-    """Return the modules that the top level of a module imports, or from which it does."""
+    """Return the modules that the top level of a module imports, or from which it does.
+
+    Their packages are among them.
+    """
     modules: set[str] = set()
     for node in tree.body:
         if isinstance(node, ast.Import):
             modules.update(alias.name for alias in node.names)
         elif isinstance(node, ast.ImportFrom) and node.module and not node.level:
             modules.add(node.module)
+    for module in tuple(modules):
+        while "." in module:
+            module = module.rpartition(".")[0]
+            modules.add(module)
     return frozenset(modules)
 
 
-def _code(source: str) -> str:
-    """Return source without comments and strings, except for the expressions in f-strings."""
+def _code_and_strings(source: str) -> tuple[str, str]:
+    """Return source without comments and strings, and those that may be annotations.
+
+    The expressions in f-strings stay in the code.
+    """
+    strings: list[str] = []
+
+    def kept(match: re.Match[str]) -> str:
+        text = match[0]
+        if "{" in text:
+            return _formatted_expressions(match)
+        if len(text) < _LONGEST_ANNOTATION and text[0] != "#":
+            strings.append(text)
+        return ""
+
     try:
-        return _NOT_CODE.sub(_formatted_expressions, source)
+        return _NOT_CODE.sub(kept, source), "\n".join(strings)
     except _NestedQuotesError:
-        return source
+        return source, source
 
 
 class _NestedQuotesError(Exception):
@@ -267,8 +309,6 @@ class _NestedQuotesError(Exception):
 def _formatted_expressions(match: re.Match[str]) -> str:
     """Return what a string holds from its first brace to its last, if it is an f-string."""
     text, start = match[0], match.start()
-    if "{" not in text:
-        return ""
     prefix = match.string[max(0, start - 2) : start].rstrip("rR")
     if not prefix.endswith(("f", "F", "t", "T")):
         return ""
@@ -296,14 +336,14 @@ def _plainly_bound(statements: Iterable[ast.stmt]) -> Iterator[str]:
                 yield from _plainly_bound(handler.body)
 
 
-def unbound_names(source: str, wanted: frozenset[str]) -> Names:
+def unbound_names(source: str, tree: ast.Module, wanted: frozenset[str]) -> Names:
     """Sort the wanted names of a module by whether something binds them.
 
     Raises SyntaxError or ValueError for source that Python cannot compile.
     """
     loaded: set[str] = set()
     bound: set[str] = set()
-    for table in _tables(_with_all_loads(source)) if wanted else ():
+    for table in _tables(_with_all_loads(_excerpt(source, tree, wanted))) if wanted else ():
         is_module = table.get_type() == "module"
         for name in wanted.intersection(table.get_identifiers()):
             symbol = table.lookup(name)
@@ -315,7 +355,7 @@ def unbound_names(source: str, wanted: frozenset[str]) -> Names:
     return Names(bound=frozenset(bound), unbound=frozenset(loaded - bound))
 
 
-def evaluated_names(source: str, wanted: frozenset[str]) -> frozenset[str]:
+def evaluated_names(source: str, tree: ast.Module, wanted: frozenset[str]) -> frozenset[str]:
     """Return those of the wanted names that code, not annotations alone, may load.
 
     Only below ``from __future__ import annotations`` are all annotations told apart.
@@ -323,10 +363,55 @@ def evaluated_names(source: str, wanted: frozenset[str]) -> frozenset[str]:
     """
     return frozenset(
         name
-        for table in _tables(source)
+        for table in _tables(_excerpt(source, tree, wanted))
         for name in wanted.intersection(table.get_identifiers())
         if table.lookup(name).is_referenced()
     )
+
+
+def _excerpt(source: str, tree: ast.Module, names: Iterable[str]) -> str:
+    """Return those of a module's statements in which one of the names stands.
+
+    The others can neither bind nor load it. Imports from ``__future__`` stay.
+    """
+    return "\n".join(_statements_with((*names, "__future__"), tree.body, source_lines(source)))
+
+
+def _statements_with(
+    names: Sequence[str], body: Sequence[ast.stmt], lines: Sequence[str]
+) -> Iterator[str]:
+    """Yield the statements, of a class only its head and those in it."""
+    for first, last, node in _ranges(body, lines):
+        text = "\n".join(lines[first - 1 : last])
+        if not any(name in text for name in names):
+            continue
+        inside = next(_ranges(node.body, lines))[0] if isinstance(node, ast.ClassDef) else first
+        if isinstance(node, ast.ClassDef) and inside > node.lineno:
+            yield from lines[first - 1 : inside - 1]
+            indentation = lines[inside - 1][: node.body[0].col_offset]
+            yield f"{indentation}pass"
+            yield from _statements_with(names, node.body, lines)
+        else:
+            yield text
+
+
+def _ranges(
+    body: Sequence[ast.stmt], lines: Sequence[str]
+) -> Iterator[tuple[int, int, ast.stmt | None]]:
+    """Yield the first and the last line of each statement.
+
+    Those that share a line, or a continued one, come as one range without a node.
+    """
+    ranges: list[tuple[int, int, ast.stmt | None]] = []
+    for node in body:
+        decorators = getattr(node, "decorator_list", ())
+        first = min([node.lineno, *(decorator.lineno for decorator in decorators)])
+        last = node.end_lineno or first
+        if ranges and (first <= ranges[-1][1] or lines[first - 2].endswith("\\")):
+            ranges[-1] = (ranges[-1][0], max(last, ranges[-1][1]), None)
+        else:
+            ranges.append((first, last, node))
+    yield from ranges
 
 
 def _with_all_loads(source: str) -> str:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import ast
 from collections.abc import Iterator, Sequence
 
-from flake8_missing_import.model import Use
+from flake8_missing_import.model import Surroundings, Use
 from flake8_missing_import.stdlib import StandardLibrary
 from flake8_missing_import.stdlib.definitions import (
     Definition,
@@ -61,6 +61,36 @@ def is_module_itself(module: str, filename: str) -> bool:
     return f"/{path}".endswith("/" + module.replace(".", "/"))
 
 
+def may_be_public_module(
+    name: str, uses: Sequence[Use], surroundings: Surroundings, library: StandardLibrary
+) -> bool:
+    """Say whether a private name may stand for the public module of that name.
+
+    Code rather hides a module so (``import warnings as _warnings``) than it imports
+    the private one. Not so what is a part of the library itself: a file in that
+    package, or one that imports other private modules.
+    """
+    module = name.removeprefix("_")
+    if module == name or not library.has_module(module):
+        return False
+    if all(map(is_bare, uses)) and not library.homes(module):
+        return False
+    return not (
+        f"/{module}/" in f"/{surroundings.filename}".replace("\\", "/")
+        or any(imported.startswith("_") for imported in surroundings.modules - {"__future__"})
+        or any(contradicts_module(use, library, module=module) for use in uses)
+    )
+
+
+def fits_module(module: str, uses: Sequence[Use], library: StandardLibrary) -> bool:
+    """Say whether uses of whatever name read attributes of a module and do nothing else."""
+    return (
+        library.has_module(module)
+        and any(use.attributes and library.has_name(module, use.attributes[0]) for use in uses)
+        and not any(contradicts_module(use, library, module=module) for use in uses)
+    )
+
+
 def is_attribute_of_module(use: Use, library: StandardLibrary) -> bool:
     """Say whether a use reads something that the module of that name has."""
     return bool(use.attributes) and library.has_name(use.name, use.attributes[0])
@@ -75,12 +105,12 @@ def fits_member(
     """
     name = name or use.name
     full_name = f"{member.module}.{name}"
+    if is_submodule(module, name, library):
+        return not contradicts_module(use, library, module=f"{module}.{name}")
     if use.attributes:
         attribute = use.attributes[0]
         if attribute.startswith("_"):
             return True
-        if library.has_module(f"{module}.{name}"):
-            return library.has_name(f"{module}.{name}", attribute)
         if member.kind == "class":
             attributes = class_attributes(full_name)
             return attributes is None or attribute in attributes
@@ -97,6 +127,24 @@ def fits_member(
     if use.in_annotation or isinstance(parent, ast.ClassDef):
         return member.kind in {"class", "form", "alias"}
     return True
+
+
+def is_submodule(package: str, name: str, library: StandardLibrary) -> bool:
+    """Say whether what a package has by a name is a module."""
+    return library.has_module(f"{package}.{name}") and not is_defined(package, name)
+
+
+def is_bare(use: Use) -> bool:
+    """Say whether a use only loads the name, as any variable is loaded."""
+    parent = use.parents[0]
+    return not (
+        use.attributes
+        or use.in_annotation
+        or (isinstance(parent, ast.Call) and parent.func is use.node)
+        or (isinstance(parent, ast.Subscript) and parent.value is use.node)
+        or isinstance(parent, ast.Raise | ast.ExceptHandler | ast.ClassDef)
+        or (isinstance(parent, _DEFINITIONS) and use.node in parent.decorator_list)
+    )
 
 
 def is_awaited(use: Use) -> bool:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ast
+import bisect
 import copy
 import itertools
 import re
@@ -13,6 +14,7 @@ from dataclasses import dataclass
 
 from flake8_missing_import.candidates import evaluated_names
 from flake8_missing_import.model import Edit, ExistingImport, Use
+from flake8_missing_import.placement import source_lines
 from flake8_missing_import.stdlib import StandardLibrary
 
 FUNCTIONS = (ast.FunctionDef, ast.AsyncFunctionDef)
@@ -79,11 +81,11 @@ def imports_that_may_not_serve(
     if not has_late_import and not has_indented_import(source, library):
         return NO_IMPORTS
     by_name: dict[str, list[ExistingImport]] = defaultdict(list)
-    for existing in standard_imports(tree, library):
+    lines = source_lines(source)
+    for existing in standard_imports(tree, lines, library):
         by_name[existing.bound_name].append(existing)
     kinds: tuple[dict[str, list[ExistingImport]], ...] = ({}, {}, {}, {})
     elsewhere, later, for_type_checkers, in_main = kinds
-    lines = source.split("\n")
     for name, imports in by_name.items():
         outside = [existing for existing in imports if existing.scope is None]
         never_run = [existing for existing in outside if never_run_condition(existing)]
@@ -101,7 +103,7 @@ def imports_that_may_not_serve(
         ):
             later[name] = outside
     if for_type_checkers:
-        evaluated = evaluated_names(source, frozenset(for_type_checkers))
+        evaluated = evaluated_names(source, tree, frozenset(for_type_checkers))
         for_type_checkers = {name: for_type_checkers[name] for name in sorted(evaluated)}
     in_functions = tuple(
         existing
@@ -132,16 +134,26 @@ def has_indented_import(source: str, library: StandardLibrary) -> bool:
     )
 
 
-def standard_imports(tree: ast.Module, library: StandardLibrary) -> list[ExistingImport]:
+def standard_imports(
+    tree: ast.Module, lines: Sequence[str], library: StandardLibrary
+) -> list[ExistingImport]:
     """Return what a module imports from the standard library, in source order."""
-    found = []
+    found: list[ExistingImport] = []
+    import_lines = [number for number, line in enumerate(lines, start=1) if "import" in line]
+
+    def has_import(node: ast.AST) -> bool:
+        if not isinstance(node, ast.stmt | ast.ExceptHandler):
+            return True  # a match_case has no line
+        following = bisect.bisect_left(import_lines, node.lineno)
+        return following < len(import_lines) and import_lines[following] <= (node.end_lineno or 0)
+
     stack: list[tuple[ast.AST, tuple[ast.AST, ...]]] = [(node, ()) for node in reversed(tree.body)]
     while stack:
         node, parents = stack.pop()
         if isinstance(node, ast.Import | ast.ImportFrom):
             of_node = (ExistingImport(node, alias, parents) for alias in node.names)
             found += [existing for existing in of_node if _is_standard(existing, library)]
-        elif isinstance(node, _BLOCKS):
+        elif isinstance(node, _BLOCKS) and has_import(node):
             stack.extend(
                 (child, (node, *parents))
                 for field in ("finalbody", "orelse", "handlers", "cases", "body")

@@ -65,11 +65,18 @@ class Surroundings:
 
     filename: str
     modules: frozenset[str]
-    """The modules that its top level imports, or from which it does."""
-    sources: frozenset[str]
-    """Those from which it imports names."""
+    """The modules that its top level imports, or from which it does, and their packages."""
+    imported: frozenset[tuple[str, str]]
+    """The names that it imports from modules, after these."""
+    is_library_only: bool
+    """All its modules are the standard library's."""
     has_typing_style: bool
     """It uses names of typing that newer code has from elsewhere (``List``, ``Callable``)."""
+
+    @property
+    def sources(self) -> frozenset[str]:
+        """The modules from which it imports names."""
+        return frozenset(module for module, _ in self.imported)
 
 
 @dataclass(frozen=True)

@@ -211,3 +211,27 @@ def test_doctests_when_asked(doctests: bool) -> None:
 def test_type_parameter_scope() -> None:
     assert statements("def f[time](a: time): pass") == []
     assert statements("def f[T](a: time.struct_time): pass") == ["import time"]
+
+
+@pytest.mark.parametrize(
+    ("source", "filename", "found"),
+    [
+        pytest.param("_socket.inet_aton('a')", "a.py", [], id="rather-the-public-one-hidden"),
+        pytest.param("_thread.allocate_lock()", "a.py", ["import _thread"], id="no-public-one"),
+        pytest.param(
+            "import _ssl\n_socket.inet_aton('a')",
+            "a.py",
+            ["import _socket"],
+            id="file-imports-private-modules",
+        ),
+        pytest.param(
+            "_curses.tigetstr('a')",
+            "lib/curses/has_key.py",
+            ["import _curses"],
+            id="file-in-the-public-package",
+        ),
+        pytest.param("f(_imp)", "a.py", ["import _imp"], id="no-member-of-that-name"),
+    ],
+)
+def test_private_module(source: str, filename: str, found: list[str]) -> None:
+    assert statements(source, filename=filename) == found

@@ -58,6 +58,28 @@ def messages(source: str) -> list[str]:
         ),
         pytest.param("dt.timedelta(1)", "import datetime as dt", id="alias-dt"),
         pytest.param("osp.join('a')", "import os.path as osp", id="alias-osp"),
+        pytest.param(
+            "try: f()\nexcept CalledProcessError: pass",
+            "from subprocess import CalledProcessError",
+            id="exception-caught",
+        ),
+        pytest.param(
+            "raise JSONDecodeError('', '', 0)", "from json import JSONDecodeError", id="raised"
+        ),
+        pytest.param("class A(Protocol): pass", "from typing import Protocol", id="protocol"),
+        pytest.param("class A(Generic[T]): pass", "from typing import Generic", id="generic"),
+        pytest.param("dirname(__file__)", "from os.path import dirname", id="also-a-variable"),
+        pytest.param("abc.Mapping", "from collections import abc", id="submodule-of-that-name"),
+        pytest.param(
+            "try: f()\nexcept SocketTimeout: pass",
+            "from socket import timeout as SocketTimeout",
+            id="customary-name-of-a-member",
+        ),
+        pytest.param("_os.path.join('a')", "import os as _os", id="hidden-module"),
+        pytest.param(
+            "_warnings.warn('a')", "import warnings as _warnings", id="hidden-not-private-module"
+        ),
+        pytest.param("_deepcopy(x)", "from copy import deepcopy as _deepcopy", id="hidden-member"),
     ],
 )
 def test_member_is_missing(source: str, statement: str) -> None:
@@ -94,6 +116,11 @@ def test_member_is_missing(source: str, statement: str) -> None:
         pytest.param("OrderedDict()", "from collections import OrderedDict", id="not-typing"),
         pytest.param("Union[int, str]", "from typing import Union", id="not-ctypes"),
         pytest.param("BytesIO()", "from io import BytesIO", id="not-the-private-home"),
+        pytest.param(
+            "from tkinter import Tk\nfrom tkinter.ttk import Button\nLabel(root)",
+            "from tkinter.ttk import Label",
+            id="module-of-which-the-file-has-the-like",
+        ),
     ],
 )
 def test_best_module(source: str, statement: str) -> None:
@@ -125,6 +152,21 @@ def test_best_module(source: str, statement: str) -> None:
         pytest.param("from pathlib import *\nPath()", id="star-import-that-supplies-it"),
         pytest.param("__all__ = ['Path']", id="dunder-all"),
         pytest.param("'Path of the file'\n# Path()", id="prose"),
+        pytest.param("Generic.Heading", id="attribute-of-a-base-class-form"),
+        pytest.param("x = _sqrt", id="hidden-member-not-used-like-it"),
+        pytest.param("x = _bisect", id="hidden-module-not-used-like-it"),
+        pytest.param("_os.no_such_name", id="hidden-module-with-unknown-attribute"),
+        pytest.param("_os()", id="hidden-module-called"),
+        pytest.param("encoders.encode_base64(x)", id="submodule-without-its-package"),
+        pytest.param("import email\nencoders.no_such_name(x)", id="submodule-attribute-unknown"),
+        pytest.param("import email\nencoders(x)", id="submodule-called"),
+        pytest.param(
+            "import requests\nfrom unittest import TestCase\nmain()",
+            id="nearly-always-from-elsewhere",
+        ),
+        pytest.param("from unittest import mock\nfrom . import a\nmain()", id="relative-import"),
+        pytest.param("x: 'random'", id="module-as-annotation"),
+        pytest.param("import re\nx: 'A'", id="constant-as-annotation"),
     ],
 )
 def test_silent(source: str) -> None:
@@ -145,6 +187,22 @@ def test_silent(source: str) -> None:
             "@dataclass\nclass A:\n    x: int = field()",
             "from dataclasses import field",
             id="import-that-is-missing-too",
+        ),
+        pytest.param(
+            "from unittest import mock\nmain()",
+            "from unittest import main",
+            id="imports-from-the-library-alone",
+        ),
+        pytest.param(
+            "from tkinter import Frame\nf(side=LEFT)", "from tkinter import LEFT", id="constant"
+        ),
+        pytest.param(
+            "import os\nisinstance(x, PathLike)", "from os import PathLike", id="not-in-dunder-all"
+        ),
+        pytest.param(
+            "from email.mime.base import MIMEBase\nencoders.encode_base64(x)",
+            "from email import encoders",
+            id="submodule",
         ),
     ],
 )

@@ -135,6 +135,6 @@ def test_members_are_asked_back() -> None:
     reported = CASES - silent
     print(f"{reported} of {CASES} reported: exact {exact}, same object {exact + equivalent}")
     # Silence is the answer to everyday words and to names that the file made up.
-    assert reported >= 0.75 * CASES
-    assert exact >= 0.95 * reported
-    assert exact + equivalent >= 0.95 * reported
+    assert reported >= 0.88 * CASES
+    assert exact >= 0.97 * reported
+    assert exact + equivalent >= 0.97 * reported

@@ -8,7 +8,8 @@ The counted packages are unpacked wheels, one folder each, made with
 For each name that the standard library has it counts the files and the packages
 that get it from there, and those that bind the name in any other way: an
 assignment, a parameter, a function, another import. What a class body binds is
-left out, because functions cannot see it.
+left out, because functions cannot see it. Other bindings that all of a module can
+see are counted once more by themselves, because what is undefined lacks one of those.
 """
 
 from __future__ import annotations
@@ -25,6 +26,7 @@ from pathlib import Path
 from flake8_missing_import.stdlib import IMPORT_COUNTS, StandardLibrary
 
 OTHER = "*"
+OTHER_GLOBAL = "+"
 SMALLEST = 3
 """What fewer files do says nothing and is left out."""
 
@@ -34,8 +36,12 @@ HEADER = """\
 # {names}
 #
 # name: origin=packages/files; origin "time" is "import time", "time.sleep" is
-# "from time import sleep", "*" is any other binding of the name in a file.
+# "from time import sleep", "*" is any other binding of the name in a file, and "+"
+# one of those at module level, or another import.
 """
+
+BACKPORTS = frozenset({"typing_extensions"})
+"""What has names of the standard library for older Pythons counts beside it."""
 
 LIBRARY = StandardLibrary((3, sys.version_info[1]))
 
@@ -43,28 +49,48 @@ LIBRARY = StandardLibrary((3, sys.version_info[1]))
 def origins(tree: ast.Module) -> Iterator[tuple[str, str]]:
     """Yield (name, origin) for everything that a file binds outside of class bodies."""
     attributes = {id(node) for node in class_attributes(tree)}
+    outermost = {id(node) for node in module_level(tree)}
     for node in ast.walk(tree):
         if id(node) in attributes:
             continue
-        if isinstance(node, ast.Import):
-            for alias in node.names:
-                if alias.asname is None:
-                    top = alias.name.partition(".")[0]
-                    yield top, top if LIBRARY.has_module(top) else OTHER
-                else:
-                    known = LIBRARY.has_module(alias.name)
-                    yield alias.asname, alias.name if known else OTHER
-        elif isinstance(node, ast.ImportFrom):
-            module = node.module if not node.level else None
-            known = module is not None and LIBRARY.has_module(module)
-            for alias in node.names:
-                yield alias.asname or alias.name, f"{module}.{alias.name}" if known else OTHER
-        elif isinstance(node, ast.Name) and isinstance(node.ctx, ast.Store):
-            yield node.id, OTHER
-        elif isinstance(node, ast.arg):
-            yield node.arg, OTHER
-        elif isinstance(node, (ast.FunctionDef, ast.AsyncFunctionDef, ast.ClassDef)):
-            yield node.name, OTHER
+        for name, origin in node_origins(node):
+            yield name, origin
+            is_import = isinstance(node, (ast.Import, ast.ImportFrom))
+            if origin == OTHER and (is_import or id(node) in outermost):
+                yield name, OTHER_GLOBAL
+
+
+def module_level(tree: ast.Module) -> Iterator[ast.AST]:
+    """Yield the nodes outside of functions and class bodies, these themselves included."""
+    nodes: list[ast.AST] = list(tree.body)
+    while nodes:
+        node = nodes.pop()
+        yield node
+        if not isinstance(node, (ast.FunctionDef, ast.AsyncFunctionDef, ast.ClassDef, ast.Lambda)):
+            nodes.extend(ast.iter_child_nodes(node))
+
+
+def node_origins(node: ast.AST) -> Iterator[tuple[str, str]]:
+    """Yield (name, origin) for what one node binds."""
+    if isinstance(node, ast.Import):
+        for alias in node.names:
+            if alias.asname is None:
+                top = alias.name.partition(".")[0]
+                yield top, top if LIBRARY.has_module(top) else OTHER
+            else:
+                known = LIBRARY.has_module(alias.name)
+                yield alias.asname, alias.name if known else OTHER
+    elif isinstance(node, ast.ImportFrom):
+        module = node.module if not node.level else None
+        known = module is not None and (LIBRARY.has_module(module) or module in BACKPORTS)
+        for alias in node.names:
+            yield alias.asname or alias.name, f"{module}.{alias.name}" if known else OTHER
+    elif isinstance(node, ast.Name) and isinstance(node.ctx, ast.Store):
+        yield node.id, OTHER
+    elif isinstance(node, ast.arg):
+        yield node.arg, OTHER
+    elif isinstance(node, (ast.FunctionDef, ast.AsyncFunctionDef, ast.ClassDef)):
+        yield node.name, OTHER
 
 
 def class_attributes(tree: ast.Module) -> Iterator[ast.AST]:
@@ -102,6 +128,7 @@ def table_text(folder: Path) -> str:
     totals: dict[str, dict[str, list[int]]] = defaultdict(lambda: defaultdict(list))
     file_count = 0
     known = LIBRARY.modules.union(*map(LIBRARY.star_names, LIBRARY.all_modules))
+    known |= {module.rpartition(".")[2] for module in LIBRARY.all_modules}
     with multiprocessing.Pool() as pool:
         for files, counts in pool.imap(count_package, packages):
             file_count += files
@@ -113,7 +140,7 @@ def table_text(folder: Path) -> str:
     for name, by_origin in sorted(totals.items()):
         told = {origin: files for origin, files in by_origin.items() if sum(files) >= SMALLEST}
         entries = [f"{origin}={len(f)}/{sum(f)}" for origin, f in sorted(told.items())]
-        if told.keys() - {OTHER} or (told and name in known):
+        if told.keys() - {OTHER, OTHER_GLOBAL} or (told and name in known):
             text += f"{name}: {' '.join(entries)}\n"
     return text
 

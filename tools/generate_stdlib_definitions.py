@@ -46,9 +46,10 @@ def kind(info: typeshed_client.NameInfo) -> str:
             text = ast.unparse(annotation)
             if text.startswith(("Final", "Literal")) or text in PLAIN_TYPES:
                 return "constant"
-            if text == "_SpecialForm":
+            if text in {"_SpecialForm", "type[_Generic]", "type[_Protocol]"}:
                 return "form"
-            return "alias" if text in {"TypeAlias", "object"} else "value"
+            is_unknown = text == "object" or text.endswith("TypeAlias") or text.startswith("type[")
+            return "alias" if is_unknown else "value"
         case _:
             return "alias"
 

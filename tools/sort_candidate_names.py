@@ -7,6 +7,7 @@ are sorted beforehand.
 
 from __future__ import annotations
 
+import builtins
 import re
 import sys
 from collections import defaultdict
@@ -14,6 +15,7 @@ from collections.abc import Iterator
 
 from flake8_missing_import.stdlib import (
     CANDIDATE_NAMES,
+    NEVER_COUNTED,
     NEWEST,
     OLDEST,
     StandardLibrary,
@@ -27,13 +29,16 @@ HEADER = """\
 #
 # import time       released code uses the name for nothing but this module
 # Path              most often it comes from the standard library
+# dirname()         a common variable, but where it is undefined the member
 # run: subprocess   an everyday word, which these modules have as well
-# ET = xml.etree.ElementTree   what released code calls a module
+# ET = xml.etree.ElementTree   what released code calls a module or a member
 """
 
-OTHER = "*"
 RARE = 0.025
 """A module's name is its own if fewer of its files than this bind it in another way."""
+
+OWN = 0.75
+"""A common variable is a member where it is undefined if this part of what could be is."""
 
 CUSTOMARY = 0.02
 """An alias is customary if at least this part of the files that have the name mean it."""
@@ -46,19 +51,25 @@ def is_rarely_a_variable(module: str) -> bool:
     counts = import_counts().get(module)
     if counts is None:
         return module.startswith("_")
-    imported = counts.get(module, 0)
-    return sum(counts.values()) - imported <= RARE * imported
+    imported = counts.library.get(module, 0)
+    return counts.from_library + counts.elsewhere - imported <= RARE * imported
+
+
+def is_variable(name: str) -> bool:
+    """Say whether most of released code means something else by a member's name."""
+    counts = import_counts().get(name, NEVER_COUNTED)
+    return 0 < counts.elsewhere >= counts.from_library
 
 
 def is_everyday_word(name: str) -> bool:
-    """Say whether most of released code means something else by a member's name.
+    """Say whether an undefined name may well be something else than a member of that name.
 
-    Of names that it never uses a single word may be anybody's.
+    Of names that released code never uses a single word may be anybody's.
     """
     counts = import_counts().get(name)
     if counts is None:
         return re.fullmatch(r"[A-Z]*[a-z0-9]*", name) is not None
-    return counts.get("*", 0) >= sum(counts.values()) / 2
+    return is_variable(name) and counts.share < OWN
 
 
 def is_imported_as_member(name: str, modules: set[str]) -> bool:
@@ -66,34 +77,47 @@ def is_imported_as_member(name: str, modules: set[str]) -> bool:
 
     Nobody imports ``ast.operator`` by its name; ``datetime.datetime`` many do.
     """
-    origins = import_counts().get(name, {}).keys() - {name, OTHER}
+    origins = import_counts().get(name, NEVER_COUNTED).library.keys() - {name}
     return name not in modules or bool(origins)
+
+
+def aliases() -> Iterator[tuple[str, str]]:
+    """Yield what released code calls modules, and calls members more often than not."""
+    library = StandardLibrary(NEWEST)
+    for name, counts in sorted(import_counts().items()):
+        for origin, count in counts.library.items():
+            module, _, member = origin.rpartition(".")
+            if library.has_module(origin) and is_public_home(origin):
+                if origin != name and count >= CUSTOMARY * (counts.from_library + counts.elsewhere):
+                    yield name, origin
+            elif (
+                module
+                and member != name
+                and is_public_home(module)
+                and counts.from_library > counts.elsewhere
+            ):
+                yield name, origin
+    yield from WELL_KNOWN.items()
 
 
 def lines() -> Iterator[str]:
     """Yield the lines of the table below its header."""
-    homes = defaultdict(set)
+    homes: dict[str, set[str]] = defaultdict(set)
     modules: set[str] = set()
     for minor in range(OLDEST[1], NEWEST[1] + 1):
         library = StandardLibrary((3, minor))
         modules |= library.modules
-        for module in filter(is_public_home, library.all_modules):
-            for name in library.star_names(module):
-                homes[name].add(module)
+        for name in library.names_with_homes:
+            homes[name].update(library.homes(name))
     for module in sorted(filter(is_rarely_a_variable, modules - {"__future__", "__main__"})):
         yield f"import {module}"
-    for name, counts in sorted(import_counts().items()):
-        for origin, count in counts.items():
-            is_alias = origin != name and library.has_module(origin) and is_public_home(origin)
-            if is_alias and count >= CUSTOMARY * sum(counts.values()):
-                yield f"{name} = {origin}"
-    for name, module in WELL_KNOWN.items():
-        yield f"{name} = {module}"
-    for name in sorted(homes.keys() - StandardLibrary(OLDEST).star_names("builtins")):
+    for name, origin in aliases():
+        yield f"{name} = {origin}"
+    for name in sorted(homes.keys() - set(dir(builtins))):
         if is_everyday_word(name):
             yield f"{name}: {' '.join(sorted(homes[name]))}"
-        elif homes[name] and not name.startswith("_") and is_imported_as_member(name, modules):
-            yield name
+        elif not name.startswith("_") and is_imported_as_member(name, modules):
+            yield f"{name}()" if is_variable(name) else name
 
 
 def table_text() -> str:

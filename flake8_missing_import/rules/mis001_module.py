@@ -22,16 +22,20 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-from flake8_missing_import.evidence import contradicts_module, needed_modules
-from flake8_missing_import.model import ImportStatement, Missing, Use
+from flake8_missing_import.evidence import contradicts_module, may_be_public_module, needed_modules
+from flake8_missing_import.model import ImportStatement, Missing, Surroundings, Use
 from flake8_missing_import.stdlib import StandardLibrary, candidate_names
 
 CODE = "MIS001"
 
 
-def missing_modules(name: str, uses: Sequence[Use], library: StandardLibrary) -> Iterator[Missing]:
+def missing_modules(
+    name: str, uses: Sequence[Use], surroundings: Surroundings, library: StandardLibrary
+) -> Iterator[Missing]:
     """Yield each module that uses of an undefined name lack."""
     if name not in library.modules or not _is_meant(name, uses, library):
+        return
+    if may_be_public_module(name, uses, surroundings, library):
         return
     for module, served in needed_modules(name, uses, library):
         yield Missing(CODE, module, ImportStatement(module), served)

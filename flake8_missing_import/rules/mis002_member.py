@@ -16,7 +16,8 @@ Among several modules with such a member decide, in this order: the attributes
 that are used, what the file imports already, ``await``, and how often released
 code imports the name from each. Silent where a use does not fit the member
 (``Path.append``, ``sqrt[0]``), and where the name is an everyday word
-(``run``, ``join``) and the file imports nothing from a module that has it. Silent too
+(``run``, ``join``) and the file imports nothing from a module that has it, or imports
+anything from elsewhere where released code nearly always has the word. Silent too
 in a file of that module's name, which may make the member by other means.
 """
 
@@ -28,14 +29,19 @@ from dataclasses import dataclass
 from flake8_missing_import.evidence import (
     contradicts_module,
     fits_member,
+    fits_module,
     is_attribute_of_module,
     is_awaited,
+    is_bare,
     is_called_without_arguments,
     is_module_itself,
     is_outdated_in_typing,
+    is_submodule,
+    may_be_public_module,
 )
 from flake8_missing_import.model import ImportStatement, Missing, Surroundings, Use
 from flake8_missing_import.stdlib import (
+    NEVER_COUNTED,
     StandardLibrary,
     candidate_names,
     import_counts,
@@ -53,6 +59,8 @@ _ENOUGH = 0.05
 import it from the standard library at all."""
 _CLEAR = 0.9
 """Of a name that this part of all files import from one module no other one is named."""
+_RARELY = 0.1
+"""A name is rarely the library's that has a lower share."""
 
 
 @dataclass(frozen=True)
@@ -70,7 +78,10 @@ def missing_members(
     name: str, uses: Sequence[Use], surroundings: Surroundings, library: StandardLibrary
 ) -> Iterator[Missing]:
     """Yield the import that the uses of an undefined name lack, if they fit one."""
-    if name in library.modules and not any(contradicts_module(use, library) for use in uses):
+    is_module = name in library.modules and not may_be_public_module(
+        name, uses, surroundings, library
+    )
+    if is_module and not any(contradicts_module(use, library) for use in uses):
         return
     if any(is_module_itself(module, surroundings.filename) for module in library.homes(name)):
         return
@@ -91,8 +102,9 @@ def _others(
     name: str, uses: Sequence[Use], best: _Option, library: StandardLibrary
 ) -> tuple[str, ...]:
     """Return the modules that the uses fit as well, where the best one is not clear."""
-    counts = import_counts().get(name, {})
-    if counts.get(f"{best.statement.module}.{name}", 0) >= _CLEAR * sum(counts.values()):
+    counts = import_counts().get(name, NEVER_COUNTED)
+    from_best = counts.library.get(f"{best.statement.module}.{name}", 0)
+    if from_best >= _CLEAR * (counts.from_library + counts.elsewhere):
         return ()
     return tuple(
         module
@@ -124,58 +136,91 @@ def contradictory_uses(
         )
 
 
-def _is_meant(name: str, module: str, surroundings: Surroundings) -> bool:
+def _is_meant(name: str, module: str, surroundings: Surroundings, library: StandardLibrary) -> bool:
     """Say whether released code and the file speak for a module's member.
 
     The file's imports speak for it where released code imports the name from
-    there at all; without them it has to do so most of the time.
+    there at all; without them it has to do so most of the time. What it nearly always
+    has from elsewhere is no evidence in a file that imports anything from elsewhere.
     """
     candidates = candidate_names()
-    counts = import_counts().get(name, {})
-    from_module = counts.get(f"{module}.{name}", 0)
-    is_known_from_there = bool(from_module) or not counts
+    counts = import_counts().get(name, NEVER_COUNTED)
+    from_module = counts.library.get(f"{module}.{name}", 0)
+    is_known_from_there = bool(from_module) or counts == NEVER_COUNTED
     if name in candidates.everyday_words:
-        return is_known_from_there and module in surroundings.modules
+        is_module = is_submodule(module, name, library)
+        is_rarely_that = counts.share < _RARELY and counts.visible_elsewhere
+        if is_rarely_that and not (surroundings.is_library_only or is_module):
+            return False
+        is_imported = module in surroundings.modules and (is_known_from_there or is_module)
+        return module in surroundings.sources or is_imported
     if module in surroundings.sources or (module == name and name in candidates.modules):
         return True
-    from_library = sum(counts.values()) - counts.get("*", 0)
     return is_known_from_there and (
-        module in surroundings.modules or from_module >= _ENOUGH * from_library
+        module in surroundings.modules or from_module >= _ENOUGH * counts.from_library
     )
 
 
 def _options(
     name: str, uses: Sequence[Use], surroundings: Surroundings, library: StandardLibrary
 ) -> Iterator[_Option]:
+    yield from _members(name, None, uses, surroundings, library)
+    originals = candidate_names().aliases.get(name, ())
+    plain = name.removeprefix("_")
+    if plain in library.modules and plain != name:
+        originals = (*originals, plain)
+    elif plain != name and not all(map(is_bare, uses)):
+        yield from _members(plain, name, uses, surroundings, library)
+    counts = import_counts().get(name, NEVER_COUNTED)
+    for origin in originals:
+        statement = _statement_for_alias(origin, name, uses, library)
+        if statement:
+            count = counts.library.get(origin, 0)
+            yield _Option(
+                statement, origin, rank=(-1, False, False, False, 0, False, -count, 0, origin)
+            )
+
+
+def _members(
+    name: str,
+    alias: str | None,
+    uses: Sequence[Use],
+    surroundings: Surroundings,
+    library: StandardLibrary,
+) -> Iterator[_Option]:
+    """Yield the modules that have a fitting member of a name, which uses may call otherwise."""
     for module in library.homes(name):
         member = definition(module, name)
-        if not all(fits_member(use, module, member, library) for use in uses):
+        if not all(fits_member(use, module, member, library, name=name) for use in uses):
             continue
-        if _is_meant(name, module, surroundings):
+        if is_submodule(module, name, library) and not any(use.attributes for use in uses):
+            continue
+        if _is_meant(name, module, surroundings, library):
             yield _Option(
-                statement=ImportStatement(module, name),
+                statement=ImportStatement(module, name, alias),
                 origin=member.module,
                 rank=_rank(name, module, member, uses, surroundings, library),
             )
-    counts = import_counts().get(name, {})
-    for module in _aliased(name, library):
-        attributes = [use.attributes[0] for use in uses if use.attributes]
-        if attributes and all(library.has_name(module, attribute) for attribute in attributes):
-            package, _, last = module.rpartition(".")
-            yield _Option(
-                statement=(
-                    ImportStatement(package, name)
-                    if package and last == name
-                    else ImportStatement(module, alias=name)
-                ),
-                origin=module,
-                rank=(-1, False, False, False, False, -counts.get(module, 0), 0, module),
-            )
 
 
-def _aliased(name: str, library: StandardLibrary) -> Iterator[str]:
-    """Yield the modules that released code gives another name."""
-    yield from filter(library.has_module, candidate_names().aliases.get(name, ()))
+def _statement_for_alias(
+    origin: str, alias: str, uses: Sequence[Use], library: StandardLibrary
+) -> ImportStatement | None:
+    """Return what imports a module or a member by another name, if the uses fit it."""
+    module, _, name = origin.rpartition(".")
+    if library.has_module(origin):
+        if not fits_module(origin, uses, library):
+            return None
+        return (
+            ImportStatement(module, name) if name == alias else ImportStatement(origin, None, alias)
+        )
+    member = definition(module, name)
+    is_fitting = all(fits_member(use, module, member, library, name=name) for use in uses)
+    return (
+        ImportStatement(module, name, alias)
+        if is_fitting and library.is_listed(module, name)
+        else None
+    )
 
 
 def _rank(
@@ -201,8 +246,20 @@ def _rank(
         is_out_of_style,
         not is_own,
         module not in surroundings.modules,
+        -_names_in_common(name, module, surroundings, library),
         not (awaited and module.startswith("asyncio")),
-        -import_counts().get(name, {}).get(f"{module}.{name}", 0),
+        -import_counts().get(name, NEVER_COUNTED).library.get(f"{module}.{name}", 0),
         module.count("."),
         module,
+    )
+
+
+def _names_in_common(
+    name: str, module: str, surroundings: Surroundings, library: StandardLibrary
+) -> int:
+    """Return how many names the file imports from a module that the name's other homes have too."""
+    others = [home for home in library.homes(name) if home != module]
+    return sum(
+        source == module and any(home in library.homes(imported) for home in others)
+        for source, imported in surroundings.imported
     )

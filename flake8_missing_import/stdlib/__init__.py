@@ -9,7 +9,7 @@ from __future__ import annotations
 import functools
 import re
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -122,16 +122,34 @@ class StandardLibrary:
         return own
 
     def homes(self, name: str) -> tuple[str, ...]:
-        """Return the public modules that export a name, in alphabetical order."""
+        """Return the public modules that have a name, in alphabetical order.
+
+        They export it, or released code imports it from them all the same
+        (``os.PathLike``), or it is a submodule that comes by no other import.
+        """
         return self._homes.get(name, ())
+
+    @property
+    def names_with_homes(self) -> frozenset[str]:
+        """Every name that some public module has."""
+        return frozenset(self._homes)
 
     @functools.cached_property
     def _homes(self) -> dict[str, tuple[str, ...]]:
-        homes: dict[str, tuple[str, ...]] = {}
-        for module in sorted(filter(is_public_home, self._names)):
+        homes: dict[str, set[str]] = defaultdict(set)
+        for module in filter(is_public_home, self._names):
             for name in self.star_names(module):
-                homes[name] = (*homes.get(name, ()), module)
-        return homes
+                homes[name].add(module)
+        for package, submodules in self.own_submodules.items():
+            # The codecs' modules are found by codecs.lookup, not imported.
+            for name in submodules if package != "encodings" else ():
+                homes[name].add(package)
+        for name, counts in import_counts().items():
+            for origin in counts.library:
+                module, _, member = origin.rpartition(".")
+                if member == name and is_public_home(module) and self.is_listed(module, name):
+                    homes[name].add(module)
+        return {name: tuple(sorted(modules)) for name, modules in homes.items()}
 
     def _names_of(self, module: str) -> tuple[frozenset[str], frozenset[str]]:
         starred, _, others = self._names.get(module, "").partition(";")
@@ -152,15 +170,24 @@ class CandidateNames:
     """Modules whose bare name is evidence, because it is rarely a variable."""
     members: frozenset[str]
     """Members and customary aliases that are seldom anything else."""
-    everyday: dict[str, set[str]]
-    """Modules with their members that are everyday words."""
+    variables: frozenset[str]
+    """Members whose names are common variables as well."""
+    everyday: dict[str, str]
+    """Modules with their members that are everyday words, in one string each.
+
+    Sets of them would make each garbage collection slower, as thousands of objects do.
+    """
     aliases: dict[str, tuple[str, ...]]
-    """What released code calls modules, with these."""
+    """What released code calls modules and members, with their full names."""
 
     @functools.cached_property
     def everyday_words(self) -> frozenset[str]:
         """The names that are evidence only with support."""
-        return frozenset().union(*self.everyday.values())
+        return frozenset(" ".join(self.everyday.values()).split())
+
+    def is_word(self, name: str) -> bool:
+        """Say whether a name may be a member's."""
+        return name in self.members or name in self.variables or name in self.everyday_words
 
     @functools.cached_property
     def telling(self) -> frozenset[str]:
@@ -173,27 +200,32 @@ def candidate_names() -> CandidateNames:
     """Return the candidate names of every supported Python."""
     modules: set[str] = set()
     members: set[str] = set()
-    everyday: dict[str, set[str]] = defaultdict(set)
+    variables: set[str] = set()
+    everyday: dict[str, str] = {}
     aliases: dict[str, tuple[str, ...]] = {}
     for line in CANDIDATE_NAMES.read_text(encoding="utf-8").splitlines():
         name, colon, homes = line.partition(":")
         if name.startswith("import "):
             modules.add(name[7:])
+        elif name.endswith("()"):
+            variables.add(name[:-2])
         elif " = " in line and not line.startswith("#"):
-            name, _, module = line.partition(" = ")
-            aliases[name] = (*aliases.get(name, ()), module)
+            name, _, origin = line.partition(" = ")
+            aliases[name] = (*aliases.get(name, ()), origin)
         elif colon and not name.startswith("#"):
             for home in homes.split():
-                everyday[home].add(name)
+                everyday[home] = f"{everyday[home]} {name}" if home in everyday else name
         elif not name.startswith("#"):
             members.add(name)
-    return CandidateNames(frozenset(modules), frozenset(members), everyday, aliases)
+    return CandidateNames(
+        frozenset(modules), frozenset(members), frozenset(variables), everyday, aliases
+    )
 
 
 def everyday_words(modules: Iterable[str]) -> frozenset[str]:
     """Return the members of some modules that are everyday words."""
     everyday = candidate_names().everyday
-    return frozenset().union(*(everyday[module] for module in modules if module in everyday))
+    return frozenset(" ".join(everyday.get(module, "") for module in modules).split())
 
 
 def is_public_home(module: str) -> bool:
@@ -202,15 +234,42 @@ def is_public_home(module: str) -> bool:
     return parts[0] not in _NOT_FOR_IMPORT and not any(part.startswith("_") for part in parts)
 
 
+@dataclass(frozen=True)
+class ImportCounts:
+    """In how many files of released code a name comes from where."""
+
+    library: dict[str, int]
+    """By the standard library's modules (``time``) and their members (``time.sleep``)."""
+    elsewhere: int
+    """Files that bind it in another way."""
+    visible_elsewhere: int
+    """Those of them where the whole module sees it, or where another import binds it."""
+
+    @property
+    def from_library(self) -> int:
+        """All files that have it from the standard library."""
+        return sum(self.library.values())
+
+    @property
+    def share(self) -> float:
+        """Which part of what could be missing where the name is undefined is the library's."""
+        return self.from_library / (self.from_library + self.visible_elsewhere or 1)
+
+
+NEVER_COUNTED = ImportCounts({}, 0, 0)
+
+
 @functools.cache
-def import_counts() -> dict[str, dict[str, int]]:
-    """Return in how many files of released code a name comes from each origin."""
+def import_counts() -> dict[str, ImportCounts]:
+    """Return where released code gets the names from that the standard library has."""
     counts = {}
     for line in IMPORT_COUNTS.read_text(encoding="utf-8").splitlines():
         if not line.startswith("#"):
             name, _, entries = line.partition(":")
             pairs = (entry.split("=") for entry in entries.split())
-            counts[name] = {origin: int(count.partition("/")[2]) for origin, count in pairs}
+            files = {origin: int(count.partition("/")[2]) for origin, count in pairs}
+            elsewhere, visible = files.pop("*", 0), files.pop("+", 0)
+            counts[name] = ImportCounts(files, elsewhere, visible)
     return counts
 
 
@@ -219,7 +278,7 @@ def _lines_by_name(table: Path, version: tuple[int, int]) -> dict[str, str]:
     for line in table.read_text(encoding="utf-8").splitlines():
         if not line.startswith("#"):
             entry, _, rest = line.partition(":")
-            for name in _existing(entry, version):
+            for name in _versioned(entry, version):
                 lines[name] = rest
     return lines
 
@@ -227,8 +286,10 @@ def _lines_by_name(table: Path, version: tuple[int, int]) -> dict[str, str]:
 @functools.cache
 def _existing(entries: str, version: tuple[int, int]) -> frozenset[str]:
     """Return the names of the entries that exist in a version."""
-    return frozenset(
-        match["name"]
-        for match in _ENTRY.finditer(entries)
-        if int(match["since"] or 0) <= version[1] <= int(match["until"] or version[1])
-    )
+    return frozenset(_versioned(entries, version))
+
+
+def _versioned(entries: str, version: tuple[int, int]) -> Iterator[str]:
+    for match in _ENTRY.finditer(entries):
+        if int(match["since"] or 0) <= version[1] <= int(match["until"] or version[1]):
+            yield match["name"]

@@ -60,6 +60,8 @@ def class_attributes(full_name: str) -> frozenset[str] | None:
 @functools.cache
 def is_exception(full_name: str) -> bool:
     """Say whether a class may be raised; one whose bases are unknown may."""
+    if full_name == "builtins.BaseException":
+        return True
     variants = _classes().get(full_name)
     if variants is None:
         builtin = getattr(builtins, full_name.removeprefix("builtins."), BaseException)
