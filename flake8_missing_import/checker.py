@@ -9,6 +9,7 @@ import sys
 from collections.abc import Iterator, Mapping, Sequence
 from types import MappingProxyType
 
+from flake8.exceptions import ExecutionError
 from flake8.options.manager import OptionManager
 from flake8.style_guide import Decision, DecisionEngine
 
@@ -64,7 +65,7 @@ class MissingImportChecker:
     def parse_options(cls, options: argparse.Namespace) -> None:
         """Take over our options, and those that decide what F821 reports."""
         cls._target_version = options.missing_import_target_version or sys.version_info[:2]
-        cls._configured = options.missing_import_names
+        cls._configured = _mapping(options.missing_import_names)
         cls._max_line_length = options.max_line_length
         cls._builtins = options.builtins or ()
         cls._doctests = options.doctests
@@ -112,6 +113,16 @@ def _configured_names(text: str) -> dict[str, ImportStatement]:
     """Return the imports that an option explains names with; argparse reports the error."""
     entries = filter(None, (entry.strip() for entry in re.split(r"[,\n]", text)))
     return dict(map(_configured_name, entries))
+
+
+def _mapping(names: Mapping[str, ImportStatement] | Sequence[str]) -> Mapping[str, ImportStatement]:
+    """Return the names of the option, of which flake8-pyproject hands over a list."""
+    if isinstance(names, Mapping):
+        return names
+    try:
+        return _configured_names("\n".join(names))
+    except argparse.ArgumentTypeError as error:
+        raise ExecutionError(f"missing-import-names: {error}") from error
 
 
 def _configured_name(entry: str) -> tuple[str, ImportStatement]:
