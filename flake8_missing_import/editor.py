@@ -8,21 +8,25 @@ from __future__ import annotations
 
 import difflib
 import functools
+import logging
 import re
 from collections.abc import Iterable, Sequence
 from typing import Any
 
 from pylsp import hookimpl
 from pylsp.config.config import Config
-from pylsp.workspace import Document
+from pylsp.workspace import Document, Workspace
 
-from flake8_missing_import.applying import UnsafeEditError, fixed
+from flake8_missing_import.applying import UnsafeEditError, fixed_as_reported
 from flake8_missing_import.checker import MissingImportChecker
+from flake8_missing_import.configuration import Configuration, ConfigurationError, take_over
 from flake8_missing_import.model import Edit, ImportStatement, MissingImport
 from flake8_missing_import.placement import source_lines
 from flake8_missing_import.replacements import replacement
 
 Json = dict[str, Any]
+
+log = logging.getLogger(__name__)
 
 QUICK_FIX = "quickfix"
 ADD_ALL = "source.addMissingImports"
@@ -38,10 +42,11 @@ def pylsp_settings() -> Json:
 
 
 @hookimpl
-def pylsp_lint(config: Config, document: Document) -> list[Json]:
+def pylsp_lint(config: Config, workspace: Workspace, document: Document) -> list[Json]:
     """Return a diagnostic for each finding, unless the server's flake8 reports them."""
     if _settings(config, "flake8").get("enabled"):
         return []
+    findings = _reported(config, workspace, document)
     lines = source_lines(document.source)
     return [
         {
@@ -51,14 +56,16 @@ def pylsp_lint(config: Config, document: Document) -> list[Json]:
             "severity": _WARNING,
             "range": _range_of_name(finding, lines),
         }
-        for finding in _findings(document.source, document.path)
+        for finding in findings
     ]
 
 
 @hookimpl
-def pylsp_code_actions(document: Document, range: Json, context: Json) -> list[Json]:
+def pylsp_code_actions(
+    config: Config, workspace: Workspace, document: Document, range: Json, context: Json
+) -> list[Json]:
     """Return what adds the imports that the code in a range lacks, and all of the file."""
-    findings = _findings(document.source, document.path)
+    findings = _reported(config, workspace, document)
     kinds = context.get("only") or [QUICK_FIX, "source"]
     actions: list[Json] = []
     if any(QUICK_FIX.startswith(kind) for kind in kinds):
@@ -68,7 +75,7 @@ def pylsp_code_actions(document: Document, range: Json, context: Json) -> list[J
             if of_finding or range["start"]["line"] < finding.line <= range["end"]["line"] + 1:
                 actions += _quick_fixes(finding, document, of_finding)
     if any(ADD_ALL.startswith(kind) for kind in kinds):
-        edits = _edits_for_all(document)
+        edits = _edits_for_all(document, findings)
         if edits:
             actions.append(_action("Add all missing imports", ADD_ALL, document, edits))
     return actions
@@ -79,13 +86,25 @@ def _settings(config: Any, plugin: str) -> Json:
     return settings
 
 
-@functools.lru_cache(maxsize=32)
-def _findings(source: str, path: str) -> tuple[MissingImport, ...]:
-    """Return the findings in a buffer, none while it is nested too deeply or cannot be parsed."""
+def _reported(config: Any, workspace: Any, document: Any) -> list[MissingImport]:
+    """Return the findings in a buffer that flake8 with the project's configuration reports."""
+    file = _settings(config, "flake8").get("config")
     try:
-        return tuple(MissingImportChecker.findings(source, path))
+        configuration = take_over(workspace.root_path, file)
+    except ConfigurationError as error:
+        log.error("%s", error)
+        return []
+    return _findings(configuration, document.source, document.path)
+
+
+@functools.lru_cache(maxsize=32)
+def _findings(configuration: Configuration, source: str, path: str) -> list[MissingImport]:
+    """Return the findings in a text, none while it is nested too deeply or cannot be parsed."""
+    try:
+        findings = MissingImportChecker.findings(source, path)
     except RecursionError:
-        return ()
+        return []
+    return configuration.reported(findings, source, path)
 
 
 def _is_about(diagnostic: Json, finding: MissingImport) -> bool:
@@ -123,14 +142,15 @@ def _action(title: str, kind: str, document: Document, edits: list[Json], **more
     return {"title": title, "kind": kind, "edit": {"changes": changes}, **more}
 
 
-def _edits_for_all(document: Document) -> list[Json]:
+def _edits_for_all(document: Document, findings: Iterable[MissingImport]) -> list[Json]:
     """Return the edits that add every import of which no other one could be meant."""
     find = functools.partial(MissingImportChecker.findings, filename=document.path)
     before = document.source
-    if not _findings(before, document.path):
+    messages = {finding.message for finding in findings}
+    if not messages:
         return []
     try:
-        after = fixed(before.encode(), find, lambda finding: not finding.other_modules).decode()
+        after = fixed_as_reported(before.encode(), find, messages, unsafe=False).decode()
     except (UnsafeEditError, SyntaxError, ValueError, RecursionError):
         return []
     old, new = _LINE.findall(before), _LINE.findall(after)

@@ -219,6 +219,56 @@ def test_add_all(tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize(
+    ("settings", "text", "titles"),
+    [
+        pytest.param(
+            "missing-import-names = np = import numpy as np",
+            "np.zeros(1)\n",
+            ["Add 'import numpy as np'", "Add all missing imports"],
+            id="configured-name",
+        ),
+        pytest.param("missing-import-target-version = 3.10", "tomllib\n", [], id="target-version"),
+        pytest.param("ignore = MIS001", "time.time()\n", [], id="ignored-code"),
+        pytest.param("per-file-ignores = ed*.py:MIS", "time.time()\n", [], id="ignored-there"),
+        pytest.param("exclude = edited.py", "time.time()\n", [], id="excluded"),
+        pytest.param("builtins = time", "time.time()\n", [], id="builtin"),
+        pytest.param("ignore = E", "time.time()  # noqa: MIS001\n", [], id="noqa"),
+        pytest.param("ignore = E", "# flake8: noqa\ntime.time()\n", [], id="noqa-for-the-file"),
+        pytest.param(
+            "ignore = E",
+            'x = """\n""", time.time()  # noqa\n',
+            [],
+            id="noqa-behind-several-lines",
+        ),
+        pytest.param("missing-import-names = np", "time.time()\n", [], id="nonsense"),
+    ],
+)
+@pytest.mark.parametrize("name", ["setup.cfg", "tox.ini", ".flake8"])
+def test_configuration_of_flake8(
+    tmp_path: Path, name: str, settings: str, text: str, titles: list[str]
+) -> None:
+    (tmp_path / name).write_text(f"[flake8]\n{settings}\n")
+
+    async def scenario(editor: Editor, diagnostics: list[lsp.Diagnostic]) -> None:
+        line = text.count("\n")
+        actions = await editor.actions(line, diagnostics)
+        assert [action.title for action in actions] == titles
+        assert len(ours(diagnostics)) == (1 if titles else 0)
+
+    edit_file(tmp_path, text, scenario)
+
+
+def test_configuration_is_read_again(tmp_path: Path) -> None:
+    async def scenario(editor: Editor, diagnostics: list[lsp.Diagnostic]) -> None:
+        assert len(ours(diagnostics)) == 1
+        (tmp_path / ".flake8").write_text("[flake8]\nignore = MIS001\n")
+        editor.change("\ntime.time()\n")
+        assert ours(await editor.diagnostics()) == []
+
+    edit_file(tmp_path, "time.time()\n", scenario)
+
+
+@pytest.mark.parametrize(
     "text",
     [
         pytest.param("def f(:\n    time.time()\n", id="broken"),
