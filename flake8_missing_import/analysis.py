@@ -15,6 +15,7 @@ from flake8_missing_import.candidates import (
     imported_modules,
     mentioned_names,
     packages_with_submodules,
+    reject_nested_future_import,
     unbound_names,
 )
 from flake8_missing_import.evidence import BUILTIN_GENERICS, is_outdated_in_typing
@@ -74,12 +75,13 @@ def find_missing_imports(
     :param max_line_length: how long an import may get that another name joins.
     :param optional_codes: those of MIS101 and MIS102 that are wanted.
 
-    Source that Python cannot parse has no findings. Raises RecursionError for
+    Source that Python cannot compile has no findings. Raises RecursionError for
     source that is nested too deeply for pyflakes.
     """
     library = standard_library(target_version)
     try:
         tree = tree or ast.parse(source)
+        reject_nested_future_import(source)
         mentions = mentioned_names(
             source, tree, library, configured=frozenset(configured), doctests=doctests
         )
@@ -177,7 +179,10 @@ def _undefined(
     if unexplained:
         # What the file turns out to lack speaks for other members of the same modules.
         surroundings = replace(surroundings, modules=further)
-        unbound = unbound_names(source, tree, unexplained).unbound
+        try:
+            unbound = unbound_names(source, tree, unexplained).unbound
+        except SyntaxError:
+            unbound = frozenset()
         found += _missing(uses, unbound, configured, elsewhere, surroundings, library)
     return found
 

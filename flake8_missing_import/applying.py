@@ -115,19 +115,25 @@ def _verify(before: bytes, after: bytes, finding: MissingImport, find: Find) -> 
         messages = _messages(after)
     except SyntaxError as error:
         raise UnsafeEditError(f"the file would not parse: {error}") from error
-    if messages - _messages(before):
-        new = ", ".join(sorted(messages - _messages(before)))
-        raise UnsafeEditError(f"pyflakes would report: {new}")
+    new = messages - _messages(before)
+    if new:
+        texts = sorted(kind % arguments for kind, arguments in new)
+        raise UnsafeEditError(f"pyflakes would report: {', '.join(texts)}")
     remaining = {(other.code, other.name) for other in find(decoded(after))}
     if (finding.code, finding.name) in remaining:
         raise UnsafeEditError(f"'{finding.statement}' would not help")
 
 
-def _messages(content: bytes) -> Counter[str]:
-    """Return what pyflakes says, without the line numbers that some messages hold."""
+def _messages(content: bytes) -> Counter[tuple[str, tuple[object, ...]]]:
+    """Return what pyflakes says, its texts with their arguments.
+
+    The line numbers among them, which an edit moves, are all 0.
+    """
     checker = pyflakes.checker.Checker(ast.parse(content))
     return Counter(
-        message.message
-        % tuple("…" if isinstance(part, int) else part for part in message.message_args)
+        (
+            message.message,
+            tuple(0 if isinstance(part, int) else part for part in message.message_args),
+        )
         for message in checker.messages
     )

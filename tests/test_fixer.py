@@ -66,6 +66,11 @@ def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
             b"x: Optional[Any]\nPath()\ntime.time()\n",
             id="several",
         ),
+        pytest.param(
+            b"'%s %s' % (1,)\ntime.time()\n",
+            b"import time\n\n'%s %s' % (1,)\ntime.time()\n",
+            id="pyflakes-message-with-numbers",
+        ),
         pytest.param(b"time.time()  # noqa\n", b"time.time()  # noqa\n", id="noqa"),
         pytest.param(b"Queue()\n", b"Queue()\n", id="others-could-be-meant"),
         pytest.param(

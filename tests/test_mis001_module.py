@@ -117,6 +117,18 @@ def test_module_is_missing(use: str, statement: str) -> None:
         pytest.param("def f(time): time.time()", id="parameter"),
         pytest.param("'time.time() is the clock'", id="string"),
         pytest.param("time.time(", id="syntax-error"),
+        pytest.param(
+            "def f():\n    from __future__ import annotations\ntime.sleep(1)\nimport xml\nxml.dom",
+            id="future-import-in-a-function",
+        ),
+        pytest.param(
+            "def f():\r    from __future__ import annotations\rimport xml\rxml.dom",
+            id="future-import-in-a-function-with-cr",
+        ),
+        pytest.param(
+            "def f(): from __future__ import annotations\nimport xml\nxml.dom",
+            id="future-import-behind-a-colon",
+        ),
         pytest.param("time.time()\0", id="NUL"),
         pytest.param("", id="empty"),
         pytest.param("import concurrent\nconcurrent.futures.Executor", id="MIS003s-matter"),
