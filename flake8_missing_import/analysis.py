@@ -81,7 +81,7 @@ def find_missing_imports(
     library = standard_library(target_version)
     try:
         tree = tree or ast.parse(source)
-        reject_nested_future_import(source)
+        reject_nested_future_import(source, tree)
         mentions = mentioned_names(
             source, tree, library, configured=frozenset(configured), doctests=doctests
         )

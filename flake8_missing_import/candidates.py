@@ -59,9 +59,6 @@ _LONGEST_ANNOTATION = 200
 # turns them into strings. Without it, it reports them like other code.
 _FUTURE_IMPORT = re.compile(r"^(\s*from\s+)__future__(?=\s+import\b)", re.MULTILINE)
 
-# pyflakes fails on one in a function or a class.
-_NESTED_FUTURE_IMPORT = re.compile(r"[ \t\f:;]from\s+__future__\s")
-
 # To symtable a deletion binds a name, though it binds nothing. Between
 # parentheses the names are loads.
 _DELETION = re.compile(r"^([ \t]*)del[ \t]+([\w, \t]+?)(?=[ \t]*(?:#.*)?$)", re.MULTILINE)
@@ -339,9 +336,15 @@ def _plainly_bound(statements: Iterable[ast.stmt]) -> Iterator[str]:
                 yield from _plainly_bound(handler.body)
 
 
-def reject_nested_future_import(source: str) -> None:
-    """Raise SyntaxError for ``from __future__`` in a block, which the parser lets pass."""
-    if _NESTED_FUTURE_IMPORT.search(source):
+def reject_nested_future_import(source: str, tree: ast.Module) -> None:
+    """Raise SyntaxError for ``from __future__`` in a block, which the parser lets pass.
+
+    pyflakes fails on it.
+    """
+    outermost = sum(
+        isinstance(node, ast.ImportFrom) and node.module == "__future__" for node in tree.body
+    )
+    if source.count("__future__") > outermost:
         with warnings.catch_warnings():
             warnings.simplefilter("ignore")
             compile(source, "<source>", "exec", dont_inherit=True)

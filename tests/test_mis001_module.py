@@ -129,6 +129,10 @@ def test_module_is_missing(use: str, statement: str) -> None:
             "def f(): from __future__ import annotations\nimport xml\nxml.dom",
             id="future-import-behind-a-colon",
         ),
+        pytest.param(
+            "def f():\n    \\\nfrom __future__ import annotations\nimport xml\nxml.dom",
+            id="future-import-behind-a-continued-line",
+        ),
         pytest.param("time.time()\0", id="NUL"),
         pytest.param("", id="empty"),
         pytest.param("import concurrent\nconcurrent.futures.Executor", id="MIS003s-matter"),

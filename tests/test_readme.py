@@ -7,9 +7,11 @@ import re
 import subprocess
 import sys
 from pathlib import Path
+from xml.etree import ElementTree
 
 import pytest
 
+from flake8_missing_import import find_missing_imports
 from flake8_missing_import.checker import OPTIONAL_CODES
 
 ROOT = Path(__file__).parent.parent
@@ -44,3 +46,46 @@ def test_shown_finding_is_what_the_command_prints() -> None:
     )
     assert result.stdout in README
     assert result.stdout.count("\n") == 1
+
+
+def shown(picture: str) -> str:
+    """Return the text of a picture, without what only lays it out."""
+    path = ROOT / "docs" / "pictures" / f"{picture}.svg"
+    svg = ElementTree.parse(path).getroot()
+    texts = svg.iter("{http://www.w3.org/2000/svg}text")
+    return " ".join(" ".join("".join(text.itertext()).split()) for text in texts)
+
+
+def test_picture_of_the_terminal_is_fresh() -> None:
+    """If not: python docs/pictures/make.py."""
+    command = ["--select", "F821,MIS0", "--show-source", "examples/"]
+    result = subprocess.run(
+        [sys.executable, "-m", "flake8", *command],
+        capture_output=True,
+        text=True,
+        cwd=ROOT,
+        check=False,
+    )
+    text = re.sub(r"\s", "", shown("terminal"))
+    assert re.sub(r"\s", "", f"$ flake8 {' '.join(command)}") in text
+    for line in result.stdout.splitlines():
+        assert re.sub(r"\s", "", line) in text
+
+
+def test_picture_of_the_quick_fixes_is_fresh() -> None:
+    """If not: python docs/pictures/make.py."""
+    path = ROOT / "examples" / "websocket_auth.py"
+    (finding,) = find_missing_imports(path.read_text(encoding="utf-8"))
+    text = shown("quick-fix")
+    assert f"1: Add '{finding.statement}'" in text
+    assert "2: Add all missing imports" in text
+    assert finding.message.partition(" (")[0] in text
+
+
+@pytest.mark.parametrize("path", sorted((ROOT / "docs").glob("*.md")), ids=lambda path: path.name)
+def test_documentation_names_files_that_exist(path: Path) -> None:
+    named = re.findall(
+        r"(?:`|\n)((?:tests|tools|benchmarks|\.ci|docs)/[\w./-]+)", path.read_text(encoding="utf-8")
+    )
+    assert named
+    assert [name for name in named if not (ROOT / name).exists()] == []
