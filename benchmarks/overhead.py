@@ -1,49 +1,64 @@
-"""What the plugin adds to the time of flake8, in alternating runs.
+"""What a plugin adds to the time of flake8, in alternating runs.
 
-Make two environments that differ in the plugin alone, and name some released
-code of at least 300,000 lines::
+Make one environment without plugins and one for each plugin that differs in that alone, and
+name some released code of at least 300,000 lines::
 
-    python -m venv with && with/bin/pip install .
     python -m venv without && without/bin/pip install flake8
-    python benchmarks/overhead.py with/bin/python without/bin/python CODE...
+    python -m venv ours && ours/bin/pip install .
+    python -m venv bugbear && bugbear/bin/pip install flake8-bugbear
+    python benchmarks/overhead.py without ours bugbear --code CODE...
+
+Each round runs all of them, in another order; the ratios are those within a round.
 """
 
 from __future__ import annotations
 
 import argparse
-import os
+import random
+import resource
 import statistics
 import subprocess
 import sys
 import tempfile
 import time
+from dataclasses import dataclass
 from pathlib import Path
 
+SEED = 1
 
-def seconds(command: list[str]) -> float:
-    """Return how long a command takes. Its findings do not matter, its crash does.
+
+@dataclass(frozen=True)
+class Cost:
+    """What one run took."""
+
+    seconds: float
+    megabytes: float
+    """The peak of its memory."""
+
+
+def cost(command: list[str]) -> Cost:
+    """Return what a command takes. Its findings do not matter, its crash does.
 
     It runs in an empty folder: Python would find the plugin in a checkout of it, in
     an environment without the plugin too.
     """
     with tempfile.TemporaryDirectory() as folder:
-        start = time.perf_counter()
-        done = subprocess.run(command, stdout=subprocess.DEVNULL, cwd=folder, check=False)
-        took = time.perf_counter() - start
-    if done.returncode not in (0, 1):
-        raise SystemExit(f"{command} ended with {done.returncode}")
-    return took
+        # The peak of the largest child is told, so each run has a parent of its own.
+        measure = [sys.executable, __file__, "--child", *command]
+        done = subprocess.run(measure, capture_output=True, text=True, cwd=folder, check=True)
+    code, seconds, megabytes = done.stdout.split()
+    if int(code) not in (0, 1):
+        raise SystemExit(f"{command} ended with {code}: {done.stderr}")
+    return Cost(float(seconds), float(megabytes))
 
 
-def report(title: str, pairs: list[tuple[float, float]]) -> None:
-    """Print the median of each side and of the ratios."""
-    with_it, without = (statistics.median(side) for side in zip(*pairs, strict=True))
-    ratios = sorted(one / other for one, other in pairs)
-    print(
-        f"{title}: with {with_it:.3f} s, without {without:.3f} s, "
-        f"median ratio {statistics.median(ratios):.4f} ({ratios[0]:.4f} to {ratios[-1]:.4f})",
-        flush=True,
-    )
+def measure_child(command: list[str]) -> None:
+    """Run a command and print its exit code, its seconds and its peak of memory."""
+    start = time.perf_counter()
+    done = subprocess.run(command, stdout=subprocess.DEVNULL, check=False)
+    took = time.perf_counter() - start
+    peak = resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss / 1024
+    print(done.returncode, took, peak)
 
 
 def line_count(paths: list[Path]) -> int:
@@ -52,32 +67,48 @@ def line_count(paths: list[Path]) -> int:
     return sum(file.read_bytes().count(b"\n") for file in files)
 
 
+def report(title: str, arguments: list[str], environments: list[Path], rounds: int) -> None:
+    """Run flake8 in all environments, and print a line for each."""
+    baseline, *others = environments
+    measured: dict[Path, list[Cost]] = {environment: [] for environment in environments}
+    order = random.Random(SEED)
+    for _ in range(rounds):
+        for environment in order.sample(environments, len(environments)):
+            python = str(environment.absolute() / "bin" / "python")
+            command = [python, "-m", "flake8", "--isolated", "-j1", *arguments]
+            measured[environment].append(cost(command))
+    first = measured[baseline]
+    seconds = statistics.median(one.seconds for one in first)
+    megabytes = statistics.median(one.megabytes for one in first)
+    print(f"{title}: {baseline.name} {seconds:.3f} s, {megabytes:.0f} MB", flush=True)
+    for environment in others:
+        runs = measured[environment]
+        pairs = list(zip(runs, first, strict=True))
+        ratios = sorted(one.seconds / other.seconds for one, other in pairs)
+        added = statistics.median(one.megabytes - other.megabytes for one, other in pairs)
+        print(
+            f"{title}: {environment.name} {statistics.median(ratios):.4f} "
+            f"({ratios[0]:.4f} to {ratios[-1]:.4f}), {added:+.0f} MB",
+            flush=True,
+        )
+
+
 def main() -> int:
     """Measure the start of flake8, then a whole run."""
-    parser = argparse.ArgumentParser(description="Measure the plugin's cost.")
-    parser.add_argument("with_plugin", help="the Python of an environment with the plugin")
-    parser.add_argument("without_plugin", help="the Python of one without it")
-    parser.add_argument("code", nargs="+", type=Path, help="folders of clean code")
-    parser.add_argument("--rounds", type=int, default=5, help="pairs of runs (default 5)")
-    options = parser.parse_args()
-    with_plugin, without_plugin = map(
-        os.path.abspath, (options.with_plugin, options.without_plugin)
+    if sys.argv[1:2] == ["--child"]:
+        measure_child(sys.argv[2:])
+        return 0
+    parser = argparse.ArgumentParser(description="Measure what plugins cost.")
+    parser.add_argument(
+        "environments", nargs="+", type=Path, help="the first one is without any plugin"
     )
-
-    def pairs(arguments: list[str], rounds: int) -> list[tuple[float, float]]:
-        flake8 = ["-m", "flake8", "--isolated", "-j1", *arguments]
-        measured = []
-        for number in range(rounds):
-            sides = [with_plugin, without_plugin]
-            if number % 2:
-                sides.reverse()
-            took = {python: seconds([python, *flake8]) for python in sides}
-            measured.append((took[with_plugin], took[without_plugin]))
-        return measured
-
+    parser.add_argument("--rounds", type=int, default=5, help="runs of each (default 5)")
+    parser.add_argument("--code", nargs="+", type=Path, required=True, help="folders of clean code")
+    options = parser.parse_args()
     print(f"{line_count(options.code)} lines", flush=True)
-    report("start (flake8 --version)", pairs(["--version"], 4 * options.rounds))
-    report("run", pairs([os.path.abspath(path) for path in options.code], options.rounds))
+    report("start", ["--version"], options.environments, 4 * options.rounds)
+    paths = [str(path.absolute()) for path in options.code]
+    report("run", paths, options.environments, options.rounds)
     return 0
 
 

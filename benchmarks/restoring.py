@@ -1,0 +1,295 @@
+"""Take imports out of real files, and see which tools put them back, and how.
+
+One environment has this plugin, another one the other tools::
+
+    python -m venv ours && ours/bin/pip install '.[pylsp]'
+    python -m venv others && others/bin/pip install \\
+        autoimport pyflyby importmagic basedpyright ty pyrefly
+    python -m benchmarks.restoring ours others --cases 200
+
+Run it where the extra ``[test]`` is installed. The cases are the first ones of
+``tests/restore_files.py``, the same for all. Fixers rewrite a file that holds the text.
+Of a language server the first quick fix is taken that edits the file, at the first use
+of the name: what somebody gets who presses Enter. Its seconds are those of that request, with the
+server running and the file checked; those of a fixer are those of the whole command.
+"""
+
+from __future__ import annotations
+
+import argparse
+import ast
+import asyncio
+import itertools
+import statistics
+import subprocess
+import sys
+import tempfile
+import time
+from collections.abc import Awaitable, Callable
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from lsprotocol import types as lsp
+from pygls.lsp.client import BaseLanguageClient
+
+from flake8_missing_import.replacements import Replacement
+from tests import restore_files
+from tests.test_editor import converter
+from tests.test_report import applied
+
+SEED = 20261124
+PATIENCE = 20.0
+"""Seconds that a tool may take for one file."""
+
+IMPORTMAGIC = """\
+import sys
+from importmagic import Scope, SymbolIndex, update_imports
+index = SymbolIndex()
+index.build_index([path for path in sys.path if path])
+path = sys.argv[1]
+source = open(path).read()
+unresolved, unreferenced = Scope.from_source(source).find_unresolved_and_unreferenced_symbols()
+open(path, "w").write(update_imports(source, index, unresolved, set()))
+"""
+
+
+@dataclass(frozen=True)
+class Answer:
+    """What a tool made of a text; None where it did not answer."""
+
+    after: str | None
+    seconds: float
+
+
+Tool = Callable[[Path, restore_files.Case], Awaitable[Answer]]
+
+
+def fixer(*command: str) -> Tool:
+    """Return a tool that rewrites files."""
+
+    async def run(folder: Path, case: restore_files.Case) -> Answer:
+        path = folder / case.path.name
+        path.write_bytes(case.removed.encode())
+        start = time.perf_counter()
+        try:
+            subprocess.run(
+                [*command, str(path)], capture_output=True, check=False, timeout=3 * PATIENCE
+            )
+        except subprocess.TimeoutExpired:
+            return Answer(None, time.perf_counter() - start)
+        return Answer(path.read_bytes().decode(), time.perf_counter() - start)
+
+    return run
+
+
+class Server:
+    """A language server, and the client that asks it."""
+
+    def __init__(self, *command: str) -> None:
+        """Take the command that starts it."""
+        self.command = command
+        self.client: Any = None
+        self.published: dict[str, list[lsp.Diagnostic]] = {}
+
+    async def connect(self, folder: Path) -> None:
+        """Start the server in a folder."""
+        self.client = client = BaseLanguageClient("bench", "1", converter_factory=converter)
+
+        @client.feature(lsp.TEXT_DOCUMENT_PUBLISH_DIAGNOSTICS)
+        def published(params: lsp.PublishDiagnosticsParams) -> None:
+            self.published[params.uri] = list(params.diagnostics)
+
+        @client.feature(lsp.WORKSPACE_CONFIGURATION)
+        def configuration(params: lsp.ConfigurationParams) -> list[dict[str, object]]:
+            return [{} for _ in params.items]
+
+        await client.start_io(*self.command)
+        literals = lsp.ClientCodeActionLiteralOptions(
+            lsp.ClientCodeActionKindOptions([lsp.CodeActionKind.QuickFix])
+        )
+        await client.initialize_async(
+            lsp.InitializeParams(
+                capabilities=lsp.ClientCapabilities(
+                    text_document=lsp.TextDocumentClientCapabilities(
+                        publish_diagnostics=lsp.PublishDiagnosticsClientCapabilities(),
+                        code_action=lsp.CodeActionClientCapabilities(
+                            code_action_literal_support=literals,
+                            data_support=True,
+                            resolve_support=lsp.ClientCodeActionResolveOptions(["edit"]),
+                        ),
+                    )
+                ),
+                root_uri=folder.as_uri(),
+                workspace_folders=[lsp.WorkspaceFolder(folder.as_uri(), "bench")],
+            )
+        )
+        client.initialized(lsp.InitializedParams())
+
+    async def ask(self, folder: Path, case: restore_files.Case) -> Answer:
+        """Return the text after the first quick fix, and how long that took to come."""
+        if self.client is None:
+            await self.connect(folder)
+        path = folder / f"case_{abs(hash((case.path, case.name)))}.py"
+        path.write_bytes(case.removed.encode())
+        uri = path.as_uri()
+        self.client.text_document_did_open(
+            lsp.DidOpenTextDocumentParams(lsp.TextDocumentItem(uri, "python", 1, case.removed))
+        )
+        line, column = first_use(case)
+        start = lsp.Position(line - 1, column)
+        span = lsp.Range(start, lsp.Position(line - 1, column + len(case.name)))
+
+        def about_name() -> list[lsp.Diagnostic]:
+            return [
+                found for found in self.published.get(uri, []) if found.range.start == span.start
+            ]
+
+        until = time.perf_counter() + PATIENCE
+        while not about_name() and time.perf_counter() < until:
+            await asyncio.sleep(0.02)
+        begin = time.perf_counter()
+        try:
+            after = await asyncio.wait_for(self._first_fix(uri, span, about_name(), case), PATIENCE)
+        except asyncio.TimeoutError:
+            after = None
+        took = time.perf_counter() - begin
+        self.client.text_document_did_close(
+            lsp.DidCloseTextDocumentParams(lsp.TextDocumentIdentifier(uri))
+        )
+        return Answer(after, took)
+
+    async def _first_fix(
+        self,
+        uri: str,
+        span: lsp.Range,
+        diagnostics: list[lsp.Diagnostic],
+        case: restore_files.Case,
+    ) -> str | None:
+        actions = await self.client.text_document_code_action_async(
+            lsp.CodeActionParams(
+                lsp.TextDocumentIdentifier(uri),
+                span,
+                lsp.CodeActionContext(diagnostics, [lsp.CodeActionKind.QuickFix]),
+            )
+        )
+        for action in actions or []:
+            if isinstance(action, lsp.CodeAction) and action.edit is None and action.data:
+                action = await self.client.code_action_resolve_async(action)
+            edits = text_edits(action, uri)
+            if any("import" in edit.text or case.name in edit.text for edit in edits):
+                return applied(case.removed.encode(), edits).decode()
+        return None
+
+
+def text_edits(action: Any, uri: str) -> list[Replacement]:
+    """Return the edits of a code action in one file."""
+    edit = getattr(action, "edit", None)
+    if edit is None:
+        return []
+    edits = list((edit.changes or {}).get(uri, []))
+    for change in edit.document_changes or []:
+        if isinstance(change, lsp.TextDocumentEdit) and change.text_document.uri == uri:
+            edits += change.edits
+    return [
+        Replacement(
+            one.range.start.line + 1,
+            one.range.start.character + 1,
+            one.range.end.line + 1,
+            one.range.end.character + 1,
+            one.new_text,
+        )
+        for one in edits
+    ]
+
+
+def first_use(case: restore_files.Case) -> tuple[int, int]:
+    """Return where the name is used first, its line from 1 and its column from 0."""
+    names = (
+        node
+        for node in ast.walk(ast.parse(case.removed))
+        if isinstance(node, ast.Name) and node.id == case.name
+    )
+    return min((node.lineno, node.col_offset) for node in names)
+
+
+def imports(source: str) -> set[str]:
+    """Return the names that the top level of a module imports, a statement for each."""
+    found: set[str] = set()
+    for node in ast.parse(source).body:
+        if isinstance(node, ast.Import):
+            found.update(ast.unparse(ast.Import([alias])) for alias in node.names)
+        elif isinstance(node, ast.ImportFrom):
+            found.update(
+                ast.unparse(ast.ImportFrom(node.module, [alias], node.level))
+                for alias in node.names
+            )
+    return found
+
+
+def row(name: str, answers: list[tuple[restore_files.Case, Answer]]) -> str:
+    """Return a line of the table."""
+    detected = exact = on_line = identical = touched = 0
+    for case, answer in answers:
+        if answer.after in (None, case.removed):
+            continue
+        after = answer.after or ""
+        try:
+            added = imports(after) - imports(case.removed)
+        except SyntaxError:
+            added = set()
+        detected += 1
+        exact += added == {case.statement}
+        lines = after.split("\n")
+        wanted = case.original.split("\n")[case.line - 1]
+        on_line += len(lines) >= case.line and lines[case.line - 1] == wanted
+        identical += after == case.original
+        touched += not restore_files._only_adds(case.removed, after)
+    seconds = statistics.median(answer.seconds for _, answer in answers)
+    cells = (name, detected, exact, on_line, identical, touched, f"{seconds:.3f}")
+    return " | ".join(map(str, cells))
+
+
+async def measured(ours: Path, others: Path, count: int) -> None:
+    """Ask each tool for every import, and print the table."""
+    cases = list(itertools.islice(restore_files.cases(restore_files.files(), SEED), count))
+    tidy = ("--replace", "--quiet", "--no-remove-unused", "--no-add-mandatory")
+    servers = {
+        "flake8-missing-import in python-lsp-server": Server(f"{ours}/bin/python", "-m", "pylsp"),
+        "basedpyright": Server(f"{others}/bin/basedpyright-langserver", "--stdio"),
+        "ty": Server(f"{others}/bin/ty", "server"),
+        "pyrefly": Server(f"{others}/bin/pyrefly", "lsp"),
+    }
+    tools: dict[str, Tool] = {
+        "fix-missing-imports": fixer(f"{ours}/bin/fix-missing-imports", "--isolated", "-q"),
+        "fix-missing-imports --unsafe": fixer(
+            f"{ours}/bin/fix-missing-imports", "--isolated", "-q", "--unsafe"
+        ),
+        "autoimport": fixer(f"{others}/bin/autoimport"),
+        "tidy-imports": fixer(f"{others}/bin/tidy-imports", *tidy),
+        "importmagic": fixer(f"{others}/bin/python", "-c", IMPORTMAGIC),
+        **{name: server.ask for name, server in servers.items()},
+    }
+    print(f"{count} cases")
+    print("tool | detected | statement | line | identical | other text changed | seconds")
+    for name, tool in tools.items():
+        with tempfile.TemporaryDirectory() as folder:
+            answers = [(case, await tool(Path(folder), case)) for case in cases]
+            print(row(name, answers), flush=True)
+            if name in servers:
+                await servers[name].client.stop()
+
+
+def main() -> int:
+    """Measure and print."""
+    parser = argparse.ArgumentParser(description="Compare what tools suggest.")
+    parser.add_argument("ours", type=Path, help="the environment with this plugin")
+    parser.add_argument("others", type=Path, help="the environment with the other tools")
+    parser.add_argument("--cases", type=int, default=200)
+    options = parser.parse_args()
+    asyncio.run(measured(options.ours.absolute(), options.others.absolute(), options.cases))
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())
