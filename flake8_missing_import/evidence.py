@@ -198,10 +198,7 @@ def needed_modules(
     """
     needed = {use: module_to_import(module, use.attributes, library) for use in uses}
     # import a.b binds a too, and a use of a alone is content with it.
-    longest = {
-        one
-        for one in needed.values()
-        if not any(other.startswith(f"{one}.") for other in needed.values())
-    }
+    modules = set(needed.values())
+    longest = {one for one in modules if not any(other.startswith(f"{one}.") for other in modules)}
     for one in sorted(longest):
         yield one, tuple(use for use in uses if f"{one}.".startswith(f"{needed[use]}."))
