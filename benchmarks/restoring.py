@@ -39,7 +39,7 @@ from tests.test_editor import converter
 from tests.test_report import applied
 
 SEED = 20261124
-PATIENCE = 20.0
+PATIENCE = 5.0
 """Seconds that a tool may take for one file."""
 
 IMPORTMAGIC = """\

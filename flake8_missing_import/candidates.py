@@ -191,6 +191,9 @@ def _mentions(name: str, code: str) -> Iterator[re.Match[str]]:
     """
     for word in _word(name).finditer(code):
         start, end = word.span()
+        before = code[start - 1 : start]
+        if before.isalnum() or before in {"_", "."}:
+            continue
         if code.endswith(_BEFORE_BINDING, 0, start) or (
             # Not so in yield from and raise … from.
             code.endswith("from ", 0, start) and _IMPORTED_FROM.match(code, start)
@@ -208,8 +211,8 @@ def _mentions(name: str, code: str) -> Iterator[re.Match[str]]:
 
 @functools.cache
 def _word(name: str) -> re.Pattern[str]:
-    """Return what finds a name that is no attribute. A literal start is searched fast."""
-    return re.compile(rf"{name}\b(?<![\w.]{name})")
+    """Return what finds words that end in a name. Simple ones are made and searched fast."""
+    return re.compile(rf"{name}\b")
 
 
 def _is_annotation(string: str, source: str) -> bool:
