@@ -159,6 +159,12 @@ class Server:
         )
         return Answer(after, took)
 
+    async def stop(self) -> None:
+        """Ask the server to end, and wait for that."""
+        await self.client.shutdown_async(None)
+        self.client.exit(None)
+        await self.client.stop()
+
     async def _first_fix(
         self,
         uri: str,
@@ -277,7 +283,7 @@ async def measured(ours: Path, others: Path, count: int) -> None:
             answers = [(case, await tool(Path(folder), case)) for case in cases]
             print(row(name, answers), flush=True)
             if name in servers:
-                await servers[name].client.stop()
+                await servers[name].stop()
 
 
 def main() -> int:

@@ -243,11 +243,10 @@ def test_add_all(tmp_path: Path) -> None:
         pytest.param("missing-import-names = np", "time.time()\n", [], id="nonsense"),
     ],
 )
-@pytest.mark.parametrize("name", ["setup.cfg", "tox.ini", ".flake8"])
 def test_configuration_of_flake8(
-    tmp_path: Path, name: str, settings: str, text: str, titles: list[str]
+    tmp_path: Path, settings: str, text: str, titles: list[str]
 ) -> None:
-    (tmp_path / name).write_text(f"[flake8]\n{settings}\n")
+    (tmp_path / "setup.cfg").write_text(f"[flake8]\n{settings}\n")
 
     async def scenario(editor: Editor, diagnostics: list[lsp.Diagnostic]) -> None:
         line = text.count("\n")
@@ -256,6 +255,16 @@ def test_configuration_of_flake8(
         assert len(ours(diagnostics)) == (1 if titles else 0)
 
     edit_file(tmp_path, text, scenario)
+
+
+@pytest.mark.parametrize("name", ["setup.cfg", "tox.ini", ".flake8"])
+def test_configuration_file_of_flake8(tmp_path: Path, name: str) -> None:
+    (tmp_path / name).write_text("[flake8]\nignore = MIS001\n")
+
+    async def scenario(editor: Editor, diagnostics: list[lsp.Diagnostic]) -> None:
+        assert ours(diagnostics) == []
+
+    edit_file(tmp_path, "time.time()\n", scenario)
 
 
 def test_configuration_is_read_again(tmp_path: Path) -> None:
