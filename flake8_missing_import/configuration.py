@@ -46,11 +46,12 @@ class Configuration:
         It may exclude the file, ignore the code, or find ``# noqa``.
         """
         found = list(findings)
-        # Tokens are looked for only in a file that has findings.
         if not found or not self._is_checked(path):
             return []
         processor = FileProcessor(path, self.options, lines=source.splitlines(keepends=True))
-        if processor.should_ignore_file():
+        # Which lines a comment belongs to takes tokens, and with them half of the time.
+        has_noqa = "noqa" in source.lower()
+        if has_noqa and processor.should_ignore_file():
             return []
         guide = StyleGuideManager(self.options, _Silent(self.options))
         return [
@@ -62,7 +63,7 @@ class Configuration:
                 line_number=finding.line,
                 column_number=finding.column,
                 text=finding.message,
-                physical_line=processor.noqa_line_for(finding.line),
+                physical_line=processor.noqa_line_for(finding.line) if has_noqa else "\n",
             )
         ]
 
