@@ -35,7 +35,7 @@ from pygls.lsp.client import BaseLanguageClient
 
 from flake8_missing_import.replacements import Replacement
 from tests import restore_files
-from tests.test_editor import converter
+from tests.test_editor import converter, replacements
 from tests.test_report import applied
 
 SEED = 20261124
@@ -197,16 +197,7 @@ def text_edits(action: Any, uri: str) -> list[Replacement]:
     for change in edit.document_changes or []:
         if isinstance(change, lsp.TextDocumentEdit) and change.text_document.uri == uri:
             edits += change.edits
-    return [
-        Replacement(
-            one.range.start.line + 1,
-            one.range.start.character + 1,
-            one.range.end.line + 1,
-            one.range.end.character + 1,
-            one.new_text,
-        )
-        for one in edits
-    ]
+    return replacements(edits)
 
 
 def first_use(case: restore_files.Case) -> tuple[int, int]:
@@ -250,7 +241,7 @@ def row(name: str, answers: list[tuple[restore_files.Case, Answer]]) -> str:
         wanted = case.original.split("\n")[case.line - 1]
         on_line += len(lines) >= case.line and lines[case.line - 1] == wanted
         identical += after == case.original
-        touched += not restore_files._only_adds(case.removed, after)
+        touched += not restore_files.only_adds(case.removed, after)
     seconds = statistics.median(answer.seconds for _, answer in answers)
     cells = (name, detected, exact, on_line, identical, touched, f"{seconds:.3f}")
     return " | ".join(map(str, cells))

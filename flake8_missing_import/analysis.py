@@ -15,8 +15,6 @@ from flake8_missing_import.candidates import (
     imported_modules,
     mentioned_names,
     packages_with_submodules,
-    reject_nested_future_import,
-    unbound_names,
 )
 from flake8_missing_import.evidence import BUILTIN_GENERICS, is_outdated_in_typing
 from flake8_missing_import.misplaced import (
@@ -48,6 +46,7 @@ from flake8_missing_import.rules.mis004_misplaced import (
 from flake8_missing_import.rules.mis005_configured import configured_names
 from flake8_missing_import.rules.mis101_in_function import imports_in_functions
 from flake8_missing_import.rules.mis102_main_only import imported_only_in_main
+from flake8_missing_import.scopes import reject_nested_future_import, unbound_names
 from flake8_missing_import.stdlib import StandardLibrary, everyday_words, standard_library
 
 

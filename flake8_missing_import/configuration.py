@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from flake8.discover_files import expand_paths
-from flake8.exceptions import ExecutionError
+from flake8.exceptions import Flake8Exception
 from flake8.formatting.base import BaseFormatter
 from flake8.options.parse_args import parse_args
 from flake8.processor import FileProcessor
@@ -86,7 +86,10 @@ def take_over(folder: str, file: str | None = None) -> Configuration:
     Raises ConfigurationError for what flake8 would not start with.
     """
     found = Path(file) if file else _file_in(Path(folder))
-    configuration = _read(found, found.stat().st_mtime_ns if found else 0)
+    try:
+        configuration = _read(found, found.stat().st_mtime_ns if found else 0)
+    except (Flake8Exception, configparser.Error, OSError, SystemExit) as error:
+        raise ConfigurationError(f"flake8 does not accept {found}: {error}") from error
     MissingImportChecker.parse_options(configuration.options)
     return configuration
 
@@ -96,7 +99,7 @@ def _file_in(folder: Path) -> Path | None:
         parser = configparser.RawConfigParser()
         try:
             parser.read(path, encoding="utf-8")
-        except (UnicodeDecodeError, configparser.ParsingError):
+        except (UnicodeDecodeError, configparser.Error):
             continue
         if parser.has_section(SECTION):
             return path
@@ -106,10 +109,7 @@ def _file_in(folder: Path) -> Path | None:
 @functools.lru_cache(maxsize=8)
 def _read(file: Path | None, changed: int) -> Configuration:
     """Return what a configuration file says, read again when it has changed."""
-    try:
-        _, options = parse_args(["--config", str(file)] if file else ["--isolated"])
-    except (ExecutionError, SystemExit) as error:
-        raise ConfigurationError(f"flake8 does not accept {file}: {error}") from error
+    _, options = parse_args(["--config", str(file)] if file else ["--isolated"])
     return Configuration(options)
 
 

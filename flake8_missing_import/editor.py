@@ -86,25 +86,25 @@ def _settings(config: Any, plugin: str) -> Json:
     return settings
 
 
-def _reported(config: Any, workspace: Any, document: Any) -> list[MissingImport]:
+def _reported(config: Any, workspace: Any, document: Any) -> Sequence[MissingImport]:
     """Return the findings in a buffer that flake8 with the project's configuration reports."""
     file = _settings(config, "flake8").get("config")
     try:
         configuration = take_over(workspace.root_path, file)
     except ConfigurationError as error:
         log.error("%s", error)
-        return []
+        return ()
     return _findings(configuration, document.source, document.path)
 
 
 @functools.lru_cache(maxsize=32)
-def _findings(configuration: Configuration, source: str, path: str) -> list[MissingImport]:
+def _findings(configuration: Configuration, source: str, path: str) -> tuple[MissingImport, ...]:
     """Return the findings in a text, none while it is nested too deeply or cannot be parsed."""
     try:
         findings = MissingImportChecker.findings(source, path)
     except RecursionError:
-        return []
-    return configuration.reported(findings, source, path)
+        return ()
+    return tuple(configuration.reported(findings, source, path))
 
 
 def _is_about(diagnostic: Json, finding: MissingImport) -> bool:

@@ -12,9 +12,9 @@ from collections import defaultdict
 from collections.abc import Container, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
-from flake8_missing_import.candidates import evaluated_names
 from flake8_missing_import.model import Edit, ExistingImport, Use
 from flake8_missing_import.placement import source_lines
+from flake8_missing_import.scopes import evaluated_names
 from flake8_missing_import.stdlib import StandardLibrary
 
 FUNCTIONS = (ast.FunctionDef, ast.AsyncFunctionDef)

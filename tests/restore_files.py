@@ -175,7 +175,7 @@ def outcome(case: Case) -> Outcome | None:
         is_on_line=edit is not None and edit.statement_line == case.line,
         is_sorted=sorting_profiles(case.original) <= sorting_profiles(after),
         is_sorted_for_ruff=is_ruff_clean(after) or not is_ruff_clean(case.original),
-        only_adds=_only_adds(case.removed, after),
+        only_adds=only_adds(case.removed, after),
         reason=_first_difference(case.original, after),
     )
 
@@ -196,7 +196,7 @@ def is_ruff_clean(source: str) -> bool:
     return done.returncode == 0
 
 
-def _only_adds(before: str, after: str) -> bool:
+def only_adds(before: str, after: str) -> bool:
     """Say whether no character is lost: the old text is a subsequence of the new one."""
     characters = iter(after)
     return all(character in characters for character in before)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import sys
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Iterable
 from pathlib import Path
 from typing import Any, get_origin
 
@@ -29,6 +29,20 @@ def converter() -> Any:
         lambda value, _: value,
     )
     return made
+
+
+def replacements(edits: Iterable[Any]) -> list[Replacement]:
+    """Return the protocol's edits, which count from 0, as ours, which count from 1."""
+    return [
+        Replacement(
+            edit.range.start.line + 1,
+            edit.range.start.character + 1,
+            edit.range.end.line + 1,
+            edit.range.end.character + 1,
+            edit.new_text,
+        )
+        for edit in edits
+    ]
 
 
 class Editor:
@@ -96,16 +110,7 @@ class Editor:
     def after(self, action: lsp.CodeAction) -> str:
         assert action.edit
         assert action.edit.changes
-        edits = [
-            Replacement(
-                edit.range.start.line + 1,
-                edit.range.start.character + 1,
-                edit.range.end.line + 1,
-                edit.range.end.character + 1,
-                edit.new_text,
-            )
-            for edit in action.edit.changes[self.uri]
-        ]
+        edits = replacements(action.edit.changes[self.uri])
         return applied(self.text.encode(), edits).decode()
 
     async def stop(self) -> None:
@@ -265,6 +270,26 @@ def test_configuration_file_of_flake8(tmp_path: Path, name: str) -> None:
         assert ours(diagnostics) == []
 
     edit_file(tmp_path, "time.time()\n", scenario)
+
+
+@pytest.mark.parametrize(
+    ("content", "plugins"),
+    [
+        pytest.param("[flake8]\nignore = E\n[flake8]\n", {}, id="section-twice"),
+        pytest.param("no section\n", {}, id="no-section"),
+        pytest.param(
+            "", {"flake8": {"enabled": False, "config": "/no/such/file"}}, id="missing-file"
+        ),
+    ],
+)
+def test_broken_configuration_is_no_error(tmp_path: Path, content: str, plugins: Json) -> None:
+    (tmp_path / "setup.cfg").write_text(content)
+
+    async def scenario(editor: Editor, diagnostics: list[lsp.Diagnostic]) -> None:
+        actions = await editor.actions(1, diagnostics, "quickfix")
+        assert len(actions) == len(ours(diagnostics)) == (0 if plugins else 1)
+
+    edit_file(tmp_path, "time.time()\n", scenario, plugins=plugins)
 
 
 def test_configuration_is_read_again(tmp_path: Path) -> None:

@@ -283,3 +283,9 @@ def test_further_modules_are_named() -> None:
 def test_silent_in_a_module_of_that_name(filename: str, count: int) -> None:
     findings = find_missing_imports("x = Signals(1)\n", filename=filename)
     assert len(findings) == count
+
+
+def test_statement_that_python_cannot_compile() -> None:
+    """The parser lets it pass, and it comes into sight only with the second name."""
+    source = "@dataclass\nclass A: pass\nnonlocal replace; replace(A)\n"
+    assert statements(source) == ["from dataclasses import dataclass"]

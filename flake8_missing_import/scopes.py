@@ -1,0 +1,146 @@
+"""What CPython's own scope analysis says of a module's names.
+
+:mod:`symtable` costs about as much as parsing the text, so it sees only the
+statements in which the names stand.
+"""
+
+from __future__ import annotations
+
+import ast
+import re
+import symtable
+import warnings
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+
+from flake8_missing_import.placement import source_lines
+
+# symtable forgets the annotations of a module with this import: the compiler
+# turns them into strings. Without it, it reports them like other code.
+_FUTURE_IMPORT = re.compile(r"^(\s*from\s+)__future__(?=\s+import\b)", re.MULTILINE)
+
+# To symtable a deletion binds a name, though it binds nothing. Between
+# parentheses the names are loads.
+_DELETION = re.compile(r"^([ \t]*)del[ \t]+([\w, \t]+?)(?=[ \t]*(?:#.*)?$)", re.MULTILINE)
+
+
+@dataclass(frozen=True)
+class Names:
+    """What a module's scopes say about the names that were asked for."""
+
+    bound: frozenset[str]
+    """Bound at module level somewhere: by any statement, or through ``global``."""
+    unbound: frozenset[str]
+    """Loaded from the module's namespace, or perhaps so, and not bound in it."""
+
+
+def reject_nested_future_import(source: str, tree: ast.Module) -> None:
+    """Raise SyntaxError for ``from __future__`` in a block, which the parser lets pass.
+
+    pyflakes fails on it.
+    """
+    outermost = sum(
+        isinstance(node, ast.ImportFrom) and node.module == "__future__" for node in tree.body
+    )
+    if source.count("__future__") > outermost:
+        with warnings.catch_warnings():
+            warnings.simplefilter("ignore")
+            compile(source, "<source>", "exec", dont_inherit=True)
+
+
+def unbound_names(source: str, tree: ast.Module, wanted: frozenset[str]) -> Names:
+    """Sort the wanted names of a module by whether something binds them.
+
+    Raises SyntaxError or ValueError for source that Python cannot compile.
+    """
+    loaded: set[str] = set()
+    bound: set[str] = set()
+    for table in _tables(_with_all_loads(_excerpt(source, tree, wanted))) if wanted else ():
+        is_module = table.get_type() == "module"
+        for name in wanted.intersection(table.get_identifiers()):
+            symbol = table.lookup(name)
+            in_module = is_module or symbol.is_global()
+            if in_module and (symbol.is_assigned() or symbol.is_imported()):
+                bound.add(name)
+            elif in_module and symbol.is_referenced():
+                loaded.add(name)
+    return Names(bound=frozenset(bound), unbound=frozenset(loaded - bound))
+
+
+def evaluated_names(source: str, tree: ast.Module, wanted: frozenset[str]) -> frozenset[str]:
+    """Return those of the wanted names that code, not annotations alone, may load.
+
+    Only below ``from __future__ import annotations`` are all annotations told apart.
+    Raises SyntaxError or ValueError for source that Python cannot compile.
+    """
+    return frozenset(
+        name
+        for table in _tables(_excerpt(source, tree, wanted))
+        for name in wanted.intersection(table.get_identifiers())
+        if table.lookup(name).is_referenced()
+    )
+
+
+def _excerpt(source: str, tree: ast.Module, names: Iterable[str]) -> str:
+    """Return those of a module's statements in which one of the names stands.
+
+    The others can neither bind nor load it. Imports from ``__future__`` stay.
+    """
+    return "\n".join(_statements_with((*names, "__future__"), tree.body, source_lines(source)))
+
+
+def _statements_with(
+    names: Sequence[str], body: Sequence[ast.stmt], lines: Sequence[str]
+) -> Iterator[str]:
+    """Yield the statements, of a class only its head and those in it."""
+    for first, last, node in _ranges(body, lines):
+        text = "\n".join(lines[first - 1 : last])
+        if not any(name in text for name in names):
+            continue
+        inside = next(_ranges(node.body, lines))[0] if isinstance(node, ast.ClassDef) else first
+        if isinstance(node, ast.ClassDef) and inside > node.lineno:
+            yield from lines[first - 1 : inside - 1]
+            indentation = lines[inside - 1][: node.body[0].col_offset]
+            yield f"{indentation}pass"
+            yield from _statements_with(names, node.body, lines)
+        else:
+            yield text
+
+
+def _ranges(
+    body: Sequence[ast.stmt], lines: Sequence[str]
+) -> Iterator[tuple[int, int, ast.stmt | None]]:
+    """Yield the first and the last line of each statement.
+
+    Those that share a line, or a continued one, come as one range without a node.
+    """
+    ranges: list[tuple[int, int, ast.stmt | None]] = []
+    for node in body:
+        decorators = getattr(node, "decorator_list", ())
+        first = min([node.lineno, *(decorator.lineno for decorator in decorators)])
+        last = node.end_lineno or first
+        if ranges and (first <= ranges[-1][1] or lines[first - 2].endswith("\\")):
+            ranges[-1] = (ranges[-1][0], max(last, ranges[-1][1]), None)
+        else:
+            ranges.append((first, last, node))
+    yield from ranges
+
+
+def _with_all_loads(source: str) -> str:
+    """Return source for which symtable tells all loads, deletions included."""
+    if "__future__" in source:
+        source = _FUTURE_IMPORT.sub(r"\1__past__", source)
+    if any(start in source for start in ("\ndel", " del", "\tdel")):
+        source = _DELETION.sub(r"\1(\2)", source)
+    return source
+
+
+def _tables(source: str) -> Iterator[symtable.SymbolTable]:
+    with warnings.catch_warnings():
+        # Whoever parsed the file before has shown its warnings already.
+        warnings.simplefilter("ignore")
+        tables = [symtable.symtable(source, "<source>", "exec")]
+    while tables:
+        table = tables.pop()
+        yield table
+        tables.extend(table.get_children())
