@@ -46,7 +46,11 @@ from flake8_missing_import.rules.mis004_misplaced import (
 from flake8_missing_import.rules.mis005_configured import configured_names
 from flake8_missing_import.rules.mis101_in_function import imports_in_functions
 from flake8_missing_import.rules.mis102_main_only import imported_only_in_main
-from flake8_missing_import.scopes import reject_nested_future_import, unbound_names
+from flake8_missing_import.scopes import (
+    reject_nested_future_import,
+    unbound_names,
+    with_names,
+)
 from flake8_missing_import.stdlib import StandardLibrary, everyday_words, standard_library
 
 
@@ -80,36 +84,42 @@ def find_missing_imports(
     library = standard_library(target_version)
     try:
         tree = tree or ast.parse(source)
-        reject_nested_future_import(source, tree)
         mentions = mentioned_names(
             source, tree, library, configured=frozenset(configured), doctests=doctests
         )
         # Nothing in a stub runs, and names there may be used before they are bound.
         is_stub = filename.endswith(".pyi")
         there = (
-            NO_IMPORTS
-            if is_stub
-            else imports_that_may_not_serve(source, tree, library, optional_codes)
+            imports_that_may_not_serve(source, tree, library, optional_codes)
+            if mentions.has_import and not is_stub
+            else NO_IMPORTS
         )
         mentioned = mentions.code | mentions.quoted
         in_functions = {existing.bound_name for existing in there.in_functions}
         sought = mentioned | there.elsewhere.keys()
         names = unbound_names(source, tree, sought | in_functions)
+        # Annotations and doctests are strings: whether they use a name pyflakes can tell.
+        hidden = mentioned if doctests else mentions.quoted
+        wanted = (names.unbound & sought) | (hidden - names.bound)
+        packages = packages_with_submodules(source, tree, library)
+        if not wanted and not packages and there == NO_IMPORTS:
+            return []
+        reject_nested_future_import(source, tree)
     except (SyntaxError, ValueError):
         return []
-    # Annotations and doctests are strings: whether they use a name pyflakes can tell.
-    hidden = mentioned if doctests else mentions.quoted
-    wanted = (names.unbound & sought) | (hidden - names.bound)
 
-    def loads(without_names: Sequence[ExistingImport] = ()) -> list[Use]:
-        uses = failing_uses(
-            without(tree, without_names), filename=filename, builtins=builtins, doctests=doctests
-        )
+    def loads(part: ast.Module) -> list[Use]:
+        uses = failing_uses(part, filename=filename, builtins=builtins, doctests=doctests)
         return [use for use in uses if not _may_come_from_star(use, library)]
 
+    def loads_without(imports: Mapping[str, Sequence[ExistingImport]]) -> list[Use]:
+        rest = without(tree, [existing for group in imports.values() for existing in group])
+        return loads(with_names(rest, source, imports.keys()))
+
     found: list[Missing] = []
-    if wanted or there.later:
-        uses = loads()
+    suspects = wanted | there.later.keys()
+    if any(use.name in suspects for use in loads(with_names(tree, source, suspects))):
+        uses = loads(tree)
         for name, imports in there.later.items():
             found += imported_later([use for use in uses if use.name == name], imports)
         surroundings = _surroundings(tree, filename, uses, library)
@@ -125,15 +135,15 @@ def find_missing_imports(
             library,
         )
     lazy = is_stub or annotations_are_lazy(tree, target_version)
-    for existing, uses in _by_name(there.for_type_checkers, loads):
+    for existing, uses in _by_name(there.for_type_checkers, loads_without):
         found += imported_for_type_checkers(uses, existing, annotations_are_lazy=lazy)
-    for existing, uses in _by_name(there.in_main, loads):
+    for existing, uses in _by_name(there.in_main, loads_without):
         found += imported_only_in_main(uses, existing)
     if there.in_functions:
         found += imports_in_functions(there.in_functions, names.bound, tree)
-    packages = packages_with_submodules(source, tree, library)
     if packages:
-        uses = uses_of_imports(tree, packages, filename=filename, builtins=builtins)
+        part = with_names(tree, source, packages.keys())
+        uses = uses_of_imports(part, packages, filename=filename, builtins=builtins)
         for package in sorted(set(packages.values())):
             of_package = [
                 use
@@ -151,10 +161,10 @@ def find_missing_imports(
 
 def _by_name(
     imports: Mapping[str, Sequence[ExistingImport]],
-    loads: Callable[[Sequence[ExistingImport]], list[Use]],
+    loads_without: Callable[[Mapping[str, Sequence[ExistingImport]]], list[Use]],
 ) -> Iterator[tuple[Sequence[ExistingImport], list[Use]]]:
     """Yield the imports of each name with the uses that fail without them."""
-    uses = loads([existing for group in imports.values() for existing in group]) if imports else []
+    uses = loads_without(imports) if imports else []
     for name, group in imports.items():
         yield group, [use for use in uses if use.name == name]
 

@@ -60,6 +60,8 @@ class Mentions:
     code: frozenset[str]
     quoted: frozenset[str]
     """Those that stand in a string which may be an annotation."""
+    has_import: bool
+    """Whether an import stands below other code."""
 
 
 def mentioned_names(
@@ -75,43 +77,63 @@ def mentioned_names(
     :param configured: names that count wherever they stand.
     :param doctests: look at strings and comments as well.
     """
-    candidates = candidate_names()
     bound = frozenset(_plainly_bound(tree.body))
-    code, strings = (source, source) if doctests else _code_and_strings(source)
+    if doctests:
+        code = strings = source
+    else:
+        code, strings = _code_and_strings(_below_imports(source, tree))
     heads = _heads(code)
-    private = {name for name in heads if name.startswith("_")}
-    mentioned = set(heads & configured)
-    for names in (
-        candidates.telling,
-        candidates.variables,
-        library.modules,
-        candidates.aliases.keys(),
-        everyday_words(imported_modules(tree)),
-    ):
-        renamed = {name for name in private if name[1:] in names}
-        mentioned.update(
-            name for name in (heads & names | renamed) - bound if _is_evident(name, code, library)
-        )
+    types, known = _known_names(library)
+    everyday = everyday_words(imported_modules(tree))
+    private = [name for name in heads if name[0] == "_"]
+    renamed = {name for name in private if name[1:] in known or name[1:] in everyday}
+    mentioned = {
+        name
+        for name in (heads & known | heads & everyday | renamed) - bound
+        if _is_evident(name, code, library)
+    }
     quoted = set(_QUOTED.findall(strings))
     heads_of_quoted = _heads("\n".join(quoted))
     return Mentions(
-        code=frozenset(mentioned - bound),
+        code=frozenset(mentioned | (heads & configured) - bound),
         quoted=frozenset(
             name
-            for names in (
-                candidates.members,
-                library.modules,
-                candidates.aliases.keys(),
-                configured,
-            )
-            for name in (heads_of_quoted & names) - bound
+            for name in (heads_of_quoted & types | heads_of_quoted & configured) - bound
             if any(
                 _may_be_type(name, string, configured) and _is_annotation(string, source)
                 for string in quoted
                 if name in string
             )
         ),
+        has_import="import" in heads,
     )
+
+
+@functools.cache
+def _known_names(library: StandardLibrary) -> tuple[frozenset[str], frozenset[str]]:
+    """Return the names that an annotation may begin with, and all that are no everyday words."""
+    candidates = candidate_names()
+    types = candidates.members.union(library.modules, candidates.aliases)
+    return types, types | candidates.modules | candidates.variables
+
+
+def _below_imports(source: str, tree: ast.Module) -> str:
+    """Return source without the docstring and the imports that it begins with.
+
+    They use no names, but mention many modules.
+    """
+    last = 0
+    for position, node in enumerate(tree.body):
+        is_docstring = isinstance(node, ast.Expr) and isinstance(node.value, ast.Constant)
+        if not isinstance(node, ast.Import | ast.ImportFrom) and (position or not is_docstring):
+            break
+        last = node.end_lineno or last
+    else:
+        return ""
+    # Not all that ends a line to Python is a line feed; two statements may share one.
+    if "\r" in source or node.lineno == last:
+        return source
+    return source.split("\n", last)[-1]
 
 
 def _may_be_type(name: str, annotation: str, configured: AbstractSet[str]) -> bool:
@@ -143,6 +165,9 @@ def _is_evident(name: str, code: str, library: StandardLibrary) -> bool:
         or candidates.is_word(plain)
         or not all(map(library.has_module, originals))
     )
+    is_module = library.has_module(name)
+    # With an underscore in front it is hardly a variable of the module's functions.
+    is_hidden = name.startswith("_")
     has_other_use = False
     fits = False
     for behind in _mentions(name, code):
@@ -158,8 +183,9 @@ def _is_evident(name: str, code: str, library: StandardLibrary) -> bool:
         )
         fits |= bool(fits_module or (is_word and is_used))
         has_other_use |= not (fits_module or (is_word and is_used))
-    # With an underscore in front it is hardly a variable of the module's functions.
-    return fits and (name.startswith("_") or not has_other_use)
+        if has_other_use and not is_module and not is_hidden:
+            return False
+    return fits and (is_hidden or not has_other_use)
 
 
 def _mentions(name: str, code: str) -> Iterator[re.Match[str]]:

@@ -155,7 +155,7 @@ def _is_standard(module: str, library: StandardLibrary) -> bool:
 
 def source_lines(source: str) -> list[str]:
     """Split source as Python counts lines: form feeds do not end one."""
-    return re.split(r"\r\n|\r|\n", source)
+    return re.split(r"\r\n|\r|\n", source) if "\r" in source else source.split("\n")
 
 
 def _kept_lines(lines: Sequence[str]) -> frozenset[int]:

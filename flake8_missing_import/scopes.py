@@ -7,10 +7,11 @@ statements in which the names stand.
 from __future__ import annotations
 
 import ast
+import copy
 import re
 import symtable
 import warnings
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 from flake8_missing_import.placement import source_lines
@@ -22,6 +23,9 @@ _FUTURE_IMPORT = re.compile(r"^(\s*from\s+)__future__(?=\s+import\b)", re.MULTIL
 # To symtable a deletion binds a name, though it binds nothing. Between
 # parentheses the names are loads.
 _DELETION = re.compile(r"^([ \t]*)del[ \t]+([\w, \t]+?)(?=[ \t]*(?:#.*)?$)", re.MULTILINE)
+
+
+_DEFINITIONS = (ast.FunctionDef, ast.AsyncFunctionDef, ast.ClassDef)
 
 
 @dataclass(frozen=True)
@@ -79,6 +83,33 @@ def evaluated_names(source: str, tree: ast.Module, wanted: frozenset[str]) -> fr
         for name in wanted.intersection(table.get_identifiers())
         if table.lookup(name).is_referenced()
     )
+
+
+def with_names(tree: ast.Module, source: str, names: Collection[str]) -> ast.Module:
+    """Return a module without the functions and classes in which none of the names stands.
+
+    What is left out can neither bind nor load them, nor hold a star import.
+    """
+    return ast.Module(
+        body=list(_with_names(tree.body, source_lines(source), names)) if names else [],
+        type_ignores=[],
+    )
+
+
+def _with_names(
+    body: Iterable[ast.stmt], lines: Sequence[str], names: Collection[str]
+) -> Iterator[ast.stmt]:
+    for node in body:
+        if isinstance(node, _DEFINITIONS):
+            decorators = (decorator.lineno for decorator in node.decorator_list)
+            text = "\n".join(lines[min([node.lineno, *decorators]) - 1 : node.end_lineno])
+            if not any(name in text for name in names):
+                continue
+            if isinstance(node, ast.ClassDef):
+                node = copy.copy(node)
+                kept = list(_with_names(node.body, lines, names))
+                node.body = kept or [ast.copy_location(ast.Pass(), node)]
+        yield node
 
 
 def _excerpt(source: str, tree: ast.Module, names: Iterable[str]) -> str:
