@@ -16,6 +16,7 @@ from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
 
 from flake8_missing_import.evidence import module_to_import
+from flake8_missing_import.scopes import leading_statements
 from flake8_missing_import.stdlib import StandardLibrary, candidate_names, everyday_words
 
 # Comments and string literals, the docstrings first. A backslash takes the next
@@ -122,16 +123,12 @@ def _below_imports(source: str, tree: ast.Module) -> str:
 
     They use no names, but mention many modules.
     """
-    last = 0
-    for position, node in enumerate(tree.body):
-        is_docstring = isinstance(node, ast.Expr) and isinstance(node.value, ast.Constant)
-        if not isinstance(node, ast.Import | ast.ImportFrom) and (position or not is_docstring):
-            break
-        last = node.end_lineno or last
-    else:
+    leading = leading_statements(tree)
+    if len(leading) == len(tree.body):
         return ""
+    last = leading[-1].end_lineno or 0 if leading else 0
     # Not all that ends a line to Python is a line feed; two statements may share one.
-    if "\r" in source or node.lineno == last:
+    if "\r" in source or tree.body[len(leading)].lineno == last:
         return source
     return source.split("\n", last)[-1]
 

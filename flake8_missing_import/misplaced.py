@@ -14,7 +14,7 @@ from dataclasses import dataclass
 
 from flake8_missing_import.model import Edit, ExistingImport, Use
 from flake8_missing_import.placement import source_lines
-from flake8_missing_import.scopes import evaluated_names
+from flake8_missing_import.scopes import evaluated_names, leading_statements
 from flake8_missing_import.stdlib import StandardLibrary
 
 FUNCTIONS = (ast.FunctionDef, ast.AsyncFunctionDef)
@@ -73,11 +73,9 @@ def imports_that_may_not_serve(
 
     The text alone decides here: an import too many costs time, never a finding.
     """
-    code_line = _first_code_line(tree)
-    has_late_import = any(
-        node.lineno > code_line and isinstance(node, ast.Import | ast.ImportFrom)
-        for node in tree.body
-    )
+    code = tree.body[len(leading_statements(tree)) :]
+    code_line = code[0].lineno if code else sys.maxsize
+    has_late_import = any(isinstance(node, ast.Import | ast.ImportFrom) for node in code)
     if not has_late_import and not has_indented_import(source, library):
         return NO_IMPORTS
     by_name: dict[str, list[ExistingImport]] = defaultdict(list)
@@ -112,15 +110,6 @@ def imports_that_may_not_serve(
         if isinstance(existing.scope, FUNCTIONS) and "MIS101" in optional_codes
     )
     return ImportsThere(elsewhere, later, for_type_checkers, in_main, in_functions)
-
-
-def _first_code_line(tree: ast.Module) -> int:
-    """Return the line of the first statement that is no import and no docstring."""
-    for position, node in enumerate(tree.body):
-        is_docstring = isinstance(node, ast.Expr) and isinstance(node.value, ast.Constant)
-        if not isinstance(node, ast.Import | ast.ImportFrom) and (position or not is_docstring):
-            return node.lineno
-    return sys.maxsize
 
 
 def has_indented_import(source: str, library: StandardLibrary) -> bool:
@@ -213,9 +202,7 @@ def is_main(test: ast.expr) -> bool:
 
 
 def never_run_condition(existing: ExistingImport) -> ast.expr | None:
-    """Return the condition below which only type checkers see a module's import."""
-    if existing.scope is not None:
-        return None
+    """Return the condition below which only type checkers see an import outside of functions."""
     for child, parent in itertools.pairwise((existing.node, *existing.parents)):
         if isinstance(parent, ast.If) and _is_guarded_from_running(child, parent):
             return parent.test
@@ -238,8 +225,6 @@ def _is_negated(test: ast.expr) -> bool:
 
 def without(tree: ast.Module, imports: Sequence[ExistingImport]) -> ast.Module:
     """Return a module without some of the names that it imports outside of functions."""
-    if not imports:
-        return tree
     aliases = {id(existing.alias) for existing in imports}
     changed = {id(node) for existing in imports for node in (existing.node, *existing.parents)}
     body = [kept for node in tree.body for kept in _kept(node, aliases, changed)]

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import ast
 import copy
+import itertools
 import re
 import symtable
 import warnings
@@ -83,6 +84,19 @@ def evaluated_names(source: str, tree: ast.Module, wanted: frozenset[str]) -> fr
         for name in wanted.intersection(table.get_identifiers())
         if table.lookup(name).is_referenced()
     )
+
+
+def leading_statements(tree: ast.Module) -> list[ast.stmt]:
+    """Return the docstring and the imports that a module begins with."""
+
+    def is_leading(node: ast.stmt) -> bool:
+        return isinstance(node, ast.Import | ast.ImportFrom) or (
+            node is tree.body[0]
+            and isinstance(node, ast.Expr)
+            and isinstance(node.value, ast.Constant)
+        )
+
+    return list(itertools.takewhile(is_leading, tree.body))
 
 
 def with_names(tree: ast.Module, source: str, names: Collection[str]) -> ast.Module:

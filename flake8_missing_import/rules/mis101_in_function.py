@@ -62,8 +62,7 @@ def imports_in_functions(
     has_main = any(main_guard([node]) for node in tree.body)
     by_name: dict[str, list[ExistingImport]] = defaultdict(list)
     for existing in imports:
-        if isinstance(existing.scope, FUNCTIONS) and existing.alias.name != "*":
-            by_name[existing.bound_name].append(existing)
+        by_name[existing.bound_name].append(existing)
     for name, existing_imports in by_name.items():
         statements = {existing.statement for existing in existing_imports}
         if name in bound or hasattr(builtins, name) or len(statements) > 1:

@@ -5,7 +5,6 @@ Read only for a file that uses something undefined.
 
 from __future__ import annotations
 
-import builtins
 import functools
 from collections import defaultdict
 from dataclasses import dataclass
@@ -44,8 +43,7 @@ def class_attributes(full_name: str) -> frozenset[str] | None:
     """Return the public attributes of a class, None where not all are known."""
     variants = _classes().get(full_name)
     if variants is None:
-        builtin = getattr(builtins, full_name.removeprefix("builtins."), None)
-        return frozenset(dir(builtin)) if isinstance(builtin, type) else None
+        return None
     attributes = set(_METACLASS_ATTRIBUTES)
     for bases, own in variants:
         attributes.update(own)
@@ -64,8 +62,7 @@ def is_exception(full_name: str) -> bool:
         return True
     variants = _classes().get(full_name)
     if variants is None:
-        builtin = getattr(builtins, full_name.removeprefix("builtins."), BaseException)
-        return not isinstance(builtin, type) or issubclass(builtin, BaseException)
+        return True
     return any(is_exception(base) for bases, _ in variants for base in bases)
 
 
