@@ -223,6 +223,22 @@ def test_add_all(tmp_path: Path) -> None:
     edit_file(tmp_path, "time.time()\njson.dumps(Path('a'))\n", scenario)
 
 
+def test_add_all_below_a_last_line_without_an_end(tmp_path: Path) -> None:
+    async def scenario(editor: Editor, diagnostics: list[lsp.Diagnostic]) -> None:
+        (action,) = await editor.actions(1, [], "source")
+        assert editor.after(action) == editor.text + "\nimport time"
+
+    edit_file(tmp_path, "f = lambda: time.time()\nimport os", scenario)
+
+
+def test_only_the_lines_asked_about_get_a_quick_fix(tmp_path: Path) -> None:
+    async def scenario(editor: Editor, diagnostics: list[lsp.Diagnostic]) -> None:
+        assert await editor.actions(1, [], "quickfix") == []
+        assert len(await editor.actions(5, [], "quickfix")) == 1
+
+    edit_file(tmp_path, SOURCE, scenario)
+
+
 @pytest.mark.parametrize(
     ("settings", "text", "titles"),
     [

@@ -181,6 +181,23 @@ def test_read_only_file_is_refused(folder: Path, capsys: pytest.CaptureFixture[s
     assert path.read_text() == "time.time()\n"
 
 
+def test_file_that_may_not_be_written_is_refused(
+    folder: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    (folder / "a.py").write_text("time.time()\n")
+    # The superuser may write what nobody else may.
+    monkeypatch.setattr(os, "access", lambda path, mode: False)
+    assert refusal(capsys) == "a.py: not fixed: it may not be written"
+    assert (folder / "a.py").read_text() == "time.time()\n"
+
+
+def test_verbose_prints_what_is_fixed(folder: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    (folder / "a.py").write_text("time.time()\n")
+    (folder / "b.py").write_text("x = 1\n")
+    assert fixer.main(["-v", "."]) == 0
+    assert capsys.readouterr().out == "./a.py\n"
+
+
 def test_hard_link_is_refused(folder: Path, capsys: pytest.CaptureFixture[str]) -> None:
     (folder / "a.py").write_text("time.time()\n")
     os.link(folder / "a.py", folder / "b.txt")

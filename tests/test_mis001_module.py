@@ -43,6 +43,7 @@ def statements(source: str, **options: object) -> list[str]:
             id="f-string-with-its-own-quotes",
             marks=pytest.mark.skipif(sys.version_info < (3, 12), reason="PEP 701"),
         ),
+        pytest.param("f'{{' + str(time.time())", "import time", id="f-string-with-one-brace"),
         pytest.param("x: 'time.struct_time'", "import time", id="quoted-annotation"),
         pytest.param(
             "def f(x: 'dict[str, time.struct_time] | None'): pass",

@@ -55,6 +55,20 @@ def found(source: str, target: tuple[int, int] = (3, 11)) -> list[str]:
             id="submodule-in-another-function",
         ),
         pytest.param(
+            "def f():\n    from os import path\n    path.join\n"
+            "def g(): return path.join('a')\ng()\n",
+            "'path' is imported only inside 'f' (line 2)",
+            "add 'from os import path' on line 1",
+            id="submodule-from-its-package",
+        ),
+        pytest.param(
+            "def f(x):\n    match x:\n        case 1:\n            import time\n"
+            "    return time\ndef g(): return time.time()\ng()\n",
+            "'time' is imported only inside 'f' (line 4)",
+            "add 'import time' on line 1",
+            id="below-case",
+        ),
+        pytest.param(
             "def f():\n    import email.utils\n    email.utils\n"
             "def g(): return email.message_from_string('a')\ng()\n",
             "'email' is imported only inside 'f' (line 2)",
@@ -319,6 +333,7 @@ def test_move_leaves_a_block_that_parses(block: str, left: str) -> None:
         pytest.param("    import time  # for types\n", id="comment"),
         pytest.param("    import time; x = 1\n", id="semicolon"),
         pytest.param("    from time import (time,\n        sleep)\n", id="other-form"),
+        pytest.param("    from time import (  # a\n        time,\n    )\n", id="comment-inside"),
     ],
 )
 def test_move_that_shares_its_lines_is_left_to_the_reader(block: str) -> None:

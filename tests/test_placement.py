@@ -178,6 +178,23 @@ def test_submodule(source: str, expected: str) -> None:
     assert insert(source, ImportStatement("concurrent.futures")) == expected
 
 
+@pytest.mark.parametrize(
+    "expected",
+    [
+        pytest.param("import os\n\nimport attr\n+import numpy\nimport yaml\n", id="among-others"),
+        pytest.param("import os\n+\n+import numpy\n", id="below-the-standard-library"),
+        pytest.param("import os\n\nimport attr\n+import numpy\n\nimport a.b\n", id="first-section"),
+        pytest.param(
+            "import attr\n\n+import numpy\nimport numpy.a\n", id="section-of-its-own-package"
+        ),
+        pytest.param("+import numpy\n+\nfrom . import a\n", id="above-relative-ones"),
+    ],
+)
+def test_import_from_elsewhere(expected: str) -> None:
+    before = "".join(line for line in expected.splitlines(True) if not line.startswith("+"))
+    assert insert(before, ImportStatement("numpy")) == expected.replace("+", "")
+
+
 def test_digits_sort_by_their_number() -> None:
     source = "import encodings.cp437\nimport encodings.cp1252\nimport zlib\n"
     after = (

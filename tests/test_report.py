@@ -196,6 +196,19 @@ def test_output_file_and_tee(folder: Path, name: str) -> None:
 
 
 @pytest.mark.parametrize("name", FORMATS)
+def test_file_that_cannot_be_read_has_no_fix(folder: Path, name: str) -> None:
+    printed = flake8(f"--format={name}", "--select=E902", "missing/file.py")
+    assert printed == "" if name == "mis-diff" else "E902" in printed
+    assert "import" not in printed
+
+
+def test_column_of_a_plugin_that_reads_the_text_counts_characters(folder: Path) -> None:
+    (folder / "narrow.py").write_text("x = '\xe9\xe9';y = 1\n", encoding="utf-8")
+    ((_, values, _),) = commands(flake8("--format=mis-github", "--select=E231", "narrow.py"))
+    assert values["col"] == "9"
+
+
+@pytest.mark.parametrize("name", FORMATS)
 def test_quiet_prints_names_alone(folder: Path, name: str) -> None:
     assert flake8(f"--format={name}", "-q", "missing.py") == "missing.py\n"
 
