@@ -175,7 +175,7 @@ def _is_evident(name: str, code: str, library: StandardLibrary) -> bool:
         # Classes and constants are passed around; a small word alone is a variable.
         is_used = (
             behind["use"]
-            or name[0].isupper()
+            or plain[:1].isupper()
             or code[behind.start() - len(name) - 1 :].startswith("@")
         )
         fits |= bool(fits_module or (is_word and is_used))

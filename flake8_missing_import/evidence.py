@@ -117,6 +117,11 @@ def fits_member(
         return member.kind not in {"form", *_FUNCTIONS}
     parent = use.parents[0]
     if isinstance(parent, ast.Call) and parent.func is use.node:
+        if {is_of_asyncio(home) for home in library.homes(name)} == {True, False} and (
+            is_awaited(use) or _is_entered(use)
+        ):
+            # asyncio's namesakes of a lock cannot be awaited, and its own not entered by with.
+            return is_of_asyncio(module) == is_awaited(use)
         return member.kind not in {"constant", "form"}
     if isinstance(parent, ast.Raise | ast.ExceptHandler):
         return member.kind == "alias" or (member.kind == "class" and is_exception(full_name))
@@ -156,6 +161,16 @@ def is_awaited(use: Use) -> bool:
         and isinstance(around[0], ast.Await | ast.AsyncWith | ast.withitem)
         and (not isinstance(around[0], ast.withitem) or isinstance(around[1], ast.AsyncWith))
     )
+
+
+def _is_entered(use: Use) -> bool:
+    """Say whether the result of a call is entered by a plain ``with``."""
+    return isinstance(use.parents[1], ast.withitem) and isinstance(use.parents[2], ast.With)
+
+
+def is_of_asyncio(module: str) -> bool:
+    """Say whether a module is asyncio or a part of it."""
+    return f"{module}.".startswith("asyncio.")
 
 
 def is_called_without_arguments(use: Use) -> bool:

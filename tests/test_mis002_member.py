@@ -80,6 +80,27 @@ def messages(source: str) -> list[str]:
             "_warnings.warn('a')", "import warnings as _warnings", id="hidden-not-private-module"
         ),
         pytest.param("_deepcopy(x)", "from copy import deepcopy as _deepcopy", id="hidden-member"),
+        pytest.param(
+            "def f(x: _OrderedDict): pass",
+            "from collections import OrderedDict as _OrderedDict",
+            id="hidden-class-as-annotation",
+        ),
+        pytest.param(
+            "class A(_OrderedDict): pass",
+            "from collections import OrderedDict as _OrderedDict",
+            id="hidden-class-as-base-class",
+        ),
+        pytest.param(
+            "raise _CalledProcessError",
+            "from subprocess import CalledProcessError as _CalledProcessError",
+            id="hidden-exception",
+        ),
+        pytest.param(
+            "OrderedDict._x", "from collections import OrderedDict", id="private-attribute"
+        ),
+        pytest.param("a[deepcopy]", "from copy import deepcopy", id="function-as-index"),
+        pytest.param("@Path\ndef f(): pass", "from pathlib import Path", id="class-as-decorator"),
+        pytest.param("x: Fraction", "from fractions import Fraction", id="class-as-annotation"),
     ],
 )
 def test_member_is_missing(source: str, statement: str) -> None:
@@ -131,10 +152,10 @@ def test_best_module(source: str, statement: str) -> None:
     "source",
     [
         pytest.param("Path.append(1)", id="attribute-that-the-class-lacks"),
-        pytest.param("sqrt[0]", id="function-subscripted"),
-        pytest.param("sqrt.imag", id="attribute-of-a-function"),
+        pytest.param("deepcopy[0]", id="function-subscripted"),
+        pytest.param("deepcopy.imag", id="attribute-of-a-function"),
         pytest.param("raise Path", id="no-exception-raised"),
-        pytest.param("class A(sqrt): pass", id="function-as-base"),
+        pytest.param("class A(deepcopy): pass", id="function-as-base"),
         pytest.param("Optional('x')", id="typing-form-called"),
         pytest.param("Literal.String", id="typing-form-with-attribute"),
         pytest.param("run(x)", id="everyday-run"),
@@ -166,6 +187,14 @@ def test_best_module(source: str, statement: str) -> None:
         ),
         pytest.param("from unittest import mock\nfrom . import a\nmain()", id="relative-import"),
         pytest.param("x: 'random'", id="module-as-annotation"),
+        pytest.param("ascii_letters()", id="constant-called"),
+        pytest.param("import math\npi[0]", id="constant-subscripted"),
+        pytest.param("x: deepcopy", id="function-as-annotation"),
+        pytest.param("raise OrderedDict", id="class-that-is-no-exception-raised"),
+        pytest.param("@ascii_letters\ndef f(): pass", id="constant-as-decorator"),
+        pytest.param("OrderedDict.nothing(x)", id="attribute-that-a-class-lacks"),
+        pytest.param("x = _OrderedDict", id="hidden-class-loaded-alone"),
+        pytest.param("datetime.nothing; datetime.timedelta(1)", id="fits-neither"),
         pytest.param("import re\nx: 'A'", id="constant-as-annotation"),
     ],
 )
@@ -208,6 +237,41 @@ def test_silent(source: str) -> None:
 )
 def test_everyday_word_with_support(source: str, statement: str) -> None:
     assert statement in statements(source)
+
+
+AWAITS = "async def f():\n    "
+
+
+@pytest.mark.parametrize(
+    ("source", "expected"),
+    [
+        pytest.param(AWAITS + "async with Lock(): pass", ["asyncio"], id="async-with"),
+        pytest.param(AWAITS + "async with a, Lock(): pass", ["asyncio"], id="second-of-two"),
+        pytest.param("with Lock(): pass", ["threading"], id="with"),
+        pytest.param("import asyncio, threading\nwith Lock(): pass", ["threading"], id="both"),
+        pytest.param(
+            "import asyncio, threading\n" + AWAITS + "async with Lock(): pass",
+            ["asyncio"],
+            id="both-async-with",
+        ),
+        pytest.param(
+            "import threading\n" + AWAITS + "async with Lock(): pass",
+            ["asyncio"],
+            id="what-the-file-imports-cannot-be-awaited",
+        ),
+        pytest.param("import asyncio, time\n" + AWAITS + "await sleep(1)", ["asyncio"], id="await"),
+        pytest.param("import asyncio, time\nsleep(1)", ["time"], id="not-awaited"),
+        pytest.param("import time\n" + AWAITS + "await sleep(1)", [], id="no-support"),
+        pytest.param(AWAITS + "await cast(int, x)", ["typing"], id="nothing-in-asyncio"),
+        pytest.param(AWAITS + "await f(Lock)", ["threading"], id="argument-of-the-awaited"),
+        pytest.param(
+            "with Lock(): pass\n" + AWAITS + "async with Lock(): pass", [], id="contradiction"
+        ),
+    ],
+)
+def test_awaited(source: str, expected: list[str]) -> None:
+    modules = [statement.split()[1] for statement in statements(source, target_version=(3, 11))]
+    assert modules == expected
 
 
 @pytest.mark.parametrize(

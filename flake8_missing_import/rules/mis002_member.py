@@ -35,6 +35,7 @@ from flake8_missing_import.evidence import (
     is_bare,
     is_called_without_arguments,
     is_module_itself,
+    is_of_asyncio,
     is_outdated_in_typing,
     is_submodule,
     may_be_public_module,
@@ -136,17 +137,25 @@ def contradictory_uses(
         )
 
 
-def _is_meant(name: str, module: str, surroundings: Surroundings, library: StandardLibrary) -> bool:
-    """Say whether released code and the file speak for a module's member.
+def _is_meant(
+    name: str,
+    module: str,
+    uses: Sequence[Use],
+    surroundings: Surroundings,
+    library: StandardLibrary,
+) -> bool:
+    """Say whether the uses, released code and the file speak for a module's member.
 
-    The file's imports speak for it where released code imports the name from
-    there at all; without them it has to do so most of the time. What it nearly always
-    has from elsewhere is no evidence in a file that imports anything from elsewhere.
+    What is awaited is asyncio's. The file's imports speak for a module where released
+    code imports the name from there at all; without them it has to do so most of the
+    time. What it nearly always has from elsewhere is no evidence in a file that imports
+    anything from elsewhere.
     """
     candidates = candidate_names()
     counts = import_counts().get(name, NEVER_COUNTED)
     from_module = counts.library.get(f"{module}.{name}", 0)
-    is_known_from_there = bool(from_module) or counts == NEVER_COUNTED
+    is_awaitable = is_of_asyncio(module) and any(map(is_awaited, uses))
+    is_known_from_there = bool(from_module) or counts == NEVER_COUNTED or is_awaitable
     if name in candidates.everyday_words:
         is_module = is_submodule(module, name, library)
         is_rarely_that = counts.share < _RARELY and counts.visible_elsewhere
@@ -157,7 +166,9 @@ def _is_meant(name: str, module: str, surroundings: Surroundings, library: Stand
     if module in surroundings.sources or (module == name and name in candidates.modules):
         return True
     return is_known_from_there and (
-        module in surroundings.modules or from_module >= _ENOUGH * counts.from_library
+        is_awaitable
+        or module in surroundings.modules
+        or from_module >= _ENOUGH * counts.from_library
     )
 
 
@@ -176,9 +187,7 @@ def _options(
         statement = _statement_for_alias(origin, name, uses, library)
         if statement:
             count = counts.library.get(origin, 0)
-            yield _Option(
-                statement, origin, rank=(-1, False, False, False, 0, False, -count, 0, origin)
-            )
+            yield _Option(statement, origin, rank=(-1, False, False, False, 0, -count, 0, origin))
 
 
 def _members(
@@ -195,7 +204,7 @@ def _members(
             continue
         if is_submodule(module, name, library) and not any(use.attributes for use in uses):
             continue
-        if _is_meant(name, module, surroundings, library):
+        if _is_meant(name, module, uses, surroundings, library):
             yield _Option(
                 statement=ImportStatement(module, name, alias),
                 origin=member.module,
@@ -240,14 +249,12 @@ def _rank(
     )
     # datetime.time() is midnight: who calls it so wants the time of the clock.
     is_own = module == name and all(map(is_called_without_arguments, uses))
-    awaited = any(map(is_awaited, uses))
     return (
         -fitting,
         is_out_of_style,
         not is_own,
         module not in surroundings.modules,
         -_names_in_common(name, module, surroundings, library),
-        not (awaited and module.startswith("asyncio")),
         -import_counts().get(name, NEVER_COUNTED).library.get(f"{module}.{name}", 0),
         module.count("."),
         module,
