@@ -78,6 +78,44 @@ def test_joined(before: str, after: str) -> None:
     assert applied(before + USE, max_line_length=79) == after + USE
 
 
+@pytest.mark.parametrize(
+    ("name", "before", "after"),
+    [
+        pytest.param(
+            "AF_INET",
+            "SOCK_STREAM, AddressFamily, gethostname",
+            "AF_INET, SOCK_STREAM, AddressFamily, gethostname",
+            id="constant",
+        ),
+        pytest.param(
+            "SocketKind",
+            "SOCK_STREAM, AddressFamily, gethostname",
+            "SOCK_STREAM, AddressFamily, SocketKind, gethostname",
+            id="class",
+        ),
+        pytest.param(
+            "create_connection",
+            "SOCK_STREAM, AddressFamily, gethostname",
+            "SOCK_STREAM, AddressFamily, create_connection, gethostname",
+            id="function",
+        ),
+    ],
+)
+def test_constants_classes_functions(name: str, before: str, after: str) -> None:
+    source = f"from socket import {before}\nprint({name})\n"
+    assert applied(source) == source.replace(before, after)
+
+
+def test_alias_keeps_its_statement() -> None:
+    source = "from socket import SOCK_STREAM as S\nprint(AF_INET)\n"
+    assert applied(source) == "from socket import AF_INET\n" + source
+
+
+def test_line_of_the_longest_length() -> None:
+    after = "from typing import Any, Optional\n"
+    assert applied("from typing import Any\n" + USE, max_line_length=32) == after + USE
+
+
 def test_line_that_gets_too_long() -> None:
     source = "from typing import Any\n"
     assert (

@@ -297,6 +297,11 @@ def test_contradicting_uses_get_both_ways_out() -> None:
     ]
 
 
+def test_contradicting_uses_of_a_function() -> None:
+    (message,) = messages("glob('*')\nglob.iglob('*')\n")
+    assert message.startswith("MIS002 'glob' is used as the module and as its function: add ")
+
+
 @pytest.mark.parametrize(
     ("source", "message"),
     [
@@ -341,6 +346,7 @@ def test_further_modules_are_named() -> None:
         pytest.param("lib/signal.py", 0, id="module"),
         pytest.param("lib/signal/__init__.py", 0, id="package"),
         pytest.param("signal.pyi", 0, id="stub"),
+        pytest.param("lib\\signal.py", 0, id="module-on-windows"),
         pytest.param("lib/signals.py", 1, id="other-name"),
     ],
 )

@@ -138,6 +138,31 @@ def found(source: str, target: tuple[int, int] = (3, 11)) -> list[str]:
             id="cast-without-quotes",
         ),
         pytest.param(
+            "import sys\nfrom typing import TYPE_CHECKING\n"
+            "if TYPE_CHECKING and sys:\n    import time\ntime.time()\n",
+            "'time' is imported only under 'TYPE_CHECKING and sys' (line 4)",
+            "move 'import time' to line 2",
+            id="TYPE_CHECKING-and-more",
+        ),
+        pytest.param(
+            CHECKING + "import time\nx = 0 if TYPE_CHECKING else time.time()\n",
+            "'time' is imported only under 'TYPE_CHECKING' (line 3)",
+            "move 'import time' to line 1",
+            id="other-branch-of-an-expression",
+        ),
+        pytest.param(
+            CHECKING + "import time\nx = time.time() if not TYPE_CHECKING else 0\n",
+            "'time' is imported only under 'TYPE_CHECKING' (line 3)",
+            "move 'import time' to line 1",
+            id="negated-expression",
+        ),
+        pytest.param(
+            CHECKING + "import time\nx = 1 and time.time()\n",
+            "'time' is imported only under 'TYPE_CHECKING' (line 3)",
+            "move 'import time' to line 1",
+            id="and-of-something-else",
+        ),
+        pytest.param(
             "if False:\n    import time\ntime.time()\n",
             "'time' is imported only under 'False' (line 2)",
             "move 'import time' to line 1",
@@ -246,6 +271,15 @@ def test_import_does_not_reach_its_use(source: str, problem: str, advice: str) -
             id="conditional-expression",
         ),
         pytest.param(CHECKING + "from pathlib import Path\ny = TYPE_CHECKING and Path\n", id="and"),
+        pytest.param(
+            CHECKING + "from pathlib import Path\nx = None if not TYPE_CHECKING else Path\n",
+            id="negated-expression",
+        ),
+        pytest.param(
+            CHECKING + "from pathlib import Path\nif not TYPE_CHECKING:\n    x = 1\n"
+            "else:\n    x = Path\n",
+            id="else-of-not-TYPE_CHECKING",
+        ),
         pytest.param(
             CHECKING + "from pathlib import Path\ndef f():\n    from pathlib import Path\n"
             "    return Path()\n",

@@ -43,6 +43,15 @@ def insert(source: str, statement: ImportStatement, before: int | None = None) -
         pytest.param("import re\n+import time\nimport argparse\n", id="length-sorted"),
         pytest.param("import os\nimport abc\n+import time\nimport uuid\n", id="not-sorted"),
         pytest.param("import sys\nimport os  # b\n+import time\n", id="not-sorted-at-the-end"),
+        pytest.param(
+            "import zlib\nimport uuid\nimport xml\n+import time\n", id="before-all-that-is-unsorted"
+        ),
+        pytest.param(
+            "import zlib\nimport os\nimport re\n+import time\nimport xml\nimport uuid\n",
+            id="below-the-last-that-sorts-before",
+        ),
+        pytest.param("# About uuid.\n+import time\nimport uuid\n", id="below-the-first-comment"),
+        pytest.param("x = 1\nimport os\n+import time\n", id="code-above-the-imports"),
         pytest.param('"""Doc."""\n\n+import time\n+\nimport numpy\n', id="above-third-party"),
         pytest.param(
             "from __future__ import annotations\n\n+import time\n\nx = 1\n", id="below-future"
@@ -188,6 +197,13 @@ def test_submodule(source: str, expected: str) -> None:
             "import attr\n\n+import numpy\nimport numpy.a\n", id="section-of-its-own-package"
         ),
         pytest.param("+import numpy\n+\nfrom . import a\n", id="above-relative-ones"),
+        pytest.param(
+            '"""Doc."""\n\n+import numpy\n+\n# About a.\nfrom . import a\n',
+            id="above-a-comment-on-relative-ones",
+        ),
+        pytest.param(
+            "import attr\n+import numpy\n\nfrom . import a\n", id="third-party-before-relative-ones"
+        ),
     ],
 )
 def test_import_from_elsewhere(expected: str) -> None:
@@ -206,6 +222,32 @@ def test_digits_sort_by_their_number() -> None:
 def test_from_import_goes_below_the_plain_ones() -> None:
     source = "import os\nimport uuid\n"
     assert insert(source, ImportStatement("abc", "ABC")) == source + "from abc import ABC\n"
+
+
+@pytest.mark.parametrize(
+    ("source", "expected"),
+    [
+        pytest.param(
+            "from os import path\nimport re\nfrom sys import argv\nimport uuid\n",
+            "from os import path\nimport re\nfrom string import digits\nfrom sys import argv\n"
+            "import uuid\n",
+            id="one-alphabetical-list",
+        ),
+        pytest.param(
+            "import uuid\nfrom re import match\nfrom time import time\n",
+            "import uuid\nfrom re import match\nfrom string import digits\nfrom time import time\n",
+            id="plain-ones-first",
+        ),
+        pytest.param(
+            "from string import Template\nfrom string import whitespace\n",
+            "from string import digits\nfrom string import Template\n"
+            "from string import whitespace\n",
+            id="one-name-a-statement",
+        ),
+    ],
+)
+def test_from_import(source: str, expected: str) -> None:
+    assert insert(source, ImportStatement("string", "digits")) == expected
 
 
 def test_stands_above_code_that_runs_at_import() -> None:
