@@ -1,16 +1,21 @@
-"""How long python-lsp-server takes to offer a quick fix, with the plugin.
+"""How long language servers take to offer the import that a file lacks.
 
-Run it in an environment with the extra ``[test]``::
+One environment has this plugin, another one the other servers; run it where the extra
+``[test]`` is installed::
 
-    python -m benchmarks.editor
+    python -m venv ours && ours/bin/pip install '.[pylsp]'
+    python -m venv others && others/bin/pip install basedpyright ty pyrefly
+    python -m benchmarks.editor ours others
 
-The file has 2,000 lines of functions, one of which lacks an import. Cold is the first
-request, sent together with the file; warm is one sent together with a change, before the
-server has checked the new text.
+The file has 2,000 lines of functions, one of which lacks an import. *Cold* is from opening
+the file to the answer that has the import; *warm* is from sending a change of the last line
+to that answer, for a request sent together with the change. A server that answers without
+the import is asked again, with the diagnostics that it has published by then.
 """
 
 from __future__ import annotations
 
+import argparse
 import asyncio
 import statistics
 import sys
@@ -18,42 +23,82 @@ import tempfile
 import time
 from pathlib import Path
 
-from tests.test_editor import Editor
+from lsprotocol import types as lsp
+
+from benchmarks.restoring import Server, servers, text_edits
 
 FUNCTION = "def f{0}(a, b):\n    x = [a, b, {0}]\n    return x\n\n\n"
+LAST = "def f():\n    return time.time(), os\n"
 ROUNDS = 10
+PATIENCE = 20.0
+"""Seconds that a server may take for one answer."""
+PAUSE = 0.001
+"""Seconds between two requests."""
 
 
-async def measured(folder: Path) -> tuple[float, list[float]]:
-    """Return the milliseconds of the first request, and of those after a change."""
+async def fix_time(server: Server, uri: str, line: int, begin: float) -> float:
+    """Return the milliseconds since the begin when a server has offered the import.
+
+    Raises TimeoutError for a server that does not.
+
+    :param line: the line that lacks it, 0-based.
+    """
+    word = lsp.Range(lsp.Position(line, 11), lsp.Position(line, 15))
+    while time.perf_counter() - begin < PATIENCE:
+        known = [found for found in server.published.get(uri, []) if found.range.start.line == line]
+        actions = await server.client.text_document_code_action_async(
+            lsp.CodeActionParams(
+                lsp.TextDocumentIdentifier(uri),
+                word,
+                lsp.CodeActionContext(known, [lsp.CodeActionKind.QuickFix]),
+            )
+        )
+        for action in actions or []:
+            if isinstance(action, lsp.CodeAction) and action.edit is None and action.data:
+                action = await server.client.code_action_resolve_async(action)
+            if any("import" in edit.text for edit in text_edits(action, uri)):
+                return 1000 * (time.perf_counter() - begin)
+        await asyncio.sleep(PAUSE)
+    raise TimeoutError(f"{server.command} offers no import")
+
+
+async def measured(server: Server, folder: Path) -> tuple[float, list[float]]:
+    """Return the milliseconds to the first answer, and those to the ones after a change."""
+    text = "import os\n\n\n" + "".join(map(FUNCTION.format, range(399))) + LAST
+    line = text.count("\n") - 1
     path = folder / "edited.py"
-    functions = "".join(FUNCTION.format(number) for number in range(399))
-    path.write_text(f"import os\n\n\n{functions}def f():\n    return time.time(), os\n")
-    editor = Editor(path)
-    await editor.connect({})
-    editor.open()
-    line = editor.text.count("\n")
-
-    async def milliseconds() -> float:
-        start = time.perf_counter()
-        actions = await editor.actions(line, [], "quickfix")
-        assert [action.title for action in actions] == ["Add 'import time'"]
-        return 1000 * (time.perf_counter() - start)
-
-    cold = await milliseconds()
+    path.write_text(text)
+    uri = path.as_uri()
+    await server.connect(folder)
+    begin = time.perf_counter()
+    server.client.text_document_did_open(
+        lsp.DidOpenTextDocumentParams(lsp.TextDocumentItem(uri, "python", 1, text))
+    )
+    cold = await fix_time(server, uri, line, begin)
     warm = []
     for number in range(ROUNDS):
-        editor.change(editor.text + f"# {number}\n")
-        warm.append(await milliseconds())
-    await editor.stop()
+        begin = time.perf_counter()
+        server.client.text_document_did_change(
+            lsp.DidChangeTextDocumentParams(
+                lsp.VersionedTextDocumentIdentifier(number + 2, uri),
+                [lsp.TextDocumentContentChangeWholeDocument(f"{text}# {number}\n")],
+            )
+        )
+        warm.append(await fix_time(server, uri, line, begin))
+    await server.stop()
     return cold, warm
 
 
 def main() -> int:
     """Measure and print."""
-    with tempfile.TemporaryDirectory() as folder:
-        cold, warm = asyncio.run(measured(Path(folder)))
-    print(f"cold {cold:.0f} ms, warm {statistics.median(warm):.0f} ms (median of {ROUNDS})")
+    parser = argparse.ArgumentParser(description="Measure how fast quick fixes come.")
+    parser.add_argument("ours", type=Path, help="the environment with this plugin")
+    parser.add_argument("others", type=Path, help="the environment with the other servers")
+    options = parser.parse_args()
+    for name, server in servers(options.ours.absolute(), options.others.absolute()).items():
+        with tempfile.TemporaryDirectory() as folder:
+            cold, warm = asyncio.run(measured(server, Path(folder)))
+        print(f"{name}: cold {cold:.0f} ms, warm {statistics.median(warm):.0f} ms", flush=True)
     return 0
 
 

@@ -247,16 +247,21 @@ def row(name: str, answers: list[tuple[restore_files.Case, Answer]]) -> str:
     return " | ".join(map(str, cells))
 
 
-async def measured(ours: Path, others: Path, count: int) -> None:
-    """Ask each tool for every import, and print the table."""
-    cases = list(itertools.islice(restore_files.cases(restore_files.files(), SEED), count))
-    tidy = ("--replace", "--quiet", "--no-remove-unused", "--no-add-mandatory")
-    servers = {
+def servers(ours: Path, others: Path) -> dict[str, Server]:
+    """Return the language servers of two environments."""
+    return {
         "flake8-missing-import in python-lsp-server": Server(f"{ours}/bin/python", "-m", "pylsp"),
         "basedpyright": Server(f"{others}/bin/basedpyright-langserver", "--stdio"),
         "ty": Server(f"{others}/bin/ty", "server"),
         "pyrefly": Server(f"{others}/bin/pyrefly", "lsp"),
     }
+
+
+async def measured(ours: Path, others: Path, count: int) -> None:
+    """Ask each tool for every import, and print the table."""
+    cases = list(itertools.islice(restore_files.cases(restore_files.files(), SEED), count))
+    running = servers(ours, others)
+    tidy = ("--replace", "--quiet", "--no-remove-unused", "--no-add-mandatory")
     tools: dict[str, Tool] = {
         "fix-missing-imports": fixer(f"{ours}/bin/fix-missing-imports", "--isolated", "-q"),
         "fix-missing-imports --unsafe": fixer(
@@ -265,7 +270,7 @@ async def measured(ours: Path, others: Path, count: int) -> None:
         "autoimport": fixer(f"{others}/bin/autoimport"),
         "tidy-imports": fixer(f"{others}/bin/tidy-imports", *tidy),
         "importmagic": fixer(f"{others}/bin/python", "-c", IMPORTMAGIC),
-        **{name: server.ask for name, server in servers.items()},
+        **{name: server.ask for name, server in running.items()},
     }
     print(f"{count} cases")
     print("tool | detected | statement | line | identical | other text changed | seconds")
@@ -273,8 +278,8 @@ async def measured(ours: Path, others: Path, count: int) -> None:
         with tempfile.TemporaryDirectory() as folder:
             answers = [(case, await tool(Path(folder), case)) for case in cases]
             print(row(name, answers), flush=True)
-            if name in servers:
-                await servers[name].stop()
+            if name in running:
+                await running[name].stop()
 
 
 def main() -> int:
