@@ -75,6 +75,14 @@ def messages(source: str) -> list[str]:
             "from socket import timeout as SocketTimeout",
             id="customary-name-of-a-member",
         ),
+        pytest.param(
+            "SocketTimeout._x",
+            "from socket import timeout as SocketTimeout",
+            id="private-attribute-of-a-renamed-member",
+        ),
+        pytest.param(
+            "minidom.parse(x)", "from xml.dom import minidom", id="submodule-under-its-own-name"
+        ),
         pytest.param("_os.path.join('a')", "import os as _os", id="hidden-module"),
         pytest.param(
             "_warnings.warn('a')", "import warnings as _warnings", id="hidden-not-private-module"

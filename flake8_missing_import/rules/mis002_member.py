@@ -182,12 +182,11 @@ def _options(
         originals = (*originals, plain)
     elif plain != name and not all(map(is_bare, uses)):
         yield from _members(plain, name, uses, surroundings, library)
-    counts = import_counts().get(name, NEVER_COUNTED)
     for origin in originals:
         statement = _statement_for_alias(origin, name, uses, library)
         if statement:
-            count = counts.library.get(origin, 0)
-            yield _Option(statement, origin, rank=(-1, False, False, False, 0, -count, 0, origin))
+            # As good as a member of which one use has an attribute.
+            yield _Option(statement, origin, rank=(-1,))
 
 
 def _members(
