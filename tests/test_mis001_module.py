@@ -90,6 +90,8 @@ def test_module_is_missing(use: str, statement: str) -> None:
     [
         pytest.param("code.append(x)", id="attribute-that-the-module-lacks"),
         pytest.param("f(sys=1)", id="keyword-argument"),
+        pytest.param("del sys", id="deletion"),
+        pytest.param("def f():\n    del sys", id="deletion-in-a-function"),
         pytest.param("'{time.time()}'", id="string-with-braces"),
         pytest.param("x = ['sys.path[']", id="string-that-is-no-annotation"),
         pytest.param("def f(x=1): 'time.struct_time'", id="string-that-stands-elsewhere"),
@@ -220,6 +222,11 @@ def test_submodule_bound_in_its_package(imports: str, expected: list[str]) -> No
     source = f"{imports}\ndef f(): return time.time()"
     assert statements(source, filename="src/package/__init__.py") == expected
     assert statements(source, filename="src/package/module.py") == ["import time"]
+
+
+def test_place_of_a_finding() -> None:
+    (finding,) = find_missing_imports("x = 1\nf(x, time.time())\n")
+    assert (finding.line, finding.column, finding.name) == (2, 5, "time")
 
 
 def test_builtins_count_as_defined() -> None:

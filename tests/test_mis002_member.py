@@ -226,6 +226,11 @@ def test_silent(source: str) -> None:
             id="import-that-is-missing-too",
         ),
         pytest.param(
+            "@dataclass\nclass A: pass\nreplace(A())",
+            "from dataclasses import replace",
+            id="support-from-what-is-missing-too",
+        ),
+        pytest.param(
             "from unittest import mock\nmain()",
             "from unittest import main",
             id="imports-from-the-library-alone",
@@ -340,6 +345,16 @@ def test_contradicting_uses_of_a_function() -> None:
 )
 def test_message(source: str, message: str) -> None:
     assert messages(source) == [message]
+
+
+def test_alternatives_have_their_own_edits() -> None:
+    (finding,) = find_missing_imports("import re\nimport uuid\nQueue(re, uuid)\n")
+    assert finding.other_modules == ("asyncio", "multiprocessing")
+    alternatives = {str(one.statement): one.edit.inserted for one in finding.alternatives}
+    assert alternatives == {
+        "from asyncio import Queue": ("from asyncio import Queue",),
+        "from multiprocessing import Queue": ("from multiprocessing import Queue",),
+    }
 
 
 def test_further_modules_are_named() -> None:

@@ -39,6 +39,12 @@ def insert(source: str, statement: ImportStatement, before: int | None = None) -
             id="the-other-sections-tell-the-style",
         ),
         pytest.param("+import time\nfrom abc import ABC\n", id="from-imports-only"),
+        pytest.param(
+            "from abc import ABC\nimport os\nfrom re import match\n+import time\n"
+            "from uuid import uuid4\n",
+            id="behind-a-from-import-in-one-list",
+        ),
+        pytest.param('"""Doc."""\n+\n+import time\n', id="docstring-only"),
         pytest.param("from abc import ABC\nimport os\n+import time\n", id="from-first"),
         pytest.param("import re\n+import time\nimport argparse\n", id="length-sorted"),
         pytest.param("import os\nimport abc\n+import time\nimport uuid\n", id="not-sorted"),
@@ -237,6 +243,12 @@ def test_from_import_goes_below_the_plain_ones() -> None:
             "import uuid\nfrom re import match\nfrom time import time\n",
             "import uuid\nfrom re import match\nfrom string import digits\nfrom time import time\n",
             id="plain-ones-first",
+        ),
+        pytest.param(
+            "from os import path\nimport re\nfrom string import Template\nimport uuid\n",
+            "from os import path\nimport re\nfrom string import digits\n"
+            "from string import Template\nimport uuid\n",
+            id="one-list-of-single-names",
         ),
         pytest.param(
             "from string import Template\nfrom string import whitespace\n",
