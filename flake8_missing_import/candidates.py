@@ -141,8 +141,8 @@ def _may_be_type(name: str, annotation: str, configured: AbstractSet[str]) -> bo
 
 def _heads(code: str) -> set[str]:
     """Return the first name of each dotted name."""
-    parted = code.encode("utf-8", "surrogatepass").replace(b".", b" .")
-    return set(parted.translate(_BETWEEN_WORDS).decode("utf-8", "surrogatepass").split())
+    parted = code.encode().replace(b".", b" .")
+    return set(parted.translate(_BETWEEN_WORDS).decode().split())
 
 
 def _is_evident(name: str, code: str, library: StandardLibrary) -> bool:
