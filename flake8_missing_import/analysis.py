@@ -118,7 +118,7 @@ def find_missing_imports(
 
     found: list[Missing] = []
     suspects = wanted | there.later.keys()
-    if any(use.name in suspects for use in loads(with_names(tree, source, suspects))):
+    if suspects and any(use.name in suspects for use in loads(with_names(tree, source, suspects))):
         uses = loads(tree)
         for name, imports in there.later.items():
             found += imported_later([use for use in uses if use.name == name], imports)

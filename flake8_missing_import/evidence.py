@@ -117,12 +117,9 @@ def fits_member(
         return member.kind not in {"form", *_FUNCTIONS}
     parent = use.parents[0]
     if isinstance(parent, ast.Call) and parent.func is use.node:
-        if {is_of_asyncio(home) for home in library.homes(name)} == {True, False} and (
-            is_awaited(use) or _is_entered(use)
-        ):
-            # asyncio's namesakes of a lock cannot be awaited, and its own not entered by with.
-            return is_of_asyncio(module) == is_awaited(use)
-        return member.kind not in {"constant", "form"}
+        return member.kind not in {"constant", "form"} and not _is_misused_namesake(
+            use, module, member, library.homes(name)
+        )
     if isinstance(parent, ast.Raise | ast.ExceptHandler):
         return member.kind == "alias" or (member.kind == "class" and is_exception(full_name))
     if isinstance(parent, ast.Subscript) and parent.value is use.node:
@@ -161,6 +158,19 @@ def is_awaited(use: Use) -> bool:
         and isinstance(around[0], ast.Await | ast.AsyncWith | ast.withitem)
         and (not isinstance(around[0], ast.withitem) or isinstance(around[1], ast.AsyncWith))
     )
+
+
+def _is_misused_namesake(use: Use, module: str, member: Definition, homes: Sequence[str]) -> bool:
+    """Say whether a call is of the wrong one of two members, of asyncio and of another module.
+
+    ``threading.Lock()`` cannot be entered by ``async with``, ``asyncio.Lock()`` not by ``with``.
+    ``asyncio.run()`` returns nothing to await: it runs what it is given to the end.
+    """
+    if len({is_of_asyncio(home) for home in homes}) == 1:
+        return False
+    if isinstance(use.parents[1], ast.Await) and member.kind == "function":
+        return True
+    return is_awaited(use) != is_of_asyncio(module) and (is_awaited(use) or _is_entered(use))
 
 
 def _is_entered(use: Use) -> bool:

@@ -9,6 +9,7 @@ imported where it is used.
 
 from __future__ import annotations
 
+import abc
 import functools
 import io
 import os
@@ -41,8 +42,6 @@ class _Formatter(BaseFormatter):
     def after_init(self) -> None:
         """Start with no findings."""
         self.violations: list[Violation] = []
-        # The edits of each finding of a file, by its message.
-        self.replacements = functools.cache(self._replacements)
 
     def handle(self, error: Violation) -> None:
         """Keep a finding."""
@@ -51,6 +50,23 @@ class _Formatter(BaseFormatter):
     def format(self, error: Violation) -> None:
         """Print nothing yet."""
 
+    def content(self, filename: str) -> bytes:
+        """Return the bytes that flake8 has read. Raises OSError."""
+        if filename == self.options.stdin_display_name and "-" in self.options.filenames:
+            text: str = utils.stdin_get_value()
+            return text.encode()
+        return Path(filename).read_bytes()
+
+
+class _JsonFormatter(_Formatter, abc.ABC):
+    """Prints one JSON document at the end of the run."""
+
+    def after_init(self) -> None:
+        """Start with no findings."""
+        super().after_init()
+        # The edits of each finding of a file, by its message.
+        self.replacements = functools.cache(self._replacements)
+
     def stop(self) -> None:
         """Print the whole report."""
         import json
@@ -58,16 +74,9 @@ class _Formatter(BaseFormatter):
         self._write(json.dumps(self.document(), indent=2, ensure_ascii=True))
         super().stop()
 
+    @abc.abstractmethod
     def document(self) -> Json | list[Json]:
         """Return what is to be printed."""
-        raise NotImplementedError
-
-    def content(self, filename: str) -> bytes:
-        """Return the bytes that flake8 has read. Raises OSError."""
-        if filename == self.options.stdin_display_name and "-" in self.options.filenames:
-            text: str = utils.stdin_get_value()
-            return text.encode()
-        return Path(filename).read_bytes()
 
     def edits(self, violation: Violation) -> list[Replacement]:
         """Return the edits that remove a finding of ours, none for any other."""
@@ -118,7 +127,7 @@ def column_in_characters(violation: Violation) -> int:
     return len(before.decode("utf-8", "ignore")) + 1
 
 
-class SarifFormatter(_Formatter):
+class SarifFormatter(_JsonFormatter):
     """SARIF 2.1.0 (OASIS, "Static Analysis Results Interchange Format")."""
 
     def document(self) -> Json:
@@ -216,7 +225,7 @@ def rule_documentation() -> dict[str, str]:
     return documentation
 
 
-class GitLabFormatter(_Formatter):
+class GitLabFormatter(_JsonFormatter):
     """GitLab's code quality report (GitLab's documentation, "Code Quality report format")."""
 
     def document(self) -> list[Json]:
@@ -243,7 +252,7 @@ class GitLabFormatter(_Formatter):
         return issues
 
 
-class RdjsonFormatter(_Formatter):
+class RdjsonFormatter(_JsonFormatter):
     """reviewdog's diagnostic format; its columns count the bytes of UTF-8, from 1."""
 
     def document(self) -> Json:

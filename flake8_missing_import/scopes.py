@@ -104,10 +104,8 @@ def with_names(tree: ast.Module, source: str, names: Collection[str]) -> ast.Mod
 
     What is left out can neither bind nor load them, nor hold a star import.
     """
-    return ast.Module(
-        body=list(_with_names(tree.body, source_lines(source), names)) if names else [],
-        type_ignores=[],
-    )
+    body = list(_with_names(tree.body, source_lines(source), names))
+    return ast.Module(body=body, type_ignores=[])
 
 
 def _with_names(
@@ -115,8 +113,7 @@ def _with_names(
 ) -> Iterator[ast.stmt]:
     for node in body:
         if isinstance(node, _DEFINITIONS):
-            decorators = (decorator.lineno for decorator in node.decorator_list)
-            text = "\n".join(lines[min([node.lineno, *decorators]) - 1 : node.end_lineno])
+            text = "\n".join(lines[_first_line(node) - 1 : node.end_lineno])
             if not any(name in text for name in names):
                 continue
             if isinstance(node, ast.ClassDef):
@@ -161,14 +158,19 @@ def _ranges(
     """
     ranges: list[tuple[int, int, ast.stmt | None]] = []
     for node in body:
-        decorators = getattr(node, "decorator_list", ())
-        first = min([node.lineno, *(decorator.lineno for decorator in decorators)])
+        first = _first_line(node)
         last = node.end_lineno or first
         if ranges and (first <= ranges[-1][1] or lines[first - 2].endswith("\\")):
             ranges[-1] = (ranges[-1][0], max(last, ranges[-1][1]), None)
         else:
             ranges.append((first, last, node))
     yield from ranges
+
+
+def _first_line(node: ast.stmt) -> int:
+    """Return the line on which a statement begins, its decorators included."""
+    decorators: Sequence[ast.expr] = getattr(node, "decorator_list", ())
+    return min([node.lineno, *(decorator.lineno for decorator in decorators)])
 
 
 def _with_all_loads(source: str) -> str:

@@ -274,6 +274,12 @@ AWAITS = "async def f():\n    "
         ),
         pytest.param("import asyncio, time\n" + AWAITS + "await sleep(1)", ["asyncio"], id="await"),
         pytest.param("import asyncio, time\nsleep(1)", ["time"], id="not-awaited"),
+        pytest.param(
+            "import asyncio\n" + AWAITS + "async with timeout(1): pass", ["asyncio"], id="timeout"
+        ),
+        pytest.param(
+            "import asyncio, subprocess\n" + AWAITS + "await run(x)", [], id="run-is-not-awaited"
+        ),
         pytest.param("import time\n" + AWAITS + "await sleep(1)", [], id="no-support"),
         pytest.param(AWAITS + "await cast(int, x)", ["typing"], id="nothing-in-asyncio"),
         pytest.param(AWAITS + "await f(Lock)", ["threading"], id="argument-of-the-awaited"),
