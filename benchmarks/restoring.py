@@ -165,13 +165,10 @@ class Server:
         self.client.exit(None)
         await self.client.stop()
 
-    async def _first_fix(
-        self,
-        uri: str,
-        span: lsp.Range,
-        diagnostics: list[lsp.Diagnostic],
-        case: restore_files.Case,
-    ) -> str | None:
+    async def offered(
+        self, uri: str, span: lsp.Range, diagnostics: list[lsp.Diagnostic]
+    ) -> list[list[Replacement]]:
+        """Return the edits of each quick fix for a range, as the server sorts them."""
         actions = await self.client.text_document_code_action_async(
             lsp.CodeActionParams(
                 lsp.TextDocumentIdentifier(uri),
@@ -179,10 +176,21 @@ class Server:
                 lsp.CodeActionContext(diagnostics, [lsp.CodeActionKind.QuickFix]),
             )
         )
+        found = []
         for action in actions or []:
             if isinstance(action, lsp.CodeAction) and action.edit is None and action.data:
                 action = await self.client.code_action_resolve_async(action)
-            edits = text_edits(action, uri)
+            found.append(text_edits(action, uri))
+        return found
+
+    async def _first_fix(
+        self,
+        uri: str,
+        span: lsp.Range,
+        diagnostics: list[lsp.Diagnostic],
+        case: restore_files.Case,
+    ) -> str | None:
+        for edits in await self.offered(uri, span, diagnostics):
             if any("import" in edit.text or case.name in edit.text for edit in edits):
                 return applied(case.removed.encode(), edits).decode()
         return None

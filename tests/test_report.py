@@ -196,10 +196,33 @@ def test_output_file_and_tee(folder: Path, name: str) -> None:
 
 
 @pytest.mark.parametrize("name", FORMATS)
-def test_file_that_cannot_be_read_has_no_fix(folder: Path, name: str) -> None:
+def test_file_that_is_not_there(folder: Path, name: str) -> None:
     printed = flake8(f"--format={name}", "--select=E902", "missing/file.py")
     assert printed == "" if name == "mis-diff" else "E902" in printed
     assert "import" not in printed
+
+
+VANISHING = """
+import sys
+from flake8.main.cli import main
+from flake8_missing_import import report
+
+def content(self, filename):
+    raise FileNotFoundError(filename)
+
+report._Formatter.content = content
+sys.exit(main(["--isolated", "--select=MIS0", *sys.argv[1:]]))
+"""
+
+
+@pytest.mark.parametrize("name", ["mis-sarif", "mis-rdjson", "mis-diff"])
+def test_file_that_is_gone_before_the_report_has_no_fix(folder: Path, name: str) -> None:
+    command = [sys.executable, "-c", VANISHING, f"--format={name}", "missing.py"]
+    done = subprocess.run(command, capture_output=True, text=True, check=False)
+    assert (done.returncode, done.stderr) == (1, "")
+    assert done.stdout == "" if name == "mis-diff" else "MIS001" in done.stdout
+    assert "insertedContent" not in done.stdout
+    assert "suggestions" not in done.stdout
 
 
 def test_column_of_a_plugin_that_reads_the_text_counts_characters(folder: Path) -> None:
