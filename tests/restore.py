@@ -6,6 +6,7 @@
 from __future__ import annotations
 
 import ast
+import functools
 import random
 import sys
 import sysconfig
@@ -99,13 +100,14 @@ def parse(source: str) -> ast.Module:
         return ast.parse(source)
 
 
-def undefined_names(source: str) -> set[str]:
+@functools.cache
+def undefined_names(source: str) -> frozenset[str]:
     """Return the names that F821 complains about."""
-    return {
+    return frozenset(
         message.message_args[0]
         for message in pyflakes.checker.Checker(parse(source)).messages
         if isinstance(message, pyflakes.messages.UndefinedName)
-    }
+    )
 
 
 def is_sorted(source: str) -> bool:

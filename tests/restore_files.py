@@ -70,8 +70,8 @@ def cases(paths: Sequence[Path], seed: int) -> Iterator[Case]:
     random.Random(seed).shuffle(possible)
     for path, index in possible:
         source, imports = _imports(path)
-        case = _case(path, source, *imports[index])
-        if case is not None and sorting_profiles(source):
+        case = _case(path, source, *imports[index]) if sorting_profiles(source) else None
+        if case is not None:
             yield case
 
 

@@ -1,7 +1,7 @@
 """Write flake8_missing_import/stdlib/definitions.txt from typeshed's stubs.
 
 Run it with ``python tools/generate_stdlib_definitions.py`` after
-``pip install -e .[dev]``. It takes about a minute.
+``pip install -e .[dev]``. It takes about half a minute.
 """
 
 from __future__ import annotations
@@ -14,7 +14,7 @@ from collections.abc import Iterator
 
 import typeshed_client
 
-from flake8_missing_import.stdlib import DEFINITIONS, NEWEST, OLDEST, StandardLibrary
+from flake8_missing_import.stdlib import DEFINITIONS, NEWEST, OLDEST, standard_library
 
 HEADER = """\
 # What the names are that a star import brings, and what the classes have.
@@ -74,7 +74,7 @@ def full_name(base: ast.expr, module: str, resolver: typeshed_client.Resolver) -
     if isinstance(base, ast.Subscript):
         base = base.value
     text = ast.unparse(base)
-    if text in StandardLibrary(NEWEST).star_names("builtins"):
+    if text in standard_library(NEWEST).star_names("builtins"):
         return f"builtins.{text}"
     try:
         found = resolver.get_fully_qualified_name(f"{module}.{text}")
@@ -102,7 +102,7 @@ def definition_lines() -> Iterator[str]:
                 version=(3, minor), platform=platform, search_path=[]
             )
             resolver = typeshed_client.Resolver(search)
-            library = StandardLibrary((3, minor))
+            library = standard_library((3, minor))
             for module, _ in typeshed_client.get_all_stub_files(search):
                 if not library.has_module(module):
                     continue
