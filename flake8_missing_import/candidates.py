@@ -95,13 +95,16 @@ def mentioned_names(
     }
     quoted = set(_QUOTED.findall(strings))
     heads_of_quoted = _heads("\n".join(quoted))
+    # In quotes a small everyday word is text.
+    classes = {name for name in heads_of_quoted & everyday if name[0].isupper()}
+    certain = heads_of_quoted & configured | classes
     return Mentions(
         code=frozenset(mentioned | (heads & configured) - bound),
         quoted=frozenset(
             name
-            for name in (heads_of_quoted & types | heads_of_quoted & configured) - bound
+            for name in (heads_of_quoted & types | certain) - bound
             if any(
-                _may_be_type(name, string, configured) and _is_annotation(string, source)
+                _may_be_type(name, string, certain) and _is_annotation(string, source)
                 for string in quoted
                 if name in string
             )
@@ -133,9 +136,12 @@ def _below_imports(source: str, tree: ast.Module) -> str:
     return source.split("\n", last)[-1]
 
 
-def _may_be_type(name: str, annotation: str, configured: AbstractSet[str]) -> bool:
-    """Say whether an annotation has a name, with an attribute if that is a module's."""
-    is_member = name in candidate_names().members or name in configured
+def _may_be_type(name: str, annotation: str, certain: AbstractSet[str]) -> bool:
+    """Say whether an annotation has a name, with an attribute if that is a module's.
+
+    :param certain: names that are no modules', whatever the table says.
+    """
+    is_member = name in candidate_names().members or name in certain
     return any(behind["attribute"] or is_member for behind in _mentions(name, annotation))
 
 
@@ -176,7 +182,7 @@ def _is_evident(name: str, code: str, library: StandardLibrary) -> bool:
         is_used = (
             behind["use"]
             or plain[:1].isupper()
-            or code[behind.start() - len(name) - 1 :].startswith("@")
+            or code.endswith(("@", "-> "), 0, behind.start() - len(name))
         )
         fits |= bool(fits_module or (is_word and is_used))
         has_other_use |= not (fits_module or (is_word and is_used))

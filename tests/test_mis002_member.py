@@ -204,6 +204,8 @@ def test_best_module(source: str, statement: str) -> None:
         pytest.param("x = _OrderedDict", id="hidden-class-loaded-alone"),
         pytest.param("datetime.nothing; datetime.timedelta(1)", id="fits-neither"),
         pytest.param("import re\nx: 'A'", id="constant-as-annotation"),
+        pytest.param("x: 'PathLike[str]'", id="everyday-quoted"),
+        pytest.param("import os\nx: 'path'", id="everyday-quoted-variable"),
     ],
 )
 def test_silent(source: str) -> None:
@@ -240,6 +242,16 @@ def test_silent(source: str) -> None:
         ),
         pytest.param(
             "import os\nisinstance(x, PathLike)", "from os import PathLike", id="not-in-dunder-all"
+        ),
+        pytest.param(
+            "import os\ndef f(path: 'str | PathLike[str]'): pass",
+            "from os import PathLike",
+            id="quoted-class",
+        ),
+        pytest.param(
+            "from datetime import datetime\ndef f(hours) -> timezone:\n    return timezone.utc",
+            "from datetime import timezone",
+            id="returned-class",
         ),
         pytest.param(
             "from email.mime.base import MIMEBase\nencoders.encode_base64(x)",
