@@ -126,6 +126,16 @@ def test_member_is_missing(source: str, statement: str) -> None:
         pytest.param(
             "from asyncio import Task\nLock()", "from asyncio import Lock", id="imports-over-counts"
         ),
+        pytest.param(
+            "from zipfile import ZipFile\nPath('a')",
+            "from pathlib import Path",
+            id="counts-over-imports",
+        ),
+        pytest.param(
+            "from email.generator import BytesGenerator\nGenerator.flatten(x)",
+            "from email.generator import Generator",
+            id="hardly-ever-from-there-but-nothing-else-fits",
+        ),
         pytest.param("x: Callable", "from collections.abc import Callable", id="modern-home"),
         pytest.param(
             "from typing import List\nx: Callable",
@@ -205,6 +215,7 @@ def test_best_module(source: str, statement: str) -> None:
         pytest.param("datetime.nothing; datetime.timedelta(1)", id="fits-neither"),
         pytest.param("import re\nx: 'A'", id="constant-as-annotation"),
         pytest.param("x: 'PathLike[str]'", id="everyday-quoted"),
+        pytest.param("from time import sleep\nf(timezone.utc)", id="hardly-ever-from-there"),
         pytest.param("import os\nx: 'path'", id="everyday-quoted-variable"),
     ],
 )
@@ -379,6 +390,11 @@ def test_further_modules_are_named() -> None:
     assert messages("await_ = Queue()\n")[0].endswith(
         "add 'from queue import Queue' on line 1 (or from asyncio, multiprocessing)"
     )
+
+
+def test_module_that_the_file_imports_from_is_named() -> None:
+    (finding,) = find_missing_imports("from ctypes import c_int\nx = cast(a, b)\n")
+    assert finding.message.endswith(": add 'from typing import cast' on line 2 (or from ctypes)")
 
 
 @pytest.mark.parametrize(

@@ -60,6 +60,9 @@ _ENOUGH = 0.05
 import it from the standard library at all."""
 _CLEAR = 0.9
 """Of a name that this part of all files import from one module no other one is named."""
+_MANY, _HARDLY_EVER = 100, 0.01
+"""A member that so many files import from the library, and so small a part of them from this
+module, is not meant by it, even if the file imports other names from there (``zipfile.Path``)."""
 _RARELY = 0.1
 """A name is rarely the library's that has a lower share."""
 
@@ -95,17 +98,25 @@ def missing_members(
         name=name,
         statement=best.statement,
         places=tuple(uses),
-        other_modules=() if best.statement.alias else _others(name, uses, best, library),
+        other_modules=()
+        if best.statement.alias
+        else _others(name, uses, best, surroundings, library),
     )
 
 
 def _others(
-    name: str, uses: Sequence[Use], best: _Option, library: StandardLibrary
+    name: str,
+    uses: Sequence[Use],
+    best: _Option,
+    surroundings: Surroundings,
+    library: StandardLibrary,
 ) -> tuple[str, ...]:
     """Return the modules that the uses fit as well, where the best one is not clear."""
     counts = import_counts().get(name, NEVER_COUNTED)
     from_best = counts.library.get(f"{best.statement.module}.{name}", 0)
-    if from_best >= _CLEAR * (counts.from_library + counts.elsewhere):
+    others_in_file = surroundings.sources.intersection(library.homes(name))
+    is_clear = from_best >= _CLEAR * (counts.from_library + counts.elsewhere)
+    if is_clear and others_in_file <= {best.statement.module}:
         return ()
     return tuple(
         module
@@ -162,7 +173,8 @@ def _is_meant(
         if is_rarely_that and not (surroundings.is_library_only or is_module):
             return False
         is_imported = module in surroundings.modules and (is_known_from_there or is_module)
-        return module in surroundings.sources or is_imported
+        is_source = module in surroundings.sources and not _is_hardly_ever_from(module, name)
+        return is_source or is_imported
     if module in surroundings.sources or (module == name and name in candidates.modules):
         return True
     return is_known_from_there and (
@@ -170,6 +182,14 @@ def _is_meant(
         or module in surroundings.modules
         or from_module >= _ENOUGH * counts.from_library
     )
+
+
+def _is_hardly_ever_from(module: str, name: str) -> bool:
+    """Say whether released code imports a member often, but not from this module."""
+    counts = import_counts().get(name, NEVER_COUNTED)
+    as_member = counts.from_library - counts.library.get(name, 0)
+    from_module = counts.library.get(f"{module}.{name}", 0)
+    return as_member >= _MANY and from_module < _HARDLY_EVER * as_member
 
 
 def _options(
@@ -252,6 +272,7 @@ def _rank(
         -fitting,
         is_out_of_style,
         not is_own,
+        _is_hardly_ever_from(module, name),
         module not in surroundings.modules,
         -_names_in_common(name, module, surroundings, library),
         -import_counts().get(name, NEVER_COUNTED).library.get(f"{module}.{name}", 0),
