@@ -13,12 +13,13 @@ Passes::
         return Path(name).read_text()
 
 Among several modules with such a member decide, in this order: the attributes
-that are used, what the file imports already, ``await``, and how often released
-code imports the name from each. Silent where a use does not fit the member
-(``Path.append``, ``sqrt[0]``), and where the name is an everyday word
-(``run``, ``join``) and the file imports nothing from a module that has it, or imports
-anything from elsewhere where released code nearly always has the word. Silent too
-in a file of that module's name, which may make the member by other means.
+that are used, what the file imports already (but for what released code hardly ever
+imports from there), ``await``, and how often released code imports the name from each.
+Silent where a use does not fit the member (``Path.append``, ``sqrt[0]``), and where
+the name is an everyday word (``run``, ``join``) and the file imports nothing from a
+module that has it, or imports anything from elsewhere where released code nearly
+always has the word. Silent too in a file of that module's name, which may make the
+member by other means.
 """
 
 from __future__ import annotations
