@@ -93,6 +93,14 @@ def from_sarif(found: dict[str, Any]) -> Replacement:
     )
 
 
+def test_sarif_of_an_absolute_name(folder: Path) -> None:
+    file = folder / HOSTILE
+    (result,) = json.loads(flake8("--format=mis-sarif", str(file)))["runs"][0]["results"]
+    (location,) = result["locations"]
+    assert location["physicalLocation"]["artifactLocation"]["uri"] == file.as_uri()
+    assert result["fixes"][0]["description"]["text"] == "add 'import time' on line 1"
+
+
 def test_sarif_describes_our_rules(folder: Path) -> None:
     log = json.loads(flake8("--format=mis-sarif", "missing.py", "other.py"))
     rules = {rule["id"]: rule for rule in log["runs"][0]["tool"]["driver"]["rules"]}
