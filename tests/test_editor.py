@@ -165,6 +165,38 @@ def test_quick_fix_removes_the_diagnostic(tmp_path: Path, end: str) -> None:
     edit_file(tmp_path, SOURCE.replace("\n", end), scenario)
 
 
+@pytest.mark.parametrize(
+    ("before", "after"),
+    [
+        pytest.param("import zlib\n", "import time\nimport zlib\n", id="above-another"),
+        pytest.param(
+            "from time import sleep\n", "import time\nfrom time import sleep\n", id="same-module"
+        ),
+        pytest.param(
+            "from zlib import (  # \U0001f600\n    crc32,\n)\n",
+            "import time\nfrom zlib import (  # \U0001f600\n    crc32,\n)\n",
+            id="above-several-lines",
+        ),
+    ],
+)
+def test_quick_fix_inserts_whole_lines(tmp_path: Path, before: str, after: str) -> None:
+    async def scenario(editor: Editor, diagnostics: list[lsp.Diagnostic]) -> None:
+        (action,) = await editor.actions(
+            len(editor.text.splitlines()), ours(diagnostics), "quickfix"
+        )
+        assert editor.after(action) == after + "time.time()\n"
+
+    edit_file(tmp_path, before + "time.time()\n", scenario)
+
+
+def test_quick_fix_replaces_the_import_that_a_member_joins(tmp_path: Path) -> None:
+    async def scenario(editor: Editor, diagnostics: list[lsp.Diagnostic]) -> None:
+        (action,) = await editor.actions(2, ours(diagnostics), "quickfix")
+        assert editor.after(action) == editor.text.replace("Any\n", "Any, Optional\n", 1)
+
+    edit_file(tmp_path, "from typing import Any\nx: Optional[Any]\n", scenario)
+
+
 def test_undefined_name_of_pyflakes_gets_the_same_fix(tmp_path: Path) -> None:
     async def scenario(editor: Editor, diagnostics: list[lsp.Diagnostic]) -> None:
         second = [found for found in diagnostics if found.range.start.line == 7]
@@ -228,7 +260,7 @@ def test_add_all_below_a_last_line_without_an_end(tmp_path: Path) -> None:
         (action,) = await editor.actions(1, [], "source")
         assert editor.after(action) == editor.text + "\nimport time"
 
-    edit_file(tmp_path, "f = lambda: time.time()\nimport os", scenario)
+    edit_file(tmp_path, "f = lambda: time.time()\nimport os  # \U0001f600", scenario)
 
 
 def test_only_the_lines_asked_about_get_a_quick_fix(tmp_path: Path) -> None:
