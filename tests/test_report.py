@@ -104,7 +104,8 @@ def test_sarif_of_an_absolute_name(folder: Path) -> None:
 def test_sarif_describes_our_rules(folder: Path) -> None:
     log = json.loads(flake8("--format=mis-sarif", "missing.py", "other.py"))
     rules = {rule["id"]: rule for rule in log["runs"][0]["tool"]["driver"]["rules"]}
-    assert rules["MIS001"]["shortDescription"]["text"].startswith("a standard-library module")
+    description = "a standard-library module is used and nothing imports it."
+    assert rules["MIS001"]["shortDescription"]["text"] == description
     assert rules["F401"] == {"id": "F401"}
 
 
@@ -136,6 +137,7 @@ def test_rdjson_counts_bytes(folder: Path) -> None:
 
 def test_diff_is_applied_by_git(folder: Path) -> None:
     diff = flake8("--format=mis-diff", ".")
+    assert "--- a/missing.py\n+++ b/missing.py\n" in diff
     subprocess.run(["git", "apply"], input=diff.encode(), check=True)
     after = {name: (folder / name).read_bytes() for name in SOURCES}
     for name, content in SOURCES.items():
@@ -186,6 +188,12 @@ def test_gitlab_fingerprints_survive_other_lines(folder: Path) -> None:
     assert fingerprints() == before
     (folder / "missing.py").write_bytes(SOURCES["missing.py"].replace(b"time.time", b"json.dumps"))
     assert fingerprints() != before
+
+
+def test_gitlab_fingerprints_of_the_same_text_differ(folder: Path) -> None:
+    (folder / "other.py").write_bytes(b"def f():\n    import os\n" * 3)
+    issues = json.loads(flake8("--format=mis-gitlab", "other.py"))
+    assert len({issue["fingerprint"] for issue in issues}) == len(issues) == 3
 
 
 FORMATS = ("mis-diff", "mis-github", "mis-gitlab", "mis-rdjson", "mis-sarif")
