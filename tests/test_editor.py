@@ -260,7 +260,9 @@ def test_add_all_below_a_last_line_without_an_end(tmp_path: Path) -> None:
         (action,) = await editor.actions(1, [], "source")
         assert editor.after(action) == editor.text + "\nimport time"
 
-    edit_file(tmp_path, "f = lambda: time.time()\nimport os  # \U0001f600", scenario)
+    edit_file(
+        tmp_path, "f = lambda: time.time()\nimport os  # \U0001f600 is the last line", scenario
+    )
 
 
 def test_only_the_lines_asked_about_get_a_quick_fix(tmp_path: Path) -> None:

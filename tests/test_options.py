@@ -24,7 +24,7 @@ def flake8(flake8_path: Flake8Path) -> Flake8Path:
 @pytest.mark.parametrize(("version", "findings"), [("3.10", 0), ("3.11", 1), ("3.15", 1)])
 def test_target_version(flake8: Flake8Path, version: str, findings: int) -> None:
     result = flake8.run_flake8(["--select=MIS", f"--missing-import-target-version={version}"])
-    assert len(result.out.splitlines()) == findings
+    assert (len(result.out.splitlines()), result.err) == (findings, "")
 
 
 def test_target_version_in_a_configuration_file(flake8: Flake8Path) -> None:
@@ -45,6 +45,21 @@ def test_nonsense_is_refused(flake8: Flake8Path, version: str) -> None:
     )
     assert result.returncode == 2
     assert f"{version!r} is no Python version from 3.10 to 3.15" in result.stderr
+
+
+@pytest.mark.parametrize(
+    ("limit", "place"),
+    [
+        pytest.param("32", "change line 1 to 'from typing import Any, Optional'", id="fits"),
+        pytest.param("31", "add 'from typing import Optional' on line 2", id="does-not-fit"),
+    ],
+)
+def test_line_length_of_flake8_decides_whether_a_member_joins(
+    flake8: Flake8Path, limit: str, place: str
+) -> None:
+    (flake8 / "t.py").write_text("from typing import Any\nx: Optional[Any]\n")
+    result = flake8.run_flake8(["--select=MIS", f"--max-line-length={limit}"])
+    assert result.out.splitlines()[0].endswith(place)
 
 
 class PolyfilledManager:

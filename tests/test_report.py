@@ -135,6 +135,12 @@ def test_rdjson_counts_bytes(folder: Path) -> None:
     assert diagnostic["location"]["range"]["start"] == {"line": 1, "column": column}
 
 
+def test_rdjson_severity(folder: Path) -> None:
+    report = json.loads(flake8("--format=mis-rdjson", "--extend-select=W292", "no_end.py"))
+    severities = {found["code"]["value"]: found["severity"] for found in report["diagnostics"]}
+    assert severities == {"MIS001": "ERROR", "W292": "WARNING"}
+
+
 def test_diff_is_applied_by_git(folder: Path) -> None:
     diff = flake8("--format=mis-diff", ".")
     assert "--- a/missing.py\n+++ b/missing.py\n" in diff
