@@ -64,12 +64,15 @@ def test_names_in_a_configuration_file(flake8_path: Flake8Path) -> None:
         "[flake8]\nselect = MIS\nmissing-import-names =\n"
         "    np = import numpy as np\n"
         "    models = from django.db import models\n"
+        "    views = from ..site import views\n"
     )
-    (flake8_path / "a.py").write_text("models.x\nnp.x\n")
+    (flake8_path / "a.py").write_text("models.x\nnp.x\nviews.x\n")
     assert flake8_path.run_flake8().out_lines == [
         "./a.py:1:1: MIS005 'models' is used but never imported: "
         "add 'from django.db import models' on line 1",
         "./a.py:2:1: MIS005 'np' is used but never imported: add 'import numpy as np' on line 1",
+        "./a.py:3:1: MIS005 'views' is used but never imported: "
+        "add 'from ..site import views' on line 1",
     ]
 
 

@@ -70,6 +70,7 @@ def fixed_in_place(folder: Path) -> dict[str, bytes]:
 def test_sarif_follows_the_schema_and_carries_fixes(folder: Path) -> None:
     log = json.loads(flake8("--format=mis-sarif", "."))
     jsonschema.Draft4Validator(json.loads(SARIF_SCHEMA.read_text())).validate(log)
+    assert log["$schema"].endswith("/sarif-schema-2.1.0.json")
     results = log["runs"][0]["results"]
     assert {result["ruleId"] for result in results} == {"MIS001", "MIS004", "F401"}
     edits = {name: [] for name in SOURCES}  # type: dict[str, list[Replacement]]
