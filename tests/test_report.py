@@ -68,11 +68,12 @@ def fixed_in_place(folder: Path) -> dict[str, bytes]:
 
 
 def test_sarif_follows_the_schema_and_carries_fixes(folder: Path) -> None:
-    log = json.loads(flake8("--format=mis-sarif", "."))
+    log = json.loads(flake8("--format=mis-sarif", "--extend-select=W292", "."))
     jsonschema.Draft4Validator(json.loads(SARIF_SCHEMA.read_text())).validate(log)
     assert log["$schema"].endswith("/sarif-schema-2.1.0.json")
     results = log["runs"][0]["results"]
-    assert {result["ruleId"] for result in results} == {"MIS001", "MIS004", "F401"}
+    levels = {result["ruleId"]: result["level"] for result in results}
+    assert levels == {"MIS001": "error", "MIS004": "error", "F401": "error", "W292": "warning"}
     edits = {name: [] for name in SOURCES}  # type: dict[str, list[Replacement]]
     for result in results:
         for fix in result.get("fixes", []):
