@@ -174,7 +174,9 @@ def outcome(case: Case) -> Outcome | None:
         is_original=after == case.original,
         is_on_line=edit is not None and edit.statement_line == case.line,
         is_sorted=sorting_profiles(case.original) <= sorting_profiles(after),
-        is_sorted_for_ruff=is_ruff_clean(after) or not is_ruff_clean(case.original),
+        is_sorted_for_ruff=after == case.original
+        or is_ruff_clean(after)
+        or not is_ruff_clean(case.original),
         only_adds=only_adds(case.removed, after),
         reason=_first_difference(case.original, after),
     )

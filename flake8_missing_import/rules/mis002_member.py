@@ -63,7 +63,8 @@ _CLEAR = 0.9
 """Of a name that this part of all files import from one module no other one is named."""
 _MANY, _HARDLY_EVER = 100, 0.01
 """A member that so many files import from the library, and so small a part of them from this
-module, is not meant by it, even if the file imports other names from there (``zipfile.Path``)."""
+module, is the last to be meant, even if the file imports other names from there (``zipfile.Path``).
+"""
 _RARELY = 0.1
 """A name is rarely the library's that has a lower share."""
 
