@@ -132,6 +132,11 @@ def test_member_is_missing(source: str, statement: str) -> None:
             id="counts-over-imports",
         ),
         pytest.param(
+            "from ast import parse\nx: List[int]",
+            "from typing import List",
+            id="counts-over-imports-and-style",
+        ),
+        pytest.param(
             "from email.generator import BytesGenerator\nGenerator.flatten(x)",
             "from email.generator import Generator",
             id="hardly-ever-from-there-but-nothing-else-fits",
@@ -390,6 +395,11 @@ def test_further_modules_are_named() -> None:
     assert messages("await_ = Queue()\n")[0].endswith(
         "add 'from queue import Queue' on line 1 (or from asyncio, multiprocessing)"
     )
+
+
+def test_old_name_in_typing_is_no_other_module() -> None:
+    (finding,) = find_missing_imports("from typing import Any\nx = OrderedDict()\n")
+    assert finding.message.endswith(": add 'from collections import OrderedDict' on line 1")
 
 
 def test_module_that_the_file_imports_from_is_named() -> None:

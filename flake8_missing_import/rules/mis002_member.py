@@ -116,9 +116,12 @@ def _others(
     """Return the modules that the uses fit as well, where the best one is not clear."""
     counts = import_counts().get(name, NEVER_COUNTED)
     from_best = counts.library.get(f"{best.statement.module}.{name}", 0)
-    others_in_file = surroundings.sources.intersection(library.homes(name))
     is_clear = from_best >= _CLEAR * (counts.from_library + counts.elsewhere)
-    if is_clear and others_in_file <= {best.statement.module}:
+    in_file = surroundings.sources.intersection(library.homes(name)) - {best.statement.module}
+    if is_outdated_in_typing(name, library):
+        # It is the same thing under an older name.
+        in_file -= {"typing"}
+    if is_clear and not in_file:
         return ()
     return tuple(
         module
@@ -272,9 +275,9 @@ def _rank(
     is_own = module == name and all(map(is_called_without_arguments, uses))
     return (
         -fitting,
+        _is_hardly_ever_from(module, name),
         is_out_of_style,
         not is_own,
-        _is_hardly_ever_from(module, name),
         module not in surroundings.modules,
         -_names_in_common(name, module, surroundings, library),
         -import_counts().get(name, NEVER_COUNTED).library.get(f"{module}.{name}", 0),
