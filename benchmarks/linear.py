@@ -2,21 +2,30 @@
 
     python -m benchmarks.linear
 
-Each line has a size and how much longer than for half of it the check takes: the least of five
-runs, with the tree made before, as flake8 does it. Memory is the peak of what Python allocates.
+Each line has a size, the processor time of a check and how many times as long as for half the
+size that is; then the same with Python's garbage collector, whose full collections come in steps:
+a module may have one of them, and one of twice the size none or three. The times are the least of
+several rounds over all sizes, with the tree made before, as flake8 does it. Memory is the peak of
+what Python allocates. Ends with status 1 if twice the size takes more than 2.3 times as long
+without the collector.
 """
 
 from __future__ import annotations
 
 import ast
+import itertools
+import math
 import sys
 import time
+import timeit
 import tracemalloc
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 
 from flake8_missing_import import find_missing_imports
 
-RUNS = 5
+ROUNDS = 7
+LIMIT = 2.3
+"""How many times as long twice the code may take."""
 
 SHAPES: dict[str, tuple[Callable[[int], str], tuple[int, ...]]] = {
     "long": (
@@ -58,37 +67,62 @@ SHAPES: dict[str, tuple[Callable[[int], str], tuple[int, ...]]] = {
 }
 
 
-def measured(source: str) -> tuple[float, float]:
-    """Return the seconds and the megabytes that one check takes."""
+def seconds(sources: Sequence[str], setup: str = "") -> list[float]:
+    """Return the least processor time of a check of each source.
+
+    :param setup: what runs before each of them; timeit has turned the collector off then.
+    """
+    trees = [ast.parse(source) for source in sources]
+    rounds = [
+        [
+            timeit.Timer(
+                "find(source, tree=tree)",
+                setup,
+                time.process_time,
+                {"find": find_missing_imports, "source": source, "tree": tree},
+            ).timeit(1)
+            for source, tree in zip(sources, trees, strict=True)
+        ]
+        for _ in range(ROUNDS)
+    ]
+    return [min(times) for times in zip(*rounds, strict=True)]
+
+
+def peak_megabytes(source: str) -> float:
+    """Return the peak of what Python allocates for one check."""
     tree = ast.parse(source)
-    seconds = []
-    for _ in range(RUNS):
-        start = time.perf_counter()
-        assert len(find_missing_imports(source, tree=tree)) <= 2
-        seconds.append(time.perf_counter() - start)
     tracemalloc.start()
     find_missing_imports(source, tree=tree)
     _, peak = tracemalloc.get_traced_memory()
     tracemalloc.stop()
-    return min(seconds), peak / 1_000_000
+    return peak / 1_000_000
+
+
+def growths(times: Sequence[float]) -> list[float]:
+    """Return how many times as long as the one before it each takes, nan for the first."""
+    return [math.nan, *(longer / shorter for shorter, longer in itertools.pairwise(times))]
 
 
 def main() -> int:
     """Measure and print."""
+    is_linear = True
     for shape, (made, sizes) in SHAPES.items():
-        before = None
-        for size in sizes:
-            source = made(size)
-            seconds, megabytes = measured(source)
-            growth = f"{seconds / before:.2f}" if before else "-"
-            characters = len(source)
+        sources = [made(size) for size in sizes]
+        times = seconds(sources)
+        collected = seconds(sources, "import gc; gc.enable()")
+        rows = zip(
+            sizes, sources, times, growths(times), collected, growths(collected), strict=True
+        )
+        for size, source, plain, growth, with_collector, collected_growth in rows:
+            megabytes = peak_megabytes(source)
             print(
-                f"{shape} | {size} | {seconds:.3f} s | {growth} | {megabytes:.1f} MB | "
-                f"{1_000_000 * megabytes / characters:.0f} bytes a character",
+                f"{shape} | {size} | {plain:.3f} s | {growth:.2f} | "
+                f"{with_collector:.3f} s | {collected_growth:.2f} | "
+                f"{megabytes:.1f} MB | {1_000_000 * megabytes / len(source):.0f} bytes a character",
                 flush=True,
             )
-            before = seconds
-    return 0
+            is_linear = is_linear and not growth > LIMIT
+    return 0 if is_linear else 1
 
 
 if __name__ == "__main__":

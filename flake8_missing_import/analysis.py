@@ -118,8 +118,11 @@ def find_missing_imports(
 
     found: list[Missing] = []
     suspects = wanted | there.later.keys()
-    if suspects and any(use.name in suspects for use in loads(with_names(tree, source, suspects))):
-        uses = loads(tree)
+    part = with_names(tree, source, suspects)
+    uses = loads(part) if suspects else []
+    if any(use.name in suspects for use in uses):
+        if part is not tree:
+            uses = loads(tree)
         for name, imports in there.later.items():
             found += imported_later([use for use in uses if use.name == name], imports)
         surroundings = _surroundings(tree, filename, uses, library)

@@ -6,7 +6,7 @@ import ast
 import functools
 import itertools
 import os
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Any
 
 import pyflakes.checker
@@ -118,12 +118,18 @@ class _Checker(pyflakes.checker.Checker):
             node=outermost,
             parents=tuple(parents),
             in_annotation=bool(self._in_annotation),
-            # What a string holds is parsed for itself.
-            is_quoted=node not in self._parents_in_tree,
+            is_quoted=self._is_quoted(parents),
             deferred=any(
                 isinstance(scope, pyflakes.checker.FunctionScope) for scope in self.scopeStack
             ),
             star_imports=tuple(star_imports.split(", ")) if star_imports else (),
+        )
+
+    def _is_quoted(self, parents: Sequence[ast.AST]) -> bool:
+        # A string has what it holds below it only where pyflakes has parsed it; each
+        # doctest is a module of its own.
+        return parents[-1] is not self._tree or any(
+            isinstance(parent, ast.Constant) for parent in parents
         )
 
     def _ancestors(self, node: ast.AST) -> Iterator[ast.AST]:
@@ -137,7 +143,7 @@ class _Checker(pyflakes.checker.Checker):
         else:
             # pyflakes before 4 keeps it on the node.
             parent = getattr(node, "_pyflakes_parent", None)
-        if parent is None:
+        if parent is None and isinstance(node, ast.comprehension):
             # pyflakes never visits a comprehension's first "for" itself.
             parent = self._parents_in_tree.get(node)
         assert parent is None or isinstance(parent, ast.AST)

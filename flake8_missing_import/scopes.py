@@ -102,10 +102,11 @@ def leading_statements(tree: ast.Module) -> list[ast.stmt]:
 def with_names(tree: ast.Module, source: str, names: Collection[str]) -> ast.Module:
     """Return a module without the functions and classes in which none of the names stands.
 
-    What is left out can neither bind nor load them, nor hold a star import.
+    What is left out can neither bind nor load them, nor hold a star import. Where
+    nothing is, the module itself comes back.
     """
     body = list(_with_names(tree.body, source_lines(source), names))
-    return ast.Module(body=body, type_ignores=[])
+    return tree if body == tree.body else ast.Module(body=body, type_ignores=[])
 
 
 def _with_names(
@@ -117,9 +118,10 @@ def _with_names(
             if not any(name in text for name in names):
                 continue
             if isinstance(node, ast.ClassDef):
-                node = copy.copy(node)
                 kept = list(_with_names(node.body, lines, names))
-                node.body = kept or [ast.copy_location(ast.Pass(), node)]
+                if kept != node.body:
+                    node = copy.copy(node)
+                    node.body = kept or [ast.copy_location(ast.Pass(), node)]
         yield node
 
 

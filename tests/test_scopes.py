@@ -8,7 +8,7 @@ import re
 
 import pytest
 
-from flake8_missing_import.scopes import unbound_names
+from flake8_missing_import.scopes import unbound_names, with_names
 from tests import restore
 
 SEED = 20261125
@@ -41,6 +41,52 @@ NAMES = 12
 def test_unbound_names(source: str, unbound: set[str]) -> None:
     names = unbound_names(source, ast.parse(source), frozenset({"time"}))
     assert names.unbound == unbound
+
+
+@pytest.mark.parametrize(
+    ("source", "kept"),
+    [
+        pytest.param(
+            "x = 1\ndef f(): pass\ndef g(): time()\n",
+            "x = 1\ndef g(): time()\n",
+            id="functions",
+        ),
+        pytest.param("class A:\n    def f(self): pass\n", "", id="class"),
+        pytest.param(
+            "class A:\n    x = 1\n    def f(self): pass\n    def g(self): time()\n",
+            "class A:\n    x = 1\n    def g(self): time()\n",
+            id="methods",
+        ),
+        pytest.param(
+            "class A:\n    class B:\n        time = 1\n        def f(self): pass\n",
+            "class A:\n    class B:\n        time = 1\n",
+            id="class-in-a-class",
+        ),
+        pytest.param(
+            "class A(time):\n    def f(self): pass\n",
+            "class A(time): pass\n",
+            id="base-class",
+        ),
+    ],
+)
+def test_definitions_without_the_names_are_left_out(source: str, kept: str) -> None:
+    tree = ast.parse(source)
+    assert ast.unparse(with_names(tree, source, {"time"})) == ast.unparse(ast.parse(kept))
+    assert ast.unparse(tree) == ast.unparse(ast.parse(source)), "the module has changed"
+
+
+@pytest.mark.parametrize(
+    "source",
+    [
+        pytest.param("import os\ntime()\n", id="no-definitions"),
+        pytest.param("def f(): time()\n", id="function"),
+        pytest.param("class A:\n    class B:\n        def f(self): time()\n", id="classes"),
+    ],
+)
+def test_nothing_left_out_is_the_module_itself(source: str) -> None:
+    """So that pyflakes need not look at it twice."""
+    tree = ast.parse(source)
+    assert with_names(tree, source, {"time"}) is tree
 
 
 def test_other_statements_do_not_matter() -> None:
