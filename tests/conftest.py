@@ -15,7 +15,8 @@ def _forget_what_was_read_before_the_mutation() -> None:
     if "MUTANT_UNDER_TEST" not in os.environ:
         return
     for found in gc.get_objects():
-        if isinstance(found, functools._lru_cache_wrapper) and found.__module__.startswith(
-            "flake8_missing_import"
-        ):
+        if not isinstance(found, functools._lru_cache_wrapper):
+            continue
+        # That of a partial function has no module.
+        if (found.__module__ or "").startswith("flake8_missing_import"):
             found.cache_clear()
