@@ -50,6 +50,7 @@ class Editor:
 
     def __init__(self, path: Path) -> None:
         self.uri = path.as_uri()
+        self.log = path.with_suffix(".log")
         self.text = path.read_bytes().decode()
         self.version = 0
         self.client = BaseLanguageClient("test", "1", converter_factory=converter)
@@ -64,7 +65,7 @@ class Editor:
             return [None for _ in params.items]
 
     async def connect(self, plugins: Json) -> None:
-        await self.client.start_io(sys.executable, "-m", "pylsp")
+        await self.client.start_io(sys.executable, "-m", "pylsp", "--log-file", str(self.log))
         await self.client.initialize_async(
             lsp.InitializeParams(
                 capabilities=lsp.ClientCapabilities(),
@@ -336,6 +337,8 @@ def test_broken_configuration_is_no_error(tmp_path: Path, content: str, named: s
     (tmp_path / ".flake8").write_text(content)
 
     async def scenario(editor: Editor, diagnostics: list[lsp.Diagnostic]) -> None:
+        logged = f"flake8 does not accept {tmp_path / (named or '')}: " in editor.log.read_text()
+        assert logged == bool(named)
         actions = await editor.actions(1, diagnostics, "quickfix")
         assert len(actions) == len(ours(diagnostics)) == (0 if named else 1)
         # An exception would take what the server's other plugins say with it.
