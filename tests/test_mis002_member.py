@@ -165,6 +165,26 @@ def test_member_is_missing(source: str, statement: str) -> None:
             "from tkinter.ttk import Label",
             id="module-of-which-the-file-has-the-like",
         ),
+        pytest.param(
+            "import xml.sax.expatreader\nAttributesImpl.copy(x)",
+            "from xml.sax.xmlreader import AttributesImpl",
+            id="known-attributes-over-imports",
+        ),
+        pytest.param(
+            "register_optionflag('x')",
+            "from doctest import register_optionflag",
+            id="released-code-has-neither",
+        ),
+        pytest.param(
+            "from . import x\nimport json.encoder\nx: JSONEncoder",
+            "from json import JSONEncoder",
+            id="everyday-word-that-is-mostly-the-library's",
+        ),
+        pytest.param(
+            "AbstractSet[0]",
+            "from collections.abc import Set as AbstractSet",
+            id="customary-alias-over-typing",
+        ),
     ],
 )
 def test_best_module(source: str, statement: str) -> None:
@@ -222,6 +242,12 @@ def test_best_module(source: str, statement: str) -> None:
         pytest.param("x: 'PathLike[str]'", id="everyday-quoted"),
         pytest.param("from time import sleep\nf(timezone.utc)", id="hardly-ever-from-there"),
         pytest.param("import os\nx: 'path'", id="everyday-quoted-variable"),
+        pytest.param("Type()", id="form-called-not-what-asyncio-has"),
+        pytest.param("_time(1)", id="hidden-class-or-function"),
+        pytest.param("_cast.path(1)", id="alias-of-a-function-with-attribute"),
+        pytest.param("PyUnitTestCase.nothing", id="alias-of-a-class-with-unknown-attribute"),
+        pytest.param("_Mapping.nothing", id="hidden-class-with-unknown-attribute"),
+        pytest.param("x = mock", id="submodule-loaded-alone"),
     ],
 )
 def test_silent(source: str) -> None:
@@ -328,9 +354,30 @@ def test_awaited(source: str, expected: list[str]) -> None:
         pytest.param((3, 12), ["from typing import override"], id="new-enough"),
     ],
 )
-def test_target_version(version: tuple[int, int], expected: list[str]) -> None:
+def test_member_of_newer_pythons(version: tuple[int, int], expected: list[str]) -> None:
     source = "class A:\n    @override\n    def f(self): pass"
     assert statements(source, target_version=version) == expected
+
+
+@pytest.mark.parametrize(
+    ("source", "statement"),
+    [
+        pytest.param("print_exception(1)\n", "from traceback import print_exception", id="not-cgi"),
+        pytest.param(
+            "decode_header(1)\n", "from email.header import decode_header", id="not-nntplib"
+        ),
+        pytest.param(
+            "source_from_cache(1)\n", "from importlib.util import source_from_cache", id="not-imp"
+        ),
+        pytest.param(
+            "from cgi import parse_header\nprint_exception(1)\n",
+            "from cgi import print_exception",
+            id="file-imports-from-it",
+        ),
+    ],
+)
+def test_module_that_is_removed_later_is_the_last(source: str, statement: str) -> None:
+    assert statements(source, target_version=(3, 11)) == [statement]
 
 
 def test_contradicting_uses_get_both_ways_out() -> None:
@@ -391,20 +438,54 @@ def test_alternatives_have_their_own_edits() -> None:
     }
 
 
-def test_further_modules_are_named() -> None:
-    assert messages("await_ = Queue()\n")[0].endswith(
-        "add 'from queue import Queue' on line 1 (or from asyncio, multiprocessing)"
-    )
-
-
-def test_old_name_in_typing_is_no_other_module() -> None:
-    (finding,) = find_missing_imports("from typing import Any\nx = OrderedDict()\n")
-    assert finding.message.endswith(": add 'from collections import OrderedDict' on line 1")
-
-
-def test_module_that_the_file_imports_from_is_named() -> None:
-    (finding,) = find_missing_imports("from ctypes import c_int\nx = cast(a, b)\n")
-    assert finding.message.endswith(": add 'from typing import cast' on line 2 (or from ctypes)")
+@pytest.mark.parametrize(
+    ("source", "advice"),
+    [
+        pytest.param(
+            "await_ = Queue()\n",
+            "add 'from queue import Queue' on line 1 (or from asyncio, multiprocessing)",
+            id="several",
+        ),
+        pytest.param(
+            "LifoQueue(1)\n",
+            "add 'from asyncio import LifoQueue' on line 1 (or from queue)",
+            id="released-code-has-neither",
+        ),
+        pytest.param(
+            "Match()\n",
+            "add 'from re import Match' on line 1 (or from ast, difflib)",
+            id="typing-has-the-same",
+        ),
+        pytest.param(
+            "from typing import Any\nx = OrderedDict()\n",
+            "add 'from collections import OrderedDict' on line 1",
+            id="typing-has-an-old-name-for-it",
+        ),
+        pytest.param(
+            "from ctypes import c_int\nx = cast(a, b)\n",
+            "add 'from typing import cast' on line 2 (or from ctypes)",
+            id="file-imports-from-it",
+        ),
+        pytest.param(
+            "class A(time): pass\ndef f():\n    import math\n",
+            "add 'from datetime import time' on line 1",
+            id="function-is-no-base-class",
+        ),
+        pytest.param(
+            "from shutil import copy as c\nx = copy(1)\n",
+            "add 'from shutil import copy' on line 2 (or from copy)",
+            id="member-of-the-module-of-its-name",
+        ),
+        pytest.param(
+            "lookup('x')\nimport codecs\n",
+            "add 'from codecs import lookup' on line 1 (or from unicodedata)",
+            id="not-what-is-removed-later",
+        ),
+    ],
+)
+def test_further_modules_are_named(source: str, advice: str) -> None:
+    (finding,) = find_missing_imports(source, target_version=(3, 11))
+    assert finding.message.endswith(f": {advice}")
 
 
 @pytest.mark.parametrize(

@@ -116,7 +116,7 @@ def _others(
     """Return the modules that the uses fit as well, where the best one is not clear."""
     counts = import_counts().get(name, NEVER_COUNTED)
     from_best = counts.library.get(f"{best.statement.module}.{name}", 0)
-    is_clear = from_best >= _CLEAR * (counts.from_library + counts.elsewhere)
+    is_clear = 0 < from_best >= _CLEAR * (counts.from_library + counts.elsewhere)
     in_file = surroundings.sources.intersection(library.homes(name)) - {best.statement.module}
     if is_outdated_in_typing(name, library):
         # It is the same thing under an older name.
@@ -127,6 +127,7 @@ def _others(
         module
         for module in library.homes(name)
         if "." not in module
+        and (module in in_file or module not in library.removed_later)
         and definition(module, name).module != best.origin
         and all(fits_member(use, module, definition(module, name), library) for use in uses)
     )
@@ -281,6 +282,7 @@ def _rank(
         module not in surroundings.modules,
         -_names_in_common(name, module, surroundings, library),
         -import_counts().get(name, NEVER_COUNTED).library.get(f"{module}.{name}", 0),
+        module in library.removed_later,
         module.count("."),
         module,
     )

@@ -77,6 +77,11 @@ class StandardLibrary:
         """Top-level modules and packages, without dots."""
         return frozenset(module for module in self.all_modules if "." not in module)
 
+    @functools.cached_property
+    def removed_later(self) -> frozenset[str]:
+        """The modules that the newest Python does not have any more, submodules included."""
+        return frozenset(self._names) - _lines_by_name(INDEX, NEWEST).keys()
+
     @property
     def all_modules(self) -> frozenset[str]:
         """Every module, submodules included."""
