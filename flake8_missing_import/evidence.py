@@ -10,6 +10,7 @@ from flake8_missing_import.stdlib import StandardLibrary
 from flake8_missing_import.stdlib.definitions import (
     Definition,
     class_attributes,
+    definition,
     is_defined,
     is_exception,
 )
@@ -193,6 +194,15 @@ def is_outdated_in_typing(name: str, library: StandardLibrary) -> bool:
     """Say whether typing has a name that newer code takes from elsewhere."""
     return library.is_listed("typing", name) and (
         name in BUILTIN_GENERICS or not MODERN_HOMES.isdisjoint(library.homes(name))
+    )
+
+
+def is_modern_home(module: str, name: str, library: StandardLibrary) -> bool:
+    """Say whether newer code takes from a module what typing has by that name as well."""
+    return (
+        module in MODERN_HOMES
+        and is_outdated_in_typing(name, library)
+        and definition(module, name) == definition("typing", name)
     )
 
 

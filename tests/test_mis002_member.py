@@ -143,6 +143,11 @@ def test_member_is_missing(source: str, statement: str) -> None:
         ),
         pytest.param("x: Callable", "from collections.abc import Callable", id="modern-home"),
         pytest.param(
+            "x: MutableSequence[int]",
+            "from collections.abc import MutableSequence",
+            id="modern-home-that-few-use",
+        ),
+        pytest.param(
             "from typing import List\nx: Callable",
             "from typing import Callable",
             id="typing-where-the-file-has-that-style",

@@ -35,6 +35,7 @@ from flake8_missing_import.evidence import (
     is_awaited,
     is_bare,
     is_called_without_arguments,
+    is_modern_home,
     is_module_itself,
     is_of_asyncio,
     is_outdated_in_typing,
@@ -165,8 +166,8 @@ def _is_meant(
 
     What is awaited is asyncio's. The file's imports speak for a module where released
     code imports the name from there at all; without them it has to do so most of the
-    time. What it nearly always has from elsewhere is no evidence in a file that imports
-    anything from elsewhere.
+    time, or to have the same from typing under an older name. What it nearly always has
+    from elsewhere is no evidence in a file that imports anything from elsewhere.
     """
     candidates = candidate_names()
     counts = import_counts().get(name, NEVER_COUNTED)
@@ -187,6 +188,7 @@ def _is_meant(
         is_awaitable
         or module in surroundings.modules
         or from_module >= _ENOUGH * counts.from_library
+        or is_modern_home(module, name, library)
     )
 
 
