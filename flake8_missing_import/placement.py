@@ -53,6 +53,8 @@ class _Import:
     is_standard: bool
     name: str
     """The first name of a from-import, in small letters."""
+    alias: str
+    """What it calls the first thing that it imports, if not by its own name."""
     line: int
     last_line: int
 
@@ -225,6 +227,7 @@ def _described(node: ast.stmt, library: StandardLibrary) -> _Import:
         is_from=isinstance(node, ast.ImportFrom),
         is_standard=_is_standard(module, library),
         name=node.names[0].name.lower() if isinstance(node, ast.ImportFrom) else "",
+        alias=node.names[0].asname or "",
         line=node.lineno,
         last_line=last_line(node),
     )
@@ -292,8 +295,14 @@ def _sorted_by(style: Style) -> Callable[[Sequence[_Import]], bool]:
 def _line_in_sorted(
     statement: ImportStatement, block: Sequence[_Import], style: Style, lines: Sequence[str]
 ) -> int:
-    new = style(statement.module, statement.name is not None), (statement.name or "").lower()
-    before = [item for item in block if (style(item.module, item.is_from), item.name) <= new]
+    new = (
+        style(statement.module, statement.name is not None),
+        (statement.name or "").lower(),
+        statement.alias or "",
+    )
+    before = [
+        item for item in block if (style(item.module, item.is_from), item.name, item.alias) <= new
+    ]
     if not before:
         return _line_above_comments(block[0].line, lines)
     return _line_below(before[-1], block)

@@ -106,6 +106,38 @@ def test_constants_classes_functions(name: str, before: str, after: str) -> None
     assert applied(source) == source.replace(before, after)
 
 
+@pytest.mark.parametrize(
+    ("before", "line", "inserted", "removed"),
+    [
+        pytest.param(
+            "from typing import (\n    Any,\n    Union,\n)",
+            3,
+            ("    Optional,",),
+            0,
+            id="one-name-a-line",
+        ),
+        pytest.param(
+            "from typing import (Any, Callable, Dict, FrozenSet, List, Mapping, NamedTuple,\n"
+            "                    Union)",
+            1,
+            (
+                "from typing import (Any, Callable, Dict, FrozenSet, List, Mapping, NamedTuple,"
+                " Optional,",
+            ),
+            1,
+            id="first-line-of-a-grid",
+        ),
+    ],
+)
+def test_other_lines_are_no_part_of_the_edit(
+    before: str, line: int, inserted: tuple[str, ...], removed: int
+) -> None:
+    (finding,) = find_missing_imports(before + USE)
+    assert finding.edit is not None
+    assert (finding.edit.line, finding.edit.inserted) == (line, inserted)
+    assert (finding.edit.removed, finding.edit.statement_line) == (removed, 1)
+
+
 def test_alias_keeps_its_statement() -> None:
     source = "from socket import SOCK_STREAM as S\nprint(AF_INET)\n"
     assert applied(source) == "from socket import AF_INET\n" + source

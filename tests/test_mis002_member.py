@@ -478,7 +478,7 @@ def test_alternatives_have_their_own_edits() -> None:
         ),
         pytest.param(
             "from shutil import copy as c\nx = copy(1)\n",
-            "add 'from shutil import copy' on line 2 (or from copy)",
+            "add 'from shutil import copy' on line 1 (or from copy)",
             id="member-of-the-module-of-its-name",
         ),
         pytest.param(

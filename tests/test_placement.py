@@ -165,6 +165,17 @@ def insert(source: str, statement: ImportStatement, before: int | None = None) -
         pytest.param(
             '"""Doc."""\n\n+import time\n\n__all__ = ["x"]\nx = 1\n', id="gap-above-dunders"
         ),
+        pytest.param(
+            '"""Doc."""\n\n+import time\n+\n# About x.\n\nx = 1\n', id="one-line-heads-the-code"
+        ),
+        pytest.param(
+            '"""Doc."""\n\n+import time\n+\n# About\n# x.\nx = 1\n', id="comment-on-the-code"
+        ),
+        pytest.param(
+            '"""Doc."""\n# Licence\n\n+import time\n+\nx = 1\n', id="comment-on-the-docstring"
+        ),
+        pytest.param("import _thread\n+import time\n", id="underscore-first"),
+        pytest.param("+import time\nimport time as _time\n", id="above-its-own-alias"),
         pytest.param("# About a constant.\n+import time\n+\nx = 1\n", id="comment-at-the-top"),
         pytest.param(
             "+import time\n+\n+\ndef f(): pass\n\nimport os\n",
@@ -201,6 +212,20 @@ def test_submodule(source: str, expected: str) -> None:
         pytest.param("import os\n\nimport attr\n+import numpy\n\nimport a.b\n", id="first-section"),
         pytest.param(
             "import attr\n\n+import numpy\nimport numpy.a\n", id="section-of-its-own-package"
+        ),
+        pytest.param(
+            "import attr\n\n+import numpy\nimport numpy.a.b\n", id="section-of-its-deep-package"
+        ),
+        pytest.param(
+            "import os\n\nimport attr\nimport cattr\n+import numpy\nimport yaml\n", id="among-three"
+        ),
+        pytest.param(
+            "from abc import ABC\nimport os\n\n"
+            "from attr import a\n+import numpy\nfrom yaml import b\n",
+            id="one-alphabetical-list",
+        ),
+        pytest.param(
+            "import os\n\nimport yaml\nimport b\n+import numpy\nfrom attr import a\n", id="unsorted"
         ),
         pytest.param("+import numpy\n+\nfrom . import a\n", id="above-relative-ones"),
         pytest.param(
@@ -256,6 +281,11 @@ def test_from_import_goes_below_the_plain_ones() -> None:
             "from string import whitespace\n",
             id="one-name-a-statement",
         ),
+        pytest.param(
+            "from string import digits as d\n",
+            "from string import digits\nfrom string import digits as d\n",
+            id="above-its-own-alias",
+        ),
     ],
 )
 def test_from_import(source: str, expected: str) -> None:
@@ -265,6 +295,17 @@ def test_from_import(source: str, expected: str) -> None:
 def test_stands_above_code_that_runs_at_import() -> None:
     source = "import os\n\nos.chdir('a')\nsys.path.append('b')\n\nimport re\nimport uuid\n"
     assert insert(source, ImportStatement("sys"), before=4).startswith("import os\nimport sys\n")
+
+
+def test_stands_above_code_that_shares_a_line_with_an_import() -> None:
+    source = "import os; sys.path.append('b')\n"
+    assert insert(source, ImportStatement("sys"), before=1) == f"import sys\n\n{source}"
+
+
+def test_alias_goes_below_the_plain_import() -> None:
+    source = "import os\nimport uuid\n"
+    after = "import os\nimport os as system\nimport uuid\n"
+    assert insert(source, ImportStatement("os", alias="system")) == after
 
 
 def test_run_of_imports_after_the_use_is_not_chosen() -> None:
