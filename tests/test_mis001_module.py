@@ -233,6 +233,10 @@ def test_builtins_count_as_defined() -> None:
     assert statements("time.time()", builtins=["time"]) == []
 
 
+def test_each_of_two_star_imports_supplies_what_its_module_has() -> None:
+    assert statements("from os import *\nfrom time import *\ntime.x\nre.match\n") == ["import re"]
+
+
 @pytest.mark.parametrize("doctests", [True, False])
 def test_doctests_when_asked(doctests: bool) -> None:
     source = 'def f():\n    """\n    >>> time.time()\n    """\n'

@@ -39,6 +39,8 @@ def messages(source: str) -> list[str]:
         pytest.param("datetime.now()", "from datetime import datetime", id="class-not-module"),
         pytest.param("def f(x: datetime): pass", "from datetime import datetime", id="only-a-type"),
         pytest.param("time() - start", "from time import time", id="time-without-arguments"),
+        pytest.param("time(12, 30)", "from datetime import time", id="time-with-arguments"),
+        pytest.param("time(hour=12)", "from datetime import time", id="time-with-a-keyword"),
         pytest.param("ET.parse(f)", "import xml.etree.ElementTree as ET", id="alias-ET"),
         pytest.param("sp.run([])", "import subprocess as sp", id="alias-sp"),
         pytest.param("pkl.dumps(a)", "import pickle as pkl", id="alias-pkl"),
@@ -491,6 +493,14 @@ def test_alternatives_have_their_own_edits() -> None:
 def test_further_modules_are_named(source: str, advice: str) -> None:
     (finding,) = find_missing_imports(source, target_version=(3, 11))
     assert finding.message.endswith(f": {advice}")
+
+
+def test_missing_module_speaks_for_its_members_in_other_functions() -> None:
+    source = "def f():\n    return time.time()\ndef g():\n    sleep(1)\n"
+    assert messages(source) == [
+        "MIS001 'time' is used but never imported: add 'import time' on line 1",
+        "MIS002 'sleep' is used but never imported: add 'from time import sleep' on line 1",
+    ]
 
 
 @pytest.mark.parametrize(

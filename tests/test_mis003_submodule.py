@@ -82,6 +82,10 @@ def test_it_fails_at_run_time_and_the_import_helps(source: str, module: str) -> 
         ),
         pytest.param("import xml\nimport xml.dom.minidom\nxml.dom.Node\n", id="submodule-of-it"),
         pytest.param(
+            "import xml\ndef f():\n    import xml.dom.minidom\n    xml.dom.Node\n",
+            id="submodule-of-it-in-the-same-function",
+        ),
+        pytest.param(
             "import xml\ndef f():\n    import xml.dom\n    xml.dom.Node\n", id="same-function"
         ),
         pytest.param("import importlib\ndef f(importlib): importlib.util\n", id="parameter"),
@@ -125,6 +129,12 @@ def test_two_names_for_one_package_are_one_finding() -> None:
     assert len(messages(source)) == 1
 
 
+def test_quoted_use_does_not_hide_another() -> None:
+    source = "import importlib\nx: 'importlib.abc.Loader'\nimportlib.util.find_spec\n"
+    (message,) = messages(source)
+    assert message.startswith("MIS003 'importlib.util' ")
+
+
 def test_message() -> None:
     assert messages("import importlib\nimportlib.util.x\nimportlib.util.y\n") == [
         "MIS003 'importlib.util' is used but only 'importlib' is imported: "
@@ -136,6 +146,7 @@ def test_message() -> None:
     ("source", "is_fixable"),
     [
         pytest.param("import logging\nlogging.handlers.QueueHandler\n", True, id="own-name"),
+        pytest.param("import xml\nxml.dom.minidom.parse\n", True, id="own-name-of-a-deep-one"),
         pytest.param("import logging as l\nl.handlers.QueueHandler\n", False, id="alias"),
         pytest.param("from xml import etree\netree.ElementTree.parse\n", False, id="from-import"),
     ],

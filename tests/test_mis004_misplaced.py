@@ -210,6 +210,11 @@ def test_import_does_not_reach_its_use(source: str, problem: str, advice: str) -
             id="use-that-does-not-fit",
         ),
         pytest.param("def f(): return time.time()\nimport time\n", id="function-runs-later"),
+        pytest.param(
+            "def f():\n    from collections import OrderedDict as OD\n    OD\n"
+            "def g(): OD.nothing\n",
+            id="use-that-does-not-fit-under-another-name",
+        ),
         pytest.param("import time\ntime.time()\nimport time\n", id="imported-twice"),
         pytest.param(
             "try:\n    time.time()\nexcept NameError:\n    pass\nimport time\n", id="guarded"
@@ -330,6 +335,13 @@ def test_annotations_run_until_python_3_13(target: tuple[int, int], count: int) 
     assert len(found(CHECKING + "from pathlib import Path\nx: Path\n", target)) == count
 
 
+def test_only_uses_that_run_before_the_import_count() -> None:
+    source = "def f(): return time.time()\nx = time.time()\nimport time\n"
+    (finding,) = find_missing_imports(source)
+    assert (finding.code, finding.line) == ("MIS004", 2)
+    assert "uses" not in finding.message
+
+
 def test_functions_that_import_different_things_decide_nothing() -> None:
     source = (
         "def f():\n    from queue import Queue\n    Queue()\n"
@@ -344,6 +356,9 @@ def test_functions_that_import_different_things_decide_nothing() -> None:
     [
         pytest.param("    import time\n", "    pass\n", id="alone"),
         pytest.param("    import time\n    import a\n", "    import a\n", id="one-of-two"),
+        pytest.param(
+            "    # Types\n    import time\n", "    # Types\n    pass\n", id="comment-above"
+        ),
         pytest.param("    import a, time\n", "    import a\n", id="one-of-two-names"),
         pytest.param(
             "    from time import (\n        sleep,\n        time,\n    )\n",
@@ -366,6 +381,7 @@ def test_move_leaves_a_block_that_parses(block: str, left: str) -> None:
     [
         pytest.param("    import time  # for types\n", id="comment"),
         pytest.param("    import time; x = 1\n", id="semicolon"),
+        pytest.param("    import a, time  # for types\n", id="comment-behind-two-names"),
         pytest.param("    from time import (time,\n        sleep)\n", id="other-form"),
         pytest.param("    from time import (  # a\n        time,\n    )\n", id="comment-inside"),
     ],

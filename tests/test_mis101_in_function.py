@@ -29,6 +29,15 @@ def test_move() -> None:
     assert found(after) == []
 
 
+def test_import_that_has_to_stay_does_not_hide_another() -> None:
+    source = (
+        "import time\ndef f():\n    import time\n    time.time()\n"
+        "def g():\n    import json\n    json.dumps(1)\n"
+    )
+    (message,) = found(source)
+    assert message.startswith("MIS101 'json' ")
+
+
 def test_one_move_serves_all_functions() -> None:
     source = (
         "def f():\n    import time\n    time.time()\ndef g():\n    import time\n    time.time()\n"
