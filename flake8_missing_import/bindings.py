@@ -118,16 +118,19 @@ class _Checker(pyflakes.checker.Checker):
             node=outermost,
             parents=tuple(parents),
             in_annotation=bool(self._in_annotation),
-            is_quoted=self._is_quoted(parents),
+            is_quoted=self._is_quoted(node, parents),
             deferred=any(
                 isinstance(scope, pyflakes.checker.FunctionScope) for scope in self.scopeStack
             ),
             star_imports=tuple(star_imports.split(", ")) if star_imports else (),
         )
 
-    def _is_quoted(self, parents: Sequence[ast.AST]) -> bool:
-        # A string has what it holds below it only where pyflakes has parsed it; each
-        # doctest is a module of its own.
+    def _is_quoted(self, node: ast.Name, parents: Sequence[ast.AST]) -> bool:
+        if not hasattr(self, "_parents"):
+            # What a string holds is parsed for itself, and pyflakes before 4 may put
+            # it right below the statement.
+            return node not in self._parents_in_tree
+        # Now it is below the string; each doctest is a module of its own.
         return parents[-1] is not self._tree or any(
             isinstance(parent, ast.Constant) for parent in parents
         )
