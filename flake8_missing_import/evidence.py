@@ -168,13 +168,13 @@ def _is_misused_namesake(use: Use, module: str, member: Definition, homes: Seque
     ``asyncio.run()`` returns nothing to await: it runs what it is given to the end.
     ``asyncio.sleep()`` does nothing until something takes what it returns.
     """
-    if len({is_of_asyncio(home) for home in homes}) == 1:
-        return False
-    if isinstance(use.parents[1], ast.Await) and member.kind == "function":
-        return True
-    if isinstance(use.parents[1], ast.Expr) and member.kind == "async":
-        return True
-    return is_awaited(use) != is_of_asyncio(module) and (is_awaited(use) or _is_entered(use))
+    awaited = is_awaited(use)
+    is_misused = (
+        (isinstance(use.parents[1], ast.Await) and member.kind == "function")
+        or (isinstance(use.parents[1], ast.Expr) and member.kind == "async")
+        or (awaited != is_of_asyncio(module) and (awaited or _is_entered(use)))
+    )
+    return is_misused and len({is_of_asyncio(home) for home in homes}) > 1
 
 
 def _is_entered(use: Use) -> bool:
