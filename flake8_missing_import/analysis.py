@@ -6,7 +6,7 @@ import ast
 import functools
 import itertools
 import sys
-from collections.abc import Callable, Container, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Container, Iterable, Iterator, Mapping, Sequence, Set
 from dataclasses import replace
 from types import MappingProxyType
 
@@ -116,13 +116,19 @@ def find_missing_imports(
         rest = without(tree, [existing for group in imports.values() for existing in group])
         return loads(with_names(rest, source, imports.keys()))
 
+    def loads_beside(names: Set[str]) -> list[Use]:
+        """Return all failing uses, if any of them is of these names."""
+        if not names:
+            return []
+        part = with_names(tree, source, names)
+        uses = loads(part)
+        if not any(use.name in names for use in uses):
+            return []
+        return uses if part is tree else loads(tree)
+
     found: list[Missing] = []
-    suspects = wanted | there.later.keys()
-    part = with_names(tree, source, suspects)
-    uses = loads(part) if suspects else []
-    if any(use.name in suspects for use in uses):
-        if part is not tree:
-            uses = loads(tree)
+    uses = loads_beside(wanted | there.later.keys())
+    if uses:
         for name, imports in there.later.items():
             found += imported_later([use for use in uses if use.name == name], imports)
         surroundings = _surroundings(tree, filename, uses, library)

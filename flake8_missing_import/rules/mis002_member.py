@@ -15,6 +15,7 @@ Passes::
 Among several modules with such a member decide, in this order: the attributes
 that are used, what the file imports already (but for what released code hardly ever
 imports from there), ``await``, and how often released code imports the name from each.
+A module that later Pythons lack is the last choice.
 Silent where a use does not fit the member (``Path.append``, ``sqrt[0]``), and where
 the name is an everyday word (``run``, ``join``) and the file imports nothing from a
 module that has it, or imports anything from elsewhere where released code nearly
