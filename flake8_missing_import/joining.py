@@ -42,7 +42,11 @@ def joined(
     start = f"from {statement.module} import"
     name = ast.unparse(ast.alias(statement.name, statement.alias))
     new_names = _with_name(names, name)
-    if all(alias.asname for alias in node.names) or new_names is None:
+    aliases = [alias for alias in node.names if alias.asname]
+    if len(aliases) == len(names) or new_names is None:
+        return None
+    if statement.alias and not aliases:
+        # isort and ruff give each alias a statement of its own, if not told otherwise.
         return None
     for form in FORMS:
         if form(start, names, max(map(len, before))) == before:

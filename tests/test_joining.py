@@ -143,6 +143,26 @@ def test_alias_keeps_its_statement() -> None:
     assert applied(source) == "from socket import AF_INET\n" + source
 
 
+@pytest.mark.parametrize(
+    ("before", "after"),
+    [
+        pytest.param(
+            "from os.path import abspath\n",
+            "from os.path import abspath\nfrom os.path import join as pjoin\n",
+            id="beside-names-without-an-alias",
+        ),
+        pytest.param(
+            "from os.path import abspath, split as psplit\n",
+            "from os.path import abspath, join as pjoin, split as psplit\n",
+            id="beside-another-alias",
+        ),
+    ],
+)
+def test_alias_joins_aliases_alone(before: str, after: str) -> None:
+    use = "\nprint(abspath, pjoin('a'))\n"
+    assert applied(before + use) == after + use
+
+
 def test_line_of_the_longest_length() -> None:
     after = "from typing import Any, Optional\n"
     assert applied("from typing import Any\n" + USE, max_line_length=32) == after + USE
