@@ -9,7 +9,7 @@ import sys
 import pytest
 from pytest_flake8_path import Flake8Path
 
-from flake8_missing_import import checker
+from flake8_missing_import import checker, find_missing_imports
 from flake8_missing_import.checker import MissingImportChecker
 
 FINDING = "t.py:2:12: MIS001 'time' is used but never imported: add 'import time' on line 1"
@@ -69,6 +69,26 @@ def test_pyflakes_builtins(flake8: Flake8Path, monkeypatch: pytest.MonkeyPatch) 
 def test_noqa(flake8: Flake8Path) -> None:
     (flake8 / "t.py").write_text(SOURCE.rstrip() + "  # noqa: MIS001\n")
     assert flake8.run_flake8(["--select=MIS"]).out == ""
+
+
+def test_findings_of_all_kinds_stand_side_by_side() -> None:
+    source = (
+        "import xml\n"
+        "from typing import TYPE_CHECKING\n"
+        "if TYPE_CHECKING:\n    import decimal\n"
+        "if __name__ == '__main__':\n    import json\n"
+        "def f():\n    import random\n    return random, json, decimal\n"
+        "def g():\n    return time.time(), Path('a'), xml.dom.minidom.parse('a')\n"
+    )
+    findings = find_missing_imports(source, optional_codes={"MIS101", "MIS102"})
+    assert sorted((finding.code, finding.name) for finding in findings) == [
+        ("MIS001", "time"),
+        ("MIS002", "Path"),
+        ("MIS003", "xml.dom.minidom"),
+        ("MIS004", "decimal"),
+        ("MIS101", "random"),
+        ("MIS102", "json"),
+    ]
 
 
 def test_doctests(flake8: Flake8Path) -> None:

@@ -82,8 +82,8 @@ def test_it_fails_at_run_time_and_the_import_helps(source: str, module: str) -> 
         ),
         pytest.param("import xml\nimport xml.dom.minidom\nxml.dom.Node\n", id="submodule-of-it"),
         pytest.param(
-            "import xml\ndef f():\n    import xml.dom.minidom\n    xml.dom.Node\n",
-            id="submodule-of-it-in-the-same-function",
+            "import xml\ndef f():\n    from xml.dom.minidom import parse\n    xml.dom.Node\n",
+            id="member-of-a-submodule-of-it-in-the-same-function",
         ),
         pytest.param(
             "import xml\ndef f():\n    import xml.dom\n    xml.dom.Node\n", id="same-function"

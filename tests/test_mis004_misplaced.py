@@ -381,7 +381,7 @@ def test_move_leaves_a_block_that_parses(block: str, left: str) -> None:
     [
         pytest.param("    import time  # for types\n", id="comment"),
         pytest.param("    import time; x = 1\n", id="semicolon"),
-        pytest.param("    import a, time  # for types\n", id="comment-behind-two-names"),
+        pytest.param("    import a,  time\n", id="other-spaces"),
         pytest.param("    from time import (time,\n        sleep)\n", id="other-form"),
         pytest.param("    from time import (  # a\n        time,\n    )\n", id="comment-inside"),
     ],
