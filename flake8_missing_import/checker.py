@@ -14,8 +14,7 @@ from flake8.options.manager import OptionManager
 from flake8.style_guide import Decision, DecisionEngine
 
 from flake8_missing_import.analysis import find_missing_imports
-from flake8_missing_import.model import ImportStatement, MissingImport
-from flake8_missing_import.placement import MAX_LINE_LENGTH
+from flake8_missing_import.model import MAX_LINE_LENGTH, ImportStatement, MissingImport
 from flake8_missing_import.stdlib import NEWEST, OLDEST
 
 OPTIONAL_CODES = ("MIS101", "MIS102")

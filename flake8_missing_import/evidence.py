@@ -6,7 +6,7 @@ import ast
 from collections.abc import Iterator, Sequence
 
 from flake8_missing_import.model import Surroundings, Use
-from flake8_missing_import.stdlib import StandardLibrary
+from flake8_missing_import.stdlib import StandardLibrary, candidate_names, everyday_words
 from flake8_missing_import.stdlib.definitions import (
     Definition,
     class_attributes,
@@ -22,6 +22,38 @@ MODERN_HOMES = frozenset({"collections", "collections.abc", "contextlib", "re"})
 
 _DEFINITIONS = (ast.FunctionDef, ast.AsyncFunctionDef, ast.ClassDef)
 _FUNCTIONS = frozenset({"async", "function"})
+
+
+def is_evident(
+    name: str, uses: Sequence[Use], surroundings: Surroundings, library: StandardLibrary
+) -> bool:
+    """Say whether the uses of a name are evidence for an import.
+
+    A module needs an attribute that it has. Of everyday words, common variables and
+    customary aliases there must be no other use: that would be a variable.
+    """
+    candidates = candidate_names()
+    if name in candidates.telling:
+        return True
+    plain = name.removeprefix("_")
+    originals = candidates.aliases.get(name, ())
+    everyday = everyday_words(surroundings.modules)
+    words = candidates.members | candidates.variables | everyday
+    is_word = name in words or plain in words or not all(map(library.has_module, originals))
+    if any(is_attribute_of_module(use, library) for use in uses):
+        return True
+    if all(use.is_quoted and not use.attributes for use in uses) and name.islower():
+        return False  # in quotes a small everyday word is text
+    modules = [*filter(library.has_module, originals), plain]
+    fitting = [
+        any(library.has_name(module, (*use.attributes, "")[0]) for module in modules)
+        or (is_word and (not is_bare(use) or plain[:1].isupper()))
+        for use in uses
+    ]
+    if name.startswith("_"):
+        # With an underscore in front it is hardly a variable of the module's functions.
+        return any(fitting)
+    return all(fitting)
 
 
 def contradicts_module(use: Use, library: StandardLibrary, *, module: str = "") -> bool:

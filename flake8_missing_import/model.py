@@ -6,30 +6,14 @@ Lines are 1-based and columns 0-based, as in :mod:`ast` and flake8.
 from __future__ import annotations
 
 import ast
-from dataclasses import dataclass
-from typing import Protocol
+import functools
+import re
+import sys
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Literal, Protocol
 
-
-@dataclass(frozen=True)
-class Use:
-    """One place that loads a name which nothing binds."""
-
-    name: str
-    line: int
-    column: int
-    attributes: tuple[str, ...]
-    """The attributes that are read from it: ``("path", "join")`` for ``os.path.join``."""
-    node: ast.expr
-    """The name with its attributes."""
-    parents: tuple[ast.AST, ...]
-    """The nodes around that, the innermost first."""
-    in_annotation: bool
-    is_quoted: bool
-    """It stands in a string that type checkers read as code."""
-    deferred: bool
-    """A function's body: it does not run when the module is imported."""
-    star_imports: tuple[str, ...]
-    """The modules whose star imports may supply the name, dots first when relative."""
+MAX_LINE_LENGTH = 88
 
 
 @dataclass(frozen=True)
@@ -44,6 +28,128 @@ class ImportStatement:
         """Return the statement as it stands in source code."""
         text = f"from {self.module} import {self.name}" if self.name else f"import {self.module}"
         return f"{text} as {self.alias}" if self.alias else text
+
+
+@dataclass(frozen=True)
+class Options:
+    """What the user decides about the check of a file."""
+
+    builtins: frozenset[str] = frozenset()
+    """Names that count as defined, as flake8's ``--builtins``."""
+    doctests: bool = False
+    """Also look at doctests, as flake8's ``--doctests``."""
+    target_version: tuple[int, int] = sys.version_info[:2]
+    """The oldest Python that the code has to run on."""
+    configured: Mapping[str, ImportStatement] = field(default_factory=dict)
+    """The import statements for names that the project explains."""
+    max_line_length: int = MAX_LINE_LENGTH
+    """How long an import may get that another name joins."""
+    optional_codes: frozenset[str] = frozenset()
+    """Those of the opt-in codes that are wanted."""
+
+
+@dataclass(frozen=True, eq=False)
+class Module:
+    """A file as every part of the analysis sees it: made once, never changed."""
+
+    source: str
+    tree: ast.Module
+    filename: str = "<unknown>"
+    options: Options = Options()
+
+    @functools.cached_property
+    def lines(self) -> list[str]:
+        """The text as Python counts lines: form feeds do not end one."""
+        if "\r" in self.source:
+            return re.split(r"\r\n|\r|\n", self.source)
+        return self.source.split("\n")
+
+    @property
+    def is_stub(self) -> bool:
+        """Nothing in a stub runs, and names there may be used before they are bound."""
+        return self.filename.endswith(".pyi")
+
+
+@dataclass(frozen=True)
+class Use:
+    """One place that loads a name."""
+
+    name: str
+    line: int
+    column: int
+    attributes: tuple[str, ...]
+    """The attributes that are read from it: ``("path", "join")`` for ``os.path.join``."""
+    node: ast.expr
+    """The name with its attributes."""
+    parents: tuple[ast.AST, ...]
+    """The nodes around that, the innermost first."""
+    in_annotation: bool
+    is_quoted: bool
+    """It stands in a string that type checkers read as code, or in a doctest."""
+    deferred: bool
+    """A function's body: it does not run when the module is imported."""
+    is_undefined: bool = True
+    """pyflakes finds nothing that binds the name there."""
+    star_imports: tuple[str, ...] = ()
+    """The modules whose star imports may supply the name, dots first when relative."""
+
+
+BindingKind = Literal[
+    "annotation",
+    "argument",
+    "definition",
+    "deletion",
+    "global",
+    "import",
+    "nonlocal",
+    "star import",
+    "type parameter",
+    "value",
+]
+
+
+@dataclass(frozen=True)
+class Binding:
+    """One place that gives a name a value, takes it away, or only declares the name."""
+
+    name: str
+    kind: BindingKind
+    node: ast.AST
+    """The statement of an import or a declaration, else the name, argument or definition."""
+    parents: tuple[ast.AST, ...]
+    """The nodes around that, the innermost first."""
+    alias: ast.alias | None = None
+    """Of an import: the part of the statement that binds the name."""
+
+    @property
+    def line(self) -> int:
+        """The line on which it starts."""
+        return getattr(self.node, "lineno", 0)
+
+    @property
+    def column(self) -> int:
+        """The column in which it starts."""
+        return getattr(self.node, "col_offset", 0)
+
+    @property
+    def deferred(self) -> bool:
+        """As for a use: nothing has to stand above it."""
+        return True
+
+    @property
+    def statement(self) -> ImportStatement:
+        """The statement that imports this name alone."""
+        assert self.alias is not None
+        if isinstance(self.node, ast.ImportFrom):
+            module = "." * self.node.level + (self.node.module or "")
+            return ImportStatement(module, self.alias.name, self.alias.asname)
+        return ImportStatement(self.alias.name, alias=self.alias.asname)
+
+    @property
+    def scope(self) -> ast.FunctionDef | ast.AsyncFunctionDef | ast.ClassDef | None:
+        """The innermost function or class around it."""
+        scopes = (ast.FunctionDef, ast.AsyncFunctionDef, ast.ClassDef)
+        return next((node for node in self.parents if isinstance(node, scopes)), None)
 
 
 @dataclass(frozen=True)
@@ -79,46 +185,6 @@ class Surroundings:
         return frozenset(module for module, _ in self.imported)
 
 
-@dataclass(frozen=True)
-class ExistingImport:
-    """One name that an import binds, wherever that stands."""
-
-    node: ast.Import | ast.ImportFrom
-    alias: ast.alias
-    parents: tuple[ast.AST, ...]
-    """The nodes around the import, the innermost first, without the module."""
-    deferred: bool = True
-    """As for a use: nothing has to stand above it."""
-
-    @property
-    def line(self) -> int:
-        """The line on which the statement starts."""
-        return self.node.lineno
-
-    @property
-    def column(self) -> int:
-        """The column in which it starts."""
-        return self.node.col_offset
-
-    @property
-    def bound_name(self) -> str:
-        """The name that it binds."""
-        return self.alias.asname or self.alias.name.partition(".")[0]
-
-    @property
-    def statement(self) -> ImportStatement:
-        """The statement that binds this name alone."""
-        if isinstance(self.node, ast.ImportFrom):
-            return ImportStatement(self.node.module or "", self.alias.name, self.alias.asname)
-        return ImportStatement(self.alias.name, alias=self.alias.asname)
-
-    @property
-    def scope(self) -> ast.FunctionDef | ast.AsyncFunctionDef | ast.ClassDef | None:
-        """The innermost function or class around it."""
-        scopes = (ast.FunctionDef, ast.AsyncFunctionDef, ast.ClassDef)
-        return next((node for node in self.parents if isinstance(node, scopes)), None)
-
-
 class Place(Protocol):
     """Where a finding is: a use, or an import that should stand elsewhere."""
 
@@ -151,7 +217,7 @@ class Missing:
     """Further modules that have such a member and could be meant."""
     contradicts: ImportStatement | None = None
     """The import that some of the uses need, though it excludes the statement."""
-    moved: tuple[ExistingImport, ...] = ()
+    moved: tuple[Binding, ...] = ()
     """The imports that the new one takes the place of."""
     is_unfixable: bool = False
     """The statement helps, but its own name would be unused."""

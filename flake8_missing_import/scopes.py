@@ -1,195 +1,82 @@
-"""What CPython's own scope analysis says of a module's names.
+"""Which scope does a node stand in? Told from the nodes around it alone.
 
-:mod:`symtable` costs about as much as parsing the text, so it sees only the
-statements in which the names stand.
+Decorators, defaults, annotations, base classes and the first iterable of a
+comprehension belong to the scope outside (language reference, "Resolution of names").
 """
 
 from __future__ import annotations
 
 import ast
-import copy
 import itertools
-import re
-import symtable
-import warnings
-from collections.abc import Collection, Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterator, Sequence
 
-from flake8_missing_import.placement import source_lines
+from flake8_missing_import.model import Binding, Use
 
-# symtable forgets the annotations of a module with this import: the compiler
-# turns them into strings. Without it, it reports them like other code.
-_FUTURE_IMPORT = re.compile(r"^(\s*from\s+)__future__(?=\s+import\b)", re.MULTILINE)
-
-# To symtable a deletion binds a name, though it binds nothing. Between
-# parentheses the names are loads.
-_DELETION = re.compile(r"^([ \t]*)del[ \t]+([\w, \t]+?)(?=[ \t]*(?:#.*)?$)", re.MULTILINE)
+DEFINITIONS = (ast.FunctionDef, ast.AsyncFunctionDef, ast.ClassDef)
+FUNCTIONS = (ast.FunctionDef, ast.AsyncFunctionDef)
+CALLABLES = (*FUNCTIONS, ast.Lambda)
+COMPREHENSIONS = (ast.ListComp, ast.SetComp, ast.DictComp, ast.GeneratorExp)
+LOOPS = (ast.For, ast.AsyncFor, ast.While)
+TRIES = (ast.Try, getattr(ast, "TryStar", ast.Try))  # Python 3.11 brought the second
 
 
-_DEFINITIONS = (ast.FunctionDef, ast.AsyncFunctionDef, ast.ClassDef)
+def enclosing_scopes(node: ast.AST, parents: Sequence[ast.AST]) -> tuple[ast.AST, ...]:
+    """Return the modules, classes, functions and comprehensions around a node, innermost first.
 
-
-@dataclass(frozen=True)
-class Names:
-    """What a module's scopes say about the names that were asked for."""
-
-    bound: frozenset[str]
-    """Bound at module level somewhere: by any statement, or through ``global``."""
-    unbound: frozenset[str]
-    """Loaded from the module's namespace, or perhaps so, and not bound in it."""
-
-
-def reject_nested_future_import(source: str, tree: ast.Module) -> None:
-    """Raise SyntaxError for ``from __future__`` in a block, which the parser lets pass.
-
-    pyflakes fails on it.
+    Definitions with type parameters come twice: they have a scope for those as well (PEP 695).
     """
-    outermost = sum(
-        isinstance(node, ast.ImportFrom) and node.module == "__future__" for node in tree.body
-    )
-    if source.count("__future__") > outermost:
-        with warnings.catch_warnings():
-            warnings.simplefilter("ignore")
-            compile(source, "<source>", "exec", dont_inherit=True)
+    return tuple(_scopes((node, *parents)))
 
 
-def unbound_names(source: str, tree: ast.Module, wanted: frozenset[str]) -> Names:
-    """Sort the wanted names of a module by whether something binds them.
+def _scopes(chain: Sequence[ast.AST]) -> Iterator[ast.AST]:
+    for position, (child, parent) in enumerate(itertools.pairwise(chain)):
+        if isinstance(parent, ast.Module):
+            yield parent
+        elif isinstance(parent, DEFINITIONS):
+            if isinstance(child, ast.stmt):
+                yield parent
+            if getattr(parent, "type_params", ()):
+                yield parent
+        elif isinstance(parent, ast.Lambda):
+            if child is parent.body:
+                yield parent
+        elif isinstance(parent, COMPREHENSIONS):
+            first = parent.generators[0]
+            if not (child is first and position and chain[position - 1] is first.iter):
+                yield parent
 
-    Raises SyntaxError or ValueError for source that Python cannot compile.
+
+def scope_of_binding(binding: Binding) -> ast.AST:
+    """Return the module, class, function or comprehension whose name a binding binds.
+
+    ``global`` is not followed: it is a binding of its own.
     """
-    loaded: set[str] = set()
-    bound: set[str] = set()
-    for table in _tables(_with_all_loads(_excerpt(source, tree, wanted))) if wanted else ():
-        is_module = table.get_type() == "module"
-        for name in wanted.intersection(table.get_identifiers()):
-            symbol = table.lookup(name)
-            in_module = is_module or symbol.is_global()
-            if in_module and (symbol.is_assigned() or symbol.is_imported()):
-                bound.add(name)
-            elif in_module and symbol.is_referenced():
-                loaded.add(name)
-    return Names(bound=frozenset(bound), unbound=frozenset(loaded - bound))
+    if binding.kind == "argument":
+        return next(node for node in binding.parents if isinstance(node, CALLABLES))
+    if binding.kind == "type parameter":
+        return binding.parents[0]
+    scopes = enclosing_scopes(binding.node, binding.parents)
+    if isinstance(binding.parents[0], ast.NamedExpr):
+        # PEP 572: the target of := belongs to the scope around the comprehensions.
+        scopes = tuple(scope for scope in scopes if not isinstance(scope, COMPREHENSIONS))
+    return scopes[0]
 
 
-def evaluated_names(source: str, tree: ast.Module, wanted: frozenset[str]) -> frozenset[str]:
-    """Return those of the wanted names that code, not annotations alone, may load.
+def frame(scopes: Sequence[ast.AST]) -> ast.AST:
+    """Return what has to be called, or iterated over, before code in these scopes runs.
 
-    Only below ``from __future__ import annotations`` are all annotations told apart.
-    Raises SyntaxError or ValueError for source that Python cannot compile.
+    The module itself, for what runs when it is imported.
     """
-    return frozenset(
-        name
-        for table in _tables(_excerpt(source, tree, wanted))
-        for name in wanted.intersection(table.get_identifiers())
-        if table.lookup(name).is_referenced()
+    return next(
+        scope for scope in scopes if isinstance(scope, (*CALLABLES, ast.GeneratorExp, ast.Module))
     )
 
 
-def leading_statements(tree: ast.Module) -> list[ast.stmt]:
-    """Return the docstring and the imports that a module begins with."""
-
-    def is_leading(node: ast.stmt) -> bool:
-        return isinstance(node, ast.Import | ast.ImportFrom) or (
-            node is tree.body[0]
-            and isinstance(node, ast.Expr)
-            and isinstance(node.value, ast.Constant)
-        )
-
-    return list(itertools.takewhile(is_leading, tree.body))
+def is_deferred(scopes: Sequence[ast.AST]) -> bool:
+    """Say whether code in these scopes runs in a call, not when the module is imported."""
+    return any(isinstance(scope, CALLABLES) for scope in scopes)
 
 
-def with_names(tree: ast.Module, source: str, names: Collection[str]) -> ast.Module:
-    """Return a module without the functions and classes in which none of the names stands.
-
-    What is left out can neither bind nor load them, nor hold a star import. Where
-    nothing is, the module itself comes back.
-    """
-    body = list(_with_names(tree.body, source_lines(source), names))
-    return tree if body == tree.body else ast.Module(body=body, type_ignores=[])
-
-
-def _with_names(
-    body: Iterable[ast.stmt], lines: Sequence[str], names: Collection[str]
-) -> Iterator[ast.stmt]:
-    for node in body:
-        if isinstance(node, _DEFINITIONS):
-            text = "\n".join(lines[_first_line(node) - 1 : node.end_lineno])
-            if not any(name in text for name in names):
-                continue
-            if isinstance(node, ast.ClassDef):
-                kept = list(_with_names(node.body, lines, names))
-                if kept != node.body:
-                    node = copy.copy(node)
-                    node.body = kept or [ast.copy_location(ast.Pass(), node)]
-        yield node
-
-
-def _excerpt(source: str, tree: ast.Module, names: Iterable[str]) -> str:
-    """Return those of a module's statements in which one of the names stands.
-
-    The others can neither bind nor load it. Imports from ``__future__`` stay.
-    """
-    return "\n".join(_statements_with((*names, "__future__"), tree.body, source_lines(source)))
-
-
-def _statements_with(
-    names: Sequence[str], body: Sequence[ast.stmt], lines: Sequence[str]
-) -> Iterator[str]:
-    """Yield the statements, of a class only its head and those in it."""
-    for first, last, node in _ranges(body, lines):
-        text = "\n".join(lines[first - 1 : last])
-        if not any(name in text for name in names):
-            continue
-        inside = next(_ranges(node.body, lines))[0] if isinstance(node, ast.ClassDef) else first
-        if isinstance(node, ast.ClassDef) and inside > node.lineno:
-            yield from lines[first - 1 : inside - 1]
-            indentation = lines[inside - 1][: node.body[0].col_offset]
-            yield f"{indentation}pass"
-            yield from _statements_with(names, node.body, lines)
-        else:
-            yield text
-
-
-def _ranges(
-    body: Sequence[ast.stmt], lines: Sequence[str]
-) -> Iterator[tuple[int, int, ast.stmt | None]]:
-    """Yield the first and the last line of each statement.
-
-    Those that share a line, or a continued one, come as one range without a node.
-    """
-    ranges: list[tuple[int, int, ast.stmt | None]] = []
-    for node in body:
-        first = _first_line(node)
-        last = node.end_lineno or first
-        if ranges and (first <= ranges[-1][1] or lines[first - 2].endswith("\\")):
-            ranges[-1] = (ranges[-1][0], max(last, ranges[-1][1]), None)
-        else:
-            ranges.append((first, last, node))
-    yield from ranges
-
-
-def _first_line(node: ast.stmt) -> int:
-    """Return the line on which a statement begins, its decorators included."""
-    decorators: Sequence[ast.expr] = getattr(node, "decorator_list", ())
-    return min([node.lineno, *(decorator.lineno for decorator in decorators)])
-
-
-def _with_all_loads(source: str) -> str:
-    """Return source for which symtable tells all loads, deletions included."""
-    if "__future__" in source:
-        source = _FUTURE_IMPORT.sub(r"\1__past__", source)
-    if any(start in source for start in ("\ndel", " del", "\tdel")):
-        source = _DELETION.sub(r"\1(\2)", source)
-    return source
-
-
-def _tables(source: str) -> Iterator[symtable.SymbolTable]:
-    with warnings.catch_warnings():
-        # Whoever parsed the file before has shown its warnings already.
-        warnings.simplefilter("ignore")
-        tables = [symtable.symtable(source, "<source>", "exec")]
-    while tables:
-        table = tables.pop()
-        yield table
-        tables.extend(table.get_children())
+def chain_of(place: Use | Binding) -> tuple[ast.AST, ...]:
+    """Return the node of a use or a binding and the nodes around it, innermost first."""
+    return (place.node, *place.parents)

@@ -1,1 +1,152 @@
-"""The rules, one file a code: from failing uses to the import that is missing."""
+"""One module for each code; this one asks them all, in the order that they explain a name."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
+
+from flake8_missing_import.annotations import is_no_annotation
+from flake8_missing_import.conditions import Conditions, blocking_condition
+from flake8_missing_import.evidence import BUILTIN_GENERICS, is_evident, is_outdated_in_typing
+from flake8_missing_import.facts import Facts
+from flake8_missing_import.guards import expects_name_error
+from flake8_missing_import.imports import imported_modules, imported_names
+from flake8_missing_import.model import Missing, Module, Surroundings, Use
+from flake8_missing_import.own_names import own_names
+from flake8_missing_import.reach import Sight
+from flake8_missing_import.rules.mis001_module import missing_modules
+from flake8_missing_import.rules.mis002_member import contradictory_uses, missing_members
+from flake8_missing_import.rules.mis003_submodule import missing_submodules
+from flake8_missing_import.rules.mis004_misplaced import (
+    imported_elsewhere,
+    imported_too_late,
+    only_declared,
+)
+from flake8_missing_import.rules.mis005_configured import configured_names
+from flake8_missing_import.rules.mis101_in_function import imports_in_functions
+from flake8_missing_import.rules.mis102_main_only import imported_only_in_main
+from flake8_missing_import.scopes import chain_of
+from flake8_missing_import.stdlib import everyday_words, standard_library
+
+
+def missing_imports(
+    module: Module,
+    facts: Facts,
+    seen: Mapping[str, Sequence[Sight]],
+    conditions: Conditions,
+) -> list[Missing]:
+    """Return what the names of a module lack.
+
+    :param seen: what each use of a name sees.
+    """
+    found = {
+        name: [
+            *imported_too_late(of_name, module, conditions),
+            *imported_only_in_main(of_name, module),
+        ]
+        for name, of_name in seen.items()
+    }
+    all_sights = [sight for of_name in seen.values() for sight in of_name]
+    for name, missing in missing_submodules(all_sights, module, conditions):
+        found[name].append(missing)
+    undefined = {
+        name: uses
+        for name, of_name in seen.items()
+        if (uses := _undefined_uses(of_name, module, conditions))
+    }
+    if undefined:
+        for name, explained in _explained(undefined, module, facts, seen).items():
+            found[name] += explained
+    optional = list(imports_in_functions(module, facts))
+    if not any(found.values()):
+        return optional
+    own = own_names(module)
+    return [
+        *optional,
+        *(missing for name, of_name in found.items() if name not in own for missing in of_name),
+    ]
+
+
+def _undefined_uses(sights: Sequence[Sight], module: Module, conditions: Conditions) -> list[Use]:
+    """Return the uses of a name that nothing binds, and that is no surprise to the code."""
+
+    def is_for_type_checkers(test: object) -> bool | None:
+        name = getattr(test, "attr", getattr(test, "id", ""))
+        return True if name in conditions.for_type_checkers else None
+
+    return [
+        sight.use
+        for sight in sights
+        if sight.is_unbound
+        and not expects_name_error(sight.use, conditions)
+        and not is_no_annotation(sight.use, module)
+        and blocking_condition(chain_of(sight.use), conditions, is_for_type_checkers) is None
+    ]
+
+
+def _explained(
+    undefined: Mapping[str, Sequence[Use]],
+    module: Module,
+    facts: Facts,
+    seen: Mapping[str, Sequence[Sight]],
+) -> dict[str, list[Missing]]:
+    """Return what the undefined names lack.
+
+    What the file turns out to lack speaks for other members of the same modules.
+    """
+    surroundings = _surroundings(module, undefined)
+    found = {
+        name: _explanation(name, uses, module, facts, seen[name], surroundings)
+        for name, uses in undefined.items()
+    }
+    further = surroundings.modules.union(
+        missing.statement.module for of_name in found.values() for missing in of_name
+    )
+    everyday = everyday_words(further - surroundings.modules)
+    surroundings = replace(surroundings, modules=further)
+    unexplained = {name for name, of_name in found.items() if not of_name}
+    for name in sorted(everyday & unexplained):
+        found[name] = _explanation(name, undefined[name], module, facts, seen[name], surroundings)
+    return found
+
+
+def _explanation(
+    name: str,
+    uses: Sequence[Use],
+    module: Module,
+    facts: Facts,
+    sights: Sequence[Sight],
+    surroundings: Surroundings,
+) -> list[Missing]:
+    """Return what the first rule that explains a name says of it."""
+    library = standard_library(module.options.target_version)
+    explanation = (
+        list(configured_names(name, uses, module.options.configured))
+        or list(imported_elsewhere(uses, facts.bindings.get(name, ()), module))
+        or list(only_declared(sights, module))
+    )
+    if explanation or not is_evident(name, uses, surroundings, library):
+        return explanation
+    return (
+        list(missing_modules(name, uses, surroundings, library))
+        or list(missing_members(name, uses, surroundings, library))
+        or list(contradictory_uses(name, uses, library))
+    )
+
+
+def _surroundings(module: Module, undefined: Mapping[str, Sequence[Use]]) -> Surroundings:
+    library = standard_library(module.options.target_version)
+    imported = imported_names(module.tree)
+    modules = imported_modules(module.tree)
+    from_typing = {name for source, name in imported if source == "typing"}
+    only_in_typing = BUILTIN_GENERICS.intersection(undefined)
+    return Surroundings(
+        filename=module.filename,
+        modules=modules,
+        imported=frozenset(imported),
+        is_library_only=all(map(library.has_module, modules))
+        and not any(getattr(node, "level", 0) for node in module.tree.body),
+        has_typing_style=any(
+            is_outdated_in_typing(name, library) for name in from_typing | only_in_typing
+        ),
+    )

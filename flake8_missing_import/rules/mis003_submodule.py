@@ -14,9 +14,11 @@ Passes::
     def exists(name):
         return importlib.util.find_spec(name) is not None
 
-Silent where importing the package brings the submodule (``os.path``), and where
-any import of the submodule runs at module level or in the function that uses it,
-below ``except AttributeError``, and in annotations that nobody evaluates.
+Silent where the imports that have run bring the submodule, in each Python from the
+target version on (``import os`` brings ``os.path``, ``import urllib.request`` brings
+``urllib.parse``), where the code asks whether it is there (``hasattr``, ``except
+AttributeError``) or imports it by its name (``importlib.import_module``), and in
+annotations that are never evaluated.
 """
 
 from __future__ import annotations
@@ -24,65 +26,173 @@ from __future__ import annotations
 import ast
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 
-from flake8_missing_import.bindings import is_guarded
+from flake8_missing_import.conditions import Conditions, blocking_condition, main_guard
 from flake8_missing_import.evidence import module_to_import
-from flake8_missing_import.misplaced import is_evaluated
-from flake8_missing_import.model import ImportStatement, Missing, Use
-from flake8_missing_import.stdlib import StandardLibrary
+from flake8_missing_import.guards import expects_exception, without_attribute
+from flake8_missing_import.imports import imports_of_module
+from flake8_missing_import.model import Binding, ImportStatement, Missing, Module, Use
+from flake8_missing_import.reach import Sight
+from flake8_missing_import.scopes import CALLABLES, chain_of
+from flake8_missing_import.stdlib import StandardLibrary, standard_library
+from flake8_missing_import.stdlib.brought import brought_on_all, loaded_on_use
 
 CODE = "MIS003"
 
+_ATTRIBUTE_ERROR = frozenset({"AttributeError"})
+
+
+@dataclass(frozen=True)
+class _Loaded:
+    """What a module loads, and where."""
+
+    imports: tuple[Binding, ...]
+    anywhere: frozenset[str]
+    """Modules that it loads by their names, or sets, or uses."""
+
 
 def missing_submodules(
-    package: str,
-    uses: Sequence[Use],
-    tree: ast.Module,
-    library: StandardLibrary,
-    *,
-    annotations_are_lazy: bool,
-) -> Iterator[Missing]:
-    """Yield the submodules that the uses of an imported package need and nothing imports."""
-    imports = list(_imported(tree))
-    missing: dict[str, list[Use]] = defaultdict(list)
-    for use in uses:
-        if not is_evaluated(use, annotations_are_lazy=annotations_are_lazy):
+    sights: Sequence[Sight], module: Module, conditions: Conditions
+) -> Iterator[tuple[str, Missing]]:
+    """Yield the submodules that uses of imported packages need and nothing brings.
+
+    Each comes with the name through which the first use reaches it.
+    """
+    library = standard_library(module.options.target_version)
+    missing: dict[tuple[str, str], list[Use]] = defaultdict(list)
+    loaded = None
+    for sight in sights:
+        package = _package(sight, library)
+        if not package or not sight.runs:
             continue
-        needed = module_to_import(package, use.attributes, library)
-        is_imported = any(
-            module == needed and all(function in use.parents for function in functions)
-            for module, functions in imports
-        )
-        if needed != package and not is_imported and not is_guarded(use, "AttributeError"):
-            missing[needed].append(use)
-    for module, lacking in sorted(missing.items()):
-        problem = f"is used but only '{package}' is imported"
-        # Behind another name of the package the import would bind what nothing uses.
-        is_unfixable = all(use.name != module.partition(".")[0] for use in lacking)
-        yield Missing(
-            CODE,
-            module,
-            ImportStatement(module),
-            tuple(lacking),
-            problem,
-            is_unfixable=is_unfixable,
+        needed = module_to_import(package, sight.use.attributes, library)
+        if needed == package:
+            continue
+        loaded = loaded or _loaded(module, library)
+        lacking = _first_lacking(package, needed, sight.use, loaded, module, conditions)
+        if lacking and not _is_expected(sight.use, package, lacking, conditions):
+            missing[_imported_part(needed, sight, library), needed].append(sight.use)
+    for (imported, needed), uses in sorted(missing.items()):
+        yield (
+            uses[0].name,
+            Missing(
+                CODE,
+                needed,
+                ImportStatement(needed),
+                tuple(uses),
+                f"is used but only '{imported}' is imported",
+                # Behind another name of the package the import would bind what nothing uses.
+                is_unfixable=uses[0].name != needed.partition(".")[0],
+            ),
         )
 
 
-def _imported(tree: ast.Module) -> Iterator[tuple[str, tuple[ast.AST, ...]]]:
-    """Yield each module that is imported, and the functions that the import stands in."""
-    nodes: list[tuple[ast.AST, tuple[ast.AST, ...]]] = [(tree, ())]
-    while nodes:
-        node, functions = nodes.pop()
-        if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef):
-            functions = (*functions, node)
-        modules: list[str] = []
-        if isinstance(node, ast.Import):
-            modules = [alias.name for alias in node.names]
-        elif isinstance(node, ast.ImportFrom) and node.module and not node.level:
-            modules = [f"{node.module}.{alias.name}" for alias in node.names]
-        for module in modules:
-            parts = module.split(".")
-            for length in range(1, len(parts) + 1):
-                yield ".".join(parts[:length]), functions
-        nodes.extend((child, functions) for child in ast.iter_child_nodes(node))
+def _package(sight: Sight, library: StandardLibrary) -> str:
+    """Return the package that a name stands for wherever it is bound, nothing for other names."""
+    packages = {_module_of(binding) if binding.alias else "" for binding in sight.bindings}
+    package = packages.pop() if len(packages) == 1 and sight.serving else ""
+    return package if library.own_submodules.get(package) else ""
+
+
+def _module_of(binding: Binding) -> str:
+    """Return the module that an imported name stands for, if it is one."""
+    statement = binding.statement
+    if statement.name:
+        return f"{statement.module}.{statement.name}"
+    return statement.module if statement.alias else binding.name
+
+
+def _imported_part(needed: str, sight: Sight, library: StandardLibrary) -> str:
+    """Return the longest part of a submodule's name that the file imports."""
+    imported = [_module_of(one) for one in sight.bindings]
+    imported += [one.statement.module for one in sight.bindings if not one.statement.name]
+    fitting = [one for one in imported if f"{needed}.".startswith(f"{one}.")]
+    return max(fitting, key=len)
+
+
+def _loaded(module: Module, library: StandardLibrary) -> _Loaded:
+    imports = tuple(
+        binding for binding in imports_of_module(module) if not getattr(binding.node, "level", 0)
+    )
+    version = module.options.target_version
+    origins = {
+        binding.name: binding.statement.module
+        if binding.statement.name is None and binding.statement.alias
+        else binding.name
+        if binding.statement.name is None
+        else f"{binding.statement.module}.{binding.statement.name}"
+        for binding in imports
+    }
+    anywhere = set[str]()
+    for node in ast.walk(module.tree):
+        match node:
+            case ast.Call(func=function, args=[ast.Constant(value=str(name)), *_]) if getattr(
+                function, "attr", getattr(function, "id", "")
+            ) in {"import_module", "__import__", "importorskip"}:
+                anywhere.update(brought_on_all(name, version))
+            case ast.Attribute(ctx=ast.Store()):
+                anywhere.add(_full_name(node, origins))
+            case ast.Attribute() | ast.Name():
+                anywhere.update(loaded_on_use(_full_name(node, origins), version))
+    return _Loaded(imports, frozenset(anywhere))
+
+
+def _full_name(node: ast.expr, origins: dict[str, str]) -> str:
+    """Return what an expression of names and dots stands for, by the file's imports."""
+    parts: list[str] = []
+    while isinstance(node, ast.Attribute):
+        parts.append(node.attr)
+        node = node.value
+    root = origins.get(node.id, "") if isinstance(node, ast.Name) else ""
+    return ".".join([root, *reversed(parts)]) if root else ""
+
+
+def _first_lacking(
+    package: str,
+    needed: str,
+    use: Use,
+    loaded: _Loaded,
+    module: Module,
+    conditions: Conditions,
+) -> str:
+    """Return the first submodule on the way to the needed one that nothing brings, if any."""
+    version = module.options.target_version
+    there = set(loaded.anywhere)
+    for binding in loaded.imports:
+        if _has_run(binding, use, conditions):
+            for name in _imported_modules(binding):
+                there |= brought_on_all(name, version)
+    parts = needed[len(package) + 1 :].split(".")
+    names = (".".join([package, *parts[: length + 1]]) for length in range(len(parts)))
+    return next((name for name in names if name not in there), "")
+
+
+def _imported_modules(binding: Binding) -> tuple[str, ...]:
+    statement = binding.statement
+    if statement.name is None:
+        return (statement.module,)
+    return (statement.module, f"{statement.module}.{statement.name}")
+
+
+def _has_run(binding: Binding, use: Use, conditions: Conditions) -> bool:
+    """Say whether an import has run wherever a use does."""
+    if blocking_condition(chain_of(binding), conditions) is not None:
+        return False
+    guard = main_guard(chain_of(binding))
+    if guard is not None and guard not in use.parents:
+        return False
+    functions = [node for node in binding.parents if isinstance(node, CALLABLES)]
+    if any(function not in use.parents for function in functions):
+        return False
+    return bool(functions) or use.deferred or binding.line <= use.line
+
+
+def _is_expected(use: Use, package: str, lacking: str, conditions: Conditions) -> bool:
+    """Say whether the code around a use asks whether the submodule is there."""
+    if expects_exception(use, _ATTRIBUTE_ERROR, conditions):
+        return True
+    owner, _, attribute = lacking.rpartition(".")
+    written = use.name + owner[len(package) :]
+    assumed = without_attribute(written, attribute, lacking)
+    return blocking_condition(chain_of(use), conditions, assumed) is not None

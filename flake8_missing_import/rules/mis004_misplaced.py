@@ -20,86 +20,142 @@ Passes::
         return time.time() - created
 
 The import may also stand in a class body, below code that runs when the module is
-imported, or under ``if TYPE_CHECKING:`` while a use runs. Silent where a use does not
-fit what is imported, where functions import different things by one name, where
-something else binds the name, and where only annotations that nobody evaluates use it.
+imported, below its use in the same function, or under ``if TYPE_CHECKING:`` while a use
+runs; or the name is only declared (``global time``, ``json: object``). Silent where a use
+does not fit what is imported, where functions import different things by one name, where
+something else binds the name, and where only annotations that are never evaluated use it.
 """
 
 from __future__ import annotations
 
 import ast
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 
+from flake8_missing_import.conditions import Conditions, blocking_condition
 from flake8_missing_import.evidence import contradicts_module, fits_member, needed_modules
-from flake8_missing_import.misplaced import is_evaluated, never_run_condition
-from flake8_missing_import.model import ExistingImport, ImportStatement, Missing, Use
-from flake8_missing_import.stdlib import StandardLibrary
+from flake8_missing_import.guards import expects_name_error
+from flake8_missing_import.imports import is_known_import
+from flake8_missing_import.model import Binding, ImportStatement, Missing, Module, Use
+from flake8_missing_import.reach import Sight
+from flake8_missing_import.scopes import FUNCTIONS, TRIES, chain_of
+from flake8_missing_import.stdlib import StandardLibrary, standard_library
 from flake8_missing_import.stdlib.definitions import definition
 
 CODE = "MIS004"
 
 
 def imported_elsewhere(
-    uses: Sequence[Use], imports: Sequence[ExistingImport], library: StandardLibrary
+    uses: Sequence[Use], bindings: Iterable[Binding], module: Module
 ) -> Iterator[Missing]:
-    """Yield what uses of one name lack that only functions and classes import."""
+    """Yield what undefined uses of one name lack that functions and classes import.
+
+    :param bindings: all bindings of the name in the file.
+    """
+    library = standard_library(module.options.target_version)
+    imports = [one for one in bindings if is_known_import(one, module) and one.scope is not None]
     if not imports:
         return
     first = imports[0]
     is_one = len({existing.statement for existing in imports}) == 1
-    is_plain = not any(existing.statement.name or existing.alias.asname for existing in imports)
-    if not (is_one or is_plain) or not first.scope:
+    is_plain = not any(existing.statement.name or existing.statement.alias for existing in imports)
+    if not (is_one or is_plain) or not all(_fits(use, first, library) for use in uses):
         return
-    if not all(_fits(use, first, library) for use in uses):
-        return
+    assert first.scope is not None
     problem = f"is imported only inside '{first.scope.name}' (line {first.line})"
     if is_plain:
         # Of a package each function may import another submodule.
-        for module, served in needed_modules(first.bound_name, uses, library):
-            yield Missing(CODE, module, ImportStatement(module), served, problem)
+        for needed, served in needed_modules(first.name, uses, library):
+            yield Missing(CODE, needed, ImportStatement(needed), served, problem)
     else:
-        yield Missing(CODE, first.bound_name, first.statement, tuple(uses), problem)
+        yield Missing(CODE, first.name, first.statement, tuple(uses), problem)
 
 
-def imported_later(uses: Sequence[Use], imports: Sequence[ExistingImport]) -> Iterator[Missing]:
-    """Yield what uses lack that run before the imports of their name do."""
-    early = tuple(use for use in uses if not use.deferred and use.line < imports[0].line)
-    if early:
-        first = imports[0]
-        moved = () if first.parents else (first,)
-        problem = f"is imported only below its use (line {first.line})"
-        yield Missing(CODE, first.bound_name, first.statement, early, problem, moved=moved)
-
-
-def imported_for_type_checkers(
-    uses: Sequence[Use], imports: Sequence[ExistingImport], *, annotations_are_lazy: bool
+def imported_too_late(
+    sights: Sequence[Sight], module: Module, conditions: Conditions
 ) -> Iterator[Missing]:
-    """Yield what uses lack that run although only type checkers see the import."""
-    evaluated = tuple(
-        use for use in uses if is_evaluated(use, annotations_are_lazy=annotations_are_lazy)
+    """Yield what uses of one name lack that run, though no import of it has run by then."""
+    lacking = [
+        sight
+        for sight in sights
+        if sight.runs
+        and sight.bindings
+        and not sight.serving
+        and not expects_name_error(sight.use, conditions)
+    ]
+    by_bindings: dict[tuple[Binding, ...], list[Use]] = {}
+    for sight in lacking:
+        by_bindings.setdefault(sight.bindings, []).append(sight.use)
+    for bindings, uses in by_bindings.items():
+        imports = [one for one in bindings if is_known_import(one, module)]
+        if imports and all(one.alias is not None for one in bindings):
+            yield from _late(imports, bindings, tuple(uses), sights, module, conditions)
+
+
+def _late(
+    imports: Sequence[Binding],
+    bindings: Sequence[Binding],
+    uses: tuple[Use, ...],
+    sights: Sequence[Sight],
+    module: Module,
+    conditions: Conditions,
+) -> Iterator[Missing]:
+    first = imports[0]
+    if len({existing.statement for existing in imports}) > 1:
+        return
+    condition = blocking_condition(chain_of(first), conditions)
+    is_local = isinstance(first.scope, FUNCTIONS)
+    if condition is not None:
+        problem = f"is imported only under '{ast.unparse(condition)}' (line {first.line})"
+    else:
+        problem = f"is imported only below its use (line {first.line})"
+    if is_local and _is_seen_outside(first.name, sights):
+        # Without its own import the function would see the other one already.
+        return
+    is_conditional = condition is None and not is_local and len(first.parents) > 1
+    moved = () if is_conditional else tuple(imports)
+    yield Missing(
+        CODE,
+        first.name,
+        first.statement,
+        uses,
+        problem,
+        moved=moved,
+        is_unfixable=len(imports) < len(bindings)
+        or any(isinstance(parent, TRIES) for one in moved for parent in one.parents),
     )
-    if evaluated and len(imports) == 1:
-        (existing,) = imports
-        condition = never_run_condition(existing)
-        assert condition is not None
-        problem = f"is imported only under '{ast.unparse(condition)}' (line {existing.line})"
+
+
+def _is_seen_outside(name: str, sights: Sequence[Sight]) -> bool:
+    """Say whether a name is bound outside of functions as well."""
+    return any(binding.scope is None for sight in sights for binding in sight.bindings)
+
+
+def only_declared(sights: Sequence[Sight], module: Module) -> Iterator[Missing]:
+    """Yield the module that is declared ``global``, or annotated, and nowhere imported."""
+    library = standard_library(module.options.target_version)
+    lacking = [sight.use for sight in sights if sight.is_unbound and sight.runs]
+    if not lacking or not any(sight.is_declared for sight in sights):
+        return
+    name = lacking[0].name
+    if not library.has_module(name) or not all(
+        use.attributes and not contradicts_module(use, library) for use in lacking
+    ):
+        return
+    for needed, served in needed_modules(name, lacking, library):
         yield Missing(
-            CODE,
-            existing.bound_name,
-            existing.statement,
-            evaluated,
-            problem,
-            moved=(existing,),
+            CODE, needed, ImportStatement(needed), served, "is only declared, and never imported"
         )
 
 
-def _fits(use: Use, existing: ExistingImport, library: StandardLibrary) -> bool:
+def _fits(use: Use, existing: Binding, library: StandardLibrary) -> bool:
     """Say whether a use may be one of what is imported."""
     statement = existing.statement
-    module = statement.module if statement.alias else existing.bound_name
+    module = statement.module if statement.alias else existing.name
     if statement.name is not None:
         module = f"{statement.module}.{statement.name}"
         if not library.has_module(module):
             member = definition(statement.module, statement.name)
             return fits_member(use, statement.module, member, library, name=statement.name)
+    elif not library.has_module(module):
+        return True
     return not contradicts_module(use, library, module=module)

@@ -23,11 +23,13 @@ from __future__ import annotations
 import ast
 import builtins
 import re
-from collections import defaultdict
-from collections.abc import Iterator, Sequence, Set
+from collections.abc import Iterator
 
-from flake8_missing_import.misplaced import FUNCTIONS, main_guard
-from flake8_missing_import.model import ExistingImport, Missing
+from flake8_missing_import.conditions import main_guard
+from flake8_missing_import.facts import Facts
+from flake8_missing_import.imports import is_known_import
+from flake8_missing_import.model import Binding, Missing, Module
+from flake8_missing_import.scopes import FUNCTIONS, TRIES, scope_of_binding
 
 CODE = "MIS101"
 
@@ -49,27 +51,23 @@ _PLATFORM_OR_VERSION = re.compile(
 )
 
 
-def imports_in_functions(
-    imports: Sequence[ExistingImport], bound: Set[str], tree: ast.Module
-) -> Iterator[Missing]:
-    """Yield each import in a function that could stand at the top.
-
-    :param bound: the names of the imports that something binds at module level.
-    """
-    if any(isinstance(node, ast.ImportFrom) and node.names[0].name == "*" for node in tree.body):
-        # Any name may be one that it binds.
+def imports_in_functions(module: Module, facts: Facts) -> Iterator[Missing]:
+    """Yield each import in a function that could stand at the top."""
+    if CODE not in module.options.optional_codes or facts.star_imports:
+        # Any name may be one that a star import binds.
         return
-    has_main = any(main_guard([node]) for node in tree.body)
-    by_name: dict[str, list[ExistingImport]] = defaultdict(list)
-    for existing in imports:
-        by_name[existing.bound_name].append(existing)
-    for name, existing_imports in by_name.items():
-        statements = {existing.statement for existing in existing_imports}
-        if name in bound or hasattr(builtins, name) or len(statements) > 1:
+    has_main = any(main_guard([node, node]) for node in module.tree.body)
+    for name, bindings in facts.bindings.items():
+        imports = [
+            one
+            for one in bindings
+            if isinstance(one.scope, FUNCTIONS) and is_known_import(one, module)
+        ]
+        is_bound = any(_is_in_module(one) for one in bindings)
+        statements = {existing.statement for existing in imports}
+        if is_bound or hasattr(builtins, name) or len(statements) > 1:
             continue
-        movable = tuple(
-            existing for existing in existing_imports if not _has_reason(existing, has_main)
-        )
+        movable = tuple(one for one in imports if not _has_reason(one, has_main))
         for existing in movable:
             assert existing.scope is not None
             yield Missing(
@@ -82,11 +80,16 @@ def imports_in_functions(
             )
 
 
-def _has_reason(existing: ExistingImport, has_main: bool) -> bool:
+def _is_in_module(binding: Binding) -> bool:
+    """Say whether a name is bound at module level, or declared ``global``."""
+    return binding.kind == "global" or isinstance(scope_of_binding(binding), ast.Module)
+
+
+def _has_reason(existing: Binding, has_main: bool) -> bool:
     """Say whether the code around an import tells why it is there."""
     module = existing.statement.module.partition(".")[0]
     return module in _NOT_EVERYWHERE or any(
-        isinstance(node, (ast.Try, getattr(ast, "TryStar", ast.Try)))
+        isinstance(node, TRIES)
         or (
             isinstance(node, ast.If)
             and _PLATFORM_OR_VERSION.search(ast.unparse(node.test)) is not None

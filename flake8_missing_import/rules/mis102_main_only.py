@@ -26,25 +26,34 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-from flake8_missing_import.misplaced import main_guard
-from flake8_missing_import.model import ExistingImport, Missing, Use
+from flake8_missing_import.conditions import main_guard
+from flake8_missing_import.imports import is_known_import
+from flake8_missing_import.model import Missing, Module
+from flake8_missing_import.reach import Sight
+from flake8_missing_import.scopes import chain_of
 
 CODE = "MIS102"
 
 
-def imported_only_in_main(
-    uses: Sequence[Use], imports: Sequence[ExistingImport]
-) -> Iterator[Missing]:
+def imported_only_in_main(sights: Sequence[Sight], module: Module) -> Iterator[Missing]:
     """Yield what code outside of the condition lacks."""
-    outside = tuple(use for use in uses if main_guard(use.parents) is None)
-    if outside and len(imports) == 1:
-        (existing,) = imports
-        problem = f"is imported only under '__main__' (line {existing.line})"
+    if CODE not in module.options.optional_codes:
+        return
+    lacking = [
+        sight
+        for sight in sights
+        if sight.runs
+        and sight.serving
+        and main_guard(chain_of(sight.use)) is None
+        and all(one.scope is None and main_guard(chain_of(one)) for one in sight.bindings)
+    ]
+    existing, *others = lacking[0].bindings if lacking else [None]
+    if existing is not None and not others and is_known_import(existing, module):
         yield Missing(
             CODE,
-            existing.bound_name,
+            existing.name,
             existing.statement,
-            outside,
-            problem,
+            tuple(sight.use for sight in lacking),
+            f"is imported only under '__main__' (line {existing.line})",
             moved=(existing,),
         )

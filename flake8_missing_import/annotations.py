@@ -1,0 +1,216 @@
+"""Which annotations are evaluated, and which strings are annotations?"""
+
+from __future__ import annotations
+
+import ast
+import builtins
+import itertools
+from collections.abc import Iterator, Sequence
+
+from flake8_missing_import.conditions import is_in_function
+from flake8_missing_import.model import Module, Use
+from flake8_missing_import.scopes import FUNCTIONS
+from flake8_missing_import.stdlib import standard_library
+
+ANNOTATIONS_ARE_LAZY = (3, 14)
+"""From this Python on annotations are evaluated only when someone asks (PEP 649, PEP 749)."""
+
+# What is bound or bounded here is evaluated when someone asks (PEP 695).
+_LAZY = tuple(
+    getattr(ast, name)
+    for name in ("TypeAlias", "TypeVar", "TypeVarTuple", "ParamSpec")
+    if hasattr(ast, name)
+)
+
+_READ_BY_DATACLASS = frozenset({"ClassVar", "InitVar", "KW_ONLY"})
+"""What a dataclass looks for in its annotations (dataclasses' documentation)."""
+
+_DISPATCHERS = frozenset({"singledispatch", "singledispatchmethod"})
+
+
+def is_evaluated(use: Use, module: Module) -> bool:
+    """Say whether a use is evaluated when its statement runs.
+
+    Never evaluated are quoted annotations, annotations of a function's variables
+    (language reference, "Annotated assignment statements"), all annotations below
+    ``from __future__ import annotations`` (PEP 563) or with a Python that evaluates
+    them on demand, and the values of ``type`` statements and bounds (PEP 695). But
+    functools.singledispatch evaluates the annotations of what it registers, and a
+    dataclass looks up what ``ClassVar`` is.
+    """
+    chain = (use.node, *use.parents)
+    if _is_read_at_once(chain, module):
+        return True
+    if use.is_quoted:
+        return False
+    is_lazy = annotations_are_lazy(module)
+    for depth, (child, parent) in enumerate(itertools.pairwise(chain)):
+        if isinstance(parent, _LAZY):
+            return False
+        if isinstance(parent, ast.AnnAssign) and child is parent.annotation:
+            if is_lazy or is_in_function(chain[depth + 2 :]):
+                return False
+        elif is_lazy and any(child is annotation for annotation in _annotations(parent)):
+            return False
+    return True
+
+
+def annotations_are_lazy(module: Module) -> bool:
+    """Say whether annotations do not run: by their own import, or with the target Python."""
+    return module.options.target_version >= ANNOTATIONS_ARE_LAZY or any(
+        isinstance(node, ast.ImportFrom)
+        and node.module == "__future__"
+        and any(alias.name == "annotations" for alias in node.names)
+        for node in module.tree.body
+    )
+
+
+def _annotations(node: ast.AST) -> Iterator[ast.AST | None]:
+    """Yield the annotations of a function, which pyflakes makes their parent, or an argument."""
+    if isinstance(node, ast.arg):
+        yield node.annotation
+    elif isinstance(node, FUNCTIONS):
+        arguments = node.args
+        yield node.returns
+        for argument in (
+            *arguments.posonlyargs,
+            *arguments.args,
+            *arguments.kwonlyargs,
+            arguments.vararg,
+            arguments.kwarg,
+        ):
+            yield argument.annotation if argument else None
+
+
+def _is_read_at_once(chain: Sequence[ast.AST], module: Module) -> bool:
+    """Say whether something evaluates an annotation as soon as its statement has run."""
+    for depth, (child, parent) in enumerate(itertools.pairwise(chain)):
+        if isinstance(parent, FUNCTIONS) and not isinstance(child, ast.stmt):
+            return any(child is one for one in _annotations(parent)) and any(
+                _is_registration(decorator, module) for decorator in parent.decorator_list
+            )
+        if isinstance(parent, ast.AnnAssign):
+            around = chain[depth + 2 : depth + 3]
+            return (
+                child is parent.annotation
+                and bool(around)
+                and _is_dataclass(around[0])
+                and _is_read_by_dataclass(chain[: depth + 1])
+            )
+        if isinstance(parent, ast.stmt):
+            return False
+    return False
+
+
+def _is_registration(decorator: ast.expr, module: Module) -> bool:
+    """Say whether a decorator is the bare ``register`` of a function that dispatches by type."""
+    if not (isinstance(decorator, ast.Attribute) and decorator.attr == "register"):
+        return False
+    function = ast.unparse(decorator.value).rpartition(".")[2]
+    return any(
+        isinstance(node, FUNCTIONS)
+        and node.name == function
+        and any(_last_name(one) in _DISPATCHERS for one in node.decorator_list)
+        for node in ast.walk(module.tree)
+    )
+
+
+def _is_dataclass(node: ast.AST) -> bool:
+    return isinstance(node, ast.ClassDef) and any(
+        _last_name(decorator) == "dataclass" for decorator in node.decorator_list
+    )
+
+
+def _last_name(decorator: ast.expr) -> str:
+    function = decorator.func if isinstance(decorator, ast.Call) else decorator
+    return getattr(function, "attr", getattr(function, "id", ""))
+
+
+def _is_read_by_dataclass(chain: Sequence[ast.AST]) -> bool:
+    """Say whether a use is the outermost name of an annotation, and one that dataclasses know."""
+    use, *around = chain
+    if _last_name_of(use) not in _READ_BY_DATACLASS:
+        return False
+    # ClassVar[int] is looked at, list[ClassVar] is not.
+    below = itertools.pairwise(chain)
+    return (
+        all(
+            isinstance(parent, ast.Constant | ast.Expr)
+            or (isinstance(parent, ast.Subscript) and child is parent.value)
+            for child, parent in below
+        )
+        or not around
+    )
+
+
+def _last_name_of(node: ast.AST) -> str:
+    return getattr(node, "attr", getattr(node, "id", ""))
+
+
+def is_no_annotation(use: Use, module: Module) -> bool:
+    """Say whether a quoted use stands in a string that type checkers do not read as a type.
+
+    Strings are types in a subscript of typing's, the library's and the builtins'
+    generics alone: ``Float[Array, "time"]`` and ``Mapped["Collection"]`` may mean anything.
+    """
+    if not use.is_quoted:
+        return False
+    return any(
+        isinstance(parent, ast.Subscript)
+        and child is parent.slice
+        and not _is_generic(parent.value, module)
+        for child, parent in itertools.pairwise(_around_string(use, module))
+    )
+
+
+def _around_string(use: Use, module: Module) -> Sequence[ast.AST]:
+    """Return the string that a use stands in, and the nodes around it, innermost first."""
+    for depth, node in enumerate(use.parents):
+        if isinstance(node, ast.Constant):
+            return use.parents[depth:]
+    # pyflakes before 4 skips the string itself, but keeps its position.
+    parents: dict[ast.AST, ast.AST] = {}
+    for parent in ast.walk(module.tree):
+        for child in ast.iter_child_nodes(parent):
+            parents[child] = parent
+    for node in parents:
+        if (
+            isinstance(node, ast.Constant)
+            and node.lineno == use.line
+            and isinstance(node.value, str)
+            and node.col_offset == use.column
+        ):
+            chain: list[ast.AST] = [node]
+            while chain[-1] in parents:
+                chain.append(parents[chain[-1]])
+            return chain
+    return ()
+
+
+def _is_generic(base: ast.expr, module: Module) -> bool:
+    """Say whether the arguments of a subscript's base are types, because it is a known generic."""
+    root = base
+    while isinstance(root, ast.Attribute):
+        root = root.value
+    if not isinstance(root, ast.Name):
+        return False
+    library = standard_library(module.options.target_version)
+    origins = list(_origins(root.id, module.tree))
+    if not origins:
+        known = hasattr(builtins, root.id) or library.is_listed("typing", root.id)
+        return known or library.has_module(root.id)
+    return all(
+        library.has_module(origin) or origin in {"typing_extensions", "_typeshed"}
+        for origin in origins
+    )
+
+
+def _origins(name: str, tree: ast.Module) -> Iterator[str]:
+    """Yield the module that each import of a name names, and nothing for a class of the file's."""
+    for node in ast.walk(tree):
+        if isinstance(node, ast.Import | ast.ImportFrom):
+            for alias in node.names:
+                if (alias.asname or alias.name.partition(".")[0]) == name:
+                    yield getattr(node, "module", None) or alias.name
+        elif isinstance(node, ast.ClassDef) and node.name == name:
+            yield ""

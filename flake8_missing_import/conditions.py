@@ -1,0 +1,299 @@
+"""What is a condition worth when the code runs, and which one keeps a node from running?"""
+
+from __future__ import annotations
+
+import ast
+import itertools
+import operator
+import re
+from collections.abc import Callable, Container, Iterator, Sequence
+from dataclasses import dataclass, field
+from typing import Any
+
+from flake8_missing_import.model import Module
+from flake8_missing_import.scopes import COMPREHENSIONS, FUNCTIONS
+from flake8_missing_import.stdlib import NEWEST
+
+Assumption = Callable[[ast.expr], "bool | None"]
+"""What is taken for granted of a condition: its truth, None where nothing is."""
+
+_FOR_TYPE_CHECKERS = frozenset({"TYPE_CHECKING", "MYPY"})
+"""Names that are false when the code runs (typing's documentation; mypy's, "Common issues")."""
+
+_PYTHON_2 = re.compile(r"(is_?)?py(thon)?_?2", re.IGNORECASE)
+_PYTHON_3 = re.compile(r"(is_?)?py(thon)?_?3", re.IGNORECASE)
+
+_COMPARISONS: dict[type[ast.cmpop], Callable[[Any, Any], bool]] = {
+    ast.Eq: operator.eq,
+    ast.NotEq: operator.ne,
+    ast.Lt: operator.lt,
+    ast.LtE: operator.le,
+    ast.Gt: operator.gt,
+    ast.GtE: operator.ge,
+}
+_MIRRORED: dict[type[ast.cmpop], type[ast.cmpop]] = {
+    ast.Eq: ast.Eq,
+    ast.NotEq: ast.NotEq,
+    ast.Lt: ast.Gt,
+    ast.LtE: ast.GtE,
+    ast.Gt: ast.Lt,
+    ast.GtE: ast.LtE,
+}
+_EXITS = frozenset({"sys.exit", "os._exit", "exit", "quit", "pytest.skip", "self.skipTest"})
+_LONGEST_TUPLE = 20
+_ANY_MICRO = (0, 1_000)
+"""Two micro versions that stand for all: what is the same for both does not depend on it."""
+
+
+@dataclass(frozen=True, eq=False)
+class Conditions:
+    """What decides about conditions in one module."""
+
+    for_type_checkers: frozenset[str]
+    """The names of TYPE_CHECKING there."""
+    values: dict[str, ast.expr]
+    """The conditions and the short tuples that the top level assigns to names, once each.
+
+    A constant may be another one tomorrow: ``DEBUG = False``.
+    """
+    versions: tuple[tuple[int, int], ...]
+    """The Pythons that the code may run on."""
+    is_stub: bool
+    exits: dict[ast.AST, list[tuple[int, ast.expr, bool]]] = field(default_factory=dict)
+    """A memory: where the blocks of a node are left, on which condition and truth of it."""
+
+
+def conditions_of(module: Module) -> Conditions:
+    """Return what a module's top level says about its conditions."""
+    names = set(_FOR_TYPE_CHECKERS)
+    assigned: dict[str, list[ast.expr]] = {}
+    for node in module.tree.body:
+        if isinstance(node, ast.ImportFrom):
+            names.update(a.asname for a in node.names if a.asname and a.name == "TYPE_CHECKING")
+        elif isinstance(node, ast.Assign) and isinstance(node.targets[0], ast.Name):
+            assigned.setdefault(node.targets[0].id, []).append(node.value)
+    oldest = module.options.target_version
+    return Conditions(
+        for_type_checkers=frozenset(names),
+        values={
+            name: values[0]
+            for name, values in assigned.items()
+            if len(values) == 1 and _is_condition(values[0], assigned)
+        },
+        versions=tuple((3, minor) for minor in range(oldest[1], NEWEST[1] + 1)),
+        is_stub=module.is_stub,
+    )
+
+
+def _is_condition(value: ast.expr, assigned: Container[str]) -> bool:
+    """Say whether a value is worth a look when its name is tested."""
+    if isinstance(value, ast.Tuple):
+        return len(value.elts) <= _LONGEST_TUPLE
+    return isinstance(value, ast.Compare | ast.UnaryOp | ast.BoolOp | ast.Call) and not any(
+        isinstance(node, ast.Name) and node.id in assigned for node in ast.walk(value)
+    )
+
+
+def nothing_assumed(test: ast.expr) -> bool | None:
+    """Take nothing for granted."""
+    return None
+
+
+def truth(
+    test: ast.expr, conditions: Conditions, assumed: Assumption = nothing_assumed
+) -> bool | None:
+    """Return whether a condition holds whenever it is evaluated, None where that is not known."""
+    known = assumed(test)
+    if known is not None:
+        return known
+    match test:
+        case ast.Constant(value=value):
+            return bool(value)
+        case ast.Name(id=name) | ast.Attribute(attr=name):
+            return _truth_of_name(test, name, conditions, assumed)
+        case ast.UnaryOp(op=ast.Not(), operand=operand):
+            return _negated(truth(operand, conditions, assumed))
+        case ast.BoolOp(values=values):
+            decisive = isinstance(test.op, ast.Or)
+            found = [truth(value, conditions, assumed) for value in values]
+            if decisive in found:
+                return decisive
+            return None if None in found else not decisive
+        case ast.Compare(left=left, ops=[one], comparators=[right]):
+            return _truth_of_comparison(left, one, right, conditions, assumed)
+        case ast.NamedExpr(value=value) | ast.Call(func=ast.Name(id="bool"), args=[value]):
+            return truth(value, conditions, assumed)
+        case _:
+            return None
+
+
+def _negated(value: bool | None) -> bool | None:
+    return None if value is None else not value
+
+
+def _truth_of_name(
+    node: ast.expr, name: str, conditions: Conditions, assumed: Assumption
+) -> bool | None:
+    if name in conditions.for_type_checkers:
+        return False
+    if _PYTHON_2.fullmatch(name):
+        return False
+    if _PYTHON_3.fullmatch(name):
+        return True
+    value = conditions.values.get(name) if isinstance(node, ast.Name) else None
+    return None if value is None else truth(value, conditions, assumed)
+
+
+def _truth_of_comparison(
+    left: ast.expr, one: ast.cmpop, right: ast.expr, conditions: Conditions, assumed: Assumption
+) -> bool | None:
+    if isinstance(right, ast.Constant) and isinstance(right.value, bool):
+        value = truth(left, conditions, assumed)
+        if isinstance(one, (ast.Is, ast.Eq)):
+            return value if right.value else _negated(value)
+        if isinstance(one, (ast.IsNot, ast.NotEq)):
+            return _negated(value) if right.value else value
+        return None
+    if type(one) not in _COMPARISONS:
+        return None
+    compare = _COMPARISONS[type(one)]
+    if isinstance(left, (ast.Constant, ast.Tuple)):
+        left, right = right, left
+        compare = _COMPARISONS[_MIRRORED[type(one)]]
+    try:
+        other = ast.literal_eval(right)
+        found = {
+            compare(part, other)
+            for version in conditions.versions
+            for part in _parts_of_version(left, version)
+        }
+    except (ValueError, TypeError, RecursionError):
+        return None
+    return found.pop() if len(found) == 1 else None
+
+
+def _parts_of_version(node: ast.expr, version: tuple[int, int]) -> Iterator[object]:
+    """Yield what an expression with sys.version_info is in a Python, nothing if it has none."""
+    infos = [(*version, micro, "final", 0) for micro in _ANY_MICRO]
+    match node:
+        case ast.Subscript(value=value, slice=index) if _is_of_sys(value, "version_info"):
+            # The text of what stands between the brackets is a number or a slice of numbers.
+            bounds = [int(part) if part else None for part in ast.unparse(index).split(":")]
+            for info in infos:
+                yield info[slice(*bounds)] if len(bounds) > 1 else info[bounds[0] or 0]
+        case ast.Attribute(value=value, attr="major" | "minor" as part) if _is_of_sys(
+            value, "version_info"
+        ):
+            yield version[part == "minor"]
+        case ast.Subscript(value=value, slice=ast.Constant(value=0)) if _is_of_sys(
+            value, "version"
+        ):
+            yield str(version[0])
+        case _ if _is_of_sys(node, "version_info"):
+            yield from infos
+        case _ if _is_of_sys(node, "hexversion"):
+            yield from ((version[0] << 24) + (version[1] << 16) + (m << 8) for m in (0, 255))
+        case _ if _is_of_sys(node, "version"):
+            yield "{}.{}.".format(*version)
+
+
+def _is_of_sys(node: ast.expr, name: str) -> bool:
+    match node:
+        case ast.Attribute(value=ast.Name(id="sys" | "_sys"), attr=attribute):
+            return attribute == name
+        case ast.Name(id=plain):
+            return plain == name and name != "version"
+        case _:
+            return False
+
+
+def blocking_condition(
+    chain: Sequence[ast.AST], conditions: Conditions, assumed: Assumption = nothing_assumed
+) -> ast.expr | None:
+    """Return the condition that keeps a node from running, None where none does.
+
+    :param chain: the node and those around it, innermost first.
+    :param assumed: what is taken for granted, because the question is about that case.
+    """
+    for child, parent in itertools.pairwise(chain):
+        for test, wanted in _conditions_of(child, parent):
+            if truth(test, conditions, assumed) is (not wanted):
+                return test
+        if isinstance(child, ast.stmt):
+            for line, test, leaves_if in _exits(parent, conditions):
+                if line < child.lineno and truth(test, conditions, assumed) is leaves_if:
+                    return test
+    return None
+
+
+def _conditions_of(child: ast.AST, parent: ast.AST) -> Iterator[tuple[ast.expr, bool]]:
+    """Yield the conditions under which a node evaluates a part of it, with the truth for that."""
+    match parent:
+        case ast.If(test=test) if isinstance(child, ast.stmt):
+            yield test, not any(child is node for node in parent.orelse)
+        case ast.While(test=test) if any(child is node for node in parent.body):
+            yield test, True
+        case ast.IfExp(test=test) if child is not test:
+            yield test, child is parent.body
+        case ast.BoolOp(op=kind, values=values):
+            for value in itertools.takewhile(lambda value: value is not child, values):
+                yield value, isinstance(kind, ast.And)
+        case ast.Assert(test=test, msg=message) if child is message:
+            yield test, False
+        case _ if isinstance(parent, COMPREHENSIONS) and not isinstance(child, ast.comprehension):
+            yield from ((test, True) for part in parent.generators for test in part.ifs)
+
+
+def _exits(node: ast.AST, conditions: Conditions) -> list[tuple[int, ast.expr, bool]]:
+    """Return where a condition in a node's blocks makes the rest of them unreachable."""
+    found = conditions.exits.get(node)
+    if found is None:
+        found = []
+        for name in ("body", "orelse", "finalbody"):
+            block = getattr(node, name, None)
+            for statement in block if isinstance(block, list) else ():
+                if isinstance(statement, ast.Assert):
+                    found.append((statement.lineno, statement.test, False))
+                elif isinstance(statement, ast.If):
+                    if _leaves(statement.body):
+                        found.append((statement.end_lineno or 0, statement.test, True))
+                    if _leaves(statement.orelse):
+                        found.append((statement.end_lineno or 0, statement.test, False))
+        conditions.exits[node] = found
+    return found
+
+
+def _leaves(body: Sequence[ast.stmt]) -> bool:
+    """Say whether what stands below a block is not reached from it."""
+    if not body:
+        return False
+    last = body[-1]
+    if isinstance(last, ast.Expr) and isinstance(last.value, ast.Call):
+        return ast.unparse(last.value.func) in _EXITS
+    return isinstance(last, (ast.Return, ast.Raise, ast.Continue, ast.Break))
+
+
+def is_main(test: ast.expr) -> bool:
+    """Say whether a condition is ``__name__ == "__main__"``, either way round."""
+    match test:
+        case ast.Compare(left=left, ops=[ast.Eq()], comparators=[right]):
+            return {ast.unparse(left), ast.unparse(right)} == {"__name__", "'__main__'"}
+        case ast.BoolOp(op=ast.And(), values=values):
+            return any(map(is_main, values))
+        case _:
+            return False
+
+
+def main_guard(parents: Sequence[ast.AST]) -> ast.If | None:
+    """Return the ``if __name__ == "__main__":`` around a place, unless that is in its ``else``."""
+    for child, parent in itertools.pairwise(parents):
+        if isinstance(parent, ast.If) and is_main(parent.test) and child not in parent.orelse:
+            return parent
+    return None
+
+
+def is_in_function(parents: Sequence[ast.AST]) -> bool:
+    """Say whether the innermost scope around a statement is a function's."""
+    scopes = (*FUNCTIONS, ast.ClassDef)
+    scope = next((node for node in parents if isinstance(node, scopes)), None)
+    return isinstance(scope, FUNCTIONS)

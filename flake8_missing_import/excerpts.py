@@ -1,0 +1,179 @@
+"""What CPython's own scope analysis says of a module's names.
+
+:mod:`symtable` costs about as much as parsing the text, so it sees only the
+statements in which the names stand.
+"""
+
+from __future__ import annotations
+
+import ast
+import copy
+import re
+import symtable
+import warnings
+from collections.abc import Iterable, Iterator, Sequence
+
+from flake8_missing_import.model import Module
+
+# symtable forgets the annotations of a module with this import: the compiler
+# turns them into strings. Without it, it reports them like other code.
+_FUTURE_IMPORT = re.compile(r"^(\s*from\s+)__future__(?=\s+import\b)", re.MULTILINE)
+
+# To symtable a deletion binds a name, though it binds nothing. Between
+# parentheses the names are loads.
+_DELETION = re.compile(r"^([ \t]*)del[ \t]+([\w, \t]+?)(?=[ \t]*(?:#.*)?$)", re.MULTILINE)
+
+
+_DEFINITIONS = (ast.FunctionDef, ast.AsyncFunctionDef, ast.ClassDef)
+
+
+def reject_nested_future_import(module: Module) -> None:
+    """Raise SyntaxError for ``from __future__`` in a block, which the parser lets pass.
+
+    pyflakes fails on it.
+    """
+    outermost = sum(
+        isinstance(node, ast.ImportFrom) and node.module == "__future__"
+        for node in module.tree.body
+    )
+    if module.source.count("__future__") > outermost:
+        with warnings.catch_warnings():
+            warnings.simplefilter("ignore")
+            compile(module.source, "<source>", "exec", dont_inherit=True)
+
+
+def unbound_names(module: Module, wanted: frozenset[str]) -> frozenset[str]:
+    """Return those of the wanted names that the module may load without having bound them.
+
+    A name that is only declared, or annotated, has no value. Raises SyntaxError or
+    ValueError for source that Python cannot compile.
+    """
+    if not wanted:
+        return frozenset()
+    loaded: set[str] = set()
+    bound: set[str] = set()
+    seen: set[str] = set()
+    for table in _tables(_with_all_loads(_excerpt(module, wanted))):
+        is_module = table.get_type() == "module"
+        for name in wanted.intersection(table.get_identifiers()):
+            symbol = table.lookup(name)
+            in_module = is_module or symbol.is_global()
+            seen.add(name)
+            is_bound = symbol.is_assigned() or symbol.is_imported()
+            if in_module and is_bound and not symbol.is_annotated():
+                bound.add(name)
+            if in_module and symbol.is_referenced():
+                loaded.add(name)
+    # Python 3.14 does not list what stands in annotations of local variables alone.
+    return frozenset(loaded | (wanted - seen)) - bound
+
+
+def evaluated_names(module: Module, wanted: frozenset[str]) -> frozenset[str]:
+    """Return those of the wanted names that code, not annotations alone, may load.
+
+    Only below ``from __future__ import annotations`` are all annotations told apart.
+    Raises SyntaxError or ValueError for source that Python cannot compile.
+    """
+    return frozenset(
+        name
+        for table in _tables(_excerpt(module, wanted))
+        for name in wanted.intersection(table.get_identifiers())
+        if table.lookup(name).is_referenced()
+    )
+
+
+def with_names(module: Module, names: Iterable[str]) -> ast.Module:
+    """Return a module without the functions and classes in which none of the names stands.
+
+    What is left out can neither bind nor load them, nor hold a star import. Where
+    nothing is, the module itself comes back.
+    """
+    tree = module.tree
+    body = list(_with_names(tree.body, module.lines, tuple(names)))
+    return tree if body == tree.body else ast.Module(body=body, type_ignores=[])
+
+
+def _with_names(
+    body: Iterable[ast.stmt], lines: Sequence[str], names: Sequence[str]
+) -> Iterator[ast.stmt]:
+    for node in body:
+        if isinstance(node, _DEFINITIONS):
+            text = "\n".join(lines[first_line(node) - 1 : node.end_lineno])
+            if not any(name in text for name in names):
+                continue
+            if isinstance(node, ast.ClassDef):
+                kept = list(_with_names(node.body, lines, names))
+                if kept != node.body:
+                    node = copy.copy(node)
+                    node.body = kept or [ast.copy_location(ast.Pass(), node)]
+        yield node
+
+
+def _excerpt(module: Module, names: Iterable[str]) -> str:
+    """Return those of a module's statements in which one of the names stands.
+
+    The others can neither bind nor load it. Imports from ``__future__`` stay.
+    """
+    return "\n".join(_statements_with((*names, "__future__"), module.tree.body, module.lines))
+
+
+def _statements_with(
+    names: Sequence[str], body: Sequence[ast.stmt], lines: Sequence[str]
+) -> Iterator[str]:
+    """Yield the statements, of a class only its head and those in it."""
+    for first, last, node in _ranges(body, lines):
+        text = "\n".join(lines[first - 1 : last])
+        if not any(name in text for name in names):
+            continue
+        inside = next(_ranges(node.body, lines))[0] if isinstance(node, ast.ClassDef) else first
+        if isinstance(node, ast.ClassDef) and inside > node.lineno:
+            yield from lines[first - 1 : inside - 1]
+            indentation = lines[inside - 1][: node.body[0].col_offset]
+            yield f"{indentation}pass"
+            yield from _statements_with(names, node.body, lines)
+        else:
+            yield text
+
+
+def _ranges(
+    body: Sequence[ast.stmt], lines: Sequence[str]
+) -> Iterator[tuple[int, int, ast.stmt | None]]:
+    """Yield the first and the last line of each statement.
+
+    Those that share a line, or a continued one, come as one range without a node.
+    """
+    ranges: list[tuple[int, int, ast.stmt | None]] = []
+    for node in body:
+        first = first_line(node)
+        last = node.end_lineno or first
+        if ranges and (first <= ranges[-1][1] or lines[first - 2].endswith("\\")):
+            ranges[-1] = (ranges[-1][0], max(last, ranges[-1][1]), None)
+        else:
+            ranges.append((first, last, node))
+    yield from ranges
+
+
+def first_line(node: ast.stmt) -> int:
+    """Return the line on which a statement begins, its decorators included."""
+    decorators: Sequence[ast.expr] = getattr(node, "decorator_list", ())
+    return min([node.lineno, *(decorator.lineno for decorator in decorators)])
+
+
+def _with_all_loads(source: str) -> str:
+    """Return source for which symtable tells all loads, deletions included."""
+    if "__future__" in source:
+        source = _FUTURE_IMPORT.sub(r"\1__past__", source)
+    if any(start in source for start in ("\ndel", " del", "\tdel")):
+        source = _DELETION.sub(r"\1(\2)", source)
+    return source
+
+
+def _tables(source: str) -> Iterator[symtable.SymbolTable]:
+    with warnings.catch_warnings():
+        # Whoever parsed the file before has shown its warnings already.
+        warnings.simplefilter("ignore")
+        tables = [symtable.symtable(source, "<source>", "exec")]
+    while tables:
+        table = tables.pop()
+        yield table
+        tables.extend(table.get_children())

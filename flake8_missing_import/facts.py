@@ -1,0 +1,218 @@
+"""Every load and every binding of the names in question, found in one run of pyflakes.
+
+The subclass here changes nothing of pyflakes' analysis: it only remembers what passes by.
+"""
+
+from __future__ import annotations
+
+import ast
+import functools
+from collections import defaultdict
+from collections.abc import Container, Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+import pyflakes.checker
+import pyflakes.messages
+
+from flake8_missing_import.model import Binding, BindingKind, Module, Use
+from flake8_missing_import.scopes import enclosing_scopes, is_deferred
+
+# With a star import above it pyflakes says the second.
+_UNDEFINED = (pyflakes.messages.UndefinedName, pyflakes.messages.ImportStarUsage)
+
+_KINDS: tuple[tuple[type[Any], BindingKind], ...] = (
+    (pyflakes.checker.StarImportation, "star import"),
+    (pyflakes.checker.Importation, "import"),
+    (pyflakes.checker.Argument, "argument"),
+    (pyflakes.checker.Annotation, "annotation"),
+    (pyflakes.checker.Definition, "definition"),
+)
+
+# PEP 695 brought them with Python 3.12.
+_TYPE_PARAMETERS = tuple(
+    getattr(ast, name) for name in ("TypeVar", "TypeVarTuple", "ParamSpec") if hasattr(ast, name)
+)
+
+
+class EveryName(Container[str]):
+    """The names in question where every one is."""
+
+    def __contains__(self, name: object) -> bool:
+        """Say that it is."""
+        return True
+
+
+@dataclass(frozen=True)
+class Facts:
+    """The loads and bindings of the names in question, each in the order of the source."""
+
+    uses: dict[str, list[Use]]
+    bindings: dict[str, list[Binding]]
+    star_imports: list[Binding]
+    """Of the whole module: they may bind any name."""
+    builtins: frozenset[str]
+    """The names that need no binding."""
+    tree: ast.Module
+    """What was looked at."""
+
+
+def facts(module: Module, tree: ast.Module, names: Container[str]) -> Facts:
+    """Return what pyflakes sees of some names.
+
+    :param tree: the module's tree, or the part of it that has the names.
+
+    Raises what pyflakes raises, in particular RecursionError for deep nesting.
+    """
+    checker = _Checker(
+        tree,
+        names,
+        filename=module.filename,
+        builtins=tuple(module.options.builtins),
+        withDoctest=module.options.doctests,
+    )
+    uses = sorted(checker.uses, key=lambda use: (use.line, use.column))
+    bindings = sorted(checker.bindings, key=lambda binding: (binding.line, binding.column))
+    return Facts(
+        uses=_by_name(uses),
+        bindings=_by_name(one for one in bindings if one.kind != "star import"),
+        star_imports=[one for one in bindings if one.kind == "star import"],
+        builtins=frozenset(checker.builtIns),
+        tree=tree,
+    )
+
+
+def _by_name(things: Iterable[Any]) -> dict[str, list[Any]]:
+    by_name = defaultdict(list)
+    for thing in things:
+        by_name[thing.name].append(thing)
+    return dict(by_name)
+
+
+class _Checker(pyflakes.checker.Checker):
+    """pyflakes' checker, with a memory for loads and bindings."""
+
+    def __init__(self, tree: ast.Module, names: Container[str], **options: object) -> None:
+        # The checker's own initializer checks the whole tree.
+        self._tree = tree
+        self._names = names
+        self._reported: tuple[Any, ...] = ()
+        self.uses: list[Use] = []
+        self.bindings: list[Binding] = []
+        super().__init__(tree, **options)
+
+    def report(self, messageClass: type[Any], *args: Any, **kwargs: Any) -> None:
+        if messageClass in _UNDEFINED:
+            self._reported = args
+        super().report(messageClass, *args, **kwargs)
+
+    def handleNodeLoad(self, node: ast.AST, parent: ast.AST) -> None:
+        self._reported = ()
+        super().handleNodeLoad(node, parent)
+        if isinstance(node, ast.Name) and isinstance(node.ctx, ast.Load) and node.id in self._names:
+            self.uses.append(self._use(node, self._reported))
+
+    def addBinding(self, node: ast.AST, value: Any) -> None:
+        super().addBinding(node, value)
+        if node is None:  # a builtin
+            return
+        kind: BindingKind = next(
+            (kind for class_, kind in _KINDS if isinstance(value, class_)), "value"
+        )
+        if isinstance(node, _TYPE_PARAMETERS):
+            kind = "type parameter"
+        if kind != "star import" and value.name not in self._names:
+            return
+        self._remember(value.name, kind, node, _alias(node, value) if kind == "import" else None)
+
+    def handleNodeDelete(self, node: Any) -> None:
+        super().handleNodeDelete(node)
+        self._remember(node.id, "deletion", node)
+
+    def GLOBAL(self, node: ast.Global) -> None:
+        super().GLOBAL(node)
+        for name in node.names:
+            self._remember(name, "global", node)
+
+    def NONLOCAL(self, node: ast.Nonlocal) -> None:
+        super().NONLOCAL(node)
+        for name in node.names:
+            self._remember(name, "nonlocal", node)
+
+    def _remember(
+        self, name: str, kind: BindingKind, node: ast.AST, alias: ast.alias | None = None
+    ) -> None:
+        if kind == "star import" or name in self._names:
+            self.bindings.append(Binding(name, kind, node, tuple(self._ancestors(node)), alias))
+
+    def _use(self, node: ast.Name, reported: Sequence[Any]) -> Use:
+        parents = list(self._ancestors(node))
+        attributes: list[str] = []
+        outermost: ast.expr = node
+        while parents and isinstance(parents[0], ast.Attribute):
+            outermost = parents[0]
+            attributes.append(outermost.attr)
+            del parents[0]
+        return Use(
+            name=node.id,
+            line=node.lineno,
+            column=node.col_offset,
+            attributes=tuple(attributes),
+            node=outermost,
+            parents=tuple(parents),
+            in_annotation=bool(self._in_annotation),
+            is_quoted=self._is_quoted(node, parents),
+            deferred=is_deferred(enclosing_scopes(outermost, parents)),
+            is_undefined=bool(reported),
+            star_imports=tuple(reported[2].split(", ")) if len(reported) > 2 else (),
+        )
+
+    def _is_quoted(self, node: ast.Name, parents: Sequence[ast.AST]) -> bool:
+        if not hasattr(self, "_parents"):
+            # What a string holds is parsed for itself, and pyflakes before 4 may put
+            # it right below the statement.
+            return node not in self._parents_in_tree
+        # Now it is below the string; each doctest is a module of its own.
+        return parents[-1] is not self._tree or any(
+            isinstance(parent, ast.Constant) for parent in parents
+        )
+
+    def _ancestors(self, node: ast.AST) -> Iterator[ast.AST]:
+        while (parent := self._parent(node)) is not None:
+            yield parent
+            node = parent
+
+    def _parent(self, node: ast.AST) -> ast.AST | None:
+        if hasattr(self, "_parents"):
+            parent = self._parents.get(node)
+        else:
+            # pyflakes before 4 keeps it on the node.
+            parent = getattr(node, "_pyflakes_parent", None)
+        if parent is None and isinstance(node, ast.comprehension):
+            # pyflakes never visits a comprehension's first "for" itself.
+            parent = self._parents_in_tree.get(node)
+        assert parent is None or isinstance(parent, ast.AST)
+        return parent
+
+    @functools.cached_property
+    def _parents_in_tree(self) -> dict[ast.AST, ast.AST]:
+        return {
+            child: parent
+            for parent in ast.walk(self._tree)
+            for child in ast.iter_child_nodes(parent)
+        }
+
+
+def _alias(node: ast.AST, value: Any) -> ast.alias | None:
+    """Return the part of an import statement that makes a binding."""
+    assert isinstance(node, ast.Import | ast.ImportFrom)
+    real_name = getattr(value, "real_name", value.fullName)
+    return next(
+        (
+            alias
+            for alias in node.names
+            if alias.name == real_name
+            and (alias.asname or alias.name.partition(".")[0]) == value.name
+        ),
+        None,
+    )

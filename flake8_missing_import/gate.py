@@ -1,0 +1,316 @@
+"""Which names could matter in a module? Most files end here.
+
+First the text: most files mention no name of the standard library that they do not
+import at the top. For the others CPython's own scope analysis answers, see
+:mod:`~flake8_missing_import.excerpts`. A name too many costs time, never a finding: what
+is reported is decided by the rules, and the findings are the same without this gate.
+"""
+
+from __future__ import annotations
+
+import ast
+import functools
+import re
+from collections.abc import Iterable, Iterator
+from collections.abc import Set as AbstractSet
+
+from flake8_missing_import.evidence import module_to_import
+from flake8_missing_import.excerpts import unbound_names
+from flake8_missing_import.gate_imports import imports_in_question
+from flake8_missing_import.imports import imported_modules, leading_statements
+from flake8_missing_import.model import Module
+from flake8_missing_import.scopes import DEFINITIONS
+from flake8_missing_import.stdlib import StandardLibrary, candidate_names, standard_library
+
+# Comments and string literals, the docstrings first. A backslash takes the next
+# character along in raw strings too (language reference, "String and Bytes literals").
+_NOT_CODE = re.compile(
+    r"""\#[^\n]*
+    |\"""[^"\\]*(?:(?:\\.|"(?!""))[^"\\]*)*\"""
+    |\'\'\'[^'\\]*(?:(?:\\.|'(?!''))[^'\\]*)*\'\'\'
+    |"[^"\\\n]*(?:\\.[^"\\\n]*)*"
+    |'[^'\\\n]*(?:\\.[^'\\\n]*)*\'""",
+    re.DOTALL | re.VERBOSE,
+)
+
+_BEHIND_MENTION = re.compile(
+    r"(?P<use>\s*\(|\s*\.\s*(?P<attribute>\w+))?(?P<is_assigned>\s*=(?![=}!:]))?"
+)
+_BEFORE_VALUE = re.compile(r"[:|]\s*\Z")
+_BEFORE_BINDING = ("as ", "class ", "def ", "import ")
+_IMPORTED_FROM = re.compile(r"[\w.]+\s+import\b")
+
+# White space for all that separates words. Bytes beyond ASCII belong to words.
+_BETWEEN_WORDS = bytes(
+    byte if byte >= 128 or chr(byte).isalnum() or chr(byte) in "_." else 32 for byte in range(256)
+)
+
+# A quoted annotation holds nothing but names and their punctuation; two words in a row are text.
+_QUOTED = re.compile(r"""(\"{3}|'{3}|["'])(\s*[A-Za-z_\[(](?:[\w.\[\](),|*\s'"-])*)\1""")
+_TEXT = re.compile(r"\w\s+\w")
+
+# What comes before one: a parameter's colon, an arrow, a generic type, cast( …
+_BEFORE_ANNOTATION = re.compile(
+    r"""(?:\w\s*:|->|\b(?:[A-Z]\w*|dict|frozenset|list|set|tuple|type)\s*\[|\bcast\s*\(|\bbound\s*=)"""
+    r"""(?:[^=;{}]*[,|\[(\s"'])?\s*[uU]?["']{0,3}$"""
+)
+_LONGEST_BEFORE = 300
+_TYPES_IN_STRINGS = re.compile(r"\b(?:TypeVar|TypeAlias|TypedDict|NamedTuple|NewType)\b")
+"""What takes strings as types in places that other strings stand in as well."""
+
+
+def names_in_question(module: Module) -> frozenset[str]:
+    """Return the names whose loads and bindings may show a missing import.
+
+    Raises SyntaxError or ValueError for source that Python cannot compile.
+    """
+    library = standard_library(module.options.target_version)
+    code, strings = _code_and_strings(module)
+    heads = _heads(code)
+    bound = frozenset(_plainly_bound(module.tree.body))
+    configured = module.options.configured.keys()
+    mentioned = (heads & configured) | _evident(heads - bound, code, library)
+    quoted = _quoted_names(strings, code, module, library)
+    late = frozenset[str]()
+    if "import" in heads and not module.is_stub:
+        late = imports_in_question(module)
+    return (
+        unbound_names(module, frozenset(mentioned - bound))
+        | (quoted - bound)
+        | late
+        | _packages_in_question(module, library)
+    )
+
+
+def _evident(heads: AbstractSet[str], code: str, library: StandardLibrary) -> set[str]:
+    """Return the names of which a mention may be evidence for an import."""
+    known = _known_names(library)
+    private = {name for name in heads if name[0] == "_" and name[1:] in known}
+    return {name for name in (heads & known) | private if _may_be_evident(name, code, library)}
+
+
+@functools.cache
+def _known_names(library: StandardLibrary) -> frozenset[str]:
+    candidates = candidate_names()
+    return library.modules.union(
+        candidates.members,
+        candidates.aliases,
+        candidates.modules,
+        candidates.variables,
+        candidates.everyday_words,
+    )
+
+
+def _may_be_evident(name: str, code: str, library: StandardLibrary) -> bool:
+    """Say whether one mention of a name can speak for an import, whatever the others do."""
+    candidates = candidate_names()
+    if name in candidates.telling:
+        return any(_mentions(name, code))
+    plain = name.removeprefix("_")
+    modules = [name, plain, *candidates.aliases.get(name, ())]
+    return any(
+        behind["use"]
+        or plain[:1].isupper()
+        or name in candidates.aliases
+        or code.endswith(("@", "-> "), 0, behind.start() - len(name))
+        for behind in _mentions(name, code)
+        if not behind["attribute"]
+        or candidates.is_word(plain)
+        or name in candidates.aliases
+        or any(library.has_name(module, behind["attribute"]) for module in modules)
+    )
+
+
+def _quoted_names(
+    strings: AbstractSet[str], code: str, module: Module, library: StandardLibrary
+) -> frozenset[str]:
+    """Return the names in strings that may be annotations."""
+    if module.options.doctests:
+        return frozenset(_heads(module.source) & _names_in_strings(module, library))
+    anywhere = _TYPES_IN_STRINGS.search(code) is not None
+    found = {
+        match[2]
+        for match in map(_QUOTED.fullmatch, strings)
+        if match and not _TEXT.search(match[2])
+    }
+    known = _names_in_strings(module, library)
+    return frozenset(
+        name
+        for string in found
+        for name in _heads(string) & known
+        if anywhere or _is_annotation(string, module.source)
+    )
+
+
+def _names_in_strings(module: Module, library: StandardLibrary) -> frozenset[str]:
+    return _known_names(library).union(module.options.configured)
+
+
+def _is_annotation(string: str, source: str) -> bool:
+    """Say whether a string stands where an annotation may."""
+    return any(
+        source[match.start() - 1] in "\"'"
+        and _BEFORE_ANNOTATION.search(
+            source, max(0, match.start() - _LONGEST_BEFORE), match.start() - 1
+        )
+        for match in re.finditer(re.escape(string), source)
+    )
+
+
+def _heads(code: str) -> set[str]:
+    """Return the first name of each dotted name."""
+    separated = code.encode(errors="surrogatepass").replace(b".", b" .")
+    return set(separated.translate(_BETWEEN_WORDS).decode(errors="surrogatepass").split())
+
+
+def _mentions(name: str, code: str) -> Iterator[re.Match[str]]:
+    """Yield what stands behind each mention of a name: an attribute, a call or neither.
+
+    Definitions, imports, assignments and keyword arguments are no mentions, but
+    ``{name=}`` in an f-string is one.
+    """
+    for word in _word(name).finditer(code):
+        start, end = word.span()
+        before = code[start - 1 : start]
+        if before.isalnum() or before in {"_", "."}:
+            continue
+        if code.endswith(_BEFORE_BINDING, 0, start) or (
+            # Not so in yield from and raise … from.
+            code.endswith("from ", 0, start) and _IMPORTED_FROM.match(code, start)
+        ):
+            continue
+        behind = _BEHIND_MENTION.match(code, end)
+        # Behind a colon it is an annotation with a value: x: Final = 1.
+        if behind and (
+            not behind["is_assigned"]
+            or behind["use"]
+            or _BEFORE_VALUE.search(code, max(0, start - _LONGEST_BEFORE), start)
+        ):
+            yield behind
+
+
+@functools.cache
+def _word(name: str) -> re.Pattern[str]:
+    """Return what finds words that end in a name. Simple ones are made and searched fast."""
+    return re.compile(rf"{name}\b")
+
+
+def _packages_in_question(module: Module, library: StandardLibrary) -> frozenset[str]:
+    """Return the names of packages through which the text may reach what no import brings.
+
+    The imports that the module begins with have run before anything else does.
+    """
+    leading = ast.Module(body=leading_statements(module.tree), type_ignores=[])
+    imported = imported_modules(leading)
+    found = set()
+    for name, package in set(_possible_packages(module.source, library)):
+        chains = _reached(name, library.own_submodules[package]).findall(module.source)
+        needed = {module_to_import(package, chain.split("."), library) for chain in chains}
+        if not needed <= imported:
+            found.add(name)
+    return frozenset(found)
+
+
+_IMPORT = re.compile(
+    r"^[ \t]*(?:lazy[ \t]+)?(?:from[ \t]+([\w.]+)[ \t]+)?import[ \t(]+([^\n#;]*)", re.MULTILINE
+)
+
+
+def _possible_packages(source: str, library: StandardLibrary) -> Iterator[tuple[str, str]]:
+    """Yield the names that the lines with imports give to packages with submodules."""
+    packages = library.own_submodules
+    for match in _IMPORT.finditer(source):
+        for part in match[2].split(","):
+            words = part.replace("(", " ").replace("\\", " ").split()
+            if not words:
+                continue
+            full_name = f"{match[1]}.{words[0]}" if match[1] else words[0]
+            if len(words) == 3:
+                yield from [(words[2], full_name)] if full_name in packages else ()
+            else:
+                package = full_name if match[1] else words[0].partition(".")[0]
+                yield from [(words[0].partition(".")[0], package)] if package in packages else ()
+
+
+@functools.cache
+def _reached(name: str, submodules: tuple[str, ...]) -> re.Pattern[str]:
+    return re.compile(rf"{name}\s*\.\s*(?<![\w.]{name}\.)((?:{'|'.join(submodules)})\b[.\w]*)")
+
+
+def _code_and_strings(module: Module) -> tuple[str, set[str]]:
+    """Return the text below the imports without comments and strings, and the strings.
+
+    The expressions in f-strings stay in the code.
+    """
+    source = _below_imports(module)
+    if module.options.doctests:
+        return module.source, set()
+    strings: set[str] = set()
+
+    def kept(match: re.Match[str]) -> str:
+        text = match[0]
+        if "{" in text:
+            return _formatted_expressions(match)
+        if text[0] != "#":
+            strings.add(text)
+        return ""
+
+    try:
+        return _NOT_CODE.sub(kept, source), strings
+    except _NestedQuotesError:
+        return source, set(re.findall(r"""["'][^"'\n]*["']""", source))
+
+
+def _below_imports(module: Module) -> str:
+    """Return source without the docstring and the imports that it begins with.
+
+    They use no names, but mention many modules.
+    """
+    source, tree = module.source, module.tree
+    leading = leading_statements(tree)
+    if len(leading) == len(tree.body) and not module.options.doctests:
+        return ""
+    last = leading[-1].end_lineno or 0 if leading else 0
+    # Not all that ends a line to Python is a line feed; two statements may share one.
+    if "\r" in source or len(leading) == len(tree.body) or tree.body[len(leading)].lineno == last:
+        return source
+    return source.split("\n", last)[-1]
+
+
+class _NestedQuotesError(Exception):
+    """An f-string has its own quotes in an expression, as PEP 701 allows."""
+
+
+def _formatted_expressions(match: re.Match[str]) -> str:
+    """Return what a string holds from its first brace to its last, if it is an f-string."""
+    text, start = match[0], match.start()
+    prefix = match.string[max(0, start - 2) : start].rstrip("rR")
+    if not prefix.endswith(("f", "F", "t", "T")):
+        return ""
+    if text.count("{") != text.count("}"):
+        raise _NestedQuotesError
+    return text[text.index("{") : text.rindex("}") + 1]
+
+
+def _plainly_bound(statements: Iterable[ast.stmt]) -> Iterator[str]:
+    """Yield names that statements bind, whichever way a condition among them goes."""
+    for node in statements:
+        if isinstance(node, (ast.Import, ast.ImportFrom)):
+            for alias in node.names:
+                yield (alias.asname or alias.name).partition(".")[0]
+        elif isinstance(node, DEFINITIONS):
+            yield node.name
+        elif isinstance(node, (ast.If, ast.Try)):
+            yield from _plainly_bound(node.body)
+            yield from _plainly_bound(node.orelse)
+            for handler in getattr(node, "handlers", ()):
+                yield from _plainly_bound(handler.body)
+        else:
+            yield from (target.id for target in _targets(node) if isinstance(target, ast.Name))
+
+
+def _targets(node: ast.stmt) -> list[ast.expr]:
+    """Return what a statement gives a value."""
+    if isinstance(node, ast.Assign):
+        return node.targets
+    return [node.target] if isinstance(node, ast.AnnAssign) and node.value is not None else []

@@ -1,0 +1,107 @@
+"""Which imports may not reach all uses of their names? Told from the text, cheaply."""
+
+from __future__ import annotations
+
+import re
+import sys
+from collections import defaultdict
+from collections.abc import Container, Iterable, Sequence
+
+from flake8_missing_import.conditions import blocking_condition, conditions_of, main_guard
+from flake8_missing_import.excerpts import evaluated_names, first_line
+from flake8_missing_import.imports import (
+    imports_of_module,
+    is_known_import,
+    leading_statements,
+)
+from flake8_missing_import.model import Binding, Module
+from flake8_missing_import.scopes import FUNCTIONS, chain_of
+
+_READ_AT_ONCE = ("singledispatch", "dataclass")
+"""Where one of these stands, some annotations are evaluated whatever Python does with others."""
+
+
+def imports_in_question(module: Module) -> frozenset[str]:
+    """Return the names of known imports that some use may miss.
+
+    Raises SyntaxError or ValueError for source that Python cannot compile.
+    """
+    code = module.tree.body[len(leading_statements(module.tree)) :]
+    code_line = first_line(code[0]) if code else sys.maxsize
+    by_name: dict[str, list[Binding]] = defaultdict(list)
+    for binding in imports_of_module(module):
+        if binding.line >= code_line and is_known_import(binding, module):
+            by_name[binding.name].append(binding)
+    if not by_name:
+        return frozenset()
+    conditions = conditions_of(module)
+    found: set[str] = set()
+    for_type_checkers: set[str] = set()
+    for name, imports in by_name.items():
+        outside = [one for one in imports if one.scope is None]
+        running = [one for one in outside if not blocking_condition(chain_of(one), conditions)]
+        if outside and not running:
+            for_type_checkers.add(name)
+        if _may_be_missed(name, imports, running, code_line, module):
+            found.add(name)
+    if for_type_checkers:
+        found |= _evaluated(module, frozenset(for_type_checkers))
+    return frozenset(found)
+
+
+def _may_be_missed(
+    name: str,
+    imports: Sequence[Binding],
+    running: Sequence[Binding],
+    code_line: int,
+    module: Module,
+) -> bool:
+    """Say whether the name of an import is mentioned where it may not be seen."""
+    codes = module.options.optional_codes
+    in_functions = [one for one in imports if isinstance(one.scope, FUNCTIONS)]
+    if ("MIS101" in codes and in_functions) or (
+        "MIS102" in codes and any(main_guard(chain_of(one)) for one in running)
+    ):
+        return True
+    lines = module.lines
+    if not running:
+        return _is_mentioned(name, lines, _lines_of_functions(imports))
+    first_line = min(one.line for one in running)
+    above = lines[: first_line - 1]
+    return _is_mentioned(name, above, range(code_line)) or any(
+        _is_mentioned(name, lines[: one.line - 1], range(_start_of_body(one)))
+        for one in in_functions
+    )
+
+
+def _start_of_body(binding: Binding) -> int:
+    scope = binding.scope
+    assert scope is not None
+    return scope.body[0].lineno
+
+
+def _evaluated(module: Module, names: frozenset[str]) -> frozenset[str]:
+    if any(word in module.source for word in _READ_AT_ONCE):
+        return names
+    return evaluated_names(module, names)
+
+
+def _lines_of_functions(imports: Iterable[Binding]) -> set[int]:
+    """Return the lines on which functions see their own imports, and those of the imports."""
+    inside = set[int]()
+    for existing in imports:
+        last_of_import = getattr(existing.node, "end_lineno", None) or existing.line
+        inside.update(range(existing.line, last_of_import + 1))
+        if isinstance(existing.scope, FUNCTIONS):
+            last = existing.scope.body[-1]
+            inside.update(range(existing.line, (last.end_lineno or last.lineno) + 1))
+    return inside
+
+
+def _is_mentioned(name: str, lines: Sequence[str], ignored: Container[int]) -> bool:
+    """Say whether a name stands on a line, except on those that do not count."""
+    word = re.compile(rf"{re.escape(name)}\b(?<![\w.]{re.escape(name)})")
+    return any(
+        name in line and number not in ignored and word.search(line)
+        for number, line in enumerate(lines, start=1)
+    )

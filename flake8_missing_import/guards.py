@@ -1,0 +1,191 @@
+"""Does the code itself expect that a name or an attribute may be missing?"""
+
+from __future__ import annotations
+
+import ast
+import itertools
+from collections.abc import Iterator, Sequence
+
+from flake8_missing_import.conditions import Assumption, Conditions, blocking_condition
+from flake8_missing_import.model import Use
+from flake8_missing_import.scopes import CALLABLES, TRIES, chain_of
+
+_NAME_ERRORS = frozenset({"NameError", "UnboundLocalError"})
+_EXPECTING_CALLS = frozenset(
+    {"assertRaises", "assertRaisesRegex", "assertRaisesRegexp", "raises", "suppress"}
+)
+"""What takes exceptions that are expected: contextlib's, unittest's and pytest's."""
+_NAMESPACES = frozenset({"dir", "globals", "locals", "vars"})
+
+
+def expects_name_error(use: Use, conditions: Conditions) -> bool:
+    """Say whether the code around a use knows that the name may be undefined."""
+    return (
+        expects_exception(use, _NAME_ERRORS, conditions)
+        or _is_below_proof(use)
+        or blocking_condition(chain_of(use), conditions, without_name(use.name)) is not None
+    )
+
+
+def expects_exception(use: Use, exceptions: frozenset[str], conditions: Conditions) -> bool:
+    """Say whether an exception that a use raises is caught, or tested for, by its name."""
+    for child, parent in itertools.pairwise(chain_of(use)):
+        if _is_caught_by(child, parent, exceptions, conditions):
+            return True
+        if isinstance(parent, CALLABLES) and not isinstance(parent, ast.Lambda):
+            return False
+    return False
+
+
+def _is_caught_by(
+    child: ast.AST, parent: ast.AST, exceptions: frozenset[str], conditions: Conditions
+) -> bool:
+    if isinstance(parent, TRIES):
+        return child in parent.body and any(
+            _has_name(handler.type, exceptions, conditions) for handler in parent.handlers
+        )
+    if isinstance(parent, ast.With | ast.AsyncWith):
+        return isinstance(child, ast.stmt) and any(
+            _expects(item.context_expr, exceptions, conditions) for item in parent.items
+        )
+    return isinstance(child, ast.Lambda) and _expects(parent, exceptions, conditions)
+
+
+def _expects(node: ast.AST, exceptions: frozenset[str], conditions: Conditions) -> bool:
+    """Say whether a call is one such as ``suppress(NameError)``."""
+    if not isinstance(node, ast.Call):
+        return False
+    name = getattr(node.func, "attr", getattr(node.func, "id", ""))
+    return name in _EXPECTING_CALLS and any(
+        _has_name(argument, exceptions, conditions) for argument in node.args
+    )
+
+
+def _has_name(node: ast.expr | None, names: frozenset[str], conditions: Conditions) -> bool:
+    """Say whether an expression of exceptions has one of these names, or a variable for it."""
+    if node is None:
+        return False
+    mentioned = set(_names_in(node))
+    for name in mentioned & conditions.values.keys():
+        mentioned.update(_names_in(conditions.values[name]))
+    return not names.isdisjoint(mentioned)
+
+
+def _names_in(node: ast.AST) -> Iterator[str]:
+    for part in ast.walk(node):
+        if isinstance(part, ast.Name):
+            yield part.id
+        elif isinstance(part, ast.Attribute):
+            yield part.attr
+
+
+def _is_below_proof(use: Use) -> bool:
+    """Say whether a use stands in the ``else`` of a ``try`` that shows which names exist."""
+    return any(
+        isinstance(parent, TRIES)
+        and child in parent.orelse
+        and all(isinstance(node, ast.Expr) for node in parent.body)
+        and any(
+            handler.type is None or not _NAME_ERRORS.isdisjoint(_names_in(handler.type))
+            for handler in parent.handlers
+        )
+        for child, parent in itertools.pairwise(chain_of(use))
+    )
+
+
+def without_name(name: str) -> Assumption:
+    """Return what tests say where a name is undefined: ``"name" in globals()`` is false."""
+
+    def assumed(test: ast.expr) -> bool | None:
+        match test:
+            case ast.Compare(
+                left=ast.Constant(value=value), ops=[one], comparators=[container]
+            ) if value == name and _is_namespace(container):
+                return isinstance(one, ast.NotIn)
+            case ast.Call(
+                func=ast.Attribute(value=space, attr="get"), args=[ast.Constant(value=value), *rest]
+            ) if value == name and _is_namespace(space) and not rest:
+                return False
+            case ast.Call(
+                func=ast.Name(id="hasattr"),
+                args=[ast.Name(id="builtins" | "__builtins__"), ast.Constant(value=value)],
+            ) if value == name:
+                return False
+            case _:
+                return None
+
+    return assumed
+
+
+def _is_namespace(node: ast.expr) -> bool:
+    match node:
+        case ast.Call(func=ast.Name(id=name), args=[]):
+            return name in _NAMESPACES
+        case ast.Call(
+            func=ast.Name(id="dir" | "vars"), args=[ast.Name(id="builtins" | "__builtins__")]
+        ):
+            return True
+        case ast.Call(func=ast.Attribute(value=value, attr="keys")):
+            return _is_namespace(value)
+        case ast.Attribute(attr="__dict__"):
+            return "builtins" in ast.unparse(node)
+        case _:
+            return False
+
+
+def without_loaded(modules: Sequence[str]) -> Assumption:
+    """Return what tests say where modules are not loaded: ``"json" in sys.modules`` is false."""
+
+    def assumed(test: ast.expr) -> bool | None:
+        match test:
+            case ast.Compare(
+                left=ast.Constant(value=value), ops=[one], comparators=[container]
+            ) if value in modules and ast.unparse(container).endswith("modules"):
+                return isinstance(one, ast.NotIn)
+            case ast.Call(
+                func=ast.Attribute(value=space, attr="get"), args=[ast.Constant(value=value), *rest]
+            ) if value in modules and not rest and ast.unparse(space).endswith("modules"):
+                return False
+            case _:
+                return None
+
+    return assumed
+
+
+def without_attribute(owner: str, attribute: str, module: str) -> Assumption:
+    """Return what tests say where a package lacks a submodule.
+
+    :param owner: the expression through which it is reached, as :func:`ast.unparse` writes it.
+    :param attribute: the submodule's own name.
+    :param module: its full name.
+    """
+    not_loaded = without_loaded([module])
+
+    def assumed(test: ast.expr) -> bool | None:
+        match test:
+            case ast.Call(
+                func=ast.Name(id="hasattr" | "getattr"),
+                args=[of, ast.Constant(value=value), *default],
+            ) if value == attribute and ast.unparse(of) == owner:
+                return False if all(map(_is_false, default)) else None
+            case ast.Compare(left=left, ops=[one], comparators=[ast.Constant(value=None)]) if (
+                assumed(left) is False and isinstance(left, ast.Call)
+            ):
+                return isinstance(one, ast.Is | ast.Eq)
+            case ast.Compare(
+                left=ast.Constant(value=value), ops=[one], comparators=[container]
+            ) if value == attribute and _is_listing(container, owner):
+                return isinstance(one, ast.NotIn)
+            case _:
+                return not_loaded(test)
+
+    return assumed
+
+
+def _is_false(node: ast.expr) -> bool:
+    return isinstance(node, ast.Constant) and not node.value
+
+
+def _is_listing(node: ast.expr, owner: str) -> bool:
+    """Say whether an expression lists the attributes of an object."""
+    return ast.unparse(node) in {f"dir({owner})", f"vars({owner})", f"{owner}.__dict__"}

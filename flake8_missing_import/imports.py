@@ -1,0 +1,100 @@
+"""The import statements of a module, wherever they stand."""
+
+from __future__ import annotations
+
+import ast
+import bisect
+import itertools
+from collections.abc import Iterator
+
+from flake8_missing_import.model import Binding, Module
+from flake8_missing_import.stdlib import standard_library
+
+_BLOCKS = ("finalbody", "orelse", "handlers", "cases", "body")
+"""The fields of nodes that statements stand in, the last first."""
+
+
+def imports_of_module(module: Module) -> Iterator[Binding]:
+    """Yield what each import binds, in the order of the source; star imports bind no known name."""
+    import_lines = [number for number, line in enumerate(module.lines, start=1) if "import" in line]
+
+    def has_import(node: ast.AST) -> bool:
+        if not isinstance(node, ast.stmt | ast.ExceptHandler):
+            return True  # a match_case has no line
+        following = bisect.bisect_left(import_lines, node.lineno)
+        return following < len(import_lines) and import_lines[following] <= (node.end_lineno or 0)
+
+    tree = module.tree
+    stack: list[tuple[ast.AST, tuple[ast.AST, ...]]]
+    stack = [(node, (tree,)) for node in reversed(tree.body)]
+    while stack:
+        node, parents = stack.pop()
+        if isinstance(node, ast.Import | ast.ImportFrom):
+            for alias in node.names:
+                if alias.name != "*":
+                    name = alias.asname or alias.name.partition(".")[0]
+                    yield Binding(name, "import", node, parents, alias)
+        elif has_import(node):
+            around = (node, *parents)
+            stack.extend(
+                (child, around) for field in _BLOCKS for child in reversed(_block(node, field))
+            )
+
+
+def _block(node: ast.AST, field: str) -> list[ast.AST]:
+    block = getattr(node, field, ())
+    return block if isinstance(block, list) else []
+
+
+def leading_statements(tree: ast.Module) -> list[ast.stmt]:
+    """Return the docstring and the imports that a module begins with."""
+
+    def is_leading(node: ast.stmt) -> bool:
+        return isinstance(node, ast.Import | ast.ImportFrom) or (
+            node is tree.body[0]
+            and isinstance(node, ast.Expr)
+            and isinstance(node.value, ast.Constant)
+        )
+
+    return list(itertools.takewhile(is_leading, tree.body))
+
+
+def imported_modules(tree: ast.Module) -> frozenset[str]:
+    """Return the modules that the top level of a module imports, or from which it does.
+
+    Their packages are among them.
+    """
+    modules: set[str] = set()
+    for node in tree.body:
+        if isinstance(node, ast.Import):
+            modules.update(alias.name for alias in node.names)
+        elif isinstance(node, ast.ImportFrom) and node.module and not node.level:
+            modules.add(node.module)
+    for module in tuple(modules):
+        while "." in module:
+            module = module.rpartition(".")[0]
+            modules.add(module)
+    return frozenset(modules)
+
+
+def imported_names(tree: ast.Module) -> frozenset[tuple[str, str]]:
+    """Return the names that the top level imports from modules, after these."""
+    return frozenset(
+        (node.module, alias.name)
+        for node in tree.body
+        if isinstance(node, ast.ImportFrom) and node.module and not node.level
+        for alias in node.names
+    )
+
+
+def is_known_import(binding: Binding, module: Module) -> bool:
+    """Say whether a binding imports from the standard library, or what is configured."""
+    if binding.alias is None:
+        return False
+    statement = binding.statement
+    if module.options.configured.get(binding.name) == statement:
+        return True
+    library = standard_library(module.options.target_version)
+    if statement.module in {"", "__future__"} or not library.has_module(statement.module):
+        return False
+    return statement.name is None or library.has_name(statement.module, statement.name)

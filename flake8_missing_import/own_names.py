@@ -1,0 +1,214 @@
+"""Which names does a module get without a statement that binds them?
+
+It writes them to its own namespace or to the builtins, something else writes them
+there, or they are submodules of the package that it is.
+"""
+
+from __future__ import annotations
+
+import ast
+import os
+from collections.abc import Iterator
+
+from flake8_missing_import.facts import EveryName
+from flake8_missing_import.model import Module
+from flake8_missing_import.scopes import CALLABLES
+
+_HINTS = ("globals(", "vars(", "locals(", "sys.modules", "builtins", "exec(", "marimo", "execfile(")
+"""One of these stands in the text of every module that does such a thing."""
+
+_READING_METHODS = frozenset({"copy", "get", "items", "keys", "values", "pop", "__contains__"})
+_READING_CALLS = frozenset(
+    {"any", "all", "bool", "dict", "eval", "frozenset", "id", "isinstance", "iter", "len", "list",
+     "print", "repr", "set", "sorted", "str", "tuple", "type"}
+)  # fmt: skip
+"""Builtins that write nothing to what they get."""
+_READING_OF_MODULES = frozenset(
+    {"dir", "findTestCases", "getdoc", "getfile", "getmembers", "getsource", "hasattr", "ismodule",
+     "loadTestsFromModule", "reload", "testmod", "vars"}
+)  # fmt: skip
+
+
+class _UnknownNamesError(Exception):
+    """It cannot be seen which names a module gets."""
+
+
+def own_names(module: Module) -> frozenset[str] | EveryName:
+    """Return the names that a module has though no statement binds them.
+
+    Every name, where that cannot be seen: a notebook's cells get theirs elsewhere.
+    """
+    submodules = frozenset(_own_submodules(module.tree, module.filename))
+    if not any(hint in module.source for hint in _HINTS):
+        return submodules
+    try:
+        return submodules | frozenset(_written(module.tree))
+    except _UnknownNamesError:
+        return EveryName()
+
+
+def _written(tree: ast.Module) -> Iterator[str]:
+    """Yield the names that code writes to the namespace of its module or of the builtins."""
+    names = frozenset(_names_of_module(tree))
+    stack: list[tuple[ast.AST, tuple[ast.AST, ...]]] = [(tree, ())]
+    while stack:
+        node, parents = stack.pop()
+        if isinstance(node, ast.expr):
+            if _is_namespace(node, parents, names):
+                yield from _written_to_dictionary(node, parents)
+            elif _is_own_module(node, names) or _is_builtins(node):
+                yield from _written_to_module(node, parents)
+            elif isinstance(node, ast.Call):
+                _refuse_code_from_elsewhere(node, parents)
+        stack.extend((child, (node, *parents)) for child in ast.iter_child_nodes(node))
+
+
+def _names_of_module(tree: ast.Module) -> Iterator[str]:
+    """Yield the names that a module gives to its own module object."""
+    for node in ast.walk(tree):
+        if isinstance(node, ast.Assign) and _is_own_module(node.value, frozenset()):
+            yield from (target.id for target in node.targets if isinstance(target, ast.Name))
+
+
+def _is_own_module(node: ast.expr, names: frozenset[str]) -> bool:
+    match node:
+        case ast.Name(id=name):
+            return name in names
+        case ast.Subscript(
+            value=ast.Attribute(attr="modules") | ast.Name(id="modules"),
+            slice=ast.Name(id="__name__"),
+        ):
+            return True
+        case ast.Call(
+            func=ast.Attribute(attr="get" | "import_module")
+            | ast.Name(id="import_module" | "__import__"),
+            args=[ast.Name(id="__name__"), *_],
+        ):
+            return True
+        case _:
+            return False
+
+
+def _is_builtins(node: ast.expr) -> bool:
+    return isinstance(node, ast.Name) and node.id in {"builtins", "__builtins__", "__builtin__"}
+
+
+def _is_namespace(node: ast.expr, parents: tuple[ast.AST, ...], names: frozenset[str]) -> bool:
+    """Say whether an expression is the dictionary of the module, or of the builtins."""
+    match node:
+        case ast.Call(func=ast.Name(id="globals"), args=[]):
+            return True
+        case ast.Call(func=ast.Name(id="vars" | "locals"), args=[]):
+            return not _is_in_scope(parents)
+        case (
+            ast.Attribute(attr="__dict__", value=of) | ast.Call(func=ast.Name(id="vars"), args=[of])
+        ):
+            return _is_own_module(of, names) or _is_builtins(of)
+        case _:
+            return False
+
+
+def _is_in_scope(parents: tuple[ast.AST, ...]) -> bool:
+    return any(isinstance(node, (*CALLABLES, ast.ClassDef)) for node in parents)
+
+
+def _written_to_dictionary(node: ast.expr, parents: tuple[ast.AST, ...]) -> Iterator[str]:
+    """Yield the names that a use of a namespace writes; raise where they are not known."""
+    match parents:
+        case (ast.Subscript(slice=key, ctx=ast.Store() | ast.Del()), *_):
+            yield _constant(key)
+        case (ast.Subscript() | ast.Compare() | ast.For() | ast.comprehension() | ast.Expr(), *_):
+            return
+        case (ast.keyword(arg=None), *_) | (ast.Dict(), *_) | (ast.FormattedValue(), *_):
+            return  # a copy
+        case (ast.BinOp(op=ast.Mod() | ast.BitOr()), *_):
+            return
+        case (ast.Attribute(attr=method), ast.Call() as call, *_) if call.func is parents[0]:
+            yield from _written_by_method(method, call)
+        case (ast.Call(func=ast.Name(id=function)) as call, *_) if node is not call.func:
+            if function not in _READING_CALLS:
+                raise _UnknownNamesError
+        case _:
+            raise _UnknownNamesError
+
+
+def _written_by_method(method: str, call: ast.Call) -> Iterator[str]:
+    if method in _READING_METHODS:
+        return
+    if method in {"setdefault", "__setitem__"} and call.args:
+        yield _constant(call.args[0])
+        return
+    if method != "update":
+        raise _UnknownNamesError
+    for keyword in call.keywords:
+        if keyword.arg is None:
+            raise _UnknownNamesError
+        yield keyword.arg
+    for argument in call.args:
+        if not isinstance(argument, ast.Dict):
+            raise _UnknownNamesError
+        for key in argument.keys:
+            yield _constant(key)
+
+
+def _written_to_module(node: ast.expr, parents: tuple[ast.AST, ...]) -> Iterator[str]:
+    match parents:
+        case (ast.Attribute(attr=name, ctx=ast.Store()), *_):
+            yield name
+        case (ast.Call(func=function, args=[of, key, *_]), *_) if of is node:
+            if _last_part(function) in {"setattr", "object"}:  # and mock.patch.object
+                yield _constant(key)
+        case (ast.Call(func=function, args=[of]), *_) if of is node and not _is_builtins(node):
+            if _last_part(function) not in _READING_CALLS | _READING_OF_MODULES:
+                raise _UnknownNamesError
+
+
+def _last_part(function: ast.expr) -> str:
+    return getattr(function, "attr", getattr(function, "id", ""))
+
+
+def _constant(node: ast.expr | None) -> str:
+    if isinstance(node, ast.Constant) and isinstance(node.value, str):
+        return node.value
+    raise _UnknownNamesError
+
+
+def _refuse_code_from_elsewhere(call: ast.Call, parents: tuple[ast.AST, ...]) -> None:
+    """Raise for code that is executed in the module's own namespace, and for notebooks."""
+    match call:
+        case ast.Call(func=ast.Attribute(value=ast.Name(id="marimo"), attr="App")):
+            raise _UnknownNamesError
+        case ast.Call(func=ast.Name(id="exec" | "execfile"), args=[_]) if not _is_in_scope(parents):
+            raise _UnknownNamesError
+
+
+def _own_submodules(tree: ast.Module, filename: str) -> Iterator[str]:
+    """Yield the names that importing its own submodules binds in a package.
+
+    ``from .time import now`` in ``__init__.py`` also binds ``time``: the import
+    system sets a submodule as an attribute of its package (language reference,
+    "The import system", "Submodules").
+    """
+    directory, base = os.path.split(os.path.abspath(filename))
+    if base not in ("__init__.py", "__init__.pyi"):
+        return
+    package = tuple(directory.replace("\\", "/").split("/"))
+    for node in ast.walk(tree):
+        if isinstance(node, ast.ImportFrom) and node.level:
+            module = package[: len(package) - node.level + 1] + tuple(
+                (node.module or "").split(".")
+            )
+            if len(module) > len(package) and module[: len(package)] == package:
+                yield module[len(package)]
+        elif isinstance(node, ast.ImportFrom) and node.module:
+            yield from _submodule_of(package, node.module.split("."))
+        elif isinstance(node, ast.Import):
+            for alias in node.names:
+                yield from _submodule_of(package, alias.name.split("."))
+
+
+def _submodule_of(package: tuple[str, ...], module: list[str]) -> Iterator[str]:
+    """Yield the part of a dotted name that comes behind the package's own name."""
+    for length in range(1, len(module)):
+        if package[-length:] == tuple(module[:length]):
+            yield module[length]

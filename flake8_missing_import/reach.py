@@ -1,0 +1,225 @@
+"""When does a load run, and which bindings can it see then?
+
+The one place that knows of scopes, order, conditions, annotations and deletions. The
+rules ask :func:`sights` and read the answers.
+"""
+
+from __future__ import annotations
+
+import ast
+import itertools
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+from flake8_missing_import.annotations import is_evaluated
+from flake8_missing_import.conditions import Conditions, blocking_condition
+from flake8_missing_import.facts import Facts
+from flake8_missing_import.guards import without_loaded
+from flake8_missing_import.model import Binding, Module, Use
+from flake8_missing_import.scopes import (
+    COMPREHENSIONS,
+    FUNCTIONS,
+    LOOPS,
+    chain_of,
+    enclosing_scopes,
+    frame,
+    scope_of_binding,
+)
+from flake8_missing_import.stdlib import standard_library
+
+_DECLARATIONS = frozenset({"annotation", "deletion", "global", "nonlocal"})
+"""The kinds of bindings that give no value."""
+
+
+@dataclass(frozen=True)
+class Sight:
+    """What one load sees of its name."""
+
+    use: Use
+    runs: bool
+    """Something evaluates it when the program runs."""
+    bindings: tuple[Binding, ...]
+    """All that give the name a value in the scope that the load takes it from."""
+    serving: tuple[Binding, ...]
+    """Those of them that can have run before."""
+    is_declared: bool
+    """Its scopes only declare the name: ``global``, or an annotation without a value."""
+
+    @property
+    def is_unbound(self) -> bool:
+        """Nothing that the load could see binds the name."""
+        return not self.bindings
+
+
+def sights(name: str, module: Module, facts: Facts, conditions: Conditions) -> list[Sight]:
+    """Return what each load of a name sees, without those that a star import may serve."""
+    if name in facts.builtins:
+        return []
+    scoped = _by_scope(facts.bindings.get(name, ()), facts.tree)
+    found = []
+    for use in facts.uses.get(name, ()):
+        scopes = _scopes_of(use, facts.tree)
+        owner = _owner(scopes, scoped, facts.tree)
+        bindings = tuple(scoped.values[owner]) if owner else ()
+        is_declared = owner in scoped.declared or any(one in scoped.declared for one in scopes)
+        is_hidden = any(isinstance(scope, ast.ClassDef) for scope in scoped.values)
+        if not bindings and not (use.is_undefined or is_declared or is_hidden):
+            # Only pyflakes knows why: an except clause, a magic name of classes.
+            continue
+        if not any(_may_supply(star, use, scopes, facts, module) for star in facts.star_imports):
+            found.append(
+                Sight(
+                    use=use,
+                    runs=runs(use, module, conditions),
+                    bindings=bindings,
+                    serving=tuple(
+                        binding
+                        for binding in bindings
+                        if owner in scoped.deleted
+                        or _can_serve(binding, use, scopes, owner, conditions)
+                    ),
+                    is_declared=is_declared,
+                )
+            )
+    return found
+
+
+def runs(use: Use, module: Module, conditions: Conditions) -> bool:
+    """Say whether anything evaluates a load when the program runs."""
+    return (
+        not module.is_stub
+        and is_evaluated(use, module)
+        and blocking_condition(chain_of(use), conditions) is None
+    )
+
+
+@dataclass(frozen=True)
+class _Scoped:
+    """The bindings of one name by the scope that they bind it in."""
+
+    values: dict[ast.AST, list[Binding]]
+    declared: frozenset[ast.AST]
+    deleted: frozenset[ast.AST]
+    global_in: frozenset[ast.AST]
+    nonlocal_in: frozenset[ast.AST]
+
+
+def _by_scope(bindings: Iterable[Binding], tree: ast.Module) -> _Scoped:
+    scoped = [(scope_of_binding(binding), binding) for binding in bindings]
+
+    def scopes_with(kind: str) -> frozenset[ast.AST]:
+        return frozenset(scope for scope, binding in scoped if binding.kind == kind)
+
+    global_in, nonlocal_in = scopes_with("global"), scopes_with("nonlocal")
+    values: dict[ast.AST, list[Binding]] = defaultdict(list)
+    for scope, binding in scoped:
+        if binding.kind not in _DECLARATIONS:
+            if scope in global_in:
+                scope = tree
+            elif scope in nonlocal_in:
+                scope = _function_around(binding)
+            values[scope].append(binding)
+    deleted = scopes_with("deletion")
+    return _Scoped(
+        values=dict(values),
+        declared=global_in | scopes_with("annotation"),
+        deleted=deleted | ({tree} if deleted & global_in else set()),
+        global_in=global_in,
+        nonlocal_in=nonlocal_in,
+    )
+
+
+def _function_around(binding: Binding) -> ast.AST:
+    """Return the function outside the one in which a binding stands."""
+    scopes = enclosing_scopes(binding.node, binding.parents)
+    functions = [scope for scope in scopes if isinstance(scope, FUNCTIONS)]
+    return functions[1] if len(functions) > 1 else scopes[-1]
+
+
+def _scopes_of(use: Use, tree: ast.Module) -> tuple[ast.AST, ...]:
+    scopes = enclosing_scopes(use.node, use.parents)
+    return scopes if scopes[-1:] == (tree,) else (*scopes, tree)
+
+
+def _owner(scopes: Sequence[ast.AST], scoped: _Scoped, tree: ast.Module) -> ast.AST | None:
+    """Return the scope that a load takes a name from (language reference, "Resolution of names").
+
+    A class's names are seen in its own body alone, not in functions or comprehensions there.
+    """
+    for position, scope in enumerate(scopes):
+        if scope in scoped.global_in:
+            return tree if tree in scoped.values else None
+        if scope in scoped.nonlocal_in:
+            continue
+        if scope in scoped.values and (position == 0 or _is_seen_inside(scope, scoped)):
+            return scope
+    return None
+
+
+def _is_seen_inside(scope: ast.AST, scoped: _Scoped) -> bool:
+    return not isinstance(scope, ast.ClassDef) or any(
+        binding.kind == "type parameter" for binding in scoped.values[scope]
+    )
+
+
+def _can_serve(
+    binding: Binding,
+    use: Use,
+    scopes: Sequence[ast.AST],
+    owner: ast.AST | None,
+    conditions: Conditions,
+) -> bool:
+    """Say whether a binding can have run when a load does."""
+    chain = chain_of(binding)
+    if blocking_condition(chain, conditions) is not None:
+        return False
+    if binding.kind == "argument":
+        return True
+    own_frame = frame(scopes)
+    if own_frame is not frame(enclosing_scopes(binding.node, binding.parents)):
+        # One of them is in a function: the other has run before the call, if it has at all.
+        return True
+    return (
+        (binding.line, binding.column) < (use.line, use.column)
+        or _share_loop(binding, use, own_frame)
+        or _may_not_be_reached(binding, use, conditions)
+    )
+
+
+def _share_loop(binding: Binding, use: Use, own_frame: ast.AST) -> bool:
+    """Say whether an earlier pass of a loop may have run the binding."""
+    inside = itertools.takewhile(lambda node: node is not own_frame, use.parents)
+    loops = [node for node in inside if isinstance(node, (*LOOPS, *COMPREHENSIONS))]
+    return any(loop in binding.parents for loop in loops)
+
+
+def _may_not_be_reached(binding: Binding, use: Use, conditions: Conditions) -> bool:
+    """Say whether a load above a binding waits for something that happens after it.
+
+    ``except json.JSONDecodeError`` is evaluated where something has raised an error, and
+    ``"json" in sys.modules`` asks for the import itself.
+    """
+    if any(
+        isinstance(parent, ast.ExceptHandler) and child is parent.type
+        for child, parent in itertools.pairwise(chain_of(use))
+    ):
+        return True
+    if binding.alias is None:
+        return False
+    statement = binding.statement
+    tested = without_loaded([statement.module, f"{statement.module}.{statement.name}"])
+    return blocking_condition(chain_of(use), conditions, tested) is not None
+
+
+def _may_supply(
+    star: Binding, use: Use, scopes: Sequence[ast.AST], facts: Facts, module: Module
+) -> bool:
+    """Say whether a star import may bind the name of a load; of the standard library we know."""
+    library = standard_library(module.options.target_version)
+    assert isinstance(star.node, ast.ImportFrom)
+    source = "." * star.node.level + (star.node.module or "")
+    if library.has_module(source) and use.name not in library.star_names(source):
+        return False
+    is_ordered = frame(scopes) is facts.tree and not use.deferred
+    return not is_ordered or star.line < use.line

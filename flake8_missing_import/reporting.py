@@ -1,0 +1,74 @@
+"""From what is missing to a finding: its place, its edit and its message."""
+
+from __future__ import annotations
+
+import functools
+
+from flake8_missing_import.model import (
+    Alternative,
+    Edit,
+    ImportStatement,
+    Missing,
+    MissingImport,
+    Module,
+)
+from flake8_missing_import.moving import removal
+from flake8_missing_import.placement import place
+from flake8_missing_import.stdlib import standard_library
+
+
+def finding(missing: Missing, module: Module) -> MissingImport:
+    """Return a finding, with the edit that mends it where the choice is clear."""
+    first = missing.places[0]
+    before = min((place.line for place in missing.places if not place.deferred), default=None)
+    place_of = functools.partial(
+        place,
+        module.source,
+        module.tree,
+        library=standard_library(module.options.target_version),
+        before=before,
+        max_line_length=module.options.max_line_length,
+    )
+    edit = place_of(missing.statement)
+    others = [ImportStatement(other, missing.name) for other in missing.other_modules]
+    if missing.contradicts:
+        others = [missing.statement, missing.contradicts]
+    removals = [removal(existing, module) for existing in missing.moved]
+    possible = tuple(change for change in removals if change is not None)
+    is_fixable = (
+        len(possible) == len(removals) and not missing.contradicts and not missing.is_unfixable
+    )
+    return MissingImport(
+        code=missing.code,
+        line=first.line,
+        column=first.column,
+        name=missing.name,
+        statement=missing.statement,
+        edit=edit if is_fixable else None,
+        removals=possible if is_fixable else (),
+        other_modules=missing.other_modules,
+        alternatives=tuple(Alternative(other, place_of(other)) for other in others),
+        message=_message(missing, edit),
+    )
+
+
+def _message(missing: Missing, edit: Edit) -> str:
+    message = f"{missing.code} '{missing.name}' {missing.problem}: {_advice(missing, edit)}"
+    if missing.other_modules:
+        message += f" (or from {', '.join(missing.other_modules)})"
+    if len(missing.places) > 1:
+        message += f" (first of {len(missing.places)} uses)"
+    return message
+
+
+def _advice(missing: Missing, edit: Edit) -> str:
+    line = edit.statement_line
+    if missing.contradicts:
+        return f"add '{missing.statement}' or '{missing.contradicts}' on line {line}"
+    if edit.removed and edit.line == line and len(edit.inserted) == 1:
+        return f"change line {line} to '{edit.inserted[0]}'"
+    if edit.removed or str(missing.statement) not in edit.inserted:
+        return f"add '{missing.statement.name}' to the import on line {line}"
+    if missing.moved and missing.code != "MIS102":
+        return f"move '{missing.statement}' to line {line}"
+    return f"add '{missing.statement}' on line {line}"
