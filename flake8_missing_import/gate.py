@@ -17,8 +17,13 @@ from collections.abc import Set as AbstractSet
 from flake8_missing_import.evidence import module_to_import
 from flake8_missing_import.excerpts import unbound_names
 from flake8_missing_import.gate_imports import imports_in_question
-from flake8_missing_import.imports import imported_modules, leading_statements
-from flake8_missing_import.model import Module
+from flake8_missing_import.imports import (
+    imported_module,
+    imported_modules,
+    imports_of_module,
+    leading_statements,
+)
+from flake8_missing_import.model import Binding, Module
 from flake8_missing_import.scopes import DEFINITIONS
 from flake8_missing_import.stdlib import StandardLibrary, candidate_names, standard_library
 
@@ -49,13 +54,18 @@ _BETWEEN_WORDS = bytes(
 _QUOTED = re.compile(r"""(\"{3}|'{3}|["'])(\s*[A-Za-z_\[(](?:[\w.\[\](),|*\s'"-])*)\1""")
 _TEXT = re.compile(r"\w\s+\w")
 
-# What comes before one: a parameter's colon, an arrow, a generic type, cast( …
+# What comes before one: a parameter's colon, an arrow, a generic type, cast( …, and then
+# nothing but the punctuation of types. Lines end between brackets alone.
 _BEFORE_ANNOTATION = re.compile(
-    r"""(?:\w\s*:|->|\b(?:[A-Z]\w*|dict|frozenset|list|set|tuple|type)\s*\[|\bcast\s*\(|\bbound\s*=)"""
-    r"""(?:[^=;{}]*[,|\[(\s"'])?\s*[uU]?["']{0,3}$"""
+    r"""(?:\w\s*:|->|\b(?:[A-Z]\w*|dict|frozenset|list|set|tuple|type)\s*\[
+    |\bcast\s*\(|\bbound\s*=|\bTypeAlias\s*=)
+    [\w.,\ \t|"'*]*(?:(?:\[|(?<!\w)\()[\w.\s,|\[\]("'*]*)?["']{0,3}$""",
+    re.VERBOSE,
 )
 _LONGEST_BEFORE = 300
-_TYPES_IN_STRINGS = re.compile(r"\b(?:TypeVar|TypeAlias|TypedDict|NamedTuple|NewType)\b")
+_CALLS_WITH_TYPES = re.compile(
+    r"\b(?:TypeVar|TypedDict|NamedTuple|NewType)\((?:[^()]|\((?:[^()]|\([^()]*\))*\))*\)"
+)
 """What takes strings as types in places that other strings stand in as well."""
 
 
@@ -71,14 +81,13 @@ def names_in_question(module: Module) -> frozenset[str]:
     configured = module.options.configured.keys()
     mentioned = (heads & configured) | _evident(heads - bound, code, library)
     quoted = _quoted_names(strings, code, module, library)
-    late = frozenset[str]()
-    if "import" in heads and not module.is_stub:
-        late = imports_in_question(module)
+    has_late_import = "import" in heads
+    bindings = list(imports_of_module(module, leading_only=not has_late_import))
     return (
         unbound_names(module, frozenset(mentioned - bound))
         | (quoted - bound)
-        | late
-        | _packages_in_question(module, library)
+        | (imports_in_question(module, bindings) if has_late_import else set())
+        | set(_packages_in_question(module, bindings, library))
     )
 
 
@@ -125,36 +134,28 @@ def _quoted_names(
     strings: AbstractSet[str], code: str, module: Module, library: StandardLibrary
 ) -> frozenset[str]:
     """Return the names in strings that may be annotations."""
+    known = _known_names(library).union(module.options.configured)
+    source = module.source
     if module.options.doctests:
-        return frozenset(_heads(module.source) & _names_in_strings(module, library))
-    anywhere = _TYPES_IN_STRINGS.search(code) is not None
-    found = {
-        match[2]
-        for match in map(_QUOTED.fullmatch, strings)
-        if match and not _TEXT.search(match[2])
-    }
-    known = _names_in_strings(module, library)
-    return frozenset(
-        name
-        for string in found
-        for name in _heads(string) & known
-        if anywhere or _is_annotation(string, module.source)
-    )
-
-
-def _names_in_strings(module: Module, library: StandardLibrary) -> frozenset[str]:
-    return _known_names(library).union(module.options.configured)
+        return frozenset(_heads(source) & known)
+    types = "".join(_CALLS_WITH_TYPES.findall(source)) if "(" in code else ""
+    found = set[str]()
+    for match in map(_QUOTED.fullmatch, strings):
+        if match and not _TEXT.search(match[2]):
+            names = _heads(match[2]) & known
+            if not names <= found and (match[0] in types or _is_annotation(match[0], source)):
+                found |= names
+    return frozenset(found)
 
 
 def _is_annotation(string: str, source: str) -> bool:
     """Say whether a string stands where an annotation may."""
-    return any(
-        source[match.start() - 1] in "\"'"
-        and _BEFORE_ANNOTATION.search(
-            source, max(0, match.start() - _LONGEST_BEFORE), match.start() - 1
-        )
-        for match in re.finditer(re.escape(string), source)
-    )
+    start = source.find(string)
+    while start >= 0:
+        if _BEFORE_ANNOTATION.search(source, max(0, start - _LONGEST_BEFORE), start):
+            return True
+        start = source.find(string, start + 1)
+    return False
 
 
 def _heads(code: str) -> set[str]:
@@ -195,41 +196,23 @@ def _word(name: str) -> re.Pattern[str]:
     return re.compile(rf"{name}\b")
 
 
-def _packages_in_question(module: Module, library: StandardLibrary) -> frozenset[str]:
-    """Return the names of packages through which the text may reach what no import brings.
+def _packages_in_question(
+    module: Module, bindings: Iterable[Binding], library: StandardLibrary
+) -> Iterator[str]:
+    """Yield the names of packages through which the text may reach what no import brings.
 
     The imports that the module begins with have run before anything else does.
     """
     leading = ast.Module(body=leading_statements(module.tree), type_ignores=[])
     imported = imported_modules(leading)
-    found = set()
-    for name, package in set(_possible_packages(module.source, library)):
-        chains = _reached(name, library.own_submodules[package]).findall(module.source)
-        needed = {module_to_import(package, chain.split("."), library) for chain in chains}
-        if not needed <= imported:
-            found.add(name)
-    return frozenset(found)
-
-
-_IMPORT = re.compile(
-    r"^[ \t]*(?:lazy[ \t]+)?(?:from[ \t]+([\w.]+)[ \t]+)?import[ \t(]+([^\n#;]*)", re.MULTILINE
-)
-
-
-def _possible_packages(source: str, library: StandardLibrary) -> Iterator[tuple[str, str]]:
-    """Yield the names that the lines with imports give to packages with submodules."""
-    packages = library.own_submodules
-    for match in _IMPORT.finditer(source):
-        for part in match[2].split(","):
-            words = part.replace("(", " ").replace("\\", " ").split()
-            if not words:
-                continue
-            full_name = f"{match[1]}.{words[0]}" if match[1] else words[0]
-            if len(words) == 3:
-                yield from [(words[2], full_name)] if full_name in packages else ()
-            else:
-                package = full_name if match[1] else words[0].partition(".")[0]
-                yield from [(words[0].partition(".")[0], package)] if package in packages else ()
+    for binding in bindings:
+        package = imported_module(binding)
+        submodules = library.own_submodules.get(package)
+        if submodules:
+            chains = set(_reached(binding.name, submodules).findall(module.source))
+            needed = {module_to_import(package, chain.split("."), library) for chain in chains}
+            if not needed <= imported:
+                yield binding.name
 
 
 @functools.cache

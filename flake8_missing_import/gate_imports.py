@@ -10,7 +10,6 @@ from collections.abc import Container, Iterable, Sequence
 from flake8_missing_import.conditions import blocking_condition, conditions_of, main_guard
 from flake8_missing_import.excerpts import evaluated_names, first_line
 from flake8_missing_import.imports import (
-    imports_of_module,
     is_known_import,
     leading_statements,
 )
@@ -21,15 +20,17 @@ _READ_AT_ONCE = ("singledispatch", "dataclass")
 """Where one of these stands, some annotations are evaluated whatever Python does with others."""
 
 
-def imports_in_question(module: Module) -> frozenset[str]:
+def imports_in_question(module: Module, bindings: Iterable[Binding]) -> frozenset[str]:
     """Return the names of known imports that some use may miss.
+
+    :param bindings: all imports of the module.
 
     Raises SyntaxError or ValueError for source that Python cannot compile.
     """
     code = module.tree.body[len(leading_statements(module.tree)) :]
     code_line = first_line(code[0]) if code else sys.maxsize
     by_name: dict[str, list[Binding]] = defaultdict(list)
-    for binding in imports_of_module(module):
+    for binding in bindings:
         if binding.line >= code_line and is_known_import(binding, module):
             by_name[binding.name].append(binding)
     if not by_name:

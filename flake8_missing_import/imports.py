@@ -14,8 +14,17 @@ _BLOCKS = ("finalbody", "orelse", "handlers", "cases", "body")
 """The fields of nodes that statements stand in, the last first."""
 
 
-def imports_of_module(module: Module) -> Iterator[Binding]:
-    """Yield what each import binds, in the order of the source; star imports bind no known name."""
+def imports_of_module(module: Module, *, leading_only: bool = False) -> Iterator[Binding]:
+    """Yield what each import binds, in the order of the source; star imports bind no known name.
+
+    :param leading_only: only those that the module begins with.
+    """
+    tree = module.tree
+    if leading_only:
+        for statement in leading_statements(tree):
+            if isinstance(statement, ast.Import | ast.ImportFrom):
+                yield from _bindings(statement, (tree,))
+        return
     import_lines = [number for number, line in enumerate(module.lines, start=1) if "import" in line]
 
     def has_import(node: ast.AST) -> bool:
@@ -24,16 +33,12 @@ def imports_of_module(module: Module) -> Iterator[Binding]:
         following = bisect.bisect_left(import_lines, node.lineno)
         return following < len(import_lines) and import_lines[following] <= (node.end_lineno or 0)
 
-    tree = module.tree
     stack: list[tuple[ast.AST, tuple[ast.AST, ...]]]
     stack = [(node, (tree,)) for node in reversed(tree.body)]
     while stack:
         node, parents = stack.pop()
         if isinstance(node, ast.Import | ast.ImportFrom):
-            for alias in node.names:
-                if alias.name != "*":
-                    name = alias.asname or alias.name.partition(".")[0]
-                    yield Binding(name, "import", node, parents, alias)
+            yield from _bindings(node, parents)
         elif has_import(node):
             around = (node, *parents)
             stack.extend(
@@ -41,9 +46,24 @@ def imports_of_module(module: Module) -> Iterator[Binding]:
             )
 
 
+def _bindings(node: ast.Import | ast.ImportFrom, parents: tuple[ast.AST, ...]) -> Iterator[Binding]:
+    for alias in node.names:
+        if alias.name != "*":
+            name = alias.asname or alias.name.partition(".")[0]
+            yield Binding(name, "import", node, parents, alias)
+
+
 def _block(node: ast.AST, field: str) -> list[ast.AST]:
     block = getattr(node, field, ())
     return block if isinstance(block, list) else []
+
+
+def imported_module(binding: Binding) -> str:
+    """Return the module that an imported name stands for, if it is one."""
+    statement = binding.statement
+    if statement.name:
+        return f"{statement.module}.{statement.name}"
+    return statement.module if statement.alias else binding.name
 
 
 def leading_statements(tree: ast.Module) -> list[ast.stmt]:

@@ -31,7 +31,7 @@ from dataclasses import dataclass
 from flake8_missing_import.conditions import Conditions, blocking_condition, main_guard
 from flake8_missing_import.evidence import module_to_import
 from flake8_missing_import.guards import expects_exception, without_attribute
-from flake8_missing_import.imports import imports_of_module
+from flake8_missing_import.imports import imported_module, imports_of_module
 from flake8_missing_import.model import Binding, ImportStatement, Missing, Module, Use
 from flake8_missing_import.reach import Sight
 from flake8_missing_import.scopes import CALLABLES, chain_of
@@ -90,22 +90,14 @@ def missing_submodules(
 
 def _package(sight: Sight, library: StandardLibrary) -> str:
     """Return the package that a name stands for wherever it is bound, nothing for other names."""
-    packages = {_module_of(binding) if binding.alias else "" for binding in sight.bindings}
+    packages = {imported_module(binding) if binding.alias else "" for binding in sight.bindings}
     package = packages.pop() if len(packages) == 1 and sight.serving else ""
     return package if library.own_submodules.get(package) else ""
 
 
-def _module_of(binding: Binding) -> str:
-    """Return the module that an imported name stands for, if it is one."""
-    statement = binding.statement
-    if statement.name:
-        return f"{statement.module}.{statement.name}"
-    return statement.module if statement.alias else binding.name
-
-
 def _imported_part(needed: str, sight: Sight, library: StandardLibrary) -> str:
     """Return the longest part of a submodule's name that the file imports."""
-    imported = [_module_of(one) for one in sight.bindings]
+    imported = [imported_module(one) for one in sight.bindings]
     imported += [one.statement.module for one in sight.bindings if not one.statement.name]
     fitting = [one for one in imported if f"{needed}.".startswith(f"{one}.")]
     return max(fitting, key=len)
@@ -116,14 +108,7 @@ def _loaded(module: Module, library: StandardLibrary) -> _Loaded:
         binding for binding in imports_of_module(module) if not getattr(binding.node, "level", 0)
     )
     version = module.options.target_version
-    origins = {
-        binding.name: binding.statement.module
-        if binding.statement.name is None and binding.statement.alias
-        else binding.name
-        if binding.statement.name is None
-        else f"{binding.statement.module}.{binding.statement.name}"
-        for binding in imports
-    }
+    origins = {binding.name: imported_module(binding) for binding in imports}
     anywhere = set[str]()
     for node in ast.walk(module.tree):
         match node:
