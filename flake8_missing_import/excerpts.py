@@ -8,8 +8,10 @@ from __future__ import annotations
 
 import ast
 import copy
+import functools
 import re
 import symtable
+import sys
 import warnings
 from collections.abc import Iterable, Iterator, Sequence
 
@@ -18,12 +20,14 @@ from flake8_missing_import.model import Module
 # symtable forgets the annotations of a module with this import: the compiler
 # turns them into strings. Without it, it reports them like other code.
 _FUTURE_IMPORT = re.compile(r"^(\s*from\s+)__future__(?=\s+import\b)", re.MULTILINE)
+_LAZY_ANNOTATIONS = "from __future__ import annotations"
 
 # To symtable a deletion binds a name, though it binds nothing. Between
 # parentheses the names are loads.
 _DELETION = re.compile(r"^([ \t]*)del[ \t]+([\w, \t]+?)(?=[ \t]*(?:#.*)?$)", re.MULTILINE)
 
 
+_FUNCTIONS = (ast.FunctionDef, ast.AsyncFunctionDef)
 _DEFINITIONS = (ast.FunctionDef, ast.AsyncFunctionDef, ast.ClassDef)
 
 
@@ -53,7 +57,10 @@ def unbound_names(module: Module, wanted: frozenset[str]) -> frozenset[str]:
     loaded: set[str] = set()
     bound: set[str] = set()
     seen: set[str] = set()
-    for table in _tables(_with_all_loads(_excerpt(module, wanted))):
+    excerpt = _excerpt(module, wanted)
+    if not excerpt:
+        return frozenset()
+    for table in _tables(_with_all_loads(excerpt)):
         is_module = table.get_type() == "module"
         for name in wanted.intersection(table.get_identifiers()):
             symbol = table.lookup(name)
@@ -64,8 +71,10 @@ def unbound_names(module: Module, wanted: frozenset[str]) -> frozenset[str]:
                 bound.add(name)
             if in_module and symbol.is_referenced():
                 loaded.add(name)
-    # Python 3.14 does not list what stands in annotations of local variables alone.
-    return frozenset(loaded | (wanted - seen)) - bound
+    if sys.version_info >= (3, 14):
+        # It does not list what stands in annotations of local variables alone.
+        loaded |= {name for name in wanted - seen if _word(name).search(excerpt)}
+    return frozenset(loaded - bound)
 
 
 def evaluated_names(module: Module, wanted: frozenset[str]) -> frozenset[str]:
@@ -74,9 +83,12 @@ def evaluated_names(module: Module, wanted: frozenset[str]) -> frozenset[str]:
     Only below ``from __future__ import annotations`` are all annotations told apart.
     Raises SyntaxError or ValueError for source that Python cannot compile.
     """
+    excerpt = _excerpt(module, wanted)
+    if _LAZY_ANNOTATIONS in module.source:
+        excerpt = f"{_LAZY_ANNOTATIONS}\n{excerpt}"
     return frozenset(
         name
-        for table in _tables(_excerpt(module, wanted))
+        for table in _tables(excerpt)
         for name in wanted.intersection(table.get_identifiers())
         if table.lookup(name).is_referenced()
     )
@@ -110,11 +122,8 @@ def _with_names(
 
 
 def _excerpt(module: Module, names: Iterable[str]) -> str:
-    """Return those of a module's statements in which one of the names stands.
-
-    The others can neither bind nor load it. Imports from ``__future__`` stay.
-    """
-    return "\n".join(_statements_with((*names, "__future__"), module.tree.body, module.lines))
+    """Return those of a module's statements that may load one of the names, or bind it globally."""
+    return "\n".join(_statements_with(tuple(names), module.tree.body, module.lines))
 
 
 def _statements_with(
@@ -123,7 +132,10 @@ def _statements_with(
     """Yield the statements, of a class only its head and those in it."""
     for first, last, node in _ranges(body, lines):
         text = "\n".join(lines[first - 1 : last])
-        if not any(name in text for name in names):
+        standing = [name for name in names if name in text and _word(name).search(text)]
+        if isinstance(node, _FUNCTIONS):
+            standing = [name for name in standing if not _is_local(name, node, text)]
+        if not standing:
             continue
         inside = next(_ranges(node.body, lines))[0] if isinstance(node, ast.ClassDef) else first
         if isinstance(node, ast.ClassDef) and inside > node.lineno:
@@ -133,6 +145,36 @@ def _statements_with(
             yield from _statements_with(names, node.body, lines)
         else:
             yield text
+
+
+@functools.cache
+def _word(name: str) -> re.Pattern[str]:
+    """Return what finds a name that is no attribute. It begins with letters, which is fast."""
+    return re.compile(rf"{name}\b(?<![\w.]{name})")
+
+
+def _is_local(name: str, function: ast.FunctionDef | ast.AsyncFunctionDef, text: str) -> bool:
+    """Say whether all that a function does with a name plainly concerns a variable of its own."""
+    if "global" in text or "nonlocal" in text:
+        return False
+    start = first_line(function)
+    head = "\n".join(text.split("\n", function.body[0].lineno - start)[:-1])
+    arguments = function.args
+    parameters = [*arguments.posonlyargs, *arguments.args, *arguments.kwonlyargs]
+    mentions = len(_word(name).findall(head))
+    if any(parameter.arg == name for parameter in parameters):
+        return mentions == 1
+    return not mentions and any(
+        isinstance(target, ast.Name) and target.id == name
+        for statement in function.body
+        for target in _targets(statement)
+    )
+
+
+def _targets(statement: ast.stmt) -> Sequence[ast.expr]:
+    if isinstance(statement, ast.Assign):
+        return statement.targets
+    return [statement.target] if isinstance(statement, ast.For) else []
 
 
 def _ranges(

@@ -134,11 +134,16 @@ def _quoted_names(
     strings: AbstractSet[str], code: str, module: Module, library: StandardLibrary
 ) -> frozenset[str]:
     """Return the names in strings that may be annotations."""
-    known = _known_names(library).union(module.options.configured)
+    known = _known_names(library)
+    if module.options.configured:
+        known = known.union(module.options.configured)
     source = module.source
     if module.options.doctests:
         return frozenset(_heads(source) & known)
-    types = "".join(_CALLS_WITH_TYPES.findall(source)) if "(" in code else ""
+    has_types = any(
+        f"{call}(" in code for call in ("TypeVar", "TypedDict", "NamedTuple", "NewType")
+    )
+    types = "".join(_CALLS_WITH_TYPES.findall(source)) if has_types else ""
     found = set[str]()
     for match in map(_QUOTED.fullmatch, strings):
         if match and not _TEXT.search(match[2]):
