@@ -25,7 +25,8 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from flake8_missing_import import MissingImport, find_missing_imports
-from flake8_missing_import.bindings import failing_uses
+from flake8_missing_import.facts import undefined_uses
+from flake8_missing_import.model import Module
 from flake8_missing_import.placement import source_lines
 from flake8_missing_import.stdlib import candidate_names, import_counts
 
@@ -123,7 +124,8 @@ def judged(path: Path) -> Counter[tuple[str, bool]]:
         tree = ast.parse(source)
         for node in removable(tree, path.name):
             text = without(node, source)
-            undefined = {use.name for use in failing_uses(ast.parse(text), filename=str(path))}
+            module = Module(text, ast.parse(text), str(path))
+            undefined = {use.name for use in undefined_uses(module)}
             findings = {
                 finding.name: finding
                 for finding in find_missing_imports(text, filename=str(path))

@@ -82,6 +82,13 @@ def facts(module: Module, tree: ast.Module, names: Container[str]) -> Facts:
     )
 
 
+def undefined_uses(module: Module) -> list[Use]:
+    """Return every load of a name that pyflakes cannot find, in the order of the source."""
+    known = facts(module, module.tree, EveryName())
+    found = [use for uses in known.uses.values() for use in uses if use.is_undefined]
+    return sorted(found, key=lambda use: (use.line, use.column))
+
+
 def _by_name(things: Iterable[Any]) -> dict[str, list[Any]]:
     by_name = defaultdict(list)
     for thing in things:

@@ -41,6 +41,65 @@ MISSING = [
         "logging.handlers",
         id="imported-in-a-function",
     ),
+    pytest.param(
+        "def f():\n    import importlib\n    importlib.util.find_spec('a')\nf()\n",
+        "importlib.util",
+        id="package-in-a-function",
+    ),
+    pytest.param(
+        "class A:\n    import importlib\n    x = importlib.util.find_spec('a')\n",
+        "importlib.util",
+        id="package-in-a-class",
+    ),
+    pytest.param(
+        "try:\n    import importlib\nexcept ImportError:\n    raise\n"
+        "importlib.util.find_spec('a')\n",
+        "importlib.util",
+        id="package-in-try",
+    ),
+    pytest.param(
+        "if len('a'):\n    import importlib\n    importlib.util.find_spec('a')\n",
+        "importlib.util",
+        id="package-below-if",
+    ),
+    pytest.param(
+        "if __name__ == '__main__':\n    import importlib\n    importlib.util.find_spec('a')\n",
+        "importlib.util",
+        id="package-below-main",
+    ),
+    pytest.param(
+        "def f():\n    from xml import etree\n    etree.ElementTree.parse\nf()\n",
+        "xml.etree.ElementTree",
+        id="from-import-in-a-function",
+    ),
+    pytest.param(
+        "def f():\n    import multiprocessing as mp\n    mp.pool.ThreadPool()\nf()\n",
+        "multiprocessing.pool",
+        id="alias-in-a-function",
+    ),
+    pytest.param(
+        "import importlib\nTYPE_CHECKING = False\nif TYPE_CHECKING:\n    import importlib.util\n"
+        "importlib.util.find_spec('a')\n",
+        "importlib.util",
+        id="imported-for-type-checkers",
+    ),
+    pytest.param(
+        "import importlib\nif __name__ == '__main__' and not importlib:\n"
+        "    import importlib.util\ndef f(): importlib.util.find_spec('a')\nf()\n",
+        "importlib.util",
+        id="imported-only-in-main",
+    ),
+    pytest.param(
+        "import importlib, sys\nif sys.version_info < (3, 4):\n    import importlib.util\n"
+        "importlib.util.find_spec('a')\n",
+        "importlib.util",
+        id="imported-on-another-Python",
+    ),
+    pytest.param(
+        "import importlib\nimportlib.util.find_spec('a')\nimport importlib.util\n",
+        "importlib.util",
+        id="imported-below-its-use",
+    ),
 ]
 
 
@@ -112,6 +171,63 @@ def test_it_fails_at_run_time_and_the_import_helps(source: str, module: str) -> 
             "from xml import etree\nimport xml.etree.ElementTree\netree.ElementTree\n",
             id="from-import-and-submodule",
         ),
+        pytest.param(
+            "import importlib\nif hasattr(importlib, 'util'):\n    importlib.util.x\n", id="hasattr"
+        ),
+        pytest.param(
+            "import importlib\ny = hasattr(importlib, 'util') and importlib.util.x\n",
+            id="hasattr-and",
+        ),
+        pytest.param(
+            "import importlib\ny = not hasattr(importlib, 'util') or importlib.util.x\n",
+            id="not-hasattr-or",
+        ),
+        pytest.param(
+            "import importlib\ny = importlib.util.x if hasattr(importlib, 'util') else None\n",
+            id="hasattr-in-an-expression",
+        ),
+        pytest.param(
+            "import importlib\ndef f():\n    if not hasattr(importlib, 'util'):\n"
+            "        return\n    importlib.util.x\n",
+            id="not-hasattr-and-return",
+        ),
+        pytest.param(
+            "import importlib\nHAS = hasattr(importlib, 'util')\nif HAS:\n    importlib.util.x\n",
+            id="hasattr-by-another-name",
+        ),
+        pytest.param(
+            "import importlib\nassert hasattr(importlib, 'util')\nimportlib.util.x\n",
+            id="asserted",
+        ),
+        pytest.param(
+            "import importlib\nif getattr(importlib, 'util', None):\n    importlib.util.x\n",
+            id="getattr",
+        ),
+        pytest.param(
+            "import importlib\nif getattr(importlib, 'util', None) is not None:\n"
+            "    importlib.util.x\n",
+            id="getattr-is-not-None",
+        ),
+        pytest.param(
+            "import importlib\nif 'util' in dir(importlib):\n    importlib.util.x\n", id="dir"
+        ),
+        pytest.param(
+            "import logging, sys\nif 'logging.handlers' in sys.modules:\n    logging.handlers.x\n",
+            id="sys-modules",
+        ),
+        pytest.param(
+            "import importlib, contextlib\nwith contextlib.suppress(AttributeError):\n"
+            "    importlib.util.x\n",
+            id="suppress",
+        ),
+        pytest.param(
+            "import importlib\nimportlib.import_module('importlib.util')\nimportlib.util.x\n",
+            id="imported-by-its-name",
+        ),
+        pytest.param(
+            "import xml\n__import__('xml.dom.minidom')\nxml.dom.minidom.x\n", id="dunder-import"
+        ),
+        pytest.param("import xml\nxml.dom = 1\nxml.dom.x\n", id="attribute-is-assigned"),
     ],
 )
 def test_silent(source: str) -> None:
@@ -154,3 +270,19 @@ def test_message() -> None:
 def test_no_edit_would_leave_an_unused_name(source: str, is_fixable: bool) -> None:
     (finding,) = find_missing_imports(source)
     assert (finding.edit is not None) == is_fixable
+
+
+@pytest.mark.parametrize(
+    "test",
+    [
+        pytest.param("hasattr(importlib, 'abc')", id="another-submodule"),
+        pytest.param("hasattr(logging, 'util')", id="another-package"),
+        pytest.param("not hasattr(importlib, 'util')", id="negated"),
+        pytest.param("getattr(importlib, 'util', None) is None", id="is-None"),
+    ],
+)
+def test_tests_of_something_else_are_no_guards(test: str) -> None:
+    source = f"import importlib, logging\nif {test}:\n    importlib.util.x\n"
+    assert [message.partition(":")[0] for message in messages(source)] == [
+        "MIS003 'importlib.util' is used but only 'importlib' is imported"
+    ]

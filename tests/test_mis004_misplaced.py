@@ -175,6 +175,67 @@ def found(source: str, target: tuple[int, int] = (3, 11)) -> list[str]:
             "move 'import time' to line 1",
             id="else-of-not",
         ),
+        pytest.param(
+            "@dataclass\nclass A:\n    x: int\nfrom dataclasses import dataclass\n",
+            "'dataclass' is imported only below its use (line 4)",
+            "move 'from dataclasses import dataclass' to line 1",
+            id="decorator-of-the-first-statement",
+        ),
+        pytest.param(
+            "def f():\n    x = time.time()\n    import time\n    return x\nf()\n",
+            "'time' is imported only below its use (line 3)",
+            "move 'import time' to line 1",
+            id="below-in-the-same-function",
+        ),
+        pytest.param(
+            "MYPY = False\nif MYPY:\n    from pathlib import Path\nprint(Path())\n",
+            "'Path' is imported only under 'MYPY' (line 3)",
+            "move 'from pathlib import Path' to line 1",
+            id="MYPY",
+        ),
+        pytest.param(
+            "from typing import TYPE_CHECKING as CHECKING\nif CHECKING:\n"
+            "    from pathlib import Path\nprint(Path())\n",
+            "'Path' is imported only under 'CHECKING' (line 3)",
+            "move 'from pathlib import Path' to line 1",
+            id="TYPE_CHECKING-by-another-name",
+        ),
+        pytest.param(
+            "from typing import TYPE_CHECKING\nif TYPE_CHECKING is True:\n"
+            "    from pathlib import Path\nprint(Path())\n",
+            "'Path' is imported only under 'TYPE_CHECKING is True' (line 3)",
+            "move 'from pathlib import Path' to line 1",
+            id="TYPE_CHECKING-is-True",
+        ),
+        pytest.param(
+            CHECKING + "from pathlib import Path\nif TYPE_CHECKING:\n    from pathlib import Path\n"
+            "print(Path())\n",
+            "'Path' is imported only under 'TYPE_CHECKING' (line 3)",
+            "move 'from pathlib import Path' to line 1",
+            id="two-blocks-for-type-checkers",
+        ),
+        pytest.param(
+            "json: object\ndef f(): return json.dumps(1)\nf()\n",
+            "'json' is only declared, and never imported",
+            "add 'import json' on line 1",
+            id="annotation-without-a-value",
+        ),
+        pytest.param(
+            "import sys\nif sys.version_info < (3, 4):\n    import time\nprint(time.time())\n",
+            "'time' is imported only under 'sys.version_info < (3, 4)' (line 3)",
+            "move 'import time' to line 2",
+            id="branch-for-another-Python",
+        ),
+        pytest.param(
+            LAZY
+            + "from functools import singledispatch\n"
+            + CHECKING
+            + "from decimal import Decimal\n@singledispatch\ndef f(x): ...\n@f.register\n"
+            "def _(x: Decimal): ...\n",
+            "'Decimal' is imported only under 'TYPE_CHECKING' (line 5)",
+            "move 'from decimal import Decimal' to line 2",
+            id="singledispatch-evaluates-it",
+        ),
     ],
 )
 def test_import_does_not_reach_its_use(source: str, problem: str, advice: str) -> None:
@@ -183,9 +244,9 @@ def test_import_does_not_reach_its_use(source: str, problem: str, advice: str) -
     (finding,) = find_missing_imports(source, target_version=(3, 11))
     after = proof.fixed(source, finding)
     assert found(after) == []
-    runs_annotations = sys.version_info < (3, 14) or "annotation" not in problem
-    if runs_annotations:
-        assert proof.error(source).startswith("NameError: name ")
+    if sys.version_info < (3, 14) or ": Path" not in source:
+        error = proof.error(source)
+        assert error.startswith(("NameError: name ", "UnboundLocalError: ", "TypeError: Invalid"))
     assert proof.error(after) == ""
 
 
@@ -310,6 +371,48 @@ def test_import_does_not_reach_its_use(source: str, problem: str, advice: str) -
             "time.time()\n",
             id="not-TYPE_CHECKING",
         ),
+        pytest.param(
+            CHECKING + "Alias = Decimal\nfrom decimal import Decimal\n",
+            id="for-type-checkers-above",
+        ),
+        pytest.param(
+            "from typing import TYPE_CHECKING\nx = TYPE_CHECKING and Decimal\n"
+            "from decimal import Decimal\n",
+            id="TYPE_CHECKING-and-it-above",
+        ),
+        pytest.param("if False:\n    x = Decimal\nfrom decimal import Decimal\n", id="if-False"),
+        pytest.param(
+            "for i in range(3):\n    if i:\n        time.time()\n    import time\n",
+            id="earlier-pass-of-a-loop",
+        ),
+        pytest.param("g = (time.time() for _ in range(3))\nimport time\nlist(g)\n", id="generator"),
+        pytest.param(
+            CHECKING + "from pathlib import Path\ndef f():\n    if not TYPE_CHECKING:\n"
+            "        return\n    Path()\n",
+            id="return-if-not-TYPE_CHECKING",
+        ),
+        pytest.param(
+            CHECKING + "from pathlib import Path\ndef f():\n    assert TYPE_CHECKING\n    Path()\n",
+            id="assert-TYPE_CHECKING",
+        ),
+        pytest.param(
+            "try:\n    x = 1\nexcept json.JSONDecodeError:\n    pass\nimport json\n",
+            id="except-clause-above",
+        ),
+        pytest.param(
+            "import sys\ny = 'json' in sys.modules and json.x\nimport json\n", id="sys-modules"
+        ),
+        pytest.param(
+            "import time\ndef f():\n    x = time.time()\n    return x\ntime = None\n",
+            id="bound-by-something-else",
+        ),
+        pytest.param(
+            "import atexit\n"
+            + CHECKING.replace("from", "from", 1)
+            + "from decimal import Decimal\n@atexit.register\ndef _(x: 'Decimal'): ...\n",
+            id="register-of-something-else",
+        ),
+        pytest.param("x: Decimal = 1\ndel x\nDecimal = 1\n", id="value-below"),
     ],
 )
 def test_silent(source: str) -> None:
@@ -331,8 +434,50 @@ def test_lazily_evaluated_syntax_is_silent(use: str) -> None:
 
 
 @pytest.mark.parametrize(("target", "count"), [((3, 13), 1), ((3, 14), 0)])
-def test_annotations_run_until_python_3_13(target: tuple[int, int], count: int) -> None:
-    assert len(found(CHECKING + "from pathlib import Path\nx: Path\n", target)) == count
+@pytest.mark.parametrize(
+    "source",
+    [
+        pytest.param(CHECKING + "from pathlib import Path\nx: Path\n", id="TYPE_CHECKING"),
+        pytest.param("def f(x: Path): ...\nfrom pathlib import Path\n", id="below-its-use"),
+    ],
+)
+def test_annotations_run_until_python_3_13(
+    source: str, target: tuple[int, int], count: int
+) -> None:
+    assert len(found(source, target)) == count
+
+
+@pytest.mark.parametrize("target", [(3, 11), (3, 14)])
+@pytest.mark.parametrize(
+    "annotation",
+    [
+        pytest.param("ClassVar[int]", id="ClassVar"),
+        pytest.param("'ClassVar[int]'", id="quoted"),
+        pytest.param("ClassVar", id="bare"),
+    ],
+)
+def test_dataclass_looks_up_what_its_annotations_say(
+    annotation: str, target: tuple[int, int]
+) -> None:
+    source = (
+        LAZY + "from dataclasses import dataclass\n" + CHECKING + "from typing import ClassVar\n"
+        f"@dataclass\nclass A:\n    x: {annotation} = 1\n"
+    )
+    (message,) = found(source, target)
+    assert message.startswith("MIS004 'ClassVar' is imported only under 'TYPE_CHECKING'")
+    assert found(source.replace("@dataclass\n", ""), target) == []
+    assert found(source.replace(annotation, f"list[{annotation}]".replace("'", "")), target) == []
+
+
+def test_import_that_falls_back_for_type_checkers_is_left_to_the_reader() -> None:
+    source = (
+        "from typing import TYPE_CHECKING\nif TYPE_CHECKING:\n    try:\n"
+        "        from typing import Self\n    except ImportError:\n"
+        "        from typing_extensions import Self\ndef f() -> Self: ...\n"
+    )
+    (finding,) = find_missing_imports(source, target_version=(3, 11))
+    assert (finding.code, str(finding.statement)) == ("MIS004", "from typing import Self")
+    assert finding.edit is None
 
 
 def test_only_uses_that_run_before_the_import_count() -> None:
@@ -409,3 +554,28 @@ def test_move_that_shares_its_lines_is_left_to_the_reader(block: str) -> None:
 def test_nothing_runs_in_a_stub(source: str) -> None:
     assert find_missing_imports(source, filename="t.py", target_version=(3, 11)) != []
     assert find_missing_imports(source, filename="t.pyi", target_version=(3, 11)) == []
+
+
+@pytest.mark.parametrize(
+    ("source", "problem"),
+    [
+        pytest.param(
+            "class A:\n    import time\n    x = [time.time() for _ in range(3)]\n",
+            "'time' is imported only inside 'A' (line 2): add 'import time' on line 1",
+            id="comprehension-in-the-class-body",
+        ),
+        pytest.param(
+            "def f():\n    global time\n    return time.time()\nf()\n",
+            "'time' is only declared, and never imported: add 'import time' on line 1",
+            id="global-that-is-only-read",
+        ),
+    ],
+)
+def test_no_edit_where_pyflakes_would_not_see_that_the_import_is_used(
+    source: str, problem: str
+) -> None:
+    (finding,) = find_missing_imports(source)
+    assert finding.message == f"MIS004 {problem}"
+    assert finding.edit is None
+    assert proof.error(source).startswith("NameError: name ")
+    assert proof.error(f"import time\n{source}") == ""

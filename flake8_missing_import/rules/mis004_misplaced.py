@@ -65,9 +65,9 @@ def imported_elsewhere(
     if is_plain:
         # Of a package each function may import another submodule.
         for needed, served in needed_modules(first.name, uses, library):
-            yield Missing(CODE, needed, ImportStatement(needed), served, problem)
+            yield _addition(needed, ImportStatement(needed), served, problem)
     else:
-        yield Missing(CODE, first.name, first.statement, tuple(uses), problem)
+        yield _addition(first.name, first.statement, tuple(uses), problem)
 
 
 def imported_too_late(
@@ -142,9 +142,20 @@ def only_declared(sights: Sequence[Sight], module: Module) -> Iterator[Missing]:
     ):
         return
     for needed, served in needed_modules(name, lacking, library):
-        yield Missing(
-            CODE, needed, ImportStatement(needed), served, "is only declared, and never imported"
+        yield _addition(
+            needed, ImportStatement(needed), served, "is only declared, and never imported"
         )
+
+
+def _addition(
+    name: str, statement: ImportStatement, uses: tuple[Use, ...], problem: str
+) -> Missing:
+    """Return what is missing, with an edit unless pyflakes would call the new import unused.
+
+    It takes ``global`` for a value, and lets comprehensions see the names of a class.
+    """
+    is_seen = any(use.is_undefined for use in uses)
+    return Missing(CODE, name, statement, uses, problem, is_unfixable=not is_seen)
 
 
 def _fits(use: Use, existing: Binding, library: StandardLibrary) -> bool:

@@ -1,0 +1,76 @@
+"""The gate saves time and nothing else."""
+
+from __future__ import annotations
+
+import ast
+import sysconfig
+import warnings
+from pathlib import Path
+
+import pytest
+
+from flake8_missing_import.analysis import findings
+from flake8_missing_import.facts import EveryName
+from flake8_missing_import.gate import names_in_question
+from flake8_missing_import.model import Module, Options
+from tests import restore
+
+
+def snippets() -> list[str]:
+    """Return the sources in the tests beside this one: their strings that are Python."""
+    found = set()
+    for path in Path(__file__).parent.glob("test_mis*.py"):
+        for node in ast.walk(ast.parse(path.read_text("utf-8"))):
+            if isinstance(node, ast.Constant) and isinstance(node.value, str):
+                found.add(node.value)
+    return sorted(found)
+
+
+def everything(module: Module) -> EveryName:
+    """Let every name through, in what Python can compile."""
+    compile(module.source, "<source>", "exec", dont_inherit=True)
+    return EveryName()
+
+
+def messages(source: str, gate: object, path: str = "t.py") -> list[str] | str:
+    """Return the findings behind a gate, or why there are none."""
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore")
+        try:
+            module = Module(source, ast.parse(source), path, Options(target_version=(3, 11)))
+            return [one.message for one in findings(module, gate)]  # type: ignore[arg-type]
+        except (SyntaxError, ValueError, RecursionError):
+            return "not compiled"
+
+
+def test_snippets_of_the_tests_have_the_same_findings_without_it() -> None:
+    different = {
+        source
+        for source in snippets()
+        if messages(source, everything) not in (messages(source, names_in_question), "not compiled")
+    }
+    assert different == set()
+
+
+@pytest.mark.parametrize("package", ["argparse", "asyncio", "email", "unittest", "xml"])
+def test_the_standard_library_has_the_same_findings_without_it(package: str) -> None:
+    place = Path(ast.__file__).parent / package
+    paths = sorted(place.rglob("*.py")) or [place.with_suffix(".py")]
+    assert paths
+    for path in paths:
+        source = path.read_text("utf-8", errors="replace")
+        without = messages(source, everything, str(path))
+        assert without in (messages(source, names_in_question, str(path)), "not compiled")
+
+
+@pytest.mark.large
+def test_released_code_has_the_same_findings_without_it() -> None:
+    packages = Path(sysconfig.get_path("purelib"))
+    released = [
+        path for name in ("hypothesis", "mypy", "pip") for path in (packages / name).rglob("*.py")
+    ]
+    assert len(released) > 500
+    for path in [*restore.library_files(), *released]:
+        source = path.read_text("utf-8", errors="replace")
+        without = messages(source, everything, str(path))
+        assert without in (messages(source, names_in_question, str(path)), "not compiled"), path

@@ -1,0 +1,312 @@
+"""Names that the code expects to be missing, gives itself, or that only some strings mean."""
+
+from __future__ import annotations
+
+import pytest
+
+from flake8_missing_import import find_missing_imports
+
+
+def codes(source: str) -> list[str]:
+    return [finding.code for finding in find_missing_imports(source, target_version=(3, 11))]
+
+
+@pytest.mark.parametrize(
+    "source",
+    [
+        pytest.param(
+            "import contextlib\nwith contextlib.suppress(NameError):\n    time.time()\n",
+            id="suppress",
+        ),
+        pytest.param(
+            "import pytest\ndef test():\n    with pytest.raises(NameError):\n        time.time()\n",
+            id="pytest-raises",
+        ),
+        pytest.param(
+            "import pytest\npytest.raises(NameError, lambda: time.time())\n",
+            id="pytest-raises-with-a-function",
+        ),
+        pytest.param(
+            "class A:\n    def test(self):\n        with self.assertRaises(NameError):\n"
+            "            time.time()\n",
+            id="assertRaises",
+        ),
+        pytest.param(
+            "MISSING = (NameError, AttributeError)\ntry:\n    time.time()\n"
+            "except MISSING:\n    pass\n",
+            id="except-tuple-by-name",
+        ),
+        pytest.param(
+            "import builtins\ntry:\n    time.time()\nexcept builtins.NameError:\n    pass\n",
+            id="except-builtins-NameError",
+        ),
+        pytest.param(
+            "if 'time' in globals():\n    time.time()\n",
+            id="in-globals",
+        ),
+        pytest.param(
+            "def f():\n    if 'time' not in globals():\n        return\n    time.time()\n",
+            id="not-in-globals",
+        ),
+        pytest.param(
+            "import builtins\nif hasattr(builtins, 'reload'):\n    reload(builtins)\n",
+            id="hasattr-of-builtins",
+        ),
+        pytest.param(
+            "import sys\nif sys.version_info[0] < 3:\n    x = reduce(len, [])\n",
+            id="major-version",
+        ),
+        pytest.param(
+            "import sys\nif sys.version_info.major == 2:\n    x = reduce(len, [])\n",
+            id="major-attribute",
+        ),
+        pytest.param(
+            "import sys\nif sys.version_info[:2] < (3, 0):\n    x = reduce(len, [])\n",
+            id="version-slice",
+        ),
+        pytest.param(
+            "import sys\nif sys.version[0] == '2':\n    x = reduce(len, [])\n",
+            id="version-text",
+        ),
+        pytest.param(
+            "import sys\nif sys.hexversion < 0x03000000:\n    x = reduce(len, [])\n",
+            id="hexversion",
+        ),
+        pytest.param(
+            "import six\nif six.PY2:\n    x = reduce(len, [])\n",
+            id="six-PY2",
+        ),
+        pytest.param(
+            "import sys\nPY2 = sys.version_info[0] == 2\nif PY2:\n    reduce(len, [])\n",
+            id="PY2",
+        ),
+        pytest.param(
+            "from a import IS_PY2\nx = reduce(len, []) if IS_PY2 else 1\n",
+            id="IS_PY2-of-another-module",
+        ),
+        pytest.param(
+            "from a import PY3\nif not PY3:\n    reduce(len, [])\n",
+            id="not-PY3",
+        ),
+        pytest.param(
+            "from a import PY3\nif PY3:\n    x = 1\nelse:\n    reduce(len, [])\n",
+            id="else-of-PY3",
+        ),
+        pytest.param(
+            "import sys\nif sys.version_info >= (3,):\n    sys.exit()\nreduce(len, [])\n",
+            id="exit-on-Python-3",
+        ),
+        pytest.param(
+            "try:\n    reduce\nexcept NameError:\n    pass\nelse:\n    reduce(len, [])\n",
+            id="else-of-try",
+        ),
+        pytest.param(
+            "globals()['time'] = 1\ntime.time()\n",
+            id="globals-item",
+        ),
+        pytest.param(
+            "globals().update(time=1)\ntime.time()\n",
+            id="globals-update",
+        ),
+        pytest.param(
+            "globals().update({'time': 1})\ntime.time()\n",
+            id="globals-update-with-a-dict",
+        ),
+        pytest.param(
+            "globals().setdefault('time', 1)\ntime.time()\n",
+            id="globals-setdefault",
+        ),
+        pytest.param(
+            "vars()['time'] = 1\ntime.time()\n",
+            id="vars-item",
+        ),
+        pytest.param(
+            "globals().update(x)\nx = 1\ntime.time()\n",
+            id="globals-update-with-anything",
+        ),
+        pytest.param(
+            "for x in 'ab':\n    globals()[x] = 1\ntime.time()\n",
+            id="globals-item-by-variable",
+        ),
+        pytest.param(
+            "import sys\nsetattr(sys.modules[__name__], 'time', 1)\ntime.time()\n",
+            id="setattr-of-the-module",
+        ),
+        pytest.param(
+            "import sys\nthis = sys.modules[__name__]\nthis.time = 1\ntime.time()\n",
+            id="attribute-of-the-module",
+        ),
+        pytest.param(
+            "import builtins\nbuiltins.time = 1\ntime.time()\n",
+            id="attribute-of-builtins",
+        ),
+        pytest.param(
+            "import builtins\nsetattr(builtins, 'time', 1)\ntime.time()\n",
+            id="setattr-of-builtins",
+        ),
+        pytest.param(
+            "import builtins\nbuiltins.__dict__['time'] = 1\ntime.time()\n",
+            id="builtins-item",
+        ),
+        pytest.param(
+            "def f(x): pass\nf(globals())\ntime.time()\n",
+            id="globals-handed-out",
+        ),
+        pytest.param(
+            "import sys\ndef f(x): pass\nf(sys.modules[__name__])\ntime.time()\n",
+            id="module-handed-out",
+        ),
+        pytest.param(
+            "exec('import time')\ntime.time()\n",
+            id="exec-at-module-level",
+        ),
+        pytest.param(
+            "import marimo\napp = marimo.App()\n@app.cell\ndef _():\n    time.time()\n",
+            id="marimo",
+        ),
+        pytest.param(
+            "from jaxtyping import Float\nArray = 1\nx: Float[Array, 'time']\n",
+            id="array-type",
+        ),
+        pytest.param(
+            "from sqlalchemy.orm import Mapped\nx: Mapped['Collection']\n",
+            id="mapped",
+        ),
+        pytest.param(
+            "class Link: pass\nx: Link['Queue']\n",
+            id="generic-of-the-file",
+        ),
+        pytest.param(
+            "from typing import Literal\nx: Literal['Decimal']\n",
+            id="Literal",
+        ),
+    ],
+)
+def test_silent(source: str) -> None:
+    assert codes(source) == []
+
+
+@pytest.mark.parametrize(
+    "source",
+    [
+        pytest.param(
+            "import contextlib\nwith contextlib.suppress(KeyError):\n    time.time()\n",
+            id="suppress-another-error",
+        ),
+        pytest.param(
+            "MISSING = (KeyError, AttributeError)\ntry:\n    time.time()\nexcept MISSING:\n"
+            "    pass\n",
+            id="another-tuple",
+        ),
+        pytest.param(
+            "if 'json' in globals():\n    time.time()\n",
+            id="another-name-in-globals",
+        ),
+        pytest.param(
+            "if 'time' not in globals():\n    time.time()\n",
+            id="below-not-in-globals",
+        ),
+        pytest.param(
+            "import sys\nif sys.version_info[0] >= 3:\n    x = reduce(len, [])\n",
+            id="Python-3-branch",
+        ),
+        pytest.param(
+            "from a import PY2\nif PY2:\n    x = 1\nelse:\n    x = reduce(len, [])\n",
+            id="else-of-PY2",
+        ),
+        pytest.param(
+            "import sys\nif sys.version_info >= (3, 12):\n    x = reduce(len, [])\n",
+            id="newer-Python",
+        ),
+        pytest.param(
+            "try:\n    f()\nexcept KeyError:\n    pass\nelse:\n    time.time()\ndef f(): pass\n",
+            id="else-of-another-try",
+        ),
+        pytest.param(
+            "globals().update(other=1)\ntime.time()\n",
+            id="globals-update-of-another-name",
+        ),
+        pytest.param(
+            "x = globals()['y']\ntime.time()\n",
+            id="globals-read",
+        ),
+        pytest.param(
+            "x = dict(globals())\ntime.time()\n",
+            id="globals-copied",
+        ),
+        pytest.param(
+            "x = '{y}'.format(**globals())\ntime.time()\n",
+            id="globals-in-a-text",
+        ),
+        pytest.param(
+            "import inspect, sys\ninspect.getmembers(sys.modules[__name__])\ntime.time()\n",
+            id="members-of-the-module",
+        ),
+        pytest.param(
+            "def f():\n    locals()['time'] = 1\ntime.time()\n",
+            id="locals-of-a-function",
+        ),
+        pytest.param(
+            "def f():\n    exec('import time')\ntime.time()\n",
+            id="exec-in-a-function",
+        ),
+        pytest.param(
+            "exec('import time', {})\ntime.time()\n",
+            id="exec-in-a-dictionary",
+        ),
+        pytest.param(
+            "x: (\n  'Decimal |'\n  ' None'\n)\n",
+            id="quoted-in-parentheses",
+        ),
+        pytest.param(
+            "from typing import TypeVar\nT = TypeVar('T', 'Decimal', 'int')\n",
+            id="constraints",
+        ),
+        pytest.param(
+            "from typing import Optional\nx: \"Optional['Decimal']\"\n",
+            id="nested-quotes",
+        ),
+        pytest.param(
+            "from typing import TypeAlias\nX: TypeAlias = 'Decimal'\n",
+            id="TypeAlias",
+        ),
+        pytest.param(
+            "from typing import TypedDict\nX = TypedDict('X', {'a': 'Decimal'})\n",
+            id="TypedDict",
+        ),
+        pytest.param(
+            "from typing import NamedTuple\nX = NamedTuple('X', [('a', 'Decimal')])\n",
+            id="NamedTuple",
+        ),
+        pytest.param(
+            "x: u'Decimal'\n",
+            id="u-prefix",
+        ),
+        pytest.param(
+            "x: 'list[' 'Decimal]'\n",
+            id="concatenated",
+        ),
+        pytest.param(
+            "def f(x: '''list[\n  Decimal\n]'''): ...\n",
+            id="several-lines",
+        ),
+        pytest.param(
+            "x: 'list[" + "dict[str, list[" * 30 + "Decimal" + "]]" * 30 + "]'\n",
+            id="over-200-characters",
+        ),
+        pytest.param(
+            "from typing import Optional\nx: Optional['Decimal']\n",
+            id="quoted-in-Optional",
+        ),
+        pytest.param(
+            "x: list['Decimal']\n",
+            id="quoted-in-list",
+        ),
+        pytest.param(
+            "import typing as t\nx: t.Optional['Decimal']\n",
+            id="quoted-in-typing-attribute",
+        ),
+    ],
+)
+def test_found(source: str) -> None:
+    assert len(codes(source)) == 1
