@@ -6,21 +6,14 @@ import ast
 import sys
 from collections.abc import Callable, Iterable, Mapping
 from types import MappingProxyType
+from typing import TYPE_CHECKING
 
-from flake8_missing_import.conditions import conditions_of
-from flake8_missing_import.excerpts import reject_nested_future_import, with_names
-from flake8_missing_import.facts import EveryName, facts
 from flake8_missing_import.gate import names_in_question
-from flake8_missing_import.model import (
-    MAX_LINE_LENGTH,
-    ImportStatement,
-    MissingImport,
-    Module,
-    Options,
-)
-from flake8_missing_import.reach import sights
-from flake8_missing_import.reporting import finding
-from flake8_missing_import.rules import missing_imports
+from flake8_missing_import.module import MAX_LINE_LENGTH, Module, Options
+
+if TYPE_CHECKING:
+    from flake8_missing_import.facts import EveryName
+    from flake8_missing_import.model import ImportStatement, MissingImport
 
 Gate = Callable[[Module], "frozenset[str] | EveryName"]
 """From a module to the names that could matter in it."""
@@ -76,6 +69,14 @@ def findings(module: Module, gate: Gate = names_in_question) -> list[MissingImpo
     names = gate(module)
     if not names:
         return []
+    # Most files end here, and most runs: the rest is imported when it is needed.
+    from flake8_missing_import.conditions import conditions_of
+    from flake8_missing_import.excerpts import reject_nested_future_import, with_names
+    from flake8_missing_import.facts import facts
+    from flake8_missing_import.reach import sights
+    from flake8_missing_import.reporting import finding
+    from flake8_missing_import.rules import missing_imports
+
     reject_nested_future_import(module)
     part = with_names(module, names) if isinstance(names, frozenset) else module.tree
     known = facts(module, part, names)

@@ -8,7 +8,8 @@ import itertools
 from collections.abc import Iterator, Sequence
 
 from flake8_missing_import.conditions import is_in_function
-from flake8_missing_import.model import Module, Use
+from flake8_missing_import.model import Use
+from flake8_missing_import.module import Module
 from flake8_missing_import.scopes import FUNCTIONS
 from flake8_missing_import.stdlib import standard_library
 

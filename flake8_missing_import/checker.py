@@ -8,14 +8,18 @@ import re
 import sys
 from collections.abc import Iterator, Mapping, Sequence
 from types import MappingProxyType
+from typing import TYPE_CHECKING
 
 from flake8.exceptions import ExecutionError
 from flake8.options.manager import OptionManager
 from flake8.style_guide import Decision, DecisionEngine
 
 from flake8_missing_import.analysis import find_missing_imports
-from flake8_missing_import.model import MAX_LINE_LENGTH, ImportStatement, MissingImport
+from flake8_missing_import.module import MAX_LINE_LENGTH
 from flake8_missing_import.stdlib import NEWEST, OLDEST
+
+if TYPE_CHECKING:
+    from flake8_missing_import.model import ImportStatement, MissingImport
 
 OPTIONAL_CODES = ("MIS101", "MIS102")
 """Off, until somebody selects them."""
@@ -125,6 +129,8 @@ def _mapping(names: Mapping[str, ImportStatement] | Sequence[str]) -> Mapping[st
 
 
 def _configured_name(entry: str) -> tuple[str, ImportStatement]:
+    from flake8_missing_import.model import ImportStatement  # only who configures names needs it
+
     name, _, code = (part.strip() for part in entry.partition("="))
     try:
         statements = ast.parse(code).body

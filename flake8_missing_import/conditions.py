@@ -10,7 +10,7 @@ from collections.abc import Callable, Container, Iterator, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
-from flake8_missing_import.model import Module
+from flake8_missing_import.module import Module
 from flake8_missing_import.scopes import COMPREHENSIONS, FUNCTIONS
 from flake8_missing_import.stdlib import NEWEST
 

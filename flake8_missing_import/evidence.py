@@ -6,7 +6,12 @@ import ast
 from collections.abc import Iterator, Sequence
 
 from flake8_missing_import.model import Surroundings, Use
-from flake8_missing_import.stdlib import StandardLibrary, candidate_names, everyday_words
+from flake8_missing_import.stdlib import (
+    StandardLibrary,
+    candidate_names,
+    everyday_words,
+    module_to_import,
+)
 from flake8_missing_import.stdlib.definitions import (
     Definition,
     class_attributes,
@@ -239,23 +244,6 @@ def is_modern_home(module: str, name: str, library: StandardLibrary) -> bool:
         and is_outdated_in_typing(name, library)
         and definition(module, name) == definition("typing", name)
     )
-
-
-def module_to_import(module: str, attributes: Sequence[str], library: StandardLibrary) -> str:
-    """Return the longest module prefix of a use that must be imported by itself."""
-    needed = module
-    for attribute in attributes:
-        submodule = f"{module}.{attribute}"
-        # Some stubs list submodules that the package does not import (xml.parsers.expat).
-        is_submodule = library.has_module(submodule) and not is_defined(module, attribute)
-        if library.has_own_name(module, attribute) and not is_submodule:
-            break
-        module = submodule
-        if not library.has_module(module):
-            break
-        if not library.is_supplied(module):
-            needed = module
-    return needed
 
 
 def needed_modules(

@@ -15,7 +15,7 @@ import sys
 import warnings
 from collections.abc import Iterable, Iterator, Sequence
 
-from flake8_missing_import.model import Module
+from flake8_missing_import.module import Module
 
 # symtable forgets the annotations of a module with this import: the compiler
 # turns them into strings. Without it, it reports them like other code.

@@ -15,7 +15,8 @@ from typing import Any
 import pyflakes.checker
 import pyflakes.messages
 
-from flake8_missing_import.model import Binding, BindingKind, Module, Use
+from flake8_missing_import.model import Binding, BindingKind, Use
+from flake8_missing_import.module import Module
 from flake8_missing_import.scopes import enclosing_scopes, is_deferred
 
 # With a star import above it pyflakes says the second.

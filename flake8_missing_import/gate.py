@@ -9,23 +9,30 @@ is reported is decided by the rules, and the findings are the same without this 
 from __future__ import annotations
 
 import ast
+import builtins
 import functools
 import re
 from collections.abc import Iterable, Iterator
 from collections.abc import Set as AbstractSet
+from typing import TYPE_CHECKING
 
-from flake8_missing_import.evidence import module_to_import
-from flake8_missing_import.excerpts import unbound_names
-from flake8_missing_import.gate_imports import imports_in_question
 from flake8_missing_import.imports import (
     imported_module,
     imported_modules,
     imports_of_module,
     leading_statements,
 )
-from flake8_missing_import.model import Binding, Module
+from flake8_missing_import.module import Module
 from flake8_missing_import.scopes import DEFINITIONS
-from flake8_missing_import.stdlib import StandardLibrary, candidate_names, standard_library
+from flake8_missing_import.stdlib import (
+    StandardLibrary,
+    candidate_names,
+    module_to_import,
+    standard_library,
+)
+
+if TYPE_CHECKING:
+    from flake8_missing_import.model import Binding
 
 # Comments and string literals, the docstrings first. A backslash takes the next
 # character along in raw strings too (language reference, "String and Bytes literals").
@@ -63,8 +70,10 @@ _BEFORE_ANNOTATION = re.compile(
     re.VERBOSE,
 )
 _LONGEST_BEFORE = 300
+_BUILTINS = frozenset(dir(builtins))
+_TYPE_CALLS = ("NamedTuple", "NewType", "TypeVar", "TypedDict")
 _CALLS_WITH_TYPES = re.compile(
-    r"\b(?:TypeVar|TypedDict|NamedTuple|NewType)\((?:[^()]|\((?:[^()]|\([^()]*\))*\))*\)"
+    rf"\b(?:{'|'.join(_TYPE_CALLS)})\((?:[^()]|\((?:[^()]|\([^()]*\))*\))*\)"
 )
 """What takes strings as types in places that other strings stand in as well."""
 
@@ -74,25 +83,44 @@ def names_in_question(module: Module) -> frozenset[str]:
 
     Raises SyntaxError or ValueError for source that Python cannot compile.
     """
-    library = standard_library(module.options.target_version)
     code, strings = _code_and_strings(module)
     heads = _heads(code)
     bound = frozenset(_plainly_bound(module.tree.body))
-    configured = module.options.configured.keys()
-    mentioned = (heads & configured) | _evident(heads - bound, code, library)
-    quoted = _quoted_names(strings, code, module, library)
-    has_late_import = "import" in heads
-    bindings = list(imports_of_module(module, leading_only=not has_late_import))
     return (
-        unbound_names(module, frozenset(mentioned - bound))
-        | (quoted - bound)
-        | (imports_in_question(module, bindings) if has_late_import else set())
-        | set(_packages_in_question(module, bindings, library))
+        _unbound(heads - bound, code, module)
+        | (_quoted_names(strings, code, module) - bound)
+        | _imports_in_question(heads, module)
     )
 
 
-def _evident(heads: AbstractSet[str], code: str, library: StandardLibrary) -> set[str]:
+def _unbound(heads: AbstractSet[str], code: str, module: Module) -> frozenset[str]:
+    """Return the names in code that nothing binds, and that could be imports."""
+    configured = module.options.configured.keys()
+    mentioned = (heads & configured) | _evident(heads - _BUILTINS, code, module)
+    if not mentioned:
+        return frozenset()
+    from flake8_missing_import.excerpts import unbound_names  # most files end above
+
+    return unbound_names(module, frozenset(mentioned))
+
+
+def _imports_in_question(heads: AbstractSet[str], module: Module) -> frozenset[str]:
+    """Return the names of imports that some use may miss, or that do not bring what it needs."""
+    has_late_import = "import" in heads
+    bindings = list(imports_of_module(module, leading_only=not has_late_import))
+    packages = frozenset(_packages_in_question(module, bindings))
+    if not has_late_import or module.is_stub:
+        return packages
+    from flake8_missing_import.gate_imports import imports_in_question  # most files end above
+
+    return packages | imports_in_question(module, bindings)
+
+
+def _evident(heads: AbstractSet[str], code: str, module: Module) -> set[str]:
     """Return the names of which a mention may be evidence for an import."""
+    if not heads:
+        return set()
+    library = standard_library(module.options.target_version)
     known = _known_names(library)
     private = {name for name in heads if name[0] == "_" and name[1:] in known}
     return {name for name in (heads & known) | private if _may_be_evident(name, code, library)}
@@ -130,26 +158,28 @@ def _may_be_evident(name: str, code: str, library: StandardLibrary) -> bool:
     )
 
 
-def _quoted_names(
-    strings: AbstractSet[str], code: str, module: Module, library: StandardLibrary
-) -> frozenset[str]:
+def _quoted_names(strings: AbstractSet[str], code: str, module: Module) -> frozenset[str]:
     """Return the names in strings that may be annotations."""
-    known = _known_names(library)
+    source = module.source
+    typed = [match for match in map(_QUOTED.fullmatch, strings) if match]
+    if not typed and not module.options.doctests:
+        return frozenset()
+    known = _known_names(standard_library(module.options.target_version))
     if module.options.configured:
         known = known.union(module.options.configured)
-    source = module.source
     if module.options.doctests:
         return frozenset(_heads(source) & known)
-    has_types = any(
-        f"{call}(" in code for call in ("TypeVar", "TypedDict", "NamedTuple", "NewType")
-    )
+    has_types = any(f"{call}(" in code for call in _TYPE_CALLS)
     types = "".join(_CALLS_WITH_TYPES.findall(source)) if has_types else ""
     found = set[str]()
-    for match in map(_QUOTED.fullmatch, strings):
-        if match and not _TEXT.search(match[2]):
-            names = _heads(match[2]) & known
-            if not names <= found and (match[0] in types or _is_annotation(match[0], source)):
-                found |= names
+    for match in typed:
+        names = _heads(match[2]) & known
+        if (
+            not names <= found
+            and not _TEXT.search(match[2])
+            and (match[0] in types or _is_annotation(match[0], source))
+        ):
+            found |= names
     return frozenset(found)
 
 
@@ -201,9 +231,7 @@ def _word(name: str) -> re.Pattern[str]:
     return re.compile(rf"{name}\b")
 
 
-def _packages_in_question(
-    module: Module, bindings: Iterable[Binding], library: StandardLibrary
-) -> Iterator[str]:
+def _packages_in_question(module: Module, bindings: Iterable[Binding]) -> Iterator[str]:
     """Yield the names of packages through which the text may reach what no import brings.
 
     The imports that the module begins with have run before anything else does.
@@ -211,6 +239,7 @@ def _packages_in_question(
     leading = ast.Module(body=leading_statements(module.tree), type_ignores=[])
     imported = imported_modules(leading)
     for binding in bindings:
+        library = standard_library(module.options.target_version)
         package = imported_module(binding)
         submodules = library.own_submodules.get(package)
         if submodules:

@@ -13,7 +13,8 @@ from flake8_missing_import.imports import (
     is_known_import,
     leading_statements,
 )
-from flake8_missing_import.model import Binding, Module
+from flake8_missing_import.model import Binding
+from flake8_missing_import.module import Module
 from flake8_missing_import.scopes import FUNCTIONS, chain_of
 
 _READ_AT_ONCE = ("singledispatch", "dataclass")

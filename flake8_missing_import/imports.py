@@ -6,9 +6,13 @@ import ast
 import bisect
 import itertools
 from collections.abc import Iterator
+from typing import TYPE_CHECKING
 
-from flake8_missing_import.model import Binding, Module
+from flake8_missing_import.module import Module
 from flake8_missing_import.stdlib import standard_library
+
+if TYPE_CHECKING:
+    from flake8_missing_import.model import Binding
 
 _BLOCKS = ("finalbody", "orelse", "handlers", "cases", "body")
 """The fields of nodes that statements stand in, the last first."""
@@ -47,6 +51,8 @@ def imports_of_module(module: Module, *, leading_only: bool = False) -> Iterator
 
 
 def _bindings(node: ast.Import | ast.ImportFrom, parents: tuple[ast.AST, ...]) -> Iterator[Binding]:
+    from flake8_missing_import.model import Binding  # not needed where nothing is imported
+
     for alias in node.names:
         if alias.name != "*":
             name = alias.asname or alias.name.partition(".")[0]

@@ -6,14 +6,8 @@ Lines are 1-based and columns 0-based, as in :mod:`ast` and flake8.
 from __future__ import annotations
 
 import ast
-import functools
-import re
-import sys
-from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from typing import Literal, Protocol
-
-MAX_LINE_LENGTH = 88
 
 
 @dataclass(frozen=True)
@@ -28,46 +22,6 @@ class ImportStatement:
         """Return the statement as it stands in source code."""
         text = f"from {self.module} import {self.name}" if self.name else f"import {self.module}"
         return f"{text} as {self.alias}" if self.alias else text
-
-
-@dataclass(frozen=True)
-class Options:
-    """What the user decides about the check of a file."""
-
-    builtins: frozenset[str] = frozenset()
-    """Names that count as defined, as flake8's ``--builtins``."""
-    doctests: bool = False
-    """Also look at doctests, as flake8's ``--doctests``."""
-    target_version: tuple[int, int] = sys.version_info[:2]
-    """The oldest Python that the code has to run on."""
-    configured: Mapping[str, ImportStatement] = field(default_factory=dict)
-    """The import statements for names that the project explains."""
-    max_line_length: int = MAX_LINE_LENGTH
-    """How long an import may get that another name joins."""
-    optional_codes: frozenset[str] = frozenset()
-    """Those of the opt-in codes that are wanted."""
-
-
-@dataclass(frozen=True, eq=False)
-class Module:
-    """A file as every part of the analysis sees it: made once, never changed."""
-
-    source: str
-    tree: ast.Module
-    filename: str = "<unknown>"
-    options: Options = Options()
-
-    @functools.cached_property
-    def lines(self) -> list[str]:
-        """The text as Python counts lines: form feeds do not end one."""
-        if "\r" in self.source:
-            return re.split(r"\r\n|\r|\n", self.source)
-        return self.source.split("\n")
-
-    @property
-    def is_stub(self) -> bool:
-        """Nothing in a stub runs, and names there may be used before they are bound."""
-        return self.filename.endswith(".pyi")
 
 
 @dataclass(frozen=True)

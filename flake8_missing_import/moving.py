@@ -5,7 +5,8 @@ from __future__ import annotations
 import ast
 import copy
 
-from flake8_missing_import.model import Binding, Edit, Module
+from flake8_missing_import.model import Binding, Edit
+from flake8_missing_import.module import Module
 
 
 def removal(existing: Binding, module: Module) -> Edit | None:

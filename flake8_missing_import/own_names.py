@@ -11,7 +11,7 @@ import os
 from collections.abc import Iterator
 
 from flake8_missing_import.facts import EveryName
-from flake8_missing_import.model import Module
+from flake8_missing_import.module import Module
 from flake8_missing_import.scopes import CALLABLES
 
 _HINTS = ("globals(", "vars(", "locals(", "sys.modules", "builtins", "exec(", "marimo", "execfile(")

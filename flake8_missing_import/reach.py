@@ -16,7 +16,8 @@ from flake8_missing_import.annotations import is_evaluated
 from flake8_missing_import.conditions import Conditions, blocking_condition
 from flake8_missing_import.facts import Facts
 from flake8_missing_import.guards import without_loaded
-from flake8_missing_import.model import Binding, Module, Use
+from flake8_missing_import.model import Binding, Use
+from flake8_missing_import.module import Module
 from flake8_missing_import.scopes import (
     COMPREHENSIONS,
     FUNCTIONS,

@@ -4,14 +4,8 @@ from __future__ import annotations
 
 import functools
 
-from flake8_missing_import.model import (
-    Alternative,
-    Edit,
-    ImportStatement,
-    Missing,
-    MissingImport,
-    Module,
-)
+from flake8_missing_import.model import Alternative, Edit, ImportStatement, Missing, MissingImport
+from flake8_missing_import.module import Module
 from flake8_missing_import.moving import removal
 from flake8_missing_import.placement import place
 from flake8_missing_import.stdlib import standard_library

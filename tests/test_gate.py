@@ -12,7 +12,7 @@ import pytest
 from flake8_missing_import.analysis import findings
 from flake8_missing_import.facts import EveryName
 from flake8_missing_import.gate import names_in_question
-from flake8_missing_import.model import Module, Options
+from flake8_missing_import.module import Module, Options
 from tests import restore
 
 

@@ -11,7 +11,8 @@ from flake8_missing_import.evidence import BUILTIN_GENERICS, is_evident, is_outd
 from flake8_missing_import.facts import Facts
 from flake8_missing_import.guards import expects_name_error
 from flake8_missing_import.imports import imported_modules, imported_names
-from flake8_missing_import.model import Missing, Module, Surroundings, Use
+from flake8_missing_import.model import Missing, Surroundings, Use
+from flake8_missing_import.module import Module
 from flake8_missing_import.own_names import own_names
 from flake8_missing_import.reach import Sight
 from flake8_missing_import.rules.mis001_module import missing_modules

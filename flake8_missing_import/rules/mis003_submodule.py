@@ -29,13 +29,13 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from flake8_missing_import.conditions import Conditions, blocking_condition, main_guard
-from flake8_missing_import.evidence import module_to_import
 from flake8_missing_import.guards import expects_exception, without_attribute
 from flake8_missing_import.imports import imported_module, imports_of_module
-from flake8_missing_import.model import Binding, ImportStatement, Missing, Module, Use
+from flake8_missing_import.model import Binding, ImportStatement, Missing, Use
+from flake8_missing_import.module import Module
 from flake8_missing_import.reach import Sight
 from flake8_missing_import.scopes import CALLABLES, chain_of
-from flake8_missing_import.stdlib import StandardLibrary, standard_library
+from flake8_missing_import.stdlib import StandardLibrary, module_to_import, standard_library
 from flake8_missing_import.stdlib.brought import brought_on_all, loaded_on_use
 
 CODE = "MIS003"

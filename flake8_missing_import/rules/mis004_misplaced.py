@@ -35,7 +35,8 @@ from flake8_missing_import.conditions import Conditions, blocking_condition
 from flake8_missing_import.evidence import contradicts_module, fits_member, needed_modules
 from flake8_missing_import.guards import expects_name_error
 from flake8_missing_import.imports import is_known_import
-from flake8_missing_import.model import Binding, ImportStatement, Missing, Module, Use
+from flake8_missing_import.model import Binding, ImportStatement, Missing, Use
+from flake8_missing_import.module import Module
 from flake8_missing_import.reach import Sight
 from flake8_missing_import.scopes import FUNCTIONS, TRIES, chain_of
 from flake8_missing_import.stdlib import StandardLibrary, standard_library

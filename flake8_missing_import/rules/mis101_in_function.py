@@ -28,7 +28,8 @@ from collections.abc import Iterator
 from flake8_missing_import.conditions import main_guard
 from flake8_missing_import.facts import Facts
 from flake8_missing_import.imports import is_known_import
-from flake8_missing_import.model import Binding, Missing, Module
+from flake8_missing_import.model import Binding, Missing
+from flake8_missing_import.module import Module
 from flake8_missing_import.scopes import FUNCTIONS, TRIES, scope_of_binding
 
 CODE = "MIS101"

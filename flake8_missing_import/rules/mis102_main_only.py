@@ -28,7 +28,8 @@ from collections.abc import Iterator, Sequence
 
 from flake8_missing_import.conditions import main_guard
 from flake8_missing_import.imports import is_known_import
-from flake8_missing_import.model import Missing, Module
+from flake8_missing_import.model import Missing
+from flake8_missing_import.module import Module
 from flake8_missing_import.reach import Sight
 from flake8_missing_import.scopes import chain_of
 

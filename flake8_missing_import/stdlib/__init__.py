@@ -9,7 +9,7 @@ from __future__ import annotations
 import functools
 import re
 from collections import defaultdict
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -231,6 +231,25 @@ def everyday_words(modules: Iterable[str]) -> frozenset[str]:
     """Return the members of some modules that are everyday words."""
     everyday = candidate_names().everyday
     return frozenset(" ".join(everyday.get(module, "") for module in modules).split())
+
+
+def module_to_import(module: str, attributes: Sequence[str], library: StandardLibrary) -> str:
+    """Return the longest module prefix of a use that must be imported by itself."""
+    from flake8_missing_import.stdlib.definitions import is_defined  # it reads a large table
+
+    needed = module
+    for attribute in attributes:
+        submodule = f"{module}.{attribute}"
+        # Some stubs list submodules that the package does not import (xml.parsers.expat).
+        is_submodule = library.has_module(submodule) and not is_defined(module, attribute)
+        if library.has_own_name(module, attribute) and not is_submodule:
+            break
+        module = submodule
+        if not library.has_module(module):
+            break
+        if not library.is_supplied(module):
+            needed = module
+    return needed
 
 
 def is_public_home(module: str) -> bool:
