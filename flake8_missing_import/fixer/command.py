@@ -39,7 +39,15 @@ DONE, FOUND, FAILED, INTERRUPTED = 0, 1, 2, 130
 """The exit codes: all done; something to fix (--check, --diff); an error, or something was
 refused; stopped by Ctrl-C, as a shell says it."""
 
-_ERRORS = (RefusedError, UnsafeEditError, SyntaxError, ValueError, OSError, RecursionError)
+_ERRORS = (
+    MemoryError,
+    OSError,
+    RecursionError,
+    RefusedError,
+    SyntaxError,
+    UnsafeEditError,
+    ValueError,
+)
 
 
 @dataclass

@@ -89,7 +89,7 @@ def reason(error: BaseException) -> str:
     """Return what an exception says to somebody who does not know Python."""
     if isinstance(error, OSError) and error.strerror:
         return error.strerror
-    if isinstance(error, RecursionError):
+    if isinstance(error, (MemoryError, RecursionError)):
         return "it is nested too deeply"
     return str(error) or type(error).__name__
 

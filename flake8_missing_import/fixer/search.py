@@ -27,6 +27,8 @@ from flake8_missing_import.fixer.walking import Choice, Unreadable, python_files
 STDIN = "-"
 _PARTS = 20
 """How often the progress bar grows."""
+_TOO_MUCH = (MemoryError, RecursionError, SystemError, ValueError)
+"""What Python's parser raises for odd texts, beside SyntaxError."""
 _CODES = ("MIS001", "MIS002", "MIS003", "MIS004", "MIS005")
 """What is on by default."""
 _NOT_CHECKED, _UNREADABLE, _UNPARSABLE = "MIS900", "E902", "E999"
@@ -193,7 +195,7 @@ class _Manager(Manager):
     def _run_part(self) -> None:
         try:
             super().run()
-        except (RecursionError, ValueError):
+        except _TOO_MUCH:
             # One file is too much for Python's parser; flake8 does not say which.
             self.results = [self._checked(filename) for filename in self.filenames]
 
@@ -201,9 +203,9 @@ class _Manager(Manager):
         checker = FileChecker(filename=filename, plugins=self.plugins, options=self.options)
         try:
             return checker.run_checks()  # type: ignore[no-any-return]
-        except (RecursionError, ValueError) as error:
-            text = f"{type(error).__name__}: {reason(error)}"
-            return checker.display_name, [(_UNPARSABLE, 1, 0, text, None)], checker.statistics
+        except _TOO_MUCH as error:
+            result = (_UNPARSABLE, 1, 0, reason(error), None)
+            return checker.display_name, [result], checker.statistics
 
     @property
     def failures(self) -> Iterator[Unreadable]:
