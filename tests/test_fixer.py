@@ -160,6 +160,42 @@ def test_diff_can_be_applied(folder: Path, tool: list[str], content: bytes, name
     assert path.read_bytes() == from_diff != content
 
 
+@pytest.mark.parametrize(
+    ("paths", "head"),
+    [
+        pytest.param(["../two/b.py"], "two", id="elsewhere"),
+        pytest.param(["a.py", "../two/b.py"], "", id="here-and-elsewhere"),
+        pytest.param(["{folder}/one/a.py"], None, id="absolute-but-here"),
+        pytest.param(["{folder}/two", "../three"], "", id="two-folders"),
+        pytest.param(["../link"], "two", id="through-a-link"),
+        pytest.param(["link.py"], None, id="link-to-a-file"),
+    ],
+)
+@pytest.mark.parametrize("tool", [["git", "apply"], ["patch", "-p1", "-s"]], ids=["git", "patch"])
+def test_diff_of_other_folders_can_be_applied_where_its_head_says(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, paths: list[str], head: str, tool: list[str]
+) -> None:
+    for name in ("one/a.py", "two/b.py", "three/c.py"):
+        (tmp_path / name).parent.mkdir()
+        (tmp_path / name).write_text("time.time()\n")
+    (tmp_path / "link").symlink_to("two")
+    (tmp_path / "one" / "link.py").symlink_to("a.py")
+    monkeypatch.chdir(tmp_path / "one")
+    arguments = ["-j1", *(path.format(folder=tmp_path) for path in paths)]
+    run = [sys.executable, "-m", "flake8_missing_import", *arguments]
+    diff = subprocess.run([*run, "--diff"], capture_output=True, check=False).stdout
+    where = tmp_path / "one" if head is None else tmp_path / head
+    first = diff.decode().splitlines()[0]
+    assert first.startswith("--- ") if head is None else first.endswith(f" in {where}")
+    subprocess.run(tool, input=diff, cwd=where, check=True)
+    assert fixer.main(arguments) == 0
+    assert diff.count(b"+import time") == sum(
+        (tmp_path / name).read_text() != "time.time()\n"
+        for name in ("one/a.py", "two/b.py", "three/c.py")
+    )
+    assert subprocess.run([*run, "--check"], check=False).returncode == 0
+
+
 def test_standard_input() -> None:
     run = [sys.executable, "-m", "flake8_missing_import", "-"]
     for content in (b"x = '\xc3\xa9'\r\ntime.time()\r\n", b"x = 1"):
