@@ -13,6 +13,7 @@ from dataclasses import dataclass
 import pyflakes.checker
 
 from flake8_missing_import.model import Edit, MissingImport
+from flake8_missing_import.outline import outline
 
 _LINE = re.compile(rb"[^\r\n]*(?:\r\n|\r|\n)|[^\r\n]+")
 
@@ -118,9 +119,10 @@ def _repaired(
 ) -> tuple[bytes, list[Refusal], list[MissingImport]]:
     """Return bytes with all wanted imports added, what was refused, and the findings then."""
     tried: list[MissingImport] = []
-    while _next_finding(findings, task, tried) is not None:
-        before = _messages(content, doctests=task.doctests)
-        after, added = _with_all(content, findings, task, tried)
+    while wanted := _wanted(findings, task, tried):
+        tree = ast.parse(content)
+        after, added = _with_all(content, tree, wanted, task)
+        before = _messages(tree, doctests=task.doctests)
         try:
             findings = _verified(before, after, added, task)
         except UnsafeEditError:
@@ -130,32 +132,48 @@ def _repaired(
     return content, [], findings
 
 
-def _next_finding(
-    findings: Sequence[MissingImport], task: _Task, tried: Iterable[MissingImport]
-) -> MissingImport | None:
-    """Return the first finding that is to be fixed: an import may change where the next belongs."""
+def _wanted(
+    findings: Iterable[MissingImport], task: _Task, tried: Iterable[MissingImport]
+) -> list[MissingImport]:
+    """Return the findings that are to be fixed and were not tried yet."""
     keys = {_key(finding) for finding in tried}
-    wanted = (f for f in findings if f.edit and task.is_wanted(f) and _key(f) not in keys)
-    return next(wanted, None)
+    return [f for f in findings if f.edit and task.is_wanted(f) and _key(f) not in keys]
 
 
 def _with_all(
-    content: bytes,
-    findings: Sequence[MissingImport],
-    task: _Task,
-    tried: Sequence[MissingImport],
+    content: bytes, tree: ast.Module, findings: Sequence[MissingImport], task: _Task
 ) -> tuple[bytes, list[MissingImport]]:
-    """Return bytes with the imports of all findings added, and the findings that are fixed so."""
+    """Return bytes with the imports of all findings added, and the findings that are fixed so.
+
+    From the first to the last: one import may change where the next belongs.
+    """
     added: list[MissingImport] = []
-    finding = _next_finding(findings, task, tried)
-    while finding is not None:
-        content = with_import(content, finding)
+    rest = _outline(content, tree, findings, task) if len(findings) > 1 else content
+    left = list(findings)
+    while left:
+        finding = left[0]
+        content, rest = with_import(content, finding), with_import(rest, finding)
         added.append(finding)
-        finding = _next_finding(findings, task, (*tried, *added))
-        if finding is not None:
-            findings = task.find(decoded(content))
-            finding = _next_finding(findings, task, (*tried, *added))
+        keys = {_key(finding) for finding in left[1:]}
+        left = [f for f in task.find(decoded(rest)) if f.edit and _key(f) in keys] if keys else []
     return content, added
+
+
+def _outline(
+    content: bytes, tree: ast.Module, findings: Sequence[MissingImport], task: _Task
+) -> bytes:
+    """Return a shorter module in which the same imports belong in the same places.
+
+    Where there is none it is the module itself.
+    """
+    names = {finding.name.partition(".")[0] for finding in findings}
+    rest = b"".join(outline(_LINE.findall(content), tree, names))
+    keys = {_key(finding) for finding in findings}
+    found = [finding for finding in task.find(decoded(rest)) if _key(finding) in keys]
+    is_same = [(f.statement, f.edit, f.removals) for f in found] == [
+        (f.statement, f.edit, f.removals) for f in findings
+    ]
+    return rest if is_same else content
 
 
 def _one_by_one(
@@ -164,7 +182,8 @@ def _one_by_one(
     """Return what :func:`_repaired` does, where one bad edit does not stop the others."""
     tried: list[MissingImport] = []
     refused: list[Refusal] = []
-    while (finding := _next_finding(findings, task, tried)) is not None:
+    while wanted := _wanted(findings, task, tried):
+        finding = wanted[0]
         tried.append(finding)
         after = with_import(content, finding)
         try:
@@ -173,7 +192,7 @@ def _one_by_one(
             refused.append(Refusal(finding, str(error)))
         else:
             content = after
-            before = _messages(content, doctests=task.doctests)
+            before = _messages(ast.parse(content), doctests=task.doctests)
     return content, refused, findings
 
 
@@ -230,7 +249,7 @@ def _verified(
 ) -> list[MissingImport]:
     """Return the findings in bytes after imports were added. Raises UnsafeEditError."""
     try:
-        messages = _messages(after, doctests=task.doctests)
+        messages = _messages(ast.parse(after), doctests=task.doctests)
     except (SyntaxError, ValueError) as error:
         raise UnsafeEditError(f"the file would not parse: {error}") from error
     new = messages - before
@@ -245,12 +264,12 @@ def _verified(
     return remaining
 
 
-def _messages(content: bytes, *, doctests: bool) -> Messages:
+def _messages(tree: ast.Module, *, doctests: bool) -> Messages:
     """Return what pyflakes says, its texts with their arguments.
 
     The line numbers among them, which an edit moves, are all 0.
     """
-    checker = pyflakes.checker.Checker(ast.parse(content), withDoctest=doctests)
+    checker = pyflakes.checker.Checker(tree, withDoctest=doctests)
     return Counter(
         (
             message.message,

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import ast
 from dataclasses import replace
 
 import pytest
@@ -112,12 +113,12 @@ def test_many_findings_are_verified_once(monkeypatch: pytest.MonkeyPatch) -> Non
     verified = []
     verify = applying._messages
 
-    def counted(content: bytes, *, doctests: bool) -> applying.Messages:
-        verified.append(content)
-        return verify(content, doctests=doctests)
+    def counted(tree: ast.Module, *, doctests: bool) -> applying.Messages:
+        verified.append(ast.unparse(tree))
+        return verify(tree, doctests=doctests)
 
     monkeypatch.setattr(applying, "_messages", counted)
     before = b"abc.ABC\nast.parse\njson.dumps\ntime.time\nzlib.crc32\n"
     after = fixed(before, find_missing_imports, all_findings)
     assert after.count(b"import ") == 5
-    assert verified == [before, after]
+    assert verified == [ast.unparse(ast.parse(before)), ast.unparse(ast.parse(after))]
