@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 import signal
 import subprocess
 import sys
@@ -288,3 +289,16 @@ def test_nothing_to_check_on_a_terminal(tmp_path: Path) -> None:
     os.close(ours)
     assert done.returncode == 0
     assert shown.endswith("no files to check: there is no Python file, or all are excluded\r\n")
+
+
+@pytest.mark.parametrize(
+    "file", [".pre-commit-hooks.yaml", "README.md", "docs/ci.md", "docs/pre-commit.md"]
+)
+def test_command_for_ci_does_not_pass_a_typo(tmp_path: Path, file: str) -> None:
+    text = (Path(__file__).parent.parent / file).read_text()
+    commands = re.findall(r"flake8 (--select[ =]E9\S*[\w9])", text)
+    assert commands
+    for options in commands:
+        command = [sys.executable, "-m", "flake8", *options.split(), "nothere/"]
+        done = subprocess.run(command, capture_output=True, cwd=tmp_path, check=False)
+        assert (done.returncode, b"E902" in done.stdout) == (1, True)
