@@ -348,6 +348,8 @@ def test_signal_between_two_files(folder: Path, signal_name: str) -> None:
         stdout=subprocess.PIPE,
         stderr=subprocess.PIPE,
         text=True,
+        # Who starts the tests in the background may have it ignored.
+        preexec_fn=lambda: signal.signal(signal.Signals[signal_name], signal.SIG_DFL),
     )
     assert process.stdin is not None
     assert process.stdout is not None

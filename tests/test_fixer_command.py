@@ -270,7 +270,11 @@ def test_interrupted_search(folder: Path, jobs: str) -> None:
     # Reading a pipe waits until somebody writes: then it searches, and it does not end.
     os.mkfifo(folder / "pipe.py")
     process = subprocess.Popen(
-        [*COMMAND, "-j", jobs, "pipe.py", "a.py"], stderr=subprocess.PIPE, start_new_session=True
+        [*COMMAND, "-j", jobs, "pipe.py", "a.py"],
+        stderr=subprocess.PIPE,
+        start_new_session=True,
+        # Who starts the tests in the background may have it ignored.
+        preexec_fn=lambda: signal.signal(signal.SIGINT, signal.SIG_DFL),
     )
     with (folder / "pipe.py").open("w"):
         os.killpg(process.pid, signal.SIGINT)
