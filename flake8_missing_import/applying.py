@@ -7,59 +7,193 @@ import io
 import re
 import tokenize
 from collections import Counter
-from collections.abc import Callable, Sequence, Set
+from collections.abc import Callable, Iterable, Sequence, Set
+from dataclasses import dataclass
 
 import pyflakes.checker
 
 from flake8_missing_import.model import Edit, MissingImport
+from flake8_missing_import.outline import outline
 
 _LINE = re.compile(rb"[^\r\n]*(?:\r\n|\r|\n)|[^\r\n]+")
 
 Find = Callable[[str], list[MissingImport]]
 """From the text of a module to its findings."""
+IsWanted = Callable[[MissingImport], bool]
+Messages = Counter[tuple[str, tuple[object, ...]]]
+"""How often pyflakes says what."""
 
 
 class UnsafeEditError(Exception):
     """An edit would not leave the file as it should be."""
 
 
-def fixed(content: bytes, find: Find, is_wanted: Callable[[MissingImport], bool]) -> bytes:
+@dataclass(frozen=True)
+class Refusal:
+    """A finding whose edit would not leave the file as it should be."""
+
+    finding: MissingImport
+    reason: str
+
+
+@dataclass(frozen=True)
+class Repair:
+    """What became of a file's bytes."""
+
+    content: bytes
+    refused: tuple[Refusal, ...] = ()
+    left: tuple[MissingImport, ...] = ()
+    """The reported findings whose import is for somebody to choose."""
+
+
+@dataclass(frozen=True)
+class _Task:
+    """What is asked of a file."""
+
+    find: Find
+    is_wanted: IsWanted
+    doctests: bool
+
+
+def fixed(content: bytes, find: Find, is_wanted: IsWanted, *, doctests: bool = False) -> bytes:
     """Return a file's bytes with every wanted import added that has a sure place.
 
-    Raises UnsafeEditError where the result does not parse, still lacks the
+    :param doctests: whether a use in a doctest counts, as flake8's ``--doctests``.
+
+    Raises UnsafeEditError where the result does not parse, still lacks an
     import, or has a pyflakes message that was not there, and SyntaxError or
     UnicodeDecodeError for content that Python cannot read.
     """
-    while True:
-        findings = [finding for finding in find(decoded(content)) if is_wanted(finding)]
-        editable = [finding for finding in findings if finding.edit]
-        if not editable:
-            return content
-        # From the first to the last: one import may change where the next belongs.
-        after = with_import(content, editable[0])
-        _verify(content, after, editable[0], find)
-        content = after
+    task = _Task(find, is_wanted, doctests)
+    after, refused, _ = _repaired(content, find(decoded(content)), task)
+    if refused:
+        raise UnsafeEditError(refused[0].reason)
+    return after
 
 
-def fixed_as_reported(content: bytes, find: Find, messages: Set[str], *, unsafe: bool) -> bytes:
+def fixed_as_reported(
+    content: bytes, find: Find, messages: Set[str], *, unsafe: bool, doctests: bool = False
+) -> bytes:
     """Return a file's bytes with the imports added that flake8 reported.
+
+    As :func:`repaired_as_reported`; what is refused is left out.
+    """
+    return repaired_as_reported(content, find, messages, unsafe=unsafe, doctests=doctests).content
+
+
+def repaired_as_reported(
+    content: bytes, find: Find, messages: Set[str], *, unsafe: bool, doctests: bool = False
+) -> Repair:
+    """Return a file's bytes with the imports added that flake8 reported, and what was not added.
 
     :param messages: what flake8 printed of the file, the code first; findings that it
         left out are left alone.
     :param unsafe: also add where other modules could be meant.
+    :param doctests: whether a use in a doctest counts, as flake8's ``--doctests``.
 
-    Raises as :func:`fixed` does.
+    Raises UnsafeEditError where not all that was reported is there, and SyntaxError or
+    UnicodeDecodeError for content that Python cannot read.
     """
-    wanted: set[tuple[str, str]] = set()
+    findings = find(decoded(content))
+    if not messages <= {finding.message for finding in findings}:
+        raise UnsafeEditError("it has changed meanwhile")
+    reported = {_key(finding) for finding in findings if finding.message in messages}
 
     def is_wanted(finding: MissingImport) -> bool:
-        # Lines move with each edit: names say which findings flake8 did not leave out.
-        if finding.message in messages:
-            wanted.add((finding.code, finding.name))
-        is_sure = unsafe or not finding.other_modules
-        return is_sure and (finding.code, finding.name) in wanted
+        return _key(finding) in reported and (unsafe or not finding.other_modules)
 
-    return fixed(content, find, is_wanted)
+    task = _Task(find, is_wanted, doctests)
+    after, refused, remaining = _repaired(content, findings, task)
+    not_tried = reported - {_key(refusal.finding) for refusal in refused}
+    left = tuple(finding for finding in remaining if _key(finding) in not_tried)
+    return Repair(after, tuple(refused), left)
+
+
+def _key(finding: MissingImport) -> tuple[str, str]:
+    """Return what a finding keeps when lines move: its code and its name."""
+    return finding.code, finding.name
+
+
+def _repaired(
+    content: bytes, findings: list[MissingImport], task: _Task
+) -> tuple[bytes, list[Refusal], list[MissingImport]]:
+    """Return bytes with all wanted imports added, what was refused, and the findings then."""
+    tried: list[MissingImport] = []
+    while wanted := _wanted(findings, task, tried):
+        tree = ast.parse(content)
+        after, added = _with_all(content, tree, wanted, task)
+        before = _messages(tree, doctests=task.doctests)
+        try:
+            findings = _verified(before, after, added, task)
+        except UnsafeEditError:
+            return _one_by_one(content, findings, before, task)
+        content = after
+        tried += added
+    return content, [], findings
+
+
+def _wanted(
+    findings: Iterable[MissingImport], task: _Task, tried: Iterable[MissingImport]
+) -> list[MissingImport]:
+    """Return the findings that are to be fixed and were not tried yet."""
+    keys = {_key(finding) for finding in tried}
+    return [f for f in findings if f.edit and task.is_wanted(f) and _key(f) not in keys]
+
+
+def _with_all(
+    content: bytes, tree: ast.Module, findings: Sequence[MissingImport], task: _Task
+) -> tuple[bytes, list[MissingImport]]:
+    """Return bytes with the imports of all findings added, and the findings that are fixed so.
+
+    From the first to the last: one import may change where the next belongs.
+    """
+    added: list[MissingImport] = []
+    rest = _outline(content, tree, findings, task) if len(findings) > 1 else content
+    left = list(findings)
+    while left:
+        finding = left[0]
+        content, rest = with_import(content, finding), with_import(rest, finding)
+        added.append(finding)
+        keys = {_key(finding) for finding in left[1:]}
+        left = [f for f in task.find(decoded(rest)) if f.edit and _key(f) in keys] if keys else []
+    return content, added
+
+
+def _outline(
+    content: bytes, tree: ast.Module, findings: Sequence[MissingImport], task: _Task
+) -> bytes:
+    """Return a shorter module in which the same imports belong in the same places.
+
+    Where there is none it is the module itself.
+    """
+    names = {finding.name.partition(".")[0] for finding in findings}
+    rest = b"".join(outline(_LINE.findall(content), tree, names))
+    keys = {_key(finding) for finding in findings}
+    found = [finding for finding in task.find(decoded(rest)) if _key(finding) in keys]
+    is_same = [(f.statement, f.edit, f.removals) for f in found] == [
+        (f.statement, f.edit, f.removals) for f in findings
+    ]
+    return rest if is_same else content
+
+
+def _one_by_one(
+    content: bytes, findings: list[MissingImport], before: Messages, task: _Task
+) -> tuple[bytes, list[Refusal], list[MissingImport]]:
+    """Return what :func:`_repaired` does, where one bad edit does not stop the others."""
+    tried: list[MissingImport] = []
+    refused: list[Refusal] = []
+    while wanted := _wanted(findings, task, tried):
+        finding = wanted[0]
+        tried.append(finding)
+        after = with_import(content, finding)
+        try:
+            findings = _verified(before, after, [finding], task)
+        except UnsafeEditError as error:
+            refused.append(Refusal(finding, str(error)))
+        else:
+            content = after
+            before = _messages(ast.parse(content), doctests=task.doctests)
+    return content, refused, findings
 
 
 def with_import(content: bytes, finding: MissingImport) -> bytes:
@@ -110,26 +244,32 @@ def decoded(content: bytes) -> str:
     return io.TextIOWrapper(io.BytesIO(content), encoding).read()
 
 
-def _verify(before: bytes, after: bytes, finding: MissingImport, find: Find) -> None:
+def _verified(
+    before: Messages, after: bytes, added: Sequence[MissingImport], task: _Task
+) -> list[MissingImport]:
+    """Return the findings in bytes after imports were added. Raises UnsafeEditError."""
     try:
-        messages = _messages(after)
-    except SyntaxError as error:
+        messages = _messages(ast.parse(after), doctests=task.doctests)
+    except (SyntaxError, ValueError) as error:
         raise UnsafeEditError(f"the file would not parse: {error}") from error
-    new = messages - _messages(before)
+    new = messages - before
     if new:
         texts = sorted(kind % arguments for kind, arguments in new)
         raise UnsafeEditError(f"pyflakes would report: {', '.join(texts)}")
-    remaining = {(other.code, other.name) for other in find(decoded(after))}
-    if (finding.code, finding.name) in remaining:
-        raise UnsafeEditError(f"'{finding.statement}' would not help")
+    remaining = task.find(decoded(after))
+    keys = {_key(finding) for finding in remaining}
+    for finding in added:
+        if _key(finding) in keys:
+            raise UnsafeEditError(f"'{finding.statement}' would not help")
+    return remaining
 
 
-def _messages(content: bytes) -> Counter[tuple[str, tuple[object, ...]]]:
+def _messages(tree: ast.Module, *, doctests: bool) -> Messages:
     """Return what pyflakes says, its texts with their arguments.
 
     The line numbers among them, which an edit moves, are all 0.
     """
-    checker = pyflakes.checker.Checker(ast.parse(content))
+    checker = pyflakes.checker.Checker(tree, withDoctest=doctests)
     return Counter(
         (
             message.message,

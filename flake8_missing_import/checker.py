@@ -21,8 +21,10 @@ from flake8_missing_import.stdlib import NEWEST, OLDEST
 if TYPE_CHECKING:
     from flake8_missing_import.model import ImportStatement, MissingImport
 
-OPTIONAL_CODES = ("MIS101", "MIS102")
-"""Off, until somebody selects them."""
+OPTIONAL_CODES = ("MIS101", "MIS102", "MIS103")
+"""Off, until somebody selects them by name."""
+_OPTIONAL_PREFIX = "MIS1"
+"""What an entry of select has at least in it that turns one of them on."""
 
 Report = tuple[int, int, str, type["MissingImportChecker"]]
 """Line, column, text and plugin, as flake8 wants them."""
@@ -31,9 +33,10 @@ Report = tuple[int, int, str, type["MissingImportChecker"]]
 class MissingImportChecker:
     """Reports MIS codes for one file; flake8 makes one instance for each."""
 
+    doctests = False
+    """Whether doctests count, as flake8's option says."""
     _builtins: Sequence[str] = ()
     _configured: Mapping[str, ImportStatement] = MappingProxyType({})
-    _doctests = False
     _max_line_length = MAX_LINE_LENGTH
     _optional_codes: Sequence[str] = ()
     _target_version = sys.version_info[:2]
@@ -71,9 +74,8 @@ class MissingImportChecker:
         cls._configured = _mapping(options.missing_import_names)
         cls._max_line_length = options.max_line_length
         cls._builtins = options.builtins or ()
-        cls._doctests = options.doctests
-        decide = DecisionEngine(options).decision_for
-        cls._optional_codes = [code for code in OPTIONAL_CODES if decide(code) is Decision.Selected]
+        cls.doctests = options.doctests
+        cls._optional_codes = _optional_codes(options)
 
     @classmethod
     def findings(
@@ -85,7 +87,7 @@ class MissingImportChecker:
             filename=filename,
             tree=tree,
             builtins=cls._builtins,
-            doctests=cls._doctests,
+            doctests=cls.doctests,
             target_version=cls._target_version,
             configured=cls._configured,
             max_line_length=cls._max_line_length,
@@ -101,6 +103,21 @@ class MissingImportChecker:
             return
         for finding in findings:
             yield finding.line, finding.column, finding.message, type(self)
+
+
+def _optional_codes(options: argparse.Namespace) -> list[str]:
+    """Return the codes that an entry of select or extend-select asks for by name.
+
+    ``select = MIS`` is none, nor is an ``ignore`` that takes the place of flake8's default.
+    """
+    entries = (*(options.select or ()), *(options.extend_select or ()))
+    named = tuple(entry for entry in entries if entry.startswith(_OPTIONAL_PREFIX))
+    decide = DecisionEngine(options).decision_for
+    return [
+        code
+        for code in OPTIONAL_CODES
+        if code.startswith(named) and decide(code) is Decision.Selected
+    ]
 
 
 def _python_version(text: str) -> tuple[int, int]:

@@ -5,11 +5,29 @@ from __future__ import annotations
 import difflib
 import io
 import os
+from collections.abc import Iterable
 
 
-def unified_diff(filename: str, before: bytes, after: bytes) -> bytes:
-    """Return the diff from one content of a file to another, nothing where they are equal."""
-    name = os.path.normpath(filename).replace(os.sep, "/").lstrip("/")
+def common_folder(filenames: Iterable[str]) -> str:
+    """Return the real folder from which a diff of files can be applied.
+
+    It is the current one if all of them are below that.
+    """
+    current = os.path.realpath(os.curdir)
+    folders = [os.path.dirname(os.path.realpath(filename)) for filename in filenames]
+    try:
+        common = os.path.commonpath([current, *folders])
+        return current if common == current else os.path.commonpath(folders)
+    except ValueError:  # several drives of Windows
+        return current
+
+
+def unified_diff(filename: str, before: bytes, after: bytes, folder: str = os.curdir) -> bytes:
+    """Return the diff from one content of a file to another, nothing where they are equal.
+
+    :param folder: where it is to be applied, if the file is below that.
+    """
+    name = _name_in(folder, filename)
     return b"".join(
         line if line.endswith(b"\n") else line + b"\n\\ No newline at end of file\n"
         for line in difflib.diff_bytes(
@@ -20,6 +38,17 @@ def unified_diff(filename: str, before: bytes, after: bytes) -> bytes:
             _quoted(f"b/{name}"),
         )
     )
+
+
+def _name_in(folder: str, filename: str) -> str:
+    """Return how a file is called in a folder; neither program follows links."""
+    real, folder = os.path.realpath(filename), os.path.realpath(folder)
+    try:
+        is_inside = os.path.commonpath([real, folder]) == folder
+    except ValueError:  # several drives of Windows
+        is_inside = False
+    name = os.path.relpath(real, folder) if is_inside else os.path.normpath(filename)
+    return name.replace(os.sep, "/").lstrip("/")
 
 
 def _lines(content: bytes) -> list[bytes]:

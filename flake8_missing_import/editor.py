@@ -150,7 +150,11 @@ def _edits_for_all(document: Document, findings: Iterable[MissingImport]) -> lis
     if not messages:
         return []
     try:
-        after = fixed_as_reported(before.encode(), find, messages, unsafe=False).decode()
+        doctests = MissingImportChecker.doctests
+        content = fixed_as_reported(
+            before.encode(), find, messages, unsafe=False, doctests=doctests
+        )
+        after = content.decode()
     except (UnsafeEditError, SyntaxError, ValueError, RecursionError):
         return []
     old, new = _LINE.findall(before), _LINE.findall(after)

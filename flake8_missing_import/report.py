@@ -337,7 +337,8 @@ class DiffFormatter(_Formatter):
         find = functools.partial(MissingImportChecker.findings, filename=filename)
         try:
             before = self.content(filename)
-            after = fixed_as_reported(before, find, messages, unsafe=True)
+            doctests = MissingImportChecker.doctests
+            after = fixed_as_reported(before, find, messages, unsafe=True, doctests=doctests)
         except (*_UNREADABLE, UnsafeEditError):
             return b""
         return unified_diff(filename, before, after)

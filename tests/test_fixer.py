@@ -11,6 +11,7 @@ from pathlib import Path
 import pytest
 
 from flake8_missing_import import fixer
+from flake8_missing_import.fixer import command, replacing
 
 BOM = b"\xef\xbb\xbf"
 
@@ -78,7 +79,6 @@ def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
             b"datetime.now()\ndatetime.timedelta(1)\n",
             id="contradiction",
         ),
-        pytest.param(b"time.time(\n", b"time.time(\n", id="no-python"),
         pytest.param(b"", b"", id="empty"),
     ],
 )
@@ -160,6 +160,42 @@ def test_diff_can_be_applied(folder: Path, tool: list[str], content: bytes, name
     assert path.read_bytes() == from_diff != content
 
 
+@pytest.mark.parametrize(
+    ("paths", "head"),
+    [
+        pytest.param(["../two/b.py"], "two", id="elsewhere"),
+        pytest.param(["a.py", "../two/b.py"], "", id="here-and-elsewhere"),
+        pytest.param(["{folder}/one/a.py"], None, id="absolute-but-here"),
+        pytest.param(["{folder}/two", "../three"], "", id="two-folders"),
+        pytest.param(["../link"], "two", id="through-a-link"),
+        pytest.param(["link.py"], None, id="link-to-a-file"),
+    ],
+)
+@pytest.mark.parametrize("tool", [["git", "apply"], ["patch", "-p1", "-s"]], ids=["git", "patch"])
+def test_diff_of_other_folders_can_be_applied_where_its_head_says(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, paths: list[str], head: str, tool: list[str]
+) -> None:
+    for name in ("one/a.py", "two/b.py", "three/c.py"):
+        (tmp_path / name).parent.mkdir()
+        (tmp_path / name).write_text("time.time()\n")
+    (tmp_path / "link").symlink_to("two")
+    (tmp_path / "one" / "link.py").symlink_to("a.py")
+    monkeypatch.chdir(tmp_path / "one")
+    arguments = ["-j1", *(path.format(folder=tmp_path) for path in paths)]
+    run = [sys.executable, "-m", "flake8_missing_import", *arguments]
+    diff = subprocess.run([*run, "--diff"], capture_output=True, check=False).stdout
+    where = tmp_path / "one" if head is None else tmp_path / head
+    first = diff.decode().splitlines()[0]
+    assert first.startswith("--- ") if head is None else first.endswith(f" in {where}")
+    subprocess.run(tool, input=diff, cwd=where, check=True)
+    assert fixer.main(arguments) == 0
+    assert diff.count(b"+import time") == sum(
+        (tmp_path / name).read_text() != "time.time()\n"
+        for name in ("one/a.py", "two/b.py", "three/c.py")
+    )
+    assert subprocess.run([*run, "--check"], check=False).returncode == 0
+
+
 def test_standard_input() -> None:
     run = [sys.executable, "-m", "flake8_missing_import", "-"]
     for content in (b"x = '\xc3\xa9'\r\ntime.time()\r\n", b"x = 1"):
@@ -169,7 +205,7 @@ def test_standard_input() -> None:
 
 
 def refusal(capsys: pytest.CaptureFixture[str]) -> str:
-    assert fixer.main(["a.py"]) == fixer.FAILED
+    assert fixer.main(["a.py"]) == command.FAILED
     return capsys.readouterr().err.splitlines()[0]
 
 
@@ -216,7 +252,7 @@ def test_symlink_is_followed_and_mode_kept(folder: Path) -> None:
 
 
 @pytest.mark.skipif(not hasattr(os, "chown"), reason="files have no owner here")
-def test_owner_that_cannot_be_kept_is_no_error(
+def test_owner_that_is_right_already_is_left_alone(
     folder: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     def refuse(*_: object) -> None:
@@ -224,14 +260,14 @@ def test_owner_that_cannot_be_kept_is_no_error(
 
     monkeypatch.setattr(os, "chown", refuse)
     (folder / "a.py").write_bytes(b"old")
-    fixer.replace_file(folder / "a.py", b"old", b"fixed")
+    replacing.replace_file(folder / "a.py", b"old", b"fixed")
     assert (folder / "a.py").read_bytes() == b"fixed"
 
 
 def test_file_that_changed_meanwhile_is_refused(folder: Path) -> None:
     (folder / "a.py").write_bytes(b"new")
-    with pytest.raises(fixer.RefusedError, match="changed meanwhile"):
-        fixer.replace_file(folder / "a.py", b"old", b"fixed")
+    with pytest.raises(replacing.RefusedError, match="changed meanwhile"):
+        replacing.replace_file(folder / "a.py", b"old", b"fixed")
     assert (folder / "a.py").read_bytes() == b"new"
     assert os.listdir(folder) == ["a.py"]
 
@@ -252,26 +288,24 @@ def test_write_that_fails_loses_nothing(
 
 def test_paths_and_standard_input_do_not_mix(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(sys, "stdin", io.StringIO())
-    with pytest.raises(SystemExit) as end:
-        fixer.main(["-", "a.py"])
-    assert end.value.code == 2
+    assert fixer.main(["-", "a.py"]) == command.FAILED
 
 
 def test_interrupt_between_files_loses_nothing(
-    folder: Path, monkeypatch: pytest.MonkeyPatch
+    folder: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
     for name in ("a.py", "b.py", "c.py"):
         (folder / name).write_text("time.time()\n")
-    replace = fixer.replace_file
+    replace = replacing.replace_file
 
     def interrupted(path: Path, before: bytes, after: bytes) -> None:
         if path.name == "b.py":
             raise KeyboardInterrupt
         replace(path, before, after)
 
-    monkeypatch.setattr(fixer, "replace_file", interrupted)
-    with pytest.raises(KeyboardInterrupt):
-        fixer.main(["."])
+    monkeypatch.setattr(command, "replace_file", interrupted)
+    assert fixer.main(["."]) == command.INTERRUPTED
+    assert capsys.readouterr().err == "fix-missing-imports: interrupted, 1 file fixed before\n"
     fixed = "import time\n\ntime.time()\n"
     contents = {path.name: path.read_text() for path in folder.glob("*.py*")}
     assert contents == {"a.py": fixed, "b.py": "time.time()\n", "c.py": "time.time()\n"}
@@ -286,8 +320,7 @@ def test_interrupt_while_writing_loses_nothing(
         raise KeyboardInterrupt
 
     monkeypatch.setattr(os, "fsync", interrupted)
-    with pytest.raises(KeyboardInterrupt):
-        fixer.main(["."])
+    assert fixer.main(["."]) == command.INTERRUPTED
     assert (folder / "a.py").read_text() == "time.time()\n"
     assert os.listdir(folder) == ["a.py"]
 

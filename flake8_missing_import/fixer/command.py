@@ -1,0 +1,271 @@
+"""The way through the command: options, search, edits, a summary and an exit code."""
+
+from __future__ import annotations
+
+import argparse
+import functools
+import os
+import sys
+from collections.abc import Iterator, Sequence, Set
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Protocol
+
+from flake8_missing_import.applying import (
+    UnsafeEditError,
+    decoded,
+    repaired_as_reported,
+)
+from flake8_missing_import.checker import MissingImportChecker
+from flake8_missing_import.diffs import common_folder, unified_diff
+from flake8_missing_import.fixer.command_line import own_options
+from flake8_missing_import.fixer.output import (
+    Output,
+    printable,
+    reason,
+    reserve_standard_descriptors,
+)
+from flake8_missing_import.fixer.replacing import RefusedError, remove_leftovers, replace_file
+from flake8_missing_import.fixer.search import (
+    STDIN,
+    Flake8,
+    InterruptedSearchError,
+    Search,
+    UsageError,
+)
+from flake8_missing_import.fixer.walking import Unreadable
+
+DONE, FOUND, FAILED, INTERRUPTED = 0, 1, 2, 130
+"""The exit codes: all done; something to fix (--check, --diff); an error, or something was
+refused; stopped by Ctrl-C, as a shell says it."""
+
+_ERRORS = (
+    MemoryError,
+    OSError,
+    RecursionError,
+    RefusedError,
+    SyntaxError,
+    UnsafeEditError,
+    ValueError,
+)
+
+
+@dataclass
+class _Count:
+    """What has become of the files so far."""
+
+    changed: int = 0
+    refused: int = 0
+    not_checked: int = 0
+    not_added: int = 0
+    """Imports that were refused in files whose other ones were added."""
+    with_choice: int = 0
+    """Findings that --unsafe would fix."""
+    without_edit: int = 0
+
+    @property
+    def has_failed(self) -> bool:
+        return bool(self.refused or self.not_checked or self.not_added)
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Run the command; return its exit code."""
+    reserve_standard_descriptors()
+    options, others = own_options(arguments)
+    output, count = Output(), _Count()
+    try:
+        _run(options, others, output, count)
+    except UsageError as error:
+        output.say(f"fix-missing-imports: error: {error}")
+        return FAILED
+    except (InterruptedSearchError, KeyboardInterrupt):
+        output.say(f"fix-missing-imports: interrupted, {_changed(count, options)} before")
+        return INTERRUPTED
+    if output.lost:
+        output.say(f"fix-missing-imports: error: standard output: {output.lost}")
+    if output.lost or count.has_failed:
+        return FAILED
+    return FOUND if count.changed and (options.check or options.diff) else DONE
+
+
+def _run(
+    options: argparse.Namespace, arguments: Sequence[str], output: Output, count: _Count
+) -> None:
+    """Search and fix. Raises UsageError and InterruptedSearchError."""
+    flake8 = Flake8(arguments)
+    is_shown = output.is_terminal and not options.quiet
+    draw = functools.partial(_draw, output) if is_shown else None
+    if flake8.reads_stdin:
+        content = _standard_input(flake8)
+        search = _search_of_text(flake8, content)
+        files: Files = _Text(content, options, output)
+    else:
+        try:
+            search = flake8.search(draw)
+        finally:
+            if is_shown:
+                output.draw("\r\033[K")
+        files = _Tree(search, options, output)
+    for unreadable in search.not_checked:
+        count.not_checked += 1
+        output.say(f"{printable(unreadable.path)}: not checked: {printable(unreadable.reason)}")
+    for filename, messages in sorted(search.messages.items()):
+        _fix(filename, messages, files, options, output, count)
+    files.finish()
+    if not options.quiet:
+        for line in _summary(search, options, count):
+            output.say(line)
+
+
+class Files(Protocol):
+    """Where texts come from and go to."""
+
+    def read(self, filename: str) -> bytes:
+        """Return what a file holds."""
+
+    def deliver(self, filename: str, before: bytes, after: bytes) -> None:
+        """Take what it is to hold. Raises RefusedError and OSError."""
+
+    def finish(self) -> None:
+        """Take notice that there is nothing more."""
+
+
+class _Text:
+    """Standard input, which becomes standard output."""
+
+    def __init__(self, content: bytes, options: argparse.Namespace, output: Output) -> None:
+        self._content = content
+        self._options = options
+        self._output = output
+        self._is_echoed = not (options.check or options.diff)
+
+    def read(self, filename: str) -> bytes:
+        return self._content
+
+    def deliver(self, filename: str, before: bytes, after: bytes) -> None:
+        if self._options.diff:
+            self._output.data(unified_diff(filename, before, after))
+        elif self._options.check:
+            self._output.line(printable(filename))
+        else:
+            self._content = after
+
+    def finish(self) -> None:
+        if self._is_echoed:
+            self._output.data(self._content)
+
+
+class _Tree:
+    """The files of a search."""
+
+    def __init__(self, search: Search, options: argparse.Namespace, output: Output) -> None:
+        self._options = options
+        self._output = output
+        self._folder = common_folder(search.messages)
+        self._has_head = self._folder == os.path.realpath(os.curdir)
+        if not (options.check or options.diff):
+            real_paths = map(os.path.realpath, search.files)
+            remove_leftovers({os.path.dirname(path) for path in real_paths})
+
+    def read(self, filename: str) -> bytes:
+        return Path(filename).read_bytes()
+
+    def deliver(self, filename: str, before: bytes, after: bytes) -> None:
+        if self._options.diff:
+            if not self._has_head:
+                self._has_head = True
+                self._output.line(f"For 'git apply' or 'patch -p1' in {printable(self._folder)}")
+            self._output.data(unified_diff(filename, before, after, self._folder))
+        elif self._options.check:
+            self._output.line(printable(filename))
+        else:
+            replace_file(Path(filename), before, after)
+            if self._options.verbose:
+                self._output.line(printable(filename))
+
+    def finish(self) -> None:
+        """Nothing is kept back."""
+
+
+def _standard_input(flake8: Flake8) -> bytes:
+    if flake8.options.filenames != [STDIN]:
+        raise UsageError("'-' stands for standard input and cannot be mixed with paths")
+    if sys.stdin is None:
+        raise UsageError("standard input is closed")
+    return sys.stdin.buffer.read()
+
+
+def _search_of_text(flake8: Flake8, content: bytes) -> Search:
+    """Return what flake8 says of standard input, if it is a text."""
+    try:
+        decoded(content)
+    except (SyntaxError, ValueError) as error:
+        name = flake8.options.stdin_display_name
+        return Search((name,), {}, (Unreadable(name, reason(error)),), None)
+    return flake8.search(None, content)
+
+
+def _fix(
+    filename: str,
+    messages: Set[str],
+    files: Files,
+    options: argparse.Namespace,
+    output: Output,
+    count: _Count,
+) -> None:
+    """Add what one file lacks, and count and say what has become of it."""
+    name = printable(filename)
+    try:
+        before = files.read(filename)
+        repair = repaired_as_reported(
+            before,
+            functools.partial(MissingImportChecker.findings, filename=filename),
+            messages,
+            unsafe=options.unsafe,
+            doctests=MissingImportChecker.doctests,
+        )
+        if repair.content != before:
+            files.deliver(filename, before, repair.content)
+            count.changed += 1
+    except _ERRORS as error:
+        count.refused += 1
+        output.say(f"{name}: not fixed: {printable(reason(error))}")
+        return
+    for refusal in repair.refused:
+        count.not_added += 1
+        statement, why = refusal.finding.statement, printable(refusal.reason)
+        output.say(f"{name}: '{statement}' was not added: {why}")
+    count.with_choice += sum(finding.edit is not None for finding in repair.left)
+    count.without_edit += sum(finding.edit is None for finding in repair.left)
+
+
+def _draw(output: Output, done: int, of: int) -> None:
+    bar = "#" * (20 * done // of)
+    output.draw(f"\r[{bar:20}] {done}/{of} files")
+
+
+def _changed(count: _Count, options: argparse.Namespace) -> str:
+    verb = "to fix" if options.check or options.diff else "fixed"
+    return f"{count.changed} {'file' if count.changed == 1 else 'files'} {verb}"
+
+
+def _summary(search: Search, options: argparse.Namespace, count: _Count) -> Iterator[str]:
+    """Yield lines that say what has been done and what has not."""
+    if not search.files and not search.not_checked:
+        yield "no files to check: there is no Python file, or all are excluded"
+        return
+    parts = [_changed(count, options)]
+    if count.refused:
+        parts.append(f"{count.refused} refused")
+    if count.not_added:
+        parts.append(f"{count.not_added} {'import' if count.not_added == 1 else 'imports'} refused")
+    if count.not_checked:
+        parts.append(f"{count.not_checked} not checked")
+    yield ", ".join(parts)
+    if count.with_choice:
+        verb = "needs" if count.with_choice == 1 else "need"
+        yield f"{count.with_choice} more {verb} a choice: see flake8, or --unsafe"
+    if count.without_edit:
+        yield f"{count.without_edit} more cannot be added automatically: see flake8"
+    if search.note:
+        yield search.note

@@ -1,0 +1,51 @@
+"""The command's own options; all others are flake8's."""
+
+from __future__ import annotations
+
+import argparse
+import sys
+from collections.abc import Sequence
+from importlib.metadata import version
+
+
+def own_options(arguments: Sequence[str] | None) -> tuple[argparse.Namespace, list[str]]:
+    """Return the options that are the command's own, and the arguments that are flake8's.
+
+    Own options take no value, so that whatever else stands on the command line can be
+    left to flake8's parser in the order in which it stands.
+    """
+    arguments = sys.argv[1:] if arguments is None else list(arguments)
+    end = arguments.index("--") if "--" in arguments else len(arguments)
+    options, others = _parser().parse_known_args(arguments[:end])
+    return options, [*others, *arguments[end:]]
+
+
+def _parser() -> argparse.ArgumentParser:
+    parser = argparse.ArgumentParser(
+        prog="fix-missing-imports",
+        usage="%(prog)s [--diff | --check] [--unsafe] [-q | -v] [option of flake8 ...] [PATH ...]",
+        description="Add the imports that flake8-missing-import reports as missing. "
+        "PATH is a file or a folder; - is standard input; without one it is the current folder.",
+        epilog="All other options are flake8's: see flake8 --help. Exit codes: 0 done, "
+        "1 something to fix (--check, --diff), 2 an error, or something was refused.",
+        allow_abbrev=False,
+    )
+    parser.add_argument("--version", action="version", version=_versions())
+    how = parser.add_mutually_exclusive_group()
+    how.add_argument("--diff", action="store_true", help="print a unified diff, change nothing")
+    how.add_argument("--check", action="store_true", help="name the files, change nothing")
+    parser.add_argument(
+        "--unsafe", action="store_true", help="also add where other modules could be meant"
+    )
+    how_much = parser.add_mutually_exclusive_group()
+    how_much.add_argument(
+        "-q", "--quiet", action="store_true", help="print neither summary nor progress"
+    )
+    how_much.add_argument("-v", "--verbose", action="store_true", help="name each fixed file")
+    return parser
+
+
+def _versions() -> str:
+    python = ".".join(map(str, sys.version_info[:3]))
+    others = f"flake8 {version('flake8')}, pyflakes {version('pyflakes')}, Python {python}"
+    return f"fix-missing-imports {version('flake8-missing-import')} ({others})"

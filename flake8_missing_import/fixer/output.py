@@ -1,0 +1,126 @@
+"""What the command says, whatever has become of the terminal, the pipe or the disk."""
+
+from __future__ import annotations
+
+import os
+import sys
+from typing import TextIO
+
+
+def reserve_standard_descriptors() -> None:
+    """Put the null device where the caller has closed standard input, output or error.
+
+    A file that is opened later would get such a number, and with it what somebody
+    writes to standard error.
+    """
+    for number in range(3):
+        try:
+            os.fstat(number)
+        except OSError:
+            os.open(os.devnull, os.O_RDWR)
+
+
+class Output:
+    """Standard output and standard error; neither ever raises."""
+
+    def __init__(self) -> None:
+        """Take the streams of this moment; a closed one is None."""
+        self._out: TextIO | None = sys.stdout
+        self._err: TextIO | None = sys.stderr
+        self.failure: str | None = None if self._out else "it is closed"
+        """Why something that was to be printed was not; a reader that has gone is no failure."""
+        self._has_lost_something = False
+
+    @property
+    def lost(self) -> str | None:
+        """The reason why something could not be printed, None where nothing is lost."""
+        return self.failure if self._has_lost_something else None
+
+    def line(self, text: str) -> None:
+        """Print a line on standard output."""
+        self._print(f"{text}\n")
+
+    def data(self, content: bytes) -> None:
+        """Print bytes on standard output."""
+        self._print(content)
+
+    def say(self, text: str) -> None:
+        """Print a line on standard error."""
+        if self._err is not None and not _write(self._err, f"{text}\n"):
+            self._err = None
+
+    def draw(self, text: str) -> None:
+        """Print a part of a line on standard error."""
+        if self._err is not None:
+            _write(self._err, text)
+
+    @property
+    def is_terminal(self) -> bool:
+        """Whether somebody sees on standard error what is drawn."""
+        return self._err is not None and self._err.isatty()
+
+    def _print(self, content: str | bytes) -> None:
+        if self._out is None:
+            self._has_lost_something = True
+            return
+        try:
+            _put(self._out, content)
+        except BrokenPipeError:
+            self._forget()
+            self.failure = None
+        except (OSError, ValueError) as error:
+            self._forget()
+            self.failure = reason(error)
+            self._has_lost_something = True
+
+    def _forget(self) -> None:
+        """Let nothing be tried again, at the end of the program either."""
+        if self._out is not None:
+            _silence(self._out)
+        self._out = None
+
+
+def printable(text: str) -> str:
+    """Return a text on one line, without control characters."""
+    return "".join(c if c.isprintable() else repr(c)[1:-1] for c in text)
+
+
+def reason(error: BaseException) -> str:
+    """Return what an exception says to somebody who does not know Python."""
+    if isinstance(error, OSError) and error.strerror:
+        return error.strerror
+    if isinstance(error, (MemoryError, RecursionError)):
+        return "it is nested too deeply"
+    return str(error) or type(error).__name__
+
+
+def _write(stream: TextIO, text: str) -> bool:
+    """Write a text and say whether that was possible."""
+    try:
+        _put(stream, text)
+    except (OSError, ValueError):
+        _silence(stream)
+        return False
+    return True
+
+
+def _put(stream: TextIO, content: str | bytes) -> None:
+    if isinstance(content, bytes):
+        stream.flush()
+        stream.buffer.write(content)
+        stream.buffer.flush()
+        return
+    encoding = stream.encoding or "utf-8"
+    stream.write(content.encode(encoding, "backslashreplace").decode(encoding))
+    stream.flush()
+
+
+def _silence(stream: TextIO) -> None:
+    """Let the interpreter write what is left in a stream's buffer to the null device."""
+    try:
+        number = stream.fileno()
+    except (OSError, ValueError):
+        return
+    null = os.open(os.devnull, os.O_WRONLY)
+    os.dup2(null, number)
+    os.close(null)

@@ -1,0 +1,162 @@
+"""A file is replaced at once or not at all, and keeps whom it belongs to and who may read it."""
+
+from __future__ import annotations
+
+import contextlib
+import os
+import re
+import stat
+import tempfile
+from collections.abc import Iterable, Iterator
+from pathlib import Path
+from typing import IO
+
+try:
+    import fcntl
+except ImportError:  # Windows
+    fcntl = None  # type: ignore[assignment]
+
+_PREFIX, _SUFFIX = ".fix-missing-imports-", ".tmp"
+_TEMPORARY = re.compile(re.escape(_PREFIX) + r"\w{8}" + re.escape(_SUFFIX))
+_ATTEMPTS = 5
+"""How often another run may take a new file of ours for one that a killed run has left."""
+
+
+class RefusedError(Exception):
+    """A file is left alone; the message says why."""
+
+
+def replace_file(path: Path, before: bytes, after: bytes) -> None:
+    """Write a file anew, at once or not at all.
+
+    Raises RefusedError where it is read-only, has further hard links, does not hold
+    what it held, or could not keep its owner, its permissions or its attributes;
+    OSError where it cannot be written.
+    """
+    path = path.resolve(strict=True)
+    status = path.stat()
+    _check(path, status)
+    with open(path, "rb") as original:
+        if not _has_lock(original):
+            raise RefusedError("another program is changing it")
+        if fcntl is None:
+            # What is open cannot be replaced on Windows.
+            original.close()
+        with _temporary_file(path.parent) as (file, temporary):
+            file.write(after)
+            file.flush()
+            os.fsync(file.fileno())
+            if fcntl is None:
+                file.close()
+            _give_rights(temporary, path, status)
+            if not os.path.samestat(path.stat(), status) or path.read_bytes() != before:
+                raise RefusedError("it has changed meanwhile")
+            temporary.replace(path)
+
+
+def remove_leftovers(folders: Iterable[str]) -> None:
+    """Remove what runs that were killed have left in folders."""
+    for folder in folders:
+        try:
+            names = os.listdir(folder)
+        except OSError:
+            continue
+        for name in filter(_TEMPORARY.fullmatch, names):
+            path = Path(folder, name)
+            # Only a running program holds the lock.
+            with contextlib.suppress(OSError), path.open("rb") as file:
+                if _has_lock(file, without_locks=False):
+                    path.unlink()
+
+
+def _check(path: Path, status: os.stat_result) -> None:
+    if not stat.S_ISREG(status.st_mode):
+        raise RefusedError("it is not a regular file")
+    if not status.st_mode & (stat.S_IWUSR | stat.S_IWGRP | stat.S_IWOTH):
+        raise RefusedError("it is read-only")
+    if not os.access(path, os.W_OK):
+        raise RefusedError("it may not be written")
+    if status.st_nlink > 1:
+        raise RefusedError("it has further hard links, which would keep the old text")
+
+
+def _has_lock(file: IO[bytes], *, without_locks: bool = True) -> bool:
+    """Take the lock of an open file, which ends with it, and say whether it was free.
+
+    :param without_locks: what to say where there are none, as in some network file systems.
+    """
+    if fcntl is None:
+        return without_locks
+    try:
+        fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
+    except BlockingIOError:
+        return False
+    except OSError:
+        return without_locks
+    return True
+
+
+@contextlib.contextmanager
+def _temporary_file(folder: Path) -> Iterator[tuple[IO[bytes], Path]]:
+    """Make a file in a folder, hold its lock, and remove it if it is still there at the end."""
+    for _ in range(_ATTEMPTS):
+        try:
+            descriptor, name = tempfile.mkstemp(_SUFFIX, _PREFIX, folder)
+        except PermissionError as error:
+            raise RefusedError("its folder may not be written") from error
+        path = Path(name)
+        with open(descriptor, "wb") as file:
+            try:
+                if _has_lock(file) and path.exists():
+                    yield file, path
+                    return
+            finally:
+                path.unlink(missing_ok=True)
+    raise RefusedError("another program is changing its folder")
+
+
+def _give_rights(temporary: Path, path: Path, status: os.stat_result) -> None:
+    """Give a new file, which only its owner may read yet, what the old one has."""
+    _give_owner(temporary, status)
+    _give_attributes(temporary, path)
+    # Last: a change of the owner takes some permissions away.
+    mode = stat.S_IMODE(status.st_mode)
+    temporary.chmod(mode)
+    if stat.S_IMODE(temporary.stat().st_mode) != mode:
+        raise RefusedError("its permissions could not be kept")
+
+
+def _give_owner(temporary: Path, status: os.stat_result) -> None:
+    now = temporary.stat()
+    if (now.st_uid, now.st_gid) == (status.st_uid, status.st_gid):
+        return
+    # Who may not give a file away may still give it to a group of theirs.
+    owner = -1 if now.st_uid == status.st_uid else status.st_uid
+    try:
+        os.chown(temporary, owner, status.st_gid)
+    except PermissionError as error:
+        whose = "group" if owner == -1 else "owner"
+        raise RefusedError(f"its {whose} could not be kept") from error
+
+
+def _give_attributes(temporary: Path, path: Path) -> None:
+    """Give a file the extended attributes of another and no others; access lists are among them."""
+    if not hasattr(os, "listxattr"):
+        return
+    wanted, there = _attributes(path), _attributes(temporary)
+    for name in sorted(wanted.keys() | there.keys()):
+        try:
+            if name not in wanted:
+                os.removexattr(temporary, name)
+            elif wanted[name] != there.get(name):
+                os.setxattr(temporary, name, wanted[name])
+        except OSError as error:
+            raise RefusedError(f"its attribute '{name}' could not be kept") from error
+
+
+def _attributes(path: Path) -> dict[str, bytes]:
+    try:
+        return {name: os.getxattr(path, name) for name in os.listxattr(path)}
+    except OSError:
+        # The file system has none.
+        return {}

@@ -1,0 +1,246 @@
+"""flake8 searches: its options, its choice of files, its checks, and what it would print."""
+
+from __future__ import annotations
+
+import argparse
+import contextlib
+import io
+import math
+import re
+import sys
+from collections.abc import Callable, Iterator, Mapping, Sequence, Set
+from dataclasses import dataclass
+
+from flake8 import utils
+from flake8.checker import FileChecker, Manager
+from flake8.exceptions import EarlyQuit
+from flake8.formatting.base import BaseFormatter
+from flake8.main.application import Application
+from flake8.plugins.finder import Checkers, Plugins
+from flake8.style_guide import Decision, DecisionEngine, Ignored, StyleGuideManager
+from flake8.violation import Violation
+
+from flake8_missing_import.checker import MissingImportChecker
+from flake8_missing_import.fixer.output import reason
+from flake8_missing_import.fixer.walking import Choice, Unreadable, python_files
+
+STDIN = "-"
+_PARTS = 20
+"""How often the progress bar grows."""
+_TOO_MUCH = (MemoryError, RecursionError, SystemError, ValueError)
+"""What Python's parser raises for odd texts, beside SyntaxError."""
+_CODES = ("MIS001", "MIS002", "MIS003", "MIS004", "MIS005")
+"""What is on by default."""
+_NOT_CHECKED, _UNREADABLE, _UNPARSABLE = "MIS900", "E902", "E999"
+
+Progress = Callable[[int, int], None]
+"""Told how many of how many files are done."""
+
+
+_Result = tuple[str, list[tuple[str, int, int, str, str | None]], dict[str, int]]
+"""What flake8 has of one file: its name, its findings, statistics."""
+
+
+class UsageError(Exception):
+    """flake8 does not start with these options or this configuration; the message says why."""
+
+
+class InterruptedSearchError(Exception):
+    """Somebody has stopped the search."""
+
+
+@dataclass(frozen=True)
+class Search:
+    """What flake8 says of the files."""
+
+    files: tuple[str, ...]
+    messages: Mapping[str, Set[str]]
+    """What it would print of ours, by file."""
+    not_checked: tuple[Unreadable, ...]
+    note: str | None
+    """Why nothing could be found, whatever the files hold."""
+
+
+class Flake8:
+    """flake8 with our checker alone.
+
+    :param arguments: flake8's command line.
+
+    Raises UsageError; SystemExit where an option asks for nothing but a text.
+    """
+
+    def __init__(self, arguments: Sequence[str]) -> None:
+        """Read the options and the configuration."""
+        self._application = _Application()
+        printed, complaint = io.StringIO(), io.StringIO()
+        try:
+            with contextlib.redirect_stdout(printed), contextlib.redirect_stderr(complaint):
+                self._application.initialize(arguments)
+        except SystemExit as end:
+            if end.code:
+                raise UsageError(complaint.getvalue().rpartition("error: ")[2].strip()) from end
+            print(printed.getvalue(), end="")
+            raise
+        except Exception as error:
+            raise UsageError(f"flake8 does not start: {reason(error)}") from error
+        options = self._application.options
+        assert options is not None
+        self.options: argparse.Namespace = options
+
+    @property
+    def reads_stdin(self) -> bool:
+        """Whether standard input is among the paths."""
+        return STDIN in self.options.filenames
+
+    def search(self, progress: Progress | None, stdin: bytes = b"") -> Search:
+        """Check the files. Raises UsageError and InterruptedSearchError."""
+        manager = self._application.file_checker_manager
+        formatter = self._application.formatter
+        assert isinstance(manager, _Manager)
+        assert isinstance(formatter, _Collector)
+        manager.progress = progress
+        with contextlib.redirect_stdout(io.StringIO()) as printed, _standard_input(stdin):
+            try:
+                self._application.run_checks()
+                self._application.report_errors()
+            except (EarlyQuit, KeyboardInterrupt) as error:
+                raise InterruptedSearchError from error
+            except Exception as error:
+                raise UsageError(f"flake8 does not run: {reason(error)}") from error
+        if self._application.catastrophic_failure:
+            raise UsageError(printed.getvalue().strip())
+        return Search(
+            files=manager.filenames,
+            messages=formatter.found,
+            not_checked=(*manager.unreadable, *formatter.not_checked, *manager.failures),
+            note=_note(self.options),
+        )
+
+
+@contextlib.contextmanager
+def _standard_input(content: bytes) -> Iterator[None]:
+    """Let flake8 read bytes that have been read already."""
+    before = sys.stdin
+    sys.stdin = io.TextIOWrapper(io.BytesIO(content), "utf-8")
+    utils.stdin_get_value.cache_clear()
+    try:
+        yield
+    finally:
+        sys.stdin = before
+        utils.stdin_get_value.cache_clear()
+
+
+def _note(options: argparse.Namespace) -> str | None:
+    engine = DecisionEngine(options)
+    if any(engine.decision_for(code) is Decision.Selected for code in _CODES):
+        return None
+    if any(engine.was_ignored(code) is Ignored.Explicitly for code in _CODES):
+        return "MIS is ignored by flake8's options, so nothing is looked for"
+    return "flake8's 'select' leaves MIS out, so nothing is looked for: add --extend-select=MIS"
+
+
+class _Collector(BaseFormatter):
+    """Takes what flake8 would print."""
+
+    def after_init(self) -> None:
+        self.found: dict[str, set[str]] = {}
+        self.not_checked: list[Unreadable] = []
+
+    def start(self) -> None:
+        """Open no file: nothing is printed."""
+
+    def handle(self, error: Violation) -> None:
+        if error.code == _NOT_CHECKED:
+            self.not_checked.append(Unreadable(error.filename, error.text))
+        elif error.code.startswith("MIS"):
+            self.found.setdefault(error.filename, set()).add(f"{error.code} {error.text}")
+
+    def format(self, error: Violation) -> None:
+        """Print nothing."""
+
+
+class _Manager(Manager):
+    """flake8's manager of the checks, which leaves nothing out without a word.
+
+    It chooses the files, shows how far the checks are, and keeps the reason why a
+    file could not be checked, whatever is selected.
+    """
+
+    filenames: tuple[str, ...]
+    jobs: int
+    options: argparse.Namespace
+    progress: Progress | None = None
+    results: list[_Result]
+    style_guide: StyleGuideManager
+    unreadable: tuple[Unreadable, ...] = ()
+
+    def start(self) -> None:
+        """Choose the files."""
+        choice = Choice(self.options.filename, self.exclude, self.options.stdin_display_name)
+        self.filenames, self.unreadable = python_files(self.options.filenames, choice)
+        self.jobs = min(len(self.filenames), self.jobs)
+
+    def run(self) -> None:
+        """Check the files, in a few parts where somebody wants to know how far it is."""
+        filenames, results = self.filenames, []
+        part = max(1, math.ceil(len(filenames) / _PARTS)) if self.progress else len(filenames)
+        for start in range(0, len(filenames), part or 1):
+            if self.progress:
+                self.progress(start, len(filenames))
+            self.filenames = filenames[start : start + part]
+            self._run_part()
+            results += self.results
+        self.filenames, self.results = filenames, results
+
+    def _run_part(self) -> None:
+        try:
+            super().run()
+        except _TOO_MUCH:
+            # One file is too much for Python's parser; flake8 does not say which.
+            self.results = [self._checked(filename) for filename in self.filenames]
+
+    def _checked(self, filename: str) -> _Result:
+        checker = FileChecker(filename=filename, plugins=self.plugins, options=self.options)
+        try:
+            return checker.run_checks()  # type: ignore[no-any-return]
+        except _TOO_MUCH as error:
+            result = (_UNPARSABLE, 1, 0, reason(error), None)
+            return checker.display_name, [result], checker.statistics
+
+    @property
+    def failures(self) -> Iterator[Unreadable]:
+        """The files that could not be read or parsed."""
+        for filename, results, _ in self.results:
+            for code, line, _, text, _ in results:
+                if code == _UNREADABLE or (
+                    code == _UNPARSABLE and not self._is_ignored(code, filename)
+                ):
+                    yield Unreadable(filename, _reason_of(code, line, text))
+
+    def _is_ignored(self, code: str, filename: str) -> bool:
+        """Say whether the configuration ignores a code by name, perhaps for this file alone."""
+        guide = self.style_guide.style_guide_for(filename)
+        return guide.decider.was_ignored(code) is Ignored.Explicitly
+
+
+def _reason_of(code: str, line: int, text: str) -> str:
+    error_of_system = re.search(r"\[Errno \d+\] ([^:]+)", text)
+    if error_of_system:
+        return error_of_system[1]
+    return f"line {line}: {text}" if code == _UNPARSABLE else text
+
+
+class _Application(Application):
+    """flake8 with our checker alone, the collector for a formatter, and our manager."""
+
+    plugins: Plugins
+
+    def make_formatter(self) -> None:
+        self.formatter = _Collector(self.options)
+
+    def make_file_checker_manager(self, argv: Sequence[str]) -> None:
+        tree = self.plugins.checkers.tree
+        ours = [plugin for plugin in tree if plugin.obj is MissingImportChecker]
+        checkers = Checkers(tree=ours, logical_line=[], physical_line=[])
+        self.plugins = self.plugins._replace(checkers=checkers)
+        self.file_checker_manager = _Manager(style_guide=self.guide, plugins=checkers, argv=argv)

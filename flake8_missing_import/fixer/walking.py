@@ -1,0 +1,118 @@
+"""Which files there are: flake8's choice, without what other programs have put there."""
+
+from __future__ import annotations
+
+import os
+import stat
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from flake8 import utils
+from flake8.discover_files import LOG, expand_paths
+
+MARKS_OF_ENVIRONMENTS = ("pyvenv.cfg", "conda-meta")
+"""A folder with one of these is a virtual environment."""
+LEFT_OUT = frozenset(
+    {".eggs", ".nox", ".tox", "__pypackages__", "build", "dist", "node_modules", "site-packages"}
+)
+"""Folders that are made or installed; one that is a package (``src/build/__init__.py``) is not."""
+
+
+@dataclass(frozen=True)
+class Unreadable:
+    """A path of which nothing is known, and why."""
+
+    path: str
+    reason: str
+
+
+@dataclass(frozen=True)
+class Choice:
+    """flake8's options that choose files."""
+
+    patterns: Sequence[str]
+    exclude: Sequence[str]
+    stdin_display_name: str = "stdin"
+
+
+def python_files(
+    paths: Sequence[str], choice: Choice
+) -> tuple[tuple[str, ...], tuple[Unreadable, ...]]:
+    """Return the files that are named or found below named folders, and what cannot be read.
+
+    Each file is there once, whatever its names. What is named is there unless flake8
+    excludes it; below it installed and generated folders are not, nor are links that
+    lead out of it.
+    """
+    names: dict[str, str] = {}
+    unreadable: list[Unreadable] = []
+    for path in paths or (".",):
+        found = _below(path, choice, unreadable) if os.path.isdir(path) else _named(path, choice)
+        for name, real_path in found:
+            if real_path not in names or os.path.islink(names[real_path]):
+                names[real_path] = name
+    return tuple(names.values()), tuple(unreadable)
+
+
+def _named(path: str, choice: Choice) -> Iterator[tuple[str, str]]:
+    for name in expand_paths(
+        paths=[path],
+        stdin_display_name=choice.stdin_display_name,
+        filename_patterns=choice.patterns,
+        exclude=choice.exclude,
+    ):
+        yield name, name if name == "-" else os.path.realpath(name)
+
+
+def _below(folder: str, choice: Choice, unreadable: list[Unreadable]) -> Iterator[tuple[str, str]]:
+    """Yield the files below a folder, each with its real path."""
+
+    def not_listed(error: OSError) -> None:
+        unreadable.append(Unreadable(str(error.filename), error.strerror or str(error)))
+
+    if _is_excluded(folder, choice):
+        return
+    tree = os.path.realpath(folder)
+    for parent, folders, names in os.walk(folder, onerror=not_listed):
+        paths = {name: os.path.join(parent, name) for name in folders}
+        folders[:] = [
+            name
+            for name in sorted(folders)
+            if not _is_excluded(paths[name], choice) and not is_left_out(paths[name])
+        ]
+        real_parent = os.path.normpath(os.path.join(tree, os.path.relpath(parent, folder)))
+        for name in names:
+            path = os.path.join(parent, name)
+            if utils.fnmatch(path, choice.patterns) and not _is_excluded(path, choice):
+                real_path = _real_path_inside(path, os.path.join(real_parent, name), tree)
+                if real_path is not None:
+                    yield path, real_path
+
+
+def is_left_out(folder: str) -> bool:
+    """Say whether a folder holds what is installed or made, and nobody writes."""
+    if any(os.path.lexists(os.path.join(folder, mark)) for mark in MARKS_OF_ENVIRONMENTS):
+        return True
+    is_package = os.path.lexists(os.path.join(folder, "__init__.py"))
+    return os.path.basename(folder) in LEFT_OUT and not is_package
+
+
+def _is_excluded(path: str, choice: Choice) -> bool:
+    message = '"%(path)s" has %(whether)sbeen excluded'
+    excluded: bool = utils.matches_filename(path, choice.exclude, message, LOG)
+    return excluded
+
+
+def _real_path_inside(path: str, real_path: str, tree: str) -> str | None:
+    """Return where a file is; None for what is no file, and a link that leads out of the tree."""
+    try:
+        mode = os.lstat(path).st_mode
+        if stat.S_ISLNK(mode):
+            real_path = os.path.realpath(path)
+            if os.path.commonpath([real_path, tree]) != tree:
+                return None
+            mode = os.stat(path).st_mode
+    except (OSError, ValueError):
+        # flake8 says why it cannot be read.
+        return real_path
+    return real_path if stat.S_ISREG(mode) else None

@@ -1,0 +1,308 @@
+"""What the command says, with which exit code, and that it is true."""
+
+from __future__ import annotations
+
+import os
+import re
+import signal
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from flake8_missing_import import fixer
+
+LACKING = "time.time()\n"
+FIXED = "import time\n\ntime.time()\n"
+COMMAND = [sys.executable, "-m", "flake8_missing_import"]
+NAMES = ("a.py", "b.py", "c.py")
+
+
+@pytest.fixture
+def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    monkeypatch.chdir(tmp_path)
+    for name in NAMES:
+        (tmp_path / name).write_text(LACKING)
+    return tmp_path
+
+
+def run(
+    shell: str, *, stdin: bytes = b"", **environment: str
+) -> subprocess.CompletedProcess[bytes]:
+    """Run a line of the shell in which ``fix`` is the command."""
+    command = f'fix() {{ "{sys.executable}" -m flake8_missing_import "$@"; }}; {shell}'
+    return subprocess.run(
+        ["bash", "-c", command],
+        input=stdin,
+        capture_output=True,
+        check=False,
+        env={**os.environ, **environment},
+    )
+
+
+@pytest.mark.parametrize(
+    ("content", "message"),
+    [
+        pytest.param(b"x = (\n", "line 1: SyntaxError: '(' was never closed", id="no-python"),
+        pytest.param(b"x\n  y\n", "line 2: IndentationError: unexpected indent", id="indented"),
+        pytest.param(b"x = " + b"-" * 100_000 + b"1\n", "it is nested too deeply", id="too-deep"),
+        pytest.param(b"x = 1\0\n", "source code string cannot contain null bytes", id="null"),
+    ],
+)
+def test_file_that_cannot_be_parsed_does_not_stop_the_others(
+    folder: Path, capsys: pytest.CaptureFixture[str], content: bytes, message: str
+) -> None:
+    (folder / "b.py").write_bytes(content)
+    assert fixer.main(["-j1", "."]) == 2
+    error = capsys.readouterr().err
+    assert error.startswith("./b.py: not checked: ")
+    assert message in error
+    assert error.endswith("\n2 files fixed, 1 not checked\n")
+    assert [(folder / name).read_text() for name in ("a.py", "c.py")] == [FIXED, FIXED]
+
+
+@pytest.mark.parametrize("arguments", [[], ["--check"], ["--diff"], ["--select=MIS"], ["-q"]])
+def test_missing_path(
+    folder: Path, capsys: pytest.CaptureFixture[str], arguments: list[str]
+) -> None:
+    assert fixer.main([*arguments, "nothere/"]) == 2
+    assert "nothere/: not checked: No such file or directory\n" in capsys.readouterr().err
+
+
+@pytest.mark.parametrize("option", ["--ignore=E999", "--per-file-ignores=b.py:E9"])
+def test_what_is_no_python_may_be_ignored_by_name(folder: Path, option: str) -> None:
+    (folder / "b.py").write_text("{{ template }\n")
+    assert fixer.main([option, "b.py"]) == 0
+
+
+@pytest.mark.parametrize(
+    ("arguments", "summary"),
+    [
+        pytest.param([], "3 files fixed\n", id="nothing"),
+        pytest.param(["-j", "2", "."], "3 files fixed\n", id="jobs"),
+        pytest.param(["--select", "MIS001", "a.py"], "1 file fixed\n", id="select"),
+        pytest.param(["a.py", "--check", "b.py"], "2 files to fix\n", id="ours-between"),
+        pytest.param(["--config", "my.cfg", "."], "2 files fixed\n", id="config"),
+        pytest.param(["--check", "--", "a.py"], "1 file to fix\n", id="after-two-dashes"),
+        pytest.param(["a.py", "./a.py", "../{name}/a.py"], "1 file fixed\n", id="given-thrice"),
+    ],
+)
+def test_flake8_parses_its_options(
+    folder: Path, capsys: pytest.CaptureFixture[str], arguments: list[str], summary: str
+) -> None:
+    (folder / "my.cfg").write_text("[flake8]\nexclude = c.py\n")
+    fixer.main([argument.format(name=folder.name) for argument in arguments])
+    assert capsys.readouterr().err == summary
+
+
+def test_version(capsys: pytest.CaptureFixture[str]) -> None:
+    with pytest.raises(SystemExit) as end:
+        fixer.main(["--version"])
+    assert not end.value.code
+    assert capsys.readouterr().out.startswith("fix-missing-imports 0.")
+
+
+def test_options_that_only_make_flake8_print_change_nothing(
+    folder: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    (folder / "setup.cfg").write_text("[flake8]\nstatistics = true\ncount = true\ntee = true\n")
+    assert fixer.main(["--benchmark", "--output-file=report", "--format=pylint", "-v", "."]) == 0
+    assert capsys.readouterr() == ("./a.py\n./b.py\n./c.py\n", "3 files fixed\n")
+    assert not (folder / "report").exists()
+
+
+@pytest.mark.parametrize(
+    ("setting", "message"),
+    [
+        pytest.param("max-line-length = wide", "'wide'", id="no-number"),
+        pytest.param("ignore = everything", "'everything'", id="no-code"),
+        pytest.param("per-file-ignores = x", "per-file-ignores", id="no-mapping"),
+        pytest.param("missing-import-target-version = 2.7", "'2.7' is no Python", id="version"),
+        pytest.param("missing-import-names = np", "'np' is not of the form", id="name"),
+        pytest.param("require-plugins = nothere", "nothere", id="plugin"),
+    ],
+)
+def test_configuration_that_flake8_refuses(
+    folder: Path, capsys: pytest.CaptureFixture[str], setting: str, message: str
+) -> None:
+    (folder / "setup.cfg").write_text(f"[flake8]\n{setting}\n")
+    assert fixer.main(["."]) == 2
+    printed = capsys.readouterr()
+    assert printed.out == ""
+    assert printed.err.startswith("fix-missing-imports: error: ")
+    assert message in printed.err
+    assert (folder / "a.py").read_text() == LACKING
+
+
+@pytest.mark.parametrize(
+    ("arguments", "message"),
+    [
+        pytest.param(["--config=nothere", "."], "does not exist: nothere", id="no-configuration"),
+        pytest.param(["--nonsense"], "unrecognized arguments: --nonsense", id="no-option"),
+        pytest.param(["-j", "many"], "'many' must be 'auto' or an integer", id="no-value"),
+    ],
+)
+def test_options_that_flake8_refuses(
+    folder: Path, capsys: pytest.CaptureFixture[str], arguments: list[str], message: str
+) -> None:
+    assert fixer.main(arguments) == 2
+    assert message in capsys.readouterr().err
+
+
+@pytest.mark.parametrize(
+    ("content", "arguments", "summary"),
+    [
+        pytest.param(
+            "time.time()\nQueue()\n",
+            [],
+            "1 file fixed\n1 more needs a choice: see flake8, or --unsafe\n",
+            id="choice",
+        ),
+        pytest.param("time.time()\nQueue()\n", ["--unsafe"], "1 file fixed\n", id="unsafe"),
+        pytest.param(
+            "datetime.now()\ndatetime.timedelta(1)\n",
+            [],
+            "0 files fixed\n1 more cannot be added automatically: see flake8\n",
+            id="contradiction",
+        ),
+        pytest.param(
+            LACKING,
+            ["--select=F"],
+            "0 files fixed\n"
+            "flake8's 'select' leaves MIS out, so nothing is looked for: add --extend-select=MIS\n",
+            id="not-selected",
+        ),
+        pytest.param(
+            LACKING,
+            ["--extend-ignore=MIS"],
+            "0 files fixed\nMIS is ignored by flake8's options, so nothing is looked for\n",
+            id="ignored",
+        ),
+        pytest.param(LACKING, ["--select=MIS002"], "0 files fixed\n", id="one-selected"),
+        pytest.param(
+            LACKING,
+            ["--exclude=a.py"],
+            "no files to check: there is no Python file, or all are excluded\n",
+            id="excluded",
+        ),
+        pytest.param(LACKING, ["--unsafe", "--check", "-q"], "", id="quiet"),
+    ],
+)
+def test_summary_says_what_is_left(
+    folder: Path,
+    capsys: pytest.CaptureFixture[str],
+    content: str,
+    arguments: list[str],
+    summary: str,
+) -> None:
+    (folder / "a.py").write_text(content)
+    fixer.main([*arguments, "a.py"])
+    assert capsys.readouterr().err == summary
+
+
+def test_doctests_count_where_flake8_says_so(folder: Path) -> None:
+    (folder / "a.py").write_text('def f():\n    """\n    >>> time.time()\n    """\n')
+    assert fixer.main(["--doctests", "a.py"]) == 0
+    assert (folder / "a.py").read_text().startswith("import time\n")
+
+
+@pytest.mark.parametrize(
+    ("content", "arguments", "code"),
+    [
+        pytest.param(b"x = 1", [], 0, id="nothing-to-do"),
+        pytest.param(b"", [], 0, id="empty"),
+        pytest.param(LACKING.encode(), ["--exclude=a.py"], 0, id="excluded"),
+        pytest.param(LACKING.encode(), ["--select=F"], 0, id="not-selected"),
+        pytest.param(b"\xff\xfe" + LACKING.encode(), [], 2, id="not-utf8"),
+        pytest.param(b"# coding: klingon\n" + LACKING.encode(), [], 2, id="unknown-encoding"),
+        pytest.param(b"x = (\r\n", [], 2, id="no-python"),
+        pytest.param(b"x = 1\0\n", [], 2, id="null"),
+    ],
+)
+def test_standard_input_that_is_not_changed_comes_out_again(
+    folder: Path, content: bytes, arguments: list[str], code: int
+) -> None:
+    done = run(f"fix --stdin-display-name=a.py {' '.join(arguments)} -", stdin=content)
+    assert (done.stdout, done.returncode) == (content, code)
+    assert b"Traceback" not in done.stderr
+
+
+@pytest.mark.skipif(not Path("/dev/full").exists(), reason="there is no full device")
+@pytest.mark.parametrize(
+    ("shell", "code", "out", "err"),
+    [
+        pytest.param("fix --check . >/dev/full", 2, "", "No space left on device", id="full"),
+        pytest.param("fix -v . >/dev/full", 2, "", "3 files fixed\n", id="full-verbose"),
+        pytest.param("fix --diff . >&-", 2, "", "standard output: it is closed", id="closed-out"),
+        pytest.param("fix . >&-", 0, "", "3 files fixed\n", id="closed-out-that-is-not-needed"),
+        pytest.param("fix -q . 2>&-", 0, "", "", id="closed-error"),
+        pytest.param("fix nothere 2>&-", 2, "", "", id="closed-error-that-is-needed"),
+        pytest.param("fix --check . 2>/dev/full", 1, "./a.py\n./b.py\n./c.py\n", "", id="full-err"),
+        pytest.param("fix - <&-", 2, "", "standard input is closed", id="closed-in"),
+        pytest.param("fix --check a.py <&-", 1, "a.py\n", "1 file to fix\n", id="closed-in-unused"),
+        pytest.param("fix . <&- >&- 2>&-", 0, "", "", id="all-closed"),
+        pytest.param("fix -v . | :", 0, "", "3 files fixed\n", id="reader-has-gone"),
+        pytest.param("fix --diff . | :", 0, "", "3 files to fix\n", id="reader-of-diff-has-gone"),
+    ],
+)
+def test_streams(folder: Path, shell: str, code: int, out: str, err: str) -> None:
+    done = run(shell)
+    assert (done.returncode, done.stdout.decode()) == (code, out)
+    assert err in done.stderr.decode()
+    assert b"Traceback" not in done.stderr
+    assert b"Exception ignored" not in done.stderr
+    assert b"not fixed" not in done.stderr
+    is_written = "check" not in shell and "diff" not in shell and " ." in shell
+    assert {(folder / name).read_text() for name in NAMES} == {FIXED if is_written else LACKING}
+
+
+def test_names_are_escaped_for_the_terminal(folder: Path) -> None:
+    (folder / "a.py").rename(folder / "d\u00e9j\u00e0\n.py")
+    done = run("fix -v .", PYTHONIOENCODING="ascii")
+    assert done.stdout == b"./b.py\n./c.py\n./d\\xe9j\\xe0\\n.py\n"
+    assert done.returncode == 0
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="there are no such signals")
+@pytest.mark.parametrize("jobs", ["1", "2"])
+def test_interrupted_search(folder: Path, jobs: str) -> None:
+    # Reading a pipe waits until somebody writes: then it searches, and it does not end.
+    os.mkfifo(folder / "pipe.py")
+    process = subprocess.Popen(
+        [*COMMAND, "-j", jobs, "pipe.py", "a.py"],
+        stderr=subprocess.PIPE,
+        start_new_session=True,
+        # Who starts the tests in the background may have it ignored.
+        preexec_fn=lambda: signal.signal(signal.SIGINT, signal.SIG_DFL),
+    )
+    with (folder / "pipe.py").open("w"):
+        os.killpg(process.pid, signal.SIGINT)
+        _, error = process.communicate()
+    assert error == b"fix-missing-imports: interrupted, 0 files fixed before\n"
+    assert process.returncode == 130
+    assert (folder / "a.py").read_text() == LACKING
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="needs a pseudo-terminal")
+def test_nothing_to_check_on_a_terminal(tmp_path: Path) -> None:
+    ours, theirs = os.openpty()
+    done = subprocess.run([*COMMAND, tmp_path], stderr=theirs, check=False)
+    os.close(theirs)
+    shown = os.read(ours, 10_000).decode()
+    os.close(ours)
+    assert done.returncode == 0
+    assert shown.endswith("no files to check: there is no Python file, or all are excluded\r\n")
+
+
+@pytest.mark.parametrize(
+    "file", [".pre-commit-hooks.yaml", "README.md", "docs/ci.md", "docs/pre-commit.md"]
+)
+def test_command_for_ci_does_not_pass_a_typo(tmp_path: Path, file: str) -> None:
+    text = (Path(__file__).parent.parent / file).read_text()
+    commands = re.findall(r"flake8 (--select[ =]E9\S*[\w9])", text)
+    assert commands
+    for options in commands:
+        command = [sys.executable, "-m", "flake8", *options.split(), "nothere/"]
+        done = subprocess.run(command, capture_output=True, cwd=tmp_path, check=False)
+        assert (done.returncode, b"E902" in done.stdout) == (1, True)

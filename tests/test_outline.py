@@ -1,0 +1,48 @@
+"""The shorter module in which the fixer looks for places has the lines of the whole one."""
+
+from __future__ import annotations
+
+import ast
+
+import pytest
+
+from flake8_missing_import.outline import outline
+
+
+@pytest.mark.parametrize(
+    ("before", "after"),
+    [
+        pytest.param("def f():\n    x\n    y\n", "def f():\n    pass\n\n", id="function"),
+        pytest.param("async def f():\n\tx\n", "async def f():\n\tpass\n", id="tab"),
+        pytest.param("def f():\n    x\r\n    y\r\n", "def f():\n    pass\r\n\r\n", id="line-ends"),
+        pytest.param("def f():\n    x\n    y", "def f():\n    pass\n", id="no-last-end"),
+        pytest.param("def f():\n    return time\n", None, id="mentions-a-name"),
+        pytest.param("def f(): x\n", None, id="on-one-line"),
+        pytest.param("def f(a=time):\n    x\n", "def f(a=time):\n    pass\n", id="in-its-head"),
+        pytest.param("def f():\n    timer\n", "def f():\n    pass\n", id="longer-name"),
+        pytest.param('def f():\n    """\n  x\n"""\n', "def f():\n    pass\n\n\n", id="string"),
+        pytest.param("if x:\n    def f():\n        x\n", None, id="not-at-the-top"),
+        pytest.param("x = 1\nimport os\n", None, id="no-function"),
+        pytest.param(
+            "class A:\n    def f(self):\n        x\n    def g(self):\n        time\n",
+            "class A:\n    def f(self):\n        pass\n    def g(self):\n        time\n",
+            id="method",
+        ),
+        pytest.param(
+            "class A:\n    x = 1\n    def f(self):\n        x\n",
+            "class A:\n    pass\n\n\n",
+            id="class",
+        ),
+        pytest.param(
+            "def f():\n    @x\n    def g():\n        y\n",
+            "def f():\n    pass\n\n\n",
+            id="decorator-first",
+        ),
+    ],
+)
+def test_outline(before: str, after: str | None) -> None:
+    lines = before.encode().splitlines(keepends=True)
+    short = outline(lines, ast.parse(before), {"time"})
+    assert b"".join(short).decode() == (before if after is None else after)
+    assert len(short) == len(lines)
+    ast.parse(b"".join(short))
