@@ -34,7 +34,7 @@ from flake8_missing_import.model import (
     Surroundings,
     Use,
 )
-from flake8_missing_import.placement import MAX_LINE_LENGTH, place, source_lines
+from flake8_missing_import.placement import NoPlace, Text, place_in, source_lines
 from flake8_missing_import.rules.mis001_module import missing_modules
 from flake8_missing_import.rules.mis002_member import contradictory_uses, missing_members
 from flake8_missing_import.rules.mis003_submodule import missing_submodules
@@ -63,7 +63,7 @@ def find_missing_imports(
     doctests: bool = False,
     target_version: tuple[int, int] = sys.version_info[:2],
     configured: Mapping[str, ImportStatement] = MappingProxyType({}),
-    max_line_length: int = MAX_LINE_LENGTH,
+    max_line_length: int | None = None,
     optional_codes: Container[str] = (),
 ) -> list[MissingImport]:
     """Return the imports that a module lacks, in the order of their first uses.
@@ -75,7 +75,8 @@ def find_missing_imports(
     :param doctests: also look at doctests, as flake8's ``--doctests``.
     :param target_version: the Python whose standard library can be imported.
     :param configured: the import statements for names that the project explains.
-    :param max_line_length: how long an import may get that another name joins.
+    :param max_line_length: how long an import may get that another name joins; None for the
+        widest import of the file, at least 79 and at most 88.
     :param optional_codes: those of MIS101 and MIS102 that are wanted.
 
     Source that Python cannot compile has no findings. Raises RecursionError for
@@ -162,8 +163,9 @@ def find_missing_imports(
             found += missing_submodules(
                 package, of_package, tree, library, annotations_are_lazy=lazy
             )
+    text = Text(source_lines(source), tree, filename)
     return sorted(
-        (_finding(missing, source, tree, library, max_line_length) for missing in found),
+        (_finding(missing, text, library, max_line_length) for missing in found),
         key=lambda finding: (finding.line, finding.column, finding.name),
     )
 
@@ -271,22 +273,20 @@ def _may_come_from_star(use: Use, library: StandardLibrary) -> bool:
 
 def _finding(
     missing: Missing,
-    source: str,
-    tree: ast.Module,
+    text: Text,
     library: StandardLibrary,
-    max_line_length: int,
+    max_line_length: int | None,
 ) -> MissingImport:
     first = missing.places[0]
     before = min((place.line for place in missing.places if not place.deferred), default=None)
-    lines = source_lines(source)
     place_of = functools.partial(
-        place, source, tree, library=library, before=before, max_line_length=max_line_length
+        place_in, text, library=library, before=before, max_line_length=max_line_length
     )
     edit = place_of(missing.statement)
     others = [ImportStatement(module, missing.name) for module in missing.other_modules]
     if missing.contradicts:
         others = [missing.statement, missing.contradicts]
-    removals = [removal(existing, tree, lines) for existing in missing.moved]
+    removals = [removal(existing, text.tree, text.lines) for existing in missing.moved]
     possible = tuple(change for change in removals if change is not None)
     is_fixable = (
         len(possible) == len(removals) and not missing.contradicts and not missing.is_unfixable
@@ -297,15 +297,19 @@ def _finding(
         column=first.column,
         name=missing.name,
         statement=missing.statement,
-        edit=edit if is_fixable else None,
-        removals=possible if is_fixable else (),
+        edit=edit if is_fixable and isinstance(edit, Edit) else None,
+        removals=possible if is_fixable and isinstance(edit, Edit) else (),
         other_modules=missing.other_modules,
-        alternatives=tuple(Alternative(other, place_of(other)) for other in others),
+        alternatives=tuple(
+            Alternative(other, change)
+            for other in others
+            if isinstance(change := place_of(other), Edit)
+        ),
         message=_message(missing, edit),
     )
 
 
-def _message(missing: Missing, edit: Edit) -> str:
+def _message(missing: Missing, edit: Edit | NoPlace) -> str:
     message = f"{missing.code} '{missing.name}' {missing.problem}: {_advice(missing, edit)}"
     if missing.other_modules:
         message += f" (or from {', '.join(missing.other_modules)})"
@@ -314,7 +318,9 @@ def _message(missing: Missing, edit: Edit) -> str:
     return message
 
 
-def _advice(missing: Missing, edit: Edit) -> str:
+def _advice(missing: Missing, edit: Edit | NoPlace) -> str:
+    if isinstance(edit, NoPlace):
+        return f"add '{missing.statement}' ({edit.reason})"
     line = edit.statement_line
     if missing.contradicts:
         return f"add '{missing.statement}' or '{missing.contradicts}' on line {line}"

@@ -15,7 +15,6 @@ from flake8.style_guide import Decision, DecisionEngine
 
 from flake8_missing_import.analysis import find_missing_imports
 from flake8_missing_import.model import ImportStatement, MissingImport
-from flake8_missing_import.placement import MAX_LINE_LENGTH
 from flake8_missing_import.stdlib import NEWEST, OLDEST
 
 OPTIONAL_CODES = ("MIS101", "MIS102")
@@ -31,7 +30,7 @@ class MissingImportChecker:
     _builtins: Sequence[str] = ()
     _configured: Mapping[str, ImportStatement] = MappingProxyType({})
     _doctests = False
-    _max_line_length = MAX_LINE_LENGTH
+    _max_line_length: int | None = None
     _optional_codes: Sequence[str] = ()
     _target_version = sys.version_info[:2]
 
