@@ -97,8 +97,7 @@ def _edit(
     item = wanted(statement)
     parts = sections(run, text.lines, known) if run else []
     number = _number(item, parts, known)
-    own = next((part for part in parts if part.number == number), None)
-    found = style(parts, own, [one for each in runs for one in each], text.lines)
+    found = style(parts, number, [one for each in runs for one in each], text.lines)
     if item.is_from and (not found.is_single or item.module in found.single_exceptions):
         imports = joinable(body, text.lines)
         block = range(run[0].line, run[-1].last_line + 1) if run else range(0)

@@ -121,10 +121,10 @@ def _length_of_plain(item: Import) -> Key:
 ORDERS: tuple[Order, ...] = (
     # isort's default, the black profile and ruff.
     _parted(_is_from, _lower),
+    # The google profile, and ruff's force-sort-within-sections.
+    Order(lambda item: (*natural(_package(item)), item.is_from), by_type),
     # force_sort_within_sections as isort has it: capitals first.
     Order(lambda item: natural(_line(item)), by_type),
-    # The google profile, and ruff's force-sort-within-sections.
-    Order(lambda item: (*natural(_package(item)), item.is_from), without_case),
     # The appnexus profile.
     Order(lambda item: natural(_line(item).lower()), without_case),
     # The open_stack profile.

@@ -20,8 +20,10 @@ from flake8_missing_import.placement.orders import (
     NameOrder,
     Order,
     are_sorted,
+    by_type,
     is_sorted,
     statement_key,
+    without_case,
 )
 
 _NEVER_SINGLE = frozenset({"collections.abc", "six.moves", "typing", "typing_extensions"})
@@ -99,24 +101,27 @@ def has_blank_line(above: Import, below: Import, lines: Sequence[str]) -> bool:
 
 
 def style(
-    parts: Sequence[Section], section: Section | None, imports: Sequence[Import], lines: Sequence[str]
+    parts: Sequence[Section], number: int, imports: Sequence[Import], lines: Sequence[str]
 ) -> Style:
     """Return the style of a file's imports.
 
     :param parts: the sections of the block.
-    :param section: the one that the new import goes to, None if it is not there yet.
+    :param number: the section that the new import goes to.
     :param imports: all imports of the file.
     """
     eager = [[item for item in part.items if not item.is_lazy] for part in parts]
-    needed = [item for item in section.items if not item.is_lazy] if section else []
+    own = [part for part in parts if part.number == number]
+    needed = [item for part in own for item in part.items if not item.is_lazy]
     lists = _name_lists(imports)
     names = _most_usual(lists)
-    order = _order(needed, eager, names)
-    if order is not None and names is None:
-        names = order.names
-    is_parted = _is_parted(section, parts, order, lines)
+    order = _order(needed, eager, names) if len(own) < 2 else None
+    is_parted = _is_parted(own, parts, order, lines)
     is_single, exceptions = _single(imports, order, is_parted)
-    return Style(order, names or NAME_ORDERS[0], is_parted, is_single, exceptions)
+    if names is None:
+        # Of the profiles that have one name a statement most sort names without case.
+        usual = order.names if order else NAME_ORDERS[0]
+        names = without_case if is_single and usual is by_type else usual
+    return Style(order, names, is_parted, is_single, exceptions)
 
 
 def _name_lists(imports: Sequence[Import]) -> list[list[str]]:
@@ -163,14 +168,14 @@ def _fitting(parts: Sequence[Sequence[Import]]) -> Iterable[Order]:
 
 
 def _is_parted(
-    section: Section | None, parts: Sequence[Section], order: Order | None, lines: Sequence[str]
+    own: Sequence[Section], parts: Sequence[Section], order: Order | None, lines: Sequence[str]
 ) -> bool:
     """Say whether a blank line parts plain imports from from-imports."""
     if order is None or order.group is None:
         return False
-    own = _gaps(section.items, order.group, lines) if section else []
-    if own:
-        return all(own)
+    gaps = _gaps(own[0].items, order.group, lines) if own else []
+    if gaps:
+        return all(gaps)
     others = [item for part in parts if part.number != STANDARD for item in part.items]
     gaps = _gaps(others, order.group, lines)
     # With one gap alone a section might end there.
