@@ -78,6 +78,7 @@ STYLES: Mapping[str, Mapping[str, Any]] = {
     "hug": {"profile": "hug"},
     "length_sort": {"length_sort": True},
     "length_sort_straight": {"length_sort_straight": True},
+    "lines_after_imports": {"lines_after_imports": 2},
     "lines_between_types": {"lines_between_types": 1},
     "no_lines_before": {"no_lines_before": ["THIRDPARTY", "FIRSTPARTY", "LOCALFOLDER"]},
     "no_sections": {"no_sections": True},
@@ -165,6 +166,19 @@ def added(case: Case) -> str:
     assert isinstance(edit, Edit)
     lines[edit.line - 1 : edit.line - 1 + edit.removed] = edit.inserted
     return "\n".join(lines)
+
+
+def fits_another(style: str, before: str, after: str) -> bool:
+    """Say whether nothing told the style: the file is clean for another one, before and after."""
+    configs = (
+        isort.Config(known_first_party=FIRST_PARTY, **options)
+        for name, options in STYLES.items()
+        if name != style
+    )
+    return any(
+        isort.code(before, config=config) == before and isort.code(after, config=config) == after
+        for config in configs
+    )
 
 
 def isort_misses(style: str, count: int, seed: int) -> list[tuple[Case, str, str]]:

@@ -51,6 +51,8 @@ def _by_length(name: str) -> Key:
     return (_type(name), *_of_length(name))
 
 
+BY_LENGTH: tuple[NameOrder, ...] = (_by_length, _of_length)
+
 NAME_ORDERS: tuple[NameOrder, ...] = (
     by_type,
     without_case,
@@ -60,8 +62,7 @@ NAME_ORDERS: tuple[NameOrder, ...] = (
     lambda name: (_type(name), *natural(name)),
     lambda name: (name,),
     # length_sort
-    _by_length,
-    lambda name: _of_length(name),
+    *BY_LENGTH,
 )
 """The orders of names, the most usual first."""
 
@@ -118,11 +119,13 @@ def _length_of_plain(item: Import) -> Key:
     return _lower(_module(item)) if item.is_from else _of_length(item.module)
 
 
+GOOGLE = Order(lambda item: (*natural(_package(item)), item.is_from), by_type)
+"""The google profile, and ruff's force-sort-within-sections."""
+
 ORDERS: tuple[Order, ...] = (
     # isort's default, the black profile and ruff.
     _parted(_is_from, _lower),
-    # The google profile, and ruff's force-sort-within-sections.
-    Order(lambda item: (*natural(_package(item)), item.is_from), by_type),
+    GOOGLE,
     # force_sort_within_sections as isort has it: capitals first.
     Order(lambda item: natural(_line(item)), by_type),
     # The appnexus profile.
@@ -138,11 +141,11 @@ ORDERS: tuple[Order, ...] = (
     # reorder-python-imports
     _parted(_is_from, lambda module: (module,), lambda name: (name,)),
     Order(lambda item: (item.module, item.is_from), lambda name: (name,)),
-    # length_sort, alone, with from_first, with force_sort_within_sections, of plain imports
+    # length_sort, alone, with from_first, of plain imports, with force_sort_within_sections
     _parted(_is_from, _of_length, _by_length),
     _parted(_is_plain, _of_length, _by_length),
-    Order(lambda item: (len(_line(item)), *natural(_line(item))), _by_length),
     Order(_length_of_plain, by_type, _is_from),
+    Order(lambda item: (len(_line(item)), *natural(_line(item))), _by_length),
 )
 """The orders of statements, the most usual first."""
 

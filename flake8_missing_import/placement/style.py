@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import itertools
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 from flake8_missing_import.placement.imports import (
@@ -14,6 +14,8 @@ from flake8_missing_import.placement.imports import (
     Knowledge,
 )
 from flake8_missing_import.placement.orders import (
+    BY_LENGTH,
+    GOOGLE,
     NAME_ORDERS,
     ORDERS,
     Key,
@@ -70,7 +72,8 @@ def sections(
     among others and all is sorted nevertheless, there is one section.
     """
     numbers = _numbers(run, lines, known)
-    if numbers != sorted(numbers) and any(_fitting([run])):
+    has_mixture = numbers != sorted(numbers) or _is_gapped_within_alone(run, numbers, lines)
+    if has_mixture and _is_sorted_at_all(run):
         return [Section(STANDARD, tuple(run))]
     return [
         Section(number, tuple(item for item, _ in pairs))
@@ -114,7 +117,8 @@ def style(
     needed = [item for part in own for item in part.items if not item.is_lazy]
     lists = _name_lists(imports)
     names = _most_usual(lists)
-    order = _order(needed, eager, names) if len(own) < 2 else None
+    orders = [order for order in ORDERS if order.group] if _is_gapped(needed, lines) else ORDERS
+    order = _order(needed, eager, names, orders) if len(own) < 2 else None
     is_parted = _is_parted(own, parts, order, lines)
     is_single, exceptions = _single(imports, order, is_parted)
     if names is None:
@@ -147,24 +151,43 @@ def _most_usual(lists: Sequence[Sequence[str]]) -> NameOrder | None:
 
 
 def _order(
-    needed: Sequence[Import], parts: Sequence[Sequence[Import]], names: NameOrder | None
+    needed: Sequence[Import],
+    parts: Sequence[Sequence[Import]],
+    names: NameOrder | None,
+    orders: Sequence[Order],
 ) -> Order | None:
     """Return the order that the section is in, and of several the one of most other parts."""
-    best, most = None, -1
-    for order in ORDERS:
+    best, most = None, (-1, False)
+    for order in orders:
         key = statement_key(order, names or order.names)
         if not is_sorted(needed, key):
             continue
-        fitting = sum(is_sorted(part, key) for part in parts)
+        # Who sorts names by their length sorts modules so.
+        is_alike = names is None or (names in BY_LENGTH) == (order.names in BY_LENGTH)
+        fitting = sum(is_sorted(part, key) for part in parts), is_alike
         if fitting > most:
             best, most = order, fitting
     return best
 
 
-def _fitting(parts: Sequence[Sequence[Import]]) -> Iterable[Order]:
-    for order in ORDERS:
-        if all(is_sorted(part, statement_key(order, order.names)) for part in parts):
-            yield order
+def _is_sorted_at_all(run: Sequence[Import]) -> bool:
+    """Say whether a whole run is in any order."""
+    keys = (statement_key(order, names) for order in ORDERS for names in NAME_ORDERS)
+    return any(is_sorted(run, key) for key in keys)
+
+
+def _is_gapped_within_alone(
+    run: Sequence[Import], numbers: Sequence[int], lines: Sequence[str]
+) -> bool:
+    """Say whether blank lines part kinds of imports, and none the standard library's."""
+    pairs = list(itertools.pairwise(zip(run, numbers, strict=True)))
+    ends = [(one, other) for (one, n), (other, m) in pairs if STANDARD == n != m]
+    standard = [item for item, number in zip(run, numbers, strict=True) if number == STANDARD]
+    return (
+        bool(ends)
+        and not any(has_blank_line(one, other, lines) for one, other in ends)
+        and _is_gapped(standard, lines)
+    )
 
 
 def _is_parted(
@@ -180,6 +203,14 @@ def _is_parted(
     gaps = _gaps(others, order.group, lines)
     # With one gap alone a section might end there.
     return len(gaps) > 1 and all(gaps)
+
+
+def _is_gapped(items: Sequence[Import], lines: Sequence[str]) -> bool:
+    """Say whether a blank line parts a plain import from a from-import of its section."""
+    return any(
+        one.is_from != other.is_from and has_blank_line(one, other, lines)
+        for one, other in itertools.pairwise(items)
+    )
 
 
 def _gaps(
@@ -211,7 +242,7 @@ def _single(
     is_plone = is_parted and order is not None and order.group is not None and order.group(_PLAIN)
     if not repeated and not is_plone and not (is_mixed and len(members) > 1):
         return False, frozenset()
-    is_google = bool(several) or (is_mixed and not _NEVER_SINGLE & repeated)
+    is_google = bool(several) or (order is GOOGLE and not _NEVER_SINGLE & repeated)
     return True, _NEVER_SINGLE if is_google else frozenset()
 
 
