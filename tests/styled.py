@@ -143,7 +143,10 @@ def lists(count: int, seed: int) -> Iterator[tuple[list[str], str]]:
             f"{name}|{ALIASES[name]}" if name in ALIASES and chance.random() < 0.5 else name
             for name in standard
         ]
-        yield [*standard[1:], *others], standard[0]
+        # usort starts a new block where a name is imported again.
+        bound = {entry: entry.replace("|", ".").rpartition(".")[2] for entry in [*standard, *others]}
+        unique = {name: entry for entry, name in reversed(bound.items())}
+        yield [entry for entry in unique.values() if entry != standard[0]], standard[0]
 
 
 def text(entries: Sequence[str]) -> str:
