@@ -5,6 +5,7 @@ from __future__ import annotations
 import ast
 import itertools
 import json
+import re
 import subprocess
 import sys
 from collections import Counter
@@ -13,6 +14,7 @@ from pathlib import Path
 
 import black
 import isort
+from black.parsing import InvalidInput
 from ruff import find_ruff_bin
 
 from flake8_missing_import.model import Edit, ImportStatement
@@ -89,9 +91,9 @@ FIRST: Mapping[str, str] = {
 """The first statement below, sorted by name."""
 
 
-def sources() -> Iterator[tuple[str, str]]:
-    """Yield the files with what they are made of."""
-    for head, first, blank in itertools.product(HEADS, FIRST, range(4)):
+def sources(blank_lines: int) -> Iterator[tuple[str, str]]:
+    """Yield the files with what they are made of, with up to so many blank lines in them."""
+    for head, first, blank in itertools.product(HEADS, FIRST, range(blank_lines + 1)):
         yield f"{head}, {blank} lines, {first}", HEADS[head] + "\n" * blank + FIRST[first]
 
 
@@ -111,7 +113,7 @@ def is_clean_for(tool: str, source: str, extension: str) -> bool:
         mode = black.Mode(is_pyi=extension == "pyi")
         try:
             return black.format_str(source, mode=mode) == source
-        except black.InvalidInput:
+        except InvalidInput:
             return False
     config = isort.Config(profile=tool.partition(" ")[2])
     return isort.code(source, extension=extension, config=config) == source
@@ -128,24 +130,25 @@ def ruff_clean(sources: list[str], extension: str, folder: Path) -> dict[str, se
         capture_output=True,
     )
     unsorted = {int(Path(each["filename"]).stem) for each in json.loads(found.stdout)}
-    found = subprocess.run(
+    formatted = subprocess.run(
         [*base, "format", "--check", "--no-cache", str(folder)],
         check=False,
         capture_output=True,
         text=True,
     )
-    unformatted = {
-        int(Path(line.removeprefix("Would reformat: ")).stem)
-        for line in found.stdout.splitlines()
-        if line.startswith("Would reformat: ")
-    }
+    named = re.findall(
+        r"(?:-->|Would reformat:) (.*?)(?::\d+:\d+)?$", formatted.stdout, re.MULTILINE
+    )
+    unformatted = {int(Path(path).stem) for path in named}
     everything = set(range(len(sources)))
     return {"ruff I001": everything - unsorted, "ruff format": everything - unformatted}
 
 
-def misses(extension: str, folder: Path) -> tuple[Counter[str], list[tuple[str, str, str]]]:
+def misses(
+    extension: str, folder: Path, blank_lines: int = 3
+) -> tuple[Counter[str], list[tuple[str, str, str]]]:
     """Return how many files each tool was content with, and those it is not after the edit."""
-    named = list(sources())
+    named = list(sources(blank_lines))
     before = [source for _, source in named]
     after = [added(source, f"module.{extension}") for source in before]
     counts: Counter[str] = Counter()
@@ -156,9 +159,7 @@ def misses(extension: str, folder: Path) -> tuple[Counter[str], list[tuple[str, 
     still = ruff_clean(after, extension, folder / "after")
     for tool in ("black", "isort ", "isort black"):
         clean[tool] = {
-            index
-            for index, source in enumerate(before)
-            if is_clean_for(tool, source, extension)
+            index for index, source in enumerate(before) if is_clean_for(tool, source, extension)
         }
         still[tool] = {
             index for index in clean[tool] if is_clean_for(tool, after[index], extension)

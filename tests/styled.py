@@ -138,13 +138,17 @@ def lists(count: int, seed: int) -> Iterator[tuple[list[str], str]]:
     chance = random.Random(seed)
     for _ in range(count):
         standard = chance.sample(STANDARD, chance.randint(4, 16))
-        others = chance.sample(OTHERS, chance.randint(0, 8)) + chance.sample(OWN, chance.randint(0, 6))
+        others = chance.sample(OTHERS, chance.randint(0, 8)) + chance.sample(
+            OWN, chance.randint(0, 6)
+        )
         standard = [
             f"{name}|{ALIASES[name]}" if name in ALIASES and chance.random() < 0.5 else name
             for name in standard
         ]
         # usort starts a new block where a name is imported again.
-        bound = {entry: entry.replace("|", ".").rpartition(".")[2] for entry in [*standard, *others]}
+        bound = {
+            entry: entry.replace("|", ".").rpartition(".")[2] for entry in [*standard, *others]
+        }
         unique = {name: entry for entry, name in reversed(bound.items())}
         yield [entry for entry in unique.values() if entry != standard[0]], standard[0]
 
@@ -219,10 +223,10 @@ def ruff_misses(style: str, count: int, seed: int, folder: Path) -> list[tuple[C
 def usort_misses(count: int, seed: int) -> list[tuple[Case, str]]:
     """Return the cases that usort would change after the edit."""
     from usort.api import usort
-    from usort.config import Config
+    from usort.config import Category, Config
 
     config = Config(first_party_detection=False)
-    config.known["first_party"] = set(FIRST_PARTY)
+    config.known[Category("first_party")] = set(FIRST_PARTY)
 
     def clean(source: str) -> str:
         result = usort(source.encode(), config, Path("module.py"))

@@ -129,7 +129,7 @@ def _obstacle(edit: Edit, tree: ast.Module, before: int | None) -> str:
             is_import = isinstance(node, ast.ImportFrom)
             if not (is_import and edit.statement_line == node.lineno):
                 return f"the statement on line {node.lineno} leaves no room for an import"
-        if before is not None and node.lineno <= before <= last_line(node):
-            if edit.statement_line > node.lineno:
-                return f"no import can stand above the code on line {node.lineno}"
+        is_first_use = before is not None and node.lineno <= before <= last_line(node)
+        if is_first_use and edit.statement_line > node.lineno:
+            return f"no import can stand above the code on line {node.lineno}"
     return ""

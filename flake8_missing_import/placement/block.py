@@ -97,7 +97,9 @@ def _in_sorted(
         line = line_below(above[-1].last_line, body)
         return Edit(line=line, inserted=("", statement), statement_line=line + 1)
     line = _line_above(below[0], text, is_first=below[0] is section.items[0])
-    if style.is_parted and not has_own_group and not below[0].is_lazy:
+    # Black's profile and ruff part a comment from the import above it.
+    has_comment = line < below[0].line
+    if has_comment or (style.is_parted and not has_own_group and not below[0].is_lazy):
         return Edit(line=line, inserted=(statement, ""), statement_line=line)
     return _added(line, statement)
 

@@ -46,13 +46,18 @@ def line_after_head(text: ModuleText, body: Sequence[ast.stmt]) -> int:
             line = line_below(last_line(dunders[start]), body)
         elif start == end or end > len(text.lines):
             break
-        elif not has_future and _belongs_to_head(start, end, text.lines):
-            line = end
-        elif any(is_about_the_file(comment) for comment in text.lines[start - 1 : end - 1]):
+        elif _is_of_the_head(start, end, text.lines, has_future=has_future):
             line = end
         else:
             break
     return line
+
+
+def _is_of_the_head(start: int, end: int, lines: Sequence[str], *, has_future: bool) -> bool:
+    """Say whether comments belong to the head: by their place, or by what they say."""
+    if not has_future and _belongs_to_head(start, end, lines):
+        return True
+    return any(map(is_about_the_file, lines[start - 1 : end - 1]))
 
 
 def _line_below_docstring_and_future(tree: ast.Module, body: Sequence[ast.stmt]) -> int:
@@ -128,13 +133,15 @@ def edit_with_blank_lines(line: int, statement: str, text: ModuleText) -> Edit:
     lines = text.lines
     while line > 1 and not lines[line - 2].strip():
         line -= 1
+    # Behind the last line's end there is no line.
+    count = len(lines) - (not lines[-1])
     blank = 0
-    while line + blank <= len(lines) and not lines[line - 1 + blank].strip():
+    while line + blank <= count and not lines[line - 1 + blank].strip():
         blank += 1
     wanted = _blank_lines_above(line + blank, lines, is_stub=text.filename.endswith(".pyi"))
     needed = _needs_blank_line_above(line, blank, lines)
     # Of the blank lines that are there, what is wanted below stays below.
-    kept_above = max(int(needed), blank - wanted) if line > 1 and blank else 0
+    kept_above = max(int(needed), blank - wanted) if blank else 0
     above = ("",) if needed and not blank else ()
     below = ("",) * max(0, wanted - (blank - kept_above))
     line += kept_above
@@ -146,7 +153,7 @@ def _blank_lines_above(line: int, lines: Sequence[str], *, is_stub: bool) -> int
 
     Comments right above a definition are a part of it.
     """
-    if line > len(lines):
+    if line > len(lines) - (not lines[-1]):
         return 0
     while line < len(lines) and lines[line - 1].startswith("#") and lines[line].strip():
         line += 1

@@ -137,8 +137,7 @@ def _import_runs(body: Sequence[ast.stmt], lines: Sequence[str]) -> Iterator[lis
             yield run
             run = []
         if isinstance(node, ast.Import | ast.ImportFrom) and is_import:
-            if not is_future_import(node):
-                run.append(described(node))
+            run += [] if is_future_import(node) else [described(node)]
     yield run
 
 

@@ -34,7 +34,9 @@ class Page:
     """So many names are wrapped even where they would fit one line."""
 
 
-def page(imports: Sequence[ast.ImportFrom], lines: Sequence[str], max_line_length: int | None) -> Page:
+def page(
+    imports: Sequence[ast.ImportFrom], lines: Sequence[str], max_line_length: int | None
+) -> Page:
     """Return how a file wraps its imports.
 
     :param max_line_length: the widest line, None for the one that the file shows.
@@ -107,7 +109,9 @@ def joined(
     if not of_module or not item.names:
         return None
     name = item.names[0]
-    if name.alias and not any(alias.asname for node in imports if len(node.names) > 1 for alias in node.names):
+    if name.alias and not any(
+        alias.asname for node in imports if len(node.names) > 1 for alias in node.names
+    ):
         # isort and ruff give each alias a statement of its own, if not told otherwise.
         return None
     key = style.names(name.name)

@@ -63,9 +63,7 @@ class Section:
     items: tuple[Import, ...]
 
 
-def sections(
-    run: Sequence[Import], lines: Sequence[str], known: Knowledge
-) -> list[Section]:
+def sections(run: Sequence[Import], lines: Sequence[str], known: Knowledge) -> list[Section]:
     """Return the sections of a run of imports.
 
     Blank lines part those that nothing is known of. Where standard-library modules stand

@@ -29,7 +29,12 @@ def _filled(first: str, names: Sequence[str], width: int, indent: str, end: str)
 
 def _hanging(start: str, names: Sequence[str], width: int, indent: str, comma: bool) -> Lines:
     end = "," if comma else ""
-    return [f"{start} (", *(f"{indent}{name}," for name in names[:-1]), indent + names[-1] + end, ")"]
+    return [
+        f"{start} (",
+        *(f"{indent}{name}," for name in names[:-1]),
+        indent + names[-1] + end,
+        ")",
+    ]
 
 
 def _bracket(start: str, names: Sequence[str], width: int, indent: str, comma: bool) -> Lines:
@@ -105,7 +110,9 @@ class Form:
 DEFAULT = Form(_hanging, " " * 4, True)
 
 
-def forms(before: Sequence[str], start: str, names: Sequence[str], widths: Sequence[int]) -> Iterator[tuple[Form, int]]:
+def forms(
+    before: Sequence[str], start: str, names: Sequence[str], widths: Sequence[int]
+) -> Iterator[tuple[Form, int]]:
     """Yield the forms, with their widths, in which an import has just these lines."""
     if len(before) < 2:
         return
