@@ -119,13 +119,10 @@ def test_constants_classes_functions(name: str, before: str, after: str) -> None
         pytest.param(
             "from typing import (Any, Callable, Dict, FrozenSet, List, Mapping, NamedTuple,\n"
             "                    Union)",
+            2,
+            ("                    Optional, Union)",),
             1,
-            (
-                "from typing import (Any, Callable, Dict, FrozenSet, List, Mapping, NamedTuple,"
-                " Optional,",
-            ),
-            1,
-            id="first-line-of-a-grid",
+            id="last-line-of-a-grid",
         ),
     ],
 )

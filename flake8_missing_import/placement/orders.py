@@ -156,9 +156,11 @@ def statement_key(order: Order, names: NameOrder) -> Callable[[Import], Key]:
     def key(item: Import) -> Key:
         group = order.group(item) if order.group else False
         first = item.names[0] if item.names else None
-        name = (names(first.name), first.alias.lower()) if first else ((), item.alias.lower())
+        is_star = first is not None and first.name == "*"
+        name = names(first.name) if first and not is_star else ()
+        alias = first.alias if first else item.alias
         # No plain import is of the same key as a from-import: their names do not meet.
-        return group, order.key(item), item.is_from, name
+        return group, order.key(item), item.is_from, not is_star, name, alias.lower()
 
     return key
 
