@@ -30,16 +30,16 @@ collections.abc.Iterable collections.abc.Iterator collections.abc.Mapping
 collections.abc.Sequence concurrent.futures concurrent.futures.ThreadPoolExecutor
 contextlib contextlib.contextmanager contextlib.suppress copy csv dataclasses.dataclass
 dataclasses.field datetime datetime.datetime datetime.timedelta datetime.timezone decimal.Decimal
-enum.Enum enum.IntEnum functools functools.partial functools.wraps hashlib hashlib.md5 hashlib.sha1
-hashlib.sha256 hashlib.sha3_256 hashlib.sha512 heapq html http.HTTPStatus http.client http.server
+enum.Enum enum.IntEnum functools functools.partial functools.wraps hashlib hashlib.md5
+hashlib.sha1 hashlib.sha256 hashlib.sha3_256 hashlib.sha512 heapq html http.HTTPStatus http.client http.server
 importlib importlib.util inspect io io.BytesIO io.StringIO itertools itertools.chain
 itertools.groupby json logging logging.handlers math math.log10 math.log2 math.sqrt
 multiprocessing os os.path os.path.join os.environ pathlib pathlib.Path pickle queue.Empty
 queue.Queue random random.choice re shutil signal.SIGINT signal.SIGTERM signal.Signals
 signal.signal socket socket.AF_INET socket.SOCK_STREAM socket.gethostname socket.socket sqlite3
 string struct subprocess sys tempfile tempfile.TemporaryDirectory textwrap.dedent threading
-threading.Lock threading.Thread time time.sleep traceback types.ModuleType typing.Any typing.Callable
-typing.Dict typing.List typing.Optional typing.TYPE_CHECKING typing.TypeVar typing.Union typing.cast
+threading.Lock threading.Thread time time.sleep traceback types.ModuleType typing.Any
+typing.Callable typing.Dict typing.List typing.Optional typing.TYPE_CHECKING typing.TypeVar typing.Union typing.cast
 typing.overload unittest unittest.mock unittest.mock.patch urllib.parse urllib.parse.urlencode
 urllib.parse.urlparse urllib.request uuid uuid.UUID uuid.uuid4 warnings weakref xml.etree.ElementTree
 zlib""".split()
@@ -226,7 +226,7 @@ def usort_misses(count: int, seed: int) -> list[tuple[Case, str]]:
     from usort.config import Category, Config
 
     config = Config(first_party_detection=False)
-    config.known[Category("first_party")] = set(FIRST_PARTY)
+    config.known[Category("first_party")] = {*FIRST_PARTY}  # type: ignore[assignment]
 
     def clean(source: str) -> str:
         result = usort(source.encode(), config, Path("module.py"))

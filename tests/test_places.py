@@ -28,7 +28,7 @@ def inserted(source: str, statement: ImportStatement, filename: str = "module.py
     [
         pytest.param("# Standard library\n+import time\nimport uuid\n", id="heading-at-the-top"),
         pytest.param(
-            '"""Doc."""\n\n# Standard library\n+import time\nimport uuid\n\n# Others\nimport attr\n',
+            '"""Doc."""\n\n# Standard library\n+import time\nimport uuid\n\n# Others\nimport a\n',
             id="heading",
         ),
         pytest.param(

@@ -9,7 +9,7 @@ import pytest
 from tests import heads, styled
 
 SEED = 20261125
-NO_WARNING = pytest.mark.filterwarnings("ignore:`sections` setting")
+pytestmark = pytest.mark.filterwarnings("ignore:`sections` setting")
 
 
 def visible_share(count: int, missed: int, told_by_nothing: int) -> float:
@@ -31,7 +31,6 @@ def share_for_ruff(style: str, count: int, folder: Path) -> float:
     return visible_share(count, len(misses), excused)
 
 
-@NO_WARNING
 @pytest.mark.parametrize("style", styled.STYLES)
 def test_isort_stays_content(style: str) -> None:
     assert share_for_isort(style, 30) >= 0.93
@@ -53,7 +52,6 @@ def test_formatters_stay_content_with_every_head(tmp_path: Path) -> None:
 
 
 @pytest.mark.large
-@NO_WARNING
 @pytest.mark.parametrize("style", styled.STYLES)
 def test_isort_stays_content_at_large(style: str) -> None:
     assert share_for_isort(style, 1000) >= 0.97
