@@ -24,28 +24,28 @@ from flake8_missing_import.stdlib import standard_library
 
 FIRST_PARTY = frozenset({"app", "shared"})
 
-STANDARD = """abc.ABC abc.abstractmethod argparse ast asyncio base64 collections
-collections.Counter collections.OrderedDict collections.defaultdict collections.deque
-collections.abc.Iterable collections.abc.Iterator collections.abc.Mapping
-collections.abc.Sequence concurrent.futures concurrent.futures.ThreadPoolExecutor
-contextlib contextlib.contextmanager contextlib.suppress copy csv dataclasses.dataclass
-dataclasses.field datetime datetime.datetime datetime.timedelta datetime.timezone decimal.Decimal
-enum.Enum enum.IntEnum functools functools.partial functools.wraps hashlib hashlib.md5
-hashlib.sha1 hashlib.sha256 hashlib.sha3_256 hashlib.sha512 heapq html http.HTTPStatus http.client http.server
-importlib importlib.util inspect io io.BytesIO io.StringIO itertools itertools.chain
-itertools.groupby json logging logging.handlers math math.log10 math.log2 math.sqrt
-multiprocessing os os.path os.path.join os.environ pathlib pathlib.Path pickle queue.Empty
-queue.Queue random random.choice re shutil signal.SIGINT signal.SIGTERM signal.Signals
-signal.signal socket socket.AF_INET socket.SOCK_STREAM socket.gethostname socket.socket sqlite3
-string struct subprocess sys tempfile tempfile.TemporaryDirectory textwrap.dedent threading
-threading.Lock threading.Thread time time.sleep traceback types.ModuleType typing.Any
-typing.Callable typing.Dict typing.List typing.Optional typing.TYPE_CHECKING typing.TypeVar typing.Union typing.cast
-typing.overload unittest unittest.mock unittest.mock.patch urllib.parse urllib.parse.urlencode
-urllib.parse.urlparse urllib.request uuid uuid.UUID uuid.uuid4 warnings weakref xml.etree.ElementTree
-zlib""".split()
-OTHERS = """aiohttp aiohttp.web attr boto3 celery.Celery click django.conf.settings
-django.db.models django.db.transaction django.http.HttpRequest django.http.HttpResponse
-fastapi.APIRouter fastapi.Depends fastapi.FastAPI flask.Flask flask.jsonify flask.request httpx
+STANDARD = """abc.ABC abc.abstractmethod argparse ast asyncio base64 collections collections.Counter
+collections.OrderedDict collections.defaultdict collections.deque collections.abc.Iterable
+collections.abc.Iterator collections.abc.Mapping collections.abc.Sequence concurrent.futures
+concurrent.futures.ThreadPoolExecutor contextlib contextlib.contextmanager
+contextlib.suppress copy csv dataclasses.dataclass dataclasses.field datetime
+datetime.datetime datetime.timedelta datetime.timezone decimal.Decimal enum.Enum
+enum.IntEnum functools functools.partial functools.wraps hashlib hashlib.md5 hashlib.sha1
+hashlib.sha256 hashlib.sha3_256 hashlib.sha512 heapq html http.HTTPStatus http.client
+http.server importlib importlib.util inspect io io.BytesIO io.StringIO itertools
+itertools.chain itertools.groupby json logging logging.handlers math math.log10 math.log2
+math.sqrt multiprocessing os os.path os.path.join os.environ pathlib pathlib.Path pickle
+queue.Empty queue.Queue random random.choice re shutil signal.SIGINT signal.SIGTERM
+signal.Signals signal.signal socket socket.AF_INET socket.SOCK_STREAM socket.gethostname
+socket.socket sqlite3 string struct subprocess sys tempfile tempfile.TemporaryDirectory
+textwrap.dedent threading threading.Lock threading.Thread time time.sleep traceback
+types.ModuleType typing.Any typing.Callable typing.Dict typing.List typing.Optional
+typing.TYPE_CHECKING typing.TypeVar typing.Union typing.cast typing.overload unittest
+unittest.mock unittest.mock.patch urllib.parse urllib.parse.urlencode urllib.parse.urlparse
+urllib.request uuid uuid.UUID uuid.uuid4 warnings weakref xml.etree.ElementTree zlib""".split()
+OTHERS = """aiohttp aiohttp.web attr boto3 celery.Celery click django.conf.settings django.db.models
+django.db.transaction django.http.HttpRequest django.http.HttpResponse fastapi.APIRouter
+fastapi.Depends fastapi.FastAPI flask.Flask flask.jsonify flask.request httpx
 jinja2.Environment numpy|np pandas|pd pydantic.BaseModel pydantic.Field pytest requests
 requests.Session rich.console.Console sqlalchemy sqlalchemy.Column sqlalchemy.select
 sqlalchemy.orm.Session tqdm yaml""".split()
