@@ -62,6 +62,9 @@ def inserted(source: str, statement: ImportStatement, filename: str = "module.py
             id="all-extended",
         ),
         pytest.param("+import time\n+\nX = 1\nimport uuid  # noqa: E402\n", id="late-imports"),
+        pytest.param(
+            "import os  # noqa: E402\n+import time\n\nx = 1\n", id="needless-noqa-on-an-import"
+        ),
         pytest.param("# %% [markdown]\n# # A\n\n# %%\n+import time\n+\nx = 1\n", id="percent"),
         pytest.param("# ---\n# a: b\n# ---\n\n# %%\n+import time\n+\nx = 1\n", id="jupytext"),
         pytest.param(

@@ -119,7 +119,10 @@ def _number(item: Import, parts: Sequence[Section], known: Knowledge) -> int:
 
 def _is_late(run: Sequence[Import], body: Sequence[ast.stmt], lines: Sequence[str]) -> bool:
     """Say whether a run stands below code, and each of its statements says so to linters."""
-    return all("E402" in lines[item.last_line - 1].partition("#")[2] for item in run)
+    above = [node for node in body if node.lineno < run[0].line]
+    has_code = any(not isinstance(node, ast.Import | ast.ImportFrom | ast.Expr) for node in above)
+    comments = [lines[item.last_line - 1].partition("#")[2] for item in run]
+    return has_code and all("E402" in comment for comment in comments)
 
 
 def _obstacle(edit: Edit, tree: ast.Module, before: int | None) -> str:
