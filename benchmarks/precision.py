@@ -26,8 +26,7 @@ from pathlib import Path
 
 from flake8_missing_import import MissingImport, find_missing_imports
 from flake8_missing_import.facts import undefined_uses
-from flake8_missing_import.module import Module
-from flake8_missing_import.placement import source_lines
+from flake8_missing_import.module import Module, source_lines
 from flake8_missing_import.stdlib import candidate_names, import_counts
 
 IMPORTS, DEFINITIONS = 4, 2

@@ -9,7 +9,7 @@ from types import MappingProxyType
 from typing import TYPE_CHECKING
 
 from flake8_missing_import.gate import names_in_question
-from flake8_missing_import.module import MAX_LINE_LENGTH, Module, Options
+from flake8_missing_import.module import Module, Options
 
 if TYPE_CHECKING:
     from flake8_missing_import.facts import EveryName
@@ -28,7 +28,7 @@ def find_missing_imports(
     doctests: bool = False,
     target_version: tuple[int, int] = sys.version_info[:2],
     configured: Mapping[str, ImportStatement] = MappingProxyType({}),
-    max_line_length: int = MAX_LINE_LENGTH,
+    max_line_length: int | None = None,
     optional_codes: Iterable[str] = (),
 ) -> list[MissingImport]:
     """Return the imports that a module lacks, in the order of their first uses.
@@ -40,7 +40,8 @@ def find_missing_imports(
     :param doctests: also look at doctests, as flake8's ``--doctests``.
     :param target_version: the Python whose standard library can be imported.
     :param configured: the import statements for names that the project explains.
-    :param max_line_length: how long an import may get that another name joins.
+    :param max_line_length: how long an import may get that another name joins; None for
+        the widest import of the file, at least 79 and at most 88.
     :param optional_codes: those of MIS101 and MIS102 that are wanted.
 
     Source that Python cannot compile has no findings. Raises RecursionError for

@@ -10,12 +10,12 @@ from collections.abc import Iterator, Mapping, Sequence
 from types import MappingProxyType
 from typing import TYPE_CHECKING
 
+from flake8.defaults import MAX_LINE_LENGTH
 from flake8.exceptions import ExecutionError
 from flake8.options.manager import OptionManager
 from flake8.style_guide import Decision, DecisionEngine
 
 from flake8_missing_import.analysis import find_missing_imports
-from flake8_missing_import.module import MAX_LINE_LENGTH
 from flake8_missing_import.stdlib import NEWEST, OLDEST
 
 if TYPE_CHECKING:
@@ -37,7 +37,7 @@ class MissingImportChecker:
     """Whether doctests count, as flake8's option says."""
     _builtins: Sequence[str] = ()
     _configured: Mapping[str, ImportStatement] = MappingProxyType({})
-    _max_line_length = MAX_LINE_LENGTH
+    _max_line_length: int | None = None
     _optional_codes: Sequence[str] = ()
     _target_version = sys.version_info[:2]
 
@@ -72,7 +72,9 @@ class MissingImportChecker:
         """Take over our options, and those that decide what F821 reports."""
         cls._target_version = options.missing_import_target_version or sys.version_info[:2]
         cls._configured = _mapping(options.missing_import_names)
-        cls._max_line_length = options.max_line_length
+        # flake8 does not say whether somebody set it, and its own checks keep to the default.
+        is_set = options.max_line_length != MAX_LINE_LENGTH
+        cls._max_line_length = options.max_line_length if is_set else None
         cls._builtins = options.builtins or ()
         cls.doctests = options.doctests
         cls._optional_codes = _optional_codes(options)

@@ -21,7 +21,7 @@ from flake8_missing_import.applying import UnsafeEditError, fixed_as_reported
 from flake8_missing_import.checker import MissingImportChecker
 from flake8_missing_import.configuration import Configuration, ConfigurationError, take_over
 from flake8_missing_import.model import Edit, ImportStatement, MissingImport
-from flake8_missing_import.placement import source_lines
+from flake8_missing_import.module import source_lines
 from flake8_missing_import.replacements import replacement
 
 Json = dict[str, Any]

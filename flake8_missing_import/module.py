@@ -16,7 +16,10 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from flake8_missing_import.model import ImportStatement
 
-MAX_LINE_LENGTH = 88
+
+def source_lines(source: str) -> list[str]:
+    """Split source as Python counts lines: form feeds do not end one."""
+    return re.split(r"\r\n|\r|\n", source) if "\r" in source else source.split("\n")
 
 
 @dataclass(frozen=True)
@@ -31,8 +34,8 @@ class Options:
     """The oldest Python that the code has to run on."""
     configured: Mapping[str, ImportStatement] = field(default_factory=dict)
     """The import statements for names that the project explains."""
-    max_line_length: int = MAX_LINE_LENGTH
-    """How long an import may get that another name joins."""
+    max_line_length: int | None = None
+    """How long an import may get that another name joins; None for what the file shows."""
     optional_codes: frozenset[str] = frozenset()
     """Those of the opt-in codes that are wanted."""
 
@@ -48,10 +51,8 @@ class Module:
 
     @functools.cached_property
     def lines(self) -> list[str]:
-        """The text as Python counts lines: form feeds do not end one."""
-        if "\r" in self.source:
-            return re.split(r"\r\n|\r|\n", self.source)
-        return self.source.split("\n")
+        """The text as Python counts lines."""
+        return source_lines(self.source)
 
     @property
     def is_stub(self) -> bool:

@@ -7,6 +7,7 @@ import copy
 
 from flake8_missing_import.model import Binding, Edit
 from flake8_missing_import.module import Module
+from flake8_missing_import.placement import is_kept
 
 
 def removal(existing: Binding, module: Module) -> Edit | None:
@@ -20,7 +21,11 @@ def removal(existing: Binding, module: Module) -> Edit | None:
     first, last = node.lineno, node.end_lineno or node.lineno
     indentation = lines[first - 1][: node.col_offset]
     others = [alias for alias in node.names if alias is not name]
-    if indentation.strip() or lines[last - 1][node.end_col_offset or 0 :].strip():
+    if (
+        is_kept(lines, first)
+        or indentation.strip()
+        or lines[last - 1][node.end_col_offset or 0 :].strip()
+    ):
         return None
     if others:
         line = lines[name.lineno - 1]

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from flake8_missing_import.model import Edit
-from flake8_missing_import.placement import source_lines
+from flake8_missing_import.module import source_lines
 
 
 @dataclass(frozen=True)

@@ -7,7 +7,7 @@ import functools
 from flake8_missing_import.model import Alternative, Edit, ImportStatement, Missing, MissingImport
 from flake8_missing_import.module import Module
 from flake8_missing_import.moving import removal
-from flake8_missing_import.placement import place
+from flake8_missing_import.placement import NoPlace, place_in
 from flake8_missing_import.stdlib import standard_library
 
 
@@ -16,9 +16,8 @@ def finding(missing: Missing, module: Module) -> MissingImport:
     first = missing.places[0]
     before = min((place.line for place in missing.places if not place.deferred), default=None)
     place_of = functools.partial(
-        place,
-        module.source,
-        module.tree,
+        place_in,
+        module,
         library=standard_library(module.options.target_version),
         before=before,
         max_line_length=module.options.max_line_length,
@@ -38,15 +37,19 @@ def finding(missing: Missing, module: Module) -> MissingImport:
         column=first.column,
         name=missing.name,
         statement=missing.statement,
-        edit=edit if is_fixable else None,
-        removals=possible if is_fixable else (),
+        edit=edit if is_fixable and isinstance(edit, Edit) else None,
+        removals=possible if is_fixable and isinstance(edit, Edit) else (),
         other_modules=missing.other_modules,
-        alternatives=tuple(Alternative(other, place_of(other)) for other in others),
+        alternatives=tuple(
+            Alternative(other, change)
+            for other in others
+            if isinstance(change := place_of(other), Edit)
+        ),
         message=_message(missing, edit),
     )
 
 
-def _message(missing: Missing, edit: Edit) -> str:
+def _message(missing: Missing, edit: Edit | NoPlace) -> str:
     message = f"{missing.code} '{missing.name}' {missing.problem}: {_advice(missing, edit)}"
     if missing.other_modules:
         message += f" (or from {', '.join(missing.other_modules)})"
@@ -55,7 +58,9 @@ def _message(missing: Missing, edit: Edit) -> str:
     return message
 
 
-def _advice(missing: Missing, edit: Edit) -> str:
+def _advice(missing: Missing, edit: Edit | NoPlace) -> str:
+    if isinstance(edit, NoPlace):
+        return f"add '{missing.statement}' ({edit.reason})"
     line = edit.statement_line
     if missing.contradicts:
         return f"add '{missing.statement}' or '{missing.contradicts}' on line {line}"

@@ -21,7 +21,7 @@ import pyflakes.checker
 import pyflakes.messages
 
 from flake8_missing_import import find_missing_imports
-from flake8_missing_import.placement import source_lines
+from flake8_missing_import.module import source_lines
 
 STANDARD_LIBRARY = Path(sysconfig.get_path("stdlib"))
 NOT_LIBRARY = {"site-packages", "test", "tests", "idle_test", "lib2to3"}

@@ -6,7 +6,7 @@ import isort
 import pytest
 
 from flake8_missing_import import find_missing_imports
-from flake8_missing_import.placement import source_lines
+from flake8_missing_import.module import source_lines
 
 
 def applied(source: str, **options: int) -> str:
@@ -54,12 +54,12 @@ USE = "\nx: Optional[Any]\n"
         ),
         pytest.param(
             "from typing import Any  # comment",
-            "from typing import Any  # comment\nfrom typing import Optional",
+            "from typing import Any, Optional  # comment",
             id="comment",
         ),
         pytest.param(
             "from typing import Union, Any",
-            "from typing import Optional\nfrom typing import Union, Any",
+            "from typing import Union, Any, Optional",
             id="unsorted",
         ),
         pytest.param(
@@ -119,20 +119,17 @@ def test_constants_classes_functions(name: str, before: str, after: str) -> None
         pytest.param(
             "from typing import (Any, Callable, Dict, FrozenSet, List, Mapping, NamedTuple,\n"
             "                    Union)",
+            2,
+            ("                    Optional, Union)",),
             1,
-            (
-                "from typing import (Any, Callable, Dict, FrozenSet, List, Mapping, NamedTuple,"
-                " Optional,",
-            ),
-            1,
-            id="first-line-of-a-grid",
+            id="last-line-of-a-grid",
         ),
     ],
 )
 def test_other_lines_are_no_part_of_the_edit(
     before: str, line: int, inserted: tuple[str, ...], removed: int
 ) -> None:
-    (finding,) = find_missing_imports(before + USE)
+    (finding,) = find_missing_imports(before + USE, max_line_length=88)
     assert finding.edit is not None
     assert (finding.edit.line, finding.edit.inserted) == (line, inserted)
     assert (finding.edit.removed, finding.edit.statement_line) == (removed, 1)
@@ -169,10 +166,8 @@ def test_line_of_the_longest_length() -> None:
 
 
 def test_line_that_gets_too_long() -> None:
-    source = "from typing import Any\n"
-    assert (
-        applied(source + USE, max_line_length=30) == source + "from typing import Optional\n" + USE
-    )
+    after = "from typing import (\n    Any,\n    Optional,\n)\n"
+    assert applied("from typing import Any\n" + USE, max_line_length=30) == after + USE
 
 
 @pytest.mark.parametrize("profile", ["", "black", "google"])

@@ -7,14 +7,16 @@ import sys
 
 import pytest
 
-from flake8_missing_import.model import ImportStatement
-from flake8_missing_import.placement import place, source_lines
+from flake8_missing_import.model import Edit, ImportStatement
+from flake8_missing_import.module import source_lines
+from flake8_missing_import.placement import place
 from flake8_missing_import.stdlib import standard_library
 
 
 def insert(source: str, statement: ImportStatement, before: int | None = None) -> str:
     library = standard_library(sys.version_info[:2])
     edit = place(source, ast.parse(source), statement, library, before=before)
+    assert isinstance(edit, Edit)
     lines = source_lines(source)
     lines[edit.line - 1 : edit.line - 1] = edit.inserted
     assert lines[edit.statement_line - 1] == str(statement)
@@ -53,8 +55,8 @@ def insert(source: str, statement: ImportStatement, before: int | None = None) -
             "import zlib\nimport uuid\nimport xml\n+import time\n", id="before-all-that-is-unsorted"
         ),
         pytest.param(
-            "import zlib\nimport os\nimport re\n+import time\nimport xml\nimport uuid\n",
-            id="below-the-last-that-sorts-before",
+            "import zlib\nimport os\nimport re\nimport xml\nimport uuid\n+import time\n",
+            id="below-the-last-of-the-unsorted",
         ),
         pytest.param("# About uuid.\n+import time\nimport uuid\n", id="below-the-first-comment"),
         pytest.param("x = 1\nimport os\n+import time\n", id="code-above-the-imports"),

@@ -14,7 +14,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from flake8_missing_import import find_missing_imports
-from flake8_missing_import.placement import source_lines
+from flake8_missing_import.module import source_lines
 from flake8_missing_import.stdlib import is_public_home, standard_library
 from tests import restore
 

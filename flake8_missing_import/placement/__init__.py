@@ -1,0 +1,138 @@
+"""Where the line goes: source and statement in, edit out.
+
+The file's own order decides. The imports at the top level of the module are
+read as isort reads them: in sections, in each of which plain imports and from-imports
+stand either apart or in one list. ``text`` knows the comments, ``imports`` the statements,
+``orders`` what they are sorted by, ``style`` which of that a file shows; ``block``,
+``joining`` and ``head`` find the place, and ``wrapping`` how long lines break.
+"""
+
+from __future__ import annotations
+
+import ast
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass
+
+from flake8_missing_import.model import Edit, ImportStatement
+from flake8_missing_import.module import source_lines
+from flake8_missing_import.placement.block import placed, section_of, standard_run
+from flake8_missing_import.placement.head import edit_with_blank_lines, line_after_head
+from flake8_missing_import.placement.imports import (
+    Import,
+    Knowledge,
+    body_above,
+    import_runs,
+    joinable,
+    knowledge,
+    wanted,
+)
+from flake8_missing_import.placement.joining import joined, page
+from flake8_missing_import.placement.style import Section, sections, style
+from flake8_missing_import.placement.text import (
+    ModuleText,
+    Text,
+    is_kept,
+    last_line,
+)
+from flake8_missing_import.stdlib import StandardLibrary
+
+__all__ = ["NoPlace", "Text", "is_kept", "place", "place_in"]
+
+
+@dataclass(frozen=True)
+class NoPlace:
+    """There is no line where the import would work."""
+
+    reason: str
+
+
+def place(
+    source: str,
+    tree: ast.Module,
+    statement: ImportStatement,
+    library: StandardLibrary,
+    *,
+    before: int | None = None,
+    max_line_length: int | None = None,
+) -> Edit | NoPlace:
+    """Return the edit that adds an import statement to a module, as :func:`place_in` does."""
+    text = Text(source_lines(source), tree)
+    return place_in(text, statement, library, before=before, max_line_length=max_line_length)
+
+
+def place_in(
+    text: ModuleText,
+    statement: ImportStatement,
+    library: StandardLibrary,
+    *,
+    before: int | None = None,
+    max_line_length: int | None = None,
+    first_party: Collection[str] | None = None,
+) -> Edit | NoPlace:
+    """Return the edit that adds an import statement to a module.
+
+    :param before: a line which the import has to stand above, because code
+        there runs when the module is imported; None where it does not matter.
+    :param max_line_length: no line that another name joins gets longer than this; None
+        for the widest import of the file, at least 79 and at most 88.
+    :param first_party: the project's own top-level packages; None where nobody knows, and
+        blank lines tell the sections.
+    """
+    known = knowledge(library, first_party)
+    edit = _edit(text, statement, known, before, max_line_length)
+    obstacle = _obstacle(edit, text.tree, before)
+    return NoPlace(obstacle) if obstacle else edit
+
+
+def _edit(
+    text: ModuleText,
+    statement: ImportStatement,
+    known: Knowledge,
+    before: int | None,
+    max_line_length: int | None,
+) -> Edit:
+    body = body_above(text.tree, before)
+    runs = [run for run in import_runs(body, text.lines) if not _is_late(run, body, text.lines)]
+    run = standard_run(runs, known)
+    item = wanted(statement)
+    parts = sections(run, text.lines, known) if run else []
+    number = _number(item, parts, known)
+    found = style(parts, number, [one for each in runs for one in each], text.lines)
+    if item.is_from and (not found.is_single or item.module in found.single_exceptions):
+        imports = joinable(body, text.lines)
+        block = range(run[0].line, run[-1].last_line + 1) if run else range(0)
+        how = page(imports, text.lines, max_line_length)
+        edit = joined(item, imports, text.lines, found, how, block)
+        if edit is not None:
+            return edit
+    if not parts:
+        return edit_with_blank_lines(line_after_head(text, body), str(statement), text)
+    return placed(item, str(statement), number, parts, found, text, text.tree.body)
+
+
+def _number(item: Import, parts: Sequence[Section], known: Knowledge) -> int:
+    """Return the section that a new import goes to; a block may have no more than one."""
+    if len(parts) == 1 and len({known.section(one.module) for one in parts[0].items}) > 1:
+        return parts[0].number
+    return section_of(item, parts, known)
+
+
+def _is_late(run: Sequence[Import], body: Sequence[ast.stmt], lines: Sequence[str]) -> bool:
+    """Say whether a run stands below code, and each of its statements says so to linters."""
+    above = [node for node in body if node.lineno < run[0].line]
+    has_code = any(not isinstance(node, ast.Import | ast.ImportFrom | ast.Expr) for node in above)
+    comments = [lines[item.last_line - 1].partition("#")[2] for item in run]
+    return has_code and all("E402" in comment for comment in comments)
+
+
+def _obstacle(edit: Edit, tree: ast.Module, before: int | None) -> str:
+    """Return why an edit is none: it would cut a statement, or come too late."""
+    for node in tree.body:
+        if not edit.removed and node.lineno < edit.line <= last_line(node):
+            is_import = isinstance(node, ast.ImportFrom)
+            if not (is_import and edit.statement_line == node.lineno):
+                return f"the statement on line {node.lineno} leaves no room for an import"
+        is_first_use = before is not None and node.lineno <= before <= last_line(node)
+        if is_first_use and edit.statement_line > node.lineno:
+            return f"no import can stand above the code on line {node.lineno}"
+    return ""

@@ -1,0 +1,125 @@
+"""Where a statement goes among the imports that are there."""
+
+from __future__ import annotations
+
+import ast
+import re
+from collections.abc import Sequence
+
+from flake8_missing_import.model import Edit
+from flake8_missing_import.placement.head import edit_with_blank_lines
+from flake8_missing_import.placement.imports import (
+    OTHER,
+    RELATIVE,
+    STANDARD,
+    Import,
+    Knowledge,
+    line_below,
+)
+from flake8_missing_import.placement.style import Section, Style
+from flake8_missing_import.placement.text import ModuleText, comments_above
+
+
+def section_of(item: Import, parts: Sequence[Section], known: Knowledge) -> int:
+    """Return the number of the section that a new import goes to.
+
+    What is neither the standard library's nor known goes to its own package's imports,
+    else to the first ones from anywhere else: in that order isort has them.
+    """
+    number = known.section(item.module)
+    if number != OTHER:
+        return number
+    others = [part for part in parts if OTHER <= part.number < RELATIVE]
+    own = [part for part in others if any(one.package == item.package for one in part.items)]
+    return (own or [Section(OTHER, ())])[0].number
+
+
+def standard_run(runs: Sequence[Sequence[Import]], known: Knowledge) -> Sequence[Import] | None:
+    """Return the run that standard-library imports stand in, else the first."""
+    for run in runs:
+        if any(known.section(item.module) == STANDARD for item in run):
+            return run
+    return runs[0] if runs else None
+
+
+def placed(
+    item: Import,
+    statement: str,
+    number: int,
+    parts: Sequence[Section],
+    style: Style,
+    text: ModuleText,
+    body: Sequence[ast.stmt],
+) -> Edit:
+    """Return the edit that adds a statement to a block of imports.
+
+    :param number: its section.
+    :param parts: the sections of the block.
+    """
+    own = [part for part in parts if part.number == number]
+    if own and style.order is None:
+        return _in_unsorted(item, statement, own, body)
+    if own:
+        return _in_sorted(item, statement, own[0], style, text, body)
+    below = [part for part in parts if part.number < number]
+    if below:
+        line = line_below(below[-1].items[-1].last_line, body)
+        return Edit(line=line, inserted=("", statement), statement_line=line + 1)
+    first = parts[0].items[0].line
+    return edit_with_blank_lines(comments_above(first, text.lines), statement, text)
+
+
+def _in_unsorted(
+    item: Import, statement: str, own: Sequence[Section], body: Sequence[ast.stmt]
+) -> Edit:
+    """Return the edit for a section in no order: below its last import of the same kind."""
+    items = [one for part in own for one in part.items]
+    same = [one for one in items if one.is_from == item.is_from and not one.is_lazy]
+    return _added(line_below((same or items)[-1].last_line, body), statement)
+
+
+def _in_sorted(
+    item: Import,
+    statement: str,
+    section: Section,
+    style: Style,
+    text: ModuleText,
+    body: Sequence[ast.stmt],
+) -> Edit:
+    items = [one for one in section.items if not one.is_lazy]
+    above = [one for one in items if style.key(one) <= style.key(item)]
+    below = [one for one in section.items if one not in above]
+    group = style.group(item)
+    if above and not (style.is_parted and style.group(above[-1]) != group):
+        return _added(line_below(above[-1].last_line, body), statement)
+    has_own_group = any(style.group(one) == group and not one.is_lazy for one in below)
+    if above and not has_own_group:
+        line = line_below(above[-1].last_line, body)
+        return Edit(line=line, inserted=("", statement), statement_line=line + 1)
+    line = _line_above(below[0], text, is_first=below[0] is section.items[0])
+    # Black's profile and ruff part a comment from the import above it.
+    has_comment = line < below[0].line
+    if has_comment or (style.is_parted and not has_own_group and not below[0].is_lazy):
+        return Edit(line=line, inserted=(statement, ""), statement_line=line)
+    return _added(line, statement)
+
+
+def _added(line: int, statement: str) -> Edit:
+    return Edit(line=line, inserted=(statement,), statement_line=line)
+
+
+def _line_above(item: Import, text: ModuleText, *, is_first: bool) -> int:
+    """Return the line above a statement and the comments that speak of it.
+
+    A comment that heads a section stays its head.
+    """
+    line = comments_above(item.line, text.lines)
+    comment = "\n".join(text.lines[line - 1 : item.line - 1])
+    return item.line if is_first and comment and not _speaks_of(comment, item) else line
+
+
+def _speaks_of(comment: str, item: Import) -> bool:
+    """Say whether a comment names what an import imports."""
+    words = set(re.findall(r"\w+", comment.lower()))
+    names = [item.module.lower(), *(name.name.lower() for name in item.names)]
+    return not words.isdisjoint(part for name in names for part in name.split("."))

@@ -1,0 +1,190 @@
+"""Where a block of imports starts in a file that has none: below its head.
+
+The head is what speaks of the whole file: a shebang, comments at the top, the
+docstring, ``__future__`` imports and dunders such as ``__all__`` (PEP 8, "Imports").
+"""
+
+from __future__ import annotations
+
+import ast
+import re
+from collections.abc import Sequence
+
+from flake8_missing_import.model import Edit
+from flake8_missing_import.placement.imports import is_future_import, line_below
+from flake8_missing_import.placement.text import (
+    ModuleText,
+    is_about_the_file,
+    is_cell_mark,
+    is_directive,
+    last_line,
+)
+
+_UNFORMATTED_DOCSTRING = re.compile(
+    r"""^(?P<quotes>\"{3}|'{3})(?:[ \t].*|.*\n[ \t]*\n)(?P=quotes)\Z""", re.DOTALL
+)
+_DEFINITION = re.compile(r"(async\s+)?def\s|class\s|@")
+
+
+def line_after_head(text: ModuleText, body: Sequence[ast.stmt]) -> int:
+    """Return the line under the docstring, ``__future__`` imports and the file's comments.
+
+    Module-level dunders such as ``__all__`` come before imports (PEP 8). Comments
+    right above a statement belong to it, save at the top of the file and where they
+    speak of the file. In a notebook it is the line under the start of the first cell of code.
+    """
+    cell = _first_cell_of_code(text, body)
+    if cell is not None:
+        return cell
+    line = _line_below_docstring_and_future(text.tree, body)
+    has_future = any(map(is_future_import, body))
+    dunders = {node.lineno: node for node in body if _is_about_dunder(node)}
+    while (start := _next_line(line, text.lines)) is not None and start - line <= 1:
+        # Two blank lines say that something new begins.
+        end = _end_of_comments(start, text.lines)
+        if start in dunders:
+            line = line_below(last_line(dunders[start]), body)
+        elif start == end or end > len(text.lines):
+            break
+        elif _is_of_the_head(start, end, text.lines, has_future=has_future):
+            line = end
+        else:
+            break
+    return line
+
+
+def _is_of_the_head(start: int, end: int, lines: Sequence[str], *, has_future: bool) -> bool:
+    """Say whether comments belong to the head: by their place, or by what they say."""
+    if not has_future and _belongs_to_head(start, end, lines):
+        return True
+    return any(map(is_about_the_file, lines[start - 1 : end - 1]))
+
+
+def _line_below_docstring_and_future(tree: ast.Module, body: Sequence[ast.stmt]) -> int:
+    line = 1
+    for position, node in enumerate(tree.body):
+        is_docstring = position == 0 and ast.get_docstring(tree, clean=False) is not None
+        if is_docstring or is_future_import(node):
+            line = line_below(last_line(node), body)
+    return line
+
+
+def _first_cell_of_code(text: ModuleText, body: Sequence[ast.stmt]) -> int | None:
+    """Return the line under the start of the first cell that has code, None without cells.
+
+    What stands above the first cell is a file's head as any other.
+    """
+    marks = [number for number, line in enumerate(text.lines, 1) if is_cell_mark(line)]
+    first = text.tree.body[0] if text.tree.body else None
+    above = [mark for mark in marks if first is not None and mark < first.lineno]
+    if first is None or not above or is_future_import(first):
+        return None
+    has_docstring = ast.get_docstring(text.tree, clean=False) is not None
+    return None if has_docstring else above[-1] + 1
+
+
+def _end_of_comments(line: int, lines: Sequence[str]) -> int:
+    while line <= len(lines) and _is_comment(lines[line - 1]):
+        line += 1
+    return line
+
+
+def _belongs_to_head(start: int, end: int, lines: Sequence[str]) -> bool:
+    """Say whether the comments from one line up to another speak of the whole file.
+
+    Those at its very top do, and a longer comment of its own further down, as
+    a licence is. A single line heads the code below it.
+    """
+    return start == 1 or (not lines[end - 1].strip() and (end - start > 1 or start == 2))
+
+
+def _is_comment(line: str) -> bool:
+    return line.startswith("#") and not is_directive(line)
+
+
+def _next_line(line: int, lines: Sequence[str]) -> int | None:
+    """Return the first line from this one on that is not blank."""
+    return next((n for n in range(line, len(lines) + 1) if lines[n - 1].strip()), None)
+
+
+def _is_about_dunder(node: ast.stmt) -> bool:
+    """Say whether a statement gives a value to a dunder, or changes it."""
+    match node:
+        case ast.Assign(targets=targets):
+            return all(map(_is_dunder, targets))
+        case ast.AugAssign(target=target) | ast.AnnAssign(target=target):
+            return _is_dunder(target)
+        case ast.Expr(value=ast.Call(func=ast.Attribute(value=target))):
+            return _is_dunder(target)
+        case _:
+            return False
+
+
+def _is_dunder(node: ast.expr) -> bool:
+    return isinstance(node, ast.Name) and node.id.startswith("__")
+
+
+def edit_with_blank_lines(line: int, statement: str, text: ModuleText) -> Edit:
+    """Return an edit that starts a block of its own, with PEP 8's blank lines.
+
+    :param line: the block goes between the last code or comment above this line
+        and the first from it on.
+    """
+    lines = text.lines
+    while line > 1 and not lines[line - 2].strip():
+        line -= 1
+    # Behind the last line's end there is no line.
+    count = len(lines) - (not lines[-1])
+    blank = 0
+    while line + blank <= count and not lines[line - 1 + blank].strip():
+        blank += 1
+    wanted = _blank_lines_above(line + blank, lines, is_stub=text.filename.endswith(".pyi"))
+    needed = _needs_blank_line_above(line, blank, lines)
+    # Of the blank lines that are there, what is wanted below stays below.
+    kept_above = max(int(needed), blank - wanted) if blank else 0
+    above = ("",) if needed and not blank else ()
+    below = ("",) * max(0, wanted - (blank - kept_above))
+    line += kept_above
+    return Edit(line=line, inserted=(*above, statement, *below), statement_line=line + len(above))
+
+
+def _blank_lines_above(line: int, lines: Sequence[str], *, is_stub: bool) -> int:
+    """Return how many blank lines black and isort want between imports and what is below.
+
+    Comments right above a definition are a part of it.
+    """
+    if line > len(lines) - (not lines[-1]):
+        return 0
+    while line < len(lines) and lines[line - 1].startswith("#") and lines[line].strip():
+        line += 1
+    return 2 if _DEFINITION.match(lines[line - 1]) and not is_stub else 1
+
+
+def _needs_blank_line_above(line: int, blank: int, lines: Sequence[str]) -> bool:
+    """Say whether a blank line has to stand above a block of imports.
+
+    A comment of one line at the top of the file, as a shebang, needs none, nor does the start
+    of a cell. Formatters want a blank line under the docstring; who does without them has
+    the first import right there.
+    """
+    if line == 1 or is_cell_mark(lines[line - 2]):
+        return blank > 0 and line > 1 and _is_command(lines[line - 2])
+    if line == 2 and lines[0].startswith("#"):
+        return False
+    following = lines[line - 1 + blank] if line + blank <= len(lines) else ""
+    is_comment = blank == 1 and following.startswith("#")
+    return not (is_comment and _ends_unformatted_docstring(line, lines))
+
+
+def _is_command(line: str) -> bool:
+    """Say whether a line parts commands as Databricks does, with a blank line below."""
+    return not line.startswith(("# %%", "#%%"))
+
+
+def _ends_unformatted_docstring(line: int, lines: Sequence[str]) -> bool:
+    """Say whether a docstring ends above a line as no formatter leaves it.
+
+    Black and ruff take away white space behind the opening quotes, and a blank line
+    in front of the closing ones.
+    """
+    return _UNFORMATTED_DOCSTRING.search("\n".join(lines[: line - 1])) is not None

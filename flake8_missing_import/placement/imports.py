@@ -1,0 +1,162 @@
+"""The import statements of a module, as their order is read."""
+
+from __future__ import annotations
+
+import ast
+import itertools
+from collections.abc import Collection, Iterator, Sequence
+from dataclasses import dataclass
+
+from flake8_missing_import.model import ImportStatement
+from flake8_missing_import.placement.text import is_split, kept_lines, last_line
+from flake8_missing_import.stdlib import StandardLibrary, standard_library
+
+# Imports further down than these do not make the module's block of imports.
+_DEFINITIONS = (ast.FunctionDef, ast.AsyncFunctionDef, ast.ClassDef)
+
+OLDEST, NEWEST = (3, 6), (3, 15)
+"""isort takes what any Python 3 had for the standard library."""
+
+STANDARD, OTHER, FIRST_PARTY, RELATIVE = 1, 2, 1000, 2000
+"""The sections of imports in their order; further ones may stand between two."""
+
+
+@dataclass(frozen=True)
+class Name:
+    """A name that a from-import takes, and what it calls it."""
+
+    name: str
+    alias: str = ""
+
+    def __str__(self) -> str:
+        """Return it as it stands in source code."""
+        return f"{self.name} as {self.alias}" if self.alias else self.name
+
+
+@dataclass(frozen=True)
+class Import:
+    """An import statement at the top level of the module, or one that is to be added."""
+
+    module: str
+    """With dots first when relative."""
+    names: tuple[Name, ...] = ()
+    """None for a plain import."""
+    alias: str = ""
+    """What a plain import calls the module."""
+    is_lazy: bool = False
+    line: int = 0
+    last_line: int = 0
+
+    @property
+    def is_from(self) -> bool:
+        """It is a from-import."""
+        return bool(self.names)
+
+    @property
+    def package(self) -> str:
+        """The top-level package of its module, nothing when relative."""
+        return self.module.partition(".")[0]
+
+
+@dataclass(frozen=True)
+class Knowledge:
+    """What is known of modules without the file."""
+
+    standard: frozenset[str]
+    """The top-level modules that isort counts as the standard library's."""
+    first_party: Collection[str] | None
+    """The project's own top-level packages, None if nobody said."""
+
+    def section(self, module: str) -> int:
+        """Return the section of a module; all that is not known is OTHER."""
+        if module.startswith("."):
+            return RELATIVE
+        package = module.partition(".")[0]
+        if package in self.standard:
+            return STANDARD
+        return FIRST_PARTY if package in (self.first_party or ()) else OTHER
+
+
+def knowledge(library: StandardLibrary, first_party: Collection[str] | None) -> Knowledge:
+    """Return what is known of modules."""
+    libraries = (library, standard_library(OLDEST), standard_library(NEWEST))
+    standard = frozenset[str]().union(*(one.modules for one in libraries))
+    return Knowledge(standard - set(first_party or ()), first_party)
+
+
+def body_above(tree: ast.Module, before: int | None) -> list[ast.stmt]:
+    """Return the statements that an import may stand among.
+
+    :param before: the line that the import has to stand above, None where it does not matter.
+    """
+    body = [node for node in tree.body if before is None or last_line(node) < before]
+    return list(itertools.takewhile(lambda node: not isinstance(node, _DEFINITIONS), body))
+
+
+def is_future_import(node: ast.stmt) -> bool:
+    """Say whether a statement is ``from __future__ import …``."""
+    return isinstance(node, ast.ImportFrom) and node.module == "__future__" and not node.level
+
+
+def described(node: ast.Import | ast.ImportFrom) -> Import:
+    """Return a statement as its order is read."""
+    is_lazy = bool(getattr(node, "is_lazy", 0))
+    if isinstance(node, ast.ImportFrom):
+        module = "." * node.level + (node.module or "")
+        names = tuple(Name(alias.name, alias.asname or "") for alias in node.names)
+        return Import(module, names, "", is_lazy, node.lineno, last_line(node))
+    first = node.names[0]
+    return Import(first.name, (), first.asname or "", is_lazy, node.lineno, last_line(node))
+
+
+def wanted(statement: ImportStatement) -> Import:
+    """Return the statement that is to be added."""
+    if statement.name is None:
+        return Import(statement.module, alias=statement.alias or "")
+    return Import(statement.module, (Name(statement.name, statement.alias or ""),))
+
+
+def import_runs(body: Sequence[ast.stmt], lines: Sequence[str]) -> list[list[Import]]:
+    """Return the runs of import statements that nothing divides.
+
+    Other statements do, imports that are to be left alone, and ``# isort: split``.
+    """
+    return [run for run in _import_runs(body, lines) if run]
+
+
+def _import_runs(body: Sequence[ast.stmt], lines: Sequence[str]) -> Iterator[list[Import]]:
+    kept = kept_lines(lines)
+    run: list[Import] = []
+    for node in body:
+        # The last line of a statement can itself say that what follows is sorted apart.
+        between = lines[run[-1].last_line - 1 : node.lineno - 1] if run else ()
+        is_import = isinstance(node, ast.Import | ast.ImportFrom) and kept.isdisjoint(
+            range(node.lineno, last_line(node) + 1)
+        )
+        if not is_import or any(map(is_split, between)):
+            yield run
+            run = []
+        if isinstance(node, ast.Import | ast.ImportFrom) and is_import:
+            run += [] if is_future_import(node) else [described(node)]
+    yield run
+
+
+def joinable(body: Sequence[ast.stmt], lines: Sequence[str]) -> list[ast.ImportFrom]:
+    """Return the from-imports that another name may join: eager, with names, not kept."""
+    kept = kept_lines(lines)
+    return [
+        node
+        for node in body
+        if isinstance(node, ast.ImportFrom)
+        and not getattr(node, "is_lazy", 0)
+        and node.names[0].name != "*"
+        and kept.isdisjoint(range(node.lineno, last_line(node) + 1))
+    ]
+
+
+def line_below(line: int, nodes: Sequence[ast.stmt]) -> int:
+    """Return the first line from this one's next on that begins no line of a statement above."""
+    for node in nodes:
+        if node.lineno <= line:
+            line = max(line, last_line(node))
+    return line + 1

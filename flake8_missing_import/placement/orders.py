@@ -1,0 +1,175 @@
+"""The orders that imports and their names are found in.
+
+isort's are its options (https://pycqa.github.io/isort/docs/configuration/options.html)
+and profiles; ruff and usort have some of them.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+from itertools import pairwise
+
+from flake8_missing_import.placement.imports import Import
+
+Key = tuple[object, ...]
+NameOrder = Callable[[str], Key]
+
+
+def natural(text: str) -> Key:
+    """Sort digits by their number, as isort does."""
+    return tuple(
+        int(part) if index % 2 else part for index, part in enumerate(re.split(r"([0-9]+)", text))
+    )
+
+
+def _of_length(text: str) -> Key:
+    return (len(text), *natural(text.lower()))
+
+
+def _type(name: str) -> int:
+    """Sort constants before classes before the rest, as isort does."""
+    return 0 if name.isupper() and len(name) > 1 else 1 if name[:1].isupper() else 2
+
+
+def by_type(name: str) -> Key:
+    """Sort by kind, then without case: isort's default, and ruff's."""
+    return (_type(name), *natural(name.lower()))
+
+
+def without_case(name: str) -> Key:
+    """Sort without case: ``order_by_type = false``."""
+    return natural(name.lower())
+
+
+def _folded(name: str) -> Key:
+    return (name.casefold(),)
+
+
+def _by_length(name: str) -> Key:
+    return (_type(name), *_of_length(name))
+
+
+BY_LENGTH: tuple[NameOrder, ...] = (_by_length, _of_length)
+
+NAME_ORDERS: tuple[NameOrder, ...] = (
+    by_type,
+    without_case,
+    # usort
+    _folded,
+    # case_sensitive
+    lambda name: (_type(name), *natural(name)),
+    lambda name: (name,),
+    # length_sort
+    *BY_LENGTH,
+)
+"""The orders of names, the most usual first."""
+
+
+@dataclass(frozen=True)
+class Order:
+    """An order of import statements."""
+
+    key: Callable[[Import], Key]
+    names: NameOrder
+    """The order of names that goes with it, where the file shows none."""
+    group: Callable[[Import], bool] | None = None
+    """What stands last of plain imports and from-imports; None where they are mixed."""
+
+
+def _module(item: Import) -> str:
+    return re.sub(r"^(\.+)", r"\1_", item.module)
+
+
+def _line(item: Import) -> str:
+    """Return a statement without its keywords, as force_sort_within_sections reads it."""
+    if item.is_from:
+        return f"{item.module} import {' '.join(map(str, item.names))}"
+    return f"{item.module} as {item.alias}" if item.alias else item.module
+
+
+def _dotted(item: Import) -> str:
+    return _line(item).replace(" import ", ".", 1)
+
+
+def _package(item: Import) -> str:
+    return (item.module if item.is_from else _line(item)).lower()
+
+
+def _is_from(item: Import) -> bool:
+    return item.is_from
+
+
+def _is_plain(item: Import) -> bool:
+    return not item.is_from
+
+
+def _parted(
+    group: Callable[[Import], bool], module: Callable[[str], Key], names: NameOrder = by_type
+) -> Order:
+    return Order(lambda item: module(_module(item)), names, group)
+
+
+def _lower(module: str) -> Key:
+    return natural(module.lower())
+
+
+def _length_of_plain(item: Import) -> Key:
+    return _lower(_module(item)) if item.is_from else _of_length(item.module)
+
+
+GOOGLE = Order(lambda item: (*natural(_package(item)), item.is_from), by_type)
+"""The google profile, and ruff's force-sort-within-sections."""
+
+ORDERS: tuple[Order, ...] = (
+    # isort's default, the black profile and ruff.
+    _parted(_is_from, _lower),
+    GOOGLE,
+    # force_sort_within_sections as isort has it: capitals first.
+    Order(lambda item: natural(_line(item)), by_type),
+    # The appnexus profile.
+    Order(lambda item: natural(_line(item).lower()), without_case),
+    # The open_stack profile.
+    Order(lambda item: natural(_dotted(item)), by_type),
+    # from_first
+    _parted(_is_plain, _lower),
+    # usort
+    _parted(_is_from, lambda module: (module.casefold(),), _folded),
+    # case_sensitive
+    _parted(_is_from, natural),
+    # reorder-python-imports
+    _parted(_is_from, lambda module: (module,), lambda name: (name,)),
+    Order(lambda item: (item.module, item.is_from), lambda name: (name,)),
+    # length_sort, alone, with from_first, of plain imports, with force_sort_within_sections
+    _parted(_is_from, _of_length, _by_length),
+    _parted(_is_plain, _of_length, _by_length),
+    Order(_length_of_plain, by_type, _is_from),
+    Order(lambda item: (len(_line(item)), *natural(_line(item))), _by_length),
+)
+"""The orders of statements, the most usual first."""
+
+
+def statement_key(order: Order, names: NameOrder) -> Callable[[Import], Key]:
+    """Return what statements are sorted by: their group, their module, their first name."""
+
+    def key(item: Import) -> Key:
+        group = order.group(item) if order.group else False
+        first = item.names[0] if item.names else None
+        is_star = first is not None and first.name == "*"
+        name = names(first.name) if first and not is_star else ()
+        alias = first.alias if first else item.alias
+        # No plain import is of the same key as a from-import: their names do not meet.
+        return group, order.key(item), item.is_from, not is_star, name, alias.lower()
+
+    return key
+
+
+def is_sorted(items: Iterable[Import], key: Callable[[Import], Key]) -> bool:
+    """Say whether statements are in an order."""
+    return all(one <= other for one, other in pairwise(map(key, items)))
+
+
+def are_sorted(names: Iterable[str], order: NameOrder) -> bool:
+    """Say whether names are in an order."""
+    return all(one <= other for one, other in pairwise(map(order, names)))

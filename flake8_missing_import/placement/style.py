@@ -1,0 +1,253 @@
+"""The style that a file's imports are in: of several that fit, the one that most of it shows."""
+
+from __future__ import annotations
+
+import itertools
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+
+from flake8_missing_import.placement.imports import (
+    OTHER,
+    RELATIVE,
+    STANDARD,
+    Import,
+    Knowledge,
+)
+from flake8_missing_import.placement.orders import (
+    BY_LENGTH,
+    GOOGLE,
+    NAME_ORDERS,
+    ORDERS,
+    Key,
+    NameOrder,
+    Order,
+    are_sorted,
+    by_type,
+    is_sorted,
+    statement_key,
+    without_case,
+)
+
+_NEVER_SINGLE = frozenset({"collections.abc", "six.moves", "typing", "typing_extensions"})
+"""The modules whose names the google profile keeps together."""
+
+
+@dataclass(frozen=True)
+class Style:
+    """How a file's imports are sorted and parted."""
+
+    order: Order | None
+    """None where the block is in no order."""
+    names: NameOrder
+    is_parted: bool
+    """A blank line parts plain imports from from-imports."""
+    is_single: bool
+    """One name a statement."""
+    single_exceptions: frozenset[str]
+    """The modules whose names stand together nevertheless."""
+
+    def key(self, item: Import) -> Key:
+        """Return what statements are sorted by."""
+        return statement_key(self.order or ORDERS[0], self.names)(item)
+
+    def group(self, item: Import) -> bool:
+        """Return whether a statement is of the second group, where there are two."""
+        return bool(self.order and self.order.group and self.order.group(item))
+
+
+@dataclass(frozen=True)
+class Section:
+    """The imports that are sorted together, in the order of the file."""
+
+    number: int
+    items: tuple[Import, ...]
+
+
+def sections(run: Sequence[Import], lines: Sequence[str], known: Knowledge) -> list[Section]:
+    """Return the sections of a run of imports.
+
+    Blank lines part those that nothing is known of. Where standard-library modules stand
+    among others and all is sorted nevertheless, there is one section.
+    """
+    numbers = _numbers(run, lines, known)
+    has_mixture = numbers != sorted(numbers) or _is_gapped_within_alone(run, numbers, lines)
+    if has_mixture and _is_sorted_at_all(run):
+        return [Section(STANDARD, tuple(run))]
+    return [
+        Section(number, tuple(item for item, _ in pairs))
+        for number, pairs in itertools.groupby(
+            zip(run, numbers, strict=True), key=lambda pair: pair[1]
+        )
+    ]
+
+
+def _numbers(run: Sequence[Import], lines: Sequence[str], known: Knowledge) -> list[int]:
+    """Return the section of each import of a run."""
+    numbers: list[int] = []
+    previous: Import | None = None
+    for item in run:
+        number = known.section(item.module)
+        if number == OTHER and known.first_party is None and numbers and numbers[-1] >= OTHER:
+            has_gap = previous is not None and has_blank_line(previous, item, lines)
+            # A relative import before this one is an odd order, and stays one.
+            number = OTHER if numbers[-1] >= RELATIVE else numbers[-1] + has_gap
+        numbers.append(number)
+        previous = item
+    return numbers
+
+
+def has_blank_line(above: Import, below: Import, lines: Sequence[str]) -> bool:
+    """Say whether a blank line stands between two statements."""
+    return any(not line.strip() for line in lines[above.last_line : below.line - 1])
+
+
+def style(
+    parts: Sequence[Section], number: int, imports: Sequence[Import], lines: Sequence[str]
+) -> Style:
+    """Return the style of a file's imports.
+
+    :param parts: the sections of the block.
+    :param number: the section that the new import goes to.
+    :param imports: all imports of the file.
+    """
+    eager = [[item for item in part.items if not item.is_lazy] for part in parts]
+    own = [part for part in parts if part.number == number]
+    needed = [item for part in own for item in part.items if not item.is_lazy]
+    lists = _name_lists(imports)
+    names = _most_usual(lists)
+    orders = [order for order in ORDERS if order.group] if _is_gapped(needed, lines) else ORDERS
+    order = _order(needed, eager, names, orders) if len(own) < 2 else None
+    is_parted = _is_parted(own, parts, order, lines)
+    is_single, exceptions = _single(imports, order, is_parted)
+    if names is None:
+        # Of the profiles that have one name a statement most sort names without case.
+        usual = order.names if order else NAME_ORDERS[0]
+        names = without_case if is_single and usual is by_type else usual
+    return Style(order, names, is_parted, is_single, exceptions)
+
+
+def _name_lists(imports: Sequence[Import]) -> list[list[str]]:
+    """Return the lists of names that show an order: of a statement, or of several in a row."""
+    lists = [
+        [name.name for name in item.names]
+        for item in imports
+        if len({name.name for name in item.names}) > 1
+    ]
+    for _, group in itertools.groupby(imports, key=lambda item: (item.module, item.is_from)):
+        singles = [item.names[0].name for item in group if len(item.names) == 1]
+        if len(singles) > 1:
+            lists.append(singles)
+    return lists
+
+
+def _most_usual(lists: Sequence[Sequence[str]]) -> NameOrder | None:
+    """Return the order that most lists are in, None if they do not tell the first two apart."""
+    counts = [sum(are_sorted(names, order) for names in lists) for order in NAME_ORDERS]
+    if counts[0] == counts[1] == max(counts):
+        return None
+    return NAME_ORDERS[counts.index(max(counts))]
+
+
+def _order(
+    needed: Sequence[Import],
+    parts: Sequence[Sequence[Import]],
+    names: NameOrder | None,
+    orders: Sequence[Order],
+) -> Order | None:
+    """Return the order that the section is in, and of several the one of most other parts."""
+    best, most = None, (-1, False)
+    for order in orders:
+        key = statement_key(order, names or order.names)
+        if not is_sorted(needed, key):
+            continue
+        # Who sorts names by their length sorts modules so.
+        is_alike = names is None or (names in BY_LENGTH) == (order.names in BY_LENGTH)
+        fitting = sum(is_sorted(part, key) for part in parts), is_alike
+        if fitting > most:
+            best, most = order, fitting
+    return best
+
+
+def _is_sorted_at_all(run: Sequence[Import]) -> bool:
+    """Say whether a whole run is in any order."""
+    keys = (statement_key(order, names) for order in ORDERS for names in NAME_ORDERS)
+    return any(is_sorted(run, key) for key in keys)
+
+
+def _is_gapped_within_alone(
+    run: Sequence[Import], numbers: Sequence[int], lines: Sequence[str]
+) -> bool:
+    """Say whether blank lines part kinds of imports, and none the standard library's."""
+    pairs = list(itertools.pairwise(zip(run, numbers, strict=True)))
+    ends = [(one, other) for (one, n), (other, m) in pairs if STANDARD == n != m]
+    standard = [item for item, number in zip(run, numbers, strict=True) if number == STANDARD]
+    return (
+        bool(ends)
+        and not any(has_blank_line(one, other, lines) for one, other in ends)
+        and _is_gapped(standard, lines)
+    )
+
+
+def _is_parted(
+    own: Sequence[Section], parts: Sequence[Section], order: Order | None, lines: Sequence[str]
+) -> bool:
+    """Say whether a blank line parts plain imports from from-imports."""
+    if order is None or order.group is None:
+        return False
+    gaps = _gaps(own[0].items, order.group, lines) if own else []
+    if gaps:
+        return all(gaps)
+    others = [item for part in parts if part.number != STANDARD for item in part.items]
+    gaps = _gaps(others, order.group, lines)
+    # With one gap alone a section might end there.
+    return len(gaps) > 1 and all(gaps)
+
+
+def _is_gapped(items: Sequence[Import], lines: Sequence[str]) -> bool:
+    """Say whether a blank line parts a plain import from a from-import of its section."""
+    return any(
+        one.is_from != other.is_from and has_blank_line(one, other, lines)
+        for one, other in itertools.pairwise(items)
+    )
+
+
+def _gaps(
+    items: Sequence[Import], group: Callable[[Import], bool], lines: Sequence[str]
+) -> list[bool]:
+    """Return for each change from the first group to the second whether a blank line is there."""
+    return [
+        has_blank_line(one, other, lines)
+        for one, other in itertools.pairwise(items)
+        if not group(one) and group(other)
+    ]
+
+
+def _single(
+    imports: Sequence[Import], order: Order | None, is_parted: bool
+) -> tuple[bool, frozenset[str]]:
+    """Say whether each name has a statement of its own, and which modules' names do not.
+
+    Two statements for one module show it. So do single names all along where plain imports
+    and from-imports are mixed: the google profile does both.
+    """
+    members = [item for item in imports if item.is_from and item.names[0].name != "*"]
+    several = {item.module for item in members if len(item.names) > 1}
+    if several - _NEVER_SINGLE:
+        return False, frozenset()
+    repeated = {one.module for one, other in itertools.pairwise(members) if _is_split(one, other)}
+    is_mixed = order is not None and order.group is None
+    # The plone profile alone has from-imports first and a blank line below them.
+    is_plone = is_parted and order is not None and order.group is not None and order.group(_PLAIN)
+    if not repeated and not is_plone and not (is_mixed and len(members) > 1):
+        return False, frozenset()
+    is_google = bool(several) or (order is GOOGLE and not _NEVER_SINGLE & repeated)
+    return True, _NEVER_SINGLE if is_google else frozenset()
+
+
+_PLAIN = Import("os")
+
+
+def _is_split(one: Import, other: Import) -> bool:
+    """Say whether two statements in a row could have been one."""
+    aliases = one.names[0].alias or other.names[0].alias
+    return one.module == other.module and not aliases and other.line == one.last_line + 1

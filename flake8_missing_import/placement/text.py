@@ -1,0 +1,171 @@
+"""The text of a module: its lines, and what its comments say to formatters and notebooks."""
+
+from __future__ import annotations
+
+import ast
+import io
+import re
+import tokenize
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from typing import Protocol
+
+
+class ModuleText(Protocol):
+    """What placement reads of a module."""
+
+    @property
+    def lines(self) -> Sequence[str]:
+        """The lines without their ends, as Python counts them."""
+
+    @property
+    def tree(self) -> ast.Module:
+        """What they parse to."""
+
+    @property
+    def filename(self) -> str:
+        """The path; ``.pyi`` is a stub."""
+
+
+@dataclass(frozen=True)
+class Text:
+    """A module's text without anything else."""
+
+    lines: Sequence[str]
+    tree: ast.Module
+    filename: str = "<unknown>"
+
+
+_OFF = {
+    "fmt": re.compile(r"#\s*fmt:\s*(off|on)\s*"),
+    "isort": re.compile(r"#\s*isort:\s*(off|on)\s*"),
+    "ruff": re.compile(r"#\s*ruff:\s*isort:\s*(off|on)\s*"),
+    "yapf": re.compile(r"#\s*yapf:\s*(disable|enable)\s*"),
+}
+"""Comments below which formatters leave imports as they are, and those that end that."""
+
+_SKIP = re.compile(r"#\s*(?:(?:ruff:\s*)?isort|usort):\s*skip\b(?!_file)|#\s*fmt:\s*skip\b")
+_SPLIT = re.compile(r"#\s*(?:ruff:\s*)?isort:\s*split\b")
+_DIRECTIVE = re.compile(r"#\s*(?:(?:ruff:\s*)?isort:|fmt:|yapf:)")
+
+_CELL = re.compile(r"#\s*%%|#\s*In\[|#\s*<codecell>|# COMMAND -{5,}|# Databricks notebook source")
+"""Comments that start a cell of a notebook kept as a script."""
+
+_ABOUT_THE_FILE = re.compile(
+    r"#(?:!|\s*(?:-\*-|vim:|vi:|type:\s*ignore|(?:mypy|pylint|pyright|flake8|ruff|coverage):|noqa)"
+    r"|.*\b(?:coding[:=]|copyright|licen[sc]e|SPDX|all rights reserved))",
+    re.IGNORECASE,
+)
+"""Comments that speak of the whole file wherever they stand, to people or to programs."""
+
+_HEADING = re.compile(
+    r"#\W*(?:[\w-]+\W+){0,3}?(?:std-?lib|standard|built-?ins?|third|3rd|first|1st|local|external"
+    r"|internal|imports?|libs?|librar(?:y|ies)|modules?|packages?|dependenc(?:y|ies))\b",
+    re.IGNORECASE,
+)
+"""Comments that name a section of imports; asked only where the place cannot tell."""
+
+
+def is_kept(lines: Sequence[str], line: int) -> bool:
+    """Say whether a comment tells formatters to leave a line as it is.
+
+    :param line: its number, 1-based.
+    """
+    return line in kept_lines(lines)
+
+
+def kept_lines(lines: Sequence[str]) -> frozenset[int]:
+    """Return the numbers of the lines that a comment tells formatters to leave as they are."""
+    if not any("#" in line and _may_be_kept(line) for line in lines):
+        return frozenset()
+    kept = set[int]()
+    off = ""
+    comments = dict(_comments(lines))
+    for number in range(1, len(lines) + 1):
+        comment = comments.get(number, "")
+        switched = _switched(comment)
+        if switched and not off and switched[1] in ("off", "disable"):
+            off = switched[0]
+        elif switched and off == switched[0] and switched[1] in ("on", "enable"):
+            off = ""
+        elif off or _SKIP.search(comment):
+            kept.add(number)
+    return frozenset(kept)
+
+
+def _may_be_kept(line: str) -> bool:
+    return bool(_DIRECTIVE.search(line) or _SKIP.search(line))
+
+
+def _switched(comment: str) -> tuple[str, str] | None:
+    """Return the formatter that a comment switches, and whether on or off."""
+    for formatter, pattern in _OFF.items():
+        match = pattern.fullmatch(comment)
+        if match:
+            return formatter, match[1]
+    return None
+
+
+def _comments(lines: Sequence[str]) -> Iterator[tuple[int, str]]:
+    """Yield the comments with the numbers of their lines, those in strings left out."""
+    # A form feed or a lone surrogate is nothing that the tokenizer stumbles over.
+    source = "\n".join(lines) + "\n"
+    try:
+        for token in tokenize.generate_tokens(io.StringIO(source).readline):
+            if token.type == tokenize.COMMENT:
+                yield token.start[0], token.string
+    except (tokenize.TokenError, SyntaxError):
+        return
+
+
+def is_split(line: str) -> bool:
+    """Say whether a line tells isort to sort what is above and below it apart."""
+    return "#" in line and bool(_SPLIT.search(line))
+
+
+def is_directive(line: str) -> bool:
+    """Say whether a line is a comment to formatters, or one that starts a cell."""
+    return "#" in line and bool(_DIRECTIVE.search(line) or is_cell_mark(line))
+
+
+def is_cell_mark(line: str) -> bool:
+    """Say whether a line starts a cell of a notebook."""
+    return bool(_CELL.match(line))
+
+
+def is_about_the_file(line: str) -> bool:
+    """Say whether a comment speaks of the whole file."""
+    return bool(_ABOUT_THE_FILE.match(line))
+
+
+def is_heading(line: str) -> bool:
+    """Say whether a comment names a section of imports."""
+    return bool(_HEADING.match(line))
+
+
+def comments_above(line: int, lines: Sequence[str]) -> int:
+    """Return the first line of the comments that belong to a statement, else its own line.
+
+    Comments that start the file belong to the file, save those that name a section, and
+    those to formatters and notebooks to what is above and below them.
+    """
+    first = line
+    while first > 1 and _may_belong_below(lines[first - 2]):
+        first -= 1
+    top = first
+    while top > 1 and lines[top - 2].startswith("#"):
+        top -= 1
+    if top > 1 or is_cell_mark(lines[0]):
+        return first
+    while first < line and not is_heading(lines[first - 1]):
+        first += 1
+    return first
+
+
+def _may_belong_below(line: str) -> bool:
+    return line.startswith("#") and not is_directive(line) and not is_about_the_file(line)
+
+
+def last_line(node: ast.stmt) -> int:
+    """Return the line on which a statement ends."""
+    return node.end_lineno or node.lineno

@@ -1,0 +1,224 @@
+"""Places that comments, cells, sections and lazy imports decide."""
+
+from __future__ import annotations
+
+import ast
+import sys
+
+import pytest
+
+from flake8_missing_import.model import Edit, ImportStatement
+from flake8_missing_import.module import source_lines
+from flake8_missing_import.placement import NoPlace, Text, is_kept, place_in
+from flake8_missing_import.stdlib import standard_library
+
+LIBRARY = standard_library(sys.version_info[:2])
+
+
+def inserted(source: str, statement: ImportStatement, filename: str = "module.py") -> str:
+    lines = source_lines(source)
+    edit = place_in(Text(lines, ast.parse(source), filename), statement, LIBRARY)
+    assert isinstance(edit, Edit)
+    lines[edit.line - 1 : edit.line - 1 + edit.removed] = edit.inserted
+    return "\n".join(lines)
+
+
+# The marker + starts the line that is to be added.
+@pytest.mark.parametrize(
+    "expected",
+    [
+        pytest.param("# Standard library\n+import time\nimport uuid\n", id="heading-at-the-top"),
+        pytest.param(
+            '"""Doc."""\n\n# Standard library\n+import time\nimport uuid\n\n# Others\nimport a\n',
+            id="heading",
+        ),
+        pytest.param(
+            '"""Doc."""\n\n+import time\n+\n# Third party\nimport attr\n', id="heading-of-others"
+        ),
+        pytest.param(
+            "#!/usr/bin/env python\n+import time\n+\n# Third party\nimport attr\n",
+            id="heading-of-others-below-a-shebang",
+        ),
+        pytest.param(
+            '"""Doc."""\n\n+import time\n+\n# For uuid.\nimport uuid\n', id="comment-on-one"
+        ),
+        pytest.param(
+            "#!/usr/bin/env python\n# type: ignore\n+\n+import time\n+\nimport attr\n",
+            id="type-ignore-below-a-shebang",
+        ),
+        pytest.param(
+            '"""Doc."""\n\n# type: ignore\n+\n+import time\n+\nimport attr\n', id="type-ignore"
+        ),
+        pytest.param(
+            '"""Doc."""\n# Copyright A\n+\n+import time\n+\nimport attr\n', id="copyright"
+        ),
+        pytest.param(
+            '"""Doc."""\n\n+import time\n\n\n# About f.\ndef f():\n    pass\n',
+            id="comment-on-a-function",
+        ),
+        pytest.param('s = """\n# isort: off\n"""\n+import time\nimport uuid\n', id="off-in-text"),
+        pytest.param("import os\nimport tomllib\n+import uuid\nimport attr\n", id="tomllib"),
+        pytest.param(
+            '__all__ = ["a"]\n__all__ += ["b"]\n__all__.extend(c)\n\n+import time\n+\nx = 1\n',
+            id="all-extended",
+        ),
+        pytest.param("+import time\n+\nX = 1\nimport uuid  # noqa: E402\n", id="late-imports"),
+        pytest.param(
+            "import os  # noqa: E402\n+import time\n\nx = 1\n", id="needless-noqa-on-an-import"
+        ),
+        pytest.param("# %% [markdown]\n# # A\n\n# %%\n+import time\n+\nx = 1\n", id="percent"),
+        pytest.param("# ---\n# a: b\n# ---\n\n# %%\n+import time\n+\nx = 1\n", id="jupytext"),
+        pytest.param(
+            "# Databricks notebook source\n# MAGIC %md\n# MAGIC # A\n\n# COMMAND ----------\n\n"
+            "+import time\n+\nx = 1\n",
+            id="databricks",
+        ),
+    ],
+)
+def test_line(expected: str) -> None:
+    lines = expected.split("\n")
+    before = "\n".join(line for line in lines if not line.startswith("+"))
+    module = "uuid" if "+import uuid" in expected else "time"
+    after = "\n".join(line.removeprefix("+") for line in lines)
+    assert inserted(before, ImportStatement(module)) == after
+
+
+def test_stub_has_one_blank_line() -> None:
+    after = "import time\n\ndef f(): ...\n"
+    assert inserted("def f(): ...\n", ImportStatement("time"), "module.pyi") == after
+
+
+@pytest.mark.parametrize(
+    ("source", "statement", "expected"),
+    [
+        pytest.param(
+            "import os\n\nfrom .a import b\n",
+            ImportStatement(".", "views"),
+            "import os\n\nfrom . import views\nfrom .a import b\n",
+            id="among-relative-ones",
+        ),
+        pytest.param(
+            "import os\n",
+            ImportStatement(".", "views"),
+            "import os\n\nfrom . import views\n",
+            id="first-relative-one",
+        ),
+        pytest.param(
+            "import os\n\nimport attr\n\nfrom . import y\n",
+            ImportStatement("app", "x"),
+            "import os\n\nimport attr\n\nfrom app import x\n\nfrom . import y\n",
+            id="first-party",
+        ),
+        pytest.param(
+            "import os\n\nimport app\n",
+            ImportStatement("attr"),
+            "import os\n\nimport attr\n\nimport app\n",
+            id="third-party",
+        ),
+    ],
+)
+def test_sections_that_are_known(source: str, statement: ImportStatement, expected: str) -> None:
+    lines = source_lines(source)
+    module = Text(lines, ast.parse(source))
+    edit = place_in(module, statement, LIBRARY, first_party={"app"})
+    assert isinstance(edit, Edit)
+    lines[edit.line - 1 : edit.line - 1] = edit.inserted
+    assert "\n".join(lines) == expected
+
+
+@pytest.mark.parametrize(
+    ("before", "name", "after"),
+    [
+        pytest.param(
+            "from typing import (  # noqa: F401\n  Any,\n  cast  # c\n)\n",
+            "overload",
+            "from typing import (  # noqa: F401\n  Any,\n  cast,  # c\n  overload\n)\n",
+            id="two-spaces-and-no-comma",
+        ),
+        pytest.param(
+            "from typing import (\n\tAny,  # c\n\tcast)\n",
+            "overload",
+            "from typing import (\n\tAny,  # c\n\tcast,\n\toverload)\n",
+            id="tabs",
+        ),
+        pytest.param(
+            "from typing import Iterable, Callable, Tuple\n",
+            "Any",
+            "from typing import Iterable, Callable, Tuple, Any\n",
+            id="names-in-no-order",
+        ),
+        pytest.param(
+            "from typing import Any\nfrom typing import cast as c\n",
+            "Optional",
+            "from typing import Any, Optional\nfrom typing import cast as c\n",
+            id="beside-an-alias",
+        ),
+        pytest.param(
+            "from typing import *\n",
+            "Any",
+            "from typing import *\nfrom typing import Any\n",
+            id="star",
+        ),
+        pytest.param(
+            "from typing import Any, Iterable, Callable, Sequence, Mapping, TypeVar  # noqa\n",
+            "Optional",
+            "from typing import (  # noqa\n    Any,\n    Iterable,\n    Callable,\n    Sequence,\n"
+            "    Mapping,\n    TypeVar,\n    Optional,\n)\n",
+            id="wrapped-with-its-comment",
+        ),
+    ],
+)
+def test_member(before: str, name: str, after: str) -> None:
+    assert inserted(before, ImportStatement("typing", name)) == after
+
+
+def test_digits_of_names_sort_by_their_number() -> None:
+    after = "from hashlib import sha1, sha3_256, sha256\n"
+    before = "from hashlib import sha1, sha256\n"
+    assert inserted(before, ImportStatement("hashlib", "sha3_256")) == after
+
+
+def place_among_lazy(source: str, statement: ImportStatement, lazy: int) -> Edit:
+    tree = ast.parse(source)
+    tree.body[lazy].is_lazy = 1  # type: ignore[attr-defined]
+    edit = place_in(Text(source_lines(source), tree), statement, LIBRARY)
+    assert isinstance(edit, Edit)
+    return edit
+
+
+def test_eager_import_stands_above_lazy_ones() -> None:
+    edit = place_among_lazy("import os\nimport abc\n", ImportStatement("time"), lazy=1)
+    assert edit == Edit(line=2, inserted=("import time",), statement_line=2)
+
+
+def test_lazy_import_is_not_joined() -> None:
+    edit = place_among_lazy("from typing import Any\n", ImportStatement("typing", "cast"), lazy=0)
+    assert edit == Edit(line=1, inserted=("from typing import cast",), statement_line=1)
+
+
+@pytest.mark.parametrize(
+    "source",
+    [
+        pytest.param('"""doc"""; x = time.time()\n', id="docstring"),
+        pytest.param("from __future__ import annotations; x = time.time()\n", id="future"),
+    ],
+)
+def test_no_place(source: str) -> None:
+    module = Text(source_lines(source), ast.parse(source))
+    found = place_in(module, ImportStatement("time"), LIBRARY, before=1)
+    assert found == NoPlace("no import can stand above the code on line 1")
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        pytest.param("# isort: off\nx\n# isort: on\ny", [2], id="isort"),
+        pytest.param("# fmt: off\nx\n# fmt: on\ny", [2], id="fmt"),
+        pytest.param('s = """\n# fmt: off\n"""\ny', [], id="in-a-string"),
+        pytest.param("import a  # isort: skip\nimport b", [1], id="skip"),
+        pytest.param("# fmt: off\n# isort: on\nx", [2, 3], id="of-another-formatter"),
+    ],
+)
+def test_kept_lines(text: str, expected: list[int]) -> None:
+    lines = text.split("\n")
+    assert [n for n in range(1, len(lines) + 1) if is_kept(lines, n)] == expected
