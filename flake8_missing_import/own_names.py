@@ -7,6 +7,7 @@ there, or they are submodules of the package that it is.
 from __future__ import annotations
 
 import ast
+import contextlib
 import os
 from collections.abc import Iterator
 
@@ -19,7 +20,7 @@ _HINTS = ("globals(", "vars(", "locals(", "sys.modules", "builtins", "exec(", "m
 
 _READING_METHODS = frozenset({"copy", "get", "items", "keys", "values", "pop", "__contains__"})
 _READING_CALLS = frozenset(
-    {"any", "all", "bool", "dict", "eval", "frozenset", "id", "isinstance", "iter", "len", "list",
+    {"__import__", "any", "all", "bool", "dict", "eval", "frozenset", "id", "isinstance", "iter", "len", "list",
      "print", "repr", "set", "sorted", "str", "tuple", "type"}
 )  # fmt: skip
 """Builtins that write nothing to what they get."""
@@ -54,7 +55,10 @@ def _written(tree: ast.Module) -> Iterator[str]:
     while stack:
         node, parents = stack.pop()
         if isinstance(node, ast.expr):
-            if _is_namespace(node, parents, names):
+            if _is_builtins_namespace(node):
+                with contextlib.suppress(_UnknownNamesError):  # hardly anything adds builtins
+                    yield from _written_to_dictionary(node, parents)
+            elif _is_namespace(node, parents, names):
                 yield from _written_to_dictionary(node, parents)
             elif _is_own_module(node, names) or _is_builtins(node):
                 yield from _written_to_module(node, parents)
@@ -94,7 +98,7 @@ def _is_builtins(node: ast.expr) -> bool:
 
 
 def _is_namespace(node: ast.expr, parents: tuple[ast.AST, ...], names: frozenset[str]) -> bool:
-    """Say whether an expression is the dictionary of the module, or of the builtins."""
+    """Say whether an expression is the dictionary of the module."""
     match node:
         case ast.Call(func=ast.Name(id="globals"), args=[]):
             return True
@@ -103,7 +107,17 @@ def _is_namespace(node: ast.expr, parents: tuple[ast.AST, ...], names: frozenset
         case (
             ast.Attribute(attr="__dict__", value=of) | ast.Call(func=ast.Name(id="vars"), args=[of])
         ):
-            return _is_own_module(of, names) or _is_builtins(of)
+            return _is_own_module(of, names)
+        case _:
+            return False
+
+
+def _is_builtins_namespace(node: ast.expr) -> bool:
+    match node:
+        case (
+            ast.Attribute(attr="__dict__", value=of) | ast.Call(func=ast.Name(id="vars"), args=[of])
+        ):
+            return _is_builtins(of)
         case _:
             return False
 

@@ -107,9 +107,10 @@ def test_silent(source: str) -> None:
     [
         pytest.param([], 0, id="default"),
         pytest.param(["--extend-select=MIS101"], 1, id="extend-select"),
-        pytest.param(["--select=MIS"], 1, id="select-all-of-ours"),
+        pytest.param(["--select=MIS"], 0, id="select-all-of-ours"),
+        pytest.param(["--select=MIS1"], 1, id="select-by-name"),
         pytest.param(["--select=MIS0"], 0, id="select-others"),
-        pytest.param(["--select=MIS", "--ignore=MIS101"], 0, id="ignore"),
+        pytest.param(["--select=MIS1", "--ignore=MIS101"], 0, id="ignore"),
     ],
 )
 def test_is_off_until_selected(flake8_path: Flake8Path, arguments: list[str], count: int) -> None:
@@ -120,4 +121,4 @@ def test_is_off_until_selected(flake8_path: Flake8Path, arguments: list[str], co
 
 def test_noqa(flake8_path: Flake8Path) -> None:
     (flake8_path / "t.py").write_text(SOURCE.replace("import time", "import time  # noqa: MIS101"))
-    assert flake8_path.run_flake8(["--select=MIS"]).out == ""
+    assert flake8_path.run_flake8(["--select=MIS1"]).out == ""

@@ -51,10 +51,10 @@ def test_nonsense_is_refused(flake8: Flake8Path, version: str) -> None:
     ("limit", "place"),
     [
         pytest.param("32", "change line 1 to 'from typing import Any, Optional'", id="fits"),
-        pytest.param("31", "add 'from typing import Optional' on line 2", id="does-not-fit"),
+        pytest.param("31", "add 'Optional' to the import on line 1", id="is-wrapped"),
     ],
 )
-def test_line_length_of_flake8_decides_whether_a_member_joins(
+def test_line_length_of_flake8_decides_whether_an_import_is_wrapped(
     flake8: Flake8Path, limit: str, place: str
 ) -> None:
     (flake8 / "t.py").write_text("from typing import Any\nx: Optional[Any]\n")

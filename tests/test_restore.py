@@ -9,7 +9,9 @@ SEED = 20261124
 
 
 def test_removed_imports_are_asked_back() -> None:
-    cases = restore.cases(restore.library_files(), CASES, SEED)
+    # What hands its namespace to other code may get any name from there.
+    files = [path for path in restore.library_files() if b"globals()" not in path.read_bytes()]
+    cases = restore.cases(files, CASES, SEED)
     assert len(cases) == CASES
     outcomes = [restore.outcome(case) for case in cases]
     in_sorted = [outcome for outcome in outcomes if outcome.was_sorted]
