@@ -99,6 +99,16 @@ def nothing_assumed(test: ast.expr) -> bool | None:
     return None
 
 
+def seen_by_type_checkers(conditions: Conditions) -> Assumption:
+    """Return what type checkers take for granted: TYPE_CHECKING is true."""
+
+    def assumed(test: ast.expr) -> bool | None:
+        name = getattr(test, "attr", getattr(test, "id", ""))
+        return True if name in conditions.for_type_checkers else None
+
+    return assumed
+
+
 def truth(
     test: ast.expr, conditions: Conditions, assumed: Assumption = nothing_assumed
 ) -> bool | None:

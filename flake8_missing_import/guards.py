@@ -6,7 +6,12 @@ import ast
 import itertools
 from collections.abc import Iterator, Sequence
 
-from flake8_missing_import.conditions import Assumption, Conditions, blocking_condition
+from flake8_missing_import.conditions import (
+    Assumption,
+    Conditions,
+    blocking_condition,
+    seen_by_type_checkers,
+)
 from flake8_missing_import.model import Use
 from flake8_missing_import.scopes import CALLABLES, TRIES, chain_of
 
@@ -23,7 +28,24 @@ def expects_name_error(use: Use, conditions: Conditions) -> bool:
     return (
         expects_exception(use, _NAME_ERRORS, conditions)
         or _is_below_proof(use)
-        or blocking_condition(chain_of(use), conditions, without_name(use.name)) is not None
+        or _is_tested(use, conditions, without_name(use.name))
+    )
+
+
+def _is_tested(use: Use, conditions: Conditions, assumed: Assumption) -> bool:
+    """Say whether a condition keeps a use from being reached, at run time and for type checkers.
+
+    So do the conditions for Python 2, whatever is assumed.
+    """
+    seen = seen_by_type_checkers(conditions)
+
+    def for_type_checkers(test: ast.expr) -> bool | None:
+        known = assumed(test)
+        return seen(test) if known is None else known
+
+    return all(
+        blocking_condition(chain_of(use), conditions, each) is not None
+        for each in (assumed, for_type_checkers)
     )
 
 

@@ -20,8 +20,8 @@ _HINTS = ("globals(", "vars(", "locals(", "sys.modules", "builtins", "exec(", "m
 
 _READING_METHODS = frozenset({"copy", "get", "items", "keys", "values", "pop", "__contains__"})
 _READING_CALLS = frozenset(
-    {"__import__", "any", "all", "bool", "dict", "eval", "frozenset", "id", "isinstance", "iter", "len", "list",
-     "print", "repr", "set", "sorted", "str", "tuple", "type"}
+    {"__import__", "all", "any", "bool", "dict", "eval", "frozenset", "id", "isinstance", "iter",
+     "len", "list", "print", "repr", "set", "sorted", "str", "tuple", "type"}
 )  # fmt: skip
 """Builtins that write nothing to what they get."""
 _READING_OF_MODULES = frozenset(

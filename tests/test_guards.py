@@ -306,6 +306,14 @@ def test_silent(source: str) -> None:
             "import typing as t\nx: t.Optional['Decimal']\n",
             id="quoted-in-typing-attribute",
         ),
+        pytest.param(
+            "from typing import TYPE_CHECKING\nif TYPE_CHECKING:\n    x = time.time()\n",
+            id="only-for-type-checkers",
+        ),
+        pytest.param(
+            "from typing import TYPE_CHECKING\nif not TYPE_CHECKING:\n    x = time.time()\n",
+            id="not-for-type-checkers",
+        ),
     ],
 )
 def test_found(source: str) -> None:

@@ -6,7 +6,11 @@ from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
 from flake8_missing_import.annotations import is_no_annotation
-from flake8_missing_import.conditions import Conditions, blocking_condition
+from flake8_missing_import.conditions import (
+    Conditions,
+    blocking_condition,
+    seen_by_type_checkers,
+)
 from flake8_missing_import.evidence import BUILTIN_GENERICS, is_evident, is_outdated_in_typing
 from flake8_missing_import.facts import Facts
 from flake8_missing_import.guards import expects_name_error
@@ -70,18 +74,12 @@ def missing_imports(
 
 def _undefined_uses(sights: Sequence[Sight], module: Module, conditions: Conditions) -> list[Use]:
     """Return the uses of a name that nothing binds, and that is no surprise to the code."""
-
-    def is_for_type_checkers(test: object) -> bool | None:
-        name = getattr(test, "attr", getattr(test, "id", ""))
-        return True if name in conditions.for_type_checkers else None
-
     return [
         sight.use
         for sight in sights
         if sight.is_unbound
         and not expects_name_error(sight.use, conditions)
         and not is_no_annotation(sight.use, module)
-        and blocking_condition(chain_of(sight.use), conditions, is_for_type_checkers) is None
     ]
 
 
