@@ -31,7 +31,8 @@ from tools import (
     measure_runtime,
     sort_candidate_names,
 )
-from tools.interpreters import Interpreter
+from tools.interpreters import Answer, Interpreter, Version
+from tools.measure_brought_modules import Answers, Measured, brought_by_version
 
 THIS = sys.version_info[:2]
 
@@ -207,6 +208,45 @@ def test_what_the_target_and_later_pythons_bring() -> None:
     assert "collections.abc" not in brought_modules("collections", (3, 12))
     # 3.10 has a re that is no package.
     assert "re._compiler" in brought_on_all("re", (3, 10))
+
+
+def answer(*loaded: str) -> Answer:
+    return Answer(frozenset(loaded), frozenset(name for name in loaded if "." in name))
+
+
+NATIVE: dict[str, Answer | None] = {
+    "collections": answer("collections"),
+    "csv": answer("csv", "collections"),
+    "tkinter": answer("tkinter", "os", "os.path"),
+    "json": answer("json", "json.decoder"),
+    "wave": answer("wave", "xml.dom", "xml.sax", "importlib.util"),
+    "sys": answer(),
+}
+
+
+@pytest.mark.parametrize(
+    ("later", "module", "brought"),
+    [
+        pytest.param({}, "csv", {"collections.abc"}, id="with-its-package-in-a-patch-release"),
+        pytest.param({}, "json", {"json.decoder"}, id="nothing-known-of-later"),
+        pytest.param({"sys": answer()}, "tkinter", {"os.path"}, id="not-in-node"),
+        pytest.param({"json": answer("json")}, "json", set(), id="no-more"),
+        pytest.param({"json": answer("json", "os.path")}, "json", {"os.path"}, id="new"),
+        pytest.param({"wave": answer("os.path")}, "wave", {"importlib.util"}, id="in-node-alone"),
+    ],
+)
+def test_a_python_that_runs_in_node_alone(
+    later: dict[str, Answer | None], module: str, brought: set[str]
+) -> None:
+    in_node: dict[str, Answer | None] = {
+        "collections": answer("collections", "collections.abc"),
+        "json": NATIVE["json"],
+        "wave": answer("wave", "xml.dom", "xml.sax", "os.path"),
+        "sys": answer(),
+    }
+    nodes: dict[Version, Answers] = {(3, 13): in_node, (3, 14): later}
+    measured = Measured({(3, 13): NATIVE}, nodes)
+    assert brought_by_version(measured)[3, 14][module] == brought
 
 
 @pytest.mark.parametrize(

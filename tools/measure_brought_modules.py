@@ -28,7 +28,8 @@ from tools.measure_runtime import NOT_FOR_USE
 
 HEADER = """\
 # What an import makes usable: the submodules of packages that it loads.
-# Made by tools/measure_brought_modules.py with Python {natives}{nodes}; do not edit.
+# Made by tools/measure_brought_modules.py with Python {natives}; do not edit.
+# {later}
 #
 # module: submodules; other modules, whose lines count as well (as those of its packages do).
 # +3.11 since Python 3.11, -3.11 until Python 3.11 (included). A Python that lacks the module or
@@ -244,13 +245,27 @@ def entries_text(pairs: Iterable[tuple[Version, str]]) -> str:
     return " ".join(name + mark for name in sorted(where) for mark in ranges(where[name], VERSIONS))
 
 
+def listed(versions: Iterable[Version]) -> str:
+    """Return versions as a reader wants them."""
+    return ", ".join("{}.{}".format(*version) for version in sorted(versions))
+
+
+def later_text(measured: Measured) -> str:
+    """Return how the versions were measured of which no Python is installed."""
+    later = {version for version in VERSIONS if version > measured.newest}
+    asked, base = later & measured.node.keys(), listed([measured.newest])
+    text = (
+        f"{listed(asked)}: what Pyodide's modules do, and what {base}'s do only elsewhere."
+        * bool(asked)
+    )
+    return text + f"{listed(later - asked)}: as {base}." * bool(later - asked)
+
+
 def table_text(measured: Measured) -> str:
     """Return the table as it is to be committed."""
     pairs, loaded = pairs_by_module(measured), loaded_by_module(measured)
     full = {module: in_full(module, pairs) for module in pairs}
-    natives = ", ".join("{}.{}".format(*version) for version in sorted(measured.native))
-    nodes = ", ".join("{}.{}".format(*version) for version in sorted(measured.node))
-    text = HEADER.format(natives=natives, nodes=f" and, in Node, {nodes}" if nodes else "")
+    text = HEADER.format(natives=listed(measured.native), later=later_text(measured))
     for module in pairs:
         others = implying(full, loaded, module)
         told = (*others, *(with_packages(module) - {module}))
