@@ -249,6 +249,12 @@ def test_a_python_that_runs_in_node_alone(
     assert brought_by_version(measured)[3, 14][module] == brought
 
 
+def test_an_unreleased_python_takes_nothing_away() -> None:
+    alpha: dict[str, Answer | None] = {"json": answer("json", "os.path"), "sys": answer()}
+    measured = Measured({(3, 13): NATIVE}, {(3, 13): NATIVE, (3, 14): alpha}, frozenset({(3, 14)}))
+    assert brought_by_version(measured)[3, 14]["json"] == {"json.decoder", "os.path"}
+
+
 @pytest.mark.parametrize(
     ("full_name", "submodule"),
     [

@@ -109,6 +109,11 @@ class Interpreter:
         major, minor = self.run("import sys; print(list(sys.version_info[:2]))")
         return major, minor
 
+    def is_released(self) -> bool:
+        """Say whether it is no alpha, beta or candidate."""
+        level = self.run("import json, sys; print(json.dumps(sys.version_info.releaselevel))")
+        return bool(level == "final")
+
     def own_modules(self) -> frozenset[str]:
         """Return the top-level modules that the interpreter says its library has."""
         names = self.run("import json, sys; print(json.dumps(list(sys.stdlib_module_names)))")

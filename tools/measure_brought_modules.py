@@ -50,6 +50,7 @@ class Measured:
 
     native: dict[Version, Answers]
     node: dict[Version, Answers]
+    unreleased: frozenset[Version] = frozenset()
 
     @property
     def newest(self) -> Version:
@@ -75,8 +76,9 @@ def answers_of(interpreter: Interpreter, start: Iterable[str], saved: Path) -> A
 
 def measure(pythons: Iterable[str], directory: Path) -> Measured:
     """Return the answers of all Pythons."""
-    measured = Measured({}, {})
     interpreters = sorted(map(Interpreter, pythons), key=lambda one: one.is_in_node)
+    unreleased = (one.version() for one in interpreters if not one.is_released())
+    measured = Measured({}, {}, frozenset(unreleased))
     # Pyodide imports a lot to start. What a start needs is what an isolated Python has then.
     start = interpreters[0].start_modules()
     for interpreter in interpreters:
@@ -164,6 +166,12 @@ def brought_by_version(measured: Measured) -> dict[Version, Brought]:
     for version in VERSIONS:
         if version > newest:
             brought[version] = carried_over(version, base, measured)
+        if version in measured.unreleased:
+            # What an alpha does not import any more, the release may.
+            for module in brought[version]:
+                before = brought[version[0], version[1] - 1].get(module, frozenset())
+                kept = {name for name in before if exists(name, version, measured)}
+                brought[version][module] |= kept
     return brought
 
 
@@ -257,6 +265,9 @@ def later_text(measured: Measured) -> str:
     text = (
         f"{listed(asked)}: what Pyodide's modules do, and what {base}'s do only elsewhere."
         * bool(asked)
+    )
+    text += f"\n# {listed(measured.unreleased)} is unreleased and takes nothing away." * bool(
+        measured.unreleased
     )
     return text + f"{listed(later - asked)}: as {base}." * bool(later - asked)
 
