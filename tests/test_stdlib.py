@@ -18,12 +18,21 @@ from flake8_missing_import.stdlib import (
     candidate_names,
     standard_library,
 )
+from flake8_missing_import.stdlib.brought import (
+    brought_modules,
+    brought_on_all,
+    loaded_on_use,
+    with_packages,
+)
 from tools import (
     generate_stdlib_definitions,
     generate_stdlib_index,
+    measure_first_use,
     measure_runtime,
     sort_candidate_names,
 )
+from tools.interpreters import Answer, Interpreter, Version
+from tools.measure_brought_modules import Answers, Measured, brought_by_version
 
 THIS = sys.version_info[:2]
 
@@ -48,15 +57,9 @@ def test_candidate_names_are_fresh() -> None:
     assert CANDIDATE_NAMES.read_text(encoding="utf-8") == sort_candidate_names.table_text()
 
 
-def test_runtime_tables_are_as_measured() -> None:
+def test_unlisted_names_are_as_measured() -> None:
     library = standard_library(THIS)
-    supplied, unlisted, _ = measure_runtime.measured([sys.executable])
-    assert {
-        f"{package}.{name}"
-        for package, names in supplied.items()
-        for name in names
-        if not library.is_supplied(f"{package}.{name}")
-    } == set()
+    unlisted, _ = measure_runtime.measured([sys.executable])
     assert {
         f"{module}.{name}"
         for module, names in unlisted.items()
@@ -122,6 +125,156 @@ def test_every_public_name_is_known(module: str) -> None:
 def test_modules_come_and_go(version: tuple[int, int], module: str, exists: bool) -> None:
     assert StandardLibrary(version).has_module(module) is exists
     assert (module in StandardLibrary(version).modules) is exists
+
+
+# Of each kind: nothing, own submodules, those of others, packages in packages.
+MEASURED_AGAIN = (
+    *("ast", "asyncio", "concurrent.futures", "csv", "ctypes", "email.message", "email.mime.text"),
+    *("encodings", "html", "http.server", "importlib", "importlib.metadata", "json", "logging"),
+    *("logging.config", "multiprocessing", "multiprocessing.pool", "os", "sqlite3", "time"),
+    *("tkinter.filedialog", "typing", "unittest", "urllib.request", "xml.dom.minidom"),
+    *("xmlrpc.server", "zoneinfo"),
+)
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="the table is Linux's")
+def test_brought_modules_are_as_measured() -> None:
+    this = Interpreter(sys.executable)
+    answers = this.ask({*MEASURED_AGAIN, "sys"}, this.start_modules())
+    start = answers.pop("sys")
+    always = start.usable if start else frozenset()
+    library = standard_library(THIS)
+    for module, answer in answers.items():
+        if answer is not None:
+            told = {name for name in brought_modules(module, THIS) if library.has_module(name)}
+            # 3.13.0 does not bring it yet.
+            left_open = with_packages(module) | {"collections.abc"}
+            assert told - left_open <= answer.usable, module
+            assert {name for name in answer.usable - always if library.has_module(name)} <= told
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="the table is Linux's")
+def test_first_uses_are_as_measured() -> None:
+    packages = {"concurrent.futures": frozenset({"ThreadPoolExecutor", "Future"})}
+    measured = measure_first_use.ask(Interpreter(sys.executable), packages)
+    assert "concurrent.futures.ThreadPoolExecutor" in measured
+    for full_name, submodules in measured.items():
+        assert set(submodules) <= loaded_on_use(full_name, THIS)
+
+
+@pytest.mark.parametrize(
+    ("imported", "submodule"),
+    [
+        ("os", "os.path"),
+        ("urllib.request", "urllib.parse"),
+        ("urllib.request", "urllib.error"),
+        ("email.mime.text", "email.encoders"),
+        ("importlib.metadata", "importlib.util"),
+        ("logging.config", "logging.handlers"),
+        ("tkinter.filedialog", "tkinter.messagebox"),
+        ("xmlrpc.server", "xmlrpc.client"),
+        ("typing", "collections.abc"),
+        ("asyncio", "collections.abc"),
+        ("asyncio", "concurrent.futures"),
+        pytest.param("xml.dom.minidom", "xml.dom", id="a-package"),
+        pytest.param("os.path.join", "os.path", id="a-member"),
+        pytest.param("urllib.request.urlopen", "urllib.parse", id="what-a-member's-module-brings"),
+    ],
+)
+def test_brought_on_every_python(imported: str, submodule: str) -> None:
+    assert submodule in brought_on_all(imported, (3, 10))
+
+
+@pytest.mark.parametrize(
+    ("imported", "submodule"),
+    [
+        ("importlib", "importlib.util"),
+        ("xml", "xml.dom"),
+        ("logging", "logging.handlers"),
+        ("concurrent.futures", "concurrent.futures.thread"),
+        ("multiprocessing", "multiprocessing.pool"),
+        ("email", "email.mime"),
+        ("tkinter", "tkinter.messagebox"),
+        pytest.param("collections", "collections.abc", id="since-3.13"),
+    ],
+)
+def test_not_brought_on_every_python(imported: str, submodule: str) -> None:
+    assert submodule not in brought_on_all(imported, (3, 10))
+
+
+def test_what_the_target_and_later_pythons_bring() -> None:
+    assert "collections.abc" in brought_on_all("collections", (3, 13))
+    assert "collections.abc" in brought_modules("collections", (3, 13))
+    assert "collections.abc" not in brought_modules("collections", (3, 12))
+    # 3.10 has a re that is no package.
+    assert "re._compiler" in brought_on_all("re", (3, 10))
+
+
+def answer(*loaded: str) -> Answer:
+    return Answer(frozenset(loaded), frozenset(name for name in loaded if "." in name))
+
+
+NATIVE: dict[str, Answer | None] = {
+    "collections": answer("collections"),
+    "csv": answer("csv", "collections"),
+    "tkinter": answer("tkinter", "os", "os.path"),
+    "json": answer("json", "json.decoder"),
+    "wave": answer("wave", "xml.dom", "xml.sax", "importlib.util"),
+    "sys": answer(),
+}
+
+
+@pytest.mark.parametrize(
+    ("later", "module", "brought"),
+    [
+        pytest.param({}, "csv", {"collections.abc"}, id="with-its-package-in-a-patch-release"),
+        pytest.param({}, "json", {"json.decoder"}, id="nothing-known-of-later"),
+        pytest.param({}, "tkinter", {"os.path"}, id="not-in-node"),
+        pytest.param({"json": answer("json")}, "json", set(), id="no-more"),
+        pytest.param({"json": answer("json", "os.path")}, "json", {"os.path"}, id="new"),
+        pytest.param({"wave": answer("os.path")}, "wave", {"importlib.util"}, id="in-node-alone"),
+    ],
+)
+def test_a_python_that_runs_in_node_alone(
+    later: dict[str, Answer | None], module: str, brought: set[str]
+) -> None:
+    in_node: dict[str, Answer | None] = {
+        "collections": answer("collections", "collections.abc"),
+        "json": NATIVE["json"],
+        "wave": answer("wave", "xml.dom", "xml.sax", "os.path"),
+        "sys": answer(),
+    }
+    nodes: dict[Version, Answers] = {(3, 13): in_node, (3, 14): {"sys": answer(), **later}}
+    measured = Measured({(3, 13): NATIVE}, nodes)
+    assert brought_by_version(measured)[3, 14][module] == brought
+
+
+def test_an_unreleased_python_takes_nothing_away() -> None:
+    alpha: dict[str, Answer | None] = {"json": answer("json", "os.path"), "sys": answer()}
+    measured = Measured({(3, 13): NATIVE}, {(3, 13): NATIVE, (3, 14): alpha}, frozenset({(3, 14)}))
+    assert brought_by_version(measured)[3, 14]["json"] == {"json.decoder", "os.path"}
+
+
+@pytest.mark.parametrize(
+    ("full_name", "submodule"),
+    [
+        ("concurrent.futures.ThreadPoolExecutor", "concurrent.futures.thread"),
+        ("concurrent.futures.ProcessPoolExecutor", "concurrent.futures.process"),
+        ("multiprocessing.Queue", "multiprocessing.queues"),
+        ("multiprocessing.Pool", "multiprocessing.pool"),
+        ("multiprocessing.Manager", "multiprocessing.managers"),
+        ("multiprocessing.Lock", "multiprocessing.synchronize"),
+        ("email.message_from_string", "email.parser"),
+        ("unittest.IsolatedAsyncioTestCase", "unittest.async_case"),
+    ],
+)
+def test_first_use_loads(full_name: str, submodule: str) -> None:
+    assert submodule in loaded_on_use(full_name, (3, 10))
+
+
+@pytest.mark.parametrize("name", ["", "multiprocessing", "multiprocessing.Process", "os.getcwd"])
+def test_use_loads_nothing(name: str) -> None:
+    assert loaded_on_use(name, (3, 10)) == frozenset()
 
 
 def test_star_import_brings_dunder_all() -> None:

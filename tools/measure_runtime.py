@@ -1,11 +1,7 @@
-"""Write two tables of flake8_missing_import/stdlib/ by asking the Pythons themselves.
+"""Write flake8_missing_import/stdlib/unlisted_names.txt by asking the Pythons themselves.
 
-supplied_submodules.txt: ``import os`` also makes ``os.path`` usable, ``import
-xml`` makes nothing else usable. No documentation says which submodules come
-with their package.
-
-unlisted_names.txt: modules have names that typeshed leaves out, most of them
-private. Code that uses one (``warnings._deprecated``) means the module all the same.
+Modules have names that typeshed leaves out, most of them private. Code that uses one
+(``warnings._deprecated``) means the module all the same.
 
 Each module is asked in a fresh isolated interpreter (``-I -S``). Run it with
 the Pythons to ask, after the index was made::
@@ -27,13 +23,12 @@ from typing import Any
 from flake8_missing_import.stdlib import (
     INDEX,
     MODULE_ATTRIBUTES,
-    SUPPLIED_SUBMODULES,
     UNLISTED_NAMES,
     StandardLibrary,
 )
 
 HEADER = """\
-# {title}
+# The names of modules that index.txt lacks.
 # Made by tools/measure_runtime.py with Python {versions}; do not edit.
 #
 # module: names; +3.11 since Python 3.11, -3.11 until Python 3.11 (included).
@@ -45,22 +40,15 @@ module = sys.argv[1]
 # What an import prints (this) is not the answer, and no browser is to open (antigravity).
 answer, sys.stdout = sys.stdout, open(os.devnull, "w")
 sys.modules["webbrowser"] = types.SimpleNamespace(open=print)
-supplied, names = [], []
+names = []
 try:
     __import__(module)
 except BaseException:
     pass
 else:
-    loaded = sys.modules[module]
-    names = [n for n, v in vars(loaded).items() if not isinstance(v, types.ModuleType)]
-    for other in list(sys.modules):
-        if other.startswith(module + "."):
-            found = loaded
-            for part in other[len(module) + 1:].split("."):
-                found = getattr(found, part, None)
-            if found is not None and found is sys.modules[other]:
-                supplied.append(other[len(module) + 1:])
-print(json.dumps([sorted(supplied), sorted(names)]), file=answer)
+    attributes = vars(sys.modules[module]).items()
+    names = [n for n, v in attributes if not isinstance(v, types.ModuleType)]
+print(json.dumps(sorted(names)), file=answer)
 """
 
 STUBLESS_QUESTION = "import json, sys; print(json.dumps(sorted(sys.stdlib_module_names)))"
@@ -85,12 +73,12 @@ def run(python: str, code: str, *arguments: str) -> Any:
     return json.loads(done.stdout)
 
 
-def ask(python: str, modules: Iterable[str]) -> dict[str, tuple[list[str], list[str]]]:
-    """Return the supplied submodules and the names of each module."""
+def ask(python: str, modules: Iterable[str]) -> dict[str, list[str]]:
+    """Return the names of each module."""
     modules = list(modules)
     with ThreadPoolExecutor() as pool:
         answers = pool.map(lambda module: run(python, QUESTION, module), modules)
-    return {module: (answer[0], answer[1]) for module, answer in zip(modules, answers, strict=True)}
+    return dict(zip(modules, answers, strict=True))
 
 
 def version_of(python: str) -> Version:
@@ -99,9 +87,8 @@ def version_of(python: str) -> Version:
     return major, minor
 
 
-def measured(pythons: Iterable[str]) -> tuple[Table, Table, list[Version]]:
-    """Return both tables and the versions that were asked."""
-    supplied: Table = defaultdict(lambda: defaultdict(set))
+def measured(pythons: Iterable[str]) -> tuple[Table, list[Version]]:
+    """Return the table and the versions that were asked."""
     unlisted: Table = defaultdict(lambda: defaultdict(set))
     versions = []
     for python in pythons:
@@ -111,20 +98,16 @@ def measured(pythons: Iterable[str]) -> tuple[Table, Table, list[Version]]:
         stubless = run(python, STUBLESS_QUESTION)
         # What is in __main__ depends on the program.
         modules = (library.all_modules | set(stubless)) - NOT_FOR_USE - {"__main__"}
-        for module, (submodules, names) in ask(python, modules).items():
-            for name in submodules:
-                supplied[module][name].add(version)
+        for module, names in ask(python, modules).items():
             for name in names:
                 if not library.is_listed(module, name) and name not in MODULE_ATTRIBUTES:
                     unlisted[module][name].add(version)
-    return supplied, unlisted, sorted(versions)
+    return unlisted, sorted(versions)
 
 
-def table_text(title: str, table: Table, versions: list[Version]) -> str:
-    """Return a table as it is to be committed."""
-    text = HEADER.format(
-        title=title, versions=", ".join("{}.{}".format(*version) for version in versions)
-    )
+def table_text(table: Table, versions: list[Version]) -> str:
+    """Return the table as it is to be committed."""
+    text = HEADER.format(versions=", ".join("{}.{}".format(*version) for version in versions))
     for module, names in sorted(table.items()):
         entries = [name + mark(where, versions) for name, where in sorted(names.items())]
         having = set[Version]().union(*names.values())
@@ -141,20 +124,13 @@ def mark(where: set[Version], versions: list[Version]) -> str:
 
 
 def main() -> int:
-    """Measure and write the tables."""
+    """Measure and write the table."""
     parser = argparse.ArgumentParser(description="Ask Pythons what their modules have.")
     parser.add_argument("python", nargs="+", help="an interpreter to ask")
-    supplied, unlisted, versions = measured(parser.parse_args().python)
+    pythons = parser.parse_args().python
     if not INDEX.exists():
         parser.error("make the index first")
-    SUPPLIED_SUBMODULES.write_text(
-        table_text("The submodules that importing their package makes usable.", supplied, versions),
-        encoding="utf-8",
-    )
-    UNLISTED_NAMES.write_text(
-        table_text("The names of modules that index.txt lacks.", unlisted, versions),
-        encoding="utf-8",
-    )
+    UNLISTED_NAMES.write_text(table_text(*measured(pythons)), encoding="utf-8")
     return 0
 
 

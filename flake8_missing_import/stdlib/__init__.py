@@ -21,7 +21,6 @@ INDEX = Path(__file__).with_name("index.txt")
 CANDIDATE_NAMES = Path(__file__).with_name("candidate_names.txt")
 DEFINITIONS = Path(__file__).with_name("definitions.txt")
 IMPORT_COUNTS = Path(__file__).with_name("import_counts.txt")
-SUPPLIED_SUBMODULES = Path(__file__).with_name("supplied_submodules.txt")
 UNLISTED_NAMES = Path(__file__).with_name("unlisted_names.txt")
 
 MODULE_ATTRIBUTES = frozenset({"__dict__", "__doc__", "__file__", "__name__", "__package__"})
@@ -70,7 +69,6 @@ class StandardLibrary:
         self._version = version
         self._names = _lines_by_name(INDEX, version)
         self._unlisted = _lines_by_name(UNLISTED_NAMES, version)
-        self._supplied = _lines_by_name(SUPPLIED_SUBMODULES, version)
 
     @functools.cached_property
     def modules(self) -> frozenset[str]:
@@ -100,7 +98,7 @@ class StandardLibrary:
         return (
             name in MODULE_ATTRIBUTES
             or self.is_listed(module, name)
-            or name in _existing(self._unlisted.get(module, ""), self._version)
+            or name in existing_entries(self._unlisted.get(module, ""), self._version)
         )
 
     def has_name(self, module: str, name: str) -> bool:
@@ -113,8 +111,9 @@ class StandardLibrary:
 
     def is_supplied(self, submodule: str) -> bool:
         """Say whether importing the package alone makes a submodule usable."""
-        package, _, name = submodule.rpartition(".")
-        return name in _existing(self._supplied.get(package, ""), self._version)
+        from flake8_missing_import.stdlib.brought import brought_modules  # it imports this module
+
+        return submodule in brought_modules(submodule.rpartition(".")[0], self._version)
 
     @functools.cached_property
     def own_submodules(self) -> dict[str, tuple[str, ...]]:
@@ -158,7 +157,7 @@ class StandardLibrary:
 
     def _names_of(self, module: str) -> tuple[frozenset[str], frozenset[str]]:
         starred, _, others = self._names.get(module, "").partition(";")
-        return _existing(starred, self._version), _existing(others, self._version)
+        return existing_entries(starred, self._version), existing_entries(others, self._version)
 
 
 @functools.cache
@@ -308,7 +307,7 @@ def _lines_by_name(table: Path, version: tuple[int, int]) -> dict[str, str]:
 
 
 @functools.cache
-def _existing(entries: str, version: tuple[int, int]) -> frozenset[str]:
+def existing_entries(entries: str, version: tuple[int, int]) -> frozenset[str]:
     """Return the names of the entries that exist in a version."""
     return frozenset(_versioned(entries, version))
 

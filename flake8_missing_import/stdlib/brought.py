@@ -1,22 +1,70 @@
-"""What an import brings along: measured, see the heads of the tables."""
+"""Which submodules an import makes usable, and which the first use of a name loads.
+
+Both are measured, see the heads of brought_modules.txt and first_use_submodules.txt.
+"""
 
 from __future__ import annotations
 
-from flake8_missing_import.stdlib import standard_library
+import functools
+from pathlib import Path
+
+from flake8_missing_import.stdlib import NEWEST, existing_entries, standard_library
+
+BROUGHT_MODULES = Path(__file__).with_name("brought_modules.txt")
+FIRST_USE_SUBMODULES = Path(__file__).with_name("first_use_submodules.txt")
+
+_NOTHING: frozenset[str] = frozenset()
 
 
-def brought_on_all(module: str, version: tuple[int, int]) -> frozenset[str]:
-    """Return the modules that an import makes usable in each Python from a version on."""
+def with_packages(module: str) -> frozenset[str]:
+    """Return the names of a module and of the packages that it is in."""
     parts = module.split(".")
-    found = {".".join(parts[: length + 1]) for length in range(len(parts))}
-    library = standard_library(version)
-    for known in library.all_modules:
-        package = known.rpartition(".")[0]
-        if package in found and library.is_supplied(known):
-            found.add(known)
-    return frozenset(found)
+    return frozenset(".".join(parts[:length]) for length in range(1, len(parts) + 1))
+
+
+@functools.cache
+def brought_modules(module: str, version: tuple[int, int]) -> frozenset[str]:
+    """Return the modules that are usable after ``import module`` in a version.
+
+    The module and its packages are among them.
+    """
+    lines = _lines(BROUGHT_MODULES)
+    submodules, _, others = lines.get(module, "").partition("; ")
+    brought = with_packages(module) | existing_entries(submodules, version)
+    implied = {*others.split(), module.rpartition(".")[0]} - {""}
+    found = brought.union(*(brought_modules(other, version) for other in implied))
+    return frozenset(name for name in found if "." in name or name in brought)
+
+
+@functools.cache
+def brought_on_all(module: str, version: tuple[int, int]) -> frozenset[str]:
+    """Return what an import makes usable in each Python from a version on.
+
+    The name of a member (``os.path.join``) stands for the module that has it.
+    """
+    while "." in module and not _is_module(module, version):
+        module = module.rpartition(".")[0]
+    versions = [(NEWEST[0], minor) for minor in range(version[1], NEWEST[1] + 1)]
+    return frozenset.intersection(*(brought_modules(module, each) for each in versions))
 
 
 def loaded_on_use(full_name: str, version: tuple[int, int]) -> frozenset[str]:
-    """Return the submodules that are loaded when a name of a package is used."""
-    return frozenset()
+    """Return what the use of a name (``multiprocessing.Queue``) loads from a version on."""
+    entries = _lines(FIRST_USE_SUBMODULES).get(full_name)
+    if not entries:
+        return _NOTHING
+    on_all = existing_entries(entries, version) & existing_entries(entries, NEWEST)
+    return _NOTHING.union(*(brought_on_all(name, version) for name in on_all))
+
+
+def _is_module(name: str, version: tuple[int, int]) -> bool:
+    return name in _lines(BROUGHT_MODULES) or standard_library(version).has_module(name)
+
+
+@functools.cache
+def _lines(table: Path) -> dict[str, str]:
+    lines = {}
+    for line in table.read_text(encoding="utf-8").splitlines():
+        if not line.startswith("#"):
+            name, _, lines[name] = line.partition(": ")
+    return lines

@@ -1,0 +1,141 @@
+"""Ask a Python what its imports load: one that is installed, or one that runs in Node.
+
+Each module is imported in a process of its own, a fork of one that has imported nothing. Pyodide
+(npm's package ``pyodide``) has Pythons that are nowhere installed, but cannot fork: there, what
+``sys.modules`` has beyond the modules of a start is taken out before each import.
+"""
+
+from __future__ import annotations
+
+import ast
+import json
+import subprocess
+from collections.abc import Iterable
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+Version = tuple[int, int]
+
+_IN_NODE = """
+const { loadPyodide } = require(process.argv[1]);
+(async () => {
+  const pyodide = await loadPyodide();
+  pyodide.globals.set("arguments", pyodide.toPy(process.argv.slice(3)));
+  pyodide.runPython("import sys; sys.argv[1:] = arguments");
+  pyodide.runPython(process.argv[2]);
+  process.exit(0);
+})();
+"""
+
+_QUESTION = """\
+import io, sys
+output, finders = sys.stdout, list(sys.meta_path)
+start = set(sys.argv[1].split())
+
+def reached(dotted):
+    first, *rest = dotted.split(".")
+    found = sys.modules.get(first)
+    for part in rest:
+        found = getattr(found, part, None)
+    return found is not None and found is sys.modules[dotted]
+
+def ask(module):
+    # What an import prints is not the answer.
+    sys.stdout = io.StringIO()
+    try:
+        __import__(module)
+    except BaseException:
+        print([module, False, [], []], file=output, flush=True)
+        return
+    loaded = [name for name in list(sys.modules) if name not in start]
+    usable = [name for name in list(sys.modules) if "." in name and reached(name)]
+    print([module, True, loaded, usable], file=output, flush=True)
+"""
+
+_FORKING = """
+import posix
+for module in sys.argv[2:]:
+    if not posix.fork():
+        ask(module)
+        posix._exit(0)
+    posix.wait()
+"""
+
+_PURGING = """
+for module in sys.argv[2:]:
+    for name in set(sys.modules) - start:
+        del sys.modules[name]
+    sys.meta_path[:] = finders
+    ask(module)
+"""
+
+
+@dataclass(frozen=True)
+class Answer:
+    """What importing a module did."""
+
+    loaded: frozenset[str]
+    """The modules that it loaded beyond those of a start."""
+    usable: frozenset[str]
+    """The submodules that attributes lead to from their top-level package."""
+
+
+@dataclass(frozen=True)
+class Interpreter:
+    """An interpreter, or the directory of the package that has one for Node."""
+
+    path: str
+
+    @property
+    def is_in_node(self) -> bool:
+        """Say whether it runs in Node."""
+        return Path(self.path).is_dir()
+
+    def lines(self, code: str, *arguments: str) -> list[str]:
+        """Return the lines that code prints before it ends or dies."""
+        if self.is_in_node:
+            command = ["node", "-e", _IN_NODE, str(Path(self.path).resolve()), code, *arguments]
+        else:
+            command = [self.path, "-I", "-S", "-W", "ignore", "-c", code, *arguments]
+        return subprocess.run(command, capture_output=True, text=True).stdout.splitlines()
+
+    def run(self, code: str, *arguments: str) -> Any:
+        """Return what code prints last, as JSON."""
+        return json.loads(self.lines(code, *arguments)[-1])
+
+    def version(self) -> Version:
+        """Return the version without the patch release."""
+        major, minor = self.run("import sys; print(list(sys.version_info[:2]))")
+        return major, minor
+
+    def is_released(self) -> bool:
+        """Say whether it is no alpha, beta or candidate."""
+        level = self.run("import json, sys; print(json.dumps(sys.version_info.releaselevel))")
+        return bool(level == "final")
+
+    def own_modules(self) -> frozenset[str]:
+        """Return the top-level modules that the interpreter says its library has."""
+        names = self.run("import json, sys; print(json.dumps(list(sys.stdlib_module_names)))")
+        return frozenset(names)
+
+    def start_modules(self) -> list[str]:
+        """Return what is in ``sys.modules`` before the first import."""
+        names = self.run(
+            "import sys; names = [*sys.modules]; import json; print(json.dumps(names))"
+        )
+        return list(names)
+
+    def ask(self, modules: Iterable[str], start: Iterable[str]) -> dict[str, Answer | None]:
+        """Return what importing each module did, None where it failed."""
+        code = _QUESTION + (_PURGING if self.is_in_node else _FORKING)
+        rest = sorted(modules)
+        answers: dict[str, Answer | None] = dict.fromkeys(rest)
+        while rest:
+            lines = self.lines(code, " ".join(start), *rest)
+            given = [ast.literal_eval(line) for line in lines if line.startswith("['")]
+            for module, works, loaded, usable in given:
+                answers[module] = Answer(frozenset(loaded), frozenset(usable)) if works else None
+            # One that dies of an import is started anew for the rest.
+            rest = rest[len(given) or 1 :] if self.is_in_node else []
+        return answers

@@ -1,0 +1,153 @@
+"""Write flake8_missing_import/stdlib/first_use_submodules.txt by using the packages' names.
+
+A package may load a submodule when one of its names is used first: when it is read (a
+``__getattr__`` of the package), or when it is called (an import in the body of the function).
+Each name is read in a process of its own; what a call imports is seen in the function's source
+and not called for it. Run it with the Pythons to ask::
+
+    python tools/measure_first_use.py python3.10 python3.11 python3.12 python3.13
+"""
+
+from __future__ import annotations
+
+import argparse
+import ast
+import sys
+from collections import defaultdict
+from collections.abc import Iterable, Mapping
+
+from flake8_missing_import.stdlib import StandardLibrary
+from flake8_missing_import.stdlib.brought import FIRST_USE_SUBMODULES
+from tools.interpreters import Interpreter, Version
+from tools.measure_brought_modules import NOT_ASKED
+from tools.measure_runtime import mark
+
+HEADER = """\
+# The submodules that the first use of a package's name loads.
+# Made by tools/measure_first_use.py with Python {versions}; do not edit.
+#
+# name: submodules; +3.11 since Python 3.11, -3.11 until Python 3.11 (included).
+"""
+
+_QUESTION = """\
+import ast, inspect, posix, sys, textwrap
+
+def read(package, name, output):
+    module, before = sys.modules[package], set(sys.modules)
+    if name not in vars(module):
+        getattr(module, name, None)
+        show(package, name, set(sys.modules) - before, output)
+
+def show(package, name, loaded, output):
+    top = package.partition(".")[0]
+    own = sorted(one for one in loaded if one.startswith(top + ".") and one in sys.modules)
+    if own:
+        print([f"{package}.{name}", own], file=output, flush=True)
+
+def statements(body):
+    # What an if decides may never be imported.
+    for statement in body:
+        yield statement
+        for part in ("body", "orelse", "finalbody"):
+            if isinstance(statement, (ast.With, ast.Try)):
+                yield from statements(getattr(statement, part, []))
+
+def imported(function):
+    try:
+        definition = ast.parse(textwrap.dedent(inspect.getsource(function))).body[0]
+    except (OSError, TypeError, SyntaxError):
+        return
+    package = function.__globals__.get("__package__") or ""
+    for statement in statements(getattr(definition, "body", [])):
+        if isinstance(statement, ast.Import):
+            yield from (alias.name for alias in statement.names)
+        elif isinstance(statement, ast.ImportFrom):
+            parts = package.split(".")
+            base = parts[: len(parts) + 1 - statement.level] if statement.level else []
+            module = ".".join([*base, *filter(None, [statement.module])])
+            yield module
+            yield from (f"{module}.{alias.name}" for alias in statement.names)
+
+def called(package, name, output):
+    value = vars(sys.modules[package]).get(name)
+    if inspect.isclass(value):
+        value = vars(value).get("__init__")
+    function = inspect.unwrap(getattr(value, "__func__", value))
+    if inspect.isfunction(function):
+        before = set(sys.modules)
+        for module in imported(function):
+            try:
+                __import__(module)
+            except ImportError:
+                pass
+        show(package, name, set(sys.modules) - before, output)
+
+def ask(package, names):
+    output, sys.stdout = sys.stdout, None
+    try:
+        __import__(package)
+    except BaseException:
+        return
+    names = {*names, *dir(sys.modules[package])}
+    for name in sorted(name for name in names if not name.startswith("_")):
+        for question in (read, called):
+            if not posix.fork():
+                question(package, name, output)
+                posix._exit(0)
+            posix.wait()
+
+for line in sys.argv[1:]:
+    package, _, names = line.partition(" ")
+    if not posix.fork():
+        ask(package, names.split())
+        posix._exit(0)
+    posix.wait()
+"""
+
+
+def packages_of(version: Version) -> dict[str, frozenset[str]]:
+    """Return the packages with submodules, each with the names that it exports."""
+    library = StandardLibrary(version)
+    packages = {module.rpartition(".")[0] for module in library.all_modules} - {""}
+    return {
+        package: library.star_names(package)
+        for package in packages
+        if package.split(".")[0] not in NOT_ASKED
+    }
+
+
+def ask(interpreter: Interpreter, packages: Mapping[str, frozenset[str]]) -> dict[str, list[str]]:
+    """Return the submodules that the use of each name of some packages loads."""
+    asked = [" ".join([package, *sorted(names)]) for package, names in sorted(packages.items())]
+    lines = interpreter.lines(_QUESTION, *asked)
+    return dict(ast.literal_eval(line) for line in lines if line.startswith("['"))
+
+
+def table_text(pythons: Iterable[str]) -> str:
+    """Return the table as it is to be committed."""
+    loaded: dict[str, dict[str, set[Version]]] = defaultdict(lambda: defaultdict(set))
+    interpreters = [Interpreter(python) for python in pythons]
+    versions = sorted(interpreter.version() for interpreter in interpreters)
+    for interpreter in interpreters:
+        version = interpreter.version()
+        for full_name, submodules in ask(interpreter, packages_of(version)).items():
+            for submodule in submodules:
+                loaded[full_name][submodule].add(version)
+    text = HEADER.format(versions=", ".join("{}.{}".format(*version) for version in versions))
+    for full_name, having in sorted(loaded.items()):
+        entries = [name + mark(where, versions) for name, where in sorted(having.items())]
+        text += f"{full_name}: {' '.join(entries)}\n"
+    return text
+
+
+def main() -> int:
+    """Measure and write the table."""
+    parser = argparse.ArgumentParser(description="Ask Pythons what the use of names loads.")
+    parser.add_argument("python", nargs="+", help="an interpreter to ask")
+    text = table_text(parser.parse_args().python)
+    FIRST_USE_SUBMODULES.write_text(text, encoding="utf-8")
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())
