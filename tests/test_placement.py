@@ -58,6 +58,11 @@ def insert(source: str, statement: ImportStatement, before: int | None = None) -
             "import zlib\nimport os\nimport re\nimport xml\nimport uuid\n+import time\n",
             id="below-the-last-of-the-unsorted",
         ),
+        pytest.param(
+            "import json\nimport os\n+import time\nimport uuid\nfrom typing import Any\n"
+            "from enum import Enum\n",
+            id="among-plain-imports-that-are-sorted-by-themselves",
+        ),
         pytest.param("# About uuid.\n+import time\nimport uuid\n", id="below-the-first-comment"),
         pytest.param("x = 1\nimport os\n+import time\n", id="code-above-the-imports"),
         pytest.param('"""Doc."""\n\n+import time\n+\nimport numpy\n', id="above-third-party"),

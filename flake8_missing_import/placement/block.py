@@ -16,6 +16,7 @@ from flake8_missing_import.placement.imports import (
     Knowledge,
     line_below,
 )
+from flake8_missing_import.placement.orders import is_sorted, natural
 from flake8_missing_import.placement.style import Section, Style
 from flake8_missing_import.placement.text import ModuleText, comments_above
 
@@ -40,6 +41,10 @@ def standard_run(runs: Sequence[Sequence[Import]], known: Knowledge) -> Sequence
         if any(known.section(item.module) == STANDARD for item in run):
             return run
     return runs[0] if runs else None
+
+
+_ENOUGH_FOR_AN_ORDER = 3
+"""So many imports in a row show one; two may be in it by chance."""
 
 
 def placed(
@@ -72,9 +77,21 @@ def placed(
 def _in_unsorted(
     item: Import, statement: str, own: Sequence[Section], body: Sequence[ast.stmt]
 ) -> Edit:
-    """Return the edit for a section in no order: below its last import of the same kind."""
+    """Return the edit for a section in no order: below its last import of the same kind.
+
+    Where all plain imports, or all from-imports, are in order by themselves, it keeps that.
+    """
     items = [one for part in own for one in part.items]
     same = [one for one in items if one.is_from == item.is_from and not one.is_lazy]
+
+    def by_module(one: Import) -> tuple[object, ...]:
+        return natural(one.module)
+
+    if len(same) >= _ENOUGH_FOR_AN_ORDER and is_sorted(same, by_module):
+        above = [one for one in same if by_module(one) <= by_module(item)]
+        if not above:
+            return Edit(line=same[0].line, inserted=(statement,), statement_line=same[0].line)
+        return _added(line_below(above[-1].last_line, body), statement)
     return _added(line_below((same or items)[-1].last_line, body), statement)
 
 

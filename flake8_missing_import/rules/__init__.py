@@ -6,11 +6,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
 from flake8_missing_import.annotations import is_no_annotation
-from flake8_missing_import.conditions import (
-    Conditions,
-    blocking_condition,
-    seen_by_type_checkers,
-)
+from flake8_missing_import.conditions import Conditions
 from flake8_missing_import.evidence import BUILTIN_GENERICS, is_evident, is_outdated_in_typing
 from flake8_missing_import.facts import Facts
 from flake8_missing_import.guards import expects_name_error
@@ -30,7 +26,6 @@ from flake8_missing_import.rules.mis004_misplaced import (
 from flake8_missing_import.rules.mis005_configured import configured_names
 from flake8_missing_import.rules.mis101_in_function import imports_in_functions
 from flake8_missing_import.rules.mis102_main_only import imported_only_in_main
-from flake8_missing_import.scopes import chain_of
 from flake8_missing_import.stdlib import everyday_words, standard_library
 
 
