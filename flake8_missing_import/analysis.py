@@ -15,8 +15,8 @@ if TYPE_CHECKING:
     from flake8_missing_import.facts import EveryName
     from flake8_missing_import.model import ImportStatement, MissingImport
 
-Gate = Callable[[Module], "frozenset[str] | EveryName"]
-"""From a module to the names that could matter in it."""
+    Gate = Callable[[Module], frozenset[str] | EveryName]
+    """From a module to the names that could matter in it."""
 
 
 def find_missing_imports(

@@ -11,9 +11,7 @@ from pytest_flake8_path import Flake8Path
 
 from flake8_missing_import import fixer
 
-pytest.importorskip("pylsp")
-
-from flake8_missing_import import editor
+editor = pytest.importorskip("flake8_missing_import.editor", exc_type=ImportError)
 
 SOURCE = """\
 import os
