@@ -14,8 +14,10 @@ from flake8.defaults import MAX_LINE_LENGTH
 from flake8.exceptions import ExecutionError
 from flake8.options.manager import OptionManager
 from flake8.style_guide import Decision, DecisionEngine
+from flake8.violation import Violation
 
 from flake8_missing_import.analysis import find_missing_imports
+from flake8_missing_import.module import source_lines
 from flake8_missing_import.stdlib import NEWEST, OLDEST
 
 if TYPE_CHECKING:
@@ -25,6 +27,9 @@ OPTIONAL_CODES = ("MIS101", "MIS102", "MIS103")
 """Off, until somebody selects them by name."""
 _OPTIONAL_PREFIX = "MIS1"
 """What an entry of select has at least in it that turns one of them on."""
+
+_ABOUT_UNDEFINED_NAMES = frozenset({"MIS001", "MIS002", "MIS004", "MIS005"})
+"""What F821 would say of the same place."""
 
 Report = tuple[int, int, str, type["MissingImportChecker"]]
 """Line, column, text and plugin, as flake8 wants them."""
@@ -38,6 +43,7 @@ class MissingImportChecker:
     _builtins: Sequence[str] = ()
     _configured: Mapping[str, ImportStatement] = MappingProxyType({})
     _max_line_length: int | None = None
+    _noqa_counts = True
     _optional_codes: Sequence[str] = ()
     _target_version = sys.version_info[:2]
 
@@ -77,6 +83,7 @@ class MissingImportChecker:
         cls._max_line_length = options.max_line_length if is_set else None
         cls._builtins = options.builtins or ()
         cls.doctests = options.doctests
+        cls._noqa_counts = not options.disable_noqa
         cls._optional_codes = _optional_codes(options)
 
     @classmethod
@@ -84,7 +91,7 @@ class MissingImportChecker:
         cls, source: str, filename: str, tree: ast.Module | None = None
     ) -> list[MissingImport]:
         """Return the findings in a text, as the options say."""
-        return find_missing_imports(
+        found = find_missing_imports(
             source,
             filename=filename,
             tree=tree,
@@ -95,6 +102,10 @@ class MissingImportChecker:
             max_line_length=cls._max_line_length,
             optional_codes=cls._optional_codes,
         )
+        if cls._noqa_counts and "F821" in source:
+            lines = source_lines(source)
+            found = [one for one in found if not _says_it_is_there(one, lines)]
+        return found
 
     def run(self) -> Iterator[Report]:
         """Yield the findings; an error of ours is one of them, never an exception."""
@@ -120,6 +131,13 @@ def _optional_codes(options: argparse.Namespace) -> list[str]:
         for code in OPTIONAL_CODES
         if code.startswith(named) and decide(code) is Decision.Selected
     ]
+
+
+def _says_it_is_there(finding: MissingImport, lines: Sequence[str]) -> bool:
+    """Say whether ``# noqa: F821`` stands on a finding's line: the name is no surprise there."""
+    line = lines[finding.line - 1]
+    undefined = Violation("F821", "", finding.line, finding.column, "", line)
+    return finding.code in _ABOUT_UNDEFINED_NAMES and undefined.is_inline_ignored(False)
 
 
 def _python_version(text: str) -> tuple[int, int]:

@@ -68,6 +68,6 @@ def _advice(missing: Missing, edit: Edit | NoPlace) -> str:
         return f"change line {line} to '{edit.inserted[0]}'"
     if edit.removed or str(missing.statement) not in edit.inserted:
         return f"add '{missing.statement.name}' to the import on line {line}"
-    if missing.moved and missing.code != "MIS102":
+    if missing.moved:
         return f"move '{missing.statement}' to line {line}"
     return f"add '{missing.statement}' on line {line}"

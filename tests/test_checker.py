@@ -177,3 +177,20 @@ def test_internal_error_does_not_end_flake8(flake8: Flake8Path) -> None:
     assert result.stdout.startswith("t.py:1:1: MIS900 ")
     assert len(result.stdout.splitlines()) == 1
     assert result.stderr == ""
+
+
+@pytest.mark.parametrize(
+    ("comment", "arguments", "count"),
+    [
+        pytest.param("# noqa: F821", [], 0, id="F821"),
+        pytest.param("# noqa: E501,F821", [], 0, id="among-others"),
+        pytest.param("# noqa: F841", [], 1, id="another-code"),
+        pytest.param("# F821", [], 1, id="another-comment"),
+        pytest.param("# noqa: F821", ["--disable-noqa"], 1, id="disabled"),
+    ],
+)
+def test_noqa_of_an_undefined_name_counts_for_ours(
+    flake8_path: Flake8Path, comment: str, arguments: list[str], count: int
+) -> None:
+    (flake8_path / "t.py").write_text(f"time.time()  {comment}\n")
+    assert len(flake8_path.run_flake8(["--select=MIS", *arguments]).out_lines) == count

@@ -10,7 +10,7 @@ from tests import proof
 
 GUARD = 'if __name__ == "__main__":\n    import sys\n'
 SOURCE = "def arguments():\n    return sys.argv\n\n\n" + GUARD + "    print(arguments())\n"
-MESSAGE = "MIS102 'sys' is imported only under '__main__' (line 6): add 'import sys' on line 1"
+MESSAGE = "MIS102 'sys' is imported only under '__main__' (line 6): move 'import sys' to line 1"
 
 
 def found(source: str) -> list[str]:
