@@ -1,0 +1,482 @@
+"""Write flake8_missing_import/stdlib/types.txt from typeshed's stubs.
+
+Run it with ``python tools/generate_stdlib_types.py`` after ``pip install -e .[dev]``.
+It takes about a minute. What can be done with the forms of typing, which stubs do not
+say, is asked of the Python that runs; it has been the same in all of them since 3.10.
+"""
+
+from __future__ import annotations
+
+import ast
+import contextlib
+import functools
+import importlib.metadata
+import sys
+import types
+import typing
+import warnings
+from collections import defaultdict
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass
+
+import typeshed_client
+import typeshed_client.parser
+
+from flake8_missing_import.stdlib import NEWEST, OLDEST
+from flake8_missing_import.stdlib.types import TYPES
+from tools.generate_stdlib_index import declared_all
+
+HEADER = """\
+# What the members of modules are, and the attributes of classes, of any version and platform.
+# Made by tools/generate_stdlib_types.py with typeshed-client {version}; do not edit.
+#
+# module.name = other.name               the same as another
+# module.name class bases; marks         marks: abstract, final, protocol, subscript, metaclass=…
+# module.name def (a,b=,/,*,c=,**d)->T   also async, static, classmethod, property
+# module.name var T                      a value; T as below
+# module.name form abilities             of typing; abilities: call, base, isinstance
+# T: a class, type[class], Self, None, joined by "|"; without a dot one of builtins; "?" may be
+# anything
+# A line for each overload, and for each way that it is written for versions and platforms.
+"""
+
+PLATFORMS = ("darwin", "linux", "win32")
+UNKNOWN = "?"
+
+KEPT_DUNDERS = frozenset(
+    f"__{name}__"
+    for name in (
+        "aenter aiter await call class_getitem contains delitem enter getattr getattribute "
+        "getitem init iter new setitem mul rmul"
+    ).split()
+)
+"""The methods that say what can be done with an object."""
+
+TYPE_VARIABLES = frozenset({"ParamSpec", "TypeVar", "TypeVarTuple"})
+TRANSPARENT = frozenset({"Annotated", "ClassVar", "Final", "NotRequired", "ReadOnly", "Required"})
+"""Forms whose first argument is the type."""
+FORM_TYPES = {
+    "Callable": UNKNOWN,
+    "Coroutine": "types.CoroutineType",
+    "LiteralString": "builtins.str",
+    "None": "None",
+    "Self": "Self",
+    "Tuple": "builtins.tuple",
+    "TypeGuard": "builtins.bool",
+    "TypeIs": "builtins.bool",
+    "TypedDict": "builtins.dict",
+}
+"""The types that some names of typing stand for."""
+
+WRAPPERS = {
+    "classmethod": "classmethod",
+    "staticmethod": "static",
+    "property": "property",
+    "cached_property": "property",
+    "abstractproperty": "property",
+    "_builtins_property": "property",
+    "_magic_enum_attr": "property",
+    "DynamicClassAttribute": "property",
+}
+NEUTRAL = frozenset(
+    "abstractmethod coroutine deprecated disjoint_base final overload override "
+    "runtime_checkable type_check_only".split()
+)
+"""Decorators after which a function is called as it is written."""
+
+ENUM_BASES = frozenset({"Enum", "Flag", "IntEnum", "IntFlag", "ReprEnum", "StrEnum"})
+
+
+@dataclass(frozen=True)
+class Stubs:
+    """The stubs for one Python on one platform."""
+
+    resolver: typeshed_client.Resolver
+
+    def names(self, module: str) -> Mapping[str, typeshed_client.NameInfo]:
+        """Return what a stub binds."""
+        path = typeshed_client.ModulePath(tuple(module.split(".")))
+        return self.resolver.get_module(path).names
+
+    def exists(self, module: str) -> bool:
+        """Say whether there is a stub for a module."""
+        path = typeshed_client.ModulePath(tuple(module.split(".")))
+        return bool(self.resolver.get_module(path).exists)
+
+    def found(self, dotted: str, module: str) -> tuple[str, typeshed_client.NameInfo] | None:
+        """Return the full name and the definition of what a stub says, None for a module."""
+        first, _, rest = dotted.partition(".")
+        info = self.names(module).get(first)
+        if info is None:
+            builtin = self.names("builtins").get(first) if module != "builtins" else None
+            return None if builtin is None or rest else (f"builtins.{first}", builtin)
+        if not isinstance(info.ast, typeshed_client.ImportedName):
+            return self._member(f"{module}.{first}", info, rest)
+        source, name = ".".join(info.ast.module_name), info.ast.name
+        if name is not None and not self.exists(f"{source}.{name}"):
+            found = self.found(name, source) if source != module else None
+            return self._member(*found, rest) if found else None
+        return self._in_module(source if name is None else f"{source}.{name}", rest)
+
+    def _member(
+        self, full_name: str, info: typeshed_client.NameInfo, rest: str
+    ) -> tuple[str, typeshed_client.NameInfo] | None:
+        for part in rest.split(".") if rest else ():
+            child = (info.child_nodes or {}).get(part)
+            if child is None:
+                return None
+            full_name, info = f"{full_name}.{part}", child
+        return full_name, info
+
+    def _in_module(
+        self, module: str, rest: str
+    ) -> tuple[str, typeshed_client.NameInfo] | None:
+        if not rest:
+            return None
+        first, _, behind = rest.partition(".")
+        if self.exists(f"{module}.{first}"):
+            return self._in_module(f"{module}.{first}", behind)
+        return self.found(rest, module)
+
+
+def definitions(info: typeshed_client.NameInfo) -> list[object]:
+    """Return the nodes that define a name: one, or each overload."""
+    if isinstance(info.ast, typeshed_client.OverloadedName):
+        return list(info.ast.definitions)
+    return [info.ast]
+
+
+def type_of(node: ast.expr | None, module: str, stubs: Stubs, depth: int = 0) -> str:
+    """Return the type that an annotation names, as the table writes it."""
+    if node is None or depth > 8:
+        return UNKNOWN
+    match node:
+        case ast.Constant(value=None):
+            return "None"
+        case ast.Constant(value=str(text)):
+            return type_of(ast.parse(text, mode="eval").body, module, stubs, depth + 1)
+        case ast.BinOp(op=ast.BitOr()):
+            return union(type_of(side, module, stubs, depth) for side in (node.left, node.right))
+        case ast.Subscript():
+            return subscripted_type(node, module, stubs, depth)
+        case ast.Name() | ast.Attribute():
+            return named_type(ast.unparse(node), module, stubs, depth)
+    return UNKNOWN
+
+
+def union(parts: Iterator[str]) -> str:
+    """Return the type of what may be one of several."""
+    members = {member for part in parts for member in part.split("|")}
+    return UNKNOWN if UNKNOWN in members else "|".join(sorted(members))
+
+
+def subscripted_type(node: ast.Subscript, module: str, stubs: Stubs, depth: int) -> str:
+    """Return the type that ``X[…]`` names."""
+    form = ast.unparse(node.value).rpartition(".")[2]
+    arguments = node.slice.elts if isinstance(node.slice, ast.Tuple) else [node.slice]
+    if form in {"Optional", "Union"}:
+        parts = [type_of(argument, module, stubs, depth + 1) for argument in arguments]
+        return union(iter(parts + ["None"] * (form == "Optional")))
+    if form == "Literal":
+        return union(constant_type(argument) for argument in arguments)
+    if form in TRANSPARENT:
+        return type_of(arguments[0], module, stubs, depth + 1)
+    if form in {"type", "Type"}:
+        inner = type_of(arguments[0], module, stubs, depth + 1)
+        return "|".join(UNKNOWN if p in {UNKNOWN, "None"} else f"type[{p}]" for p in inner.split("|"))
+    return type_of(node.value, module, stubs, depth + 1)
+
+
+def constant_type(node: ast.expr | None) -> str:
+    """Return the type of a literal."""
+    if isinstance(node, ast.UnaryOp):
+        node = node.operand
+    if isinstance(node, ast.Constant) and node.value is not ...:
+        return "None" if node.value is None else f"builtins.{type(node.value).__name__}"
+    names = {ast.List: "list", ast.Dict: "dict", ast.Set: "set", ast.Tuple: "tuple"}
+    kind = names.get(type(node))  # type: ignore[call-overload]
+    return f"builtins.{kind}" if kind else UNKNOWN
+
+
+def named_type(name: str, module: str, stubs: Stubs, depth: int) -> str:
+    """Return the type that a name stands for in a stub."""
+    found = stubs.found(name, module)
+    if found is None:
+        return FORM_TYPES.get(name.rpartition(".")[2], UNKNOWN)
+    full_name, info = found
+    home, _, last = full_name.rpartition(".")
+    if home in {"typing", "typing_extensions"} and last in FORM_TYPES:
+        return FORM_TYPES[last]
+    node = definitions(info)[0]
+    if isinstance(node, ast.ClassDef):
+        return UNKNOWN if full_name in {"typing.Any", "builtins.object"} else full_name
+    if isinstance(node, ast.Assign) or (
+        isinstance(node, ast.AnnAssign) and "TypeAlias" in ast.unparse(node.annotation)
+    ):
+        return type_of(node.value, home, stubs, depth + 1)
+    return UNKNOWN
+
+
+def signature(node: ast.FunctionDef | ast.AsyncFunctionDef) -> str:
+    """Return the parameters without their types, and ``=`` behind those that may be left out."""
+    arguments = node.args
+    positional = [*arguments.posonlyargs, *arguments.args]
+    required = len(positional) - len(arguments.defaults)
+    parts = []
+    for index, argument in enumerate(positional):
+        parts.append(argument.arg + "=" * (index >= required))
+        if index + 1 == len(arguments.posonlyargs) or (
+            is_old_positional(positional[index : index + 2]) and not arguments.posonlyargs
+        ):
+            parts.append("/")
+    if arguments.vararg:
+        parts.append(f"*{arguments.vararg.arg}")
+    elif arguments.kwonlyargs:
+        parts.append("*")
+    for argument, default in zip(arguments.kwonlyargs, arguments.kw_defaults, strict=True):
+        parts.append(argument.arg + "=" * (default is not None))
+    if arguments.kwarg and not is_unused(arguments.kwarg):
+        parts.append(f"**{arguments.kwarg.arg}")
+    return f"({','.join(parts)})"
+
+
+def is_old_positional(arguments: list[ast.arg]) -> bool:
+    """Say whether the first of two parameters, but not the second, is positional by its name."""
+    names = [argument.arg.startswith("__") for argument in arguments]
+    return names[0] and not all(names[1:] or [False])
+
+
+def is_unused(argument: ast.arg) -> bool:
+    """Say whether a stub says that a parameter is taken but not used."""
+    return argument.annotation is not None and ast.unparse(argument.annotation) == "Unused"
+
+
+def function_entry(
+    node: ast.FunctionDef | ast.AsyncFunctionDef, module: str, stubs: Stubs, owner: str
+) -> str:
+    """Return what the table says about a function or a method."""
+    word = "async" if isinstance(node, ast.AsyncFunctionDef) else "def"
+    result = type_of(node.returns, module, stubs)
+    for decorator in node.decorator_list:
+        called = decorator.func if isinstance(decorator, ast.Call) else decorator
+        name = ast.unparse(called).rpartition(".")[2]
+        if name in {"setter", "deleter", *NEUTRAL}:
+            continue
+        if name not in WRAPPERS:
+            return f"var {UNKNOWN}"
+        word = WRAPPERS[name]
+    if owner and node.name in {"__new__", "__init_subclass__", "__class_getitem__"}:
+        word = "classmethod"
+    if word == "property":
+        return f"property {result}"
+    asynchronous = isinstance(node, ast.AsyncFunctionDef) and word != "async"
+    return f"{word} {signature(node)}->{'types.CoroutineType' if asynchronous else result}"
+
+
+def class_entry(node: ast.ClassDef, module: str, stubs: Stubs) -> str:
+    """Return the bases of a class and what is particular about it."""
+    bases, marks = [], set()
+    for base in node.bases:
+        name = ast.unparse(base.value if isinstance(base, ast.Subscript) else base)
+        if isinstance(base, ast.Subscript) and has_type_variable(base.slice, module, stubs):
+            marks.add("subscript")
+        if name.rpartition(".")[2] == "Protocol":
+            marks.add("protocol")
+        elif name.rpartition(".")[2] != "Generic" and name != "object":
+            found = stubs.found(name, module)
+            is_class = found is not None and isinstance(definitions(found[1])[0], ast.ClassDef)
+            bases.append(found[0] if found and is_class else type_of(base, module, stubs))
+    for keyword in node.keywords:
+        if keyword.arg == "metaclass":
+            marks.add(f"metaclass={type_of(keyword.value, module, stubs)}")
+    decorators = {ast.unparse(decorator).rpartition(".")[2] for decorator in node.decorator_list}
+    marks |= decorators & {"final"}
+    if module == "typing" and "@abstractmethod" in ast.unparse(node):
+        marks.add("abstract")
+    if any(name.startswith("dataclass") for name in decorators):
+        marks.add("dataclass")
+    return f"class {' '.join(bases)}; {' '.join(sorted(marks))}".rstrip("; ")
+
+
+def has_type_variable(node: ast.expr, module: str, stubs: Stubs) -> bool:
+    """Say whether a subscript holds a type variable, which makes its class generic."""
+    for name in ast.walk(node):
+        found = stubs.found(name.id, module) if isinstance(name, ast.Name) else None
+        definition = definitions(found[1])[0] if found else None
+        value = definition.value if isinstance(definition, ast.Assign) else None
+        if isinstance(value, ast.Call):
+            if ast.unparse(value.func).rpartition(".")[2] in TYPE_VARIABLES:
+                return True
+    return False
+
+
+def value_entry(node: object, full_name: str, module: str, stubs: Stubs, owner: str) -> str:
+    """Return what the table says about an assigned or annotated name."""
+    if owner == "enum":
+        return f"var {UNKNOWN}"
+    if isinstance(node, ast.AnnAssign):
+        text = ast.unparse(node.annotation)
+        if text.rpartition(".")[2] == "TypeAlias":
+            return assigned_entry(node.value, module, stubs, owner)
+        if text.rpartition(".")[2] == "Final":
+            return assigned_entry(node.value, module, stubs, owner)
+        if text in {"_SpecialForm", "type[_Generic]", "type[_Protocol]"}:
+            return form_entry(full_name)
+        return f"var {type_of(node.annotation, module, stubs)}"
+    if isinstance(node, ast.Assign):
+        if ast.unparse(node.value) == "_Alias()":
+            return form_entry(full_name)
+        return assigned_entry(node.value, module, stubs, owner)
+    return UNKNOWN
+
+
+def assigned_entry(value: ast.expr | None, module: str, stubs: Stubs, owner: str) -> str:
+    """Return what the table says about a name that has a value."""
+    if isinstance(value, ast.Name | ast.Attribute):
+        text = ast.unparse(value)
+        if owner and "." not in text and text not in stubs.names(module):
+            return f"= {owner}.{text}"
+        return alias_entry(text, module, stubs)
+    if isinstance(value, ast.Call):
+        result = type_of(value.func, module, stubs)
+        return f"var {result if result.startswith('typing.') else UNKNOWN}"
+    return f"var {constant_type(value)}"
+
+
+def alias_entry(text: str, module: str, stubs: Stubs) -> str:
+    """Return ``= full name`` for a name that stands for another."""
+    found = stubs.found(text, module)
+    if found is not None:
+        return f"= {found[0]}"
+    first, _, rest = text.partition(".")
+    info = stubs.names(module).get(first)
+    if info is None:
+        return f"= builtins.{text}" if first in stubs.names("builtins") else f"var {UNKNOWN}"
+    full = f"{module}.{first}"
+    if isinstance(info.ast, typeshed_client.ImportedName):
+        full = ".".join([*info.ast.module_name, *([info.ast.name] if info.ast.name else [])])
+    return f"= {full}.{rest}".rstrip(".")
+
+
+def form_entry(full_name: str) -> str:
+    """Return what can be done with a form of typing, as the running Python says."""
+    form = getattr(typing, full_name.rpartition(".")[2], None)
+    tests: dict[str, Callable[[], object]] = {
+        "base": lambda: types.new_class("C", (form,)),
+        "call": lambda: form("C", {}),  # type: ignore[misc]
+        "isinstance": lambda: isinstance(1, form),  # type: ignore[arg-type]
+    }
+    # An alias of a class makes an instance of that: nobody writes it so.
+    is_alias = hasattr(form, "__origin__")
+    able = [
+        word for word, test in tests.items() if (word, is_alias) != ("call", True) and works(test)
+    ]
+    return " ".join(["form", *able])
+
+
+def works(test: Callable[[], object]) -> bool:
+    """Say whether something can be done at all."""
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore")
+        try:
+            test()
+        except TypeError:
+            return False
+    return True
+
+
+def is_kept(name: str, node: object, owner: str) -> bool:
+    """Say whether a name is worth a line: it is public, a class, or says what can be done."""
+    if isinstance(node, ast.ClassDef) or name in KEPT_DUNDERS:
+        return True
+    return not name.startswith("_") or (not owner and isinstance(node, ast.AnnAssign))
+
+
+def entries(
+    prefix: str,
+    names: Mapping[str, typeshed_client.NameInfo],
+    module: str,
+    stubs: Stubs,
+    owner: str = "",
+) -> Iterator[tuple[str, str]]:
+    """Yield (full name, what the table says) for what a stub or a class in it binds.
+
+    :param owner: the full name of the class, or "enum" for one whose names are its members.
+    """
+    in_all = declared_all(dict(names)) or frozenset()
+    for name, info in names.items():
+        full_name = f"{prefix}.{name}"
+        for node in definitions(info):
+            if isinstance(node, typeshed_client.ImportedName):
+                if info.is_exported or name in in_all:
+                    yield full_name, alias_entry(name, module, stubs)
+            elif not is_kept(name, node, owner):
+                continue
+            elif isinstance(node, ast.ClassDef):
+                is_any = full_name == "typing.Any"
+                yield full_name, form_entry(full_name) if is_any else class_entry(
+                    node, module, stubs
+                )
+                bases = {ast.unparse(base).rpartition(".")[2] for base in node.bases}
+                inner = "enum" if bases & ENUM_BASES else full_name
+                yield from entries(full_name, info.child_nodes or {}, module, stubs, inner)
+                if "NamedTuple" in bases:
+                    yield f"{full_name}.__new__", named_tuple_entry(node)
+            elif isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef):
+                yield full_name, function_entry(node, module, stubs, owner)
+            else:
+                yield full_name, value_entry(node, full_name, module, stubs, owner)
+
+
+def named_tuple_entry(node: ast.ClassDef) -> str:
+    """Return the signature that the fields of a named tuple give it."""
+    fields = [field for field in node.body if isinstance(field, ast.AnnAssign)]
+    parts = [ast.unparse(field.target) + "=" * (field.value is not None) for field in fields]
+    return f"classmethod ({','.join(['cls', *parts])})->Self"
+
+
+@contextlib.contextmanager
+def parsed_once() -> Iterator[None]:
+    """Let typeshed-client parse each stub once for all versions and platforms."""
+    original = typeshed_client.parser.parse_stub_file
+    typeshed_client.parser.parse_stub_file = functools.cache(original)
+    try:
+        yield
+    finally:
+        typeshed_client.parser.parse_stub_file = original
+
+
+def type_lines() -> Iterator[str]:
+    """Yield the lines of the table below its header."""
+    found: dict[str, set[str]] = defaultdict(set)
+    for minor in range(OLDEST[1], NEWEST[1] + 1):
+        for platform in PLATFORMS:
+            search = typeshed_client.get_search_context(
+                version=(3, minor), platform=platform, search_path=[]
+            )
+            stubs = Stubs(typeshed_client.Resolver(search))
+            for module, _ in typeshed_client.get_all_stub_files(search):
+                if module.partition(".")[0] != "typing_extensions":
+                    for name, entry in entries(module, stubs.names(module), module, stubs):
+                        found[name].add(entry)
+    for name, kinds in sorted(found.items()):
+        for kind in sorted(kinds):
+            if kind != f"= {name}" and not (kind == "var ?" and name.split(".")[-1][0] == "_"):
+                yield f"{name} {kind if kind[0] == '=' else kind.replace('builtins.', '')}"
+
+
+def types_text() -> str:
+    """Return the whole table as it is to be committed."""
+    version = importlib.metadata.version("typeshed-client")
+    with parsed_once():
+        return HEADER.format(version=version) + "".join(line + "\n" for line in type_lines())
+
+
+def main() -> int:
+    """Write the table."""
+    TYPES.write_text(types_text(), encoding="utf-8")
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())
