@@ -208,7 +208,9 @@ def _unpacked(thing: Thing, node: ast.expr, around: Around) -> bool:
 def _assigned(thing: Thing, node: ast.expr, around: Around) -> bool:
     parent = around[0]
     assert isinstance(parent, ast.Assign)
-    return _is_iterable(thing) or not any(isinstance(t, ast.Tuple | ast.List) for t in parent.targets)
+    return _is_iterable(thing) or not any(
+        isinstance(t, ast.Tuple | ast.List) for t in parent.targets
+    )
 
 
 def _keyword(thing: Thing, node: ast.expr, around: Around) -> bool:
@@ -226,7 +228,9 @@ def _entered(thing: Thing, node: ast.expr, around: Around) -> bool:
     assert isinstance(parent, ast.withitem)
     if parent.context_expr is not node:
         return True
-    return bool(method(thing, "__aenter__" if isinstance(around[1], ast.AsyncWith) else "__enter__"))
+    return bool(
+        method(thing, "__aenter__" if isinstance(around[1], ast.AsyncWith) else "__enter__")
+    )
 
 
 def _binary(thing: Thing, node: ast.expr, around: Around) -> bool:

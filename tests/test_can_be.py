@@ -10,15 +10,6 @@ import pytest
 from flake8_missing_import.bindings import failing_uses
 from flake8_missing_import.can_be import can_be
 from flake8_missing_import.model import Use
-from flake8_missing_import.stdlib.signatures import accepts, shape_of
-from flake8_missing_import.stdlib.versions import (
-    attribute_is_known,
-    ever_had,
-    first_python_with,
-    is_gone,
-    last_python_with,
-    remark,
-)
 
 
 def use_of(name: str, source: str) -> Use:
@@ -197,6 +188,10 @@ class A(Thread): pass | threading.Thread
 class A(TestCase): pass | unittest.TestCase
 class A(namedtuple("A", "b")): pass | collections.namedtuple
 class A(OrderedDict): pass | collections.OrderedDict
+class A(NamedTuple("A", [("b", int)])): pass | typing.NamedTuple
+Frame(root, bg="x").grid(row=1, column=0) | tkinter.Frame
+ref.__new__(cls, x) | weakref.ref
+MutableSet.register(A) | collections.abc.MutableSet
 class A(HTMLParser): pass | html.parser.HTMLParser
 x = (c_char * 10)() | ctypes.c_char
 x = POINTER(y) | ctypes.POINTER

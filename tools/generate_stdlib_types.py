@@ -128,9 +128,7 @@ class Stubs:
             full_name, info = f"{full_name}.{part}", child
         return full_name, info
 
-    def _in_module(
-        self, module: str, rest: str
-    ) -> tuple[str, typeshed_client.NameInfo] | None:
+    def _in_module(self, module: str, rest: str) -> tuple[str, typeshed_client.NameInfo] | None:
         if not rest:
             return None
         first, _, behind = rest.partition(".")
@@ -183,7 +181,9 @@ def subscripted_type(node: ast.Subscript, module: str, stubs: Stubs, depth: int)
         return type_of(arguments[0], module, stubs, depth + 1)
     if form in {"type", "Type"}:
         inner = type_of(arguments[0], module, stubs, depth + 1)
-        return "|".join(UNKNOWN if p in {UNKNOWN, "None"} else f"type[{p}]" for p in inner.split("|"))
+        return "|".join(
+            UNKNOWN if p in {UNKNOWN, "None"} else f"type[{p}]" for p in inner.split("|")
+        )
     return type_of(node.value, module, stubs, depth + 1)
 
 
@@ -265,8 +265,8 @@ def function_entry(
         if name not in WRAPPERS:
             return f"var {UNKNOWN}"
         word = WRAPPERS[name]
-    if owner and node.name in {"__new__", "__init_subclass__", "__class_getitem__"}:
-        word = "classmethod"
+    if owner and node.name == "__new__":
+        word = "static"
     if word == "property":
         return f"property {result}"
     asynchronous = isinstance(node, ast.AsyncFunctionDef) and word != "async"
@@ -414,8 +414,9 @@ def entries(
                 continue
             elif isinstance(node, ast.ClassDef):
                 is_any = full_name == "typing.Any"
-                yield full_name, form_entry(full_name) if is_any else class_entry(
-                    node, module, stubs
+                yield (
+                    full_name,
+                    form_entry(full_name) if is_any else class_entry(node, module, stubs),
                 )
                 bases = {ast.unparse(base).rpartition(".")[2] for base in node.bases}
                 inner = "enum" if bases & ENUM_BASES else full_name
@@ -432,7 +433,7 @@ def named_tuple_entry(node: ast.ClassDef) -> str:
     """Return the signature that the fields of a named tuple give it."""
     fields = [field for field in node.body if isinstance(field, ast.AnnAssign)]
     parts = [ast.unparse(field.target) + "=" * (field.value is not None) for field in fields]
-    return f"classmethod ({','.join(['cls', *parts])})->Self"
+    return f"static ({','.join(['cls', *parts])})->Self"
 
 
 @contextlib.contextmanager

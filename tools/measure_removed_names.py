@@ -2,8 +2,8 @@
 
 They say which public names their modules have that no Python from 3.10 on has. Names
 that are also methods of str, list or dict (``string.join``) are left out: they say
-nothing about what is meant. Each module is asked in a fresh interpreter (``-E -S``,
-without ``-I``, which Python 2 lacks). Run it with the old Pythons, and the oldest
+nothing about what is meant. Each module is imported in a fork of a fresh interpreter
+(``-E -S``, as Python 2 has no ``-I``). Run it with the old Pythons, and the oldest
 supported one, which has some names that only ``__getattr__`` of the module knows::
 
     python -m tools.measure_removed_names python2.7 python3.6 python3.7 python3.8 \
@@ -18,7 +18,6 @@ import subprocess
 import sys
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
-from concurrent.futures import ThreadPoolExecutor
 from typing import Any
 
 from flake8_missing_import.stdlib import OLDEST
@@ -52,26 +51,33 @@ print(json.dumps(sorted(names)))
 
 NAMES_QUESTION = """
 import json, os, sys, types
-module = sys.argv[1]
-asked = sys.argv[2].split() if len(sys.argv) > 2 else None
-answer, sys.stdout = sys.stdout, open(os.devnull, "w")
-sys.modules["webbrowser"] = None
-names = None
-try:
+def names_of(module, asked):
     __import__(module)
-except BaseException:
-    pass
-else:
     loaded = sys.modules[module]
-    if asked is None:
-        exported = set(getattr(loaded, "__all__", ()))
-        names = [n for n, v in vars(loaded).items() if not n.startswith("_")
-                 and not isinstance(v, (types.ModuleType, type(print_function)))
-                 and (n in exported or not exported
-                      or getattr(v, "__module__", module) == module)]
-    else:
-        names = [n for n in asked if hasattr(loaded, n)]
-answer.write(json.dumps(names))
+    if asked is not None:
+        return [n for n in asked if hasattr(loaded, n)]
+    exported = set(getattr(loaded, "__all__", ()))
+    return [n for n, v in vars(loaded).items() if not n.startswith("_")
+            and not isinstance(v, (types.ModuleType, type(print_function)))
+            and (n in exported or not exported or getattr(v, "__module__", module) == module)]
+sys.modules["webbrowser"] = None
+answers = {}
+for module, asked in json.loads(sys.stdin.read()).items():
+    reading, writing = os.pipe()
+    if os.fork() == 0:
+        os.dup2(os.open(os.devnull, os.O_RDWR), 1)
+        try:
+            os.write(writing, json.dumps(names_of(module, asked)).encode())
+        except BaseException:
+            pass
+        os._exit(0)
+    os.close(writing)
+    with os.fdopen(reading) as answer:
+        text = answer.read()
+    os.wait()
+    if text:
+        answers[module] = json.loads(text)
+print(json.dumps(answers))
 """
 
 NOT_ASKED = {*NOT_FOR_USE, "lib2to3", "site-packages", "this", "antigravity"}
@@ -79,11 +85,13 @@ NOT_ASKED = {*NOT_FOR_USE, "lib2to3", "site-packages", "this", "antigravity"}
 Version = tuple[int, int]
 
 
-def run(python: str, code: str, *arguments: str) -> Any:
-    """Return what one interpreter prints as JSON."""
+def run(python: str, code: str, question: object = None) -> Any:
+    """Return what an interpreter answers to a question, both as JSON."""
     code = "from __future__ import print_function\n" + code
-    command = [python, "-E", "-S", "-W", "ignore", "-c", code, *arguments]
-    done = subprocess.run(command, check=True, capture_output=True, text=True)
+    command = [python, "-E", "-S", "-W", "ignore", "-c", code]
+    done = subprocess.run(
+        command, input=json.dumps(question), check=True, capture_output=True, text=True
+    )
     return json.loads(done.stdout)
 
 
@@ -99,32 +107,28 @@ def modules_of(python: str) -> list[str]:
     ]
 
 
-def answers(python: str, asked: Mapping[str, Iterable[str]] | None = None) -> dict[str, list[str]]:
-    """Return by module its public names, or those of the asked ones that it has."""
-    modules = list(asked or modules_of(python))
-    arguments = [[module, *([" ".join(asked[module])] if asked else [])] for module in modules]
-    with ThreadPoolExecutor(2) as pool:
-        found = pool.map(lambda given: run(python, NAMES_QUESTION, *given), arguments)
-        return {m: names for m, names in zip(modules, found, strict=True) if names is not None}
+def version_of(python: str) -> Version:
+    """Return the version of an interpreter."""
+    major, minor = run(python, "import sys; print(list(sys.version_info[:2]))")
+    return major, minor
 
 
 def measured(pythons: Iterable[str]) -> tuple[dict[str, dict[str, Version]], list[Version]]:
     """Return by module each removed name with the last Python that had it."""
-    versions = {
-        python: tuple(run(python, "import sys; print(list(sys.version_info[:2]))"))
-        for python in pythons
-    }
+    versions = {python: version_of(python) for python in pythons}
     candidates: dict[str, set[str]] = defaultdict(set)
     methods = {*dir(str), *dir(list), *dir(dict)}
     for python, version in versions.items():
         if version < OLDEST:
-            for module, names in answers(python).items():
+            modules = dict.fromkeys(modules_of(python))
+            for module, names in run(python, NAMES_QUESTION, modules).items():
                 removed = {name for name in names if not has_in_some_supported(module, name)}
                 if removed - methods:
                     candidates[module] |= removed - methods
+    asked = {module: sorted(names) for module, names in candidates.items()}
     last: dict[str, dict[str, Version]] = defaultdict(dict)
     for python, version in sorted(versions.items(), key=lambda item: item[1]):
-        for module, names in answers(python, candidates).items():
+        for module, names in run(python, NAMES_QUESTION, asked).items():
             last[module].update(dict.fromkeys(names, version))
     kept = {
         module: {name: version for name, version in names.items() if version < OLDEST}

@@ -155,6 +155,8 @@ def metaclasses(name: str) -> Iterator[str]:
         for mark in marks(one):
             if mark.startswith("metaclass="):
                 yield _full(mark.removeprefix("metaclass="))
+            elif mark in {"abstract", "protocol"}:
+                yield "abc.ABCMeta"
     yield "builtins.type"
 
 
@@ -187,14 +189,16 @@ def _instance(type_name: str, owner: str) -> Thing:
     return Thing("instance", name) if is_known and "protocol" not in marks(name) else UNKNOWN
 
 
-def _entry_things(
-    full_name: str, entry: str, accessor: Thing | None = None
-) -> tuple[Thing, ...]:
+def _entry_things(full_name: str, entry: str, accessor: Thing | None = None) -> tuple[Thing, ...]:
     """Return what an entry describes; the accessor is the class or the instance asked."""
     word, _, rest = entry.partition(" ")
     owner = accessor.name if accessor else ""
     if word == "=":
-        return things(rest) if rest != full_name else NOTHING
+        # A method by another name is a method still.
+        same = entries(rest) if accessor else []
+        return tuple(
+            thing for entry in same for thing in _entry_things(rest, entry, accessor)
+        ) or things(rest)
     if word in {"class", "form"}:
         return (Thing(word, full_name, rest),) if word == "form" else (Thing(word, full_name),)
     if word == "var":
@@ -249,9 +253,7 @@ def _attribute_of_instance(thing: Thing, name: str) -> tuple[Thing, ...]:
 
 
 def _mocked(_: Thing, name: str) -> tuple[Thing, ...]:
-    known = name.startswith("assert_") or any(
-        entries(f"{one}.{name}") for one in ancestors(MOCK)
-    )
+    known = name.startswith("assert_") or any(entries(f"{one}.{name}") for one in ancestors(MOCK))
     return (UNKNOWN,) if known else NOTHING
 
 
@@ -271,7 +273,9 @@ def _construct(thing: Thing, shape: CallShape) -> tuple[Thing, ...]:
     own = marks(thing.name)
     if own & {"abstract", "protocol"}:
         return NOTHING
-    instance = (Thing("instance", thing.name),)
+    # What typing's classes make is a class again: NamedTuple, NewType, TypeVar.
+    made = UNKNOWN if thing.name.startswith("typing.") else Thing("instance", thing.name)
+    instance = (made,)
     for metaclass in metaclasses(thing.name):
         callees = _class_attribute(metaclass, "__call__", thing)
         if callees and callees[0].name != "builtins.type.__call__":
@@ -283,6 +287,8 @@ def _construct(thing: Thing, shape: CallShape) -> tuple[Thing, ...]:
         makers = [f"{one}.{maker}" for maker in ("__init__", "__new__")]
         details = [entry.partition(" ")[2] for maker in makers for entry in entries(maker)]
         if details:
-            fits = any(accepts(detail.partition("->")[0], shape, is_bound=True) for detail in details)
+            fits = any(
+                accepts(detail.partition("->")[0], shape, is_bound=True) for detail in details
+            )
             return instance if fits else NOTHING
     return instance if accepts("()", shape) else NOTHING
