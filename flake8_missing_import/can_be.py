@@ -34,6 +34,8 @@ _METADATA = frozenset({"Annotated", "Literal"})
 """Forms whose arguments are no types."""
 _CLASS_TESTS = frozenset({"isinstance", "issubclass"})
 _TYPES_OF_TYPES = ("types.", "typing.")
+_ANNOTATED = (ast.AnnAssign, ast.AsyncFunctionDef, ast.Constant, ast.FunctionDef, ast.arg)
+_ORDERING = (ast.Gt, ast.GtE, ast.Lt, ast.LtE)
 _SUBSCRIPTING = {ast.Load: "__getitem__", ast.Store: "__setitem__", ast.Del: "__delitem__"}
 
 
@@ -76,9 +78,7 @@ def _is_type(node: ast.AST, around: Around) -> bool:
         if isinstance(parent, ast.Subscript):
             if parent.value is not node and _last_name(parent.value) in _METADATA:
                 return False
-        elif isinstance(parent, ast.Constant | ast.arg | ast.AnnAssign | ast.FunctionDef):
-            return True
-        elif isinstance(parent, ast.AsyncFunctionDef):
+        elif isinstance(parent, _ANNOTATED):
             return True
         elif not isinstance(parent, ast.BinOp | ast.List | ast.Tuple):
             return False
@@ -255,14 +255,12 @@ def _unary(thing: Thing, node: ast.expr, around: Around) -> bool:
 def _compared(thing: Thing, node: ast.expr, around: Around) -> bool:
     parent = around[0]
     assert isinstance(parent, ast.Compare)
-    operands = [parent.left, *parent.comparators]
-    position = operands.index(node)
-    before, after = parent.ops[position - 1 : position], parent.ops[position : position + 1]
-    if any(isinstance(op, ast.In | ast.NotIn) for op in before if position):
-        if not methods(thing, ("__contains__", "__iter__", "__getitem__")):
-            return False
-    ordered = any(isinstance(op, ast.Lt | ast.LtE | ast.Gt | ast.GtE) for op in [*before, *after])
-    return not ordered or thing.kind in {"instance", "unknown"}
+    position = [parent.left, *parent.comparators].index(node)
+    before, after = parent.ops[:position][-1:], parent.ops[position : position + 1]
+    if isinstance([*before, None][0], ast.In | ast.NotIn):
+        return bool(methods(thing, ("__contains__", "__iter__", "__getitem__")))
+    is_ordered = any(isinstance(operator, _ORDERING) for operator in (*before, *after))
+    return not is_ordered or thing.kind in {"instance", "unknown"}
 
 
 def _formatted(thing: Thing, node: ast.expr, around: Around) -> bool:

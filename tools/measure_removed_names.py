@@ -1,10 +1,11 @@
 """Write flake8_missing_import/stdlib/removed_names.txt by asking old Pythons.
 
-They say which public names their modules have that no Python from 3.10 on has. Names
-that are also methods of str, list or dict (``string.join``) are left out: they say
-nothing about what is meant. Each module is imported in a fork of a fresh interpreter
-(``-E -S``, as Python 2 has no ``-I``). Run it with the old Pythons, and the oldest
-supported one, which has some names that only ``__getattr__`` of the module knows::
+They say which public names their modules have, and which methods their builtin types,
+that no Python from 3.10 on has. Names that are also methods of str, list or dict
+(``string.join``) are left out: they say nothing about what is meant. Each module is
+imported in a fork of a fresh interpreter (``-E -S``, as Python 2 has no ``-I``). Run it
+with the old Pythons, and the oldest supported one, which has some names that only
+``__getattr__`` of the module knows::
 
     python -m tools.measure_removed_names python2.7 python3.6 python3.7 python3.8 \
         python3.9 python3.10
@@ -29,7 +30,8 @@ from flake8_missing_import.stdlib.versions import (
 from tools.measure_runtime import NOT_FOR_USE
 
 HEADER = """\
-# The names that modules had in Pythons before 3.10, and modules that are gone since.
+# The names that modules and builtin types had in Pythons before 3.10, and modules that are
+# gone since.
 # Made by tools/measure_removed_names.py with Python {versions}; do not edit.
 #
 # module: names; -2.7 until Python 2.7 (included), without it until the module itself was gone.
@@ -52,10 +54,16 @@ print(json.dumps(sorted(names)))
 NAMES_QUESTION = """
 import json, os, sys, types
 def names_of(module, asked):
-    __import__(module)
-    loaded = sys.modules[module]
+    owner, _, kind = module.rpartition(".")
+    if owner == "builtins":
+        loaded = eval(kind)
+    else:
+        __import__(module)
+        loaded = sys.modules[module]
     if asked is not None:
         return [n for n in asked if hasattr(loaded, n)]
+    if owner == "builtins":
+        return [n for n in dir(loaded) if not n.startswith("_")]
     exported = set(getattr(loaded, "__all__", ()))
     return [n for n, v in vars(loaded).items() if not n.startswith("_")
             and not isinstance(v, (types.ModuleType, type(print_function)))
@@ -82,6 +90,9 @@ print(json.dumps(answers))
 
 NOT_ASKED = {*NOT_FOR_USE, "lib2to3", "site-packages", "this", "antigravity"}
 
+EXTRA = ("os.path", *(f"builtins.{kind}" for kind in ("bytes", "dict", "list", "str", "tuple")))
+"""A module that goes by another name as well, and types whose methods are asked for."""
+
 Version = tuple[int, int]
 
 
@@ -96,14 +107,17 @@ def run(python: str, code: str, question: object = None) -> Any:
 
 
 def modules_of(python: str) -> list[str]:
-    """Return the modules of a Python that programs may import."""
+    """Return the modules of a Python that programs may import, and the builtin types."""
     modules: list[str] = run(python, MODULES_QUESTION)
     return [
-        module
-        for module in modules
-        if not module.startswith("_")
-        and not {"test", "tests", "__main__"} & set(module.split("."))
-        and module.partition(".")[0] not in NOT_ASKED
+        *EXTRA,
+        *(
+            module
+            for module in modules
+            if not module.startswith("_")
+            and not {"test", "tests", "__main__"} & set(module.split("."))
+            and module.partition(".")[0] not in NOT_ASKED
+        ),
     ]
 
 

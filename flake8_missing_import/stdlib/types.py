@@ -248,7 +248,11 @@ def _attribute_of_instance(thing: Thing, name: str) -> tuple[Thing, ...]:
     found = _class_attribute(thing.name, name, thing)
     if found:
         return found
-    is_dynamic = method(thing, "__getattr__") or method(thing, "__getattribute__")
+    is_dynamic = (
+        method(thing, "__getattr__")
+        or method(thing, "__getattribute__")
+        or any(ever_had(one, name) for one in ancestors(thing.name))
+    )
     return (UNKNOWN,) if is_dynamic else NOTHING
 
 
@@ -257,14 +261,22 @@ def _mocked(_: Thing, name: str) -> tuple[Thing, ...]:
     return (UNKNOWN,) if known else NOTHING
 
 
+def _nothing(_: Thing, name: str) -> tuple[Thing, ...]:
+    return NOTHING
+
+
+def _anything(_: Thing, name: str) -> tuple[Thing, ...]:
+    return (UNKNOWN,)
+
+
 _OWN_ATTRIBUTES = {
     "module": _module_attribute,
     "class": _attribute_of_class,
     "instance": _attribute_of_instance,
     "function": _mocked,
-    "form": lambda thing, name: NOTHING,
-    "none": lambda thing, name: NOTHING,
-    "unknown": lambda thing, name: (UNKNOWN,),
+    "form": _nothing,
+    "none": _nothing,
+    "unknown": _anything,
 }
 
 
