@@ -55,6 +55,8 @@ futures.ThreadPoolExecutor() | concurrent.futures
 x = minidom.parseString(s) | xml.dom.minidom
 time.sleep = f | time
 time.brand_new = f | time
+os.path.walk(a, b, c) | os
+os.linesep.decode("ascii") | os
 
 with patch.object(a, "x"): pass | unittest.mock.patch
 patch.dict(os_environ, {}) | unittest.mock.patch

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import ast
+import os
+import sys
 
 import pytest
 
@@ -18,7 +20,7 @@ from flake8_missing_import.stdlib.versions import (
     last_python_with,
     remark,
 )
-from tools import generate_stdlib_types
+from tools import generate_stdlib_types, measure_removed_names
 
 
 def test_types_are_fresh() -> None:
@@ -33,6 +35,19 @@ def test_every_line_is_in_the_order_that_the_look_up_needs() -> None:
 
 def test_removed_names_say_how_they_were_made() -> None:
     assert "tools/measure_removed_names.py" in REMOVED_NAMES.read_text(encoding="utf-8")
+
+
+@pytest.mark.skipif(not hasattr(os, "fork"), reason="each module is imported in a fork")
+def test_this_python_has_no_removed_name() -> None:
+    lines = REMOVED_NAMES.read_text(encoding="utf-8").splitlines()
+    parts = (line.partition(": ") for line in lines if not line.startswith("#"))
+    removed = {
+        module: [entry.partition("-")[0] for entry in names.split()]
+        for module, _, names in parts
+        if not is_gone(module)
+    }
+    found = measure_removed_names.run(sys.executable, measure_removed_names.NAMES_QUESTION, removed)
+    assert {module: names for module, names in found.items() if names} == {}
 
 
 @pytest.mark.parametrize(
