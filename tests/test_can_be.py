@@ -57,6 +57,7 @@ time.sleep = f | time
 time.brand_new = f | time
 os.path.walk(a, b, c) | os
 os.linesep.decode("ascii") | os
+ConfigParser.ConfigParser() | ConfigParser
 
 with patch.object(a, "x"): pass | unittest.mock.patch
 patch.dict(os_environ, {}) | unittest.mock.patch
@@ -330,6 +331,8 @@ x: Dict[str, int] | ast.Dict
 ConfigParser.ConfigParser() | configparser.ConfigParser
 Queue.Queue() | queue.Queue
 StringIO.StringIO() | io.StringIO
+ConfigParser.foo() | ConfigParser
+Queue() | Queue
 concurrent.ThreadPoolExecutor() | concurrent
 with Lock(): pass | asyncio.Lock
 async def f():\n    async with Lock(): pass | threading.Lock

@@ -214,17 +214,12 @@ def alias_entry(text: str, module: str, stubs: Stubs) -> str:
 def form_entry(full_name: str) -> str:
     """Return what can be done with a form of typing, as the running Python says."""
     form = getattr(typing, full_name.rpartition(".")[2], None)
-    tests: dict[str, Callable[[], object]] = {
-        "base": lambda: types.new_class("C", (form,)),
-        "call": lambda: form("C", {}),  # type: ignore[misc]
-        "isinstance": lambda: isinstance(1, form),  # type: ignore[arg-type]
-    }
+    can_be_base = works(lambda: types.new_class("C", (form,)))
     # An alias of a class makes an instance of that: nobody writes it so.
-    is_alias = hasattr(form, "__origin__")
-    able = [
-        word for word, test in tests.items() if (word, is_alias) != ("call", True) and works(test)
-    ]
-    return " ".join(["form", *able])
+    is_alias = hasattr(form, "__origin__") and not isinstance(form, type)
+    can_be_called = not is_alias and works(lambda: form("C", {}))  # type: ignore[misc]
+    able = {"base": can_be_base, "call": can_be_called, "isinstance": is_alias}
+    return " ".join(["form", *(word for word, can in able.items() if can)])
 
 
 def works(test: Callable[[], object]) -> bool:
@@ -266,11 +261,9 @@ def entries(
             elif not is_kept(name, node, owner):
                 continue
             elif isinstance(node, ast.ClassDef):
-                is_any = full_name == "typing.Any"
-                yield (
-                    full_name,
-                    form_entry(full_name) if is_any else class_entry(node, module, stubs),
-                )
+                is_any = full_name == "typing.Any"  # a class from Python 3.11 on
+                kind = "form base" if is_any else class_entry(node, module, stubs)
+                yield full_name, kind
                 bases = {ast.unparse(base).rpartition(".")[2] for base in node.bases}
                 inner = "enum" if bases & ENUM_BASES else full_name
                 yield from entries(full_name, info.child_nodes or {}, module, stubs, inner)

@@ -16,7 +16,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 from flake8_missing_import.stdlib.signatures import CallShape, accepts
-from flake8_missing_import.stdlib.versions import ever_had, is_module
+from flake8_missing_import.stdlib.versions import ever_had, is_gone, is_module
 
 TYPES = Path(__file__).with_name("types.txt")
 
@@ -47,7 +47,7 @@ NOTHING: tuple[Thing, ...] = ()
 def things(full_name: str) -> tuple[Thing, ...]:
     """Return what a module or a member of one may be, by its full name."""
     found = [thing for entry in entries(full_name) for thing in _entry_things(full_name, entry)]
-    if is_module(full_name):
+    if is_module(full_name) or (not found and is_gone(full_name)):
         found.append(Thing("module", full_name))
     if found:
         return tuple(dict.fromkeys(found))
