@@ -1,0 +1,302 @@
+"""Can a use of a name be one of what an import would bind? Types alone decide.
+
+``time.foo`` cannot be one of the module, which has no such name; ``List()`` none of
+typing's, which cannot be called. Whatever is not known for certain can be.
+"""
+
+from __future__ import annotations
+
+import ast
+from collections.abc import Callable, Iterable, Sequence
+
+from flake8_missing_import.model import Use
+from flake8_missing_import.stdlib.signatures import CallShape, shape_of
+from flake8_missing_import.stdlib.types import (
+    UNKNOWN,
+    Thing,
+    attributes,
+    call_all,
+    can_be_base,
+    is_exception,
+    is_generic,
+    method,
+    methods,
+    things,
+)
+
+Around = Sequence[ast.AST]
+"""The nodes around an expression, the innermost first; the last is the module."""
+Question = Callable[[Thing, ast.expr, Around], bool]
+"""Can a thing stand as this expression, with these nodes around it?"""
+
+_DECORATED = CallShape(positional=1)
+_METADATA = frozenset({"Annotated", "Literal"})
+"""Forms whose arguments are no types."""
+_CLASS_TESTS = frozenset({"isinstance", "issubclass"})
+_TYPES_OF_TYPES = ("types.", "typing.")
+_ANNOTATED = (ast.AnnAssign, ast.AsyncFunctionDef, ast.Constant, ast.FunctionDef, ast.arg)
+_ORDERING = (ast.Gt, ast.GtE, ast.Lt, ast.LtE)
+_SUBSCRIPTING = {ast.Load: "__getitem__", ast.Store: "__setitem__", ast.Del: "__delitem__"}
+
+
+def can_be(origin: str, use: Use) -> bool:
+    """Say whether a use can be one of a module or of a member of a module.
+
+    :param origin: its full name, such as ``xml.dom.minidom`` or ``unittest.mock.patch``.
+    """
+    meant = things(origin)
+    if not meant:
+        return True  # No table describes it.
+    found = meant
+    for position, attribute in enumerate(use.attributes, 1):
+        if position == len(use.attributes) and not isinstance(_context(use.node), ast.Load):
+            return True  # What is assigned need not be there before.
+        found = attributes(found, attribute)
+    if use.attributes and all(thing.kind == "module" for thing in meant):
+        # The author means the module; whether its member is used well is another question.
+        return bool(found)
+    return _fits(found, use.node, use.parents, in_annotation=use.in_annotation)
+
+
+def _fits(
+    found: Iterable[Thing], node: ast.expr, around: Around, *, in_annotation: bool = False
+) -> bool:
+    """Say whether one of some things can stand where an expression stands."""
+    if in_annotation and _is_type(node, around):
+        return any(_can_be_type(thing, node, around) for thing in found)
+    question = _QUESTIONS.get(type(around[0]))
+    return any(question is None or question(thing, node, around) for thing in found)
+
+
+def _context(node: ast.expr) -> ast.expr_context:
+    return node.ctx if isinstance(node, ast.Attribute | ast.Name) else ast.Load()
+
+
+def _is_type(node: ast.AST, around: Around) -> bool:
+    """Say whether what stands in an annotation is a type there, no metadata of one."""
+    for parent in around:
+        if isinstance(parent, ast.Subscript):
+            if parent.value is not node and _last_name(parent.value) in _METADATA:
+                return False
+        elif isinstance(parent, _ANNOTATED):
+            return True
+        elif not isinstance(parent, ast.BinOp | ast.List | ast.Tuple):
+            return False
+        node = parent
+    return False
+
+
+def _last_name(node: ast.expr) -> str:
+    return node.attr if isinstance(node, ast.Attribute) else getattr(node, "id", "")
+
+
+def _can_be_type(thing: Thing, node: ast.expr, around: Around) -> bool:
+    parent = around[0]
+    if isinstance(parent, ast.Subscript) and parent.value is node:
+        return bool(_subscripted(thing, "__getitem__"))
+    if thing.kind == "instance":
+        return thing.name.startswith(_TYPES_OF_TYPES)
+    return thing.kind in {"class", "form", "none", "unknown"} or _looks_like_class(thing)
+
+
+def _looks_like_class(thing: Thing) -> bool:
+    """Say whether a function has a class's name: ``threading.Lock`` is used as a type."""
+    return thing.kind == "function" and thing.name.rpartition(".")[2][0].isupper()
+
+
+def _call(thing: Thing, node: ast.expr, around: Around) -> bool:
+    parent = around[0]
+    assert isinstance(parent, ast.Call)
+    if parent.func is node:
+        return _fits(call_all([thing], shape_of(parent)), parent, around[1:])
+    is_second = len(parent.args) > 1 and parent.args[1] is node
+    if is_second and isinstance(parent.func, ast.Name) and parent.func.id in _CLASS_TESTS:
+        return _can_be_tested_for(thing)
+    return True
+
+
+def _can_be_tested_for(thing: Thing) -> bool:
+    """Say whether a thing can be the second argument of ``isinstance``."""
+    if thing.kind == "form":
+        return "isinstance" in thing.detail.split()
+    if thing.kind == "instance":
+        return thing.name in {"builtins.tuple", "types.UnionType"}
+    return thing.kind in {"class", "unknown"}
+
+
+def _attribute(thing: Thing, node: ast.expr, around: Around) -> bool:
+    parent = around[0]
+    assert isinstance(parent, ast.Attribute)
+    if not isinstance(parent.ctx, ast.Load):
+        return True
+    return _fits(attributes([thing], parent.attr), parent, around[1:])
+
+
+def _subscript(thing: Thing, node: ast.expr, around: Around) -> bool:
+    parent = around[0]
+    assert isinstance(parent, ast.Subscript)
+    if parent.value is not node:
+        return True
+    return _fits(_subscripted(thing, _SUBSCRIPTING[type(parent.ctx)]), parent, around[1:])
+
+
+def _subscripted(thing: Thing, operation: str) -> tuple[Thing, ...]:
+    """Return what a thing with a subscript may be."""
+    if thing.kind == "class" and operation == "__getitem__" and is_generic(thing.name):
+        return (thing,)
+    if thing.kind == "form":
+        return (UNKNOWN,)
+    return call_all(method(thing, operation), CallShape(positional=1, has_star=True))
+
+
+def _class_definition(thing: Thing, node: ast.expr, around: Around) -> bool:
+    parent = around[0]
+    assert isinstance(parent, ast.ClassDef)
+    if node in parent.bases:
+        return can_be_base(thing)
+    return node not in parent.decorator_list or _decorates(thing)
+
+
+def _function_definition(thing: Thing, node: ast.expr, around: Around) -> bool:
+    parent = around[0]
+    assert isinstance(parent, ast.FunctionDef | ast.AsyncFunctionDef)
+    return node not in parent.decorator_list or _decorates(thing)
+
+
+def _decorates(thing: Thing) -> bool:
+    return bool(call_all([thing], _DECORATED))
+
+
+def _raise(thing: Thing, node: ast.expr, around: Around) -> bool:
+    parent = around[0]
+    assert isinstance(parent, ast.Raise)
+    return is_exception(thing) or (parent.cause is node and thing.kind == "none")
+
+
+def _handler(thing: Thing, node: ast.expr, around: Around) -> bool:
+    is_tuple = thing == Thing("instance", "builtins.tuple")
+    return is_tuple or (thing.kind in {"class", "unknown"} and is_exception(thing))
+
+
+def _tuple(thing: Thing, node: ast.expr, around: Around) -> bool:
+    """Ask for a tuple's element what is asked for the tuple, where it is a list of classes."""
+    if isinstance(around[1], ast.ExceptHandler | ast.Call):
+        question = _QUESTIONS[type(around[1])]
+        tuple_node = around[0]
+        assert isinstance(tuple_node, ast.Tuple | ast.List)
+        return question(thing, tuple_node, around[1:])
+    return True
+
+
+def _for(thing: Thing, node: ast.expr, around: Around) -> bool:
+    parent = around[0]
+    assert isinstance(parent, ast.For | ast.AsyncFor | ast.comprehension)
+    is_async = isinstance(parent, ast.AsyncFor) or bool(getattr(parent, "is_async", 0))
+    return parent.iter is not node or _is_iterable(thing, is_async=is_async)
+
+
+def _is_iterable(thing: Thing, *, is_async: bool = False) -> bool:
+    if is_async:
+        return bool(method(thing, "__aiter__"))
+    return bool(methods(thing, ("__iter__", "__getitem__")))
+
+
+def _unpacked(thing: Thing, node: ast.expr, around: Around) -> bool:
+    return _is_iterable(thing)
+
+
+def _assigned(thing: Thing, node: ast.expr, around: Around) -> bool:
+    parent = around[0]
+    assert isinstance(parent, ast.Assign)
+    return _is_iterable(thing) or not any(
+        isinstance(t, ast.Tuple | ast.List) for t in parent.targets
+    )
+
+
+def _keyword(thing: Thing, node: ast.expr, around: Around) -> bool:
+    parent = around[0]
+    assert isinstance(parent, ast.keyword)
+    return parent.arg is not None or bool(method(thing, "keys"))
+
+
+def _awaited(thing: Thing, node: ast.expr, around: Around) -> bool:
+    return bool(method(thing, "__await__"))
+
+
+def _entered(thing: Thing, node: ast.expr, around: Around) -> bool:
+    parent = around[0]
+    assert isinstance(parent, ast.withitem)
+    if parent.context_expr is not node:
+        return True
+    return bool(
+        method(thing, "__aenter__" if isinstance(around[1], ast.AsyncWith) else "__enter__")
+    )
+
+
+def _binary(thing: Thing, node: ast.expr, around: Around) -> bool:
+    parent = around[0]
+    assert isinstance(parent, ast.BinOp | ast.AugAssign)
+    if isinstance(parent, ast.BinOp):
+        if isinstance(parent.op, ast.Mod) and parent.right is node:
+            return True  # a string is formatted
+        if isinstance(parent.op, ast.BitOr) and thing.kind in {"class", "form", "none"}:
+            return True
+    if isinstance(parent.op, ast.Mult) and thing.kind == "class":
+        return bool(methods(thing, ("__mul__", "__rmul__")))
+    return thing.kind in {"instance", "unknown"}
+
+
+def _unary(thing: Thing, node: ast.expr, around: Around) -> bool:
+    parent = around[0]
+    assert isinstance(parent, ast.UnaryOp)
+    return isinstance(parent.op, ast.Not) or thing.kind in {"instance", "unknown"}
+
+
+def _compared(thing: Thing, node: ast.expr, around: Around) -> bool:
+    parent = around[0]
+    assert isinstance(parent, ast.Compare)
+    position = [parent.left, *parent.comparators].index(node)
+    before, after = parent.ops[:position][-1:], parent.ops[position : position + 1]
+    if isinstance([*before, None][0], ast.In | ast.NotIn):
+        return bool(methods(thing, ("__contains__", "__iter__", "__getitem__")))
+    is_ordered = any(isinstance(operator, _ORDERING) for operator in (*before, *after))
+    return not is_ordered or thing.kind in {"instance", "unknown"}
+
+
+def _formatted(thing: Thing, node: ast.expr, around: Around) -> bool:
+    parent = around[0]
+    assert isinstance(parent, ast.FormattedValue)
+    is_plain = parent.format_spec is None or parent.conversion != -1
+    return is_plain or thing.kind in {"instance", "unknown"}
+
+
+def _bound(thing: Thing, node: ast.expr, around: Around) -> bool:
+    return thing.kind in {"instance", "none", "unknown"}
+
+
+_QUESTIONS: dict[type[ast.AST], Question] = {
+    ast.Assign: _assigned,
+    ast.AsyncFor: _for,
+    ast.AsyncFunctionDef: _function_definition,
+    ast.Attribute: _attribute,
+    ast.AugAssign: _binary,
+    ast.Await: _awaited,
+    ast.BinOp: _binary,
+    ast.Call: _call,
+    ast.ClassDef: _class_definition,
+    ast.Compare: _compared,
+    ast.ExceptHandler: _handler,
+    ast.For: _for,
+    ast.FormattedValue: _formatted,
+    ast.FunctionDef: _function_definition,
+    ast.Raise: _raise,
+    ast.Slice: _bound,
+    ast.Starred: _unpacked,
+    ast.Subscript: _subscript,
+    ast.Tuple: _tuple,
+    ast.UnaryOp: _unary,
+    ast.YieldFrom: _unpacked,
+    ast.comprehension: _for,
+    ast.keyword: _keyword,
+    ast.withitem: _entered,
+}

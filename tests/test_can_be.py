@@ -1,0 +1,396 @@
+"""What the uses of a name can be, by typeshed."""
+
+from __future__ import annotations
+
+import ast
+import re
+
+import pytest
+
+from flake8_missing_import.bindings import failing_uses
+from flake8_missing_import.can_be import can_be
+from flake8_missing_import.model import Use
+
+
+def use_of(name: str, source: str) -> Use:
+    """Return the only use of a name that nothing binds."""
+    uses = [u for u in failing_uses(ast.parse(source), filename="x.py") if u.name == name]
+    assert len(uses) == 1, source
+    return uses[0]
+
+
+def name_in(source: str, origin: str) -> str:
+    """Return the name by which a snippet uses an origin: its last part, or its first."""
+    names = set(re.findall(r"(?<![\w.])\w+", source))
+    last, first = origin.rpartition(".")[2], origin.partition(".")[0]
+    return last if last in names else first
+
+
+def check(source: str, origin: str) -> bool:
+    return can_be(origin, use_of(name_in(source, origin), source))
+
+
+CAN = r"""
+time.sleep(1) | time
+time.clock() | time
+time.time(1, 2) | time
+os.path.join(a) | os
+os._exit(1) | os
+itertools.izip(a, b) | itertools
+sys.maxint | sys
+collections.Mapping | collections
+inspect.getargspec(f) | inspect
+asyncio.timeout(1) | asyncio
+setattr(builtins, "x", 1) | builtins
+sys.stdout = x | sys
+os.environ["x"] = 1 | os
+sys.flags.utf8_mode | sys
+print("%s" % json) | json
+not json | json
+x = json if y else None | json
+json is None | json
+xml.dom.minidom.parseString(s) | xml
+path.join(a, b) | os.path
+futures.ThreadPoolExecutor() | concurrent.futures
+x = minidom.parseString(s) | xml.dom.minidom
+time.sleep = f | time
+time.brand_new = f | time
+os.path.walk(a, b, c) | os
+os.linesep.decode("ascii") | os
+ConfigParser.ConfigParser() | ConfigParser
+
+with patch.object(a, "x"): pass | unittest.mock.patch
+patch.dict(os_environ, {}) | unittest.mock.patch
+patch("a.b").start() | unittest.mock.patch
+patch.multiple("a", b=1) | unittest.mock.patch
+patch.stopall() | unittest.mock.patch
+patch.TEST_PREFIX | unittest.mock.patch
+f(ANY) | unittest.mock.ANY
+mock.patch("x") | unittest.mock
+call(1).foo() | unittest.mock.call
+Mock(return_value=1, anything=2).foo.bar() | unittest.mock.Mock
+f(timezone.utc) | datetime.timezone
+datetime.now().isoformat() | datetime.datetime
+datetime.now(tz=x).date().year | datetime.datetime
+datetime.datetime.now() | datetime
+datetime(2020, 1, 1) | datetime.datetime
+datetime(2020, 1, day=1, tzinfo=x) | datetime.datetime
+datetime(*args) | datetime.datetime
+datetime(**options) | datetime.datetime
+datetime.strptime("", "") | datetime.datetime
+timedelta(days=1).total_seconds() | datetime.timedelta
+timedelta(1) + x | datetime.timedelta
+Counter(a).most_common(1)[0] | collections.Counter
+Counter(a=1) | collections.Counter
+ChainMap(a, b).maps | collections.ChainMap
+defaultdict(list)[x].append(1) | collections.defaultdict
+namedtuple("A", "b c")(1, 2) | collections.namedtuple
+UUID(hex="") | uuid.UUID
+UUID("") | uuid.UUID
+uuid4().hex | uuid.uuid4
+Enum("A", "b c") | enum.Enum
+Enum("A", names="b") | enum.Enum
+Path("a", "b") / "c" | pathlib.Path
+Path(a).parent.parent.joinpath("x").read_text(encoding="utf-8") | pathlib.Path
+Path.cwd().name | pathlib.Path
+Queue(5).get(timeout=1) | queue.Queue
+Queue(maxsize=5) | queue.Queue
+Decimal("1") + 1 | decimal.Decimal
+Decimal(value=2) | decimal.Decimal
+get_args(x)[0] | typing.get_args
+x: Tuple[int, int] | typing.Tuple
+x: "Optional[int]" | typing.Optional
+x: Dict | typing.Dict
+x = Union[int, str] | typing.Union
+x = List[int] | typing.List
+x = Callable[..., int] | typing.Callable
+x = Callable[..., int] | collections.abc.Callable
+def f(x: int | Any): pass | typing.Any
+class A(Any): pass | typing.Any
+class A(NamedTuple): pass | typing.NamedTuple
+class A(TypedDict, total=False): pass | typing.TypedDict
+class A(Generic[x]): pass | typing.Generic
+class A(Protocol): pass | typing.Protocol
+class A(List[int]): pass | typing.List
+T = TypeVar("T", bound=int) | typing.TypeVar
+N = NewType("N", int) | typing.NewType
+D = TypedDict("D", {"a": int}) | typing.TypedDict
+D = NamedTuple("D", [("a", int)]) | typing.NamedTuple
+x = cast(int, y).foo | typing.cast
+isinstance(x, (NoneType, list)) | types.NoneType
+isinstance(x, Sequence) | typing.Sequence
+isinstance(x, Callable) | typing.Callable
+isinstance(d, cached_property) | functools.cached_property
+isinstance(ABC, type) | abc.ABC
+sleep(2) | time.sleep
+await_ = sleep(2) | time.sleep
+warn("old", DeprecationWarning, stacklevel=2) | warnings.warn
+walk(p, topdown=False) | os.walk
+for a, b, c in walk(p): pass | os.walk
+isdir(p) | os.path.isdir
+rmtree(p, ignore_errors=True) | shutil.rmtree
+copyfile(*a) | shutil.copyfile
+environ["A"] | os.environ
+environ.get("A") | os.environ
+"A" in environ | os.environ
+argv[1:] | sys.argv
+len(argv) | sys.argv
+stdout.write("") | sys.stdout
+ascii_letters.upper() | string.ascii_letters
+for c in ascii_letters + digits_: pass | string.ascii_letters
+timezone + 1 | time.timezone
+-timezone | time.timezone
+timezone < 3 | time.timezone
+@contextmanager\ndef f(): pass | contextlib.contextmanager
+@wraps(f)\ndef g(): pass | functools.wraps
+@lru_cache\ndef g(): pass | functools.lru_cache
+@lru_cache(maxsize=None)\ndef g(): pass | functools.lru_cache
+@lru_cache()\ndef g(): pass | functools.lru_cache
+@cached_property\ndef g(self): pass | functools.cached_property
+@dataclass\nclass A: pass | dataclasses.dataclass
+@dataclass(frozen=True)\nclass A: pass | dataclasses.dataclass
+@total_ordering\nclass A: pass | functools.total_ordering
+@unique\nclass A: pass | enum.unique
+@patch("a.b")\ndef f(): pass | unittest.mock.patch
+@patch.object(a, "b")\ndef f(): pass | unittest.mock.patch
+@skipIf(a, "b")\ndef f(): pass | unittest.skipIf
+@abstractmethod\ndef f(): pass | abc.abstractmethod
+@overload\ndef f(): pass | typing.overload
+@register\ndef f(): pass | atexit.register
+@singledispatch\ndef f(): pass | functools.singledispatch
+@warnings.deprecated("x")\ndef f(): pass | warnings
+with suppress(A): pass | contextlib.suppress
+with ExitStack() as s: pass | contextlib.ExitStack
+with TemporaryDirectory() as d: pass | tempfile.TemporaryDirectory
+with NamedTemporaryFile("w", delete=False) as d: pass | tempfile.NamedTemporaryFile
+with closing(x): pass | contextlib.closing
+with Lock(): pass | threading.Lock
+with Pool(4) as p: pass | multiprocessing.Pool
+with ThreadPoolExecutor(max_workers=1) as p: p | concurrent.futures.ThreadPoolExecutor
+async def f():\n    async with Lock(): pass | asyncio.Lock
+async def f():\n    async with timeout(1): pass | asyncio.timeout
+async def f():\n    await sleep(1) | asyncio.sleep
+async def f():\n    await gather(*x) | asyncio.gather
+async def f():\n    await wait_for(x, timeout=1) | asyncio.wait_for
+async def f():\n    await to_thread(x) | asyncio.to_thread
+async def f():\n    async for x in as_completed(y): pass | asyncio.as_completed
+run(main()) | asyncio.run
+create_task(x).add_done_callback(y) | asyncio.create_task
+run(["ls"], check=True, capture_output=True).stdout | subprocess.run
+Popen(["ls"], stdout=x).communicate()[0] | subprocess.Popen
+check_output(["ls"]).decode() | subprocess.check_output
+raise JSONDecodeError("a", "b", 1) | json.JSONDecodeError
+raise TimeoutExpired | subprocess.TimeoutExpired
+try: pass\nexcept CalledProcessError: pass | subprocess.CalledProcessError
+try: pass\nexcept (CalledProcessError, OSError): pass | subprocess.CalledProcessError
+try: pass\nexcept timeout: pass | socket.timeout
+class A(ABC): pass | abc.ABC
+class A(metaclass=ABCMeta): pass | abc.ABCMeta
+class A(IntEnum): pass | enum.IntEnum
+class A(Thread): pass | threading.Thread
+class A(TestCase): pass | unittest.TestCase
+class A(namedtuple("A", "b")): pass | collections.namedtuple
+class A(OrderedDict): pass | collections.OrderedDict
+class A(NamedTuple("A", [("b", int)])): pass | typing.NamedTuple
+Frame(root, bg="x").grid(row=1, column=0) | tkinter.Frame
+ref.__new__(cls, x) | weakref.ref
+MutableSet.register(A) | collections.abc.MutableSet
+class A(HTMLParser): pass | html.parser.HTMLParser
+x = (c_char * 10)() | ctypes.c_char
+x = POINTER(y) | ctypes.POINTER
+cdll.LoadLibrary(x).foo() | ctypes.cdll
+x = deque[int] | collections.deque
+x = partial(f, 1, a=2)(3) | functools.partial
+x = reduce(f, x) | functools.reduce
+x = [*chain(a, b)] | itertools.chain
+x = chain.from_iterable(a) | itertools.chain
+a, b = tee(x) | itertools.tee
+f(**asdict(x)) | dataclasses.asdict
+f(**environ) | os.environ
+x[itemgetter(1)(y):] | operator.itemgetter
+getLogger(__name__).info("x") | logging.getLogger
+ArgumentParser(description=x).parse_args().foo | argparse.ArgumentParser
+dumps(x, indent=2) | json.dumps
+loads(x)["a"].foo() | json.loads
+compile_ = match("a", b).group(1) | re.match
+Pattern[str] | re.Pattern
+x = HTTPStatus.OK.value | http.HTTPStatus
+for x in HTTPStatus: pass | http.HTTPStatus
+HTTPStatus["OK"] | http.HTTPStatus
+HTTPStatus(200).phrase | http.HTTPStatus
+x = signal(SIG, f) | signal.signal
+x = SIGINT.name | signal.SIGINT
+x: Lock = y | threading.Lock
+x: Event = y | multiprocessing.Event
+local().anything | threading.local
+SimpleNamespace(a=1).a | types.SimpleNamespace
+sleep.assert_called_once_with(1) | time.sleep
+Popen.return_value.communicate | subprocess.Popen
+f"{monotonic() - x:.2f}" | time.monotonic
+b = pi * 2 | math.pi
+sqrt(2) ** 2 | math.sqrt
+struct_time.tm_year | time.struct_time
+localtime()[0] | time.localtime
+localtime().tm_year | time.localtime
+ElementTree.parse(x).getroot().find("a").text | xml.etree.ElementTree
+defaultdict[str, int] | collections.defaultdict
+"""
+
+CANNOT = r"""
+time.foo() | time
+time() | time
+time[1] | time
+time + 1 | time
+x += time | time
+-time | time
+time < 1 | time
+x in time | time
+for x in time: pass | time
+[x for x in time] | time
+f(*time) | time
+f(**time) | time
+a, b = time | time
+with time: pass | time
+async def f():\n    await time | time
+async def f():\n    async with time: pass | time
+async def f():\n    async for x in time: pass | time
+raise time | time
+try: pass\nexcept time: pass | time
+try: pass\nexcept (OSError, time): pass | time
+class A(time): pass | time
+@time\ndef f(): pass | time
+@time\nclass A: pass | time
+x: time | time
+def f(x: time): pass | time
+def f() -> "time": pass | time
+def f(x: list[time]): pass | time
+isinstance(x, time) | time
+isinstance(x, (int, time)) | time
+x[time:] | time
+f"{time:.2f}" | time
+time | int | time
+os.path.get_dir() | os
+os.getcdw() | os
+os.environ.foo | os
+datetime.datetime.nwo() | datetime
+path.get_dir() | os.path
+path / "x" | os.path
+path.utc | sys.path
+path.join(a, b) | sys.path
+f(timezone.utc) | time.timezone
+timezone() | time.timezone
+timezone[0] | time.timezone
+patch.get("/x") | unittest.mock.patch
+patch.apply() | unittest.mock.patch
+datetime.timedelta(1) | datetime.datetime
+datetime + timedelta_ | datetime.datetime
+datetime.now().foo() | datetime.datetime
+datetime() | datetime.datetime
+datetime(2020, month=1, day=1, year=3) | datetime.datetime
+sleep() | time.sleep
+sleep(1, 2) | time.sleep
+sleep.foo | time.sleep
+sleep[1] | time.sleep
+sleep + 1 | time.sleep
+with sleep(1): pass | time.sleep
+for x in sleep(1): pass | time.sleep
+async def f():\n    await sleep(1) | time.sleep
+class A(sleep): pass | time.sleep
+x: sleep | time.sleep
+isinstance(x, sleep) | time.sleep
+raise sleep(1) | time.sleep
+sleep(1).foo | time.sleep
+Column(UUID(as_uuid=True)) | uuid.UUID
+Column(Enum("a", "b", name="s")) | enum.Enum
+Counter("n", "doc", ["m"]) | collections.Counter
+Path(..., gt=0) | pathlib.Path
+Queue(connection=r) | queue.Queue
+Queue(connection=r) | multiprocessing.Queue
+Decimal(places=2) | decimal.Decimal
+x = get_args() | typing.get_args
+List(int) | typing.List
+Dict() | typing.Dict
+Set() | typing.Set
+Set() | collections.abc.Set
+Any(1, 2) | typing.Any
+Union(a, b) | typing.Union
+Optional(a) | typing.Optional
+Counter(a) | typing.Counter
+ChainMap() | typing.ChainMap
+Deque() | typing.Deque
+Iterable() | typing.Iterable
+Mapping() | collections.abc.Mapping
+class A(Union): pass | typing.Union
+class A(Optional): pass | typing.Optional
+class A(Literal): pass | typing.Literal
+isinstance(x, Any) | typing.Any
+isinstance(x, Optional) | typing.Optional
+Tuple[int, int] | ast.Tuple
+x: Tuple[int, int] | ast.Tuple
+x: Dict[str, int] | ast.Dict
+ConfigParser.ConfigParser() | configparser.ConfigParser
+Queue.Queue() | queue.Queue
+StringIO.StringIO() | io.StringIO
+ConfigParser.foo() | ConfigParser
+Queue() | Queue
+concurrent.ThreadPoolExecutor() | concurrent
+with Lock(): pass | asyncio.Lock
+async def f():\n    async with Lock(): pass | threading.Lock
+with Queue(): pass | queue.Queue
+x = sep() | os.sep
+sep.foo | os.sep
+environ.foo | os.environ
+environ() | os.environ
+argv() | sys.argv
+with argv: pass | sys.argv
+argv.get("x") | sys.argv
+ascii_letters(1) | string.ascii_letters
+del ascii_letters[0] | string.ascii_letters
+@suppress(A)\ndef f(): pass | contextlib.suppress
+@timeout(5)\ndef f(): pass | asyncio.timeout
+@dumps()\ndef f(): pass | json.dumps
+@register()\ndef f(): pass | atexit.register
+@namedtuple\nclass A: pass | collections.namedtuple
+raise partial | functools.partial
+raise Path("x") | pathlib.Path
+try: pass\nexcept Path: pass | pathlib.Path
+try: pass\nexcept sleep: pass | time.sleep
+timedelta[0] | datetime.timedelta
+for x in Path: pass | pathlib.Path
+with Counter(): pass | collections.Counter
+uuid4().foo | uuid.uuid4
+uuid4(1) | uuid.uuid4
+for x in uuid4(): pass | uuid.uuid4
+uuid4()["a"] | uuid.uuid4
+class A(NoneType): pass | types.NoneType
+class A(timezone): pass | datetime.timezone
+choice([1], k=2) | random.choice
+choice() | random.choice
+field("x") | dataclasses.field
+run.delay() | subprocess.run
+call.foo() | subprocess.call
+monotonic.x | time.monotonic
+pi() | math.pi
+log.info("x") | math.log
+log(a, b, c, d) | math.log
+date.today().foo | datetime.date
+datetime.now(foo=1) | datetime.datetime
+"""
+
+
+def rows(table: str) -> list[object]:
+    found: list[object] = []
+    for line in filter(None, table.split("\n")):
+        source, _, origin = line.rpartition(" | ")
+        found.append(pytest.param(source.replace("\\n", "\n"), origin, id=f"{source}-{origin}"))
+    return found
+
+
+@pytest.mark.parametrize(("source", "origin"), rows(CAN))
+def test_may_be_meant(source: str, origin: str) -> None:
+    assert check(source, origin)
+
+
+@pytest.mark.parametrize(("source", "origin"), rows(CANNOT))
+def test_cannot_be_meant(source: str, origin: str) -> None:
+    assert not check(source, origin)
