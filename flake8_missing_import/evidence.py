@@ -5,6 +5,7 @@ from __future__ import annotations
 import ast
 from collections.abc import Iterator, Sequence
 
+from flake8_missing_import.can_be import can_be
 from flake8_missing_import.model import Surroundings, Use
 from flake8_missing_import.stdlib import (
     StandardLibrary,
@@ -19,6 +20,7 @@ from flake8_missing_import.stdlib.definitions import (
     is_defined,
     is_exception,
 )
+from flake8_missing_import.stdlib.versions import ever_had
 
 BUILTIN_GENERICS = frozenset({"Dict", "FrozenSet", "List", "Set", "Tuple", "Type"})
 """Names that typing alone has, of a style that newer code has left."""
@@ -66,7 +68,12 @@ def contradicts_module(use: Use, library: StandardLibrary, *, module: str = "") 
     if use.attributes:
         attribute = use.attributes[0]
         # Private names differ between versions and platforms and are not all known.
-        return not (attribute.startswith("_") or library.has_name(module or use.name, attribute))
+        # Where the name is hardly ever a variable an unknown one is a slip: os.enviorn.
+        return not (
+            attribute.startswith("_")
+            or _has_or_had(module or use.name, attribute, library)
+            or (not module and use.name in candidate_names().modules)
+        )
     parent = use.parents[0]
     # A module cannot be called, subscripted, added, iterated over, awaited, …
     return (
@@ -131,7 +138,12 @@ def fits_module(module: str, uses: Sequence[Use], library: StandardLibrary) -> b
 
 def is_attribute_of_module(use: Use, library: StandardLibrary) -> bool:
     """Say whether a use reads something that the module of that name has."""
-    return bool(use.attributes) and library.has_name(use.name, use.attributes[0])
+    return bool(use.attributes) and _has_or_had(use.name, use.attributes[0], library)
+
+
+def _has_or_had(module: str, attribute: str, library: StandardLibrary) -> bool:
+    """Say whether a module has an attribute, or has one in another Python."""
+    return library.has_name(module, attribute) or ever_had(module, attribute)
 
 
 def fits_member(
@@ -142,6 +154,8 @@ def fits_member(
     :param name: the member's name, where the use has another one.
     """
     name = name or use.name
+    if not can_be(f"{module}.{name}", use):
+        return False
     full_name = f"{member.module}.{name}"
     if is_submodule(module, name, library):
         return not contradicts_module(use, library, module=f"{module}.{name}")

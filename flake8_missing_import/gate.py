@@ -154,8 +154,16 @@ def _may_be_evident(name: str, code: str, library: StandardLibrary) -> bool:
         if not behind["attribute"]
         or candidates.is_word(plain)
         or name in candidates.aliases
-        or any(library.has_name(module, behind["attribute"]) for module in modules)
+        or any(_has_or_had(module, behind["attribute"], library) for module in modules)
     )
+
+
+def _has_or_had(module: str, attribute: str, library: StandardLibrary) -> bool:
+    if library.has_name(module, attribute):
+        return True
+    from flake8_missing_import.stdlib.versions import ever_had  # rarely asked
+
+    return ever_had(module, attribute)
 
 
 def _quoted_names(strings: AbstractSet[str], code: str, module: Module) -> frozenset[str]:

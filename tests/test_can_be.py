@@ -7,14 +7,15 @@ import re
 
 import pytest
 
-from flake8_missing_import.bindings import failing_uses
 from flake8_missing_import.can_be import can_be
+from flake8_missing_import.facts import undefined_uses
 from flake8_missing_import.model import Use
+from flake8_missing_import.module import Module
 
 
 def use_of(name: str, source: str) -> Use:
     """Return the only use of a name that nothing binds."""
-    uses = [u for u in failing_uses(ast.parse(source), filename="x.py") if u.name == name]
+    uses = [u for u in undefined_uses(Module(source, ast.parse(source), "x.py")) if u.name == name]
     assert len(uses) == 1, source
     return uses[0]
 

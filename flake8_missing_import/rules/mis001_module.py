@@ -25,6 +25,7 @@ from collections.abc import Iterator, Sequence
 from flake8_missing_import.evidence import contradicts_module, may_be_public_module, needed_modules
 from flake8_missing_import.model import ImportStatement, Missing, Surroundings, Use
 from flake8_missing_import.stdlib import StandardLibrary, candidate_names
+from flake8_missing_import.stdlib.versions import remark
 
 CODE = "MIS001"
 
@@ -38,7 +39,19 @@ def missing_modules(
     if may_be_public_module(name, uses, surroundings, library):
         return
     for module, served in needed_modules(name, uses, library):
-        yield Missing(CODE, module, ImportStatement(module), served)
+        absent = _absent(module, served, library)
+        problem = f"is used but never imported ({absent})" if absent else Missing.problem
+        yield Missing(
+            CODE, module, ImportStatement(module), served, problem, is_unfixable=bool(absent)
+        )
+
+
+def _absent(module: str, uses: Sequence[Use], library: StandardLibrary) -> str:
+    """Return which attribute the target lacks, where no use has one that it has."""
+    lacked = [use.attributes[0] for use in uses if use.attributes]
+    if len(lacked) < len(uses) or any(library.has_name(module, one) for one in lacked):
+        return ""
+    return next(filter(None, (remark(module, one, library.version) for one in lacked)), "")
 
 
 def _is_meant(name: str, uses: Sequence[Use], library: StandardLibrary) -> bool:

@@ -66,7 +66,7 @@ class StandardLibrary:
 
     def __init__(self, version: tuple[int, int]) -> None:
         """Read the tables for a Python version such as ``(3, 11)``."""
-        self._version = version
+        self.version = version
         self._names = _lines_by_name(INDEX, version)
         self._unlisted = _lines_by_name(UNLISTED_NAMES, version)
 
@@ -98,7 +98,7 @@ class StandardLibrary:
         return (
             name in MODULE_ATTRIBUTES
             or self.is_listed(module, name)
-            or name in existing_entries(self._unlisted.get(module, ""), self._version)
+            or name in existing_entries(self._unlisted.get(module, ""), self.version)
         )
 
     def has_name(self, module: str, name: str) -> bool:
@@ -113,7 +113,7 @@ class StandardLibrary:
         """Say whether importing the package alone makes a submodule usable."""
         from flake8_missing_import.stdlib.brought import brought_modules  # it imports this module
 
-        return submodule in brought_modules(submodule.rpartition(".")[0], self._version)
+        return submodule in brought_modules(submodule.rpartition(".")[0], self.version)
 
     @functools.cached_property
     def own_submodules(self) -> dict[str, tuple[str, ...]]:
@@ -157,7 +157,7 @@ class StandardLibrary:
 
     def _names_of(self, module: str) -> tuple[frozenset[str], frozenset[str]]:
         starred, _, others = self._names.get(module, "").partition(";")
-        return existing_entries(starred, self._version), existing_entries(others, self._version)
+        return existing_entries(starred, self.version), existing_entries(others, self.version)
 
 
 @functools.cache
