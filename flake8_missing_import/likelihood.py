@@ -18,7 +18,7 @@ from flake8_missing_import.evidence import is_outdated_in_typing, is_submodule
 from flake8_missing_import.model import Use
 from flake8_missing_import.shapes import shapes
 from flake8_missing_import.stdlib import StandardLibrary
-from flake8_missing_import.stdlib.definitions import definition
+from flake8_missing_import.stdlib.definitions import class_attributes, definition
 from flake8_missing_import.usage import ELSEWHERE, VARIABLE, Origin
 
 REPORT = 0.9
@@ -28,12 +28,14 @@ NAME_ANOTHER = 0.1
 
 VARIABLE_WEIGHT = 0.1
 """What a local variable counts: an undefined name rather lacks an import or a definition."""
-BACK_OFF = 3.0
+BACK_OFF = 6.0
 """A shape's share is that of all names of the kind, as if seen in so many files."""
-UNSEEN = 0.3
-"""So many files an origin has that released code never had, but a module has the name."""
-FADING = 0.7
-"""The n-th power of this many shapes is what they weigh together."""
+UNSEEN = 0.5
+"""So many files are added for what was never seen, shared as hardly used names of that form are."""
+KNOWN = 0.005
+"""How likely an attribute is at least that a module or class is known to have."""
+FADING = 0.5
+"""This power of the number of shapes is what they weigh together."""
 IN_STYLE = 20.0
 """How much likelier a home is that fits the style of the file's typing names."""
 
@@ -86,7 +88,7 @@ def ranked_by_shapes(
         if origin.name in {ELSEWHERE, VARIABLE} or fits(origin.name)
     }
     scores = {
-        origin: math.log(_prior(counted, context) + UNSEEN)
+        origin: math.log(_prior(counted, context) + _unseen(name, origin))
         + _shape_score(counted, seen, library)
         + _company_score(origin, context, library)
         for origin, counted in candidates.items()
@@ -121,16 +123,36 @@ def _prior(origin: Origin, context: Context) -> float:
     return origin.files * weight + context.habits.get(origin.name, 0) * 100
 
 
+def _unseen(name: str, origin: str) -> float:
+    """Return what an origin counts that released code was not seen to have."""
+    share = usage.rare_share(name)
+    if origin == VARIABLE:
+        return UNSEEN * VARIABLE_WEIGHT
+    return UNSEEN * (1 - share if origin == ELSEWHERE else share)
+
+
 def _shape_score(origin: Origin, seen: Sequence[str], library: StandardLibrary) -> float:
     """Return the logarithm of how likely an origin looks so."""
     overall = usage.general(kind_of(origin.name, library))
     score = 0.0
     for shape in seen:
         usual = (overall.shapes.get(shape, 0) + 0.5) / (overall.files + 1000)
+        if _has_attribute(origin.name, shape, library):
+            usual = max(usual, KNOWN)
         score += math.log(
             (origin.shapes.get(shape, 0) + BACK_OFF * usual) / (origin.files + BACK_OFF)
         )
     return float(score * max(len(seen), 1) ** (FADING - 1))
+
+
+def _has_attribute(origin: str, shape: str, library: StandardLibrary) -> bool:
+    """Say whether a shape is an attribute that a module or a class has."""
+    attribute = shape[1:]
+    if shape[0] != "." or not attribute.isidentifier() or origin in {ELSEWHERE, VARIABLE}:
+        return False
+    if library.has_module(origin):
+        return library.has_name(origin, attribute)
+    return attribute in (class_attributes(identity(origin, library)) or ())
 
 
 def kind_of(origin: str, library: StandardLibrary) -> str:
@@ -142,12 +164,12 @@ def kind_of(origin: str, library: StandardLibrary) -> str:
 
 def _company_score(origin: str, context: Context, library: StandardLibrary) -> float:
     """Return how much the file's other imports speak for an origin, or against it."""
-    if origin in {ELSEWHERE, VARIABLE}:
+    if origin in {ELSEWHERE, VARIABLE} or origin in library.modules:
         return 0.0
-    module = origin if library.has_module(origin) else origin.rpartition(".")[0]
+    module = origin.rpartition(".")[0]
     company = usage.company(module)
     usual = (company.files + 1) / (usage.file_count() + 2)
-    accompanied = (company.accompanied + 10 * usual) / (company.names + 10)
+    accompanied = (company.accompanied + 10 * usual) / (company.members + 10)
     if module in context.modules or module in context.lacking:
         return max(math.log(accompanied / usual), 0.0)
     return math.log((1 - accompanied) / (1 - usual))
@@ -171,10 +193,10 @@ def identity(origin: str, library: StandardLibrary) -> str:
 
 def _home_rank(
     origin: str, weights: dict[str, float], context: Context, library: StandardLibrary
-) -> tuple[float, str]:
+) -> tuple[float, int, str]:
     """Return how good a home of an object is for a file; the best has the highest."""
     module, _, name = origin.rpartition(".")
     fits_style = is_outdated_in_typing(name, library) and (
         (module == "typing") == (context.has_typing_style or len(library.homes(name)) == 1)
     )
-    return weights[origin] * (IN_STYLE if fits_style else 1.0), origin
+    return weights[origin] * (IN_STYLE if fits_style else 1.0), -origin.count("."), origin

@@ -6,6 +6,7 @@ The table has one name a line and is read as text; only the line of a name in qu
 from __future__ import annotations
 
 import functools
+import re
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -23,8 +24,8 @@ class Origin:
 
     name: str
     """A module, a member of one with its module, ELSEWHERE or VARIABLE."""
-    files: int
-    shapes: dict[str, int]
+    files: float
+    shapes: dict[str, float]
     """In how many of those files each shape of use is seen."""
 
 
@@ -34,10 +35,10 @@ class Company:
 
     files: int
     """So many files import from it."""
-    names: int
-    """So many names they have from it, all files added."""
+    members: int
+    """So many members they have from it, all files added."""
     accompanied: int
-    """So many of those stand in a file with another one."""
+    """Beside so many of those the file has another one, or the module."""
 
 
 @functools.cache
@@ -60,6 +61,21 @@ def company(module: str) -> Company:
 
 
 @functools.cache
+def rare_share(name: str) -> float:
+    """Return which part of the hardly used names of this form is the library's."""
+    library, elsewhere = map(int, _fields(f"?{form_of(name)}")[0].split())
+    return (library + 1) / (library + elsewhere + 2)
+
+
+def form_of(name: str) -> str:
+    """Return which kind of word a name is: one word or several, and in which case."""
+    bare = name.strip("_")
+    case = "upper" if bare.isupper() else "lower" if bare.islower() else "title"
+    words = len(re.findall(r"[A-Z]+[a-z0-9]*|[a-z0-9]+", bare))
+    return f"{case}{2 if words > 1 else 1}"
+
+
+@functools.cache
 def file_count() -> int:
     """Return how many files were counted."""
     return int(_text().split(" over ", 1)[1].split(" ", 1)[0])
@@ -69,13 +85,13 @@ def file_count() -> int:
 def names() -> frozenset[str]:
     """Return every name that could be reported."""
     keys = (line.partition("\t")[0] for line in _text().splitlines())
-    return frozenset(key for key in keys if key[0] not in "#=@")
+    return frozenset(key for key in keys if key[0] not in "#=@?")
 
 
 def _origin(field: str) -> Origin:
     name, files, *entries = field.split(" ")
     pairs = (entry.rpartition(":") for entry in entries)
-    return Origin(name, int(files), {shape: int(n) for shape, _, n in pairs})
+    return Origin(name, float(files), {shape: float(n) for shape, _, n in pairs})
 
 
 def _fields(key: str) -> list[str]:

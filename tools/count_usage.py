@@ -15,12 +15,13 @@ from __future__ import annotations
 import argparse
 import ast
 import builtins
+import math
 import multiprocessing
 import re
 import sys
 import warnings
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -33,7 +34,7 @@ from flake8_missing_import.stdlib import (
     is_public_home,
     standard_library,
 )
-from flake8_missing_import.usage import ELSEWHERE, USAGE, VARIABLE
+from flake8_missing_import.usage import ELSEWHERE, USAGE, VARIABLE, form_of
 
 SMALLEST = 3
 """What fewer files do says nothing and is left out."""
@@ -49,9 +50,11 @@ HEADER = """\
 #
 # A line is a name with its origins, parted by tabs: "time" is "import time", "time.sleep" is
 # "from time import sleep", "-" another import or a definition that the whole module sees, "~" a
-# variable or parameter. Behind each stand the files, and the files that show each shape of use.
-# A line "=kind" has the shapes of all names of a kind; "@module" says how many files import from a
-# module, how many names they have from it, and how many of those names have company there.
+# variable or parameter. Behind each stand the files, and the files that show each shape of use;
+# those of one package count as much as the square root of their number.
+# A line "=kind" has the shapes of all names of a kind; "?form" says how many hardly used names of
+# a form were the library's, and how many others'; "@module" says how many files import from a
+# module, how many members they have from it, and beside how many of these they import more of it.
 """
 
 Function = ast.FunctionDef | ast.AsyncFunctionDef | ast.Lambda
@@ -66,8 +69,8 @@ def reportable_names() -> frozenset[str]:
     names: set[str] = set()
     for minor in range(OLDEST[1], NEWEST[1] + 1):
         library = standard_library((3, minor))
-        names |= library.names_with_homes | set(filter(is_public_home, library.modules))
-    return frozenset(names) - frozenset(dir(builtins))
+        names |= library.names_with_homes | library.modules
+    return frozenset(names) - frozenset(dir(builtins)) - {"__future__", "__main__"}
 
 
 LIBRARY = StandardLibrary(NEWEST)
@@ -205,12 +208,14 @@ def import_origins(node: ast.Import | ast.ImportFrom, found: Found) -> Iterator[
     """Yield the names that an import binds, with their origins, and note what it imports."""
     if isinstance(node, ast.Import):
         for alias in node.names:
-            known = is_library(alias.name)
-            top = alias.name if alias.asname else alias.name.partition(".")[0]
+            full_name = _BACKPORTS.get(alias.name, alias.name)
+            known = is_library(full_name)
+            is_whole = alias.asname or full_name != alias.name
+            top = full_name if is_whole else alias.name.partition(".")[0]
             if known:
-                found.imported.add((alias.name, ""))
-                found.origins.add((alias.asname or top, top))
-            yield alias.asname or top, top if known else ELSEWHERE
+                found.imported.add((full_name, ""))
+                found.origins.add((alias.asname or alias.name.partition(".")[0], top))
+            yield alias.asname or alias.name.partition(".")[0], top if known else ELSEWHERE
         return
     module = "" if node.level else node.module or ""
     module = _BACKPORTS.get(module, module)
@@ -265,23 +270,38 @@ class Counts:
         self.members: Counter[str] = Counter()
         self.in_company: Counter[str] = Counter()
 
-    def add(self, found: Found) -> None:
-        """Count one file."""
-        self.files += 1
-        for (name, origin), looks in found.uses.items():
-            distinct = {shape for look in looks for shape in look}
-            self.origins[name][origin] += 1
-            self.shapes[name, origin].update(distinct)
+    def add_package(self, package: Iterable[Found]) -> None:
+        """Count the files of one package.
+
+        What many files of one package do alike is that package's habit rather than everybody's:
+        they count as much as the square root of their number.
+        """
+        origins: Counter[tuple[str, str]] = Counter()
+        looks: dict[tuple[str, str], Counter[str]] = defaultdict(Counter)
+        for found in package:
+            self.files += 1
+            self._add_imports(found)
+            for key, seen in found.uses.items():
+                origins[key] += 1
+                looks[key].update({shape for look in seen for shape in look})
+        for (name, origin), files in origins.items():
             kind = kind_of_origin(origin)
-            self.kinds[kind] += 1
-            self.general[kind].update(distinct)
+            self.origins[name][origin] += math.sqrt(files)  # type: ignore[assignment]
+            self.kinds[kind] += math.sqrt(files)  # type: ignore[assignment]
+            for shape, often in looks[name, origin].items():
+                weight = often / math.sqrt(files)
+                self.shapes[name, origin][shape] += weight  # type: ignore[assignment]
+                self.general[kind][shape] += weight  # type: ignore[assignment]
+
+    def _add_imports(self, found: Found) -> None:
         imports: dict[str, set[str]] = defaultdict(set)
         for _, origin in found.origins:
             imports[home_of(origin)].add(origin)
-        for module, members in imports.items():
+        for module, origins in imports.items():
+            members = len(origins - {module})
             self.modules[module] += 1
-            self.members[module] += len(members)
-            self.in_company[module] += len(members) if len(members) > 1 else 0
+            self.members[module] += members
+            self.in_company[module] += members if len(origins) > 1 else 0
 
 
 def home_of(origin: str) -> str:
@@ -301,33 +321,52 @@ def lines(counts: Counts, names: Iterable[str]) -> Iterator[str]:
     for kind, often in sorted(counts.general.items()):
         shown = {shape: n for shape, n in often.items() if n >= counts.kinds[kind] / 20_000}
         yield f"={kind}\t{entry(kind, counts.kinds[kind], shown)}"
+    for form, (library, elsewhere) in sorted(rare_forms(counts).items()):
+        yield f"?{form}\t{library} {elsewhere}"
     for module, files in sorted(counts.modules.items()):
         if files >= SMALLEST:
             yield f"@{module}\t{files} {counts.members[module]} {counts.in_company[module]}"
     for name in sorted(names):
         entries = [
-            entry(origin, n, common_shapes(counts.shapes[name, origin]))
+            entry(origin, n, common_shapes(counts.shapes[name, origin], n))
             for origin, n in sorted(counts.origins[name].items())
-            if n >= SMALLEST
+            if n >= SMALLEST or kind_of_origin(origin) not in {ELSEWHERE, VARIABLE}
         ]
         yield "\t".join([name, *entries])
 
 
-def common_shapes(often: Counter[str]) -> dict[str, int]:
+def rare_forms(counts: Counts) -> dict[str, list[int]]:
+    """Return, for each form of names, how often hardly used ones are the library's or others'."""
+    forms: dict[str, list[int]] = defaultdict(lambda: [0, 0])
+    for name, origins in counts.origins.items():
+        seen = {origin: n for origin, n in origins.items() if origin != VARIABLE}
+        if 0 < sum(seen.values()) < SMALLEST:
+            forms[form_of(name)][0] += sum(origin != ELSEWHERE for origin in seen)
+            forms[form_of(name)][1] += ELSEWHERE in seen
+    return forms
+
+
+def common_shapes(often: Mapping[str, float], files: float) -> dict[str, float]:
     """Return the shapes that more than a few files show."""
-    return {shape: n for shape, n in often.items() if n > RARE_SHAPE}
+    return {shape: n for shape, n in often.items() if n >= min(RARE_SHAPE, files / 3)}
 
 
-def entry(origin: str, files: int, often: dict[str, int]) -> str:
+def entry(origin: str, files: float, often: Mapping[str, float]) -> str:
     """Return an origin with its counts, the most frequent shape first."""
     in_order = sorted(often.items(), key=lambda pair: (-pair[1], pair[0]))
-    return " ".join([origin, str(files), *(f"{shape}:{n}" for shape, n in in_order)])
+    shown = [f"{shape}:{number(n)}" for shape, n in in_order]
+    return " ".join([origin, number(files), *shown])
+
+
+def number(n: float) -> str:
+    """Return a count as short as it may be."""
+    return f"{n:.0f}" if n >= 10 else f"{n:.1f}".removesuffix(".0")
 
 
 def count(folder: Path) -> str:
     """Count every package of a folder and return the table."""
     packages = sorted(path.name for path in folder.iterdir() if path.is_dir())
-    paths = sorted(folder.rglob("*.py"))
+    paths = sorted(path for path in folder.rglob("*.py") if path.is_file())
     aliases = {
         alias
         for (alias, origin), n in customary_aliases(paths).items()
@@ -336,9 +375,9 @@ def count(folder: Path) -> str:
     names = reportable_names() | aliases
     counts = Counts()
     with multiprocessing.Pool(2, _remember, (names,)) as pool:
-        for found in pool.imap_unordered(_found, paths, chunksize=40):
-            if found:
-                counts.add(found)
+        for package in packages:
+            paths = [path for path in sorted((folder / package).rglob("*.py")) if path.is_file()]
+            counts.add_package(filter(None, pool.imap(_found, paths, chunksize=10)))
     head = HEADER.format(files=counts.files, packages=len(packages), names=" ".join(packages))
     return head + "".join(f"{line}\n" for line in lines(counts, names))
 
@@ -354,7 +393,7 @@ def _remember(names: frozenset[str]) -> None:
 def _found(path: Path) -> Found | None:
     found = found_in(path, _names)
     if found:
-        found.uses = dict(found.uses)  # type: ignore[assignment]
+        found.uses = dict(found.uses)  # a lambda cannot be sent between processes
     return found
 
 
