@@ -84,8 +84,7 @@ def file_count() -> int:
 @functools.cache
 def names() -> frozenset[str]:
     """Return every name that could be reported."""
-    keys = (line.partition("\t")[0] for line in _text().splitlines())
-    return frozenset(key for key in keys if key[0] not in "#=@?")
+    return frozenset(re.findall(r"^[^\t\n#=@?]+", _text(), re.MULTILINE))
 
 
 def _origin(field: str) -> Origin:
