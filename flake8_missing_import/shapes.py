@@ -1,0 +1,151 @@
+"""How one use of a name looks: what released code is counted by, and what is asked of the counts.
+
+The grain, measured on packages that the counts have not seen: the first attribute and the
+keywords of a call tell most, as ``patch.object`` and ``walk(p, topdown=False)`` do; then the kind
+of the first argument together with how many there are (``sleep(2)``, ``choice([…])``), then what
+stands around: ``with``, ``await``, a decorator, an exception, a base class. What an argument is
+passed to counts for the few callees whose second argument is a class; the names of all other
+callees say more about the project than about the name.
+"""
+
+from __future__ import annotations
+
+import ast
+
+from flake8_missing_import.model import Use
+
+BARE = "bare"
+"""A use that only loads the name, as any variable is loaded."""
+
+MOST_ARGUMENTS = 4
+"""More positional arguments than this count as this many."""
+
+_DEFINITIONS = (ast.FunctionDef, ast.AsyncFunctionDef, ast.ClassDef)
+_CLASS_TESTS = frozenset({"cast", "isinstance", "issubclass"})
+_ATTRIBUTE_CALLS = frozenset({"delattr", "getattr", "hasattr", "setattr"})
+_KINDS: dict[type[ast.AST], str] = {
+    ast.Attribute: "name",
+    ast.BinOp: "sum",
+    ast.Call: "call",
+    ast.Dict: "dict",
+    ast.DictComp: "dict",
+    ast.GeneratorExp: "generator",
+    ast.JoinedStr: "str",
+    ast.Lambda: "lambda",
+    ast.List: "list",
+    ast.ListComp: "list",
+    ast.Name: "name",
+    ast.Set: "list",
+    ast.Starred: "*",
+    ast.Tuple: "list",
+}
+_PLACES: dict[type[ast.AST], str] = {
+    ast.AnnAssign: "assigned",
+    ast.Assign: "assigned",
+    ast.AugAssign: "operand",
+    ast.BinOp: "operand",
+    ast.BoolOp: "tested",
+    ast.ClassDef: "base",
+    ast.Compare: "compared",
+    ast.Dict: "in-display",
+    ast.ExceptHandler: "exception",
+    ast.For: "iterated",
+    ast.FormattedValue: "formatted",
+    ast.If: "tested",
+    ast.IfExp: "tested",
+    ast.List: "in-display",
+    ast.Raise: "exception",
+    ast.Return: "returned",
+    ast.Set: "in-display",
+    ast.Starred: "starred",
+    ast.UnaryOp: "operand",
+    ast.comprehension: "iterated",
+    ast.withitem: "with",
+}
+
+
+def shapes(use: Use) -> tuple[str, ...]:
+    """Return how a use looks, each aspect for itself, the most telling first."""
+    parent = use.parents[0]
+    if use.attributes:
+        return _attribute_shapes(use, parent)
+    if isinstance(parent, ast.Call) and parent.func is use.node:
+        return _call_shapes(parent, use.parents[1])
+    if isinstance(parent, ast.Subscript) and parent.value is use.node:
+        return ("annotation[]" if use.in_annotation else "[]",)
+    if isinstance(parent, _DEFINITIONS) and use.node in parent.decorator_list:
+        return ("@",)
+    if use.in_annotation:
+        return ("annotation",)
+    if isinstance(parent, ast.Call | ast.keyword):
+        return _argument_shapes(use, parent)
+    if isinstance(parent, ast.Tuple):
+        return _in_tuple_shapes(use)
+    return (_PLACES.get(type(parent), BARE),)
+
+
+def _attribute_shapes(use: Use, parent: ast.AST) -> tuple[str, ...]:
+    """Return the attribute, and whether that is called or a class to test for."""
+    is_called = isinstance(parent, ast.Call) and parent.func is use.node
+    place = ".()" if is_called else ".annotation" if use.in_annotation else "."
+    return (f".{use.attributes[0]}", place)
+
+
+def _call_shapes(call: ast.Call, around: ast.AST) -> tuple[str, ...]:
+    first = kind_of(call.args[0]) if call.args else "-"
+    found = [f"({first}{min(len(call.args), MOST_ARGUMENTS)}"]
+    if len(call.args) > 1:
+        found.append(f"(,{kind_of(call.args[1])}")
+    found += sorted(f"{keyword.arg}=" for keyword in call.keywords if keyword.arg)
+    if isinstance(around, ast.withitem):
+        found.append("with()")
+    elif isinstance(around, ast.Await):
+        found.append("await()")
+    elif isinstance(around, ast.Raise):
+        found.append("raise()")
+    elif isinstance(around, _DEFINITIONS) and call in around.decorator_list:
+        found.append("@()")
+    elif isinstance(around, ast.For | ast.comprehension) and around.iter is call:
+        found.append("for()")
+    elif isinstance(around, ast.Expr):
+        found.append("statement()")
+    return tuple(found)
+
+
+def kind_of(argument: ast.expr) -> str:
+    """Return what kind of expression an argument is."""
+    if isinstance(argument, ast.Constant):
+        return type(argument.value).__name__
+    if isinstance(argument, ast.Name) and argument.id.endswith(("Error", "Warning", "Exception")):
+        return "exception"
+    return _KINDS.get(type(argument), "other")
+
+
+def _argument_shapes(use: Use, parent: ast.Call | ast.keyword) -> tuple[str, ...]:
+    call = parent if isinstance(parent, ast.Call) else use.parents[1]
+    callee = _callee(call)
+    if callee in _CLASS_TESTS:
+        return ("class-test",)
+    if callee in _ATTRIBUTE_CALLS:
+        return ("attributes-of",)
+    if isinstance(parent, ast.keyword):
+        return (f"argument-{parent.arg}=" if parent.arg else "argument",)
+    return ("argument-of-assert",) if callee.startswith("assert") else ("argument",)
+
+
+def _in_tuple_shapes(use: Use) -> tuple[str, ...]:
+    """Return what stands around the tuple."""
+    around = use.parents[1]
+    if isinstance(around, ast.Call) and _callee(around) in _CLASS_TESTS:
+        return ("class-test",)
+    if isinstance(around, ast.ExceptHandler):
+        return ("exception",)
+    return ("in-display",)
+
+
+def _callee(call: ast.AST) -> str:
+    """Return the last name of what is called."""
+    function = call.func if isinstance(call, ast.Call) else None
+    if isinstance(function, ast.Attribute):
+        return function.attr
+    return function.id if isinstance(function, ast.Name) else ""

@@ -1,0 +1,153 @@
+"""Which origin a name most likely has."""
+
+from __future__ import annotations
+
+import ast
+from pathlib import Path
+
+import pytest
+
+from flake8_missing_import import usage
+from flake8_missing_import.bindings import failing_uses
+from flake8_missing_import.likelihood import NAME_ANOTHER, REPORT, Context, ranked
+from flake8_missing_import.stdlib import NEWEST, standard_library
+from flake8_missing_import.usage import ELSEWHERE, VARIABLE
+
+LIBRARY = standard_library(NEWEST)
+
+
+def answer(source: str, name: str, *modules: str, **context: bool) -> list[tuple[str, float]]:
+    uses = [u for u in failing_uses(ast.parse(source), filename="example.py") if u.name == name]
+    given = Context(modules=frozenset(modules), **context)  # type: ignore[arg-type]
+    return ranked(name, uses, given, LIBRARY)
+
+
+UNCLEAR = pytest.mark.xfail(
+    reason="definitions of that name count like imports from elsewhere, and types are not asked"
+)
+CLEAR = [
+    pytest.param("with patch.object(a, 'x'): ...", "unittest.mock.patch", id="patch.object"),
+    pytest.param("patch.dict(os.environ, a=1)", "unittest.mock.patch", id="patch.dict"),
+    pytest.param("@patch('a.b')\ndef f(): ...", "unittest.mock.patch", id="patch as decorator"),
+    pytest.param("m.assert_called_once_with('a', ANY)", "unittest.mock.ANY", id="ANY"),
+    pytest.param("sleep(2)", "time.sleep", id="sleep", marks=UNCLEAR),
+    pytest.param("warn('old', DeprecationWarning)", "warnings.warn", id="warn", marks=UNCLEAR),
+    pytest.param("for a in walk(p, topdown=False): ...", "os.walk", id="walk", marks=UNCLEAR),
+    pytest.param("y = choice([1, 2])", "random.choice", id="choice of a list", marks=UNCLEAR),
+    pytest.param("Counter(a).most_common()", "collections.Counter", id="Counter"),
+    pytest.param("futures.ThreadPoolExecutor()", "concurrent.futures", id="futures"),
+    pytest.param("isinstance(x, (NoneType, list))", "types.NoneType", id="NoneType", marks=UNCLEAR),
+    pytest.param("setattr(builtins, 'x', 1)", "builtins", id="builtins"),
+    pytest.param("datetime.now(tz)", "datetime.datetime", id="class of datetime"),
+    pytest.param("datetime.timedelta(1)", "datetime", id="module datetime"),
+    pytest.param("Path('a').read_text()", "pathlib.Path", id="Path"),
+    pytest.param("def f(a: Any): ...", "typing.Any", id="Any"),
+    pytest.param("ET.parse('a')", "xml.etree.ElementTree", id="customary alias"),
+    pytest.param("time.monotonic()", "time", id="module time"),
+]
+
+
+@pytest.mark.parametrize(("source", "origin"), CLEAR)
+def test_clear_uses_are_reported(source: str, origin: str) -> None:
+    name = origin.rpartition(".")[2] if "ET" not in source else "ET"
+    best, *rest = answer(source, name)
+    assert best[0] == origin
+    assert best[1] >= REPORT
+    assert not [o for o, share in rest if share >= NAME_ANOTHER and o not in {ELSEWHERE, VARIABLE}]
+
+
+@pytest.mark.parametrize(
+    "name",
+    [
+        "isdir",
+        "islink",
+        pytest.param("listdir", marks=UNCLEAR),
+        pytest.param("makedirs", marks=UNCLEAR),
+        "rmtree",
+        "unlink",
+    ],
+)
+def test_functions_of_files_are_clear_where_the_file_imports_os(name: str) -> None:
+    best = answer(f"{name}(a)", name, "os", "os.path", "shutil")[0]
+    assert best[0].split(".")[0] in {"os", "shutil"}
+    assert best[1] >= REPORT
+
+
+@pytest.mark.parametrize(
+    ("source", "name"),
+    [
+        pytest.param("print(choice)", "choice", id="bare choice"),
+        pytest.param("print(run)", "run", id="bare run"),
+        pytest.param("x = Column(Integer)", "Column", id="name that the library has not"),
+        pytest.param("y = path + '/a'", "path", id="operand path"),
+        pytest.param("count.append(1)", "count", id="list of that name"),
+        pytest.param("def f(a: Tensor): ...", "Tensor", id="annotation of a stranger"),
+        pytest.param("@task(name='a')\ndef f(): ...", "task", id="decorator of a stranger"),
+    ],
+)
+def test_everyday_words_are_not_reported(source: str, name: str) -> None:
+    best = answer(source, name)[0]
+    assert best[0] in {ELSEWHERE, VARIABLE} or best[1] < REPORT
+
+
+def test_what_else_the_file_lacks_speaks_for_its_module() -> None:
+    uses = failing_uses(ast.parse("x(timezone.utc)"), filename="example.py")
+    given = [use for use in uses if use.name == "timezone"]
+    alone = dict(ranked("timezone", given, Context(), LIBRARY))
+    both = dict(ranked("timezone", given, Context(lacking=frozenset({"datetime"})), LIBRARY))
+    assert both["datetime.timezone"] > alone["datetime.timezone"]
+    assert both["datetime.timezone"] >= REPORT
+
+
+@pytest.mark.parametrize(
+    ("has_typing_style", "home"),
+    [(False, "collections.abc.Callable"), (True, "typing.Callable")],
+)
+def test_the_style_of_the_file_picks_the_home(has_typing_style: bool, home: str) -> None:
+    best = answer(
+        "def f(a: Callable[[], int]): ...", "Callable", has_typing_style=has_typing_style
+    )[0]
+    assert best[0] == home
+    assert best[1] >= REPORT
+
+
+def test_the_project_beats_released_code() -> None:
+    uses = failing_uses(ast.parse("sleep(2)"), filename="example.py")
+    given = ranked("sleep", uses, Context(habits={ELSEWHERE: 40}), LIBRARY)
+    assert given[0][0] == ELSEWHERE
+
+
+def test_what_does_not_fit_is_no_candidate() -> None:
+    uses = failing_uses(ast.parse("sleep(2)"), filename="example.py")
+    given = ranked("sleep", uses, Context(), LIBRARY, fits=lambda origin: origin != "time.sleep")
+    assert "time.sleep" not in dict(given)
+
+
+def test_probabilities_add_up() -> None:
+    assert sum(share for _, share in answer("sleep(2)", "sleep")) == pytest.approx(1)
+
+
+def test_a_member_that_was_never_counted_is_a_candidate() -> None:
+    assert not usage.origins("oem_encode")
+    given = answer("oem_encode('a')", "oem_encode", "codecs")
+    assert given[0][0] in {"codecs.oem_encode", "encodings.oem.oem_encode", ELSEWHERE}
+
+
+def test_the_table_says_how_it_was_made() -> None:
+    head = usage.USAGE.read_text(encoding="utf-8").split("\n\n")[0][:4000]
+    assert "tools/count_usage.py" in head
+    assert usage.file_count() >= 20_000
+    assert head.count("==") >= 100
+
+
+def test_the_table_is_sorted_and_whole() -> None:
+    lines = [
+        line
+        for line in Path(usage.USAGE).read_text(encoding="utf-8").splitlines()
+        if line[0] not in "#=@?"
+    ]
+    names = [line.partition("\t")[0] for line in lines]
+    assert names == sorted(set(names))
+    for name in names:
+        for origin in usage.origins(name):
+            assert origin.files > 0

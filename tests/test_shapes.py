@@ -1,0 +1,66 @@
+"""How a use looks."""
+
+from __future__ import annotations
+
+import ast
+
+import pytest
+
+from flake8_missing_import.bindings import failing_uses
+from flake8_missing_import.shapes import shapes
+
+
+def shapes_of(source: str, name: str = "x") -> tuple[str, ...]:
+    uses = failing_uses(ast.parse(source), filename="example.py")
+    return shapes(next(use for use in uses if use.name == name))
+
+
+@pytest.mark.parametrize(
+    ("source", "expected"),
+    [
+        pytest.param("x.object(1)", (".object", ".()"), id="called attribute"),
+        pytest.param("print(x.utc)", (".utc", "."), id="attribute"),
+        pytest.param("def f(a: x.Any): ...", (".Any", ".annotation"), id="annotation's attribute"),
+        pytest.param("x.path.join(1)", (".path", ".()"), id="first of two attributes"),
+        pytest.param("x()", ("(-0", "statement()"), id="call without arguments"),
+        pytest.param("y = x(2)", ("(int1",), id="number"),
+        pytest.param("y = x('a', f'{1}')", ("(str2", "(,str"), id="strings"),
+        pytest.param("y = x('a', UserWarning)", ("(str2", "(,exception"), id="exception"),
+        pytest.param("y = x(*[1])", ("(*1",), id="starred"),
+        pytest.param("y = x([1], 2, 3, 4, 5, 6)", ("(list4", "(,int"), id="many arguments"),
+        pytest.param("y = x(b=1, a=2)", ("(-0", "a=", "b="), id="keywords"),
+        pytest.param("y = x(**{})", ("(-0",), id="unpacked keywords"),
+        pytest.param("with x('a'): ...", ("(str1", "with()"), id="entered call"),
+        pytest.param("async def f(): await x(1)", ("(int1", "await()"), id="awaited call"),
+        pytest.param("raise x('a')", ("(str1", "raise()"), id="raised call"),
+        pytest.param("@x('a')\ndef f(): ...", ("(str1", "@()"), id="called decorator"),
+        pytest.param("for y in x([1]): ...", ("(list1", "for()"), id="iterated call"),
+        pytest.param("@x\ndef f(): ...", ("@",), id="decorator"),
+        pytest.param("y = x[1]", ("[]",), id="subscript"),
+        pytest.param("def f(a: x[int]): ...", ("annotation[]",), id="subscripted annotation"),
+        pytest.param("def f() -> x: ...", ("annotation",), id="annotation"),
+        pytest.param("class A(x): ...", ("base",), id="base"),
+        pytest.param("raise x", ("exception",), id="raised"),
+        pytest.param("try: ...\nexcept x: ...", ("exception",), id="caught"),
+        pytest.param("try: ...\nexcept (x, OSError): ...", ("exception",), id="caught in a tuple"),
+        pytest.param("isinstance(1, x)", ("class-test",), id="isinstance"),
+        pytest.param("isinstance(1, (x, int))", ("class-test",), id="isinstance of a tuple"),
+        pytest.param("setattr(x, 'a', 1)", ("attributes-of",), id="setattr"),
+        pytest.param("m.assert_called_with('a', x)", ("argument-of-assert",), id="assertion"),
+        pytest.param("print(x)", ("argument",), id="argument"),
+        pytest.param("print(end=x)", ("argument-end=",), id="keyword argument"),
+        pytest.param("print(**x)", ("argument",), id="unpacked argument"),
+        pytest.param("y = x", ("assigned",), id="assigned"),
+        pytest.param("y = x + 1", ("operand",), id="operand"),
+        pytest.param("y = (x, 1)", ("in-display",), id="in a tuple"),
+        pytest.param("x", ("bare",), id="bare"),
+    ],
+)
+def test_a_use_looks(source: str, expected: tuple[str, ...]) -> None:
+    setup = "m = 1\n" if "m." in source else ""
+    assert shapes_of(setup + source) == expected
+
+
+def test_shapes_have_no_separators_of_the_table() -> None:
+    found = shapes_of("y = x('a', None, κ=1)")
+    assert not any(set(shape) & set(" \t\n:") for shape in found)
