@@ -15,10 +15,8 @@ from flake8_missing_import.stdlib import (
 )
 from flake8_missing_import.stdlib.definitions import (
     Definition,
-    class_attributes,
     definition,
     is_defined,
-    is_exception,
 )
 from flake8_missing_import.stdlib.versions import ever_had
 
@@ -156,30 +154,11 @@ def fits_member(
     name = name or use.name
     if not can_be(f"{module}.{name}", use):
         return False
-    full_name = f"{member.module}.{name}"
     if is_submodule(module, name, library):
         return not contradicts_module(use, library, module=f"{module}.{name}")
-    if use.attributes:
-        attribute = use.attributes[0]
-        if attribute.startswith("_"):
-            return True
-        if member.kind == "class":
-            attributes = class_attributes(full_name)
-            return attributes is None or attribute in attributes
-        return member.kind not in {"form", *_FUNCTIONS}
     parent = use.parents[0]
-    if isinstance(parent, ast.Call) and parent.func is use.node:
-        return member.kind not in {"constant", "form"} and not _is_misused_namesake(
-            use, module, member, library.homes(name)
-        )
-    if isinstance(parent, ast.Raise | ast.ExceptHandler):
-        return member.kind == "alias" or (member.kind == "class" and is_exception(full_name))
-    if isinstance(parent, ast.Subscript) and parent.value is use.node:
-        return member.kind not in {"constant", *_FUNCTIONS}
-    if isinstance(parent, _DEFINITIONS) and use.node in parent.decorator_list:
-        return member.kind in {"class", "alias", *_FUNCTIONS}
-    if use.in_annotation or isinstance(parent, ast.ClassDef):
-        return member.kind in {"class", "form", "alias"}
+    if isinstance(parent, ast.Call) and parent.func is use.node and not use.attributes:
+        return not _is_misused_namesake(use, module, member, library.homes(name))
     return True
 
 

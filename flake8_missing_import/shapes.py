@@ -1,6 +1,6 @@
 """How one use of a name looks: what released code is counted by, and what is asked of the counts.
 
-The grain, measured on packages that the counts have not seen: the first attribute and the
+The grain is chosen by what a reader goes by: the first attribute and the
 keywords of a call tell most, as ``patch.object`` and ``walk(p, topdown=False)`` do; then the kind
 of the first argument together with how many there are (``sleep(2)``, ``choice([…])``), then what
 stands around: ``with``, ``await``, a decorator, an exception, a base class. What an argument is

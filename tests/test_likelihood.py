@@ -8,8 +8,9 @@ from pathlib import Path
 import pytest
 
 from flake8_missing_import import usage
-from flake8_missing_import.bindings import failing_uses
+from flake8_missing_import.facts import undefined_uses
 from flake8_missing_import.likelihood import NAME_ANOTHER, REPORT, Context, ranked
+from flake8_missing_import.module import Module
 from flake8_missing_import.stdlib import NEWEST, standard_library
 from flake8_missing_import.usage import ELSEWHERE, VARIABLE
 
@@ -17,7 +18,8 @@ LIBRARY = standard_library(NEWEST)
 
 
 def answer(source: str, name: str, *modules: str, **context: bool) -> list[tuple[str, float]]:
-    uses = [u for u in failing_uses(ast.parse(source), filename="example.py") if u.name == name]
+    module = Module(source, ast.parse(source), "example.py")
+    uses = [use for use in undefined_uses(module) if use.name == name]
     given = Context(modules=frozenset(modules), **context)  # type: ignore[arg-type]
     return ranked(name, uses, given, LIBRARY)
 
@@ -91,7 +93,7 @@ def test_everyday_words_are_not_reported(source: str, name: str) -> None:
 
 
 def test_what_else_the_file_lacks_speaks_for_its_module() -> None:
-    uses = failing_uses(ast.parse("x(timezone.utc)"), filename="example.py")
+    uses = undefined_uses(Module("x(timezone.utc)", ast.parse("x(timezone.utc)"), "example.py"))
     given = [use for use in uses if use.name == "timezone"]
     alone = dict(ranked("timezone", given, Context(), LIBRARY))
     both = dict(ranked("timezone", given, Context(lacking=frozenset({"datetime"})), LIBRARY))
@@ -112,13 +114,13 @@ def test_the_style_of_the_file_picks_the_home(has_typing_style: bool, home: str)
 
 
 def test_the_project_beats_released_code() -> None:
-    uses = failing_uses(ast.parse("sleep(2)"), filename="example.py")
+    uses = undefined_uses(Module("sleep(2)", ast.parse("sleep(2)"), "example.py"))
     given = ranked("sleep", uses, Context(habits={ELSEWHERE: 40}), LIBRARY)
     assert given[0][0] == ELSEWHERE
 
 
 def test_what_does_not_fit_is_no_candidate() -> None:
-    uses = failing_uses(ast.parse("sleep(2)"), filename="example.py")
+    uses = undefined_uses(Module("sleep(2)", ast.parse("sleep(2)"), "example.py"))
     given = ranked("sleep", uses, Context(), LIBRARY, fits=lambda origin: origin != "time.sleep")
     assert "time.sleep" not in dict(given)
 

@@ -196,7 +196,7 @@ def test_submodule_import_serves_the_package_too() -> None:
         pytest.param("tomllib.loads(a)", (3, 11), ["import tomllib"], id="new-enough-a-module"),
         pytest.param("asyncore.loop()", (3, 12), [], id="removed-module"),
         pytest.param("asyncore.loop()", (3, 11), ["import asyncore"], id="not-yet-removed-module"),
-        pytest.param("asyncio.TaskGroup()", (3, 10), [], id="too-new-a-name"),
+        pytest.param("asyncio.TaskGroup()", (3, 10), ["import asyncio"], id="too-new-a-name"),
         pytest.param("asyncio.TaskGroup()", (3, 11), ["import asyncio"], id="new-enough-a-name"),
     ],
 )
@@ -283,3 +283,43 @@ def test_type_parameter_scope() -> None:
 )
 def test_private_module(source: str, filename: str, found: list[str]) -> None:
     assert statements(source, filename=filename) == found
+
+
+@pytest.mark.parametrize(
+    ("source", "target", "remark"),
+    [
+        pytest.param("itertools.izip(a, b)", (3, 11), "it has no 'izip' since Python 3", id="izip"),
+        pytest.param("sys.maxint", (3, 11), "it has no 'maxint' since Python 3", id="maxint"),
+        pytest.param(
+            "collections.Mapping", (3, 11), "it has no 'Mapping' since Python 3.10", id="Mapping"
+        ),
+        pytest.param(
+            "asyncio.timeout(1)", (3, 10), "it has no 'timeout' before Python 3.11", id="timeout"
+        ),
+    ],
+)
+def test_attribute_of_another_python_is_remarked_and_nothing_is_edited(
+    source: str, target: tuple[int, int], remark: str
+) -> None:
+    (finding,) = find_missing_imports(source, target_version=target)
+    assert finding.message.startswith(
+        f"MIS001 '{finding.name}' is used but never imported ({remark}): add 'import "
+    )
+    assert finding.edit is None
+
+
+@pytest.mark.parametrize(
+    ("source", "target"),
+    [
+        pytest.param("inspect.isfunction(f)\ninspect.getargspec(f)", (3, 11), id="removed"),
+        pytest.param("asyncio.sleep(1)\nasyncio.timeout(1)", (3, 10), id="too-new"),
+        pytest.param("os.getcdw()\nos.getcwd()", (3, 11), id="slip-beside-a-name"),
+        pytest.param("os.enviorn", (3, 11), id="slip-alone"),
+    ],
+)
+def test_attribute_that_the_target_lacks_does_not_silence_the_module(
+    source: str, target: tuple[int, int]
+) -> None:
+    (finding,) = find_missing_imports(source, target_version=target)
+    assert finding.message.startswith(f"MIS001 '{finding.name}' is used but never imported: add")
+    assert finding.edit is not None

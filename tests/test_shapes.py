@@ -6,12 +6,13 @@ import ast
 
 import pytest
 
-from flake8_missing_import.bindings import failing_uses
+from flake8_missing_import.facts import undefined_uses
+from flake8_missing_import.module import Module
 from flake8_missing_import.shapes import shapes
 
 
 def shapes_of(source: str, name: str = "x") -> tuple[str, ...]:
-    uses = failing_uses(ast.parse(source), filename="example.py")
+    uses = undefined_uses(Module(source, ast.parse(source), "example.py"))
     return shapes(next(use for use in uses if use.name == name))
 
 

@@ -16,7 +16,11 @@ from flake8_missing_import.module import Module
 from flake8_missing_import.own_names import own_names
 from flake8_missing_import.reach import Sight
 from flake8_missing_import.rules.mis001_module import missing_modules
-from flake8_missing_import.rules.mis002_member import contradictory_uses, missing_members
+from flake8_missing_import.rules.mis002_member import (
+    contradictory_uses,
+    likely_members,
+    missing_members,
+)
 from flake8_missing_import.rules.mis003_submodule import missing_submodules
 from flake8_missing_import.rules.mis004_misplaced import (
     imported_elsewhere,
@@ -119,13 +123,13 @@ def _explanation(
         or list(imported_elsewhere(uses, facts.bindings.get(name, ()), module))
         or list(only_declared(sights, module))
     )
-    if explanation or not is_evident(name, uses, surroundings, library):
-        return explanation
-    return (
-        list(missing_modules(name, uses, surroundings, library))
-        or list(missing_members(name, uses, surroundings, library))
-        or list(contradictory_uses(name, uses, library))
-    )
+    if not explanation and is_evident(name, uses, surroundings, library):
+        explanation = (
+            list(missing_modules(name, uses, surroundings, library))
+            or list(missing_members(name, uses, surroundings, library))
+            or list(contradictory_uses(name, uses, library))
+        )
+    return explanation or list(likely_members(name, uses, surroundings, library))
 
 
 def _surroundings(module: Module, undefined: Mapping[str, Sequence[Use]]) -> Surroundings:

@@ -13,7 +13,9 @@ Passes::
         return time.time() - created
 
 Silent where an attribute is used that the module does not have
-(``code.append(x)``): then the name was meant to be a variable. Silent as well
+(``code.append(x)``) and never had: then the name was meant to be a variable. An
+attribute that only other Pythons have speaks for the module (``itertools.izip``); the
+message says so, and nothing is edited. Silent as well
 where the bare name is the only evidence and real code also gives it to
 variables (``test``, ``code``, ``token``).
 """
@@ -22,7 +24,12 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-from flake8_missing_import.evidence import contradicts_module, may_be_public_module, needed_modules
+from flake8_missing_import.evidence import (
+    contradicts_module,
+    is_attribute_of_module,
+    may_be_public_module,
+    needed_modules,
+)
 from flake8_missing_import.model import ImportStatement, Missing, Surroundings, Use
 from flake8_missing_import.stdlib import StandardLibrary, candidate_names
 from flake8_missing_import.stdlib.versions import remark
@@ -59,5 +66,5 @@ def _is_meant(name: str, uses: Sequence[Use], library: StandardLibrary) -> bool:
     if any(contradicts_module(use, library) for use in uses):
         return False
     return name in candidate_names().modules or any(
-        use.attributes and library.has_name(name, use.attributes[0]) for use in uses
+        is_attribute_of_module(use, library) for use in uses
     )

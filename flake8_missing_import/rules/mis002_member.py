@@ -28,6 +28,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
+from flake8_missing_import.can_be import can_be
 from flake8_missing_import.evidence import (
     contradicts_module,
     fits_member,
@@ -43,12 +44,14 @@ from flake8_missing_import.evidence import (
     is_submodule,
     may_be_public_module,
 )
+from flake8_missing_import.likelihood import REPORT, Context, ranked
 from flake8_missing_import.model import ImportStatement, Missing, Surroundings, Use
 from flake8_missing_import.stdlib import (
     NEVER_COUNTED,
     StandardLibrary,
     candidate_names,
     import_counts,
+    is_public_home,
 )
 from flake8_missing_import.stdlib.definitions import (
     Definition,
@@ -133,6 +136,27 @@ def _others(
         and definition(module, name).module != best.origin
         and all(fits_member(use, module, definition(module, name), library) for use in uses)
     )
+
+
+def likely_members(
+    name: str, uses: Sequence[Use], surroundings: Surroundings, library: StandardLibrary
+) -> Iterator[Missing]:
+    """Yield the import that released code has the name from wherever it uses it so.
+
+    The counts of whole shapes of use (:mod:`~flake8_missing_import.likelihood`) are sure of
+    everyday words as well: ``patch("a.b")`` is unittest.mock's.
+    """
+    origin, share = ranked(
+        name,
+        uses,
+        Context(surroundings.modules, has_typing_style=surroundings.has_typing_style),
+        library,
+        fits=lambda origin: all(can_be(origin, use) for use in uses),
+    )[0]
+    module, _, member = origin.rpartition(".")
+    is_member = member == name and library.is_listed(module, name) and is_public_home(module)
+    if share >= REPORT and is_member and not is_module_itself(module, surroundings.filename):
+        yield Missing(CODE, name, ImportStatement(module, name), tuple(uses))
 
 
 def contradictory_uses(
