@@ -21,7 +21,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from flake8_missing_import import usage
-from flake8_missing_import.likelihood import NAME_ANOTHER, Context, identity, ranked_by_shapes
+from flake8_missing_import.likelihood import Context, identity, ranked_by_shapes
 from flake8_missing_import.stdlib import NEWEST, standard_library
 from flake8_missing_import.usage import ELSEWHERE, VARIABLE
 from tools.count_usage import Found, found_in, home_of
@@ -31,6 +31,9 @@ EVERYDAY = 0.5
 """A name is an everyday word if released code has it from the library in a smaller part."""
 
 LIBRARY = standard_library(NEWEST)
+
+NAME_ANOTHER = 0.1
+"""Another module at least this likely could be named beside the answer."""
 
 
 @dataclass(frozen=True)

@@ -58,7 +58,6 @@ class Conditions:
     """
     versions: tuple[tuple[int, int], ...]
     """The Pythons that the code may run on."""
-    is_stub: bool
     exits: dict[ast.AST, list[tuple[int, ast.expr, bool]]] = field(default_factory=dict)
     """A memory: where the blocks of a node are left, on which condition and truth of it."""
 
@@ -81,7 +80,6 @@ def conditions_of(module: Module) -> Conditions:
             if len(values) == 1 and _is_condition(values[0], assigned)
         },
         versions=tuple((3, minor) for minor in range(oldest[1], NEWEST[1] + 1)),
-        is_stub=module.is_stub,
     )
 
 

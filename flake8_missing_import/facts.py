@@ -104,21 +104,21 @@ class _Checker(pyflakes.checker.Checker):
         # The checker's own initializer checks the whole tree.
         self._tree = tree
         self._names = names
-        self._reported: tuple[Any, ...] = ()
+        self._is_reported = False
         self.uses: list[Use] = []
         self.bindings: list[Binding] = []
         super().__init__(tree, **options)
 
     def report(self, messageClass: type[Any], *args: Any, **kwargs: Any) -> None:
         if messageClass in _UNDEFINED:
-            self._reported = args
+            self._is_reported = True
         super().report(messageClass, *args, **kwargs)
 
     def handleNodeLoad(self, node: ast.AST, parent: ast.AST) -> None:
-        self._reported = ()
+        self._is_reported = False
         super().handleNodeLoad(node, parent)
         if isinstance(node, ast.Name) and isinstance(node.ctx, ast.Load) and node.id in self._names:
-            self.uses.append(self._use(node, self._reported))
+            self.uses.append(self._use(node))
 
     def addBinding(self, node: ast.AST, value: Any) -> None:
         super().addBinding(node, value)
@@ -153,7 +153,7 @@ class _Checker(pyflakes.checker.Checker):
         if kind == "star import" or name in self._names:
             self.bindings.append(Binding(name, kind, node, tuple(self._ancestors(node)), alias))
 
-    def _use(self, node: ast.Name, reported: Sequence[Any]) -> Use:
+    def _use(self, node: ast.Name) -> Use:
         parents = list(self._ancestors(node))
         attributes: list[str] = []
         outermost: ast.expr = node
@@ -171,8 +171,7 @@ class _Checker(pyflakes.checker.Checker):
             in_annotation=bool(self._in_annotation),
             is_quoted=self._is_quoted(node, parents),
             deferred=is_deferred(enclosing_scopes(outermost, parents)),
-            is_undefined=bool(reported),
-            star_imports=tuple(reported[2].split(", ")) if len(reported) > 2 else (),
+            is_undefined=self._is_reported,
         )
 
     def _is_quoted(self, node: ast.Name, parents: Sequence[ast.AST]) -> bool:

@@ -23,8 +23,6 @@ from flake8_missing_import.usage import ELSEWHERE, VARIABLE, Origin
 
 REPORT = 0.9
 """An origin at least this likely is reported: measured by benchmarks/curve.py."""
-NAME_ANOTHER = 0.1
-"""Another module at least this likely is named beside it."""
 
 VARIABLE_WEIGHT = 0.1
 """What a local variable counts: an undefined name rather lacks an import or a definition."""

@@ -44,8 +44,6 @@ class Use:
     """A function's body: it does not run when the module is imported."""
     is_undefined: bool = True
     """pyflakes finds nothing that binds the name there."""
-    star_imports: tuple[str, ...] = ()
-    """The modules whose star imports may supply the name, dots first when relative."""
 
 
 BindingKind = Literal[

@@ -13,7 +13,6 @@ from flake8_missing_import.stdlib.types import TYPES, ancestors, things
 from flake8_missing_import.stdlib.versions import (
     REMOVED_NAMES,
     Version,
-    attribute_is_known,
     ever_had,
     first_python_with,
     is_gone,
@@ -150,12 +149,6 @@ def test_accepts(parameters: str, is_bound: bool, arguments: str, expected: bool
 )
 def test_ever_had(module: str, name: str, known: bool) -> None:
     assert ever_had(module, name) is known
-    assert attribute_is_known(module, name) is known
-
-
-def test_a_private_attribute_is_known() -> None:
-    assert attribute_is_known("os", "_nobody_knows")
-    assert not ever_had("os", "_nobody_knows")
 
 
 @pytest.mark.parametrize(

@@ -200,7 +200,6 @@ class File:
             in_annotation=any(one in self.annotations for one in around),
             is_quoted=False,
             deferred=True,
-            star_imports=(),
         )
 
 

@@ -56,17 +56,6 @@ def class_attributes(full_name: str) -> frozenset[str] | None:
 
 
 @functools.cache
-def is_exception(full_name: str) -> bool:
-    """Say whether a class may be raised; one whose bases are unknown may."""
-    if full_name == "builtins.BaseException":
-        return True
-    variants = _classes().get(full_name)
-    if variants is None:
-        return True
-    return any(is_exception(base) for bases, _ in variants for base in bases)
-
-
-@functools.cache
 def _members() -> dict[str, str]:
     """Return the kind of each member, and its home where that is another module.
 

@@ -50,11 +50,6 @@ def has_in_some_supported(module: str, name: str) -> bool:
     )
 
 
-def attribute_is_known(module: str, attribute: str) -> bool:
-    """Say whether a module may have an attribute; of private ones no table has all."""
-    return attribute.startswith("_") or ever_had(module, attribute)
-
-
 def first_python_with(module: str, name: str) -> Version | None:
     """Return the Python that brought a name, None where all that are known have it."""
     starts = [first for first, _ in _ranges(module, name)]
