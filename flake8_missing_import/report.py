@@ -18,15 +18,16 @@ import sys
 from collections import Counter
 from importlib.metadata import version
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from flake8 import utils
 from flake8.formatting.base import BaseFormatter
 from flake8.violation import Violation
 
-from flake8_missing_import.applying import UnsafeEditError, decoded, fixed_as_reported
 from flake8_missing_import.checker import MissingImportChecker
-from flake8_missing_import.replacements import Replacement, replacement
+
+if TYPE_CHECKING:
+    from flake8_missing_import.replacements import Replacement
 
 Json = dict[str, Any]
 
@@ -85,6 +86,9 @@ class _JsonFormatter(_Formatter, abc.ABC):
         return self.replacements(violation.filename).get(message(violation), [])
 
     def _replacements(self, filename: str) -> dict[str, list[Replacement]]:
+        from flake8_missing_import.applying import decoded
+        from flake8_missing_import.replacements import replacement
+
         try:
             content = self.content(filename)
             source = decoded(content)
@@ -332,6 +336,7 @@ class DiffFormatter(_Formatter):
         BaseFormatter.stop(self)
 
     def _diff(self, filename: str, messages: set[str]) -> bytes:
+        from flake8_missing_import.applying import UnsafeEditError, fixed_as_reported
         from flake8_missing_import.diffs import unified_diff
 
         find = functools.partial(MissingImportChecker.findings, filename=filename)
