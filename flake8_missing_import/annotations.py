@@ -92,8 +92,9 @@ def _is_read_at_once(chain: Sequence[ast.AST], module: Module) -> bool:
             )
         if isinstance(parent, ast.AnnAssign):
             around = chain[depth + 2 : depth + 3]
+            # pyflakes before 4 skips the string that an annotation may be.
             return (
-                child is parent.annotation
+                child not in (parent.target, parent.value)
                 and bool(around)
                 and _is_dataclass(around[0])
                 and _is_read_by_dataclass(chain[: depth + 1])

@@ -13,6 +13,7 @@ import tempfile
 from collections.abc import Iterator
 from pathlib import Path
 
+import flake8
 import pytest
 
 from flake8_missing_import import fixer
@@ -25,6 +26,14 @@ NOBODY = 65534
 needs_posix = pytest.mark.skipif(sys.platform == "win32", reason="there is no such thing")
 needs_root = pytest.mark.skipif(
     not hasattr(os, "geteuid") or os.geteuid() != 0, reason="only the superuser can set it up"
+)
+needs_nobody = pytest.mark.skipif(
+    any(
+        folder.stat().st_mode & 0o005 != 0o005
+        for file in (fixer.__file__, flake8.__file__)
+        for folder in Path(file).resolve().parents
+    ),
+    reason="nobody else can read what is installed",
 )
 
 SLOW = """
@@ -223,6 +232,7 @@ def shared(monkeypatch: pytest.MonkeyPatch) -> Iterator[Path]:
 
 
 @needs_root
+@needs_nobody
 @pytest.mark.parametrize(
     ("owner", "group", "mode", "groups", "reason"),
     [
@@ -252,6 +262,7 @@ def test_who_may_do_what_stays_as_it_is(
 
 
 @needs_root
+@needs_nobody
 def test_folder_that_may_not_be_written(shared: Path) -> None:
     os.chown(shared / "a.py", NOBODY, NOBODY)
     shared.chmod(0o755)
@@ -261,6 +272,7 @@ def test_folder_that_may_not_be_written(shared: Path) -> None:
 
 
 @needs_root
+@needs_nobody
 def test_folder_that_may_not_be_listed(shared: Path) -> None:
     (shared / "closed").mkdir(mode=0o700)
     code, error = fix_as_nobody("--check", ".")

@@ -6,8 +6,11 @@ import argparse
 import contextlib
 import io
 import math
+import os
 import re
+import signal
 import sys
+import types
 from collections.abc import Callable, Iterator, Mapping, Sequence, Set
 from dataclasses import dataclass
 
@@ -99,7 +102,11 @@ class Flake8:
         assert isinstance(manager, _Manager)
         assert isinstance(formatter, _Collector)
         manager.progress = progress
-        with contextlib.redirect_stdout(io.StringIO()) as printed, _standard_input(stdin):
+        with (
+            contextlib.redirect_stdout(io.StringIO()) as printed,
+            _standard_input(stdin),
+            _interrupts_for_this_process_alone(),
+        ):
             try:
                 self._application.run_checks()
                 self._application.report_errors()
@@ -244,3 +251,22 @@ class _Application(Application):
         checkers = Checkers(tree=ours, logical_line=[], physical_line=[])
         self.plugins = self.plugins._replace(checkers=checkers)
         self.file_checker_manager = _Manager(style_guide=self.guide, plugins=checkers, argv=argv)
+
+
+@contextlib.contextmanager
+def _interrupts_for_this_process_alone() -> Iterator[None]:
+    """Keep Ctrl-C from flake8's processes, which would each print where they were."""
+    this = os.getpid()
+
+    def interrupt(number: int, frame: types.FrameType | None) -> None:
+        if os.getpid() == this:
+            signal.default_int_handler(number, frame)
+
+    if signal.getsignal(signal.SIGINT) is not signal.default_int_handler:
+        yield
+        return
+    signal.signal(signal.SIGINT, interrupt)
+    try:
+        yield
+    finally:
+        signal.signal(signal.SIGINT, signal.default_int_handler)
