@@ -60,6 +60,8 @@ def sights(name: str, module: Module, facts: Facts, conditions: Conditions) -> l
     scoped = _by_scope(facts.bindings.get(name, ()), facts.tree)
     found = []
     for use in facts.uses.get(name, ()):
+        if _is_type_parameter(use):
+            continue
         scopes = _scopes_of(use, facts.tree)
         owner = _owner(scopes, scoped, facts.tree)
         bindings = tuple(scoped.values[owner]) if owner else ()
@@ -84,6 +86,18 @@ def sights(name: str, module: Module, facts: Facts, conditions: Conditions) -> l
                 )
             )
     return found
+
+
+def _is_type_parameter(use: Use) -> bool:
+    """Say whether a definition around a use has a type parameter of its name (PEP 695).
+
+    pyflakes before 3.1 does not know them.
+    """
+    return any(
+        parameter.name == use.name
+        for parent in use.parents
+        for parameter in getattr(parent, "type_params", ())
+    )
 
 
 def runs(use: Use, module: Module, conditions: Conditions) -> bool:
