@@ -132,6 +132,7 @@ def _others(
         module
         for module in library.homes(name)
         if "." not in module
+        and module != best.statement.module
         and (module in in_file or module not in library.removed_later)
         and definition(module, name).module != best.origin
         and all(fits_member(use, module, definition(module, name), library) for use in uses)
