@@ -145,16 +145,12 @@ def _may_be_evident(name: str, code: str, library: StandardLibrary) -> bool:
         return any(_mentions(name, code))
     plain = name.removeprefix("_")
     modules = [name, plain, *candidates.aliases.get(name, ())]
+    is_word = candidates.is_word(plain) or name in candidates.aliases
     return any(
-        behind["use"]
-        or plain[:1].isupper()
-        or name in candidates.aliases
-        or code.endswith(("@", "-> "), 0, behind.start() - len(name))
+        is_word
+        or (attribute := behind["attribute"]) is None
+        or any(_has_or_had(module, attribute, library) for module in modules)
         for behind in _mentions(name, code)
-        if not behind["attribute"]
-        or candidates.is_word(plain)
-        or name in candidates.aliases
-        or any(_has_or_had(module, behind["attribute"], library) for module in modules)
     )
 
 

@@ -14,8 +14,9 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 
 from flake8_missing_import import usage
+from flake8_missing_import.can_be import can_be
 from flake8_missing_import.evidence import is_outdated_in_typing, is_submodule
-from flake8_missing_import.model import Use
+from flake8_missing_import.model import Surroundings, Use
 from flake8_missing_import.shapes import shapes
 from flake8_missing_import.stdlib import StandardLibrary
 from flake8_missing_import.stdlib.definitions import class_attributes, definition
@@ -50,6 +51,20 @@ class Context:
     """It uses names of typing that newer code has from elsewhere (``List``, ``Callable``)."""
     habits: dict[str, int] = field(default_factory=dict)
     """How many files of the project have the name from each origin."""
+
+
+def sure_origin(
+    name: str, uses: Sequence[Use], surroundings: Surroundings, library: StandardLibrary
+) -> str:
+    """Return the origin that is sure enough to be reported and that types allow, else nothing."""
+    origin, share = ranked(
+        name,
+        uses,
+        Context(surroundings.modules, has_typing_style=surroundings.has_typing_style),
+        library,
+        fits=lambda origin: all(can_be(origin, use) for use in uses),
+    )[0]
+    return origin if share >= REPORT else ""
 
 
 def ranked(

@@ -13,13 +13,15 @@ from flake8_missing_import.analysis import findings
 from flake8_missing_import.facts import EveryName
 from flake8_missing_import.gate import names_in_question
 from flake8_missing_import.module import Module, Options
+from flake8_missing_import.stdlib import candidate_names
 from tests import restore
 
 
 def snippets() -> list[str]:
     """Return the sources in the tests beside this one: their strings that are Python."""
     found = set()
-    for path in Path(__file__).parent.glob("test_mis*.py"):
+    tests = Path(__file__).parent
+    for path in (*tests.glob("test_mis*.py"), tests / "test_evidence.py", tests / "test_guards.py"):
         for node in ast.walk(ast.parse(path.read_text("utf-8"))):
             if isinstance(node, ast.Constant) and isinstance(node.value, str):
                 found.add(node.value)
@@ -50,6 +52,30 @@ def test_snippets_of_the_tests_have_the_same_findings_without_it() -> None:
         if messages(source, everything) not in (messages(source, names_in_question), "not compiled")
     }
     assert different == set()
+
+
+@pytest.mark.parametrize(
+    "shape",
+    [
+        pytest.param("isinstance(d, {})", id="second-argument-of-isinstance"),
+        pytest.param("f({}, 1)", id="argument"),
+        pytest.param("f(key={})", id="keyword-argument"),
+        pytest.param("x = {}", id="bare"),
+        pytest.param("x: {} = 1", id="annotation"),
+        pytest.param("def f(x: list[{}]): ...", id="inside-an-annotation"),
+        pytest.param("x = {}[int]", id="subscript"),
+        pytest.param("class A({}): ...", id="base-class"),
+        pytest.param("@{}\ndef f(): ...", id="decorator"),
+        pytest.param("try: ...\nexcept {}: ...", id="except"),
+        pytest.param("raise {}", id="raise"),
+        pytest.param("{}(1)", id="call"),
+    ],
+)
+def test_each_shape_of_use_has_the_same_findings_without_it(shape: str) -> None:
+    names = sorted(candidate_names().everyday_words | candidate_names().modules)
+    for source in (shape.format(name) for name in names[::7]):
+        source = f"import functools, os\nfunctools, os\n{source}\n"
+        assert messages(source, everything) == messages(source, names_in_question), source
 
 
 @pytest.mark.parametrize("package", ["argparse", "asyncio", "email", "unittest", "xml"])

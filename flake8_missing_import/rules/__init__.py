@@ -15,7 +15,7 @@ from flake8_missing_import.model import Missing, Surroundings, Use
 from flake8_missing_import.module import Module
 from flake8_missing_import.own_names import own_names
 from flake8_missing_import.reach import Sight
-from flake8_missing_import.rules.mis001_module import missing_modules
+from flake8_missing_import.rules.mis001_module import likely_modules, missing_modules
 from flake8_missing_import.rules.mis002_member import (
     contradictory_uses,
     likely_members,
@@ -129,7 +129,11 @@ def _explanation(
             or list(missing_members(name, uses, surroundings, library))
             or list(contradictory_uses(name, uses, library))
         )
-    return explanation or list(likely_members(name, uses, surroundings, library))
+    return (
+        explanation
+        or list(likely_modules(name, uses, surroundings, library))
+        or list(likely_members(name, uses, surroundings, library))
+    )
 
 
 def _surroundings(module: Module, undefined: Mapping[str, Sequence[Use]]) -> Surroundings:

@@ -30,6 +30,7 @@ from flake8_missing_import.evidence import (
     may_be_public_module,
     needed_modules,
 )
+from flake8_missing_import.likelihood import sure_origin
 from flake8_missing_import.model import ImportStatement, Missing, Surroundings, Use
 from flake8_missing_import.stdlib import StandardLibrary, candidate_names
 from flake8_missing_import.stdlib.versions import remark
@@ -51,6 +52,18 @@ def missing_modules(
         yield Missing(
             CODE, module, ImportStatement(module), served, problem, is_unfixable=bool(absent)
         )
+
+
+def likely_modules(
+    name: str, uses: Sequence[Use], surroundings: Surroundings, library: StandardLibrary
+) -> Iterator[Missing]:
+    """Yield the module that released code surely means, though no attribute tells it."""
+    if (
+        name in library.modules
+        and sure_origin(name, uses, surroundings, library) == name
+        and not any(contradicts_module(use, library) for use in uses)
+    ):
+        yield Missing(CODE, name, ImportStatement(name), tuple(uses))
 
 
 def _absent(module: str, uses: Sequence[Use], library: StandardLibrary) -> str:

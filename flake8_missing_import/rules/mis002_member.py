@@ -28,7 +28,6 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from flake8_missing_import.can_be import can_be
 from flake8_missing_import.evidence import (
     contradicts_module,
     fits_member,
@@ -44,7 +43,7 @@ from flake8_missing_import.evidence import (
     is_submodule,
     may_be_public_module,
 )
-from flake8_missing_import.likelihood import REPORT, Context, ranked
+from flake8_missing_import.likelihood import sure_origin
 from flake8_missing_import.model import ImportStatement, Missing, Surroundings, Use
 from flake8_missing_import.stdlib import (
     NEVER_COUNTED,
@@ -147,16 +146,10 @@ def likely_members(
     The counts of whole shapes of use (:mod:`~flake8_missing_import.likelihood`) are sure of
     everyday words as well: ``patch("a.b")`` is unittest.mock's.
     """
-    origin, share = ranked(
-        name,
-        uses,
-        Context(surroundings.modules, has_typing_style=surroundings.has_typing_style),
-        library,
-        fits=lambda origin: all(can_be(origin, use) for use in uses),
-    )[0]
+    origin = sure_origin(name, uses, surroundings, library)
     module, _, member = origin.rpartition(".")
     is_member = member == name and library.is_listed(module, name) and is_public_home(module)
-    if share >= REPORT and is_member and not is_module_itself(module, surroundings.filename):
+    if is_member and not is_module_itself(module, surroundings.filename):
         yield Missing(CODE, name, ImportStatement(module, name), tuple(uses))
 
 
