@@ -20,6 +20,7 @@ from flake8_missing_import.model import Surroundings, Use
 from flake8_missing_import.shapes import shapes
 from flake8_missing_import.stdlib import StandardLibrary
 from flake8_missing_import.stdlib.definitions import class_attributes, definition
+from flake8_missing_import.stdlib.versions import ever_had
 from flake8_missing_import.usage import ELSEWHERE, VARIABLE, Origin
 
 REPORT = 0.9
@@ -56,7 +57,12 @@ class Context:
 def sure_origin(
     name: str, uses: Sequence[Use], surroundings: Surroundings, library: StandardLibrary
 ) -> str:
-    """Return the origin that is sure enough to be reported and that types allow, else nothing."""
+    """Return the origin that is sure enough to be reported and that types allow, else nothing.
+
+    Python 2's builtins have none: code that uses them is old, and nothing there was forgotten.
+    """
+    if ever_had("__builtin__", name):
+        return ""
     origin, share = ranked(
         name,
         uses,

@@ -99,6 +99,9 @@ NONE = [
     pytest.param("Set()", id="Set-called"),
     pytest.param("Any(1, 2)", id="Any-called"),
     pytest.param("ConfigParser.ConfigParser()", id="ConfigParser-of-Python-2"),
+    pytest.param("x = cmp(a, b)", id="builtin-of-Python-2-called"),
+    pytest.param("[1].sort(cmp)", id="builtin-of-Python-2-passed-around"),
+    pytest.param("x = apply(f, a)", id="builtin-of-Python-2-that-nothing-else-has"),
 ]
 
 REMARKED = [

@@ -90,8 +90,12 @@ print(json.dumps(answers))
 
 NOT_ASKED = {*NOT_FOR_USE, "lib2to3", "site-packages", "this", "antigravity"}
 
-EXTRA = ("os.path", *(f"builtins.{kind}" for kind in ("bytes", "dict", "list", "str", "tuple")))
-"""A module that goes by another name as well, and types whose methods are asked for."""
+EXTRA = (
+    "__builtin__",
+    "os.path",
+    *(f"builtins.{kind}" for kind in ("bytes", "dict", "list", "str", "tuple")),
+)
+"""Python 2's builtins, a module that goes by another name too, and types with their methods."""
 
 Version = tuple[int, int]
 
