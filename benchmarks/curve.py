@@ -2,38 +2,45 @@
 
 The files are of packages that tools/count_usage.py has not counted, one folder a package::
 
-    python benchmarks/curve.py FOLDER
+    python -m benchmarks.curve FOLDER --files 2000
 
-Each import, definition and module-level variable whose name the standard library has too is
-taken for missing, one at a time: only its uses and the rest of the file's imports are known. An
-answer is right when it is the import that was there, or another home of the same object. What is
-asked is what the likelihood says alone, before types exclude anything.
+Each import whose name the standard library has too, from there or from elsewhere, is taken for
+missing, one at a time, and the product's own choice is asked: the types of all uses, their shapes,
+and the rest of the file's imports. An answer is right when it is the import that was there, or
+another home of the same object. One of the last column may be right as well: half of what other
+imports bring by such names is the library's object, through a module of the project.
 """
 
 from __future__ import annotations
 
 import argparse
+import ast
 import multiprocessing
+import random
 import sys
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
-from flake8_missing_import import usage
-from flake8_missing_import.likelihood import Context, identity, ranked_by_shapes
-from flake8_missing_import.stdlib import NEWEST, standard_library
-from flake8_missing_import.usage import ELSEWHERE, VARIABLE
-from tools.count_usage import Found, found_in, home_of
+from flake8_missing_import.choice import (
+    NAME_ANOTHER,
+    OLD_GENERICS,
+    is_outdated_in_typing,
+    ranked,
+)
+from flake8_missing_import.model import Surroundings, Use
+from flake8_missing_import.stdlib import standard_library, usage
+from flake8_missing_import.stdlib.types import identity
+from flake8_missing_import.stdlib.usage import ELSEWHERE, OTHERS
+from tools.count_usage import File, parsed
 
 THRESHOLDS = (0.5, 0.8, 0.9, 0.95, 0.99)
 EVERYDAY = 0.5
 """A name is an everyday word if released code has it from the library in a smaller part."""
 
-LIBRARY = standard_library(NEWEST)
-
-NAME_ANOTHER = 0.1
-"""Another module at least this likely could be named beside the answer."""
+LIBRARY = standard_library((3, 11))
+SEED = 1
 
 
 @dataclass(frozen=True)
@@ -51,38 +58,63 @@ class Answer:
     @property
     def is_wanted(self) -> bool:
         """Say whether the name is the library's."""
-        return self.truth not in {ELSEWHERE, VARIABLE}
+        return self.truth != ELSEWHERE
 
     @property
     def is_suggestion(self) -> bool:
         """Say whether the answer is the library's."""
-        return self.origin not in {ELSEWHERE, VARIABLE}
+        return self.origin not in OTHERS
 
     @property
     def is_right(self) -> bool:
         """Say whether the suggested object is the one that was there."""
-        return identity(self.origin, LIBRARY) == identity(self.truth, LIBRARY)
+        return identity(self.origin) == identity(self.truth)
 
 
-def answers(found: Found) -> Iterator[Answer]:
-    """Yield what is said of each import and definition of a file, taken for missing."""
-    has_typing_style = any(
-        module == "typing" and name in {"Dict", "List", "Tuple", "Set", "Type"}
-        for module, name in found.imported
+def answers(path: Path) -> Iterator[Answer]:
+    """Yield what is said of each import of a file, taken for missing."""
+    tree = parsed(path)
+    if tree is None:
+        return
+    file = File(tree, usage.names())
+    for (name, truth), uses in uses_by_origin(file).items():
+        best, *rest = ranked(name, uses, surroundings(tree, name, path), LIBRARY)
+        others = (o for o, share in rest if share >= NAME_ANOTHER and o not in OTHERS)
+        yield Answer(name, truth, best[0], best[1], tuple(others))
+
+
+def uses_by_origin(file: File) -> dict[tuple[str, str], list[Use]]:
+    """Return the uses of each name that an import binds, and nothing else."""
+    uses: dict[tuple[str, str], list[Use]] = defaultdict(list)
+    for load, scope in file.loads:
+        origins = file.origins_of(load.id, scope)
+        if len(origins) == 1 and not origins <= OTHERS - {ELSEWHERE}:
+            uses[load.id, next(iter(origins))].append(file.use(load))
+    return uses
+
+
+def surroundings(tree: ast.Module, lost: str, path: Path) -> Surroundings:
+    """Return what a file imports without one name."""
+    modules: set[str] = set()
+    imported: set[tuple[str, str]] = set()
+    for node in ast.walk(tree):
+        if isinstance(node, ast.Import):
+            kept = [a.name for a in node.names if (a.asname or a.name.partition(".")[0]) != lost]
+            modules.update(kept)
+        elif isinstance(node, ast.ImportFrom):
+            module = "." * node.level + (node.module or "")
+            names = {a.name for a in node.names if (a.asname or a.name) != lost}
+            imported.update((module, name) for name in names)
+            modules.update({module} if names else ())
+    from_typing = {name for module, name in imported if module == "typing"}
+    return Surroundings(
+        filename=str(path),
+        modules=frozenset(modules),
+        imported=frozenset(imported),
+        is_library_only=all(map(LIBRARY.has_module, modules)),
+        has_typing_style=lost in OLD_GENERICS
+        or any(is_outdated_in_typing(name, LIBRARY) for name in from_typing),
     )
-    for (name, truth), looks in found.uses.items():
-        if truth == VARIABLE or name not in usage.names():
-            continue
-        modules = frozenset(home_of(o) for bound, o in found.origins if (bound, o) != (name, truth))
-        context = Context(modules=modules, has_typing_style=has_typing_style)
-        seen = sorted({shape for look in looks for shape in look})
-        best, *rest = ranked_by_shapes(name, seen, context, LIBRARY)
-        others = tuple(
-            origin
-            for origin, share in rest
-            if share >= NAME_ANOTHER and origin not in {ELSEWHERE, VARIABLE}
-        )
-        yield Answer(name, truth, best[0], best[1], others)
 
 
 def rows(title: str, given: Iterable[Answer]) -> Iterator[str]:
@@ -120,20 +152,24 @@ def part(some: float, of_all: float) -> str:
 def is_everyday_word(name: str) -> bool:
     """Say whether released code mostly means something else than the library's."""
     files = {origin.name: origin.files for origin in usage.origins(name)}
-    other = files.pop(ELSEWHERE, 0) + files.pop(VARIABLE, 0)
-    return sum(files.values()) < EVERYDAY * (sum(files.values()) + other)
+    library = sum(files[origin] for origin in files.keys() - OTHERS)
+    return library < EVERYDAY * sum(files.values())
 
 
-def all_answers(folder: Path) -> Iterator[Answer]:
-    """Yield the answers for every file of a folder."""
+def all_answers(folder: Path, files: int) -> Iterator[Answer]:
+    """Yield the answers for a sample of the files of a folder."""
+    paths = sorted(folder.rglob("*.py"))
+    random.Random(SEED).shuffle(paths)
     with multiprocessing.Pool(2) as pool:
-        for given in pool.imap(_answers_in, sorted(folder.rglob("*.py")), chunksize=20):
+        for given in pool.imap_unordered(_answers_in, paths[:files], chunksize=20):
             yield from given
 
 
 def _answers_in(path: Path) -> list[Answer]:
-    found = found_in(path, usage.names())
-    return list(answers(found)) if found else []
+    try:
+        return list(answers(path))
+    except RecursionError:
+        return []
 
 
 def table(given: list[Answer]) -> str:
@@ -154,7 +190,9 @@ def main() -> int:
     """Print the table."""
     parser = argparse.ArgumentParser(description="Measure the likelihoods on unseen packages.")
     parser.add_argument("folder", type=Path, help="one folder a package")
-    print(table(list(all_answers(parser.parse_args().folder))))
+    parser.add_argument("--files", type=int, default=2000, help="how many to sample")
+    options = parser.parse_args()
+    print(table(list(all_answers(options.folder, options.files))))
     return 0
 
 

@@ -27,11 +27,14 @@ from pathlib import Path
 from flake8_missing_import import MissingImport, find_missing_imports
 from flake8_missing_import.facts import undefined_uses
 from flake8_missing_import.module import Module, source_lines
-from flake8_missing_import.stdlib import candidate_names, import_counts
+from flake8_missing_import.stdlib import usage
+from flake8_missing_import.stdlib.usage import OTHERS
 
 IMPORTS, DEFINITIONS = 4, 2
 """So many statements are taken out of a file, one at a time."""
 
+EVERYDAY = 0.5
+"""A name is an everyday word if released code has it from the library in a smaller part."""
 SEED = 1
 SAME_OBJECTS = {"typing_extensions": "typing", "collections.abc": "typing"}
 
@@ -50,7 +53,7 @@ def removable(tree: ast.Module, seed: str) -> list[Removed]:
             and node.names[0].name != "*"
         )
     ]
-    known = candidate_names().everyday_words | candidate_names().telling
+    known = usage.names()
     definitions = [
         node
         for node in tree.body
@@ -85,13 +88,13 @@ def bound(node: Removed) -> Iterator[tuple[str, str]]:
 
 def bucket(finding: MissingImport) -> str:
     """Return how common it is to import the name from the suggested module."""
-    name = finding.statement.name
-    counts = import_counts().get(name or "")
-    everyday = "everyday word: " if name in candidate_names().everyday_words else ""
-    if not counts:
-        return f"{everyday}never counted"
-    from_module = counts.library.get(f"{finding.statement.module}.{name}", 0)
-    share = from_module / (counts.from_library + counts.elsewhere)
+    statement = finding.statement
+    files = {origin.name: origin.files for origin in usage.origins(statement.name or "")}
+    if not files:
+        return "never counted"
+    from_library = sum(files[origin] for origin in files.keys() - OTHERS)
+    everyday = "everyday word: " if from_library < EVERYDAY * sum(files.values()) else ""
+    share = files.get(f"{statement.module}.{statement.name}", 0) / sum(files.values())
     for limit in (0.9, 0.75, 0.5, 0.25):
         if share >= limit:
             return f"{everyday}>= {limit:.0%}"

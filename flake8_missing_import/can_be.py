@@ -92,10 +92,12 @@ def _last_name(node: ast.expr) -> str:
 
 def _can_be_type(thing: Thing, node: ast.expr, around: Around) -> bool:
     parent = around[0]
+    if thing.kind == "instance" and not thing.name.startswith(_TYPES_OF_TYPES):
+        return False
     if isinstance(parent, ast.Subscript) and parent.value is node:
         return bool(_subscripted(thing, "__getitem__"))
     if thing.kind == "instance":
-        return thing.name.startswith(_TYPES_OF_TYPES)
+        return True
     return thing.kind in {"class", "form", "none", "unknown"} or _looks_like_class(thing)
 
 

@@ -24,12 +24,8 @@ from flake8_missing_import.imports import (
 )
 from flake8_missing_import.module import Module
 from flake8_missing_import.scopes import DEFINITIONS
-from flake8_missing_import.stdlib import (
-    StandardLibrary,
-    candidate_names,
-    module_to_import,
-    standard_library,
-)
+from flake8_missing_import.stdlib import module_to_import, standard_library
+from flake8_missing_import.stdlib.telling import kinds_of_use, telling_uses, types
 
 if TYPE_CHECKING:
     from flake8_missing_import.model import Binding
@@ -60,6 +56,7 @@ _BETWEEN_WORDS = bytes(
 # A quoted annotation holds nothing but names and their punctuation; two words in a row are text.
 _QUOTED = re.compile(r"""(\"{3}|'{3}|["'])(\s*[A-Za-z_\[(](?:[\w.\[\](),|*\s'"-])*)\1""")
 _TEXT = re.compile(r"\w\s+\w")
+_NAME = re.compile(r"(?<![\w.])[^\W\d]\w*")
 
 # What comes before one: a parameter's colon, an arrow, a generic type, cast( …, and then
 # nothing but the punctuation of types. Lines end between brackets alone.
@@ -118,48 +115,24 @@ def _imports_in_question(heads: AbstractSet[str], module: Module) -> frozenset[s
 
 def _evident(heads: AbstractSet[str], code: str, module: Module) -> set[str]:
     """Return the names of which a mention may be evidence for an import."""
-    if not heads:
-        return set()
-    library = standard_library(module.options.target_version)
-    known = _known_names(library)
-    private = {name for name in heads if name[0] == "_" and name[1:] in known}
-    return {name for name in (heads & known) | private if _may_be_evident(name, code, library)}
+    known = telling_uses()
+    return {
+        name
+        for name in heads
+        if (name in known and _may_tell(kinds_of_use(name), name, code))
+        or (name[0] == "_" and name[1:] in known)
+    }
 
 
-@functools.cache
-def _known_names(library: StandardLibrary) -> frozenset[str]:
-    candidates = candidate_names()
-    return library.modules.union(
-        candidates.members,
-        candidates.aliases,
-        candidates.modules,
-        candidates.variables,
-        candidates.everyday_words,
-    )
-
-
-def _may_be_evident(name: str, code: str, library: StandardLibrary) -> bool:
+def _may_tell(kinds: AbstractSet[str], name: str, code: str) -> bool:
     """Say whether one mention of a name can speak for an import, whatever the others do."""
-    candidates = candidate_names()
-    if name in candidates.telling:
-        return any(_mentions(name, code))
-    plain = name.removeprefix("_")
-    modules = [name, plain, *candidates.aliases.get(name, ())]
-    is_word = candidates.is_word(plain) or name in candidates.aliases
     return any(
-        is_word
-        or (attribute := behind["attribute"]) is None
-        or any(_has_or_had(module, attribute, library) for module in modules)
-        for behind in _mentions(name, code)
+        kind in kinds
+        or (kind == "=" and ":" in kinds)
+        # Of private attributes not all are known.
+        or (kind[0] == "." and ("." in kinds or kind[1] == "_"))
+        for kind in _kinds_of_mentions(name, code)
     )
-
-
-def _has_or_had(module: str, attribute: str, library: StandardLibrary) -> bool:
-    if library.has_name(module, attribute):
-        return True
-    from flake8_missing_import.stdlib.versions import ever_had  # rarely asked
-
-    return ever_had(module, attribute)
 
 
 def _quoted_names(strings: AbstractSet[str], code: str, module: Module) -> frozenset[str]:
@@ -168,20 +141,20 @@ def _quoted_names(strings: AbstractSet[str], code: str, module: Module) -> froze
     typed = [match for match in map(_QUOTED.fullmatch, strings) if match]
     if not typed and not module.options.doctests:
         return frozenset()
-    known = _known_names(standard_library(module.options.target_version))
-    if module.options.configured:
-        known = known.union(module.options.configured)
+    known, configured = telling_uses(), module.options.configured
     if module.options.doctests:
-        return frozenset(_heads(source) & known)
+        return frozenset(name for name in _heads(source) if name in known or name in configured)
     has_types = any(f"{call}(" in code for call in _TYPE_CALLS)
-    types = "".join(_CALLS_WITH_TYPES.findall(source)) if has_types else ""
+    calls = "".join(_CALLS_WITH_TYPES.findall(source)) if has_types else ""
     found = set[str]()
     for match in typed:
-        names = _heads(match[2]) & known
+        text = match[2]
+        able = known if "." in text else types()
+        names = {name for name in _NAME.findall(text) if name in able or name in configured}
         if (
             not names <= found
-            and not _TEXT.search(match[2])
-            and (match[0] in types or _is_annotation(match[0], source))
+            and not _TEXT.search(text)
+            and (match[0] in calls or _is_annotation(match[0], source))
         ):
             found |= names
     return frozenset(found)
@@ -203,8 +176,8 @@ def _heads(code: str) -> set[str]:
     return set(separated.translate(_BETWEEN_WORDS).decode(errors="surrogatepass").split())
 
 
-def _mentions(name: str, code: str) -> Iterator[re.Match[str]]:
-    """Yield what stands behind each mention of a name: an attribute, a call or neither.
+def _kinds_of_mentions(name: str, code: str) -> Iterator[str]:
+    """Yield what each mention of a name is: ``(``, ``@``, ``=`` or the attribute with its dot.
 
     Definitions, imports, assignments and keyword arguments are no mentions, but
     ``{name=}`` in an f-string is one.
@@ -226,7 +199,10 @@ def _mentions(name: str, code: str) -> Iterator[re.Match[str]]:
             or behind["use"]
             or _BEFORE_VALUE.search(code, max(0, start - _LONGEST_BEFORE), start)
         ):
-            yield behind
+            if behind["attribute"]:
+                yield f".{behind['attribute']}"
+            else:
+                yield "(" if behind["use"] else "@" if before == "@" else "="
 
 
 @functools.cache

@@ -5,14 +5,14 @@ from __future__ import annotations
 import ast
 import bisect
 import itertools
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING
 
 from flake8_missing_import.module import Module
-from flake8_missing_import.stdlib import standard_library
+from flake8_missing_import.stdlib import StandardLibrary, module_to_import, standard_library
 
 if TYPE_CHECKING:
-    from flake8_missing_import.model import Binding
+    from flake8_missing_import.model import Binding, Use
 
 _BLOCKS = ("finalbody", "orelse", "handlers", "cases", "body")
 """The fields of nodes that statements stand in, the last first."""
@@ -124,3 +124,19 @@ def is_known_import(binding: Binding, module: Module) -> bool:
     if statement.module in {"", "__future__"} or not library.has_module(statement.module):
         return False
     return statement.name is None or library.has_name(statement.module, statement.name)
+
+
+def needed_modules(
+    module: str, uses: Sequence[Use], library: StandardLibrary
+) -> Iterator[tuple[str, tuple[Use, ...]]]:
+    """Yield what has to be imported for uses of a module, each with those that it serves.
+
+    More than one comes from a package whose submodules have to be imported by
+    themselves: ``xml.dom.minidom`` and ``xml.etree.ElementTree``.
+    """
+    needed = {use: module_to_import(module, use.attributes, library) for use in uses}
+    # import a.b binds a too, and a use of a alone is content with it.
+    modules = set(needed.values())
+    longest = {one for one in modules if not any(other.startswith(f"{one}.") for other in modules)}
+    for one in sorted(longest):
+        yield one, tuple(use for use in uses if f"{one}.".startswith(f"{needed[use]}."))

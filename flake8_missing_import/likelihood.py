@@ -3,41 +3,47 @@
 Bayes' rule over what was counted. An origin's prior is how many files of released code have the
 name from there; each shape of use weighs by how many of those files show it, backed off to how
 all names of that kind look. Shapes depend on each other (``.object`` is also ``.()``), so each
-counts less the more there are. A file that has other names of a module speaks for it as much as
-such files do in what was counted.
+counts less the more there are. What the file imports besides speaks for its modules as much as
+in the files that were counted, and so does what it lacks besides.
 """
 
 from __future__ import annotations
 
+import functools
 import math
-from collections.abc import Callable, Iterable, Iterator, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 
-from flake8_missing_import import usage
-from flake8_missing_import.can_be import can_be
-from flake8_missing_import.evidence import is_outdated_in_typing, is_submodule
-from flake8_missing_import.model import Surroundings, Use
-from flake8_missing_import.shapes import shapes
-from flake8_missing_import.stdlib import StandardLibrary
-from flake8_missing_import.stdlib.definitions import class_attributes, definition
+from flake8_missing_import.shapes import attribute_in, keyword_in
+from flake8_missing_import.stdlib import StandardLibrary, usage
+from flake8_missing_import.stdlib.types import attributes, keywords, things
+from flake8_missing_import.stdlib.usage import DEFINED, ELSEWHERE, OTHERS, VARIABLE, Origin
 from flake8_missing_import.stdlib.versions import ever_had
-from flake8_missing_import.usage import ELSEWHERE, VARIABLE, Origin
 
-REPORT = 0.9
-"""An origin at least this likely is reported: measured by benchmarks/curve.py."""
+PRESENCE = {DEFINED: 0.05, ELSEWHERE: 0.5, VARIABLE: 0.1}
+"""What the files count in which a name is not the library's: whoever leaves it undefined rather
+forgot an import than a definition, and of the other imports of such names half bring the library's
+own object through a module of the project (``from .compat import urlparse``)."""
 
-VARIABLE_WEIGHT = 0.1
-"""What a local variable counts: an undefined name rather lacks an import or a definition."""
 BACK_OFF = 6.0
 """A shape's share is that of all names of the kind, as if seen in so many files."""
+KIND_BACK_OFF = 20.0
+"""The same for a kind, whose share is that of all names."""
 UNSEEN = 0.5
 """So many files are added for what was never seen, shared as hardly used names of that form are."""
-KNOWN = 0.005
-"""How likely an attribute is at least that a module or class is known to have."""
+KNOWN, KNOWN_KEYWORD = 0.005, 0.02
+"""How likely an attribute is at least that an origin is known to have, or a keyword to take."""
+UNKNOWN = 1e-6
+"""How likely a module's attribute is that no Python has: a slip of the pen."""
+LEFT_OUT = 0.5
+"""A shape that the table leaves out has at most this part of the fewest files that it shows."""
+HIDDEN, HIDDEN_MEMBER = 0.02, 0.004
+"""How often code gives a module an underscore in front, or a member."""
 FADING = 0.5
 """This power of the number of shapes is what they weigh together."""
-IN_STYLE = 20.0
-"""How much likelier a home is that fits the style of the file's typing names."""
+LACKING_TOO, MOST_LACKING = 0.5, 3
+"""How much less likely another origin gets with each other name that the file surely lacks, of
+which so many count."""
 
 
 @dataclass(frozen=True)
@@ -45,177 +51,127 @@ class Context:
     """What a file says beside the uses of a name."""
 
     modules: frozenset[str] = frozenset()
-    """The modules that it imports, or from which it does."""
+    """The modules from which it imports, and ELSEWHERE where not all are the library's."""
     lacking: frozenset[str] = frozenset()
-    """The modules that it surely lacks other names of."""
-    has_typing_style: bool = False
-    """It uses names of typing that newer code has from elsewhere (``List``, ``Callable``)."""
-    habits: dict[str, int] = field(default_factory=dict)
-    """How many files of the project have the name from each origin."""
+    """The origins of other names that it surely lacks."""
 
 
-def sure_origin(
-    name: str, uses: Sequence[Use], surroundings: Surroundings, library: StandardLibrary
-) -> str:
-    """Return the origin that is sure enough to be reported and that types allow, else nothing.
-
-    Python 2's builtins have none: code that uses them is old, and nothing there was forgotten.
-    """
-    if ever_had("__builtin__", name):
-        return ""
-    origin, share = ranked(
-        name,
-        uses,
-        Context(surroundings.modules, has_typing_style=surroundings.has_typing_style),
-        library,
-        fits=lambda origin: all(can_be(origin, use) for use in uses),
-    )[0]
-    return origin if share >= REPORT else ""
-
-
-def ranked(
-    name: str,
-    uses: Sequence[Use],
-    context: Context,
-    library: StandardLibrary,
-    *,
-    fits: Callable[[str], bool] = lambda origin: True,
-) -> list[tuple[str, float]]:
-    """Return the origins of an undefined name with their probabilities, the likeliest first.
-
-    Modules that have the same object share its probability: the whole stands with the home that
-    the file's style and imports speak for. ELSEWHERE and VARIABLE are origins too.
-
-    :param fits: says of a library's origin whether the uses can be one of it.
-    """
-    seen = sorted({shape for use in uses for shape in shapes(use)})
-    return ranked_by_shapes(name, seen, context, library, fits=fits)
-
-
-def ranked_by_shapes(
-    name: str,
-    seen: Sequence[str],
-    context: Context,
-    library: StandardLibrary,
-    *,
-    fits: Callable[[str], bool] = lambda origin: True,
-) -> list[tuple[str, float]]:
-    """Return what :func:`ranked` does, for the distinct shapes of all uses."""
-    candidates = {
-        origin.name: origin
-        for origin in _candidates(name, library)
-        if origin.name in {ELSEWHERE, VARIABLE} or fits(origin.name)
-    }
-    scores = {
-        origin: math.log(_prior(counted, context) + _unseen(name, origin))
-        + _shape_score(counted, seen, library)
-        + _company_score(origin, context, library)
-        for origin, counted in candidates.items()
-    }
-    top = max(scores.values())
-    weights = {origin: math.exp(score - top) for origin, score in scores.items()}
-    total = sum(weights.values())
-    return sorted(
-        (
-            (max(homes, key=lambda home: _home_rank(home, weights, context, library)), share)
-            for homes in _same(weights, library)
-            for share in [sum(weights[home] for home in homes) / total]
-        ),
-        key=lambda pair: (-pair[1], pair[0]),
+def log_likelihood(
+    origin: Origin, name: str, seen: Sequence[str], context: Context, library: StandardLibrary
+) -> float:
+    """Return the logarithm of how likely it is that a name has an origin and is used so."""
+    return (
+        prior_score(origin, name)
+        + shape_score(origin, name, seen, library)
+        + company_score(origin.name, context, library)
     )
 
 
-def _candidates(name: str, library: StandardLibrary) -> Iterator[Origin]:
-    """Yield what released code means by a name, and the modules that have it besides."""
-    known = {origin.name for origin in usage.origins(name)}
-    yield from usage.origins(name)
+def candidates(name: str, library: StandardLibrary, *, hidden: bool = True) -> list[Origin]:
+    """Return what released code means by a name, and the modules that have it besides.
+
+    :param hidden: ``_time`` may be ``time`` by a private name.
+    """
+    found = {origin.name: origin for origin in usage.origins(name)}
+    plain = name.removeprefix("_")
+    if hidden and plain and plain != name:
+        for origin in candidates(plain, library):
+            if origin.name not in OTHERS:
+                share = HIDDEN if library.has_module(origin.name) else HIDDEN_MEMBER
+                found.setdefault(origin.name, _scaled(origin, share))
     homes = [f"{home}.{name}" for home in library.homes(name)]
     modules = [name] if name in library.modules else []
-    for origin in (*homes, *modules, ELSEWHERE, VARIABLE):
-        if origin not in known:
-            yield Origin(origin, 0, {})
+    for one in (*homes, *modules, *sorted(OTHERS)):
+        found.setdefault(one, Origin(one, 0, {}))
+    return list(found.values())
 
 
-def _prior(origin: Origin, context: Context) -> float:
-    """Return in how many files the name is of an origin, the project's own counting most."""
-    weight = VARIABLE_WEIGHT if origin.name == VARIABLE else 1.0
-    return origin.files * weight + context.habits.get(origin.name, 0) * 100
+def _scaled(origin: Origin, share: float) -> Origin:
+    seen = {shape: files * share for shape, files in origin.shapes.items()}
+    return Origin(origin.name, origin.files * share, seen)
+
+
+def prior_score(origin: Origin, name: str) -> float:
+    """Return the logarithm of in how many files a name is of an origin."""
+    counted = origin.files * PRESENCE.get(origin.name, 1.0)
+    return math.log(counted + _unseen(name, origin.name))
 
 
 def _unseen(name: str, origin: str) -> float:
     """Return what an origin counts that released code was not seen to have."""
     share = usage.rare_share(name)
-    if origin == VARIABLE:
-        return UNSEEN * VARIABLE_WEIGHT
-    return UNSEEN * (1 - share if origin == ELSEWHERE else share)
+    if origin == ELSEWHERE:
+        share = 1 - share
+    return UNSEEN * PRESENCE.get(origin, 1.0) * (share if origin not in {DEFINED, VARIABLE} else 1)
 
 
-def _shape_score(origin: Origin, seen: Sequence[str], library: StandardLibrary) -> float:
+def shape_score(origin: Origin, name: str, seen: Sequence[str], library: StandardLibrary) -> float:
     """Return the logarithm of how likely an origin looks so."""
-    overall = usage.general(kind_of(origin.name, library))
-    score = 0.0
-    for shape in seen:
-        usual = (overall.shapes.get(shape, 0) + 0.5) / (overall.files + 1000)
-        if _has_attribute(origin.name, shape, library):
-            usual = max(usual, KNOWN)
-        score += math.log(
-            (origin.shapes.get(shape, 0) + BACK_OFF * usual) / (origin.files + BACK_OFF)
-        )
-    return float(score * max(len(seen), 1) ** (FADING - 1))
+    score = sum(score_of_one(origin, name, shape, library) for shape in seen)
+    return score * float(max(len(seen), 1) ** (FADING - 1))
 
 
-def _has_attribute(origin: str, shape: str, library: StandardLibrary) -> bool:
-    """Say whether a shape is an attribute that a module or a class has."""
-    attribute = shape[1:]
-    if shape[0] != "." or not attribute.isidentifier() or origin in {ELSEWHERE, VARIABLE}:
-        return False
+def score_of_one(origin: Origin, name: str, shape: str, library: StandardLibrary) -> float:
+    """Return the logarithm of how many of an origin's files show a shape."""
+    usual = _usual(usage.kind_of(origin.name, name, is_module=library.has_module), shape)
+    if origin.name not in OTHERS:
+        if attribute := attribute_in(shape):
+            usual = _usual_attribute(origin.name, attribute, usual, library)
+        elif keyword_in(shape) in _keywords(origin.name):
+            usual = max(usual, KNOWN_KEYWORD)
+    often = origin.shapes.get(shape) or min(_left_out(origin), origin.files * usual)
+    return math.log((often + BACK_OFF * usual) / (origin.files + BACK_OFF))
+
+
+@functools.cache
+def _usual(kind: str, shape: str) -> float:
+    """Return which part of the files show a shape for names of a kind, backed off to all names."""
+    of_kind, of_any = usage.general(kind), usage.general(usage.ANY_KIND)
+    anywhere = (of_any.shapes.get(shape, 0) + 0.5) / (of_any.files + 1000)
+    left_out = min(LEFT_OUT * usage.fewest_shown_of_kind(of_kind.files), of_kind.files * anywhere)
+    often = of_kind.shapes.get(shape) or left_out
+    return (often + KIND_BACK_OFF * anywhere) / (of_kind.files + KIND_BACK_OFF)
+
+
+def _left_out(origin: Origin) -> float:
+    """Return how many files at most show a shape that the table leaves out because few do."""
+    return LEFT_OUT * usage.fewest_shown(origin.files)
+
+
+def _usual_attribute(origin: str, attribute: str, usual: float, library: StandardLibrary) -> float:
+    """Return how likely an attribute of the library's is, by whether it is known to exist."""
     if library.has_module(origin):
-        return library.has_name(origin, attribute)
-    return attribute in (class_attributes(identity(origin, library)) or ())
+        return max(usual, KNOWN) if ever_had(origin, attribute) else UNKNOWN
+    is_known = any(thing.kind == "class" for thing in things(origin)) and attributes(
+        things(origin), attribute
+    )
+    return max(usual, KNOWN) if is_known else usual
 
 
-def kind_of(origin: str, library: StandardLibrary) -> str:
-    """Return which general counts tell of an origin."""
-    if origin in {ELSEWHERE, VARIABLE}:
-        return origin
-    return "module" if library.has_module(origin) else "member"
+@functools.cache
+def _keywords(origin: str) -> frozenset[str]:
+    return frozenset(name for thing in things(origin) for name in keywords(thing))
 
 
-def _company_score(origin: str, context: Context, library: StandardLibrary) -> float:
+def company_score(origin: str, context: Context, library: StandardLibrary) -> float:
     """Return how much the file's other imports speak for an origin, or against it."""
-    if origin in {ELSEWHERE, VARIABLE} or origin in library.modules:
-        return 0.0
-    module = origin.rpartition(".")[0]
+    lacked = min(len(context.lacking), MOST_LACKING)
+    score = math.log(LACKING_TOO) * lacked if origin in OTHERS else 0.0
+    if origin in {DEFINED, VARIABLE} or origin in library.modules:
+        return score
+    module = origin if origin == ELSEWHERE else origin.rpartition(".")[0]
     company = usage.company(module)
     usual = (company.files + 1) / (usage.file_count() + 2)
     accompanied = (company.accompanied + 10 * usual) / (company.members + 10)
-    if module in context.modules or module in context.lacking:
-        return max(math.log(accompanied / usual), 0.0)
-    return math.log((1 - accompanied) / (1 - usual))
+    lacking = {one.rpartition(".")[0] for one in context.lacking}
+    if module in context.modules or module in lacking:
+        return score + max(math.log(accompanied / usual), 0.0)
+    return score + math.log((1 - accompanied) / (1 - usual))
 
 
-def _same(weights: Iterable[str], library: StandardLibrary) -> list[list[str]]:
-    """Return the origins in groups that are the same object."""
-    groups: dict[str, list[str]] = {}
-    for origin in weights:
-        groups.setdefault(identity(origin, library), []).append(origin)
-    return list(groups.values())
-
-
-def identity(origin: str, library: StandardLibrary) -> str:
-    """Return a name for the object of an origin: the same for modules that have it in common."""
-    module, _, name = origin.rpartition(".")
-    if not module or library.has_module(origin) or is_submodule(module, name, library):
-        return {"os.path": "os.path", "posixpath": "os.path"}.get(origin, origin)
-    return f"{definition(module, name).module}.{name}"
-
-
-def _home_rank(
-    origin: str, weights: dict[str, float], context: Context, library: StandardLibrary
-) -> tuple[float, int, str]:
-    """Return how good a home of an object is for a file; the best has the highest."""
-    module, _, name = origin.rpartition(".")
-    fits_style = is_outdated_in_typing(name, library) and (
-        (module == "typing") == (context.has_typing_style or len(library.homes(name)) == 1)
-    )
-    return weights[origin] * (IN_STYLE if fits_style else 1.0), -origin.count("."), origin
+def shares(scores: Mapping[str, float]) -> dict[str, float]:
+    """Return probabilities for logarithms of likelihoods."""
+    top = max(scores.values())
+    weights = {origin: math.exp(score - top) for origin, score in scores.items()}
+    total = sum(weights.values())
+    return {origin: weight / total for origin, weight in weights.items()}

@@ -17,6 +17,9 @@ from flake8_missing_import.model import Use
 BARE = "bare"
 """A use that only loads the name, as any variable is loaded."""
 
+ATTRIBUTE_PLACES = (".", ".()", ".annotation")
+"""Where an attribute of the name stands: read, called or as a type."""
+
 MOST_ARGUMENTS = 4
 """More positional arguments than this count as this many."""
 
@@ -110,6 +113,17 @@ def _call_shapes(call: ast.Call, around: ast.AST) -> tuple[str, ...]:
     elif isinstance(around, ast.Expr):
         found.append("statement()")
     return tuple(found)
+
+
+def attribute_in(shape: str) -> str:
+    """Return the attribute that a shape says is used, or nothing."""
+    is_one = shape[0] == "." and shape not in ATTRIBUTE_PLACES
+    return shape[1:] if is_one else ""
+
+
+def keyword_in(shape: str) -> str:
+    """Return the keyword that a shape says a call of the name has, or nothing."""
+    return shape[:-1] if shape[-1] == "=" and shape[:-1].isidentifier() else ""
 
 
 def kind_of(argument: ast.expr) -> str:

@@ -5,8 +5,11 @@ from __future__ import annotations
 import functools
 import gc
 import os
+from collections.abc import Iterator
 
 import pytest
+
+from flake8_missing_import.checker import MissingImportChecker
 
 
 @pytest.fixture(autouse=True, scope="session")
@@ -20,3 +23,13 @@ def _forget_what_was_read_before_the_mutation() -> None:
         # That of a partial function has no module.
         if (found.__module__ or "").startswith("flake8_missing_import"):
             found.cache_clear()
+
+
+@pytest.fixture(autouse=True)
+def _keep_options_to_their_test() -> Iterator[None]:
+    """Undo what a test that runs flake8 in this process has set for the class of our checker."""
+    before = dict(vars(MissingImportChecker))
+    yield
+    for name, value in before.items():
+        if vars(MissingImportChecker)[name] is not value:
+            setattr(MissingImportChecker, name, value)

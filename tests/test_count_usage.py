@@ -6,7 +6,7 @@ import ast
 
 import pytest
 
-from flake8_missing_import.usage import ELSEWHERE, VARIABLE
+from flake8_missing_import.stdlib.usage import DEFINED, ELSEWHERE, VARIABLE
 from tools.count_usage import Counts, File, lines
 
 NAMES = frozenset({"sleep", "patch", "datetime", "time", "mock"})
@@ -24,8 +24,8 @@ def origins_of(source: str, name: str) -> set[str]:
         pytest.param("from time import time as sleep\nsleep()", {"time.time"}, id="alias"),
         pytest.param("from .time import sleep\nsleep(1)", {ELSEWHERE}, id="relative"),
         pytest.param("from gevent import sleep\nsleep(1)", {ELSEWHERE}, id="third party"),
-        pytest.param("def sleep(): ...\nsleep()", {ELSEWHERE}, id="definition"),
-        pytest.param("sleep = 1\nprint(sleep)", {ELSEWHERE}, id="module-level variable"),
+        pytest.param("def sleep(): ...\nsleep()", {DEFINED}, id="definition"),
+        pytest.param("sleep = 1\nprint(sleep)", {DEFINED}, id="module-level variable"),
         pytest.param("def f(sleep): sleep()", {VARIABLE}, id="parameter"),
         pytest.param("def f():\n  sleep = 1\n  sleep()", {VARIABLE}, id="local variable"),
         pytest.param(

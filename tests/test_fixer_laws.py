@@ -12,9 +12,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from flake8_missing_import import MissingImport
+from flake8_missing_import import MissingImport, find_missing_imports
 from flake8_missing_import.applying import fixed
-from flake8_missing_import.checker import MissingImportChecker
 from tests import restore_files
 
 HEADS = (
@@ -99,7 +98,7 @@ def test_laws_for_real_files_with_other_line_ends(
 def check_laws(content: bytes) -> None:
     # MIS004 may move an import; all other fixes only add.
     def find(source: str) -> list[MissingImport]:
-        found = MissingImportChecker.findings(source, "t.py")
+        found = find_missing_imports(source, filename="t.py")
         return [finding for finding in found if not finding.removals]
 
     after = fixed(content, find, lambda _: True)

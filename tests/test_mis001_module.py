@@ -278,7 +278,6 @@ def test_type_parameter_scope() -> None:
             [],
             id="future-import-is-no-private-module",
         ),
-        pytest.param("f(_imp)", "a.py", ["import _imp"], id="no-member-of-that-name"),
     ],
 )
 def test_private_module(source: str, filename: str, found: list[str]) -> None:

@@ -70,8 +70,6 @@ PATCH = "from unittest.mock import patch"
         pytest.param("time(12, 30)", "from datetime import time", id="time-with-arguments"),
         pytest.param("time(hour=12)", "from datetime import time", id="time-with-a-keyword"),
         pytest.param("ET.parse(f)", "import xml.etree.ElementTree as ET", id="alias-ET"),
-        pytest.param("sp.run([])", "import subprocess as sp", id="alias-sp"),
-        pytest.param("pkl.dumps(a)", "import pickle as pkl", id="alias-pkl"),
         pytest.param("x: Final = 1", "from typing import Final", id="annotation-with-a-value"),
         pytest.param(
             "def f(a):\n    yield from islice(a, 1)",
@@ -84,7 +82,7 @@ PATCH = "from unittest.mock import patch"
             id="part-of-an-annotation-with-a-value",
         ),
         pytest.param(
-            "f'{ascii_letters=}'", "from string import ascii_letters", id="named-in-an-f-string"
+            "f'{OrderedDict=}'", "from collections import OrderedDict", id="named-in-an-f-string"
         ),
         pytest.param("dt.timedelta(1)", "import datetime as dt", id="alias-dt"),
         pytest.param("osp.join('a')", "import os.path as osp", id="alias-osp"),
@@ -101,17 +99,17 @@ PATCH = "from unittest.mock import patch"
         pytest.param("dirname(__file__)", "from os.path import dirname", id="also-a-variable"),
         pytest.param("abc.Mapping", "from collections import abc", id="submodule-of-that-name"),
         pytest.param(
-            "try: f()\nexcept SocketTimeout: pass",
-            "from socket import timeout as SocketTimeout",
+            "pjoin('a', 'b')",
+            "from os.path import join as pjoin",
             id="customary-name-of-a-member",
         ),
         pytest.param(
-            "SocketTimeout._x",
-            "from socket import timeout as SocketTimeout",
-            id="private-attribute-of-a-renamed-member",
+            "minidom.parse(x)", "from xml.dom import minidom", id="submodule-under-its-own-name"
         ),
         pytest.param(
-            "minidom.parse(x)", "from xml.dom import minidom", id="submodule-under-its-own-name"
+            "encoders.encode_base64(x)",
+            "from email import encoders",
+            id="submodule-by-its-attribute",
         ),
         pytest.param("_os.path.join('a')", "import os as _os", id="hidden-module"),
         pytest.param(
@@ -166,11 +164,6 @@ def test_member_is_missing(source: str, statement: str) -> None:
             "from typing import List",
             id="counts-over-imports-and-style",
         ),
-        pytest.param(
-            "from email.generator import BytesGenerator\nGenerator.flatten(x, y)",
-            "from email.generator import Generator",
-            id="hardly-ever-from-there-but-nothing-else-fits",
-        ),
         pytest.param("x: Callable", "from collections.abc import Callable", id="modern-home"),
         pytest.param(
             "x: MutableSequence[int]",
@@ -195,16 +188,6 @@ def test_member_is_missing(source: str, statement: str) -> None:
         pytest.param("OrderedDict()", "from collections import OrderedDict", id="not-typing"),
         pytest.param("Union[int, str]", "from typing import Union", id="not-ctypes"),
         pytest.param("BytesIO()", "from io import BytesIO", id="not-the-private-home"),
-        pytest.param(
-            "from tkinter import Tk\nfrom tkinter.ttk import Button\nLabel(root)",
-            "from tkinter.ttk import Label",
-            id="module-of-which-the-file-has-the-like",
-        ),
-        pytest.param(
-            "import xml.sax.expatreader\nAttributesImpl.copy(x)",
-            "from xml.sax.xmlreader import AttributesImpl",
-            id="known-attributes-over-imports",
-        ),
         pytest.param(
             "register_optionflag('x')",
             "from doctest import register_optionflag",
@@ -268,7 +251,6 @@ def test_best_module(source: str, statement: str) -> None:
         pytest.param("x = _bisect", id="hidden-module-not-used-like-it"),
         pytest.param("_os.no_such_name", id="hidden-module-with-unknown-attribute"),
         pytest.param("_os()", id="hidden-module-called"),
-        pytest.param("encoders.encode_base64(x)", id="submodule-without-its-package"),
         pytest.param("import email\nencoders.no_such_name(x)", id="submodule-attribute-unknown"),
         pytest.param("import email\nencoders(x)", id="submodule-called"),
         pytest.param(
@@ -318,11 +300,6 @@ def test_silent(source: str) -> None:
             "@dataclass\nclass A: pass\nreplace(A())",
             "from dataclasses import replace",
             id="support-from-what-is-missing-too",
-        ),
-        pytest.param(
-            "from unittest import mock\nmain()",
-            "from unittest import main",
-            id="imports-from-the-library-alone",
         ),
         pytest.param(
             "from tkinter import Frame\nf(side=LEFT)", "from tkinter import LEFT", id="constant"
@@ -379,9 +356,9 @@ AWAITS = "async def f():\n    "
         pytest.param(
             "import asyncio, subprocess\n" + AWAITS + "await run(x)", [], id="run-is-not-awaited"
         ),
-        pytest.param("import time\n" + AWAITS + "await sleep(1)", [], id="no-support"),
+        pytest.param("import time\n" + AWAITS + "await sleep(1)", ["asyncio"], id="sleep"),
         pytest.param(AWAITS + "await cast(int, x)", ["typing"], id="nothing-in-asyncio"),
-        pytest.param(AWAITS + "await f(Lock)", ["threading"], id="argument-of-the-awaited"),
+        pytest.param(AWAITS + "await f(Lock())", ["threading"], id="argument-of-the-awaited"),
         pytest.param(
             "with Lock(): pass\n" + AWAITS + "async with Lock(): pass", [], id="contradiction"
         ),
@@ -416,7 +393,7 @@ def test_member_of_newer_pythons(version: tuple[int, int], expected: list[str]) 
         ),
         pytest.param(
             "from cgi import parse_header\nprint_exception(1)\n",
-            "from cgi import print_exception",
+            "from traceback import print_exception",
             id="file-imports-from-it",
         ),
     ],
@@ -474,7 +451,7 @@ def test_message(source: str, message: str) -> None:
 
 
 def test_alternatives_have_their_own_edits() -> None:
-    (finding,) = find_missing_imports("import re\nimport uuid\nQueue()\nre, uuid\n")
+    (finding,) = find_missing_imports("import re\nimport uuid\nq = Queue()\nre, uuid\n")
     assert finding.other_modules == ("asyncio", "multiprocessing")
     alternatives = {str(one.statement): one.edit.inserted for one in finding.alternatives}
     assert alternatives == {
@@ -492,13 +469,13 @@ def test_alternatives_have_their_own_edits() -> None:
             id="several",
         ),
         pytest.param(
-            "LifoQueue(1)\n",
-            "add 'from asyncio import LifoQueue' on line 1 (or from queue)",
-            id="released-code-has-neither",
+            "lock = Lock()\n",
+            "add 'from threading import Lock' on line 1 (or from multiprocessing)",
+            id="another",
         ),
         pytest.param(
-            "Match()\n",
-            "add 'from re import Match' on line 1",
+            "def f(m: Pattern[str]): pass\n",
+            "add 'from re import Pattern' on line 1",
             id="typing-has-the-same",
         ),
         pytest.param(
@@ -508,7 +485,7 @@ def test_alternatives_have_their_own_edits() -> None:
         ),
         pytest.param(
             "from ctypes import c_int\nx = cast(a, b)\n",
-            "add 'from typing import cast' on line 2 (or from ctypes)",
+            "change line 1 to 'from ctypes import c_int, cast'",
             id="file-imports-from-it",
         ),
         pytest.param(

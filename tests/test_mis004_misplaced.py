@@ -490,7 +490,7 @@ def test_only_uses_that_run_before_the_import_count() -> None:
 def test_functions_that_import_different_things_decide_nothing() -> None:
     source = (
         "def f():\n    from queue import Queue\n    Queue()\n"
-        "def g():\n    from multiprocessing import Queue\n    Queue()\ndef h(): Queue()\n"
+        "def g():\n    from multiprocessing import Queue\n    Queue()\ndef h(): return Queue()\n"
     )
     (finding,) = find_missing_imports(source)
     assert finding.code == "MIS002"

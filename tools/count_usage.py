@@ -34,12 +34,21 @@ from flake8_missing_import.stdlib import (
     is_public_home,
     standard_library,
 )
-from flake8_missing_import.usage import ELSEWHERE, USAGE, VARIABLE, form_of
+from flake8_missing_import.stdlib.usage import (
+    ANY_KIND,
+    DEFINED,
+    ELSEWHERE,
+    OTHERS,
+    USAGE,
+    VARIABLE,
+    fewest_shown,
+    fewest_shown_of_kind,
+    form_of,
+    kind_of,
+)
 
 SMALLEST = 3
 """What fewer files do says nothing and is left out."""
-RARE_SHAPE = 2
-"""A shape that so few files show is left to the general counts."""
 CUSTOMARY = 5
 """So many files call a module or a member by another name, if that is a custom."""
 
@@ -48,13 +57,14 @@ HEADER = """\
 # Made by tools/count_usage.py over {files} files of {packages} packages; do not edit.
 # {names}
 #
-# A line is a name with its origins, parted by tabs: "time" is "import time", "time.sleep" is
-# "from time import sleep", "-" another import or a definition that the whole module sees, "~" a
-# variable or parameter. Behind each stand the files, and the files that show each shape of use;
-# those of one package count as much as the square root of their number.
-# A line "=kind" has the shapes of all names of a kind; "?form" says how many hardly used names of
-# a form were the library's, and how many others'; "@module" says how many files import from a
-# module, how many members they have from it, and beside how many of these they import more of it.
+# A line is a name with its origins, separated by tabs: "time" is "import time", "time.sleep" is
+# "from time import sleep", "-" another import, "+" a definition or variable of the whole module,
+# "~" a variable or parameter of a function. Behind each stand the files, and the files that show
+# each shape of use; those of one package count as much as the square root of their number.
+# A line "=kind:look" has the shapes of all names that look so; "?form" says how many hardly used
+# names of a form were the library's, and how many others'; "@module" says how many files import
+# from a module, how many members they have from it, and beside how many of these they import more
+# of it; "@-" the same of all modules that are not the library's.
 """
 
 Function = ast.FunctionDef | ast.AsyncFunctionDef | ast.Lambda
@@ -69,7 +79,9 @@ def reportable_names() -> frozenset[str]:
     names: set[str] = set()
     for minor in range(OLDEST[1], NEWEST[1] + 1):
         library = standard_library((3, minor))
-        names |= library.names_with_homes | library.modules
+        names |= library.modules | library.exported_names
+        for module in filter(is_public_home, library.all_modules):
+            names.update(n for n in library.listed_names(module) if not n.startswith("_"))
     return frozenset(names) - frozenset(dir(builtins)) - {"__future__", "__main__"}
 
 
@@ -93,7 +105,7 @@ class Found:
     imported: set[tuple[str, str]] = field(default_factory=set)
     """The modules that it imports, each with a name from it or nothing."""
     origins: set[tuple[str, str]] = field(default_factory=set)
-    """The names that its imports from the library bind, with their origins."""
+    """The names that its imports bind, with their origins."""
 
 
 class File:
@@ -139,7 +151,7 @@ class File:
                 self._bind(node.arg, VARIABLE, scope)
             self._annotate(node.annotation)
         elif isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef | ast.ClassDef):
-            self._bind(node.name, ELSEWHERE, scope)
+            self._bind(node.name, DEFINED, scope)
             self._annotate(getattr(node, "returns", None))
         elif isinstance(node, ast.AnnAssign):
             self._annotate(node.annotation)
@@ -155,18 +167,19 @@ class File:
 
     @staticmethod
     def _variable(scope: Scope) -> str:
-        return ELSEWHERE if isinstance(scope, ast.Module) else VARIABLE
+        return DEFINED if isinstance(scope, ast.Module) else VARIABLE
 
     def _bind(self, name: str, origin: str, scope: Scope) -> None:
         if name in self.names:
             self.bound[scope][name].add(origin)
 
     def _resolve(self, load: ast.Name, scope: Scope) -> None:
-        origins = self._origins(load.id, scope)
+        origins = self.origins_of(load.id, scope)
         if len(origins) == 1:
             self.found.uses[load.id, next(iter(origins))].add(shapes(self.use(load)))
 
-    def _origins(self, name: str, scope: Scope) -> set[str]:
+    def origins_of(self, name: str, scope: Scope) -> set[str]:
+        """Return from where a name may be that is loaded in a scope."""
         innermost = scope
         while True:
             visible = scope is innermost or not isinstance(scope, ast.ClassDef)
@@ -214,6 +227,8 @@ def import_origins(node: ast.Import | ast.ImportFrom, found: Found) -> Iterator[
             if known:
                 found.imported.add((full_name, ""))
                 found.origins.add((alias.asname or alias.name.partition(".")[0], top))
+            else:
+                found.origins.add((alias.asname or alias.name.partition(".")[0], ELSEWHERE))
             yield alias.asname or alias.name.partition(".")[0], top if known else ELSEWHERE
         return
     module = "" if node.level else node.module or ""
@@ -223,7 +238,7 @@ def import_origins(node: ast.Import | ast.ImportFrom, found: Found) -> Iterator[
         origin = f"{module}.{alias.name}" if known else ELSEWHERE
         if known:
             found.imported.add((module, alias.name))
-            found.origins.add((alias.asname or alias.name, origin))
+        found.origins.add((alias.asname or alias.name, origin))
         yield alias.asname or alias.name, origin
 
 
@@ -263,8 +278,6 @@ class Counts:
         self.files = 0
         self.origins: dict[str, Counter[str]] = defaultdict(Counter)
         self.shapes: dict[tuple[str, str], Counter[str]] = defaultdict(Counter)
-        self.general: dict[str, Counter[str]] = defaultdict(Counter)
-        self.kinds: Counter[str] = Counter()
         self.modules: Counter[str] = Counter()
         self.members: Counter[str] = Counter()
         self.in_company: Counter[str] = Counter()
@@ -284,18 +297,14 @@ class Counts:
                 origins[key] += 1
                 looks[key].update({shape for look in seen for shape in look})
         for (name, origin), files in origins.items():
-            kind = kind_of_origin(origin)
             self.origins[name][origin] += math.sqrt(files)  # type: ignore[assignment]
-            self.kinds[kind] += math.sqrt(files)  # type: ignore[assignment]
             for shape, often in looks[name, origin].items():
-                weight = often / math.sqrt(files)
-                self.shapes[name, origin][shape] += weight  # type: ignore[assignment]
-                self.general[kind][shape] += weight  # type: ignore[assignment]
+                self.shapes[name, origin][shape] += often / math.sqrt(files)  # type: ignore[assignment]
 
     def _add_imports(self, found: Found) -> None:
         imports: dict[str, set[str]] = defaultdict(set)
-        for _, origin in found.origins:
-            imports[home_of(origin)].add(origin)
+        for name, origin in found.origins:
+            imports[home_of(origin)].add(name if origin == ELSEWHERE else origin)
         for module, origins in imports.items():
             members = len(origins - {module})
             self.modules[module] += 1
@@ -304,22 +313,15 @@ class Counts:
 
 
 def home_of(origin: str) -> str:
-    """Return the module that an origin is or is in."""
-    return origin if is_library(origin) else origin.rpartition(".")[0]
-
-
-def kind_of_origin(origin: str) -> str:
-    """Return which general counts an origin adds to."""
-    if origin in {ELSEWHERE, VARIABLE}:
-        return origin
-    return "module" if is_library(origin) else "member"
+    """Return the module that an origin is or is in; what is not the library's stays as it is."""
+    return origin if origin in OTHERS or is_library(origin) else origin.rpartition(".")[0]
 
 
 def lines(counts: Counts, names: Iterable[str]) -> Iterator[str]:
     """Yield the lines of the table below its head."""
-    for kind, often in sorted(counts.general.items()):
-        shown = {shape: n for shape, n in often.items() if n >= counts.kinds[kind] / 20_000}
-        yield f"={kind}\t{entry(kind, counts.kinds[kind], shown)}"
+    for kind, (files, often) in sorted(general_looks(counts).items()):
+        shown = {shape: n for shape, n in often.items() if n >= fewest_shown_of_kind(files)}
+        yield f"={kind}\t{entry(kind, files, shown)}"
     for form, (library, elsewhere) in sorted(rare_forms(counts).items()):
         yield f"?{form}\t{library} {elsewhere}"
     for module, files in sorted(counts.modules.items()):
@@ -329,16 +331,33 @@ def lines(counts: Counts, names: Iterable[str]) -> Iterator[str]:
         entries = [
             entry(origin, n, common_shapes(counts.shapes[name, origin], n))
             for origin, n in sorted(counts.origins[name].items())
-            if n >= SMALLEST or kind_of_origin(origin) not in {ELSEWHERE, VARIABLE}
+            if n >= SMALLEST or (origin not in OTHERS and origin.rpartition(".")[2] == name)
         ]
         yield "\t".join([name, *entries])
+
+
+def general_looks(counts: Counts) -> dict[str, tuple[float, Counter[str]]]:
+    """Return the files and shapes of each kind of name, and of all names together.
+
+    A name counts as much as the square root of its files: ``if TYPE_CHECKING`` says little of
+    other constants.
+    """
+    looks: dict[str, tuple[float, Counter[str]]] = {}
+    for name, origins in counts.origins.items():
+        for origin, n in origins.items():
+            for kind in (kind_of(origin, name, is_module=is_library), ANY_KIND):
+                files, often = looks.setdefault(kind, (0.0, Counter()))
+                looks[kind] = files + math.sqrt(n), often
+                for shape, seen in counts.shapes[name, origin].items():
+                    often[shape] += seen / math.sqrt(n)  # type: ignore[assignment]
+    return looks
 
 
 def rare_forms(counts: Counts) -> dict[str, list[int]]:
     """Return, for each form of names, how often hardly used ones are the library's or others'."""
     forms: dict[str, list[int]] = defaultdict(lambda: [0, 0])
     for name, origins in counts.origins.items():
-        seen = {origin: n for origin, n in origins.items() if origin != VARIABLE}
+        seen = {origin: n for origin, n in origins.items() if origin not in {DEFINED, VARIABLE}}
         if 0 < sum(seen.values()) < SMALLEST:
             forms[form_of(name)][0] += sum(origin != ELSEWHERE for origin in seen)
             forms[form_of(name)][1] += ELSEWHERE in seen
@@ -347,7 +366,7 @@ def rare_forms(counts: Counts) -> dict[str, list[int]]:
 
 def common_shapes(often: Mapping[str, float], files: float) -> dict[str, float]:
     """Return the shapes that more than a few files show."""
-    return {shape: n for shape, n in often.items() if n >= min(RARE_SHAPE, files / 3)}
+    return {shape: n for shape, n in often.items() if n >= fewest_shown(files)}
 
 
 def entry(origin: str, files: float, often: Mapping[str, float]) -> str:

@@ -3,11 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import replace
 
 from flake8_missing_import.annotations import is_no_annotation
+from flake8_missing_import.choice import OLD_GENERICS, choice, is_outdated_in_typing
 from flake8_missing_import.conditions import Conditions
-from flake8_missing_import.evidence import BUILTIN_GENERICS, is_evident, is_outdated_in_typing
 from flake8_missing_import.facts import Facts
 from flake8_missing_import.guards import expects_name_error
 from flake8_missing_import.imports import imported_modules, imported_names
@@ -15,12 +14,8 @@ from flake8_missing_import.model import Missing, Surroundings, Use
 from flake8_missing_import.module import Module
 from flake8_missing_import.own_names import own_names
 from flake8_missing_import.reach import Sight
-from flake8_missing_import.rules.mis001_module import likely_modules, missing_modules
-from flake8_missing_import.rules.mis002_member import (
-    contradictory_uses,
-    likely_members,
-    missing_members,
-)
+from flake8_missing_import.rules.mis001_module import missing_modules
+from flake8_missing_import.rules.mis002_member import contradictory_uses, missing_members
 from flake8_missing_import.rules.mis003_submodule import missing_submodules
 from flake8_missing_import.rules.mis004_misplaced import (
     imported_elsewhere,
@@ -30,7 +25,7 @@ from flake8_missing_import.rules.mis004_misplaced import (
 from flake8_missing_import.rules.mis005_configured import configured_names
 from flake8_missing_import.rules.mis101_in_function import imports_in_functions
 from flake8_missing_import.rules.mis102_main_only import imported_only_in_main
-from flake8_missing_import.stdlib import everyday_words, standard_library
+from flake8_missing_import.stdlib import standard_library
 
 
 def missing_imports(
@@ -90,50 +85,38 @@ def _explained(
 ) -> dict[str, list[Missing]]:
     """Return what the undefined names lack.
 
-    What the file turns out to lack speaks for other members of the same modules.
+    What the file turns out to lack speaks for what its other names mean.
     """
     surroundings = _surroundings(module, undefined)
     found = {
-        name: _explanation(name, uses, module, facts, seen[name], surroundings)
+        name: [
+            *configured_names(name, uses, module.options.configured),
+            *imported_elsewhere(uses, facts.bindings.get(name, ()), module),
+        ][:1]
         for name, uses in undefined.items()
     }
-    further = surroundings.modules.union(
-        missing.statement.module for of_name in found.values() for missing in of_name
-    )
-    everyday = everyday_words(further - surroundings.modules)
-    surroundings = replace(surroundings, modules=further)
-    unexplained = {name for name, of_name in found.items() if not of_name}
-    for name in sorted(everyday & unexplained):
-        found[name] = _explanation(name, undefined[name], module, facts, seen[name], surroundings)
-    return found
-
-
-def _explanation(
-    name: str,
-    uses: Sequence[Use],
-    module: Module,
-    facts: Facts,
-    sights: Sequence[Sight],
-    surroundings: Surroundings,
-) -> list[Missing]:
-    """Return what the first rule that explains a name says of it."""
     library = standard_library(module.options.target_version)
-    explanation = (
-        list(configured_names(name, uses, module.options.configured))
-        or list(imported_elsewhere(uses, facts.bindings.get(name, ()), module))
-        or list(only_declared(sights, module))
-    )
-    if not explanation and is_evident(name, uses, surroundings, library):
-        explanation = (
-            list(missing_modules(name, uses, surroundings, library))
-            or list(missing_members(name, uses, surroundings, library))
-            or list(contradictory_uses(name, uses, library))
-        )
-    return (
-        explanation
-        or list(likely_modules(name, uses, surroundings, library))
-        or list(likely_members(name, uses, surroundings, library))
-    )
+    unexplained = [name for name in undefined if not found[name]]
+    lacking: frozenset[str] = frozenset()
+    while True:
+        chosen = {
+            name: meant
+            for name in unexplained
+            if (meant := choice(name, undefined[name], surroundings, library, lacking=lacking))
+        }
+        for name, meant in chosen.items():
+            uses = undefined[name]
+            found[name] += list(only_declared(seen[name], meant, library)) or [
+                *missing_modules(meant, uses, library),
+                *missing_members(meant, uses),
+            ]
+        unexplained = [name for name in unexplained if name not in chosen]
+        if not (chosen and unexplained):
+            break
+        lacking |= {meant.origin for meant in chosen.values()}
+    for name in unexplained:
+        found[name] += contradictory_uses(name, undefined[name], library)
+    return found
 
 
 def _surroundings(module: Module, undefined: Mapping[str, Sequence[Use]]) -> Surroundings:
@@ -141,7 +124,7 @@ def _surroundings(module: Module, undefined: Mapping[str, Sequence[Use]]) -> Sur
     imported = imported_names(module.tree)
     modules = imported_modules(module.tree)
     from_typing = {name for source, name in imported if source == "typing"}
-    only_in_typing = BUILTIN_GENERICS.intersection(undefined)
+    only_in_typing = OLD_GENERICS.intersection(undefined)
     return Surroundings(
         filename=module.filename,
         modules=modules,

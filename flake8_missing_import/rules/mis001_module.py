@@ -12,11 +12,11 @@ Passes::
     def age(created):
         return time.time() - created
 
-Silent where an attribute is used that the module does not have
-(``code.append(x)``) and never had: then the name was meant to be a variable. An
-attribute that only other Pythons have speaks for the module (``itertools.izip``); the
-message says so, and nothing is edited. Silent as well
-where the bare name is the only evidence and real code also gives it to
+Which import is meant is decided by :mod:`~flake8_missing_import.choice`. Silent where an attribute
+is used that the module does not have (``code.append(x)``) and never had, unless the name is hardly
+ever anything else (``os.enviorn``): then it was meant to be a variable. An attribute that only
+other Pythons have speaks for the module (``itertools.izip``); the message says so, and nothing is
+edited. Silent as well where the bare name is the only evidence and real code also gives it to
 variables (``test``, ``code``, ``token``).
 """
 
@@ -24,46 +24,33 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-from flake8_missing_import.evidence import (
-    contradicts_module,
-    is_attribute_of_module,
-    may_be_public_module,
-    needed_modules,
-)
-from flake8_missing_import.likelihood import sure_origin
-from flake8_missing_import.model import ImportStatement, Missing, Surroundings, Use
-from flake8_missing_import.stdlib import StandardLibrary, candidate_names
+from flake8_missing_import.choice import Choice
+from flake8_missing_import.imports import needed_modules
+from flake8_missing_import.model import ImportStatement, Missing, Use
+from flake8_missing_import.stdlib import StandardLibrary
 from flake8_missing_import.stdlib.versions import remark
 
 CODE = "MIS001"
 
 
 def missing_modules(
-    name: str, uses: Sequence[Use], surroundings: Surroundings, library: StandardLibrary
+    choice: Choice, uses: Sequence[Use], library: StandardLibrary
 ) -> Iterator[Missing]:
-    """Yield each module that uses of an undefined name lack."""
-    if name not in library.modules or not _is_meant(name, uses, library):
+    """Yield each module that uses of an undefined name lack, if it is a module that is meant."""
+    if not choice.is_module:
         return
-    if may_be_public_module(name, uses, surroundings, library):
-        return
-    for module, served in needed_modules(name, uses, library):
+    for module, served in needed_modules(choice.origin, uses, library):
         absent = _absent(module, served, library)
         problem = f"is used but never imported ({absent})" if absent else Missing.problem
         yield Missing(
-            CODE, module, ImportStatement(module), served, problem, is_unfixable=bool(absent)
+            CODE,
+            module,
+            ImportStatement(module),
+            served,
+            problem,
+            choice.other_modules,
+            is_unfixable=bool(absent),
         )
-
-
-def likely_modules(
-    name: str, uses: Sequence[Use], surroundings: Surroundings, library: StandardLibrary
-) -> Iterator[Missing]:
-    """Yield the module that released code surely means, though no attribute tells it."""
-    if (
-        name in library.modules
-        and sure_origin(name, uses, surroundings, library) == name
-        and not any(contradicts_module(use, library) for use in uses)
-    ):
-        yield Missing(CODE, name, ImportStatement(name), tuple(uses))
 
 
 def _absent(module: str, uses: Sequence[Use], library: StandardLibrary) -> str:
@@ -72,12 +59,3 @@ def _absent(module: str, uses: Sequence[Use], library: StandardLibrary) -> str:
     if len(lacked) < len(uses) or any(library.has_name(module, one) for one in lacked):
         return ""
     return next(filter(None, (remark(module, one, library.version) for one in lacked)), "")
-
-
-def _is_meant(name: str, uses: Sequence[Use], library: StandardLibrary) -> bool:
-    """Say whether the uses fit the module, and none speaks against it."""
-    if any(contradicts_module(use, library) for use in uses):
-        return False
-    return name in candidate_names().modules or any(
-        is_attribute_of_module(use, library) for use in uses
-    )

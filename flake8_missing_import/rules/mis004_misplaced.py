@@ -31,16 +31,16 @@ from __future__ import annotations
 import ast
 from collections.abc import Iterable, Iterator, Sequence
 
+from flake8_missing_import.can_be import can_be
+from flake8_missing_import.choice import Choice
 from flake8_missing_import.conditions import Conditions, blocking_condition
-from flake8_missing_import.evidence import contradicts_module, fits_member, needed_modules
 from flake8_missing_import.guards import expects_name_error
-from flake8_missing_import.imports import is_known_import
+from flake8_missing_import.imports import is_known_import, needed_modules
 from flake8_missing_import.model import Binding, ImportStatement, Missing, Use
 from flake8_missing_import.module import Module
 from flake8_missing_import.reach import Sight
 from flake8_missing_import.scopes import FUNCTIONS, TRIES, chain_of
 from flake8_missing_import.stdlib import StandardLibrary, standard_library
-from flake8_missing_import.stdlib.definitions import definition
 
 CODE = "MIS004"
 
@@ -59,7 +59,7 @@ def imported_elsewhere(
     first = imports[0]
     is_one = len({existing.statement for existing in imports}) == 1
     is_plain = not any(existing.statement.name or existing.statement.alias for existing in imports)
-    if not (is_one or is_plain) or not all(_fits(use, first, library) for use in uses):
+    if not (is_one or is_plain) or not all(_fits(use, first) for use in uses):
         return
     assert first.scope is not None
     problem = f"is imported only inside '{first.scope.name}' (line {first.line})"
@@ -131,21 +131,21 @@ def _is_seen_outside(name: str, sights: Sequence[Sight]) -> bool:
     return any(binding.scope is None for sight in sights for binding in sight.bindings)
 
 
-def only_declared(sights: Sequence[Sight], module: Module) -> Iterator[Missing]:
+def only_declared(
+    sights: Sequence[Sight], choice: Choice, library: StandardLibrary
+) -> Iterator[Missing]:
     """Yield the module that is declared ``global``, or annotated, and nowhere imported."""
-    library = standard_library(module.options.target_version)
     lacking = [sight.use for sight in sights if sight.is_unbound and sight.runs]
-    if not lacking or not any(sight.is_declared for sight in sights):
-        return
-    name = lacking[0].name
-    if not library.has_module(name) or not all(
-        use.attributes and not contradicts_module(use, library) for use in lacking
+    if (
+        lacking
+        and choice.is_module
+        and any(sight.is_declared for sight in sights)
+        and all(use.attributes for use in lacking)
     ):
-        return
-    for needed, served in needed_modules(name, lacking, library):
-        yield _addition(
-            needed, ImportStatement(needed), served, "is only declared, and never imported"
-        )
+        for needed, served in needed_modules(choice.origin, lacking, library):
+            yield _addition(
+                needed, ImportStatement(needed), served, "is only declared, and never imported"
+            )
 
 
 def _addition(
@@ -159,15 +159,9 @@ def _addition(
     return Missing(CODE, name, statement, uses, problem, is_unfixable=not is_seen)
 
 
-def _fits(use: Use, existing: Binding, library: StandardLibrary) -> bool:
+def _fits(use: Use, existing: Binding) -> bool:
     """Say whether a use may be one of what is imported."""
     statement = existing.statement
-    module = statement.module if statement.alias else existing.name
     if statement.name is not None:
-        module = f"{statement.module}.{statement.name}"
-        if not library.has_module(module):
-            member = definition(statement.module, statement.name)
-            return fits_member(use, statement.module, member, library, name=statement.name)
-    elif not library.has_module(module):
-        return True
-    return not contradicts_module(use, library, module=module)
+        return can_be(f"{statement.module}.{statement.name}", use)
+    return can_be(statement.module if statement.alias else existing.name, use)

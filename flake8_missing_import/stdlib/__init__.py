@@ -9,8 +9,7 @@ from __future__ import annotations
 import functools
 import re
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 
 OLDEST = (3, 10)
@@ -18,9 +17,6 @@ NEWEST = (3, 15)
 """The first and the last Python version that the tables describe."""
 
 INDEX = Path(__file__).with_name("index.txt")
-CANDIDATE_NAMES = Path(__file__).with_name("candidate_names.txt")
-DEFINITIONS = Path(__file__).with_name("definitions.txt")
-IMPORT_COUNTS = Path(__file__).with_name("import_counts.txt")
 UNLISTED_NAMES = Path(__file__).with_name("unlisted_names.txt")
 
 MODULE_ATTRIBUTES = frozenset({"__dict__", "__doc__", "__file__", "__name__", "__package__"})
@@ -93,6 +89,11 @@ class StandardLibrary:
         """Say whether typeshed knows a name of a module."""
         return any(name in names for names in self._names_of(module))
 
+    def listed_names(self, module: str) -> frozenset[str]:
+        """Return the names of a module that typeshed knows, exported or not."""
+        exported, others = self._names_of(module)
+        return exported | others
+
     def has_own_name(self, module: str, name: str) -> bool:
         """Say whether a module has an attribute that is no mere submodule."""
         return (
@@ -131,11 +132,19 @@ class StandardLibrary:
         They export it, or released code imports it from them all the same
         (``os.PathLike``), or it is a submodule that comes by no other import.
         """
-        return self._homes.get(name, ())
+        from flake8_missing_import.stdlib.usage import origins  # it reads a large table
+
+        counted = (origin.name.rpartition(".") for origin in origins(name))
+        imported = {
+            module
+            for module, _, member in counted
+            if member == name and is_public_home(module) and self.is_listed(module, name)
+        }
+        return tuple(sorted(imported.union(self._homes.get(name, ()))))
 
     @property
-    def names_with_homes(self) -> frozenset[str]:
-        """Every name that some public module has."""
+    def exported_names(self) -> frozenset[str]:
+        """Every name that some public module exports, or has as a submodule of its own."""
         return frozenset(self._homes)
 
     @functools.cached_property
@@ -148,11 +157,6 @@ class StandardLibrary:
             # The codecs' modules are found by codecs.lookup, not imported.
             for name in submodules if package != "encodings" else ():
                 homes[name].add(package)
-        for name, counts in import_counts().items():
-            for origin in counts.library:
-                module, _, member = origin.rpartition(".")
-                if member == name and is_public_home(module) and self.is_listed(module, name):
-                    homes[name].add(module)
         return {name: tuple(sorted(modules)) for name, modules in homes.items()}
 
     def _names_of(self, module: str) -> tuple[frozenset[str], frozenset[str]]:
@@ -166,82 +170,12 @@ def standard_library(version: tuple[int, int]) -> StandardLibrary:
     return StandardLibrary(version)
 
 
-@dataclass(frozen=True)
-class CandidateNames:
-    """The names that a file may lack an import for, by what a mention of them says."""
-
-    modules: frozenset[str]
-    """Modules whose bare name is evidence, because it is rarely a variable."""
-    members: frozenset[str]
-    """Members and customary aliases that are seldom anything else."""
-    variables: frozenset[str]
-    """Members whose names are common variables as well."""
-    everyday: dict[str, str]
-    """Modules with their members that are everyday words, in one string each.
-
-    Sets of them would make each garbage collection slower, as thousands of objects do.
-    """
-    aliases: dict[str, tuple[str, ...]]
-    """What released code calls modules and members, with their full names."""
-
-    @functools.cached_property
-    def everyday_words(self) -> frozenset[str]:
-        """The names that are evidence only with support."""
-        return frozenset(" ".join(self.everyday.values()).split())
-
-    def is_word(self, name: str) -> bool:
-        """Say whether a name may be a member's."""
-        return name in self.members or name in self.variables or name in self.everyday_words
-
-    @functools.cached_property
-    def telling(self) -> frozenset[str]:
-        """The names that any mention is evidence for."""
-        return self.modules | self.members
-
-
-@functools.cache
-def candidate_names() -> CandidateNames:
-    """Return the candidate names of every supported Python."""
-    modules: set[str] = set()
-    members: set[str] = set()
-    variables: set[str] = set()
-    everyday: dict[str, str] = {}
-    aliases: dict[str, tuple[str, ...]] = {}
-    for line in CANDIDATE_NAMES.read_text(encoding="utf-8").splitlines():
-        name, colon, homes = line.partition(":")
-        if name.startswith("import "):
-            modules.add(name[7:])
-        elif name.endswith("()"):
-            variables.add(name[:-2])
-        elif " = " in line and not line.startswith("#"):
-            name, _, origin = line.partition(" = ")
-            aliases[name] = (*aliases.get(name, ()), origin)
-        elif colon and not name.startswith("#"):
-            for home in homes.split():
-                everyday[home] = f"{everyday[home]} {name}" if home in everyday else name
-        elif not name.startswith("#"):
-            members.add(name)
-    return CandidateNames(
-        frozenset(modules), frozenset(members), frozenset(variables), everyday, aliases
-    )
-
-
-def everyday_words(modules: Iterable[str]) -> frozenset[str]:
-    """Return the members of some modules that are everyday words."""
-    everyday = candidate_names().everyday
-    return frozenset(" ".join(everyday.get(module, "") for module in modules).split())
-
-
 def module_to_import(module: str, attributes: Sequence[str], library: StandardLibrary) -> str:
     """Return the longest module prefix of a use that must be imported by itself."""
-    from flake8_missing_import.stdlib.definitions import is_defined  # it reads a large table
-
     needed = module
     for attribute in attributes:
         submodule = f"{module}.{attribute}"
-        # Some stubs list submodules that the package does not import (xml.parsers.expat).
-        is_submodule = library.has_module(submodule) and not is_defined(module, attribute)
-        if library.has_own_name(module, attribute) and not is_submodule:
+        if library.has_own_name(module, attribute) and not _is_mere_submodule(submodule, library):
             break
         module = submodule
         if not library.has_module(module):
@@ -251,49 +185,22 @@ def module_to_import(module: str, attributes: Sequence[str], library: StandardLi
     return needed
 
 
+def _is_mere_submodule(name: str, library: StandardLibrary) -> bool:
+    """Say whether a package has nothing but a submodule by this name.
+
+    Some stubs list submodules that the package does not import (xml.parsers.expat).
+    """
+    if not library.has_module(name):
+        return False
+    from flake8_missing_import.stdlib.types import entries  # it reads a large table
+
+    return not entries(name)
+
+
 def is_public_home(module: str) -> bool:
     """Say whether code may import from a module: no part of it is private."""
     parts = module.split(".")
     return parts[0] not in _NOT_FOR_IMPORT and not any(part.startswith("_") for part in parts)
-
-
-@dataclass(frozen=True)
-class ImportCounts:
-    """In how many files of released code a name comes from where."""
-
-    library: dict[str, int]
-    """By the standard library's modules (``time``) and their members (``time.sleep``)."""
-    elsewhere: int
-    """Files that bind it in another way."""
-    visible_elsewhere: int
-    """Those of them where the whole module sees it, or where another import binds it."""
-
-    @property
-    def from_library(self) -> int:
-        """All files that have it from the standard library."""
-        return sum(self.library.values())
-
-    @property
-    def share(self) -> float:
-        """Which part of what could be missing where the name is undefined is the library's."""
-        return self.from_library / (self.from_library + self.visible_elsewhere or 1)
-
-
-NEVER_COUNTED = ImportCounts({}, 0, 0)
-
-
-@functools.cache
-def import_counts() -> dict[str, ImportCounts]:
-    """Return where released code gets the names from that the standard library has."""
-    counts = {}
-    for line in IMPORT_COUNTS.read_text(encoding="utf-8").splitlines():
-        if not line.startswith("#"):
-            name, _, entries = line.partition(":")
-            pairs = (entry.split("=") for entry in entries.split())
-            files = {origin: int(count.partition("/")[2]) for origin, count in pairs}
-            elsewhere, visible = files.pop("*", 0), files.pop("+", 0)
-            counts[name] = ImportCounts(files, elsewhere, visible)
-    return counts
 
 
 def _lines_by_name(table: Path, version: tuple[int, int]) -> dict[str, str]:

@@ -61,6 +61,12 @@ def accepts(parameters: str, shape: CallShape, *, is_bound: bool = False) -> boo
     return shape.has_double_star or required <= shape.keywords
 
 
+def keywords_of(parameters: str) -> frozenset[str]:
+    """Return the names of the parameters that can be given by name."""
+    known = _parsed(parameters, False)
+    return frozenset(name.removesuffix("=") for name in (*known.either, *known.keyword_only))
+
+
 @functools.cache
 def _parsed(parameters: str, is_bound: bool) -> _Parameters:
     parts = [part for part in parameters.strip("()").split(",") if part]

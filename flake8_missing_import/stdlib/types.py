@@ -15,7 +15,7 @@ from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import NamedTuple
 
-from flake8_missing_import.stdlib.signatures import CallShape, accepts
+from flake8_missing_import.stdlib.signatures import CallShape, accepts, keywords_of
 from flake8_missing_import.stdlib.versions import ever_had, is_gone, is_module
 
 TYPES = Path(__file__).with_name("types.txt")
@@ -39,6 +39,9 @@ class Thing(NamedTuple):
     """A method's first argument is given."""
 
 
+_PUBLIC_NAMES = {"posixpath": "os.path"}
+"""What code calls a module that has another name of its own."""
+
 UNKNOWN = Thing("unknown")
 NOTHING: tuple[Thing, ...] = ()
 
@@ -53,6 +56,15 @@ def things(full_name: str) -> tuple[Thing, ...]:
         return tuple(dict.fromkeys(found))
     parent, _, name = full_name.rpartition(".")
     return attributes(things(parent), name) if parent else NOTHING
+
+
+@functools.cache
+def identity(full_name: str) -> str:
+    """Return a name for a thing that is the same for all modules that have it."""
+    for entry in entries(full_name):
+        if entry.startswith("= "):
+            return identity(entry[2:])
+    return _PUBLIC_NAMES.get(full_name, full_name)
 
 
 def attributes(owners: Iterable[Thing], name: str) -> tuple[Thing, ...]:
@@ -84,6 +96,33 @@ def call(thing: Thing, shape: CallShape) -> tuple[Thing, ...]:
 def call_all(callees: Iterable[Thing], shape: CallShape) -> tuple[Thing, ...]:
     """Return what a call of one of some things may return."""
     return tuple(dict.fromkeys(result for callee in callees for result in call(callee, shape)))
+
+
+def keywords(callee: Thing) -> frozenset[str]:
+    """Return the names of the parameters that a call of a thing can give by name."""
+    return frozenset(name for one in _parameters(callee) for name in keywords_of(one))
+
+
+def names_in(owner: str) -> Iterator[str]:
+    """Yield what the table has directly inside a class or module."""
+    lines, prefix = _lines(), f"{owner}."
+    for position in range(bisect.bisect_left(lines, prefix), len(lines)):
+        if not lines[position].startswith(prefix):
+            break
+        name = lines[position][len(prefix) :].partition(" ")[0]
+        if "." not in name:
+            yield name
+
+
+def _parameters(callee: Thing) -> Iterator[str]:
+    """Yield the parameters of a function, or those that make an instance of a class."""
+    if callee.kind == "function":
+        yield callee.detail.partition("->")[0]
+    elif callee.kind == "class":
+        for one in ancestors(callee.name):
+            for maker in ("__init__", "__new__"):
+                for entry in entries(f"{one}.{maker}"):
+                    yield entry.partition(" ")[2].partition("->")[0]
 
 
 def method(thing: Thing, name: str) -> tuple[Thing, ...]:

@@ -41,6 +41,16 @@ def ever_had(module: str, name: str) -> bool:
     )
 
 
+def all_names(module: str) -> frozenset[str]:
+    """Return the names that any Python's module has or had."""
+    return frozenset(
+        re.split("[-+@]", entry, maxsplit=1)[0]
+        for table in (INDEX, UNLISTED_NAMES, REMOVED_NAMES)
+        for _, names in _lines(table).get(module, ())
+        for entry in names.replace(";", " ").split()
+    )
+
+
 def has_in_some_supported(module: str, name: str) -> bool:
     """Say whether a Python that typeshed knows has a name, or a submodule of that name."""
     return (

@@ -7,15 +7,24 @@ from __future__ import annotations
 
 import functools
 import re
+from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 
-USAGE = Path(__file__).parent / "stdlib" / "usage.txt"
+from flake8_missing_import.stdlib.types import UNKNOWN, things
+
+USAGE = Path(__file__).with_name("usage.txt")
 
 ELSEWHERE = "-"
-"""The origin of names that another import or a definition binds."""
+"""The origin of names that another import binds."""
+DEFINED = "+"
+"""The origin of functions, classes and variables of the module itself."""
 VARIABLE = "~"
 """The origin of local variables and parameters."""
+ANY_KIND = "any"
+"""All names together, see :func:`kind_of`."""
+OTHERS = frozenset({DEFINED, ELSEWHERE, VARIABLE})
+"""The origins that are not the library."""
 
 
 @dataclass(frozen=True)
@@ -41,6 +50,20 @@ class Company:
     """Beside so many of those the file has another one, or the module."""
 
 
+RARE_SHAPE = 2
+"""A shape that so few files show is not in the table."""
+
+
+def fewest_shown(files: float) -> float:
+    """Return in how many of an origin's files a shape has to be seen to be in the table."""
+    return min(RARE_SHAPE, files / 3)
+
+
+def fewest_shown_of_kind(files: float) -> float:
+    """Return the same for the files of a kind of names."""
+    return files / 20_000
+
+
 @functools.cache
 def origins(name: str) -> tuple[Origin, ...]:
     """Return where released code has a name from; nothing for one that it never has."""
@@ -49,8 +72,25 @@ def origins(name: str) -> tuple[Origin, ...]:
 
 @functools.cache
 def general(kind: str) -> Origin:
-    """Return how all names of a kind look: module, member, ELSEWHERE or VARIABLE."""
-    return _origin(_fields(f"={kind}")[0])
+    """Return how all names of a kind look, see :func:`kind_of`."""
+    return _origin((_fields(f"={kind}") or [f"{kind} 0"])[0])
+
+
+def kind_of(origin: str, name: str, *, is_module: Callable[[str], bool]) -> str:
+    """Return which general counts tell of a name from an origin.
+
+    A class looks otherwise than a function, whoever made it, and a constant otherwise than both;
+    the names tell which is which, of the library's constants their types.
+    """
+    if origin not in OTHERS and is_module(origin):
+        return "module"
+    whose = origin if origin in OTHERS else "member"
+    if whose == "member" and all(thing.kind == "instance" for thing in things(origin) or [UNKNOWN]):
+        return "member:value"
+    bare = name.strip("_")
+    if bare.endswith(("Error", "Exception", "Warning")):
+        return f"{whose}:error"
+    return f"{whose}:{'upper' if bare.isupper() else 'lower' if bare[:1].islower() else 'title'}"
 
 
 @functools.cache

@@ -1,0 +1,273 @@
+"""What is meant by an undefined name: the one place that decides which import its author forgot.
+
+Three steps. Types exclude what a use cannot be (:mod:`~flake8_missing_import.can_be`). How
+released code uses the name in such shapes, with what the file imports and lacks besides, says
+how likely each origin is that is left (:mod:`~flake8_missing_import.likelihood`): a module or
+member of the library, another import, a definition of the file's own, a variable. What is
+likely enough is reported, and other modules are named if they have a real share themselves.
+"""
+
+from __future__ import annotations
+
+import ast
+import math
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+from flake8_missing_import.can_be import can_be
+from flake8_missing_import.likelihood import Context, candidates, log_likelihood, shares
+from flake8_missing_import.model import ImportStatement, Surroundings, Use
+from flake8_missing_import.shapes import shapes
+from flake8_missing_import.stdlib import StandardLibrary, is_public_home
+from flake8_missing_import.stdlib.types import identity
+from flake8_missing_import.stdlib.usage import ELSEWHERE, OTHERS, Origin, origins
+from flake8_missing_import.stdlib.versions import ever_had
+
+REPORT = 0.8
+"""An origin at least this likely is reported: measured by benchmarks/curve.py."""
+NAME_ANOTHER = 0.01
+"""Another origin at least this likely is named beside it."""
+IN_STYLE = 20.0
+"""How much likelier a home is that fits the file's style."""
+HARDLY_EVER = 0.05
+"""A module's name is hardly ever a variable if so small a part of the files has another thing."""
+HARDLY_EVER_FROM = 0.01
+"""Nobody means a module from which so small a part of those import a name that do so at all."""
+_MANY = 20
+"""So many files make an import customary."""
+_MODERN_HOMES = frozenset({"collections", "collections.abc", "contextlib", "re"})
+"""Their names replace typing's of the same name (typing's documentation, "Deprecated aliases")."""
+OLD_GENERICS = frozenset({"Dict", "FrozenSet", "List", "Set", "Tuple", "Type"})
+"""Names that typing alone has, and that newer code writes as the builtins."""
+
+
+@dataclass(frozen=True)
+class Choice:
+    """The import that is meant."""
+
+    origin: str
+    """The full name of a module, or of a member of one."""
+    share: float
+    """How likely it is."""
+    statement: ImportStatement
+    other_modules: tuple[str, ...]
+    """Further modules that could be meant."""
+
+    @property
+    def is_module(self) -> bool:
+        """It is ``import module``, under the module's own name."""
+        return self.statement == ImportStatement(self.origin)
+
+
+def choice(
+    name: str,
+    uses: Sequence[Use],
+    surroundings: Surroundings,
+    library: StandardLibrary,
+    *,
+    lacking: frozenset[str] = frozenset(),
+) -> Choice | None:
+    """Return the import that the uses of an undefined name surely lack, None where none is sure.
+
+    :param lacking: the origins of other names that the file surely lacks.
+
+    Python 2's builtins lack none: code that uses them is old, and nothing there was forgotten.
+    Not so what today's code imports by such a name (``reduce``).
+    """
+    if _is_old_builtin(name):
+        return None
+    (origin, share), *others = ranked(name, uses, surroundings, library, lacking=lacking)
+    if share < REPORT or origin in OTHERS:
+        return None
+    statement = statement_for(origin, name, library)
+    if statement is None or is_file_of(statement.module, surroundings.filename):
+        return None
+    named = (
+        _module_of(other, library)
+        for other, share in others
+        if other not in OTHERS and share >= NAME_ANOTHER and statement_for(other, name, library)
+    )
+    return Choice(origin, share, statement, tuple(sorted(named)))
+
+
+def _is_old_builtin(name: str) -> bool:
+    """Say whether a name is one of Python 2's builtins that today's code hardly ever imports."""
+    return ever_had("__builtin__", name) and not any(
+        origin.files >= _MANY for origin in origins(name) if origin.name not in OTHERS
+    )
+
+
+def ranked(
+    name: str,
+    uses: Sequence[Use],
+    surroundings: Surroundings,
+    library: StandardLibrary,
+    *,
+    lacking: frozenset[str] = frozenset(),
+) -> list[tuple[str, float]]:
+    """Return the origins of an undefined name with their probabilities, the likeliest first.
+
+    Modules that have the same object share its probability: the whole stands with the home that
+    the file's style and imports speak for. Those in OTHERS are origins too.
+    """
+    seen = sorted({shape for use in uses for shape in shapes(use)})
+    context = _context(uses, surroundings, lacking)
+    known = candidates(name, library, hidden=not _has_private_modules(name, surroundings))
+    scores = {
+        origin.name: log_likelihood(origin, name, seen, context, library)
+        + _style_score(origin, known, surroundings, library)
+        for origin in known
+        if all(_can_be(origin, use, known, library) for use in uses)
+    }
+    weights = shares(scores)
+    groups: dict[str, list[str]] = {}
+    for origin in weights:
+        groups.setdefault(identity(origin), []).append(origin)
+    files = {origin.name: origin.files for origin in known}
+    rank = _HomeRank(name, files, surroundings, library)
+    return sorted(
+        ((max(homes, key=rank), sum(weights[home] for home in homes)) for homes in groups.values()),
+        key=lambda pair: (-pair[1], pair[0]),
+    )
+
+
+def _context(uses: Sequence[Use], surroundings: Surroundings, lacking: frozenset[str]) -> Context:
+    modules = set(surroundings.modules)
+    if not surroundings.is_library_only:
+        modules.add(ELSEWHERE)
+    if any(map(_is_awaited, uses)):
+        modules.add("asyncio")
+    return Context(frozenset(modules), lacking)
+
+
+def _is_awaited(use: Use) -> bool:
+    """Say whether the result of a call is awaited, or entered by ``async with``."""
+    call, *around = use.parents
+    return (
+        isinstance(call, ast.Call)
+        and call.func is use.node
+        and (
+            isinstance(around[0], ast.Await)
+            or (isinstance(around[0], ast.withitem) and isinstance(around[1], ast.AsyncWith))
+        )
+    )
+
+
+def _can_be(origin: Origin, use: Use, rivals: Sequence[Origin], library: StandardLibrary) -> bool:
+    """Say whether a use can be one of an origin.
+
+    An attribute that a module never had is a slip (``os.enviorn``) where the name is hardly ever
+    anything else, and nothing else of the library has it.
+    """
+    if origin.name in OTHERS or can_be(origin.name, use):
+        return True
+    return (
+        bool(use.attributes)
+        and origin.name == use.name
+        and (
+            origin.files >= (1 - HARDLY_EVER) * sum(rival.files for rival in rivals)
+            and not any(
+                can_be(rival.name, use)
+                for rival in rivals
+                if rival.name not in OTHERS and rival is not origin
+            )
+        )
+    )
+
+
+def _has_private_modules(name: str, surroundings: Surroundings) -> bool:
+    """Say whether a file means private modules by their names, as the library's own files do."""
+    package = f"/{name.removeprefix('_')}/"
+    return package in f"/{surroundings.filename}".replace("\\", "/") or any(
+        module.startswith("_") for module in surroundings.modules - {"__future__"}
+    )
+
+
+def _style_score(
+    origin: Origin, rivals: Sequence[Origin], surroundings: Surroundings, library: StandardLibrary
+) -> float:
+    """Return how much the file's own imports speak against one of several homes of a name.
+
+    A file that has ``Button`` from tkinter.ttk, as it could from tkinter, has ``Label`` from there;
+    one that has names from asyncio alone does not mean the ``Lock`` of threading.
+    """
+    if origin.name in OTHERS:
+        return 0.0
+    module = origin.name.rpartition(".")[0]
+    if module in library.removed_later and module not in surroundings.modules:
+        return -math.log(IN_STYLE)
+    homes = {home.name.rpartition(".")[0]: home for home in rivals if home.name not in OTHERS}
+    sources = {
+        source
+        for source, imported in surroundings.imported
+        if source in homes and not homes[source].name.endswith(f".{imported}")
+    }
+    alike = {
+        source
+        for source, imported in surroundings.imported
+        if source in sources and not (sources - {source}).isdisjoint(library.homes(imported))
+    }
+    preferred = [homes[source] for source in (alike or sources)]
+    if any(identity(home.name) == identity(origin.name) for home in preferred):
+        return 0.0
+    if alike:
+        return -2 * math.log(IN_STYLE)
+    is_customary = any(home.files >= HARDLY_EVER_FROM * origin.files for home in preferred)
+    return -math.log(IN_STYLE) if is_customary else 0.0
+
+
+@dataclass(frozen=True)
+class _HomeRank:
+    """How good a home of an object is for a file; the best has the highest."""
+
+    name: str
+    files: Mapping[str, float]
+    surroundings: Surroundings
+    library: StandardLibrary
+
+    def __call__(self, origin: str) -> tuple[bool, float, int, str]:
+        module = origin.rpartition(".")[0]
+        is_there = statement_for(origin, self.name, self.library) is not None
+        fits = (module in self.surroundings.modules, self._fits_style(module))
+        # What a module does not export it has from elsewhere itself.
+        is_exported = self.name in self.library.star_names(module)
+        often = (self.files[origin] + (1 if is_exported else 0.01)) * IN_STYLE ** sum(fits)
+        return is_there, often, -origin.count("."), origin
+
+    def _fits_style(self, module: str) -> bool:
+        """Say whether a module is where newer code, or a file of the older style, has it from."""
+        if self.surroundings.has_typing_style:
+            return module == "typing"
+        return module in _MODERN_HOMES
+
+
+def statement_for(origin: str, name: str, library: StandardLibrary) -> ImportStatement | None:
+    """Return what binds a name to an origin, None where the target's library does not have it."""
+    module, _, member = origin.rpartition(".")
+    if library.has_module(origin):
+        if origin == name:
+            return ImportStatement(origin)
+        if member == name:
+            return ImportStatement(module, name)
+        return ImportStatement(origin, alias=name)
+    if not library.is_listed(module, member) or not is_public_home(module):
+        return None
+    return ImportStatement(module, member, None if member == name else name)
+
+
+def _module_of(origin: str, library: StandardLibrary) -> str:
+    return origin if library.has_module(origin) else origin.rpartition(".")[0]
+
+
+def is_outdated_in_typing(name: str, library: StandardLibrary) -> bool:
+    """Say whether typing has a name that newer code takes from elsewhere."""
+    return library.is_listed("typing", name) and (
+        name in OLD_GENERICS or not _MODERN_HOMES.isdisjoint(library.homes(name))
+    )
+
+
+def is_file_of(module: str, filename: str) -> bool:
+    """Say whether a file is where a module of this name would be."""
+    path = filename.replace("\\", "/").removesuffix("i").removesuffix(".py")
+    path = path.removesuffix("/__init__")
+    return f"/{path}".endswith("/" + module.replace(".", "/"))
