@@ -264,19 +264,36 @@ def test_names_are_escaped_for_the_terminal(folder: Path) -> None:
     assert done.returncode == 0
 
 
+WAITS = """
+from flake8_missing_import.checker import MissingImportChecker
+class Plugin:
+    def __init__(self, tree): pass
+    def run(self): return []
+def run(self):
+    with open("pipe") as pipe:
+        pipe.read()
+    return []
+MissingImportChecker.run = run
+"""
+"""A plugin that makes our checker wait until somebody has written to a pipe and closed it."""
+
+
 @pytest.mark.skipif(sys.platform == "win32", reason="there are no such signals")
 @pytest.mark.parametrize("jobs", ["1", "2"])
 def test_interrupted_search(folder: Path, jobs: str) -> None:
-    # Reading a pipe waits until somebody writes: then it searches, and it does not end.
-    os.mkfifo(folder / "pipe.py")
+    (folder / "waits.py").write_text(WAITS)
+    (folder / "setup.cfg").write_text(
+        "[flake8:local-plugins]\nextension = WAI = waits:Plugin\npaths = .\n"
+    )
+    os.mkfifo(folder / "pipe")
     process = subprocess.Popen(
-        [*COMMAND, "-j", jobs, "pipe.py", "a.py"],
+        [*COMMAND, "-j", jobs, "b.py", "a.py"],
         stderr=subprocess.PIPE,
         start_new_session=True,
         # Who starts the tests in the background may have it ignored.
         preexec_fn=lambda: signal.signal(signal.SIGINT, signal.SIG_DFL),
     )
-    with (folder / "pipe.py").open("w"):
+    with (folder / "pipe").open("w"):
         os.killpg(process.pid, signal.SIGINT)
         _, error = process.communicate()
     assert error == b"fix-missing-imports: interrupted, 0 files fixed before\n"
