@@ -113,7 +113,7 @@ def _in_sorted(
     if above and not has_own_group:
         line = line_below(above[-1].last_line, body)
         return Edit(line=line, inserted=("", statement), statement_line=line + 1)
-    line = _line_above(below[0], text, is_first=below[0] is section.items[0])
+    line = _line_above(below[0], item, text, is_first=below[0] is section.items[0])
     # Black's profile and ruff part a comment from the import above it.
     has_comment = line < below[0].line
     if has_comment or (style.is_parted and not has_own_group and not below[0].is_lazy):
@@ -125,14 +125,15 @@ def _added(line: int, statement: str) -> Edit:
     return Edit(line=line, inserted=(statement,), statement_line=line)
 
 
-def _line_above(item: Import, text: ModuleText, *, is_first: bool) -> int:
-    """Return the line above a statement and the comments that speak of it.
+def _line_above(below: Import, item: Import, text: ModuleText, *, is_first: bool) -> int:
+    """Return the line above a statement and the comments that speak of it alone.
 
     A comment that heads a section stays its head.
     """
-    line = comments_above(item.line, text.lines)
-    comment = "\n".join(text.lines[line - 1 : item.line - 1])
-    return item.line if is_first and comment and not _speaks_of(comment, item) else line
+    line = comments_above(below.line, text.lines)
+    comment = "\n".join(text.lines[line - 1 : below.line - 1])
+    is_head = is_first and (not _speaks_of(comment, below) or _speaks_of(comment, item))
+    return below.line if comment and is_head else line
 
 
 def _speaks_of(comment: str, item: Import) -> bool:
