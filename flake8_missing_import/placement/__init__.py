@@ -21,6 +21,7 @@ from flake8_missing_import.placement.imports import (
     Import,
     Knowledge,
     body_above,
+    first_line_of_code,
     import_runs,
     joinable,
     knowledge,
@@ -94,8 +95,8 @@ def _edit(
     body = body_above(text.tree, before)
     every_run = import_runs(body, text.lines)
     runs = [run for run in every_run if not _is_late(run, body, text.lines)]
-    run = standard_run(runs, known)
     item = wanted(statement)
+    run = standard_run(runs, item, first_line_of_code(body), known)
     parts = sections(run, text.lines, known) if run else []
     number = _number(item, parts, known)
     found = style(parts, number, [one for each in runs for one in each], text.lines)

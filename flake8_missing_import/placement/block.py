@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import ast
 import re
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 
 from flake8_missing_import.model import Edit
 from flake8_missing_import.placement.head import edit_with_blank_lines
@@ -35,12 +35,23 @@ def section_of(item: Import, parts: Sequence[Section], known: Knowledge) -> int:
     return (own or [Section(OTHER, ())])[0].number
 
 
-def standard_run(runs: Sequence[Sequence[Import]], known: Knowledge) -> Sequence[Import] | None:
-    """Return the run that standard-library imports stand in, else the first."""
-    for run in runs:
-        if any(known.section(item.module) == STANDARD for item in run):
-            return run
-    return runs[0] if runs else None
+def standard_run(
+    runs: Sequence[Sequence[Import]], item: Import, first_code: int, known: Knowledge
+) -> Sequence[Import] | None:
+    """Return the run that standard-library imports stand in, else the first.
+
+    Of several above all code it is the one with such imports of the same kind.
+
+    :param first_code: the line below which linters want no imports.
+    """
+
+    def has_standard(run: Sequence[Import], kinds: Collection[bool]) -> bool:
+        return any(one.is_from in kinds and known.section(one.module) == STANDARD for one in run)
+
+    standard = [run for run in runs if has_standard(run, (True, False))]
+    above_code = [run for run in standard if run[0].line < first_code]
+    alike = [run for run in above_code if has_standard(run, (item.is_from,))]
+    return next(iter(alike or standard or runs), None)
 
 
 _ENOUGH_FOR_AN_ORDER = 3
@@ -70,8 +81,8 @@ def placed(
     if below:
         line = line_below(below[-1].items[-1].last_line, body)
         return Edit(line=line, inserted=("", statement), statement_line=line + 1)
-    first = parts[0].items[0].line
-    return edit_with_blank_lines(comments_above(first, text.lines), statement, text)
+    line = comments_above(parts[0].items[0].line, text.lines)
+    return edit_with_blank_lines(line, statement, text, is_above_imports=True)
 
 
 def _in_unsorted(
