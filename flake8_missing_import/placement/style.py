@@ -102,6 +102,18 @@ def has_blank_line(above: Import, below: Import, lines: Sequence[str]) -> bool:
     return any(not line.strip() for line in lines[above.last_line : below.line - 1])
 
 
+def _is_parted_by_blank_line(above: Import, below: Import, lines: Sequence[str]) -> bool:
+    """Say whether nothing but a blank line stands between two statements.
+
+    Black's profile and ruff have one above each comment.
+    """
+    return above.last_line + 1 < below.line and not _has_comment(above, below, lines)
+
+
+def _has_comment(above: Import, below: Import, lines: Sequence[str]) -> bool:
+    return any(line.strip() for line in lines[above.last_line : below.line - 1])
+
+
 def style(
     parts: Sequence[Section], number: int, imports: Sequence[Import], lines: Sequence[str]
 ) -> Style:
@@ -235,7 +247,7 @@ def _is_parted(
 def _is_gapped(items: Sequence[Import], lines: Sequence[str]) -> bool:
     """Say whether a blank line parts a plain import from a from-import of its section."""
     return any(
-        one.is_from != other.is_from and has_blank_line(one, other, lines)
+        one.is_from != other.is_from and _is_parted_by_blank_line(one, other, lines)
         for one, other in itertools.pairwise(items)
     )
 
@@ -245,9 +257,9 @@ def _gaps(
 ) -> list[bool]:
     """Return for each change from the first group to the second whether a blank line is there."""
     return [
-        has_blank_line(one, other, lines)
+        _is_parted_by_blank_line(one, other, lines)
         for one, other in itertools.pairwise(items)
-        if not group(one) and group(other)
+        if not group(one) and group(other) and not _has_comment(one, other, lines)
     ]
 
 
