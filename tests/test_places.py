@@ -43,6 +43,27 @@ def inserted(source: str, statement: ImportStatement, filename: str = "module.py
             '"""Doc."""\n\n+import time\n+\n# For uuid.\nimport uuid\n', id="comment-on-one"
         ),
         pytest.param(
+            '"""Doc."""\n\n# For time and uuid.\n+import time\nimport uuid\n',
+            id="comment-on-both",
+        ),
+        pytest.param(
+            "try:\n    x = 1\nexcept ValueError:\n    pass\n\n\n+import time\n+\nimport attr\n",
+            id="blank-lines-above-stay",
+        ),
+        pytest.param(
+            "from os import path\n\ntry:\n    x = 1\nexcept ValueError:\n    pass\n\n"
+            "+import time\nimport uuid\n",
+            id="block-of-the-same-kind",
+        ),
+        pytest.param(
+            "+import time\nfrom os import path\n\nx = 1\n\nimport uuid\n",
+            id="block-of-the-same-kind-below-code",
+        ),
+        pytest.param(
+            "+import time\nimport uuid\n\n# About path.\nfrom os import path\n",
+            id="blank-line-above-a-comment",
+        ),
+        pytest.param(
             "#!/usr/bin/env python\n# type: ignore\n+\n+import time\n+\nimport attr\n",
             id="type-ignore-below-a-shebang",
         ),

@@ -41,7 +41,7 @@ def page(
 
     :param max_line_length: the widest line, None for the one that the file shows.
     """
-    width = max_line_length or _shown_width(lines)
+    width = max_line_length or _shown_width(imports, lines)
     widths = (width, *_WIDTHS)
     counts: Counter[Form] = Counter()
     wrapped, whole = [], [1]
@@ -71,11 +71,21 @@ def _wrapped_from(wrapped: Sequence[tuple[int, bool]], whole: int) -> int:
     return 2 if whole == 1 else min(counts)
 
 
-def _shown_width(lines: Sequence[str]) -> int:
-    widest = max(
+def _shown_width(imports: Sequence[ast.ImportFrom], lines: Sequence[str]) -> int:
+    """Return the width of the widest line of code, within limits; a wider import proves more."""
+    widest = _widest(lines)
+    whole = [
+        lines[node.lineno - 1]
+        for node in imports
+        if node.lineno == last_line(node) and len(node.names) > 1
+    ]
+    return min(max(79, min(widest, 88), _widest(whole)), 120)
+
+
+def _widest(lines: Iterable[str]) -> int:
+    return max(
         (len(line) for line in lines if len(line) > 79 and _is_wide_at_will(line)), default=0
     )
-    return min(max(widest, 79), 88)
 
 
 def _is_wide_at_will(line: str) -> bool:
