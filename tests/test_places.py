@@ -231,6 +231,35 @@ def test_no_place(source: str) -> None:
 
 
 @pytest.mark.parametrize(
+    ("source", "expected"),
+    [
+        pytest.param(
+            '"""doc"""; x = 1\ny = time.time()\n',
+            '"""doc"""; x = 1\n\nimport time\n\ny = time.time()\n',
+            id="docstring",
+        ),
+        pytest.param(
+            '"""doc"""; x = (\n1)\ny = time.time()\n',
+            '"""doc"""; x = (\n1)\n\nimport time\n\ny = time.time()\n',
+            id="docstring-and-a-long-statement",
+        ),
+        pytest.param(
+            "import os; x = 1\ny = time.time()\n",
+            "import os; x = 1\nimport time\ny = time.time()\n",
+            id="import",
+        ),
+    ],
+)
+def test_line_that_two_statements_share_is_no_first_use(source: str, expected: str) -> None:
+    lines = source_lines(source)
+    before = source.count("\n")
+    edit = place_in(Text(lines, ast.parse(source)), ImportStatement("time"), LIBRARY, before=before)
+    assert isinstance(edit, Edit)
+    lines[edit.line - 1 : edit.line - 1] = edit.inserted
+    assert "\n".join(lines) == expected
+
+
+@pytest.mark.parametrize(
     ("text", "expected"),
     [
         pytest.param("# isort: off\nx\n# isort: on\ny", [2], id="isort"),

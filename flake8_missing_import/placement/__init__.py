@@ -130,12 +130,14 @@ def _is_late(run: Sequence[Import], body: Sequence[ast.stmt], lines: Sequence[st
 
 def _obstacle(edit: Edit, tree: ast.Module, before: int | None) -> str:
     """Return why an edit is none: it would cut a statement, or come too late."""
+    if edit.removed:
+        return ""
     for node in tree.body:
-        if not edit.removed and node.lineno < edit.line <= last_line(node):
+        if node.lineno < edit.line <= last_line(node):
             is_import = isinstance(node, ast.ImportFrom)
             if not (is_import and edit.statement_line == node.lineno):
                 return f"the statement on line {node.lineno} leaves no room for an import"
         is_first_use = before is not None and node.lineno <= before <= last_line(node)
-        if is_first_use and edit.statement_line > node.lineno:
+        if is_first_use and edit.line > node.lineno:
             return f"no import can stand above the code on line {node.lineno}"
     return ""
