@@ -47,6 +47,10 @@ def inserted(source: str, statement: ImportStatement, filename: str = "module.py
             id="comment-on-both",
         ),
         pytest.param(
+            '"""Doc."""\n\n+import time\n+\n# The UUIDs of nodes.\nimport uuid\n',
+            id="comment-on-one-in-other-words",
+        ),
+        pytest.param(
             "try:\n    x = 1\nexcept ValueError:\n    pass\n\n\n+import time\n+\nimport attr\n",
             id="blank-lines-above-stay",
         ),

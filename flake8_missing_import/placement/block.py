@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import ast
 import re
-from collections.abc import Collection, Sequence
+from collections.abc import Sequence
 
 from flake8_missing_import.model import Edit
 from flake8_missing_import.placement.head import edit_with_blank_lines
@@ -40,17 +40,15 @@ def standard_run(
 ) -> Sequence[Import] | None:
     """Return the run that standard-library imports stand in, else the first.
 
-    Of several above all code it is the one with such imports of the same kind.
+    Of several above all code it is the first with such imports of the same kind.
 
     :param first_code: the line below which linters want no imports.
     """
-
-    def has_standard(run: Sequence[Import], kinds: Collection[bool]) -> bool:
-        return any(one.is_from in kinds and known.section(one.module) == STANDARD for one in run)
-
-    standard = [run for run in runs if has_standard(run, (True, False))]
-    above_code = [run for run in standard if run[0].line < first_code]
-    alike = [run for run in above_code if has_standard(run, (item.is_from,))]
+    kinds_of = [
+        (run, {one.is_from for one in run if known.section(one.module) == STANDARD}) for run in runs
+    ]
+    standard = [run for run, kinds in kinds_of if kinds]
+    alike = [run for run, kinds in kinds_of if item.is_from in kinds and run[0].line < first_code]
     return next(iter(alike or standard or runs), None)
 
 
@@ -148,7 +146,7 @@ def _line_above(below: Import, item: Import, text: ModuleText, *, is_first: bool
 
 
 def _speaks_of(comment: str, item: Import) -> bool:
-    """Say whether a comment names what an import imports."""
-    words = set(re.findall(r"\w+", comment.lower()))
+    """Say whether a comment names what an import imports, or one of several of it."""
+    words = {word.removesuffix("s") for word in re.findall(r"\w+", comment.lower())}
     names = [item.module.lower(), *(name.name.lower() for name in item.names)]
-    return not words.isdisjoint(part for name in names for part in name.split("."))
+    return any(part.removesuffix("s") in words for name in names for part in name.split("."))
