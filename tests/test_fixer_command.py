@@ -17,6 +17,7 @@ LACKING = "time.time()\n"
 FIXED = "import time\n\ntime.time()\n"
 COMMAND = [sys.executable, "-m", "flake8_missing_import"]
 NAMES = ("a.py", "b.py", "c.py")
+BOM = b"\xef\xbb\xbf"
 
 
 @pytest.fixture
@@ -48,6 +49,15 @@ def run(
         pytest.param(b"x\n  y\n", "line 2: IndentationError: unexpected indent", id="indented"),
         pytest.param(b"x = " + b"-" * 100_000 + b"1\n", "it is nested too deeply", id="too-deep"),
         pytest.param(b"x = 1\0\n", "source code string cannot contain null bytes", id="null"),
+        pytest.param(
+            b"\n\nx = '\x85'\n", "it is not UTF-8: invalid start byte at position 7", id="not-utf8"
+        ),
+        pytest.param(
+            b"'\xe9'; time.time()", "missing encoding declaration", id="not-utf8-and-lacking"
+        ),
+        pytest.param(BOM + b"# coding: latin-1\n", "encoding problem: utf-8", id="two-encodings"),
+        pytest.param(b"# coding: rot13\n", "'rot13' is not a text encoding", id="no-encoding"),
+        pytest.param(b"# coding: x\nx = 1\n", "unknown encoding: x", id="unknown-encoding"),
     ],
 )
 def test_file_that_cannot_be_parsed_does_not_stop_the_others(
@@ -216,6 +226,9 @@ def test_doctests_count_where_flake8_says_so(folder: Path) -> None:
         pytest.param(LACKING.encode(), ["--select=F"], 0, id="not-selected"),
         pytest.param(b"\xff\xfe" + LACKING.encode(), [], 2, id="not-utf8"),
         pytest.param(b"# coding: klingon\n" + LACKING.encode(), [], 2, id="unknown-encoding"),
+        pytest.param(b"# coding: rot13\n" + LACKING.encode(), [], 2, id="no-text-encoding"),
+        pytest.param(b"x = '\xe9'\n", [], 2, id="latin-1-without-a-word"),
+        pytest.param(b"# coding: latin-1\nx = '\xe9'\n", [], 0, id="latin-1"),
         pytest.param(b"x = (\r\n", [], 2, id="no-python"),
         pytest.param(b"x = 1\0\n", [], 2, id="null"),
     ],
