@@ -41,7 +41,7 @@ def find_missing_imports(
     :param target_version: the Python whose standard library can be imported.
     :param configured: the import statements for names that the project explains.
     :param max_line_length: how long an import may get that another name joins; None for
-        the widest import of the file, at least 79 and at most 88.
+        the widest line of code, at least 79 and at most 88.
     :param optional_codes: those of MIS101 and MIS102 that are wanted.
 
     Source that Python cannot compile has no findings. Raises RecursionError for

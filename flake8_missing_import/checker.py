@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 from flake8.defaults import MAX_LINE_LENGTH
 from flake8.exceptions import ExecutionError
 from flake8.options.manager import OptionManager
-from flake8.style_guide import Decision, DecisionEngine
+from flake8.style_guide import Decision, DecisionEngine, Ignored, Selected
 from flake8.violation import Violation
 
 from flake8_missing_import.analysis import find_missing_imports
@@ -78,9 +78,7 @@ class MissingImportChecker:
         """Take over our options, and those that decide what F821 reports."""
         cls._target_version = options.missing_import_target_version or sys.version_info[:2]
         cls._configured = _mapping(options.missing_import_names)
-        # flake8 does not say whether somebody set it, and its own checks keep to the default.
-        is_set = options.max_line_length != MAX_LINE_LENGTH
-        cls._max_line_length = options.max_line_length if is_set else None
+        cls._max_line_length = _max_line_length(options)
         cls._builtins = options.builtins or ()
         cls.doctests = options.doctests
         cls._noqa_counts = not options.disable_noqa
@@ -131,6 +129,21 @@ def _optional_codes(options: argparse.Namespace) -> list[str]:
         for code in OPTIONAL_CODES
         if code.startswith(named) and decide(code) is Decision.Selected
     ]
+
+
+def _max_line_length(options: argparse.Namespace) -> int | None:
+    """Return the widest line that the options allow, None where they do not say.
+
+    flake8 does not say whether somebody set it, and its own checks keep to the default.
+    """
+    width: int = options.max_line_length
+    if width == MAX_LINE_LENGTH:
+        return None
+    # Black's documentation has 80, B950 for E501, and means 88.
+    engine = DecisionEngine(options)
+    has_b950 = engine.was_selected("B950") is Selected.Explicitly
+    has_e501 = engine.was_ignored("E501") is not Ignored.Explicitly
+    return width * 11 // 10 if has_b950 and not has_e501 else width
 
 
 def _says_it_is_there(finding: MissingImport, lines: Sequence[str]) -> bool:

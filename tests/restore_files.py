@@ -48,6 +48,8 @@ class Outcome:
     is_original: bool = False
     is_on_line: bool = False
     is_sorted: bool = False
+    is_told_by_nothing: bool = False
+    """It is sorted for the other profiles, of which the text without the import had all signs."""
     is_sorted_for_ruff: bool = False
     only_adds: bool = True
     reason: str = ""
@@ -170,10 +172,13 @@ def outcome(case: Case) -> Outcome | None:
     except UnsafeEditError as error:
         return Outcome(reason=f"not fixed: {error}")
     edit = findings[0].edit
+    profiles = sorting_profiles(case.original)
+    others = sorting_profiles(case.removed) - profiles
     return Outcome(
         is_original=after == case.original,
         is_on_line=edit is not None and edit.statement_line == case.line,
-        is_sorted=sorting_profiles(case.original) <= sorting_profiles(after),
+        is_sorted=profiles <= sorting_profiles(after),
+        is_told_by_nothing=bool(others) and others <= sorting_profiles(after),
         is_sorted_for_ruff=after == case.original
         or is_ruff_clean(after)
         or not is_ruff_clean(case.original),

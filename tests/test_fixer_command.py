@@ -17,6 +17,7 @@ LACKING = "time.time()\n"
 FIXED = "import time\n\ntime.time()\n"
 COMMAND = [sys.executable, "-m", "flake8_missing_import"]
 NAMES = ("a.py", "b.py", "c.py")
+BOM = b"\xef\xbb\xbf"
 
 
 @pytest.fixture
@@ -48,6 +49,15 @@ def run(
         pytest.param(b"x\n  y\n", "line 2: IndentationError: unexpected indent", id="indented"),
         pytest.param(b"x = " + b"-" * 100_000 + b"1\n", "it is nested too deeply", id="too-deep"),
         pytest.param(b"x = 1\0\n", "source code string cannot contain null bytes", id="null"),
+        pytest.param(
+            b"\n\nx = '\x85'\n", "it is not UTF-8: invalid start byte at position 7", id="not-utf8"
+        ),
+        pytest.param(
+            b"'\xe9'; time.time()", "missing encoding declaration", id="not-utf8-and-lacking"
+        ),
+        pytest.param(BOM + b"# coding: latin-1\n", "encoding problem: utf-8", id="two-encodings"),
+        pytest.param(b"# coding: rot13\n", "'rot13' is not a text encoding", id="no-encoding"),
+        pytest.param(b"# coding: x\nx = 1\n", "unknown encoding: x", id="unknown-encoding"),
     ],
 )
 def test_file_that_cannot_be_parsed_does_not_stop_the_others(
@@ -216,6 +226,9 @@ def test_doctests_count_where_flake8_says_so(folder: Path) -> None:
         pytest.param(LACKING.encode(), ["--select=F"], 0, id="not-selected"),
         pytest.param(b"\xff\xfe" + LACKING.encode(), [], 2, id="not-utf8"),
         pytest.param(b"# coding: klingon\n" + LACKING.encode(), [], 2, id="unknown-encoding"),
+        pytest.param(b"# coding: rot13\n" + LACKING.encode(), [], 2, id="no-text-encoding"),
+        pytest.param(b"x = '\xe9'\n", [], 2, id="latin-1-without-a-word"),
+        pytest.param(b"# coding: latin-1\nx = '\xe9'\n", [], 0, id="latin-1"),
         pytest.param(b"x = (\r\n", [], 2, id="no-python"),
         pytest.param(b"x = 1\0\n", [], 2, id="null"),
     ],
@@ -264,19 +277,36 @@ def test_names_are_escaped_for_the_terminal(folder: Path) -> None:
     assert done.returncode == 0
 
 
+WAITS = """
+from flake8_missing_import.checker import MissingImportChecker
+class Plugin:
+    def __init__(self, tree): pass
+    def run(self): return []
+def run(self):
+    with open("pipe") as pipe:
+        pipe.read()
+    return []
+MissingImportChecker.run = run
+"""
+"""A plugin that makes our checker wait until somebody has written to a pipe and closed it."""
+
+
 @pytest.mark.skipif(sys.platform == "win32", reason="there are no such signals")
 @pytest.mark.parametrize("jobs", ["1", "2"])
 def test_interrupted_search(folder: Path, jobs: str) -> None:
-    # Reading a pipe waits until somebody writes: then it searches, and it does not end.
-    os.mkfifo(folder / "pipe.py")
+    (folder / "waits.py").write_text(WAITS)
+    (folder / "setup.cfg").write_text(
+        "[flake8:local-plugins]\nextension = WAI = waits:Plugin\npaths = .\n"
+    )
+    os.mkfifo(folder / "pipe")
     process = subprocess.Popen(
-        [*COMMAND, "-j", jobs, "pipe.py", "a.py"],
+        [*COMMAND, "-j", jobs, "b.py", "a.py"],
         stderr=subprocess.PIPE,
         start_new_session=True,
         # Who starts the tests in the background may have it ignored.
         preexec_fn=lambda: signal.signal(signal.SIGINT, signal.SIG_DFL),
     )
-    with (folder / "pipe.py").open("w"):
+    with (folder / "pipe").open("w"):
         os.killpg(process.pid, signal.SIGINT)
         _, error = process.communicate()
     assert error == b"fix-missing-imports: interrupted, 0 files fixed before\n"

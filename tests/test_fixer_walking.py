@@ -3,6 +3,10 @@
 from __future__ import annotations
 
 import os
+import socket
+import subprocess
+import sys
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
@@ -108,11 +112,60 @@ def test_each_file_is_there_once(
     assert capsys.readouterr().out.count("+import time") == 1
 
 
-@pytest.mark.skipif(not hasattr(os, "mkfifo"), reason="there are no pipes with names")
-def test_what_is_no_file_is_not_read(folder: Path, capsys: pytest.CaptureFixture[str]) -> None:
+def make_pipe(path: str) -> None:
+    os.mkfifo(path)
+
+
+def make_socket(path: str) -> None:
+    with socket.socket(socket.AF_UNIX) as server:
+        server.bind(path)
+
+
+def make_link_to_device(path: str) -> None:
+    os.symlink("/dev/zero", path)
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="there is no such thing")
+@pytest.mark.parametrize("make", [make_pipe, make_socket, make_link_to_device])
+@pytest.mark.parametrize("arguments", [["odd.py", "a.py"], ["./odd.py", "odd.py", "a.py"]])
+def test_what_is_no_file_is_named_and_not_read(
+    folder: Path,
+    capsys: pytest.CaptureFixture[str],
+    make: Callable[[str], None],
+    arguments: list[str],
+) -> None:
     write("a.py")
-    os.mkfifo("pipe.py")
-    assert checked(capsys) == ["./a.py"]
+    make("odd.py")
+    assert fixer.main(arguments) == 2
+    message = (
+        f"{arguments[0]}: not checked: it is not a regular file\n1 file fixed, 1 not checked\n"
+    )
+    assert capsys.readouterr().err == message
+    assert Path("a.py").read_text() != LACKING
+    assert fixer.main(["--exclude=odd.py", *arguments]) == 0
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="there is no such thing")
+@pytest.mark.parametrize("make", [make_pipe, make_socket])
+def test_what_is_no_file_is_named_where_it_is_found(
+    folder: Path, capsys: pytest.CaptureFixture[str], make: Callable[[str], None]
+) -> None:
+    write("a.py")
+    make("odd.py")
+    make("odd.txt")
+    assert fixer.main(["--check"]) == 2
+    assert capsys.readouterr() == (
+        "./a.py\n",
+        "./odd.py: not checked: it is not a regular file\n1 file to fix, 1 not checked\n",
+    )
+
+
+@pytest.mark.skipif(not Path("/dev/stdin").exists(), reason="it has no such name")
+def test_pipe_that_is_standard_input_has_another_name(folder: Path) -> None:
+    command = [sys.executable, "-m", "flake8_missing_import", "/dev/stdin"]
+    done = subprocess.run(command, input=b"time.time()", capture_output=True, check=False)
+    assert done.returncode == 2
+    assert done.stderr.startswith(b"/dev/stdin: not checked: it is not a regular file")
 
 
 def test_link_to_nothing_is_named(folder: Path, capsys: pytest.CaptureFixture[str]) -> None:

@@ -31,6 +31,13 @@ USE = "\nx: Optional[Any]\n"
             id="first-of-two-blocks",
         ),
         pytest.param(
+            "from typing import Any\n\ntry:\n    x = 1\nexcept ValueError:\n    pass\n\n"
+            "from typing import List, cast\ncast, List",
+            "from typing import Any\n\ntry:\n    x = 1\nexcept ValueError:\n    pass\n\n"
+            "from typing import List, Optional, cast\ncast, List",
+            id="larger-of-two-blocks",
+        ),
+        pytest.param(
             "from typing import Any, cast",
             "from typing import Any, Optional, cast",
             id="by-type",
@@ -187,3 +194,32 @@ def test_sorted_file_stays_sorted(profile: str, present: str) -> None:
     source = isort.code(imports + USE, config=config)
     after = applied(source, max_line_length=config.line_length)
     assert isort.check_code(after, config=config)
+
+
+WIDE = "from typing import Any, Callable, Dict, Generic, Iterable, List, NamedTuple"
+WIDER = f"from collections.abc import {', '.join(f'Name{number}' for number in range(10))}"
+
+
+@pytest.mark.parametrize(
+    ("other", "is_wrapped"),
+    [
+        pytest.param("x = 1", True, id="narrow"),
+        pytest.param(f"x = {'1 + ' * 20}1", False, id="code-as-wide"),
+        pytest.param(f"x = {'1 + ' * 17}1", True, id="code-not-as-wide"),
+        pytest.param(f"x = {'1 + ' * 50}1", False, id="code-wider"),
+        pytest.param(f"# {'x ' * 42}", True, id="comment"),
+        pytest.param(f"x = {'1 + ' * 20}1  # noqa: E501", True, id="noqa"),
+        pytest.param(f'"""\nhttps://{"x" * 80}\n"""', True, id="no-place-to-break"),
+        pytest.param(WIDER, False, id="import-wider"),
+    ],
+)
+def test_widest_line_is_that_of_the_code(other: str, is_wrapped: bool) -> None:
+    after = applied(f"{WIDE}\n{other}{USE}")
+    assert (f"{WIDE}, Optional\n" in after) != is_wrapped
+    assert ("    Optional,\n" in after) == is_wrapped
+
+
+def test_import_is_as_wide_as_another() -> None:
+    wide = WIDE.replace("Dict", "Dict, FrozenSet")
+    assert f"{wide}, Optional\n" in applied(f"{WIDER}\n{wide}{USE}")
+    assert "    Optional,\n" in applied(f"x = {'1 + ' * 30}1\n{wide}{USE}")

@@ -52,13 +52,21 @@ def test_nonsense_is_refused(flake8: Flake8Path, version: str) -> None:
     [
         pytest.param("32", "change line 1 to 'from typing import Any, Optional'", id="fits"),
         pytest.param("31", "add 'Optional' to the import on line 1", id="is-wrapped"),
+        pytest.param(
+            "30 --extend-select=B950 --extend-ignore=E501",
+            "change line 1 to 'from typing import Any, Optional'",
+            id="ten-percent-more",
+        ),
+        pytest.param(
+            "30 --extend-select=B950", "add 'Optional' to the import on line 1", id="both-limits"
+        ),
     ],
 )
 def test_line_length_of_flake8_decides_whether_an_import_is_wrapped(
     flake8: Flake8Path, limit: str, place: str
 ) -> None:
     (flake8 / "t.py").write_text("from typing import Any\nx: Optional[Any]\n")
-    result = flake8.run_flake8(["--select=MIS", f"--max-line-length={limit}"])
+    result = flake8.run_flake8(["--select=MIS", *f"--max-line-length={limit}".split()])
     assert result.out.splitlines()[0].endswith(place)
 
 

@@ -43,6 +43,31 @@ def inserted(source: str, statement: ImportStatement, filename: str = "module.py
             '"""Doc."""\n\n+import time\n+\n# For uuid.\nimport uuid\n', id="comment-on-one"
         ),
         pytest.param(
+            '"""Doc."""\n\n# For time and uuid.\n+import time\nimport uuid\n',
+            id="comment-on-both",
+        ),
+        pytest.param(
+            '"""Doc."""\n\n+import time\n+\n# The UUIDs of nodes.\nimport uuid\n',
+            id="comment-on-one-in-other-words",
+        ),
+        pytest.param(
+            "try:\n    x = 1\nexcept ValueError:\n    pass\n\n\n+import time\n+\nimport attr\n",
+            id="blank-lines-above-stay",
+        ),
+        pytest.param(
+            "from os import path\n\ntry:\n    x = 1\nexcept ValueError:\n    pass\n\n"
+            "+import time\nimport uuid\n",
+            id="block-of-the-same-kind",
+        ),
+        pytest.param(
+            "+import time\nfrom os import path\n\nx = 1\n\nimport uuid\n",
+            id="block-of-the-same-kind-below-code",
+        ),
+        pytest.param(
+            "+import time\nimport uuid\n\n# About path.\nfrom os import path\n",
+            id="blank-line-above-a-comment",
+        ),
+        pytest.param(
             "#!/usr/bin/env python\n# type: ignore\n+\n+import time\n+\nimport attr\n",
             id="type-ignore-below-a-shebang",
         ),
@@ -207,6 +232,35 @@ def test_no_place(source: str) -> None:
     module = Text(source_lines(source), ast.parse(source))
     found = place_in(module, ImportStatement("time"), LIBRARY, before=1)
     assert found == NoPlace("no import can stand above the code on line 1")
+
+
+@pytest.mark.parametrize(
+    ("source", "expected"),
+    [
+        pytest.param(
+            '"""doc"""; x = 1\ny = time.time()\n',
+            '"""doc"""; x = 1\n\nimport time\n\ny = time.time()\n',
+            id="docstring",
+        ),
+        pytest.param(
+            '"""doc"""; x = (\n1)\ny = time.time()\n',
+            '"""doc"""; x = (\n1)\n\nimport time\n\ny = time.time()\n',
+            id="docstring-and-a-long-statement",
+        ),
+        pytest.param(
+            "import os; x = 1\ny = time.time()\n",
+            "import os; x = 1\nimport time\ny = time.time()\n",
+            id="import",
+        ),
+    ],
+)
+def test_line_that_two_statements_share_is_no_first_use(source: str, expected: str) -> None:
+    lines = source_lines(source)
+    before = source.count("\n")
+    edit = place_in(Text(lines, ast.parse(source)), ImportStatement("time"), LIBRARY, before=before)
+    assert isinstance(edit, Edit)
+    lines[edit.line - 1 : edit.line - 1] = edit.inserted
+    assert "\n".join(lines) == expected
 
 
 @pytest.mark.parametrize(

@@ -31,6 +31,13 @@ def share_for_ruff(style: str, count: int, folder: Path) -> float:
     return visible_share(count, len(misses), excused)
 
 
+def share_for_usort(count: int) -> float:
+    misses = styled.usort_misses(count, SEED)
+    excused = sum(styled.fits_another("usort", case.before, after) for case, after in misses)
+    print(f"usort: {count - len(misses)} of {count} clean, {excused} in no visible style")
+    return visible_share(count, len(misses), excused)
+
+
 @pytest.mark.parametrize("style", styled.STYLES)
 def test_isort_stays_content(style: str) -> None:
     assert share_for_isort(style, 30) >= 0.93
@@ -42,7 +49,7 @@ def test_ruff_stays_content(style: str, tmp_path: Path) -> None:
 
 
 def test_usort_stays_content() -> None:
-    assert len(styled.usort_misses(20, SEED)) <= 1
+    assert share_for_usort(20) >= 0.95
 
 
 def test_formatters_stay_content_with_every_head(tmp_path: Path) -> None:
@@ -65,7 +72,7 @@ def test_ruff_stays_content_at_large(style: str, tmp_path: Path) -> None:
 
 @pytest.mark.large
 def test_usort_stays_content_at_large() -> None:
-    assert len(styled.usort_misses(300, SEED)) <= 9
+    assert share_for_usort(300) >= 0.97
 
 
 @pytest.mark.large

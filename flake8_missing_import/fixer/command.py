@@ -40,6 +40,7 @@ DONE, FOUND, FAILED, INTERRUPTED = 0, 1, 2, 130
 refused; stopped by Ctrl-C, as a shell says it."""
 
 _ERRORS = (
+    LookupError,
     MemoryError,
     OSError,
     RecursionError,
@@ -199,7 +200,7 @@ def _search_of_text(flake8: Flake8, content: bytes) -> Search:
     """Return what flake8 says of standard input, if it is a text."""
     try:
         decoded(content)
-    except (SyntaxError, ValueError) as error:
+    except (LookupError, SyntaxError, ValueError) as error:
         name = flake8.options.stdin_display_name
         return Search((name,), {}, (Unreadable(name, reason(error)),), None)
     return flake8.search(None, content)

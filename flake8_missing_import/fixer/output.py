@@ -91,6 +91,8 @@ def reason(error: BaseException) -> str:
         return error.strerror
     if isinstance(error, (MemoryError, RecursionError)):
         return "it is nested too deeply"
+    if isinstance(error, UnicodeDecodeError):
+        return f"it is not {error.encoding.upper()}: {error.reason} at position {error.start}"
     return str(error) or type(error).__name__
 
 

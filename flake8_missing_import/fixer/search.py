@@ -13,9 +13,11 @@ import sys
 import types
 from collections.abc import Callable, Iterator, Mapping, Sequence, Set
 from dataclasses import dataclass
+from pathlib import Path
 
 from flake8 import utils
 from flake8.checker import FileChecker, Manager
+from flake8.defaults import STATISTIC_NAMES
 from flake8.exceptions import EarlyQuit
 from flake8.formatting.base import BaseFormatter
 from flake8.main.application import Application
@@ -23,6 +25,7 @@ from flake8.plugins.finder import Checkers, Plugins
 from flake8.style_guide import Decision, DecisionEngine, Ignored, StyleGuideManager
 from flake8.violation import Violation
 
+from flake8_missing_import.applying import decoded
 from flake8_missing_import.checker import MissingImportChecker
 from flake8_missing_import.fixer.output import reason
 from flake8_missing_import.fixer.walking import Choice, Unreadable, python_files
@@ -30,7 +33,7 @@ from flake8_missing_import.fixer.walking import Choice, Unreadable, python_files
 STDIN = "-"
 _PARTS = 20
 """How often the progress bar grows."""
-_TOO_MUCH = (MemoryError, RecursionError, SystemError, ValueError)
+_TOO_MUCH = (LookupError, MemoryError, RecursionError, SystemError, ValueError)
 """What Python's parser raises for odd texts, beside SyntaxError."""
 _CODES = ("MIS001", "MIS002", "MIS003", "MIS004", "MIS005")
 """What is on by default."""
@@ -116,10 +119,12 @@ class Flake8:
                 raise UsageError(f"flake8 does not run: {reason(error)}") from error
         if self._application.catastrophic_failure:
             raise UsageError(printed.getvalue().strip())
+        not_checked = (*manager.unreadable, *formatter.not_checked, *manager.failures)
+        paths = {unreadable.path for unreadable in not_checked}
         return Search(
             files=manager.filenames,
-            messages=formatter.found,
-            not_checked=(*manager.unreadable, *formatter.not_checked, *manager.failures),
+            messages={name: found for name, found in formatter.found.items() if name not in paths},
+            not_checked=not_checked,
             note=_note(self.options),
         )
 
@@ -207,27 +212,43 @@ class _Manager(Manager):
             self.results = [self._checked(filename) for filename in self.filenames]
 
     def _checked(self, filename: str) -> _Result:
-        checker = FileChecker(filename=filename, plugins=self.plugins, options=self.options)
         try:
+            checker = FileChecker(filename=filename, plugins=self.plugins, options=self.options)
             return checker.run_checks()  # type: ignore[no-any-return]
         except _TOO_MUCH as error:
             result = (_UNPARSABLE, 1, 0, reason(error), None)
-            return checker.display_name, [result], checker.statistics
+            return filename, [result], dict.fromkeys(STATISTIC_NAMES, 0)
 
     @property
     def failures(self) -> Iterator[Unreadable]:
         """The files that could not be read or parsed."""
         for filename, results, _ in self.results:
-            for code, line, _, text, _ in results:
-                if code == _UNREADABLE or (
-                    code == _UNPARSABLE and not self._is_ignored(code, filename)
-                ):
-                    yield Unreadable(filename, _reason_of(code, line, text))
+            failures = [
+                _reason_of(code, line, text)
+                for code, line, _, text, _ in results
+                if code in (_UNREADABLE, _UNPARSABLE)
+            ]
+            why = failures[0] if failures else self._reason_of_text(filename)
+            if why and (_is_unreadable(results) or not self._is_ignored(_UNPARSABLE, filename)):
+                yield Unreadable(filename, why)
+
+    def _reason_of_text(self, filename: str) -> str:
+        """Return why Python cannot read a file, which flake8 takes for Latin-1 then."""
+        try:
+            if STDIN not in self.filenames:
+                decoded(Path(filename).read_bytes())
+        except (LookupError, OSError, SyntaxError, ValueError) as error:
+            return reason(error)
+        return ""
 
     def _is_ignored(self, code: str, filename: str) -> bool:
         """Say whether the configuration ignores a code by name, perhaps for this file alone."""
         guide = self.style_guide.style_guide_for(filename)
         return guide.decider.was_ignored(code) is Ignored.Explicitly
+
+
+def _is_unreadable(results: Sequence[tuple[str, int, int, str, str | None]]) -> bool:
+    return any(code == _UNREADABLE for code, *_ in results)
 
 
 def _reason_of(code: str, line: int, text: str) -> str:

@@ -42,16 +42,27 @@ def python_files(
 
     Each file is there once, whatever its names. What is named is there unless flake8
     excludes it; below it installed and generated folders are not, nor are links that
-    lead out of it.
+    lead out of it. Pipes, sockets and devices cannot be read: they may never end.
     """
     names: dict[str, str] = {}
     unreadable: list[Unreadable] = []
     for path in paths or (".",):
         found = _below(path, choice, unreadable) if os.path.isdir(path) else _named(path, choice)
         for name, real_path in found:
-            if real_path not in names or os.path.islink(names[real_path]):
+            known = names.setdefault(real_path, name)
+            if os.path.islink(known) and not os.path.islink(name):
                 names[real_path] = name
-    return tuple(names.values()), tuple(unreadable)
+    no_files = [name for name in names.values() if _is_no_file(name)]
+    unreadable += (Unreadable(name, "it is not a regular file") for name in no_files)
+    return tuple(name for name in names.values() if name not in no_files), tuple(unreadable)
+
+
+def _is_no_file(path: str) -> bool:
+    """Say whether something else has the name; of what is not there flake8 says so."""
+    try:
+        return path != "-" and not stat.S_ISREG(os.stat(path).st_mode)
+    except (OSError, ValueError):
+        return False
 
 
 def _named(path: str, choice: Choice) -> Iterator[tuple[str, str]]:
@@ -104,15 +115,11 @@ def _is_excluded(path: str, choice: Choice) -> bool:
 
 
 def _real_path_inside(path: str, real_path: str, tree: str) -> str | None:
-    """Return where a file is; None for what is no file, and a link that leads out of the tree."""
-    try:
-        mode = os.lstat(path).st_mode
-        if stat.S_ISLNK(mode):
-            real_path = os.path.realpath(path)
-            if os.path.commonpath([real_path, tree]) != tree:
-                return None
-            mode = os.stat(path).st_mode
-    except (OSError, ValueError):
-        # flake8 says why it cannot be read.
+    """Return where a path leads; None for a link that leads out of the tree."""
+    if not os.path.islink(path):
         return real_path
-    return real_path if stat.S_ISREG(mode) else None
+    real_path = os.path.realpath(path)
+    try:
+        return real_path if os.path.commonpath([real_path, tree]) == tree else None
+    except ValueError:  # several drives of Windows
+        return None

@@ -21,6 +21,7 @@ from flake8_missing_import.placement.imports import (
     Import,
     Knowledge,
     body_above,
+    first_line_of_code,
     import_runs,
     joinable,
     knowledge,
@@ -74,7 +75,7 @@ def place_in(
     :param before: a line which the import has to stand above, because code
         there runs when the module is imported; None where it does not matter.
     :param max_line_length: no line that another name joins gets longer than this; None
-        for the widest import of the file, at least 79 and at most 88.
+        for the widest line of code, at least 79 and at most 88.
     :param first_party: the project's own top-level packages; None where nobody knows, and
         blank lines tell the sections.
     """
@@ -92,17 +93,19 @@ def _edit(
     max_line_length: int | None,
 ) -> Edit:
     body = body_above(text.tree, before)
-    runs = [run for run in import_runs(body, text.lines) if not _is_late(run, body, text.lines)]
-    run = standard_run(runs, known)
+    every_run = import_runs(body, text.lines)
+    runs = [run for run in every_run if not _is_late(run, body, text.lines)]
     item = wanted(statement)
+    run = standard_run(runs, item, first_line_of_code(body), known)
     parts = sections(run, text.lines, known) if run else []
     number = _number(item, parts, known)
     found = style(parts, number, [one for each in runs for one in each], text.lines)
     if item.is_from and (not found.is_single or item.module in found.single_exceptions):
         imports = joinable(body, text.lines)
-        block = range(run[0].line, run[-1].last_line + 1) if run else range(0)
+        blocks = [range(each[0].line, each[-1].last_line + 1) for each in every_run]
+        blocks.sort(key=lambda block: run is None or run[0].line not in block)
         how = page(imports, text.lines, max_line_length)
-        edit = joined(item, imports, text.lines, found, how, block)
+        edit = joined(item, imports, text.lines, found, how, blocks)
         if edit is not None:
             return edit
     if not parts:
@@ -127,12 +130,14 @@ def _is_late(run: Sequence[Import], body: Sequence[ast.stmt], lines: Sequence[st
 
 def _obstacle(edit: Edit, tree: ast.Module, before: int | None) -> str:
     """Return why an edit is none: it would cut a statement, or come too late."""
+    if edit.removed:
+        return ""
     for node in tree.body:
-        if not edit.removed and node.lineno < edit.line <= last_line(node):
+        if node.lineno < edit.line <= last_line(node):
             is_import = isinstance(node, ast.ImportFrom)
             if not (is_import and edit.statement_line == node.lineno):
                 return f"the statement on line {node.lineno} leaves no room for an import"
         is_first_use = before is not None and node.lineno <= before <= last_line(node)
-        if is_first_use and edit.statement_line > node.lineno:
+        if is_first_use and edit.line > node.lineno:
             return f"no import can stand above the code on line {node.lineno}"
     return ""

@@ -35,12 +35,21 @@ def section_of(item: Import, parts: Sequence[Section], known: Knowledge) -> int:
     return (own or [Section(OTHER, ())])[0].number
 
 
-def standard_run(runs: Sequence[Sequence[Import]], known: Knowledge) -> Sequence[Import] | None:
-    """Return the run that standard-library imports stand in, else the first."""
-    for run in runs:
-        if any(known.section(item.module) == STANDARD for item in run):
-            return run
-    return runs[0] if runs else None
+def standard_run(
+    runs: Sequence[Sequence[Import]], item: Import, first_code: int, known: Knowledge
+) -> Sequence[Import] | None:
+    """Return the run that standard-library imports stand in, else the first.
+
+    Of several above all code it is the first with such imports of the same kind.
+
+    :param first_code: the line below which linters want no imports.
+    """
+    kinds_of = [
+        (run, {one.is_from for one in run if known.section(one.module) == STANDARD}) for run in runs
+    ]
+    standard = [run for run, kinds in kinds_of if kinds]
+    alike = [run for run, kinds in kinds_of if item.is_from in kinds and run[0].line < first_code]
+    return next(iter(alike or standard or runs), None)
 
 
 _ENOUGH_FOR_AN_ORDER = 3
@@ -70,8 +79,8 @@ def placed(
     if below:
         line = line_below(below[-1].items[-1].last_line, body)
         return Edit(line=line, inserted=("", statement), statement_line=line + 1)
-    first = parts[0].items[0].line
-    return edit_with_blank_lines(comments_above(first, text.lines), statement, text)
+    line = comments_above(parts[0].items[0].line, text.lines)
+    return edit_with_blank_lines(line, statement, text, is_above_imports=True)
 
 
 def _in_unsorted(
@@ -113,7 +122,7 @@ def _in_sorted(
     if above and not has_own_group:
         line = line_below(above[-1].last_line, body)
         return Edit(line=line, inserted=("", statement), statement_line=line + 1)
-    line = _line_above(below[0], text, is_first=below[0] is section.items[0])
+    line = _line_above(below[0], item, text, is_first=below[0] is section.items[0])
     # Black's profile and ruff part a comment from the import above it.
     has_comment = line < below[0].line
     if has_comment or (style.is_parted and not has_own_group and not below[0].is_lazy):
@@ -125,18 +134,19 @@ def _added(line: int, statement: str) -> Edit:
     return Edit(line=line, inserted=(statement,), statement_line=line)
 
 
-def _line_above(item: Import, text: ModuleText, *, is_first: bool) -> int:
-    """Return the line above a statement and the comments that speak of it.
+def _line_above(below: Import, item: Import, text: ModuleText, *, is_first: bool) -> int:
+    """Return the line above a statement and the comments that speak of it alone.
 
     A comment that heads a section stays its head.
     """
-    line = comments_above(item.line, text.lines)
-    comment = "\n".join(text.lines[line - 1 : item.line - 1])
-    return item.line if is_first and comment and not _speaks_of(comment, item) else line
+    line = comments_above(below.line, text.lines)
+    comment = "\n".join(text.lines[line - 1 : below.line - 1])
+    is_head = is_first and (not _speaks_of(comment, below) or _speaks_of(comment, item))
+    return below.line if comment and is_head else line
 
 
 def _speaks_of(comment: str, item: Import) -> bool:
-    """Say whether a comment names what an import imports."""
-    words = set(re.findall(r"\w+", comment.lower()))
+    """Say whether a comment names what an import imports, or one of several of it."""
+    words = {word.removesuffix("s") for word in re.findall(r"\w+", comment.lower())}
     names = [item.module.lower(), *(name.name.lower() for name in item.names)]
-    return not words.isdisjoint(part for name in names for part in name.split("."))
+    return any(part.removesuffix("s") in words for name in names for part in name.split("."))

@@ -124,11 +124,14 @@ def _is_dunder(node: ast.expr) -> bool:
     return isinstance(node, ast.Name) and node.id.startswith("__")
 
 
-def edit_with_blank_lines(line: int, statement: str, text: ModuleText) -> Edit:
+def edit_with_blank_lines(
+    line: int, statement: str, text: ModuleText, *, is_above_imports: bool = False
+) -> Edit:
     """Return an edit that starts a block of its own, with PEP 8's blank lines.
 
     :param line: the block goes between the last code or comment above this line
         and the first from it on.
+    :param is_above_imports: the blank lines above the first imports stay above the block.
     """
     lines = text.lines
     while line > 1 and not lines[line - 2].strip():
@@ -141,7 +144,8 @@ def edit_with_blank_lines(line: int, statement: str, text: ModuleText) -> Edit:
     wanted = _blank_lines_above(line + blank, lines, is_stub=text.filename.endswith(".pyi"))
     needed = _needs_blank_line_above(line, blank, lines)
     # Of the blank lines that are there, what is wanted below stays below.
-    kept_above = max(int(needed), blank - wanted) if blank else 0
+    kept_below = 0 if is_above_imports and line > 1 else wanted
+    kept_above = max(int(needed), blank - kept_below) if blank else 0
     above = ("",) if needed and not blank else ()
     below = ("",) * max(0, wanted - (blank - kept_above))
     line += kept_above

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import ast
 import itertools
+import sys
 from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
 
@@ -91,6 +92,24 @@ def body_above(tree: ast.Module, before: int | None) -> list[ast.stmt]:
     """
     body = [node for node in tree.body if before is None or last_line(node) < before]
     return list(itertools.takewhile(lambda node: not isinstance(node, _DEFINITIONS), body))
+
+
+def first_line_of_code(body: Sequence[ast.stmt]) -> int:
+    """Return the line below which linters want no more imports, as pycodestyle's E402 does."""
+    lines = (node.lineno for node in body if not _may_precede_imports(node))
+    return min(lines, default=sys.maxsize)
+
+
+def _may_precede_imports(node: ast.stmt) -> bool:
+    match node:
+        case ast.Import() | ast.ImportFrom() | ast.If() | ast.Try() | ast.With():
+            return True
+        case ast.Expr(value=ast.Constant()):
+            return True
+        case ast.Assign(targets=[ast.Name(id=name)]):
+            return name.startswith("__")
+        case _:
+            return False
 
 
 def is_future_import(node: ast.stmt) -> bool:

@@ -72,8 +72,25 @@ def _wrapped_from(wrapped: Sequence[tuple[int, bool]], whole: int) -> int:
 
 
 def _shown_width(imports: Sequence[ast.ImportFrom], lines: Sequence[str]) -> int:
-    widest = max((len(line) for node in imports for line in _lines(node, lines)), default=0)
-    return min(max(widest, 79), 88)
+    """Return the width of the widest line of code, within limits; a wider import proves more."""
+    widest = _widest(lines)
+    whole = [
+        lines[node.lineno - 1]
+        for node in imports
+        if node.lineno == last_line(node) and len(node.names) > 1
+    ]
+    return min(max(79, min(widest, 88), _widest(whole)), 120)
+
+
+def _widest(lines: Iterable[str]) -> int:
+    return max(
+        (len(line) for line in lines if len(line) > 79 and _is_wide_at_will(line)), default=0
+    )
+
+
+def _is_wide_at_will(line: str) -> bool:
+    """Say whether a formatter or a linter would have made a line shorter that is too wide."""
+    return not line.lstrip().startswith("#") and "noqa" not in line and len(line.split()) > 1
 
 
 def _lines(node: ast.ImportFrom, lines: Sequence[str]) -> list[str]:
@@ -90,12 +107,12 @@ def joined(
     lines: Sequence[str],
     style: Style,
     page: Page,
-    block: range,
+    blocks: Sequence[range],
 ) -> Edit | None:
     """Return the edit that adds a member to the import of its module, None if none fits.
 
     :param imports: those that may be joined.
-    :param block: the lines of the imports among which a new one would stand.
+    :param blocks: the lines of the blocks of imports, of that first in which a new one would stand.
     """
     of_module = [
         node
@@ -104,8 +121,7 @@ def joined(
         and not _shares_its_lines(node, lines)
         and not all(alias.asname for alias in node.names)
     ]
-    inside = [node for node in of_module if node.lineno in block]
-    of_module = inside or of_module[:1]
+    of_module = _of_one_block(of_module, blocks)
     if not of_module or not item.names:
         return None
     name = item.names[0]
@@ -118,6 +134,12 @@ def joined(
     above = [node for node in of_module if style.names(node.names[0].name) <= key]
     node = (above or of_module[:1])[-1]
     return _with_name(node, name, lines, style, page)
+
+
+def _of_one_block(nodes: Sequence[ast.ImportFrom], blocks: Sequence[range]) -> list[ast.ImportFrom]:
+    """Return those of the block that takes most names from the module."""
+    of_block = ([node for node in nodes if node.lineno in block] for block in blocks)
+    return max(of_block, key=lambda these: sum(len(node.names) for node in these), default=[])
 
 
 def _shares_its_lines(node: ast.ImportFrom, lines: Sequence[str]) -> bool:

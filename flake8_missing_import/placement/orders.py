@@ -43,6 +43,11 @@ def without_case(name: str) -> Key:
     return natural(name.lower())
 
 
+def with_case(name: str) -> Key:
+    """Sort by the text, capitals first."""
+    return (name,)
+
+
 def _folded(name: str) -> Key:
     return (name.casefold(),)
 
@@ -60,7 +65,7 @@ NAME_ORDERS: tuple[NameOrder, ...] = (
     _folded,
     # case_sensitive
     lambda name: (_type(name), *natural(name)),
-    lambda name: (name,),
+    with_case,
     # length_sort
     *BY_LENGTH,
 )
@@ -139,8 +144,8 @@ ORDERS: tuple[Order, ...] = (
     # case_sensitive
     _parted(_is_from, natural),
     # reorder-python-imports
-    _parted(_is_from, lambda module: (module,), lambda name: (name,)),
-    Order(lambda item: (item.module, item.is_from), lambda name: (name,)),
+    _parted(_is_from, lambda module: (module,), with_case),
+    Order(lambda item: (item.module, item.is_from), with_case),
     # length_sort, alone, with from_first, of plain imports, with force_sort_within_sections
     _parted(_is_from, _of_length, _by_length),
     _parted(_is_plain, _of_length, _by_length),

@@ -25,6 +25,7 @@ from flake8_missing_import.placement.orders import (
     by_type,
     is_sorted,
     statement_key,
+    with_case,
     without_case,
 )
 
@@ -101,6 +102,18 @@ def has_blank_line(above: Import, below: Import, lines: Sequence[str]) -> bool:
     return any(not line.strip() for line in lines[above.last_line : below.line - 1])
 
 
+def _is_parted_by_blank_line(above: Import, below: Import, lines: Sequence[str]) -> bool:
+    """Say whether nothing but a blank line stands between two statements.
+
+    Black's profile and ruff have one above each comment.
+    """
+    return above.last_line + 1 < below.line and not _has_comment(above, below, lines)
+
+
+def _has_comment(above: Import, below: Import, lines: Sequence[str]) -> bool:
+    return any(line.strip() for line in lines[above.last_line : below.line - 1])
+
+
 def style(
     parts: Sequence[Section], number: int, imports: Sequence[Import], lines: Sequence[str]
 ) -> Style:
@@ -118,12 +131,40 @@ def style(
     orders = [order for order in ORDERS if order.group] if _is_gapped(needed, lines) else ORDERS
     order = _order(needed, eager, names, orders) if len(own) < 2 else None
     is_parted = _is_parted(own, parts, order, lines)
-    is_single, exceptions = _single(imports, order, is_parted)
+    is_single, exceptions = _single(imports, order, names, is_parted)
     if names is None:
-        # Of the profiles that have one name a statement most sort names without case.
-        usual = order.names if order else NAME_ORDERS[0]
-        names = without_case if is_single and usual is by_type else usual
+        names = (
+            _usual_names(order, is_parted)
+            if not is_single
+            else _usual_single_names(order, eager, is_google=bool(exceptions), is_parted=is_parted)
+        )
     return Style(order, names, is_parted, is_single, exceptions)
+
+
+def _usual_names(order: Order | None, is_parted: bool) -> NameOrder:
+    """Return the order of names that goes with one of statements, where no names show any."""
+    # The plone profile and force_alphabetical_sort have from-imports first and a blank line below.
+    is_alphabetical = is_parted and order is not None and _is_from_first(order)
+    usual = order.names if order else by_type
+    return without_case if is_alphabetical and usual is by_type else usual
+
+
+def _usual_single_names(
+    order: Order | None, parts: Sequence[Sequence[Import]], *, is_google: bool, is_parted: bool
+) -> NameOrder:
+    """Return what :func:`_usual_names` does where each name has a statement of its own."""
+    usual = _usual_names(order, is_parted)
+    if order is None or usual is not by_type:
+        return usual
+    if order.group is None and not is_google:
+        # isort sorts mixed statements by their text.
+        return with_case
+    key = statement_key(GOOGLE, without_case)
+    return without_case if all(is_sorted(part, key) for part in parts) else by_type
+
+
+def _is_from_first(order: Order) -> bool:
+    return order.group is not None and order.group(_PLAIN)
 
 
 def _name_lists(imports: Sequence[Import]) -> list[list[str]]:
@@ -206,7 +247,7 @@ def _is_parted(
 def _is_gapped(items: Sequence[Import], lines: Sequence[str]) -> bool:
     """Say whether a blank line parts a plain import from a from-import of its section."""
     return any(
-        one.is_from != other.is_from and has_blank_line(one, other, lines)
+        one.is_from != other.is_from and _is_parted_by_blank_line(one, other, lines)
         for one, other in itertools.pairwise(items)
     )
 
@@ -216,19 +257,21 @@ def _gaps(
 ) -> list[bool]:
     """Return for each change from the first group to the second whether a blank line is there."""
     return [
-        has_blank_line(one, other, lines)
+        _is_parted_by_blank_line(one, other, lines)
         for one, other in itertools.pairwise(items)
-        if not group(one) and group(other)
+        if not group(one) and group(other) and not _has_comment(one, other, lines)
     ]
 
 
 def _single(
-    imports: Sequence[Import], order: Order | None, is_parted: bool
+    imports: Sequence[Import], order: Order | None, names: NameOrder | None, is_parted: bool
 ) -> tuple[bool, frozenset[str]]:
     """Say whether each name has a statement of its own, and which modules' names do not.
 
     Two statements for one module show it. So do single names all along where plain imports
-    and from-imports are mixed: the google profile does both.
+    and from-imports are mixed: the google profile does both, and sorts names without case.
+
+    :param names: the order that names show, if they show one.
     """
     members = [item for item in imports if item.is_from and item.names[0].name != "*"]
     several = {item.module for item in members if len(item.names) > 1}
@@ -236,11 +279,12 @@ def _single(
         return False, frozenset()
     repeated = {one.module for one, other in itertools.pairwise(members) if _is_split(one, other)}
     is_mixed = order is not None and order.group is None
-    # The plone profile alone has from-imports first and a blank line below them.
-    is_plone = is_parted and order is not None and order.group is not None and order.group(_PLAIN)
+    is_plone = is_parted and order is not None and _is_from_first(order)
     if not repeated and not is_plone and not (is_mixed and len(members) > 1):
         return False, frozenset()
-    is_google = bool(several) or (order is GOOGLE and not _NEVER_SINGLE & repeated)
+    is_google = bool(several) or (
+        order is GOOGLE and names in (None, without_case) and not _NEVER_SINGLE & repeated
+    )
     return True, _NEVER_SINGLE if is_google else frozenset()
 
 
