@@ -85,12 +85,14 @@ def bound(node: Removed) -> Iterator[tuple[str, str]]:
 
 def bucket(finding: MissingImport) -> str:
     """Return how common it is to import the name from the suggested module."""
-    name = finding.statement.name
+    statement = finding.statement
+    assert statement is not None
+    name = statement.name
     counts = import_counts().get(name or "")
     everyday = "everyday word: " if name in candidate_names().everyday_words else ""
     if not counts:
         return f"{everyday}never counted"
-    from_module = counts.library.get(f"{finding.statement.module}.{name}", 0)
+    from_module = counts.library.get(f"{statement.module}.{name}", 0)
     share = from_module / (counts.from_library + counts.elsewhere)
     for limit in (0.9, 0.75, 0.5, 0.25):
         if share >= limit:
@@ -105,7 +107,8 @@ def is_right(finding: MissingImport, statement: str) -> bool:
     node = ast.parse(statement or "pass").body[0]
     suggested = finding.statement
     return (
-        isinstance(node, ast.ImportFrom)
+        suggested is not None
+        and isinstance(node, ast.ImportFrom)
         and not node.level
         and node.names[0].name == suggested.name
         and SAME_OBJECTS.get(node.module or "", node.module)
@@ -128,7 +131,7 @@ def judged(path: Path) -> Counter[tuple[str, bool]]:
             findings = {
                 finding.name: finding
                 for finding in find_missing_imports(text, filename=str(path))
-                if finding.statement.name
+                if finding.statement and finding.statement.name
             }
             for name, statement in bound(node):
                 if name in undefined and name in findings:

@@ -18,6 +18,9 @@ if TYPE_CHECKING:
     Gate = Callable[[Module], frozenset[str] | EveryName]
     """From a module to the names that could matter in it."""
 
+_EVERY_NAME = "MIS103"
+"""The code that needs to know about each name, whatever the gate says."""
+
 
 def find_missing_imports(
     source: str,
@@ -67,8 +70,15 @@ def findings(module: Module, gate: Gate = names_in_question) -> list[MissingImpo
     Raises SyntaxError or ValueError for source that Python cannot compile, and
     RecursionError for source that is nested too deeply.
     """
-    names = gate(module)
-    if not names:
+    wants_all = _EVERY_NAME in module.options.optional_codes
+    try:
+        names = gate(module)
+    except (SyntaxError, ValueError):
+        if not wants_all:
+            raise
+        # It parses, so pyflakes has something to say of its names.
+        names = frozenset()
+    if not names and not wants_all:
         return []
     # Most files end here, and most runs: the rest is imported when it is needed.
     from flake8_missing_import.conditions import conditions_of
@@ -79,7 +89,9 @@ def findings(module: Module, gate: Gate = names_in_question) -> list[MissingImpo
     from flake8_missing_import.rules import missing_imports
 
     reject_nested_future_import(module)
-    part = with_names(module, names) if isinstance(names, frozenset) else module.tree
+    part = (
+        with_names(module, names) if isinstance(names, frozenset) and not wants_all else module.tree
+    )
     known = facts(module, part, names)
     conditions = conditions_of(module)
     seen = {name: sights(name, module, known, conditions) for name in known.uses}

@@ -14,10 +14,8 @@ from flake8.defaults import MAX_LINE_LENGTH
 from flake8.exceptions import ExecutionError
 from flake8.options.manager import OptionManager
 from flake8.style_guide import Decision, DecisionEngine
-from flake8.violation import Violation
 
 from flake8_missing_import.analysis import find_missing_imports
-from flake8_missing_import.module import source_lines
 from flake8_missing_import.stdlib import NEWEST, OLDEST
 
 if TYPE_CHECKING:
@@ -28,8 +26,8 @@ OPTIONAL_CODES = ("MIS101", "MIS102", "MIS103")
 _OPTIONAL_PREFIX = "MIS1"
 """What an entry of select has at least in it that turns one of them on."""
 
-_ABOUT_UNDEFINED_NAMES = frozenset({"MIS001", "MIS002", "MIS004", "MIS005"})
-"""What F821 would say of the same place."""
+ABOUT_UNDEFINED_NAMES = frozenset({"MIS001", "MIS002", "MIS004", "MIS005", "MIS103"})
+"""What F821 says of the same places."""
 
 Report = tuple[int, int, str, type["MissingImportChecker"]]
 """Line, column, text and plugin, as flake8 wants them."""
@@ -102,9 +100,10 @@ class MissingImportChecker:
             max_line_length=cls._max_line_length,
             optional_codes=cls._optional_codes,
         )
-        if cls._noqa_counts and "F821" in source:
-            lines = source_lines(source)
-            found = [one for one in found if not _says_it_is_there(one, lines)]
+        if found and cls._noqa_counts and "noqa" in source.lower():
+            from flake8_missing_import.noqa import unexpected  # most runs need none of it
+
+            found = list(unexpected(found, source))
         return found
 
     def run(self) -> Iterator[Report]:
@@ -131,13 +130,6 @@ def _optional_codes(options: argparse.Namespace) -> list[str]:
         for code in OPTIONAL_CODES
         if code.startswith(named) and decide(code) is Decision.Selected
     ]
-
-
-def _says_it_is_there(finding: MissingImport, lines: Sequence[str]) -> bool:
-    """Say whether ``# noqa: F821`` stands on a finding's line: the name is no surprise there."""
-    line = lines[finding.line - 1]
-    undefined = Violation("F821", "", finding.line, finding.column, "", line)
-    return finding.code in _ABOUT_UNDEFINED_NAMES and undefined.is_inline_ignored(False)
 
 
 def _python_version(text: str) -> tuple[int, int]:

@@ -8,6 +8,7 @@ from __future__ import annotations
 import argparse
 import configparser
 import functools
+import io
 from collections.abc import Iterable
 from dataclasses import dataclass
 from pathlib import Path
@@ -48,7 +49,7 @@ class Configuration:
         found = list(findings)
         if not found or not self._is_checked(path):
             return []
-        processor = FileProcessor(path, self.options, lines=source.splitlines(keepends=True))
+        processor = FileProcessor(path, self.options, lines=list(io.StringIO(source)))
         # Which lines a comment belongs to takes tokens, and with them half of the time.
         has_noqa = "noqa" in source.lower()
         if has_noqa and processor.should_ignore_file():

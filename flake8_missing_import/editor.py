@@ -111,9 +111,8 @@ def _is_about(diagnostic: Json, finding: MissingImport) -> bool:
     """Say whether a diagnostic, ours or one of an undefined name, has a finding's cause."""
     message = diagnostic.get("message", "")
     undefined = _UNDEFINED_NAME.search(message)
-    statement = finding.statement
-    bound = statement.alias or statement.name or statement.module.partition(".")[0]
-    return finding.message in message or (undefined is not None and undefined[1] == bound)
+    name = finding.name.partition(".")[0]
+    return finding.message in message or (undefined is not None and undefined[1] == name)
 
 
 def _quick_fixes(
@@ -122,7 +121,7 @@ def _quick_fixes(
     choices: list[tuple[ImportStatement, Iterable[Edit]]] = [
         (other.statement, [other.edit]) for other in finding.alternatives
     ]
-    if finding.edit is not None:
+    if finding.edit is not None and finding.statement is not None:
         choices.insert(0, (finding.statement, [finding.edit, *finding.removals]))
     return [
         _action(

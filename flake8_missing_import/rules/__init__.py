@@ -30,6 +30,8 @@ from flake8_missing_import.rules.mis004_misplaced import (
 from flake8_missing_import.rules.mis005_configured import configured_names
 from flake8_missing_import.rules.mis101_in_function import imports_in_functions
 from flake8_missing_import.rules.mis102_main_only import imported_only_in_main
+from flake8_missing_import.rules.mis103_undefined import CODE as UNDEFINED
+from flake8_missing_import.rules.mis103_undefined import undefined_names
 from flake8_missing_import.stdlib import everyday_words, standard_library
 
 
@@ -43,6 +45,19 @@ def missing_imports(
 
     :param seen: what each use of a name sees.
     """
+    found = _missing_imports(module, facts, seen, conditions)
+    if UNDEFINED in module.options.optional_codes:
+        found += undefined_names(facts.undefined, tuple(found))
+    return found
+
+
+def _missing_imports(
+    module: Module,
+    facts: Facts,
+    seen: Mapping[str, Sequence[Sight]],
+    conditions: Conditions,
+) -> list[Missing]:
+    """Return what the names of a module lack that an import explains."""
     found = {
         name: [
             *imported_too_late(of_name, module, conditions),
@@ -98,7 +113,10 @@ def _explained(
         for name, uses in undefined.items()
     }
     further = surroundings.modules.union(
-        missing.statement.module for of_name in found.values() for missing in of_name
+        missing.statement.module
+        for of_name in found.values()
+        for missing in of_name
+        if missing.statement
     )
     everyday = everyday_words(further - surroundings.modules)
     surroundings = replace(surroundings, modules=further)
