@@ -329,7 +329,7 @@ def test_output_file_and_tee(folder: Path, name: str) -> None:
 
 def test_undefined_names_are_reported_once(folder: Path) -> None:
     (folder / "twice.py").write_text(
-        "def f(): return time.time(), a\ntime.sleep(1)\nx: 'Path | time' = a\n"
+        "def f(): return time.time(), a\ntime.sleep(1)\nx: 'Path' = a\n"
     )
     arguments = ["--select=F821,MIS0,MIS1", "twice.py"]
     found = [
@@ -342,8 +342,7 @@ def test_undefined_names_are_reported_once(folder: Path) -> None:
         ("1", "30", "a", "MIS103"),
         ("2", "1", "time", "F821"),
         ("3", "4", "Path", "MIS002"),
-        ("3", "4", "time", "F821"),
-        ("3", "20", "a", "F821"),
+        ("3", "13", "a", "F821"),
     ]
     results = json.loads(flake8("--format=mis-sarif", *arguments))["runs"][0]["results"]
     assert sorted(result["ruleId"] for result in results) == sorted(one[3] for one in found)
