@@ -6,7 +6,7 @@ import argparse
 import ast
 import re
 import sys
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from types import MappingProxyType
 from typing import TYPE_CHECKING
 
@@ -74,7 +74,7 @@ class MissingImportChecker:
     @classmethod
     def parse_options(cls, options: argparse.Namespace) -> None:
         """Take over our options, and those that decide what F821 reports."""
-        cls._target_version = options.missing_import_target_version or sys.version_info[:2]
+        cls._target_version = _target(options.missing_import_target_version)
         cls._configured = _mapping(options.missing_import_names)
         # flake8 does not say whether somebody set it, and its own checks keep to the default.
         is_set = options.max_line_length != MAX_LINE_LENGTH
@@ -132,12 +132,26 @@ def _optional_codes(options: argparse.Namespace) -> list[str]:
     ]
 
 
+def _target(version: object) -> tuple[int, int]:
+    """Return the version of the option, of which Flake8-pyproject hands over what TOML has."""
+    match version:
+        case None:
+            return sys.version_info[:2]
+        case (int(major), int(minor)):
+            return major, minor
+    try:
+        return _python_version(str(version))
+    except argparse.ArgumentTypeError as error:
+        raise ExecutionError(f"missing-import-target-version: {error}") from error
+
+
 def _python_version(text: str) -> tuple[int, int]:
     """Return the version that an option names; argparse reports the error."""
     match = re.fullmatch(r"3\.(\d+)", text.strip())
     if match is None or not OLDEST[1] <= int(match[1]) <= NEWEST[1]:
         known = "{}.{} to {}.{}".format(*OLDEST, *NEWEST)
-        raise argparse.ArgumentTypeError(f"{text!r} is no Python version from {known}")
+        hint = "; TOML takes 3.10 for the number 3.1, so quote it" if text == "3.1" else ""
+        raise argparse.ArgumentTypeError(f"{text!r} is no Python version from {known}{hint}")
     return 3, int(match[1])
 
 
@@ -147,38 +161,58 @@ def _configured_names(text: str) -> dict[str, ImportStatement]:
     return dict(map(_configured_name, entries))
 
 
-def _mapping(names: Mapping[str, ImportStatement] | Sequence[str]) -> Mapping[str, ImportStatement]:
-    """Return the names of the option, of which flake8-pyproject hands over a list."""
-    if isinstance(names, Mapping):
-        return names
+def _mapping(names: Mapping[str, object] | Iterable[object]) -> Mapping[str, ImportStatement]:
+    """Return the names of the option, of which Flake8-pyproject hands over a list or a table."""
     try:
-        return _configured_names("\n".join(names))
+        if isinstance(names, Mapping):
+            return dict(_entry(name, code) for name, code in names.items())
+        return _configured_names("\n".join(map(_text, names)))
     except argparse.ArgumentTypeError as error:
         raise ExecutionError(f"missing-import-names: {error}") from error
 
 
-def _configured_name(entry: str) -> tuple[str, ImportStatement]:
+def _entry(name: str, code: object) -> tuple[str, ImportStatement]:
+    """Return an entry of a table, which flake8 itself has read already."""
     from flake8_missing_import.model import ImportStatement  # only who configures names needs it
 
+    if isinstance(code, ImportStatement):
+        return name, code
+    return _configured_name(f"{name} = {_text(code)}")
+
+
+def _text(value: object) -> str:
+    if isinstance(value, str):
+        return value
+    raise argparse.ArgumentTypeError(f"{value!r} is no text of the form NAME = IMPORT")
+
+
+def _configured_name(entry: str) -> tuple[str, ImportStatement]:
+    """Return what one entry explains; argparse reports the error."""
     name, _, code = (part.strip() for part in entry.partition("="))
+    statement = _single_import(code) if name.isidentifier() else None
+    problem = f"{entry!r} is not of the form NAME = IMPORT"
+    if statement is None:
+        raise argparse.ArgumentTypeError(problem)
+    binds = statement.alias or statement.name or statement.module.partition(".")[0]
+    if binds != name:
+        raise argparse.ArgumentTypeError(f"{problem}: it binds {binds!r}, not {name!r}")
+    return name, statement
+
+
+def _single_import(code: str) -> ImportStatement | None:
+    """Return the import statement of one name that code is, None if it is anything else."""
+    from flake8_missing_import.model import ImportStatement  # only who configures names needs it
+
     try:
         statements = ast.parse(code).body
     except (SyntaxError, ValueError):
-        statements = []
-    for node in statements:
-        if len(statements) == 1 and isinstance(node, (ast.Import, ast.ImportFrom)):
-            alias = node.names[0]
-            if isinstance(node, ast.ImportFrom):
-                module = "." * node.level + (node.module or "")
-                statement = ImportStatement(module, alias.name, alias.asname)
-            else:
-                statement = ImportStatement(alias.name, alias=alias.asname)
-            binds = alias.asname or alias.name.partition(".")[0]
-            if len(node.names) == 1 and binds == name and name.isidentifier():
-                return name, statement
-    raise argparse.ArgumentTypeError(
-        f"{entry!r} is not of the form NAME = IMPORT, where the import binds the name"
-    )
+        return None
+    match statements:
+        case [ast.Import(names=[alias])]:
+            return ImportStatement(alias.name, alias=alias.asname)
+        case [ast.ImportFrom(module=module, names=[alias], level=level)]:
+            return ImportStatement("." * level + (module or ""), alias.name, alias.asname)
+    return None
 
 
 def _internal_error(error: Exception) -> str:
