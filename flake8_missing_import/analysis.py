@@ -9,7 +9,7 @@ from types import MappingProxyType
 from typing import TYPE_CHECKING
 
 from flake8_missing_import.gate import names_in_question
-from flake8_missing_import.module import Module, Options
+from flake8_missing_import.module import Module, Options, reject_nonsense
 
 if TYPE_CHECKING:
     from flake8_missing_import.facts import EveryName
@@ -41,15 +41,18 @@ def find_missing_imports(
     :param tree: what ``ast.parse(source)`` returns, to save the time.
     :param builtins: names that count as defined, as flake8's ``--builtins``.
     :param doctests: also look at doctests, as flake8's ``--doctests``.
-    :param target_version: the Python whose standard library can be imported.
+    :param target_version: the Python whose standard library can be imported, such as ``(3, 10)``.
     :param configured: the import statements for names that the project explains.
     :param max_line_length: how long an import may get that another name joins; None for
         the widest import of the file, at least 79 and at most 88.
-    :param optional_codes: those of MIS101 and MIS102 that are wanted.
+    :param optional_codes: those of MIS101, MIS102 and MIS103 that are wanted.
 
-    Source that Python cannot compile has no findings. Raises RecursionError for
-    source that is nested too deeply for pyflakes.
+    Source that Python cannot compile has no findings, but for those of MIS103. Raises
+    ValueError for an option that means nothing, and RecursionError for source that is nested
+    too deeply for pyflakes.
     """
+    if isinstance(builtins, str) or isinstance(optional_codes, str):
+        raise ValueError("builtins and optional_codes are several strings, not one")
     options = Options(
         builtins=frozenset(builtins),
         doctests=doctests,
@@ -58,6 +61,7 @@ def find_missing_imports(
         max_line_length=max_line_length,
         optional_codes=frozenset(optional_codes),
     )
+    reject_nonsense(options)
     try:
         return findings(Module(source, tree or ast.parse(source), filename, options))
     except (SyntaxError, ValueError):

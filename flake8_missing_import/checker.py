@@ -16,13 +16,14 @@ from flake8.options.manager import OptionManager
 from flake8.style_guide import Decision, DecisionEngine
 
 from flake8_missing_import.analysis import find_missing_imports
+from flake8_missing_import.module import (
+    OPTIONAL_CODES as OPTIONAL_CODES,
+)  # also for who asks the checker
 from flake8_missing_import.stdlib import NEWEST, OLDEST
 
 if TYPE_CHECKING:
     from flake8_missing_import.model import ImportStatement, MissingImport
 
-OPTIONAL_CODES = ("MIS101", "MIS102", "MIS103")
-"""Off, until somebody selects them by name."""
 _OPTIONAL_PREFIX = "MIS1"
 """What an entry of select has at least in it that turns one of them on."""
 
@@ -77,7 +78,7 @@ class MissingImportChecker:
         cls._target_version = _target(options.missing_import_target_version)
         cls._configured = _mapping(options.missing_import_names)
         # flake8 does not say whether somebody set it, and its own checks keep to the default.
-        is_set = options.max_line_length != MAX_LINE_LENGTH
+        is_set = options.max_line_length != MAX_LINE_LENGTH and options.max_line_length > 0
         cls._max_line_length = options.max_line_length if is_set else None
         cls._builtins = options.builtins or ()
         cls.doctests = options.doctests
@@ -193,9 +194,8 @@ def _configured_name(entry: str) -> tuple[str, ImportStatement]:
     problem = f"{entry!r} is not of the form NAME = IMPORT"
     if statement is None:
         raise argparse.ArgumentTypeError(problem)
-    binds = statement.alias or statement.name or statement.module.partition(".")[0]
-    if binds != name:
-        raise argparse.ArgumentTypeError(f"{problem}: it binds {binds!r}, not {name!r}")
+    if statement.binds != name:
+        raise argparse.ArgumentTypeError(f"{problem}: it binds {statement.binds!r}, not {name!r}")
     return name, statement
 
 

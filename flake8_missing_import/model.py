@@ -25,6 +25,11 @@ class ImportStatement:
     name: str | None = None
     alias: str | None = None
 
+    @property
+    def binds(self) -> str:
+        """The name that it binds."""
+        return self.alias or self.name or self.module.partition(".")[0]
+
     def __str__(self) -> str:
         """Return the statement as it stands in source code."""
         text = f"from {self.module} import {self.name}" if self.name else f"import {self.module}"

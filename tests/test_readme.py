@@ -12,7 +12,7 @@ from xml.etree import ElementTree
 import pytest
 
 from flake8_missing_import import find_missing_imports
-from flake8_missing_import.checker import OPTIONAL_CODES
+from flake8_missing_import.module import OPTIONAL_CODES
 
 ROOT = Path(__file__).parent.parent
 README = (ROOT / "README.md").read_text(encoding="utf-8")
