@@ -14,6 +14,7 @@ from flake8_missing_import.model import (
 )
 from flake8_missing_import.module import Module
 from flake8_missing_import.moving import removal
+from flake8_missing_import.notebooks import in_cells
 from flake8_missing_import.placement import NoPlace, place_in
 from flake8_missing_import.stdlib import standard_library
 
@@ -52,7 +53,7 @@ def finding(missing: Missing, module: Module) -> MissingImport:
             for other in others
             if isinstance(change := place_of(other), Edit)
         ),
-        text=_text(missing, edit),
+        text=_text(missing, edit, module),
     )
 
 
@@ -75,11 +76,11 @@ def _positions(missing: Missing) -> tuple[Position, ...]:
     return tuple(Position(place.line, place.column) for place in missing.places)
 
 
-def _text(missing: Missing, edit: Edit | NoPlace) -> str:
+def _text(missing: Missing, edit: Edit | NoPlace, module: Module) -> str:
     text = f"'{missing.name}' {missing.problem}: {_advice(missing, edit)}"
     if missing.other_modules:
         text += f" (or from {', '.join(missing.other_modules)})"
-    return text
+    return in_cells(text, module.lines)
 
 
 def _advice(missing: Missing, edit: Edit | NoPlace) -> str:

@@ -23,7 +23,9 @@ def test_nothing_else_is_there() -> None:
     [
         pytest.param("time.time()\n", "import time\n\ntime.time()\n", id="module"),
         pytest.param("time.time()", "import time\n\ntime.time()", id="no-line-end"),
-        pytest.param("\r\ntime.time()\r\n", "import time\r\n\r\ntime.time()\r\n", id="CRLF"),
+        pytest.param(
+            "x = 1\r\ntime.time()\r\n", "import time\r\n\r\nx = 1\r\ntime.time()\r\n", id="CRLF"
+        ),
         pytest.param(
             "# coding: latin-1\nx = '\u20ac' + time.ctime()\n",
             "# coding: latin-1\nimport time\n\nx = '\u20ac' + time.ctime()\n",

@@ -142,6 +142,9 @@ def edit_with_blank_lines(line: int, statement: str, text: ModuleText) -> Edit:
     needed = _needs_blank_line_above(line, blank, lines)
     # Of the blank lines that are there, what is wanted below stays below.
     kept_above = max(int(needed), blank - wanted) if blank else 0
+    if line == 1:
+        # No formatter leaves these: doccmd has them for the document's lines above a block.
+        kept_above = blank
     above = ("",) if needed and not blank else ()
     below = ("",) * max(0, wanted - (blank - kept_above))
     line += kept_above
