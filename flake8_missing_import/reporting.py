@@ -17,6 +17,7 @@ from flake8_missing_import.moving import removal
 from flake8_missing_import.notebooks import in_cells
 from flake8_missing_import.placement import NoPlace, place_in
 from flake8_missing_import.stdlib import standard_library
+from flake8_missing_import.type_checking import place_for_type_checkers
 
 
 def finding(missing: Missing, module: Module) -> MissingImport:
@@ -31,7 +32,9 @@ def finding(missing: Missing, module: Module) -> MissingImport:
         before=before,
         max_line_length=module.options.max_line_length,
     )
-    edit = place_of(missing.statement)
+    edit = place_for_type_checkers(missing.statement, missing.places, module) or place_of(
+        missing.statement
+    )
     others = [ImportStatement(other, missing.name) for other in missing.other_modules]
     if missing.contradicts:
         others = [missing.statement, missing.contradicts]

@@ -41,7 +41,7 @@ def page(
 
     :param max_line_length: the widest line, None for the one that the file shows.
     """
-    width = max_line_length or _shown_width(imports, lines)
+    width = max_line_length or shown_width(imports, lines)
     widths = (width, *_WIDTHS)
     counts: Counter[Form] = Counter()
     wrapped, whole = [], [1]
@@ -71,7 +71,8 @@ def _wrapped_from(wrapped: Sequence[tuple[int, bool]], whole: int) -> int:
     return 2 if whole == 1 else min(counts)
 
 
-def _shown_width(imports: Sequence[ast.ImportFrom], lines: Sequence[str]) -> int:
+def shown_width(imports: Sequence[ast.ImportFrom], lines: Sequence[str]) -> int:
+    """Return how wide a line may get, by the widest import."""
     widest = max((len(line) for node in imports for line in _lines(node, lines)), default=0)
     return min(max(widest, 79), 88)
 
