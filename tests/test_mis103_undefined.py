@@ -14,6 +14,9 @@ import pytest
 from pytest_flake8_path import Flake8Path
 
 from flake8_missing_import import MissingImport, find_missing_imports
+from flake8_missing_import.analysis import findings
+from flake8_missing_import.facts import EveryName
+from flake8_missing_import.module import Module, Options
 
 Place = tuple[str, int, int]
 
@@ -34,10 +37,10 @@ def undefined_names(source: str, filename: str = "t.py") -> set[Place]:
     }
 
 
-def places(findings: list[MissingImport], *codes: str) -> list[Place]:
+def places(among: list[MissingImport], *codes: str) -> list[Place]:
     return [
         (finding.name.partition(".")[0], *use)
-        for finding in findings
+        for finding in among
         if finding.code in codes
         for use in finding.uses
     ]
@@ -46,9 +49,9 @@ def places(findings: list[MissingImport], *codes: str) -> list[Place]:
 def check_nothing_is_lost(source: str, filename: str = "t.py") -> int:
     """Check that each place of F821's is in one finding, and return how many there are."""
     expected = undefined_names(source, filename)
-    findings = found(source, filename=filename)
-    rest = places(findings, "MIS103")
-    explained = places(findings, "MIS001", "MIS002", "MIS004", "MIS005")
+    everything = found(source, filename=filename)
+    rest = places(everything, "MIS103")
+    explained = places(everything, "MIS001", "MIS002", "MIS004", "MIS005")
     assert len(rest) == len(set(rest))
     assert set(rest) == expected - set(explained)
     return len(expected)
@@ -62,8 +65,8 @@ def test_message() -> None:
 
 
 def test_one_finding_for_each_name() -> None:
-    findings = found("def f():\n    return b, a\n\n\nprint(a, b, a)\n")
-    assert [(one.line, one.column, one.message.partition(" ")[2]) for one in findings] == [
+    both = found("def f():\n    return b, a\n\n\nprint(a, b, a)\n")
+    assert [(one.line, one.column, one.message.partition(" ")[2]) for one in both] == [
         (2, 11, "'b' is undefined, and no known import defines it (first of 2 uses)"),
         (2, 14, "'a' is undefined, and no known import defines it (first of 3 uses)"),
     ]
@@ -107,6 +110,21 @@ def test_one_finding_for_each_name() -> None:
 )
 def test_nothing_that_pyflakes_says_is_lost(source: str) -> None:
     assert check_nothing_is_lost(source) == len(undefined_names(source))
+
+
+@pytest.mark.parametrize(
+    "source",
+    [
+        pytest.param("cout\nx: 'Path | other'\n", id="other-names"),
+        pytest.param("def f():\n    import json\njson.dumps(cout)\n", id="late-import"),
+        pytest.param("import xml\nxml.dom.minidom, cout\n", id="submodule"),
+        pytest.param("x = 1\n", id="nothing"),
+    ],
+)
+def test_the_gate_keeps_nothing_back(source: str) -> None:
+    options = Options(optional_codes=frozenset({"MIS103"}))
+    module = Module(source, ast.parse(source), "t.py", options)
+    assert findings(module) == findings(module, lambda _: EveryName())
 
 
 @pytest.mark.parametrize("filename", ["__init__.py", "a.pyi"])
