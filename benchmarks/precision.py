@@ -89,6 +89,7 @@ def bound(node: Removed) -> Iterator[tuple[str, str]]:
 def bucket(finding: MissingImport) -> str:
     """Return how common it is to import the name from the suggested module."""
     statement = finding.statement
+    assert statement is not None
     files = {origin.name: origin.files for origin in usage.origins(statement.name or "")}
     if not files:
         return "never counted"
@@ -108,7 +109,8 @@ def is_right(finding: MissingImport, statement: str) -> bool:
     node = ast.parse(statement or "pass").body[0]
     suggested = finding.statement
     return (
-        isinstance(node, ast.ImportFrom)
+        suggested is not None
+        and isinstance(node, ast.ImportFrom)
         and not node.level
         and node.names[0].name == suggested.name
         and SAME_OBJECTS.get(node.module or "", node.module)
@@ -131,7 +133,7 @@ def judged(path: Path) -> Counter[tuple[str, bool]]:
             findings = {
                 finding.name: finding
                 for finding in find_missing_imports(text, filename=str(path))
-                if finding.statement.name
+                if finding.statement and finding.statement.name
             }
             for name, statement in bound(node):
                 if name in undefined and name in findings:

@@ -1,7 +1,9 @@
 """Find standard-library imports that a module uses and never makes.
 
-The public door is :func:`find_missing_imports`; the flake8 plugin is an
-adapter around it.
+The public door is :func:`find_missing_imports`, and :func:`apply` for what it finds; the
+flake8 plugin is an adapter around them. What ``__all__`` names is stable: while the version is
+0.x a minor version may change it, from 1.0 on only a major one, and CHANGELOG.md says so. Texts
+of messages, and all other names in this package, may change in any version.
 """
 
 from __future__ import annotations
@@ -11,14 +13,32 @@ from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     from flake8_missing_import.analysis import find_missing_imports
-    from flake8_missing_import.model import Edit, ImportStatement, MissingImport
+    from flake8_missing_import.applying import apply
+    from flake8_missing_import.model import (
+        Alternative,
+        Edit,
+        ImportStatement,
+        MissingImport,
+        Position,
+    )
 
-__all__ = ["Edit", "ImportStatement", "MissingImport", "find_missing_imports"]
+_HOMES = {"apply": "applying", "find_missing_imports": "analysis"}
+"""The modules of what is not in ``model``."""
+
+__all__ = [
+    "Alternative",
+    "Edit",
+    "ImportStatement",
+    "MissingImport",
+    "Position",
+    "apply",
+    "find_missing_imports",
+]
 
 
 def __getattr__(name: str) -> Any:
     # flake8 imports this package at each start, and most runs need none of these (PEP 562).
     if name not in __all__:
         raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
-    home = "analysis" if name == "find_missing_imports" else "model"
+    home = _HOMES.get(name, "model")
     return getattr(importlib.import_module(f"{__name__}.{home}"), name)

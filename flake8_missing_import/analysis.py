@@ -9,7 +9,7 @@ from types import MappingProxyType
 from typing import TYPE_CHECKING
 
 from flake8_missing_import.gate import names_in_question
-from flake8_missing_import.module import Module, Options
+from flake8_missing_import.module import Module, Options, reject_nonsense
 
 if TYPE_CHECKING:
     from flake8_missing_import.facts import EveryName
@@ -17,6 +17,9 @@ if TYPE_CHECKING:
 
     Gate = Callable[[Module], frozenset[str] | EveryName]
     """From a module to the names that could matter in it."""
+
+_EVERY_NAME = "MIS103"
+"""The code that needs to know about each name, whatever the gate says."""
 
 
 def find_missing_imports(
@@ -38,15 +41,18 @@ def find_missing_imports(
     :param tree: what ``ast.parse(source)`` returns, to save the time.
     :param builtins: names that count as defined, as flake8's ``--builtins``.
     :param doctests: also look at doctests, as flake8's ``--doctests``.
-    :param target_version: the Python whose standard library can be imported.
+    :param target_version: the Python whose standard library can be imported, such as ``(3, 10)``.
     :param configured: the import statements for names that the project explains.
     :param max_line_length: how long an import may get that another name joins; None for
         the widest line of code, at least 79 and at most 88.
-    :param optional_codes: those of MIS101 and MIS102 that are wanted.
+    :param optional_codes: those of MIS101, MIS102 and MIS103 that are wanted.
 
-    Source that Python cannot compile has no findings. Raises RecursionError for
-    source that is nested too deeply for pyflakes.
+    Source that Python cannot compile has no findings, but for those of MIS103. Raises
+    ValueError for an option that means nothing, and RecursionError for source that is nested
+    too deeply for pyflakes.
     """
+    if isinstance(builtins, str) or isinstance(optional_codes, str):
+        raise ValueError("builtins and optional_codes are several strings, not one")
     options = Options(
         builtins=frozenset(builtins),
         doctests=doctests,
@@ -55,6 +61,7 @@ def find_missing_imports(
         max_line_length=max_line_length,
         optional_codes=frozenset(optional_codes),
     )
+    reject_nonsense(options)
     try:
         return findings(Module(source, tree or ast.parse(source), filename, options))
     except (SyntaxError, ValueError):
@@ -67,8 +74,15 @@ def findings(module: Module, gate: Gate = names_in_question) -> list[MissingImpo
     Raises SyntaxError or ValueError for source that Python cannot compile, and
     RecursionError for source that is nested too deeply.
     """
-    names = gate(module)
-    if not names:
+    wants_all = _EVERY_NAME in module.options.optional_codes
+    try:
+        names = gate(module)
+    except (SyntaxError, ValueError):
+        if not wants_all:
+            raise
+        # It parses, so pyflakes has something to say of its names.
+        names = frozenset()
+    if not names and not wants_all:
         return []
     # Most files end here, and most runs: the rest is imported when it is needed.
     from flake8_missing_import.conditions import conditions_of
@@ -79,7 +93,9 @@ def findings(module: Module, gate: Gate = names_in_question) -> list[MissingImpo
     from flake8_missing_import.rules import missing_imports
 
     reject_nested_future_import(module)
-    part = with_names(module, names) if isinstance(names, frozenset) else module.tree
+    part = (
+        with_names(module, names) if isinstance(names, frozenset) and not wants_all else module.tree
+    )
     known = facts(module, part, names)
     conditions = conditions_of(module)
     seen = {name: sights(name, module, known, conditions) for name in known.uses}

@@ -197,17 +197,17 @@ def _is_generic(base: ast.expr, module: Module) -> bool:
     if not isinstance(root, ast.Name):
         return False
     library = standard_library(module.options.target_version)
-    origins = list(_origins(root.id, module.tree))
-    if not origins:
+    modules = list(origins(root.id, module.tree))
+    if not modules:
         known = hasattr(builtins, root.id) or library.is_listed("typing", root.id)
         return known or library.has_module(root.id)
     return all(
         library.has_module(origin) or origin in {"typing_extensions", "_typeshed"}
-        for origin in origins
+        for origin in modules
     )
 
 
-def _origins(name: str, tree: ast.Module) -> Iterator[str]:
+def origins(name: str, tree: ast.Module) -> Iterator[str]:
     """Yield the module that each import of a name names, and nothing for a class of the file's."""
     for node in ast.walk(tree):
         if isinstance(node, ast.Import | ast.ImportFrom):

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 
 import pyflakes.checker
 
-from flake8_missing_import.model import Edit, MissingImport
+from flake8_missing_import.model import Alternative, Edit, MissingImport
 from flake8_missing_import.outline import outline
 
 _LINE = re.compile(rb"[^\r\n]*(?:\r\n|\r|\n)|[^\r\n]+")
@@ -53,6 +53,20 @@ class _Task:
     find: Find
     is_wanted: IsWanted
     doctests: bool
+
+
+def apply(source: str, finding: MissingImport | Alternative) -> str:
+    """Return source with the import added that a finding suggests, or one of its alternatives.
+
+    :param source: the text in which :func:`~flake8_missing_import.find_missing_imports` found it.
+        After one change the other findings have to be looked for again, because lines move.
+
+    Raises ValueError for a finding without an edit: there the choice is the reader's.
+    """
+    if finding.edit is None:
+        raise ValueError(f"there is no edit for this finding: {getattr(finding, 'message', '')}")
+    content = source.encode("utf-8", "surrogatepass")
+    return with_import(content, finding, "utf-8").decode("utf-8", "surrogatepass")
 
 
 def fixed(content: bytes, find: Find, is_wanted: IsWanted, *, doctests: bool = False) -> bytes:
@@ -196,18 +210,24 @@ def _one_by_one(
     return content, refused, findings
 
 
-def with_import(content: bytes, finding: MissingImport) -> bytes:
-    """Return bytes with the edits of a finding applied, from the last line to the first."""
-    edits = [*finding.removals, *([finding.edit] if finding.edit else [])]
+def with_import(
+    content: bytes, finding: MissingImport | Alternative, encoding: str | None = None
+) -> bytes:
+    """Return bytes with the edits of a finding applied, from the last line to the first.
+
+    :param encoding: that of the bytes, None for the one that they declare.
+    """
+    edits = [*getattr(finding, "removals", ()), *([finding.edit] if finding.edit else [])]
     for edit in sorted(edits, key=lambda edit: edit.line, reverse=True):
-        content = applied(content, edit)
+        content = applied(content, edit, encoding)
     return content
 
 
-def applied(content: bytes, edit: Edit) -> bytes:
+def applied(content: bytes, edit: Edit, encoding: str | None = None) -> bytes:
     """Return bytes with an edit applied; lines keep the ends that they have."""
+    if encoding is None:
+        encoding, _ = tokenize.detect_encoding(io.BytesIO(content).readline)
     lines = _LINE.findall(content)
-    encoding, _ = tokenize.detect_encoding(io.BytesIO(content).readline)
     # The signature is no part of the text.
     encoding = encoding.removesuffix("-sig")
     position = edit.line - 1

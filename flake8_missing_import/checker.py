@@ -6,7 +6,7 @@ import argparse
 import ast
 import re
 import sys
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from types import MappingProxyType
 from typing import TYPE_CHECKING
 
@@ -14,22 +14,21 @@ from flake8.defaults import MAX_LINE_LENGTH
 from flake8.exceptions import ExecutionError
 from flake8.options.manager import OptionManager
 from flake8.style_guide import Decision, DecisionEngine, Ignored, Selected
-from flake8.violation import Violation
 
 from flake8_missing_import.analysis import find_missing_imports
-from flake8_missing_import.module import source_lines
+from flake8_missing_import.module import (
+    OPTIONAL_CODES as OPTIONAL_CODES,
+)  # also for who asks the checker
 from flake8_missing_import.stdlib import NEWEST, OLDEST
 
 if TYPE_CHECKING:
     from flake8_missing_import.model import ImportStatement, MissingImport
 
-OPTIONAL_CODES = ("MIS101", "MIS102", "MIS103")
-"""Off, until somebody selects them by name."""
 _OPTIONAL_PREFIX = "MIS1"
 """What an entry of select has at least in it that turns one of them on."""
 
-_ABOUT_UNDEFINED_NAMES = frozenset({"MIS001", "MIS002", "MIS004", "MIS005"})
-"""What F821 would say of the same place."""
+ABOUT_UNDEFINED_NAMES = frozenset({"MIS001", "MIS002", "MIS004", "MIS005", "MIS103"})
+"""What F821 says of the same places."""
 
 Report = tuple[int, int, str, type["MissingImportChecker"]]
 """Line, column, text and plugin, as flake8 wants them."""
@@ -76,7 +75,7 @@ class MissingImportChecker:
     @classmethod
     def parse_options(cls, options: argparse.Namespace) -> None:
         """Take over our options, and those that decide what F821 reports."""
-        cls._target_version = options.missing_import_target_version or sys.version_info[:2]
+        cls._target_version = _target(options.missing_import_target_version)
         cls._configured = _mapping(options.missing_import_names)
         cls._max_line_length = _max_line_length(options)
         cls._builtins = options.builtins or ()
@@ -100,9 +99,10 @@ class MissingImportChecker:
             max_line_length=cls._max_line_length,
             optional_codes=cls._optional_codes,
         )
-        if cls._noqa_counts and "F821" in source:
-            lines = source_lines(source)
-            found = [one for one in found if not _says_it_is_there(one, lines)]
+        if found and cls._noqa_counts and "noqa" in source.lower():
+            from flake8_missing_import.noqa import unexpected  # most runs need none of it
+
+            found = list(unexpected(found, source))
         return found
 
     def run(self) -> Iterator[Report]:
@@ -137,7 +137,7 @@ def _max_line_length(options: argparse.Namespace) -> int | None:
     flake8 does not say whether somebody set it, and its own checks keep to the default.
     """
     width: int = options.max_line_length
-    if width == MAX_LINE_LENGTH:
+    if width == MAX_LINE_LENGTH or width <= 0:
         return None
     # Black's documentation has 80, B950 for E501, and means 88.
     engine = DecisionEngine(options)
@@ -146,11 +146,17 @@ def _max_line_length(options: argparse.Namespace) -> int | None:
     return width * 11 // 10 if has_b950 and not has_e501 else width
 
 
-def _says_it_is_there(finding: MissingImport, lines: Sequence[str]) -> bool:
-    """Say whether ``# noqa: F821`` stands on a finding's line: the name is no surprise there."""
-    line = lines[finding.line - 1]
-    undefined = Violation("F821", "", finding.line, finding.column, "", line)
-    return finding.code in _ABOUT_UNDEFINED_NAMES and undefined.is_inline_ignored(False)
+def _target(version: object) -> tuple[int, int]:
+    """Return the version of the option, of which Flake8-pyproject hands over what TOML has."""
+    match version:
+        case None:
+            return sys.version_info[:2]
+        case (int(major), int(minor)):
+            return major, minor
+    try:
+        return _python_version(str(version))
+    except argparse.ArgumentTypeError as error:
+        raise ExecutionError(f"missing-import-target-version: {error}") from error
 
 
 def _python_version(text: str) -> tuple[int, int]:
@@ -158,7 +164,8 @@ def _python_version(text: str) -> tuple[int, int]:
     match = re.fullmatch(r"3\.(\d+)", text.strip())
     if match is None or not OLDEST[1] <= int(match[1]) <= NEWEST[1]:
         known = "{}.{} to {}.{}".format(*OLDEST, *NEWEST)
-        raise argparse.ArgumentTypeError(f"{text!r} is no Python version from {known}")
+        hint = "; TOML takes 3.10 for the number 3.1, so quote it" if text == "3.1" else ""
+        raise argparse.ArgumentTypeError(f"{text!r} is no Python version from {known}{hint}")
     return 3, int(match[1])
 
 
@@ -168,38 +175,57 @@ def _configured_names(text: str) -> dict[str, ImportStatement]:
     return dict(map(_configured_name, entries))
 
 
-def _mapping(names: Mapping[str, ImportStatement] | Sequence[str]) -> Mapping[str, ImportStatement]:
-    """Return the names of the option, of which flake8-pyproject hands over a list."""
-    if isinstance(names, Mapping):
-        return names
+def _mapping(names: Mapping[str, object] | Iterable[object]) -> Mapping[str, ImportStatement]:
+    """Return the names of the option, of which Flake8-pyproject hands over a list or a table."""
     try:
-        return _configured_names("\n".join(names))
+        if isinstance(names, Mapping):
+            return dict(_entry(name, code) for name, code in names.items())
+        return _configured_names("\n".join(map(_text, names)))
     except argparse.ArgumentTypeError as error:
         raise ExecutionError(f"missing-import-names: {error}") from error
 
 
-def _configured_name(entry: str) -> tuple[str, ImportStatement]:
+def _entry(name: str, code: object) -> tuple[str, ImportStatement]:
+    """Return an entry of a table, which flake8 itself has read already."""
     from flake8_missing_import.model import ImportStatement  # only who configures names needs it
 
+    if isinstance(code, ImportStatement):
+        return name, code
+    return _configured_name(f"{name} = {_text(code)}")
+
+
+def _text(value: object) -> str:
+    if isinstance(value, str):
+        return value
+    raise argparse.ArgumentTypeError(f"{value!r} is no text of the form NAME = IMPORT")
+
+
+def _configured_name(entry: str) -> tuple[str, ImportStatement]:
+    """Return what one entry explains; argparse reports the error."""
     name, _, code = (part.strip() for part in entry.partition("="))
+    statement = _single_import(code) if name.isidentifier() else None
+    problem = f"{entry!r} is not of the form NAME = IMPORT"
+    if statement is None:
+        raise argparse.ArgumentTypeError(problem)
+    if statement.binds != name:
+        raise argparse.ArgumentTypeError(f"{problem}: it binds {statement.binds!r}, not {name!r}")
+    return name, statement
+
+
+def _single_import(code: str) -> ImportStatement | None:
+    """Return the import statement of one name that code is, None if it is anything else."""
+    from flake8_missing_import.model import ImportStatement  # only who configures names needs it
+
     try:
         statements = ast.parse(code).body
     except (SyntaxError, ValueError):
-        statements = []
-    for node in statements:
-        if len(statements) == 1 and isinstance(node, (ast.Import, ast.ImportFrom)):
-            alias = node.names[0]
-            if isinstance(node, ast.ImportFrom):
-                module = "." * node.level + (node.module or "")
-                statement = ImportStatement(module, alias.name, alias.asname)
-            else:
-                statement = ImportStatement(alias.name, alias=alias.asname)
-            binds = alias.asname or alias.name.partition(".")[0]
-            if len(node.names) == 1 and binds == name and name.isidentifier():
-                return name, statement
-    raise argparse.ArgumentTypeError(
-        f"{entry!r} is not of the form NAME = IMPORT, where the import binds the name"
-    )
+        return None
+    match statements:
+        case [ast.Import(names=[alias])]:
+            return ImportStatement(alias.name, alias=alias.asname)
+        case [ast.ImportFrom(module=module, names=[alias], level=level)]:
+            return ImportStatement("." * level + (module or ""), alias.name, alias.asname)
+    return None
 
 
 def _internal_error(error: Exception) -> str:

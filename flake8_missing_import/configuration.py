@@ -7,17 +7,21 @@ from __future__ import annotations
 
 import argparse
 import configparser
+import contextlib
 import functools
-from collections.abc import Iterable
+import importlib.util
+import io
+import os
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
+from flake8 import utils
 from flake8.discover_files import expand_paths
-from flake8.exceptions import Flake8Exception
 from flake8.formatting.base import BaseFormatter
 from flake8.options.parse_args import parse_args
 from flake8.processor import FileProcessor
-from flake8.style_guide import StyleGuideManager
+from flake8.style_guide import StyleGuide, StyleGuideManager
 from flake8.violation import Violation
 
 from flake8_missing_import.checker import MissingImportChecker
@@ -25,7 +29,9 @@ from flake8_missing_import.model import MissingImport
 
 FILES = ("setup.cfg", "tox.ini", ".flake8")
 """Where flake8 looks, in its order (flake8's documentation, "Configuring Flake8")."""
-SECTION = "flake8"
+SECTIONS = ("flake8", "flake8:local-plugins")
+TOML = "pyproject.toml"
+"""What Flake8-pyproject reads in the folder that flake8 is started in."""
 
 
 class ConfigurationError(Exception):
@@ -37,6 +43,8 @@ class Configuration:
     """flake8's options for one project."""
 
     options: argparse.Namespace
+    folder: str
+    """The root of the project, where flake8 would be started."""
 
     def reported(
         self, findings: Iterable[MissingImport], source: str, path: str
@@ -48,12 +56,12 @@ class Configuration:
         found = list(findings)
         if not found or not self._is_checked(path):
             return []
-        processor = FileProcessor(path, self.options, lines=source.splitlines(keepends=True))
+        processor = FileProcessor(path, self.options, lines=list(io.StringIO(source)))
         # Which lines a comment belongs to takes tokens, and with them half of the time.
         has_noqa = "noqa" in source.lower()
         if has_noqa and processor.should_ignore_file():
             return []
-        guide = StyleGuideManager(self.options, _Silent(self.options))
+        guide = _StyleGuides(self.options, self.folder)
         return [
             finding
             for finding in found
@@ -77,40 +85,83 @@ class Configuration:
         return any(found)
 
 
-def take_over(folder: str, file: str | None = None) -> Configuration:
+def take_over(folder: str, file: str | None = None, arguments: Sequence[str] = ()) -> Configuration:
     """Return flake8's configuration for a folder, and make our checker follow it.
 
     :param folder: the root of the project.
     :param file: the configuration file, if it is not one that flake8 would find there.
+    :param arguments: what stands on flake8's command line beside.
 
     Raises ConfigurationError for what flake8 would not start with.
     """
-    found = Path(file) if file else _file_in(Path(folder))
+    found = Path(file) if file else _file_for(Path(folder))
+    toml = Path(folder, TOML)
+    sources = [path for path in (found, toml) if path and path.exists()]
     try:
-        configuration = _read(found, found.stat().st_mtime_ns if found else 0)
-    except (Flake8Exception, configparser.Error, OSError, SystemExit) as error:
-        raise ConfigurationError(f"flake8 does not accept {found}: {error}") from error
+        changed = tuple(path.stat().st_mtime_ns for path in sources)
+        configuration = _read(folder, found, tuple(arguments), changed)
+    except Exception as error:  # flake8 raises many kinds, for a bad value a plain ValueError
+        names = " and ".join(map(str, sources)) or str(found or "its options")
+        raise ConfigurationError(f"flake8 does not accept {names}: {error}") from error
     MissingImportChecker.parse_options(configuration.options)
     return configuration
 
 
-def _file_in(folder: Path) -> Path | None:
-    for path in (folder / name for name in FILES):
-        parser = configparser.RawConfigParser()
-        try:
-            parser.read(path, encoding="utf-8")
-        except (UnicodeDecodeError, configparser.Error):
-            continue
-        if parser.has_section(SECTION):
-            return path
+def _file_for(folder: Path) -> Path | None:
+    """Return the file that flake8 finds when it is started in a folder: there or above.
+
+    As flake8 it looks no higher than below the home folder.
+    """
+    home = Path.home()
+    for place in (folder, *folder.parents):
+        if place == home and place != folder:
+            return None
+        for path in (place / name for name in FILES):
+            if any(map(_reader(path).has_section, SECTIONS)):
+                return path
     return None
 
 
+def _reader(path: Path) -> configparser.RawConfigParser:
+    """Return what a file says, as far as it can be read: flake8 then says what is wrong."""
+    parser = configparser.RawConfigParser()
+    with contextlib.suppress(UnicodeDecodeError, configparser.Error, OSError):
+        parser.read(path, encoding="utf-8")
+    return parser
+
+
 @functools.lru_cache(maxsize=8)
-def _read(file: Path | None, changed: int) -> Configuration:
-    """Return what a configuration file says, read again when it has changed."""
-    _, options = parse_args(["--config", str(file)] if file else ["--isolated"])
-    return Configuration(options)
+def _read(
+    folder: str, file: Path | None, arguments: tuple[str, ...], changed: tuple[int, ...]
+) -> Configuration:
+    """Return what configuration files and arguments say, read again when a file has changed."""
+    command = [*(["--config", str(file)] if file else ["--isolated"]), *arguments]
+    if importlib.util.find_spec("flake8p"):
+        # By itself it would look in the folder in which this program was started.
+        toml = Path(folder, TOML)
+        command.append(f"--toml-config={toml if toml.exists() else os.devnull}")
+    complaint = io.StringIO()
+    try:
+        with contextlib.redirect_stderr(complaint):
+            _, options = parse_args(command)
+    except SystemExit as end:
+        raise ValueError(complaint.getvalue().rpartition("error: ")[2].strip()) from end
+    return Configuration(options, folder)
+
+
+class _StyleGuides(StyleGuideManager):
+    """What flake8 decides about findings, wherever this program was started."""
+
+    def __init__(self, options: argparse.Namespace, folder: str) -> None:
+        """Take the options, and the root of the project that paths in them start from."""
+        self._folder = folder
+        super().__init__(options, _Silent(options))
+
+    def populate_style_guides_with(self, options: argparse.Namespace) -> Iterator[StyleGuide]:
+        """Yield what the options say of some files."""
+        for name, codes in utils.parse_files_to_codes_mapping(options.per_file_ignores):
+            path = os.path.join(self._folder, name) if "/" in name else name
+            yield self.default_style_guide.copy(filename=path, extend_ignore_with=codes)
 
 
 class _Silent(BaseFormatter):

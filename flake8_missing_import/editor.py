@@ -9,6 +9,7 @@ from __future__ import annotations
 import difflib
 import functools
 import logging
+import os
 import re
 from collections.abc import Iterable, Sequence
 from typing import Any
@@ -30,9 +31,29 @@ log = logging.getLogger(__name__)
 
 QUICK_FIX = "quickfix"
 ADD_ALL = "source.addMissingImports"
-_WARNING = 2
+_ERROR, _WARNING = 1, 2
+_STYLE = frozenset({"MIS101", "MIS102"})
+"""What breaks no program that runs today; pyflakes' undefined names are errors, and so are ours."""
 _LINE = re.compile(r"[^\r\n]*(?:\r\n|\r|\n)|[^\r\n]+")
-_UNDEFINED_NAME = re.compile(r"undefined name '(\w+)'")
+_UNDEFINED_NAME = re.compile(
+    r"""undefined\ (?:name|variable)\ ['"`](?P<flake8_ruff_pylint>\w+)
+    |['"`](?P<mypy_pyright>\w+)['"`]\ is\ not\ defined
+    |variable\ ['"`](?P<too_late>\w+)['"`].*\ before\ assignment""",
+    re.IGNORECASE | re.VERBOSE,
+)
+"""How linters say that a name is undefined, whatever their codes are."""
+
+_OPTIONS = {
+    "exclude": "exclude",
+    "extendIgnore": "extend-ignore",
+    "extendSelect": "extend-select",
+    "filename": "filename",
+    "ignore": "ignore",
+    "maxLineLength": "max-line-length",
+    "perFileIgnores": "per-file-ignores",
+    "select": "select",
+}
+"""The server's own settings for flake8 that can matter here, with flake8's options."""
 
 
 @hookimpl
@@ -43,21 +64,34 @@ def pylsp_settings() -> Json:
 
 @hookimpl
 def pylsp_lint(config: Config, workspace: Workspace, document: Document) -> list[Json]:
-    """Return a diagnostic for each finding, unless the server's flake8 reports them."""
-    if _settings(config, "flake8").get("enabled"):
+    """Return a diagnostic for each finding, unless the server's flake8 reports them.
+
+    A configuration that flake8 does not accept is one as well.
+    """
+    settings = _settings(config, document)
+    try:
+        configuration = _configuration(settings, workspace)
+    except ConfigurationError as error:
+        log.error("%s", error)
+        nowhere = {"line": 0, "character": 0}
+        return [_diagnostic(str(error), _ERROR, {"start": nowhere, "end": nowhere})]
+    if settings.get("enabled"):
         return []
-    findings = _reported(config, workspace, document)
     lines = source_lines(document.source)
     return [
-        {
-            "source": "flake8-missing-import",
-            "code": finding.code,
-            "message": finding.message,
-            "severity": _WARNING,
-            "range": _range_of_name(finding, lines),
-        }
-        for finding in findings
+        _diagnostic(
+            finding.message,
+            _WARNING if finding.code in _STYLE else _ERROR,
+            _range_of_name(finding, lines),
+            code=finding.code,
+        )
+        for finding in _findings(configuration, document.source, document.path)
     ]
+
+
+def _diagnostic(message: str, severity: int, range: Json, **more: object) -> Json:
+    source = "flake8-missing-import"
+    return {"source": source, "message": message, "severity": severity, "range": range, **more}
 
 
 @hookimpl
@@ -65,14 +99,19 @@ def pylsp_code_actions(
     config: Config, workspace: Workspace, document: Document, range: Json, context: Json
 ) -> list[Json]:
     """Return what adds the imports that the code in a range lacks, and all of the file."""
-    findings = _reported(config, workspace, document)
+    try:
+        configuration = _configuration(_settings(config, document), workspace)
+    except ConfigurationError:
+        return []  # the diagnostics say why
+    findings = _findings(configuration, document.source, document.path)
+    first, last = range["start"]["line"] + 1, range["end"]["line"] + 1
     kinds = context.get("only") or [QUICK_FIX, "source"]
     actions: list[Json] = []
     if any(QUICK_FIX.startswith(kind) for kind in kinds):
         diagnostics = context.get("diagnostics", [])
         for finding in findings:
             of_finding = [found for found in diagnostics if _is_about(found, finding)]
-            if of_finding or range["start"]["line"] < finding.line <= range["end"]["line"] + 1:
+            if of_finding or any(first <= use.line <= last for use in finding.uses):
                 actions += _quick_fixes(finding, document, of_finding)
     if any(ADD_ALL.startswith(kind) for kind in kinds):
         edits = _edits_for_all(document, findings)
@@ -81,20 +120,34 @@ def pylsp_code_actions(
     return actions
 
 
-def _settings(config: Any, plugin: str) -> Json:
-    settings: Json = config.plugin_settings(plugin)
+def _settings(config: Any, document: Any) -> Json:
+    """Return the server's settings for flake8."""
+    settings: Json = config.plugin_settings("flake8", document_path=document.path)
     return settings
 
 
-def _reported(config: Any, workspace: Any, document: Any) -> Sequence[MissingImport]:
-    """Return the findings in a buffer that flake8 with the project's configuration reports."""
-    file = _settings(config, "flake8").get("config")
-    try:
-        configuration = take_over(workspace.root_path, file)
-    except ConfigurationError as error:
-        log.error("%s", error)
-        return ()
-    return _findings(configuration, document.source, document.path)
+def _configuration(settings: Json, workspace: Any) -> Configuration:
+    """Return flake8's configuration as the server's flake8 would have it.
+
+    Raises ConfigurationError.
+    """
+    file = settings.get("config")
+    if file:
+        file = os.path.abspath(os.path.expanduser(os.path.expandvars(file)))
+    return take_over(workspace.root_path, file, _arguments(settings, workspace.root_path))
+
+
+def _arguments(settings: Json, root: str) -> list[str]:
+    """Return flake8's options for the server's settings."""
+    arguments = []
+    for name, option in _OPTIONS.items():
+        value = settings.get(name)
+        if name == "exclude":
+            value = [os.path.join(root, path) if "/" in path else path for path in value or ()]
+        if value:
+            text = ",".join(value) if isinstance(value, list) else value
+            arguments.append(f"--{option}={text}")
+    return arguments
 
 
 @functools.lru_cache(maxsize=32)
@@ -111,9 +164,8 @@ def _is_about(diagnostic: Json, finding: MissingImport) -> bool:
     """Say whether a diagnostic, ours or one of an undefined name, has a finding's cause."""
     message = diagnostic.get("message", "")
     undefined = _UNDEFINED_NAME.search(message)
-    statement = finding.statement
-    bound = statement.alias or statement.name or statement.module.partition(".")[0]
-    return finding.message in message or (undefined is not None and undefined[1] == bound)
+    name = finding.name.partition(".")[0]
+    return finding.message in message or (undefined is not None and name in undefined.groups())
 
 
 def _quick_fixes(
@@ -122,7 +174,7 @@ def _quick_fixes(
     choices: list[tuple[ImportStatement, Iterable[Edit]]] = [
         (other.statement, [other.edit]) for other in finding.alternatives
     ]
-    if finding.edit is not None:
+    if finding.edit is not None and finding.statement is not None:
         choices.insert(0, (finding.statement, [finding.edit, *finding.removals]))
     return [
         _action(

@@ -44,6 +44,20 @@ class EveryName(Container[str]):
         return True
 
 
+@dataclass(frozen=True, order=True)
+class UndefinedName:
+    """One place at which flake8 says F821."""
+
+    line: int
+    column: int
+    name: str
+
+    @property
+    def deferred(self) -> bool:
+        """As for a use; nothing is to be placed above it."""
+        return True
+
+
 @dataclass(frozen=True)
 class Facts:
     """The loads and bindings of the names in question, each in the order of the source."""
@@ -52,6 +66,9 @@ class Facts:
     bindings: dict[str, list[Binding]]
     star_imports: list[Binding]
     """Of the whole module: they may bind any name."""
+    undefined: tuple[UndefinedName, ...]
+    """What pyflakes calls an undefined name, in the order of the source: of all names, not those
+    in question alone. It knows nothing of a name below a star import."""
     builtins: frozenset[str]
     """The names that need no binding."""
     tree: ast.Module
@@ -78,9 +95,16 @@ def facts(module: Module, tree: ast.Module, names: Container[str]) -> Facts:
         uses=_by_name(uses),
         bindings=_by_name(one for one in bindings if one.kind != "star import"),
         star_imports=[one for one in bindings if one.kind == "star import"],
+        undefined=tuple(sorted(set(_undefined_names(checker)))),
         builtins=frozenset(checker.builtIns),
         tree=tree,
     )
+
+
+def _undefined_names(checker: Any) -> Iterator[UndefinedName]:
+    for message in checker.messages:
+        if isinstance(message, pyflakes.messages.UndefinedName):
+            yield UndefinedName(message.lineno, message.col, message.message_args[0])
 
 
 def undefined_uses(module: Module) -> list[Use]:

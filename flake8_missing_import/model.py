@@ -7,7 +7,14 @@ from __future__ import annotations
 
 import ast
 from dataclasses import dataclass
-from typing import Literal, Protocol
+from typing import Literal, NamedTuple, Protocol
+
+
+class Position(NamedTuple):
+    """Where something starts in a file."""
+
+    line: int
+    column: int
 
 
 @dataclass(frozen=True)
@@ -17,6 +24,11 @@ class ImportStatement:
     module: str
     name: str | None = None
     alias: str | None = None
+
+    @property
+    def binds(self) -> str:
+        """The name that it binds."""
+        return self.alias or self.name or self.module.partition(".")[0]
 
     def __str__(self) -> str:
         """Return the statement as it stands in source code."""
@@ -160,7 +172,8 @@ class Missing:
     code: str
     name: str
     """The name as the message quotes it, with dots for a submodule."""
-    statement: ImportStatement
+    statement: ImportStatement | None
+    """None where no import is known that binds the name."""
     places: tuple[Place, ...]
     """In source order, at least one."""
     problem: str = "is used but never imported"
@@ -188,10 +201,11 @@ class MissingImport:
     """A finding: where a name is used, which import it lacks and where that goes."""
 
     code: str
-    line: int
-    column: int
     name: str
-    statement: ImportStatement
+    statement: ImportStatement | None
+    """None where no import is known that binds the name (MIS103)."""
+    uses: tuple[Position, ...]
+    """Where the import is lacking, in source order; at least one."""
     edit: Edit | None
     """None where the choice is the reader's."""
     removals: tuple[Edit, ...]
@@ -200,5 +214,21 @@ class MissingImport:
     """Further modules that could be meant."""
     alternatives: tuple[Alternative, ...]
     """Those, or the two ways out of a contradiction."""
-    message: str
-    """The text that flake8 prints, the code first."""
+    text: str
+    """What the message says, but for its code and the number of uses."""
+
+    @property
+    def line(self) -> int:
+        """The line of the first use, 1-based."""
+        return self.uses[0].line
+
+    @property
+    def column(self) -> int:
+        """The column of the first use, in bytes of UTF-8 from 0."""
+        return self.uses[0].column
+
+    @property
+    def message(self) -> str:
+        """What flake8 prints, the code first."""
+        suffix = f" (first of {len(self.uses)} uses)" if len(self.uses) > 1 else ""
+        return f"{self.code} {self.text}{suffix}"

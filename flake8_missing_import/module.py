@@ -13,6 +13,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
+from flake8_missing_import.stdlib import NEWEST, OLDEST
+
 if TYPE_CHECKING:
     from flake8_missing_import.model import ImportStatement
 
@@ -38,6 +40,30 @@ class Options:
     """How long an import may get that another name joins; None for what the file shows."""
     optional_codes: frozenset[str] = frozenset()
     """Those of the opt-in codes that are wanted."""
+
+
+OPTIONAL_CODES = ("MIS101", "MIS102", "MIS103")
+"""Off, until somebody asks for them by name."""
+
+
+def reject_nonsense(options: Options) -> None:
+    """Raise ValueError for options that mean nothing."""
+    newest = max(NEWEST, sys.version_info[:2])
+    match options.target_version:
+        case (int(), int()) if OLDEST <= options.target_version <= newest:
+            pass
+        case version:
+            known = "{}.{} to {}.{}".format(*OLDEST, *newest)
+            raise ValueError(f"target_version: {version!r} is no Python version from {known}")
+    for code in options.optional_codes:
+        if code not in OPTIONAL_CODES:
+            raise ValueError(f"optional_codes: {code!r} is none of {', '.join(OPTIONAL_CODES)}")
+    if options.max_line_length is not None and options.max_line_length < 1:
+        raise ValueError(f"max_line_length: no line is {options.max_line_length} wide")
+    for name, statement in options.configured.items():
+        binds = getattr(statement, "binds", None)
+        if binds != name:
+            raise ValueError(f"configured: {str(statement)!r} binds {binds!r}, not {name!r}")
 
 
 @dataclass(frozen=True, eq=False)

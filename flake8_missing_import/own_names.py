@@ -51,6 +51,7 @@ def own_names(module: Module) -> frozenset[str] | EveryName:
 def _written(tree: ast.Module) -> Iterator[str]:
     """Yield the names that code writes to the namespace of its module or of the builtins."""
     names = frozenset(_names_of_module(tree))
+    notebooks = frozenset(_names_of_notebooks(tree))
     stack: list[tuple[ast.AST, tuple[ast.AST, ...]]] = [(tree, ())]
     while stack:
         node, parents = stack.pop()
@@ -63,7 +64,7 @@ def _written(tree: ast.Module) -> Iterator[str]:
             elif _is_own_module(node, names) or _is_builtins(node):
                 yield from _written_to_module(node, parents)
             elif isinstance(node, ast.Call):
-                _refuse_code_from_elsewhere(node, parents)
+                _refuse_code_from_elsewhere(node, parents, notebooks)
         stack.extend((child, (node, *parents)) for child in ast.iter_child_nodes(node))
 
 
@@ -187,13 +188,26 @@ def _constant(node: ast.expr | None) -> str:
     raise _UnknownNamesError
 
 
-def _refuse_code_from_elsewhere(call: ast.Call, parents: tuple[ast.AST, ...]) -> None:
+def _refuse_code_from_elsewhere(
+    call: ast.Call, parents: tuple[ast.AST, ...], notebooks: frozenset[str]
+) -> None:
     """Raise for code that is executed in the module's own namespace, and for notebooks."""
+    is_plain = isinstance(call.func, ast.Name | ast.Attribute)
+    if is_plain and ast.unparse(call.func) in notebooks:
+        raise _UnknownNamesError
     match call:
-        case ast.Call(func=ast.Attribute(value=ast.Name(id="marimo"), attr="App")):
-            raise _UnknownNamesError
         case ast.Call(func=ast.Name(id="exec" | "execfile"), args=[_]) if not _is_in_scope(parents):
             raise _UnknownNamesError
+
+
+def _names_of_notebooks(tree: ast.Module) -> Iterator[str]:
+    """Yield what a module calls marimo's class of notebooks, whose cells get names elsewhere."""
+    yield "marimo.App"
+    for node in ast.walk(tree):
+        if isinstance(node, ast.Import):
+            yield from (f"{a.asname}.App" for a in node.names if a.asname and a.name == "marimo")
+        elif isinstance(node, ast.ImportFrom) and node.module == "marimo":
+            yield from (a.asname or a.name for a in node.names if a.name == "App")
 
 
 def _own_submodules(tree: ast.Module, filename: str) -> Iterator[str]:

@@ -10,43 +10,90 @@ imported where it is used.
 from __future__ import annotations
 
 import abc
+import contextlib
 import functools
 import io
-import os
 import re
 import sys
 from collections import Counter
+from collections.abc import Iterator
 from importlib.metadata import version
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import IO, TYPE_CHECKING, Any, ClassVar
 
 from flake8 import utils
 from flake8.formatting.base import BaseFormatter
+from flake8.statistics import Statistics
 from flake8.violation import Violation
 
 from flake8_missing_import.checker import MissingImportChecker
+from flake8_missing_import.pages import REPOSITORY
+from flake8_missing_import.rule_names import name_of
+from flake8_missing_import.violations import (
+    column_in_characters,
+    level,
+    message,
+    relative_path,
+    uri,
+    without_repetition,
+)
 
 if TYPE_CHECKING:
-    from flake8_missing_import.replacements import Replacement
+    from flake8_missing_import.replacements import Fix
 
 Json = dict[str, Any]
 
 _UNREADABLE = (OSError, SyntaxError, ValueError, RecursionError)
-_ERROR_CODES = ("E9", "F", "MIS")
-"""What breaks a program; other codes are warnings."""
-_CODES_FROM_THE_TREE = ("F", "MIS")
 
 
 class _Formatter(BaseFormatter):
-    """Keeps the findings until the end of the run."""
+    """Keeps the findings until the end of the run.
+
+    What else flake8 prints, such as ``--count``, goes to standard error: it is no part of the
+    report, and would break it.
+    """
+
+    output_fd: IO[Any] | None
 
     def after_init(self) -> None:
         """Start with no findings."""
-        self.violations: list[Violation] = []
+        self._all: list[Violation] = []
+
+    @property
+    def violations(self) -> list[Violation]:
+        """The findings, each once."""
+        return without_repetition(self._all)
 
     def handle(self, error: Violation) -> None:
         """Keep a finding."""
-        self.violations.append(error)
+        self._all.append(error)
+
+    def stop(self) -> None:
+        """End the report."""
+        super().stop()
+        if self.options.count:
+            print(len(self._all), file=sys.stderr)
+            self.options.count = False  # flake8 would print it below the report
+
+    def show_statistics(self, statistics: Statistics) -> None:
+        """Print how often each code was found."""
+        with self._beside_the_report():
+            super().show_statistics(statistics)
+
+    def show_benchmarks(self, benchmarks: list[tuple[str, float]]) -> None:
+        """Print how long the run took."""
+        with self._beside_the_report():
+            super().show_benchmarks(benchmarks)
+
+    @contextlib.contextmanager
+    def _beside_the_report(self) -> Iterator[None]:
+        file = self.output_fd
+        self.output_fd = None
+        try:
+            with contextlib.redirect_stdout(sys.stderr):
+                yield
+        finally:
+            self.output_fd = file
 
     def format(self, error: Violation) -> None:
         """Print nothing yet."""
@@ -65,8 +112,8 @@ class _JsonFormatter(_Formatter, abc.ABC):
     def after_init(self) -> None:
         """Start with no findings."""
         super().after_init()
-        # The edits of each finding of a file, by its message.
-        self.replacements = functools.cache(self._replacements)
+        # The ways to mend each finding of a file, by its message.
+        self.fixes_in = functools.cache(self._fixes_in)
 
     def stop(self) -> None:
         """Print the whole report."""
@@ -79,15 +126,15 @@ class _JsonFormatter(_Formatter, abc.ABC):
     def document(self) -> Json | list[Json]:
         """Return what is to be printed."""
 
-    def edits(self, violation: Violation) -> list[Replacement]:
-        """Return the edits that remove a finding of ours, none for any other."""
+    def fixes(self, violation: Violation) -> list[Fix]:
+        """Return the ways to mend a finding of ours, the best one first; none for any other."""
         if not violation.code.startswith("MIS"):
             return []
-        return self.replacements(violation.filename).get(message(violation), [])
+        return self.fixes_in(violation.filename).get(message(violation), [])
 
-    def _replacements(self, filename: str) -> dict[str, list[Replacement]]:
+    def _fixes_in(self, filename: str) -> dict[str, list[Fix]]:
         from flake8_missing_import.applying import decoded
-        from flake8_missing_import.replacements import replacement
+        from flake8_missing_import.replacements import fixes
 
         try:
             content = self.content(filename)
@@ -96,39 +143,7 @@ class _JsonFormatter(_Formatter, abc.ABC):
         except _UNREADABLE:
             return {}
         line_end = "\r\n" if b"\r\n" in content else "\n"
-        return {
-            finding.message: [
-                replacement(edit, source, line_end)
-                for edit in (finding.edit, *finding.removals)
-                if edit is not None
-            ]
-            for finding in findings
-        }
-
-
-def message(violation: Violation) -> str:
-    """Return what flake8 prints of a finding, the code first."""
-    return f"{violation.code} {violation.text}"
-
-
-def relative_path(filename: str) -> str:
-    """Return a path as most formats want it: relative if it was, with slashes."""
-    return os.path.normpath(filename).replace(os.sep, "/")
-
-
-def is_error(violation: Violation) -> bool:
-    """Say whether a finding breaks a program."""
-    code: str = violation.code
-    return code.startswith(_ERROR_CODES)
-
-
-def column_in_characters(violation: Violation) -> int:
-    """Return the column, 1-based. Plugins that read the tree count bytes of UTF-8, as it does."""
-    column: int = max(1, violation.column_number)
-    if not violation.code.startswith(_CODES_FROM_THE_TREE) or not violation.physical_line:
-        return column
-    before = violation.physical_line.encode("utf-8", "replace")[: column - 1]
-    return len(before.decode("utf-8", "ignore")) + 1
+        return {finding.message: fixes(finding, source, line_end) for finding in findings}
 
 
 class SarifFormatter(_JsonFormatter):
@@ -136,11 +151,17 @@ class SarifFormatter(_JsonFormatter):
 
     def document(self) -> Json:
         """Return the log of one run."""
-        codes = sorted({violation.code for violation in self.violations})
-        driver = {
+        violations = self.violations
+        rules = list(filter(None, map(_rule, sorted({one.code for one in violations}))))
+        indices = {rule["id"]: index for index, rule in enumerate(rules)}
+        tool: Json = {}
+        if any(one.code.startswith("MIS") for one in violations):
+            tool["extensions"] = [_plugin()]
+        tool["driver"] = {
             "name": "flake8",
             "version": version("flake8"),
-            "rules": [_rule(code) for code in codes],
+            "informationUri": "https://flake8.pycqa.org/",
+            "rules": rules,
         }
         return {
             "version": "2.1.0",
@@ -148,18 +169,18 @@ class SarifFormatter(_JsonFormatter):
             "sarif-schema-2.1.0.json",
             "runs": [
                 {
-                    "tool": {"driver": driver},
+                    "tool": tool,
                     "columnKind": "unicodeCodePoints",
                     "results": [
-                        self._result(violation, codes.index(violation.code))
-                        for violation in self.violations
+                        self._result(violation, indices.get(violation.code))
+                        for violation in violations
                     ],
                 }
             ],
         }
 
-    def _result(self, violation: Violation, rule_index: int) -> Json:
-        location = {"uri": _uri(violation.filename)}
+    def _result(self, violation: Violation, rule_index: int | None) -> Json:
+        location = {"uri": uri(violation.filename)}
         region: Json = {
             "startLine": max(1, violation.line_number),
             "startColumn": column_in_characters(violation),
@@ -168,48 +189,46 @@ class SarifFormatter(_JsonFormatter):
             region["snippet"] = {"text": violation.physical_line}
         result: Json = {
             "ruleId": violation.code,
-            "ruleIndex": rule_index,
-            "level": "error" if is_error(violation) else "warning",
+            "level": level(violation),
             "message": {"text": violation.text},
             "locations": [{"physicalLocation": {"artifactLocation": location, "region": region}}],
         }
-        edits = self.edits(violation)
-        if edits:
-            changes = [
+        if rule_index is not None:
+            result["ruleIndex"] = rule_index
+        fixes = self.fixes(violation)
+        if fixes:
+            result["fixes"] = [
                 {
-                    "deletedRegion": {
-                        "startLine": edit.line,
-                        "startColumn": edit.column,
-                        "endLine": edit.end_line,
-                        "endColumn": edit.end_column,
-                    },
-                    "insertedContent": {"text": edit.text},
+                    "description": {"text": fix.description},
+                    "artifactChanges": [
+                        {
+                            "artifactLocation": location,
+                            "replacements": [part.as_sarif for part in fix.replacements],
+                        }
+                    ],
                 }
-                for edit in edits
+                for fix in fixes
             ]
-            change = {"artifactLocation": location, "replacements": changes}
-            description = {"text": violation.text.partition(": ")[2] or violation.text}
-            result["fixes"] = [{"description": description, "artifactChanges": [change]}]
         return result
 
 
-def _uri(filename: str) -> str:
-    from urllib.parse import quote
-
-    path = Path(filename)
-    return path.as_uri() if path.is_absolute() else quote(os.fsencode(relative_path(filename)))
+def _plugin() -> Json:
+    name = "flake8-missing-import"
+    return {"name": name, "version": version(name), "informationUri": REPOSITORY}
 
 
-def _rule(code: str) -> Json:
-    """Return what there is to say of a code; of other plugins' we know the name alone."""
+def _rule(code: str) -> Json | None:
+    """Return what there is to say of a code: of pyflakes' its name, of other plugins' nothing."""
     documentation = rule_documentation().get(code)
-    if documentation is None:
-        return {"id": code}
-    return {
-        "id": code,
-        "shortDescription": {"text": documentation.partition("\n")[0].partition(": ")[2]},
-        "fullDescription": {"text": documentation},
-    }
+    if documentation is not None:
+        return {
+            "id": code,
+            "name": name_of(code),
+            "shortDescription": {"text": documentation.partition("\n")[0].partition(": ")[2]},
+            # GitHub shows the help, and no more than 1024 characters of the full description.
+            "help": {"text": documentation, "markdown": documentation},
+        }
+    return {"id": code, "name": name_of(code)} if name_of(code) else None
 
 
 @functools.cache
@@ -232,6 +251,8 @@ def rule_documentation() -> dict[str, str]:
 class GitLabFormatter(_JsonFormatter):
     """GitLab's code quality report (GitLab's documentation, "Code Quality report format")."""
 
+    _SEVERITIES: ClassVar = {"error": "major", "warning": "minor", "note": "info"}
+
     def document(self) -> list[Json]:
         """Return the list of issues."""
         import hashlib
@@ -249,7 +270,7 @@ class GitLabFormatter(_JsonFormatter):
                     "description": message(violation),
                     "check_name": violation.code,
                     "fingerprint": fingerprint.hexdigest(),
-                    "severity": "major" if is_error(violation) else "minor",
+                    "severity": self._SEVERITIES[level(violation)],
                     "location": {"path": path, "lines": {"begin": max(1, violation.line_number)}},
                 }
             )
@@ -257,7 +278,13 @@ class GitLabFormatter(_JsonFormatter):
 
 
 class RdjsonFormatter(_JsonFormatter):
-    """reviewdog's diagnostic format; its columns count the bytes of UTF-8, from 1."""
+    """reviewdog's diagnostic format; its columns count the bytes of UTF-8, from 1.
+
+    Each finding has one suggestion or none. Programs offer several side by side, and somebody
+    might take the one that removes an import without the one that adds it.
+    """
+
+    _SEVERITIES: ClassVar = {"error": "ERROR", "warning": "WARNING", "note": "INFO"}
 
     def document(self) -> Json:
         """Return the diagnostics with their suggestions."""
@@ -276,11 +303,12 @@ class RdjsonFormatter(_JsonFormatter):
         diagnostic: Json = {
             "message": violation.text,
             "code": {"value": violation.code},
-            "severity": "ERROR" if is_error(violation) else "WARNING",
+            "severity": self._SEVERITIES[level(violation)],
             "location": {"path": relative_path(violation.filename), "range": {"start": start}},
         }
-        edits = self.edits(violation)
-        if edits:
+        fixes = self.fixes(violation)
+        if fixes and fixes[0].is_sure:
+            edit = fixes[0].as_one
             diagnostic["suggestions"] = [
                 {
                     "range": {
@@ -289,7 +317,6 @@ class RdjsonFormatter(_JsonFormatter):
                     },
                     "text": edit.text,
                 }
-                for edit in edits
             ]
         return diagnostic
 
@@ -300,6 +327,21 @@ class GitHubFormatter(BaseFormatter):
     In their values a percent sign and line ends are escaped, in properties colon and comma too.
     """
 
+    _COMMANDS: ClassVar = {"error": "error", "warning": "warning", "note": "notice"}
+
+    def beginning(self, filename: str) -> None:
+        """Start a file."""
+        self._of_file: list[Violation] = []
+
+    def handle(self, error: Violation) -> None:
+        """Keep a finding until the file has been checked."""
+        self._of_file.append(error)
+
+    def finished(self, filename: str) -> None:
+        """Print the findings in a file, each once."""
+        for error in without_repetition(self._of_file):
+            super().handle(error)
+
     def format(self, error: Violation) -> str:
         """Return the command for a finding."""
         properties = {
@@ -309,8 +351,7 @@ class GitHubFormatter(BaseFormatter):
             "title": error.code,
         }
         listed = ",".join(f"{name}={_property(value)}" for name, value in properties.items())
-        level = "error" if is_error(error) else "warning"
-        return f"::{level} {listed}::{_value(message(error))}"
+        return f"::{self._COMMANDS[level(error)]} {listed}::{_value(message(error))}"
 
 
 def _value(text: object) -> str:
@@ -333,7 +374,7 @@ class DiffFormatter(_Formatter):
                 messages.setdefault(violation.filename, set()).add(message(violation))
         for filename in sorted(messages):
             self._write_bytes(self._diff(filename, messages[filename]))
-        BaseFormatter.stop(self)
+        super().stop()
 
     def _diff(self, filename: str, messages: set[str]) -> bytes:
         from flake8_missing_import.applying import UnsafeEditError, fixed_as_reported

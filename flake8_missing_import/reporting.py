@@ -4,16 +4,26 @@ from __future__ import annotations
 
 import functools
 
-from flake8_missing_import.model import Alternative, Edit, ImportStatement, Missing, MissingImport
+from flake8_missing_import.model import (
+    Alternative,
+    Edit,
+    ImportStatement,
+    Missing,
+    MissingImport,
+    Position,
+)
 from flake8_missing_import.module import Module
 from flake8_missing_import.moving import removal
+from flake8_missing_import.notebooks import in_cells
 from flake8_missing_import.placement import NoPlace, place_in
 from flake8_missing_import.stdlib import standard_library
+from flake8_missing_import.type_checking import place_for_type_checkers
 
 
 def finding(missing: Missing, module: Module) -> MissingImport:
     """Return a finding, with the edit that mends it where the choice is clear."""
-    first = missing.places[0]
+    if missing.statement is None:
+        return _without_import(missing)
     before = min((place.line for place in missing.places if not place.deferred), default=None)
     place_of = functools.partial(
         place_in,
@@ -22,7 +32,9 @@ def finding(missing: Missing, module: Module) -> MissingImport:
         before=before,
         max_line_length=module.options.max_line_length,
     )
-    edit = place_of(missing.statement)
+    edit = place_for_type_checkers(missing.statement, missing.places, module) or place_of(
+        missing.statement
+    )
     others = [ImportStatement(other, missing.name) for other in missing.other_modules]
     if missing.contradicts:
         others = [missing.statement, missing.contradicts]
@@ -33,10 +45,9 @@ def finding(missing: Missing, module: Module) -> MissingImport:
     )
     return MissingImport(
         code=missing.code,
-        line=first.line,
-        column=first.column,
         name=missing.name,
         statement=missing.statement,
+        uses=_positions(missing),
         edit=edit if is_fixable and isinstance(edit, Edit) else None,
         removals=possible if is_fixable and isinstance(edit, Edit) else (),
         other_modules=missing.other_modules,
@@ -45,20 +56,38 @@ def finding(missing: Missing, module: Module) -> MissingImport:
             for other in others
             if isinstance(change := place_of(other), Edit)
         ),
-        message=_message(missing, edit),
+        text=_text(missing, edit, module),
     )
 
 
-def _message(missing: Missing, edit: Edit | NoPlace) -> str:
-    message = f"{missing.code} '{missing.name}' {missing.problem}: {_advice(missing, edit)}"
+def _without_import(missing: Missing) -> MissingImport:
+    """Return the finding about a name that no known import binds."""
+    return MissingImport(
+        code=missing.code,
+        name=missing.name,
+        statement=None,
+        uses=_positions(missing),
+        edit=None,
+        removals=(),
+        other_modules=(),
+        alternatives=(),
+        text=f"'{missing.name}' {missing.problem}",
+    )
+
+
+def _positions(missing: Missing) -> tuple[Position, ...]:
+    return tuple(Position(place.line, place.column) for place in missing.places)
+
+
+def _text(missing: Missing, edit: Edit | NoPlace, module: Module) -> str:
+    text = f"'{missing.name}' {missing.problem}: {_advice(missing, edit)}"
     if missing.other_modules:
-        message += f" (or from {', '.join(missing.other_modules)})"
-    if len(missing.places) > 1:
-        message += f" (first of {len(missing.places)} uses)"
-    return message
+        text += f" (or from {', '.join(missing.other_modules)})"
+    return in_cells(text, module.lines)
 
 
 def _advice(missing: Missing, edit: Edit | NoPlace) -> str:
+    assert missing.statement is not None
     if isinstance(edit, NoPlace):
         return f"add '{missing.statement}' ({edit.reason})"
     line = edit.statement_line

@@ -6,6 +6,7 @@ import asyncio
 import sys
 from collections.abc import Awaitable, Callable, Iterable
 from pathlib import Path
+from types import SimpleNamespace
 from typing import Any, get_origin
 
 import pytest
@@ -13,6 +14,8 @@ from lsprotocol import types as lsp
 from pygls.lsp.client import BaseLanguageClient
 from pygls.protocol import default_converter
 
+from flake8_missing_import import editor as editor_plugin
+from flake8_missing_import import find_missing_imports
 from flake8_missing_import.replacements import Replacement
 from tests.test_report import applied
 
@@ -208,6 +211,48 @@ def test_undefined_name_of_pyflakes_gets_the_same_fix(tmp_path: Path) -> None:
     edit_file(tmp_path, SOURCE, scenario)
 
 
+@pytest.mark.parametrize(
+    ("source", "message"),
+    [
+        pytest.param("flake8", "F821 undefined name 'time'", id="flake8"),
+        pytest.param("pyflakes", "undefined name 'time'", id="pyflakes"),
+        pytest.param("ruff", "Undefined name `time`", id="python-lsp-ruff"),
+        pytest.param("pylint", "[E0602] Undefined variable 'time'", id="pylint"),
+        pytest.param(
+            "pylint", "[E0601] Using variable 'time' before assignment", id="pylint-too-late"
+        ),
+        pytest.param("mypy", 'Name "time" is not defined', id="pylsp-mypy"),
+        pytest.param("Pyright", '"time" is not defined', id="pyright"),
+        pytest.param(
+            "pyflakes",
+            "local variable 'time' {0} referenced before assignment",
+            id="pyflakes-too-late",
+        ),
+    ],
+)
+def test_other_linters_messages_are_about_the_same(source: str, message: str) -> None:
+    (finding,) = find_missing_imports("x = 1\ntime.time()\n")
+    assert editor_plugin._is_about({"source": source, "message": message}, finding)
+    other = message.replace("time", "times")
+    assert not editor_plugin._is_about({"source": source, "message": other}, finding)
+
+
+def test_every_use_has_the_quick_fix(tmp_path: Path) -> None:
+    text = "def f():\n    time.time()\n    x = 1\n    return time.sleep(x)\n\n\ntime.tzset()\n"
+
+    async def scenario(editor: Editor, diagnostics: list[lsp.Diagnostic]) -> None:
+        found = {line: await editor.actions(line, [], "quickfix") for line in (2, 3, 4, 7)}
+        titles = {line: [action.title for action in actions] for line, actions in found.items()}
+        add = ["Add 'import time'"]
+        assert titles == {2: add, 3: [], 4: add, 7: add}
+        # As pyflakes has it.
+        assert {one.severity for one in diagnostics if "'time'" in one.message} == {
+            lsp.DiagnosticSeverity.Error
+        }
+
+    edit_file(tmp_path, text, scenario)
+
+
 def test_flake8_of_the_server_and_ours_do_not_report_twice(tmp_path: Path) -> None:
     async def scenario(editor: Editor, diagnostics: list[lsp.Diagnostic]) -> None:
         (found,) = ours(diagnostics)
@@ -324,9 +369,97 @@ def test_configuration_file_of_flake8(tmp_path: Path, name: str) -> None:
 
 
 @pytest.mark.parametrize(
+    ("files", "settings", "count"),
+    [
+        pytest.param({"a/x.py": "", "tox.ini": "ignore = MIS"}, {}, 0, id="above-the-root"),
+        pytest.param({"a/.flake8": "per-file-ignores = ./sub/*.py:MIS"}, {}, 0, id="path-of-files"),
+        pytest.param({"a/.flake8": "per-file-ignores = other/*.py:MIS"}, {}, 1, id="other-path"),
+        pytest.param({"a/.flake8": "exclude = sub/t.py"}, {}, 0, id="path-excluded"),
+        pytest.param({"a/pyproject.toml": 'ignore = ["MIS"]'}, {}, 0, id="pyproject"),
+        pytest.param(
+            {"a/pyproject.toml": 'ignore = ["MIS"]', "a/.flake8": "select = MIS"},
+            {},
+            0,
+            id="pyproject-beats-the-others-as-in-Flake8-pyproject",
+        ),
+        pytest.param({}, {"ignore": ["MIS001"]}, 0, id="ignore"),
+        pytest.param({}, {"select": ["E", "F"]}, 0, id="select"),
+        pytest.param({}, {"extendSelect": ["MIS1"], "select": None}, 2, id="extendSelect"),
+        pytest.param({}, {"extendIgnore": ["MIS0"]}, 0, id="extendIgnore"),
+        pytest.param({}, {"exclude": ["sub/t.py"]}, 0, id="exclude"),
+        pytest.param({}, {"perFileIgnores": ["sub/*:MIS001", "E1"]}, 0, id="perFileIgnores"),
+        pytest.param({}, {"exclude": [], "ignore": [], "maxLineLength": None}, 1, id="defaults"),
+        pytest.param({"mine": "ignore = MIS"}, {"config": "~/mine"}, 0, id="home"),
+        pytest.param({"mine": "ignore = MIS"}, {"config": "$HOME/mine"}, 0, id="variable"),
+    ],
+)
+def test_configuration_as_flake8_and_the_server_find_it(
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    files: dict[str, str],
+    settings: Json,
+    count: int,
+) -> None:
+    monkeypatch.setenv("HOME", str(tmp_path))
+    (tmp_path / "work/a/sub").mkdir(parents=True)
+    for name, content in files.items():
+        place = tmp_path if name == "mine" else tmp_path / "work"
+        section = "[tool.flake8]" if name.endswith(".toml") else "[flake8]"
+        (place / name).write_text(f"{section}\n{content}\n")
+    config: Any = SimpleNamespace(plugin_settings=lambda plugin, document_path: settings)
+    workspace: Any = SimpleNamespace(root_path=str(tmp_path / "work/a"))
+    text = "def f():\n    import random\n    return random.random(), time.time()\n"
+    path = str(tmp_path / "work/a/sub/t.py")
+    document: Any = SimpleNamespace(source=text, path=path)
+    found = editor_plugin.pylsp_lint(config, workspace, document)
+    assert len(found) == count, found
+    assert all("MIS" in one["message"] for one in found)
+
+
+@pytest.mark.parametrize(
+    ("name", "content", "complaint"),
+    [
+        pytest.param(
+            ".flake8", "[flake8]\nignore = # all\n", "'#' supplied to 'ignore'", id="code"
+        ),
+        pytest.param(
+            ".flake8", "[flake8]\nignore = E\n[flake8]\n", "'flake8' already exists", id="twice"
+        ),
+        pytest.param(".flake8", "[flake8]\nmax-line-length = long\n", "'long'", id="number"),
+        pytest.param(
+            "setup.cfg",
+            "[flake8]\nmissing-import-names = np\n",
+            "'np' is not of the form NAME = IMPORT",
+            id="name",
+        ),
+        pytest.param("pyproject.toml", "[tool.flake8\n", "(at line 1", id="TOML"),
+        pytest.param(
+            "pyproject.toml",
+            "[tool.flake8]\nmissing-import-names = [1]\n",
+            "1 is no text",
+            id="number-in-a-list",
+        ),
+    ],
+)
+@pytest.mark.parametrize("enabled", [False, True])
+def test_broken_configuration_is_shown(
+    tmp_path: Path, name: str, content: str, complaint: str, enabled: bool
+) -> None:
+    (tmp_path / name).write_text(content)
+    config: Any = SimpleNamespace(plugin_settings=lambda plugin, **_: {"enabled": enabled})
+    workspace: Any = SimpleNamespace(root_path=str(tmp_path))
+    document: Any = SimpleNamespace(source="time.time()\n", path=str(tmp_path / "t.py"))
+    (found,) = editor_plugin.pylsp_lint(config, workspace, document)
+    assert found["message"].startswith(f"flake8 does not accept {tmp_path / name}: ")
+    assert complaint in found["message"]
+    assert (found["severity"], found["range"]["start"]["line"]) == (1, 0)
+    everything = {"start": {"line": 0}, "end": {"line": 1}}
+    assert editor_plugin.pylsp_code_actions(config, workspace, document, everything, {}) == []
+
+
+@pytest.mark.parametrize(
     ("content", "named"),
     [
-        pytest.param("[flake8]\nignore = E\n[flake8]\n", None, id="section-twice"),
         pytest.param("no section\n", None, id="no-section"),
         pytest.param("no section\n", ".flake8", id="no-section-in-the-named-file"),
         pytest.param("", "no-such-file", id="named-file-is-missing"),
@@ -337,6 +470,8 @@ def test_broken_configuration_is_no_error(tmp_path: Path, content: str, named: s
     (tmp_path / ".flake8").write_text(content)
 
     async def scenario(editor: Editor, diagnostics: list[lsp.Diagnostic]) -> None:
+        shown = [found for found in diagnostics if "flake8 does not accept" in found.message]
+        assert len(shown) == bool(named)
         logged = f"flake8 does not accept {tmp_path / (named or '')}: " in editor.log.read_text()
         assert logged == bool(named)
         actions = await editor.actions(1, diagnostics, "quickfix")

@@ -164,6 +164,13 @@ def codes(source: str) -> list[str]:
             "import marimo\napp = marimo.App()\n@app.cell\ndef _():\n    time.time()\n",
             id="marimo",
         ),
+        pytest.param("import marimo as mo\napp = mo.App()\ntime.time()\n", id="marimo-as-mo"),
+        pytest.param(
+            "from marimo import App\napp = App(width='full')\ntime.time()\n", id="marimo-App"
+        ),
+        pytest.param(
+            "from marimo import App as A\n\napp: A = A()\ntime.time()\n", id="marimo-App-as"
+        ),
         pytest.param(
             "from jaxtyping import Float\nArray = 1\nx: Float[Array, 'time']\n",
             id="array-type",

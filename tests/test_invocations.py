@@ -76,13 +76,54 @@ def test_pyproject_toml_through_flake8_pyproject(project: Path) -> None:
     ]
 
 
-def test_nonsense_in_pyproject_toml_ends_with_a_message(project: Path) -> None:
-    (project / "pyproject.toml").write_text('[tool.flake8]\nmissing-import-names = ["np"]\n')
+def test_table_in_pyproject_toml(project: Path) -> None:
+    (project / "pyproject.toml").write_text(
+        '[tool.flake8]\nselect = ["MIS005"]\n'
+        '[tool.flake8.missing-import-names]\nnp = "import numpy as np"\n'
+        'models = "from django.db import models"\n'
+    )
+    (project / "src" / "array.py").write_text("np.zeros(1)\nmodels.Model\n")
+    assert [line.partition(": add ")[2] for line in flake8(project)] == [
+        "'import numpy as np' on line 1",
+        "'from django.db import models' on line 1",
+    ]
+
+
+@pytest.mark.parametrize(
+    ("settings", "complaint"),
+    [
+        pytest.param('names = ["np"]', "'np' is not of the form NAME = IMPORT", id="entry"),
+        pytest.param(
+            "names = [3]", "3 is no text of the form NAME = IMPORT", id="number-in-a-list"
+        ),
+        pytest.param("names = 3", "'3' is not of the form NAME = IMPORT", id="number"),
+        pytest.param(
+            "names.np = 3", "3 is no text of the form NAME = IMPORT", id="number-in-a-table"
+        ),
+        pytest.param('names.np = ["a"]', "['a'] is no text of the form", id="list-in-a-table"),
+        pytest.param(
+            'names.pd = "import pandas"', "it binds 'pandas', not 'pd'", id="other-name-in-a-table"
+        ),
+        pytest.param(
+            "target-version = 3.10",
+            "'3.1' is no Python version from 3.10 to 3.15; TOML takes 3.10 for the number 3.1, so"
+            " quote it",
+            id="version-without-quotes",
+        ),
+        pytest.param(
+            'target-version = ["3.10"]', "\"['3.10']\" is no Python", id="list-of-versions"
+        ),
+    ],
+)
+def test_nonsense_in_pyproject_toml_ends_with_a_message(
+    project: Path, settings: str, complaint: str
+) -> None:
+    (project / "pyproject.toml").write_text(f"[tool.flake8]\nmissing-import-{settings}\n")
     done = subprocess.run(
         [sys.executable, "-m", "flake8"], capture_output=True, text=True, cwd=project, check=False
     )
-    assert done.returncode == 1
-    assert "'np' is not of the form NAME = IMPORT" in done.stdout + done.stderr
+    assert done.returncode in {1, 2}
+    assert complaint in done.stdout + done.stderr
     assert "Traceback" not in done.stdout + done.stderr
 
 

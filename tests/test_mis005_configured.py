@@ -91,3 +91,17 @@ def test_malformed_entry_ends_the_start(flake8_path: Flake8Path, entry: str) -> 
     result = flake8_path.run_flake8([f"--missing-import-names={entry}"])
     assert result.exit_code == 2
     assert f"{entry!r} is not of the form NAME = IMPORT" in result.err
+
+
+@pytest.mark.parametrize(
+    ("entry", "binds"),
+    [
+        pytest.param("pd = import pandas", "pandas", id="module"),
+        pytest.param("etree = import xml.etree", "xml", id="submodule"),
+        pytest.param("Model = from django.db import models", "models", id="member"),
+        pytest.param("pd = import pandas as p", "p", id="alias"),
+    ],
+)
+def test_entry_that_binds_another_name(flake8_path: Flake8Path, entry: str, binds: str) -> None:
+    result = flake8_path.run_flake8([f"--missing-import-names={entry}"])
+    assert f"it binds {binds!r}, not {entry.split()[0]!r}" in result.err

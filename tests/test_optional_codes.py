@@ -79,7 +79,7 @@ def test_fixer(
 @pytest.mark.parametrize(("settings", "expected"), BY_NAME + NOT_BY_NAME)
 def test_editor(tmp_path: Path, settings: str, expected: set[str]) -> None:
     (tmp_path / "setup.cfg").write_text(f"[flake8]\n{settings}\n")
-    config: Any = SimpleNamespace(plugin_settings=lambda plugin: {})
+    config: Any = SimpleNamespace(plugin_settings=lambda plugin, **_: {})
     workspace: Any = SimpleNamespace(root_path=str(tmp_path))
     document: Any = SimpleNamespace(source=SOURCE, path=str(tmp_path / "t.py"))
     found = editor.pylsp_lint(config, workspace, document)

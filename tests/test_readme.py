@@ -12,7 +12,7 @@ from xml.etree import ElementTree
 import pytest
 
 from flake8_missing_import import find_missing_imports
-from flake8_missing_import.checker import OPTIONAL_CODES
+from flake8_missing_import.module import OPTIONAL_CODES
 
 ROOT = Path(__file__).parent.parent
 README = (ROOT / "README.md").read_text(encoding="utf-8")
@@ -58,7 +58,7 @@ def shown(picture: str) -> str:
 
 def test_picture_of_the_terminal_is_fresh() -> None:
     """If not: python docs/pictures/make.py."""
-    command = ["--select", "F821,MIS0", "--show-source", "examples/"]
+    command = ["--select", "F821,MIS", "--show-source", "examples/"]
     result = subprocess.run(
         [sys.executable, "-m", "flake8", *command],
         capture_output=True,

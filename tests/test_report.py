@@ -18,6 +18,7 @@ import pytest
 from flake8_missing_import.model import Edit
 from flake8_missing_import.replacements import Replacement, replacement
 from flake8_missing_import.report import rule_documentation
+from flake8_missing_import.rule_names import name_of
 from flake8_missing_import.rules import __path__ as rules_path
 
 SARIF_SCHEMA = Path(__file__).parent / "schemas" / "sarif-2.1.0.json"
@@ -108,7 +109,86 @@ def test_sarif_describes_our_rules(folder: Path) -> None:
     rules = {rule["id"]: rule for rule in log["runs"][0]["tool"]["driver"]["rules"]}
     description = "a standard-library module is used and nothing imports it."
     assert rules["MIS001"]["shortDescription"]["text"] == description
-    assert rules["F401"] == {"id": "F401"}
+    assert rules["MIS001"]["name"] == "MissingModule"
+    assert rules["F401"] == {"id": "F401", "name": "UnusedImport"}
+
+
+def test_sarif_says_what_it_comes_from(folder: Path) -> None:
+    """What Microsoft's validator asks for with SARIF2004 and SARIF2005."""
+    log = json.loads(flake8("--format=mis-sarif", "--extend-select=W292,E5", "."))
+    tool = log["runs"][0]["tool"]
+    for part in (tool["driver"], *tool["extensions"]):
+        assert part["version"]
+        assert part["informationUri"].startswith("https://")
+    rules = tool["driver"]["rules"]
+    # A rule of which nothing is known but its code is left out.
+    assert [rule["id"] for rule in rules] == ["F401", "MIS001", "MIS004"]
+    for result in log["runs"][0]["results"]:
+        index = result.get("ruleIndex")
+        assert (result["ruleId"] == "W292") if index is None else rules[index]["id"]
+
+
+def test_every_rule_has_a_name() -> None:
+    names = [name_of(code) for code in rule_documentation()]
+    assert all(re.fullmatch(r"([A-Z][a-z]+)+", name) for name in names)
+    assert len(set(names)) == len(names)
+
+
+def test_sarif_has_a_fix_for_each_alternative(folder: Path) -> None:
+    (folder / "queue_.py").write_text("def f():\n    return Queue()\n")
+    (result,) = json.loads(flake8("--format=mis-sarif", "queue_.py"))["runs"][0]["results"]
+    assert [fix["description"]["text"] for fix in result["fixes"]] == [
+        "add 'from queue import Queue' on line 1",
+        "add 'from asyncio import Queue' on line 1",
+        "add 'from multiprocessing import Queue' on line 1",
+    ]
+    texts = [
+        change["replacements"][0]["insertedContent"]["text"]
+        for fix in result["fixes"]
+        for change in fix["artifactChanges"]
+    ]
+    assert [text.split()[1] for text in texts] == ["queue", "asyncio", "multiprocessing"]
+
+
+def test_sarif_has_both_ways_out_of_a_contradiction(folder: Path) -> None:
+    (folder / "both.py").write_text("datetime.now()\ndatetime.timedelta(1)\n")
+    (result,) = json.loads(flake8("--format=mis-sarif", "both.py"))["runs"][0]["results"]
+    assert [fix["description"]["text"] for fix in result["fixes"]] == [
+        "add 'from datetime import datetime' on line 1",
+        "add 'import datetime' on line 1",
+    ]
+
+
+LOCAL = "def f():\n    import time\n    return time, cout\n"
+
+
+@pytest.mark.parametrize(
+    ("name", "path", "levels"),
+    [
+        pytest.param("mis-sarif", ("runs", 0, "results"), ("level", "note", "error"), id="SARIF"),
+        pytest.param("mis-gitlab", (), ("severity", "info", "major"), id="GitLab"),
+        pytest.param("mis-rdjson", ("diagnostics",), ("severity", "INFO", "ERROR"), id="rdjson"),
+    ],
+)
+def test_optional_codes_are_notes(
+    folder: Path, name: str, path: tuple[Any, ...], levels: tuple[str, str, str]
+) -> None:
+    (folder / "local.py").write_text(LOCAL + "time.sleep(1)\n")
+    results = json.loads(flake8(f"--format={name}", "--extend-select=MIS1", "local.py"))
+    for key in path:
+        results = results[key]
+    key, note, error = levels
+    codes = {
+        str(one.get("ruleId") or one.get("check_name") or one["code"]["value"]): one[key]
+        for one in results
+    }
+    assert codes == {"MIS004": error, "MIS101": note, "MIS103": note}
+
+
+def test_github_has_notices(folder: Path) -> None:
+    (folder / "local.py").write_text(LOCAL)
+    printed = flake8("--format=mis-github", "--extend-select=MIS101", "local.py")
+    assert [level for level, _, _ in commands(printed)] == ["notice"]
 
 
 def test_every_rule_is_documented() -> None:
@@ -128,6 +208,34 @@ def test_rdjson_suggests_what_the_fixer_does(folder: Path) -> None:
 def from_rdjson(found: dict[str, Any]) -> Replacement:
     start, end = found["range"]["start"], found["range"]["end"]
     return Replacement(start["line"], start["column"], end["line"], end["column"], found["text"])
+
+
+@pytest.mark.parametrize(
+    "source",
+    [
+        pytest.param(SOURCES["moved.py"], id="moved"),
+        pytest.param(
+            b"def f():\r\n    time.time()\r\n\r\n\r\nclass A:\r\n    import time", id="CRLF"
+        ),
+        pytest.param(LOCAL.encode(), id="out-of-a-function"),
+    ],
+)
+def test_rdjson_has_one_suggestion_or_none(folder: Path, source: bytes) -> None:
+    (folder / "one.py").write_bytes(source)
+    arguments = ("--extend-select=MIS101", "one.py")
+    (diagnostic,) = json.loads(flake8("--format=mis-rdjson", *arguments))["diagnostics"]
+    suggestions = list(map(from_rdjson, diagnostic.get("suggestions", [])))
+    assert len(suggestions) <= 1
+    command = [sys.executable, "-m", "flake8_missing_import", "--isolated", "-q", *arguments]
+    subprocess.run(command, check=True)
+    assert applied(source, suggestions) == (folder / "one.py").read_bytes()
+
+
+def test_rdjson_offers_no_alternatives(folder: Path) -> None:
+    (folder / "both.py").write_text("datetime.now()\ndatetime.timedelta(1)\nQueue()\n")
+    first, second = json.loads(flake8("--format=mis-rdjson", "both.py"))["diagnostics"]
+    assert "suggestions" not in first
+    assert [one["text"].split()[1] for one in second["suggestions"]] == ["queue"]
 
 
 def test_rdjson_counts_bytes(folder: Path) -> None:
@@ -217,6 +325,48 @@ def test_output_file_and_tee(folder: Path, name: str) -> None:
     os.remove("report")
     assert flake8(*arguments, "--output-file=report", "--tee") == printed
     assert (folder / "report").read_text() == printed
+
+
+def test_undefined_names_are_reported_once(folder: Path) -> None:
+    (folder / "twice.py").write_text(
+        "def f(): return time.time(), a\ntime.sleep(1)\nx: 'Path' = a\n"
+    )
+    arguments = ["--select=F821,MIS0,MIS1", "twice.py"]
+    found = [
+        (values["line"], values["col"], text.split("'")[1], values["title"])
+        for _, values, text in commands(flake8("--format=mis-github", *arguments))
+    ]
+    # Of the further uses F821 alone speaks.
+    assert found == [
+        ("1", "17", "time", "MIS001"),
+        ("1", "30", "a", "MIS103"),
+        ("2", "1", "time", "F821"),
+        ("3", "4", "Path", "MIS002"),
+        ("3", "13", "a", "F821"),
+    ]
+    results = json.loads(flake8("--format=mis-sarif", *arguments))["runs"][0]["results"]
+    assert sorted(result["ruleId"] for result in results) == sorted(one[3] for one in found)
+
+
+@pytest.mark.parametrize(
+    "target", [(), ("--output-file=report",), ("--output-file=report", "--tee")]
+)
+def test_what_else_flake8_prints_is_no_part_of_the_report(
+    folder: Path, target: tuple[str, ...]
+) -> None:
+    for name in ("mis-diff", "mis-sarif"):
+        command = [sys.executable, "-m", "flake8", "--isolated", f"--format={name}", "missing.py"]
+        plain = subprocess.run(command, capture_output=True, check=False).stdout
+        more = ["--count", "--statistics", "--benchmark", *target]
+        done = subprocess.run([*command, *more], capture_output=True, check=False)
+        assert done.stdout == (b"" if len(target) == 1 else plain)
+        assert b"seconds elapsed" in done.stderr
+        assert b" MIS001 'time' is used" in done.stderr
+        assert done.stderr.splitlines()[-1].isdigit()
+        if target:
+            # flake8 adds to a file that is there.
+            assert (folder / "report").read_bytes() == plain
+            (folder / "report").unlink()
 
 
 @pytest.mark.parametrize("name", FORMATS)

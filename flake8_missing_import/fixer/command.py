@@ -237,7 +237,9 @@ def _fix(
         statement, why = refusal.finding.statement, printable(refusal.reason)
         output.say(f"{name}: '{statement}' was not added: {why}")
     count.with_choice += sum(finding.edit is not None for finding in repair.left)
-    count.without_edit += sum(finding.edit is None for finding in repair.left)
+    count.without_edit += sum(
+        finding.edit is None and finding.statement is not None for finding in repair.left
+    )
 
 
 def _draw(output: Output, done: int, of: int) -> None:

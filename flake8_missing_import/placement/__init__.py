@@ -11,13 +11,14 @@ from __future__ import annotations
 
 import ast
 from collections.abc import Collection, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from flake8_missing_import.model import Edit, ImportStatement
 from flake8_missing_import.module import source_lines
 from flake8_missing_import.placement.block import placed, section_of, standard_run
 from flake8_missing_import.placement.head import edit_with_blank_lines, line_after_head
 from flake8_missing_import.placement.imports import (
+    STANDARD,
     Import,
     Knowledge,
     body_above,
@@ -27,7 +28,7 @@ from flake8_missing_import.placement.imports import (
     knowledge,
     wanted,
 )
-from flake8_missing_import.placement.joining import joined, page
+from flake8_missing_import.placement.joining import joined, page, shown_width
 from flake8_missing_import.placement.style import Section, sections, style
 from flake8_missing_import.placement.text import (
     ModuleText,
@@ -37,7 +38,7 @@ from flake8_missing_import.placement.text import (
 )
 from flake8_missing_import.stdlib import StandardLibrary
 
-__all__ = ["NoPlace", "Text", "is_kept", "place", "place_in"]
+__all__ = ["NoPlace", "Text", "is_kept", "place", "place_in", "place_in_block"]
 
 
 @dataclass(frozen=True)
@@ -85,12 +86,78 @@ def place_in(
     return NoPlace(obstacle) if obstacle else edit
 
 
+def place_in_block(
+    text: ModuleText,
+    block: Sequence[ast.stmt],
+    statement: ImportStatement,
+    library: StandardLibrary,
+    *,
+    max_line_length: int | None = None,
+    first_party: Collection[str] | None = None,
+) -> Edit | None:
+    """Return the edit that adds an import to the imports of an indented block.
+
+    What the block leaves open of its style, the module's other imports show. None where the
+    block has no standard-library import, or its text cannot be told from its indentation.
+
+    :param block: the statements of an ``if`` at the top level.
+    """
+    known = knowledge(library, first_party)
+    dedented = _dedented(text, block)
+    if dedented is None:
+        return None
+    body = dedented.tree.body
+    run = standard_run(import_runs(body, dedented.lines), known)
+    if not run or all(known.section(item.module) != STANDARD for item in run):
+        return None
+    indentation = " " * block[0].col_offset
+    width = max_line_length or shown_width(joinable(text.tree.body, text.lines), text.lines)
+    others = _sections_elsewhere(text, known)
+    edit = _edit(dedented, statement, known, None, width - len(indentation), others)
+    if _obstacle(edit, dedented.tree, None):
+        return None
+    inserted = tuple(line and indentation + line for line in edit.inserted)
+    return replace(edit, inserted=inserted)
+
+
+def _dedented(text: ModuleText, block: Sequence[ast.stmt]) -> Text | None:
+    """Return a module with the statements of a block at its top level, on their own lines."""
+    first, last = block[0].lineno, last_line(block[-1])
+    indentation = text.lines[first - 1][: block[0].col_offset]
+    inside = text.lines[first - 1 : last]
+    if indentation.strip(" ") or any(
+        line.strip() and not line.startswith(indentation) for line in inside
+    ):
+        return None
+    lines = [line.removeprefix(indentation) for line in inside]
+    try:
+        tree = ast.parse("\n".join(lines))
+    except SyntaxError:
+        return None
+    ast.increment_lineno(tree, first - 1)
+    return Text([*text.lines[: first - 1], *lines, *text.lines[last:]], tree, text.filename)
+
+
+_ELSEWHERE = 10_000
+"""What is added to the number of a section that shows a style, but takes no import."""
+
+
+def _sections_elsewhere(text: ModuleText, known: Knowledge) -> list[Section]:
+    """Return the sections at the top level of a module."""
+    return [
+        Section(part.number + _ELSEWHERE, part.items)
+        for run in import_runs(body_above(text.tree, None), text.lines)
+        for part in sections(run, text.lines, known)
+    ]
+
+
 def _edit(
     text: ModuleText,
     statement: ImportStatement,
     known: Knowledge,
     before: int | None,
     max_line_length: int | None,
+    others: Sequence[Section] = (),
 ) -> Edit:
     body = body_above(text.tree, before)
     every_run = import_runs(body, text.lines)
@@ -99,7 +166,9 @@ def _edit(
     run = standard_run(runs, item, first_line_of_code(body), known)
     parts = sections(run, text.lines, known) if run else []
     number = _number(item, parts, known)
-    found = style(parts, number, [one for each in runs for one in each], text.lines)
+    shown = [one for part in others for one in part.items]
+    shown += [one for each in runs for one in each]
+    found = style([*parts, *others], number, shown, text.lines)
     if item.is_from and (not found.is_single or item.module in found.single_exceptions):
         imports = joinable(body, text.lines)
         blocks = [range(each[0].line, each[-1].last_line + 1) for each in every_run]

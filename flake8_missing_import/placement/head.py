@@ -146,6 +146,9 @@ def edit_with_blank_lines(
     # Of the blank lines that are there, what is wanted below stays below.
     kept_below = 0 if is_above_imports and line > 1 else wanted
     kept_above = max(int(needed), blank - kept_below) if blank else 0
+    if line == 1:
+        # No formatter leaves these: doccmd has them for the document's lines above a block.
+        kept_above = blank
     above = ("",) if needed and not blank else ()
     below = ("",) * max(0, wanted - (blank - kept_above))
     line += kept_above

@@ -41,7 +41,7 @@ def page(
 
     :param max_line_length: the widest line, None for the one that the file shows.
     """
-    width = max_line_length or _shown_width(imports, lines)
+    width = max_line_length or shown_width(imports, lines)
     widths = (width, *_WIDTHS)
     counts: Counter[Form] = Counter()
     wrapped, whole = [], [1]
@@ -71,7 +71,7 @@ def _wrapped_from(wrapped: Sequence[tuple[int, bool]], whole: int) -> int:
     return 2 if whole == 1 else min(counts)
 
 
-def _shown_width(imports: Sequence[ast.ImportFrom], lines: Sequence[str]) -> int:
+def shown_width(imports: Sequence[ast.ImportFrom], lines: Sequence[str]) -> int:
     """Return the width of the widest line of code, within limits; a wider import proves more."""
     widest = _widest(lines)
     whole = [

@@ -25,6 +25,8 @@ from flake8_missing_import.rules.mis004_misplaced import (
 from flake8_missing_import.rules.mis005_configured import configured_names
 from flake8_missing_import.rules.mis101_in_function import imports_in_functions
 from flake8_missing_import.rules.mis102_main_only import imported_only_in_main
+from flake8_missing_import.rules.mis103_undefined import CODE as UNDEFINED
+from flake8_missing_import.rules.mis103_undefined import undefined_names
 from flake8_missing_import.stdlib import standard_library
 
 
@@ -38,6 +40,19 @@ def missing_imports(
 
     :param seen: what each use of a name sees.
     """
+    found = _missing_imports(module, facts, seen, conditions)
+    if UNDEFINED in module.options.optional_codes:
+        found += undefined_names(facts.undefined, tuple(found))
+    return found
+
+
+def _missing_imports(
+    module: Module,
+    facts: Facts,
+    seen: Mapping[str, Sequence[Sight]],
+    conditions: Conditions,
+) -> list[Missing]:
+    """Return what the names of a module lack that an import explains."""
     found = {
         name: [
             *imported_too_late(of_name, module, conditions),
@@ -89,10 +104,8 @@ def _explained(
     """
     surroundings = _surroundings(module, undefined)
     found = {
-        name: [
-            *configured_names(name, uses, module.options.configured),
-            *imported_elsewhere(uses, facts.bindings.get(name, ()), module),
-        ][:1]
+        name: list(configured_names(name, uses, module.options.configured))
+        or list(imported_elsewhere(uses, facts.bindings.get(name, ()), module))
         for name, uses in undefined.items()
     }
     library = standard_library(module.options.target_version)

@@ -1,0 +1,28 @@
+"""Lines of a notebook that nbqa hands over as one module, as its reader sees them."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+_SEPARATOR = "# %%NBQA-CELL-SEP"
+"""What nbqa writes above each cell, with a token behind it."""
+_LINE = re.compile(r"\bline (\d+)\b")
+
+
+def in_cells(text: str, lines: Sequence[str]) -> str:
+    """Return a message in which each line is one of a cell, if the module is a notebook.
+
+    :param lines: those of the module. Of the cells that nbqa leaves out, as ``%%bash``, nothing
+        is in there, and they are not counted.
+    """
+    starts = [number for number, line in enumerate(lines, 1) if line.startswith(_SEPARATOR)]
+    if not starts:
+        return text
+
+    def in_cell(match: re.Match[str]) -> str:
+        line = int(match[1])
+        above = [start for start in starts if start < line]
+        return f"line {line - above[-1]} of cell {len(above)}" if above else match[0]
+
+    return _LINE.sub(in_cell, text)

@@ -1,0 +1,23 @@
+"""What viewers of reports call rules, beside their codes: one word in Pascal case."""
+
+from __future__ import annotations
+
+_OURS = {
+    "MIS001": "MissingModule",
+    "MIS002": "MissingMember",
+    "MIS003": "MissingSubmodule",
+    "MIS004": "MisplacedImport",
+    "MIS005": "MissingConfiguredImport",
+    "MIS101": "ImportInFunction",
+    "MIS102": "ImportOnlyInMain",
+    "MIS103": "UndefinedName",
+    "MIS900": "UncheckedFile",
+}
+
+
+def name_of(code: str) -> str:
+    """Return the name of a rule: of ours and of pyflakes', of other plugins' nothing."""
+    from flake8.plugins.pyflakes import FLAKE8_PYFLAKES_CODES  # only one format asks
+
+    names: dict[str, str] = {known: name for name, known in FLAKE8_PYFLAKES_CODES.items()} | _OURS
+    return names.get(code, "")

@@ -1,0 +1,93 @@
+"""Notebooks and documents, as nbqa and doccmd hand them over; `.ci/plugins` runs both."""
+
+from __future__ import annotations
+
+import pytest
+
+from flake8_missing_import import apply, find_missing_imports
+
+CELL = "# %%NBQA-CELL-SEP1a2b3c\n"
+
+
+@pytest.mark.parametrize(
+    ("cells", "place"),
+    [
+        pytest.param(
+            ["import os\n\nos\n", "time.time()\n"],
+            "add 'import time' on line 2 of cell 1",
+            id="where-the-imports-are",
+        ),
+        pytest.param(
+            ["x = 1\ntime.time()\n"], "add 'import time' on line 1 of cell 1", id="no-imports"
+        ),
+        pytest.param(
+            ["x = 1\n", "import os\n", "time.time(), os\n"],
+            "add 'import time' on line 2 of cell 2",
+            id="not-the-first-cell",
+        ),
+        pytest.param(
+            ["from typing import Any\n\n\n\n", "x: Optional[Any]\n"],
+            "change line 1 of cell 1 to 'from typing import Any, Optional'",
+            id="joined",
+        ),
+        pytest.param(
+            ["import os\nos\n", "def f():\n    import time\n", "time.time()\n"],
+            "'time' is imported only inside 'f' (line 2 of cell 2): "
+            "add 'import time' on line 2 of cell 1",
+            id="imported-elsewhere",
+        ),
+        pytest.param(
+            ['"""Two\nlines"""; print(time.time())\n'],
+            "add 'import time' (no import can stand above the code on line 1 of cell 1)",
+            id="no-place",
+        ),
+    ],
+)
+def test_lines_are_those_of_the_cells(cells: list[str], place: str) -> None:
+    source = "".join(CELL + cell + "\n\n\n" for cell in cells).rstrip() + "\n"
+    (finding,) = find_missing_imports(source)
+    assert place in finding.message
+
+
+def test_lines_of_other_scripts_are_their_own() -> None:
+    (finding,) = find_missing_imports("# %%\nimport os\n\n# %%\ntime.time(), os\n")
+    assert "on line 3" in finding.message
+    assert "cell" not in finding.message
+
+
+@pytest.mark.parametrize("blank", [1, 2, 3, 40])
+@pytest.mark.parametrize(
+    ("block", "line", "after"),
+    [
+        pytest.param("time.time()\n", 1, "import time\n\ntime.time()\n", id="no-imports"),
+        pytest.param(
+            "def f(): time.time()\n", 1, "import time\n\n\ndef f(): time.time()\n", id="definition"
+        ),
+        pytest.param(
+            "import os\n\nos, time.time()\n",
+            2,
+            "import os\nimport time\n\nos, time.time()\n",
+            id="imports",
+        ),
+        pytest.param(
+            '"""Doc."""\n\nx = time.time()\n',
+            3,
+            '"""Doc."""\n\nimport time\n\nx = time.time()\n',
+            id="docstring",
+        ),
+        pytest.param(
+            "# A comment.\ntime.time()\n",
+            1,
+            "import time\n\n# A comment.\ntime.time()\n",
+            id="comment",
+        ),
+    ],
+)
+def test_a_block_of_a_document_keeps_its_lines(
+    blank: int, block: str, line: int, after: str
+) -> None:
+    """doccmd has as many blank lines above a block as the document has lines there."""
+    padding = "\n" * blank
+    (finding,) = find_missing_imports(padding + block)
+    assert f"on line {blank + line}" in finding.message
+    assert apply(padding + block, finding) == padding + after
