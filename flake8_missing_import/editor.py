@@ -22,6 +22,7 @@ from flake8_missing_import.checker import MissingImportChecker
 from flake8_missing_import.configuration import Configuration, ConfigurationError, take_over
 from flake8_missing_import.model import Edit, ImportStatement, MissingImport
 from flake8_missing_import.module import source_lines
+from flake8_missing_import.pages import rule_page
 from flake8_missing_import.replacements import replacement
 
 Json = dict[str, Any]
@@ -52,6 +53,7 @@ def pylsp_lint(config: Config, workspace: Workspace, document: Document) -> list
         {
             "source": "flake8-missing-import",
             "code": finding.code,
+            "codeDescription": {"href": rule_page(finding.code)},
             "message": finding.message,
             "severity": _WARNING,
             "range": _range_of_name(finding, lines),

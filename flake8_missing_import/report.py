@@ -25,6 +25,7 @@ from flake8.formatting.base import BaseFormatter
 from flake8.violation import Violation
 
 from flake8_missing_import.checker import MissingImportChecker
+from flake8_missing_import.pages import rule_page
 
 if TYPE_CHECKING:
     from flake8_missing_import.replacements import Replacement
@@ -209,6 +210,7 @@ def _rule(code: str) -> Json:
         "id": code,
         "shortDescription": {"text": documentation.partition("\n")[0].partition(": ")[2]},
         "fullDescription": {"text": documentation},
+        "helpUri": rule_page(code),
     }
 
 
@@ -220,9 +222,7 @@ def rule_documentation() -> dict[str, str]:
 
     from flake8_missing_import import rules
 
-    documentation = {
-        "MIS900": "MIS900: the plugin could not check the file; please report it.",
-    }
+    documentation = {}
     for module in pkgutil.iter_modules(rules.__path__):
         rule = importlib.import_module(f"{rules.__name__}.{module.name}")
         documentation[rule.CODE] = (rule.__doc__ or "").strip()

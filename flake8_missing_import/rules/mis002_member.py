@@ -1,26 +1,58 @@
 """MIS002: a member of a standard-library module is used and nothing imports it.
 
-Fails::
+## What it finds
 
-    def read(name):
-        return Path(name).read_text()
+A function, class or constant of the standard library that is used by its own name, or a module
+under its customary alias. If several modules have a member of that name, these decide, in this
+order: the attributes that are used, what the file already imports, `await`, and how often
+released code imports the name from each module. A module that a later Python has removed comes
+last. If another module remains likely, the message names it too:
+`add 'from queue import Queue' on line 6 (or from asyncio, multiprocessing)`.
 
-Passes::
+## Why it matters
 
-    from pathlib import Path
+Python looks up a name when the line runs. This module compiles, imports, and passes every test
+that does not call `read`:
 
-    def read(name):
-        return Path(name).read_text()
+```python
+def read(name):
+    return Path(name).read_text()
+```
 
-Among several modules with such a member decide, in this order: the attributes
-that are used, what the file imports already (but for what released code hardly ever
-imports from there), ``await``, and how often released code imports the name from each.
-A module that later Pythons lack is the last choice.
-Silent where a use does not fit the member (``Path.append``, ``sqrt[0]``), and where
-the name is an everyday word (``run``, ``join``) and the file imports nothing from a
-module that has it, or imports anything from elsewhere where released code nearly
-always has the word. Silent too in a file of that module's name, which may make the
-member by other means.
+Then somebody does:
+
+```pycon
+>>> read("notes.txt")
+Traceback (most recent call last):
+  ...
+NameError: name 'Path' is not defined
+```
+
+## Fix
+
+Add the import. If the file already has a `from pathlib import ...`, the name joins it.
+
+```python
+from pathlib import Path
+
+
+def read(name):
+    return Path(name).read_text()
+```
+
+Suggestions that name other modules are applied by `fix-missing-imports --unsafe` only. Uses that
+contradict each other (`datetime.now()` and `datetime.timedelta(1)`) get both ways out and no
+automatic fix.
+
+## When it is silent
+
+- A use does not fit the member (`Path.append`, `sqrt[0]`, `UUID(as_uuid=True)`).
+- The name is an everyday word (`run`, `join`), and neither the file's imports nor the way it is
+  used show that the standard library's is meant.
+- The file has the same name as the module and may define the member by other means.
+- The code expects the name to be missing, gives it to itself, or runs on Python 2 only.
+- A star import from outside the standard library could supply the name.
+- The line has `# noqa: F821`: its author says that the name is there.
 """
 
 from __future__ import annotations
