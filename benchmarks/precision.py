@@ -8,7 +8,7 @@ that have nothing to do with the standard library; then the file is checked::
 The folder holds unpacked wheels as for tools/count_imports.py. A suggestion is
 right when it is the import that was taken out; typing_extensions counts as
 typing, and typing as collections.abc, because they have the same objects. Taking
-out a function whose name the standard library has makes the sample harder than life.
+out a function whose name the standard library has makes the sample harder than real code.
 """
 
 from __future__ import annotations
@@ -30,7 +30,7 @@ from flake8_missing_import.module import Module, source_lines
 from flake8_missing_import.stdlib import candidate_names, import_counts
 
 IMPORTS, DEFINITIONS = 4, 2
-"""So many statements are taken out of a file, one at a time."""
+"""How many statements are taken out of a file, one at a time."""
 
 SEED = 1
 SAME_OBJECTS = {"typing_extensions": "typing", "collections.abc": "typing"}

@@ -34,8 +34,8 @@ def is_evident(
 ) -> bool:
     """Say whether the uses of a name are evidence for an import.
 
-    A module needs an attribute that it has. Of everyday words, common variables and
-    customary aliases there must be no other use: that would be a variable.
+    A module needs an attribute that it has. Everyday words, common
+    variables and customary aliases must have no other use: that would be a variable.
     """
     candidates = candidate_names()
     if name in candidates.telling:
@@ -66,7 +66,7 @@ def contradicts_module(use: Use, library: StandardLibrary, *, module: str = "") 
     if use.attributes:
         attribute = use.attributes[0]
         # Private names differ between versions and platforms and are not all known.
-        # Where the name is hardly ever a variable an unknown one is a slip: os.enviorn.
+        # Where the name is hardly ever a variable an unknown one is a typo: os.enviorn.
         return not (
             attribute.startswith("_")
             or _has_or_had(module or use.name, attribute, library)
@@ -109,8 +109,8 @@ def may_be_public_module(
 ) -> bool:
     """Say whether a private name may stand for the public module of that name.
 
-    Code rather hides a module so (``import warnings as _warnings``) than it imports
-    the private one. Not so what is a part of the library itself: a file in that
+    Code is more likely to hide a module like this (``import warnings as _warnings``) than
+    to import the private one, unless it is part of the library itself: a file in that
     package, or one that imports other private modules.
     """
     module = name.removeprefix("_")
@@ -163,7 +163,7 @@ def fits_member(
 
 
 def is_submodule(package: str, name: str, library: StandardLibrary) -> bool:
-    """Say whether what a package has by a name is a module."""
+    """Say whether a package's attribute of a name is a module."""
     return library.has_module(f"{package}.{name}") and not is_defined(package, name)
 
 
@@ -248,7 +248,7 @@ def needed_modules(
     themselves: ``xml.dom.minidom`` and ``xml.etree.ElementTree``.
     """
     needed = {use: module_to_import(module, use.attributes, library) for use in uses}
-    # import a.b binds a too, and a use of a alone is content with it.
+    # import a.b binds a too, which is enough for a use of a alone.
     modules = set(needed.values())
     longest = {one for one in modules if not any(other.startswith(f"{one}.") for other in modules)}
     for one in sorted(longest):

@@ -1,6 +1,6 @@
 """How likely is each origin of an undefined name, given how it is used and what the file imports?
 
-Bayes' rule over what was counted. An origin's prior is how many files of released code have the
+Bayes' rule over what was counted. An origin's prior is how many files of released code take the
 name from there; each shape of use weighs by how many of those files show it, backed off to how
 all names of that kind look. Shapes depend on each other (``.object`` is also ``.()``), so each
 counts less the more there are. A file that has other names of a module speaks for it as much as
@@ -27,11 +27,11 @@ REPORT = 0.9
 """An origin at least this likely is reported: measured by benchmarks/curve.py."""
 
 VARIABLE_WEIGHT = 0.1
-"""What a local variable counts: an undefined name rather lacks an import or a definition."""
+"""The weight of a local variable: an undefined name more likely lacks an import or a definition."""
 BACK_OFF = 6.0
-"""A shape's share is that of all names of the kind, as if seen in so many files."""
+"""A shape's share is that of all names of the kind, as if seen in this many files."""
 UNSEEN = 0.5
-"""So many files are added for what was never seen, shared as hardly used names of that form are."""
+"""Added for what was never seen: this many files, shared as rarely used names of that form are."""
 KNOWN = 0.005
 """How likely an attribute is at least that a module or class is known to have."""
 FADING = 0.5
@@ -49,9 +49,9 @@ class Context:
     lacking: frozenset[str] = frozenset()
     """The modules that it surely lacks other names of."""
     has_typing_style: bool = False
-    """It uses names of typing that newer code has from elsewhere (``List``, ``Callable``)."""
+    """It uses names of typing that newer code takes from elsewhere (``List``, ``Callable``)."""
     habits: dict[str, int] = field(default_factory=dict)
-    """How many files of the project have the name from each origin."""
+    """How many files of the project take the name from each origin."""
 
 
 def sure_origin(

@@ -28,7 +28,7 @@ from flake8_missing_import.stdlib import IMPORT_COUNTS, StandardLibrary
 OTHER = "*"
 OTHER_GLOBAL = "+"
 SMALLEST = 3
-"""What fewer files do says nothing and is left out."""
+"""What fewer files do is left out as insignificant."""
 
 HEADER = """\
 # Where released code gets the names from that the standard library has.

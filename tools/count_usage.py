@@ -4,9 +4,9 @@ The counted packages are folders of Python files, one a package, named ``name==v
 
     python tools/count_usage.py FOLDER
 
-For each name that the standard library has, and each customary alias, it counts from where the
-name was in the files that use it, and how each use looked (flake8_missing_import/shapes.py). A
-file counts once for an origin and once for each distinct shape. Each use is resolved by itself:
+For each name that the standard library has, and each customary alias, it counts where the
+name came from in the files that use it, and how each use looked (flake8_missing_import/shapes.py).
+A file counts once for an origin and once for each distinct shape. Each use is resolved by itself:
 a parameter in one function says nothing of an import that another function uses.
 """
 
@@ -37,11 +37,11 @@ from flake8_missing_import.stdlib import (
 from flake8_missing_import.usage import ELSEWHERE, USAGE, VARIABLE, form_of
 
 SMALLEST = 3
-"""What fewer files do says nothing and is left out."""
+"""What fewer files do is left out as insignificant."""
 RARE_SHAPE = 2
-"""A shape that so few files show is left to the general counts."""
+"""A shape that only this many files show is left to the general counts."""
 CUSTOMARY = 5
-"""So many files call a module or a member by another name, if that is a custom."""
+"""A customary alias is one by which at least this many files call a module or a member."""
 
 HEADER = """\
 # How released code uses the names that the standard library has, by origin and shape.
@@ -228,7 +228,7 @@ def import_origins(node: ast.Import | ast.ImportFrom, found: Found) -> Iterator[
 
 
 def parsed(path: Path) -> ast.Module | None:
-    """Return a file's tree, or nothing where it is no Python of today."""
+    """Return a file's tree, or nothing if Python 3 cannot parse it."""
     try:
         with warnings.catch_warnings():
             warnings.simplefilter("ignore")

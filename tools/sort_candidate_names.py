@@ -62,7 +62,7 @@ def is_variable(name: str) -> bool:
 
 
 def is_everyday_word(name: str) -> bool:
-    """Say whether an undefined name may well be something else than a member of that name.
+    """Say whether an undefined name may well be something other than a member of that name.
 
     Of names that released code never uses a single word may be anybody's.
     """
@@ -75,7 +75,7 @@ def is_everyday_word(name: str) -> bool:
 def is_imported_as_member(name: str, modules: set[str]) -> bool:
     """Say whether a member's name may mean the member, though it also is a module's.
 
-    Nobody imports ``ast.operator`` by its name; ``datetime.datetime`` many do.
+    Nobody imports ``ast.operator`` by its name; many import ``datetime.datetime``.
     """
     origins = import_counts().get(name, NEVER_COUNTED).library.keys() - {name}
     return name not in modules or bool(origins)

@@ -31,7 +31,7 @@ class Page:
     form: Form
     """That of imports that span lines."""
     wrapped_from: int
-    """So many names are wrapped even where they would fit one line."""
+    """This many names are wrapped even where they would fit on one line."""
 
 
 def page(

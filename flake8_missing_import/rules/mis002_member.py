@@ -200,7 +200,7 @@ def contradictory_uses(
             name=name,
             statement=ImportStatement(name, name),
             places=tuple(uses),
-            problem="is used as the module and as its "
+            problem="is used both as a module and as a "
             + ("class" if member.kind == "class" else "function"),
             contradicts=ImportStatement(name),
         )

@@ -162,7 +162,7 @@ class StandardLibrary:
 
 @functools.cache
 def standard_library(version: tuple[int, int]) -> StandardLibrary:
-    """Return the standard library of a Python version, read once a process."""
+    """Return the standard library of a Python version, read once per process."""
     return StandardLibrary(version)
 
 
@@ -195,7 +195,7 @@ class CandidateNames:
 
     @functools.cached_property
     def telling(self) -> frozenset[str]:
-        """The names that any mention is evidence for."""
+        """The names of which any mention is evidence."""
         return self.modules | self.members
 
 
@@ -275,7 +275,7 @@ class ImportCounts:
 
     @property
     def share(self) -> float:
-        """Which part of what could be missing where the name is undefined is the library's."""
+        """The library's share of what could be missing where the name is undefined."""
         return self.from_library / (self.from_library + self.visible_elsewhere or 1)
 
 
@@ -284,7 +284,7 @@ NEVER_COUNTED = ImportCounts({}, 0, 0)
 
 @functools.cache
 def import_counts() -> dict[str, ImportCounts]:
-    """Return where released code gets the names from that the standard library has."""
+    """Return where released code gets the names that the standard library has."""
     counts = {}
     for line in IMPORT_COUNTS.read_text(encoding="utf-8").splitlines():
         if not line.startswith("#"):

@@ -34,7 +34,7 @@ def definition(module: str, name: str) -> Definition:
 
 
 def is_defined(module: str, name: str) -> bool:
-    """Say whether a module's public name is something else than a submodule."""
+    """Say whether a module's public name is something other than a submodule."""
     return f"{module}.{name}" in _members()
 
 
