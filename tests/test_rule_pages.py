@@ -25,6 +25,7 @@ PAGES = ROOT / "docs" / "rules"
 CODES = sorted(rule_documentation())
 WITH_EXAMPLE = [code for code in CODES if code != "MIS900"]
 SECTIONS = ["What it finds", "Why it matters", "Fix", "When it is silent", "Configure"]
+WITHOUT_EDIT = {"MIS103"}
 OPTIONS = {
     "MIS005": ["--missing-import-names=np = import numpy as np"],
     **{code: [f"--extend-select={code}"] for code in OPTIONAL_CODES},
@@ -60,7 +61,8 @@ def test_example_is_found_and_fixed_as_shown(code: str) -> None:
     select = [f"--select={code}", "--format=%(code)s"]
     assert run("flake8", *select, *options, text=fails) == f"{code}\n"
     assert run("flake8", *select, *options, text=passes) == ""
-    assert run("flake8_missing_import", "-q", *options, text=fails) == passes
+    if code not in WITHOUT_EDIT:
+        assert run("flake8_missing_import", "-q", *options, text=fails) == passes
 
 
 @pytest.mark.parametrize("code", [code for code in WITH_EXAMPLE if code != "MIS101"])
