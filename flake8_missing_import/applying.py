@@ -208,7 +208,7 @@ def applied(content: bytes, edit: Edit) -> bytes:
     """Return bytes with an edit applied; lines keep the ends that they have."""
     lines = _LINE.findall(content)
     encoding, _ = tokenize.detect_encoding(io.BytesIO(content).readline)
-    # The signature is no part of the text.
+    # The signature is not part of the text.
     encoding = encoding.removesuffix("-sig")
     position = edit.line - 1
     end = _line_end(lines, position)

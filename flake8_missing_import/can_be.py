@@ -31,7 +31,7 @@ Question = Callable[[Thing, ast.expr, Around], bool]
 
 _DECORATED = CallShape(positional=1)
 _METADATA = frozenset({"Annotated", "Literal"})
-"""Forms whose arguments are no types."""
+"""Forms whose arguments are not types."""
 _CLASS_TESTS = frozenset({"isinstance", "issubclass"})
 _TYPES_OF_TYPES = ("types.", "typing.")
 _ANNOTATED = (ast.AnnAssign, ast.AsyncFunctionDef, ast.Constant, ast.FunctionDef, ast.arg)

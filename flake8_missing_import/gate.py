@@ -206,7 +206,7 @@ def _heads(code: str) -> set[str]:
 def _mentions(name: str, code: str) -> Iterator[re.Match[str]]:
     """Yield what stands behind each mention of a name: an attribute, a call or neither.
 
-    Definitions, imports, assignments and keyword arguments are no mentions, but
+    Definitions, imports, assignments and keyword arguments are not mentions, but
     ``{name=}`` in an f-string is one.
     """
     for word in _word(name).finditer(code):

@@ -111,7 +111,7 @@ def undefined_names(source: str) -> frozenset[str]:
 
 
 def is_sorted(source: str) -> bool:
-    """Say whether isort is content with a file under one of the usual profiles."""
+    """Say whether isort accepts a file under one of the usual profiles."""
     return any(
         isort.code(source, config=isort.Config(profile=profile)) == source for profile in PROFILES
     )

@@ -54,7 +54,7 @@ HEADER = """\
 # those of one package count as much as the square root of their number.
 # A line "=kind" has the shapes of all names of a kind; "?form" says how many hardly used names of
 # a form were the library's, and how many others'; "@module" says how many files import from a
-# module, how many members they have from it, and beside how many of these they import more of it.
+# module, how many members they take from it, and beside how many of these they import more of it.
 """
 
 Function = ast.FunctionDef | ast.AsyncFunctionDef | ast.Lambda

@@ -136,6 +136,6 @@ class Interpreter:
             given = [ast.literal_eval(line) for line in lines if line.startswith("['")]
             for module, works, loaded, usable in given:
                 answers[module] = Answer(frozenset(loaded), frozenset(usable)) if works else None
-            # One that dies of an import is started anew for the rest.
+            # If an import kills it, it is started again for the rest.
             rest = rest[len(given) or 1 :] if self.is_in_node else []
         return answers

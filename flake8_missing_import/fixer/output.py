@@ -28,7 +28,7 @@ class Output:
         self._out: TextIO | None = sys.stdout
         self._err: TextIO | None = sys.stderr
         self.failure: str | None = None if self._out else "it is closed"
-        """Why something that was to be printed was not; a reader that has gone is no failure."""
+        """Why something could not be printed; it is not a failure if the reader has gone."""
         self._has_lost_something = False
 
     @property

@@ -104,7 +104,7 @@ def _is_excluded(path: str, choice: Choice) -> bool:
 
 
 def _real_path_inside(path: str, real_path: str, tree: str) -> str | None:
-    """Return where a file is; None for what is no file, and a link that leads out of the tree."""
+    """Return where a file is; None if it is not a file, or a link that leads out of the tree."""
     try:
         mode = os.lstat(path).st_mode
         if stat.S_ISLNK(mode):

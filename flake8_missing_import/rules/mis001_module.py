@@ -41,7 +41,7 @@ def age(created):
 
 ## When it is silent
 
-- A use does not fit the module: `code.append(x)` is no use of the module `code`, and the name was
+- A use does not fit the module: `code.append(x)` is not a use of the module `code`; the name was
   probably meant to be a variable. An attribute that only another Python has still speaks for
   the module (`itertools.izip`); the message says so, and nothing is edited.
 - The bare name is the only evidence, and released code also gives it to variables (`test`,

@@ -93,16 +93,17 @@ from flake8_missing_import.stdlib.definitions import (
 CODE = "MIS002"
 
 _ENOUGH = 0.05
-"""A module counts that at least this part of the files import a name from, of those that
-import it from the standard library at all."""
+"""A module counts if at least this share of the files that import a name from the standard
+library import it from there."""
 _CLEAR = 0.9
-"""Of a name that this part of all files import from one module no other one is named."""
+"""If this share of all files imports a name from one module, no other module is named."""
 _MANY, _HARDLY_EVER = 100, 0.01
-"""A member that so many files import from the library, and so small a part of them from this
-module, is the last to be meant, even if the file imports other names from there (``zipfile.Path``).
+"""A member that this many files import from the library, and a smaller share than this of them
+from this module, is the last to be meant, even if the file imports other names from there
+(``zipfile.Path``).
 """
 _RARELY = 0.1
-"""A name is rarely the library's that has a lower share."""
+"""A name with a lower share is rarely the library's."""
 
 
 @dataclass(frozen=True)
@@ -218,7 +219,7 @@ def _is_meant(
     What is awaited is asyncio's. The file's imports speak for a module where released
     code imports the name from there at all; without them it has to do so most of the
     time, or to have the same from typing under an older name. What it nearly always has
-    from elsewhere is no evidence in a file that imports anything from elsewhere.
+    from elsewhere is not evidence in a file that imports anything from elsewhere.
     """
     candidates = candidate_names()
     counts = import_counts().get(name, NEVER_COUNTED)

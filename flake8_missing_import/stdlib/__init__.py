@@ -94,7 +94,7 @@ class StandardLibrary:
         return any(name in names for names in self._names_of(module))
 
     def has_own_name(self, module: str, name: str) -> bool:
-        """Say whether a module has an attribute that is no mere submodule."""
+        """Say whether a module has an attribute that is more than a submodule."""
         return (
             name in MODULE_ATTRIBUTES
             or self.is_listed(module, name)

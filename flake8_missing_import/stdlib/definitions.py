@@ -24,7 +24,7 @@ class Definition:
     An alias may be one of anything.
     """
     module: str
-    """Where it is defined: what two modules have from there is the same object."""
+    """Where it is defined: what two modules take from there is the same object."""
 
 
 def definition(module: str, name: str) -> Definition:
