@@ -46,3 +46,13 @@ def test_readme_links_to_what_exists(link: str) -> None:
 
 def test_readme_is_short() -> None:
     assert len(README.splitlines()) <= 120
+
+
+def test_changelog_keeps_its_form() -> None:
+    """As keepachangelog.com has it: versions, in them kinds of changes, in them a list."""
+    text = (ROOT / "CHANGELOG.md").read_text(encoding="utf-8")
+    versions = re.findall(r"^## (.+)$", text, re.MULTILINE)
+    kinds = set(re.findall(r"^### (.+)$", text, re.MULTILINE))
+    assert versions[0] == "[Unreleased]"
+    assert all(re.fullmatch(r"\[[\d.]+\] - \d{4}-\d\d-\d\d", one) for one in versions[1:])
+    assert kinds <= {"Added", "Changed", "Deprecated", "Removed", "Fixed", "Security"}

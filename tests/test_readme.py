@@ -48,6 +48,13 @@ def test_shown_finding_is_what_the_command_prints() -> None:
     assert result.stdout.count("\n") == 1
 
 
+def test_shown_code_runs() -> None:
+    (code,) = re.findall(r"^```python\n(.*?)^```$", README, re.MULTILINE | re.DOTALL)
+    command = [sys.executable, "-c", code]
+    output = subprocess.run(command, capture_output=True, text=True, check=True).stdout
+    assert output.startswith("MIS001 'time' is used but never imported: add 'import time'")
+
+
 def shown(picture: str) -> str:
     """Return the text of a picture, without what only lays it out."""
     path = ROOT / "docs" / "pictures" / f"{picture}.svg"

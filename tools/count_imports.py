@@ -31,7 +31,7 @@ SMALLEST = 3
 """What fewer files do is left out as insignificant."""
 
 HEADER = """\
-# Where released code gets the names from that the standard library has.
+# Where released code gets the names that the standard library has.
 # Made by tools/count_imports.py over {files} files of {packages} packages; do not edit.
 # {names}
 #

@@ -48,11 +48,11 @@ HEADER = """\
 # Made by tools/count_usage.py over {files} files of {packages} packages; do not edit.
 # {names}
 #
-# A line is a name with its origins, parted by tabs: "time" is "import time", "time.sleep" is
+# A line is a name with its origins, separated by tabs: "time" is "import time", "time.sleep" is
 # "from time import sleep", "-" another import or a definition that the whole module sees, "~" a
 # variable or parameter. Behind each stand the files, and the files that show each shape of use;
 # those of one package count as much as the square root of their number.
-# A line "=kind" has the shapes of all names of a kind; "?form" says how many hardly used names of
+# A line "=kind" has the shapes of all names of a kind; "?form" says how many rarely used names of
 # a form were the library's, and how many others'; "@module" says how many files import from a
 # module, how many members they take from it, and beside how many of these they import more of it.
 """

@@ -17,7 +17,7 @@ import typeshed_client
 from flake8_missing_import.stdlib import DEFINITIONS, NEWEST, OLDEST, standard_library
 
 HEADER = """\
-# What the names are that a star import brings, and what the classes have.
+# What the names of a star import are, and what the classes have.
 # Made by tools/generate_stdlib_definitions.py with typeshed-client {version}; do not edit.
 #
 # module kind: names; name=other says which module defines it
