@@ -1,6 +1,6 @@
-"""Find the standard-library imports that a module needs and lacks.
+"""Find standard-library imports that a module uses and never makes.
 
-The public entry point is :func:`find_missing_imports`; the flake8 plugin is an
+The public door is :func:`find_missing_imports`; the flake8 plugin is an
 adapter around it.
 """
 

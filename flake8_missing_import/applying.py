@@ -60,7 +60,7 @@ def fixed(content: bytes, find: Find, is_wanted: IsWanted, *, doctests: bool = F
 
     :param doctests: whether a use in a doctest counts, as flake8's ``--doctests``.
 
-    Raises UnsafeEditError if the result does not parse, still lacks an
+    Raises UnsafeEditError where the result does not parse, still lacks an
     import, or has a pyflakes message that was not there, and SyntaxError or
     UnicodeDecodeError for content that Python cannot read.
     """
@@ -91,7 +91,7 @@ def repaired_as_reported(
     :param unsafe: also add where other modules could be meant.
     :param doctests: whether a use in a doctest counts, as flake8's ``--doctests``.
 
-    Raises UnsafeEditError if something that was reported is not there, and SyntaxError or
+    Raises UnsafeEditError where not all that was reported is there, and SyntaxError or
     UnicodeDecodeError for content that Python cannot read.
     """
     findings = find(decoded(content))
@@ -143,7 +143,7 @@ def _wanted(
 def _with_all(
     content: bytes, tree: ast.Module, findings: Sequence[MissingImport], task: _Task
 ) -> tuple[bytes, list[MissingImport]]:
-    """Return bytes with the imports of all findings added, and the findings that this fixes.
+    """Return bytes with the imports of all findings added, and the findings that are fixed so.
 
     From the first to the last: one import may change where the next belongs.
     """
@@ -208,7 +208,7 @@ def applied(content: bytes, edit: Edit) -> bytes:
     """Return bytes with an edit applied; lines keep the ends that they have."""
     lines = _LINE.findall(content)
     encoding, _ = tokenize.detect_encoding(io.BytesIO(content).readline)
-    # The signature is not part of the text.
+    # The signature is no part of the text.
     encoding = encoding.removesuffix("-sig")
     position = edit.line - 1
     end = _line_end(lines, position)

@@ -24,9 +24,9 @@ if TYPE_CHECKING:
     from flake8_missing_import.model import ImportStatement, MissingImport
 
 OPTIONAL_CODES = ("MIS101", "MIS102", "MIS103")
-"""Off until somebody selects them by name."""
+"""Off, until somebody selects them by name."""
 _OPTIONAL_PREFIX = "MIS1"
-"""An entry of select that turns one of them on starts with at least this."""
+"""What an entry of select has at least in it that turns one of them on."""
 
 _ABOUT_UNDEFINED_NAMES = frozenset({"MIS001", "MIS002", "MIS004", "MIS005"})
 """What F821 would say of the same place."""

@@ -202,7 +202,7 @@ def _uri(filename: str) -> str:
 
 
 def _rule(code: str) -> Json:
-    """Return what there is to say about a code; of other plugins' codes, we know only the name."""
+    """Return what there is to say of a code; of other plugins' we know the name alone."""
     documentation = rule_documentation().get(code)
     if documentation is None:
         return {"id": code}
@@ -297,7 +297,7 @@ class RdjsonFormatter(_JsonFormatter):
 class GitHubFormatter(BaseFormatter):
     """Workflow commands that annotate a pull request (GitHub's documentation, "Workflow commands").
 
-    In their values, percent signs and line ends are escaped; in properties, colons and commas too.
+    In their values a percent sign and line ends are escaped, in properties colon and comma too.
     """
 
     def format(self, error: Violation) -> str:

@@ -12,7 +12,7 @@ from flake8_missing_import.stdlib import standard_library
 
 
 def finding(missing: Missing, module: Module) -> MissingImport:
-    """Return a finding, with the edit that fixes it where the choice is clear."""
+    """Return a finding, with the edit that mends it where the choice is clear."""
     first = missing.places[0]
     before = min((place.line for place in missing.places if not place.deferred), default=None)
     place_of = functools.partial(

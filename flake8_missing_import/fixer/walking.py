@@ -90,7 +90,7 @@ def _below(folder: str, choice: Choice, unreadable: list[Unreadable]) -> Iterato
 
 
 def is_left_out(folder: str) -> bool:
-    """Say whether the content of a folder is installed or generated, not written by anybody."""
+    """Say whether a folder holds what is installed or made, and nobody writes."""
     if any(os.path.lexists(os.path.join(folder, mark)) for mark in MARKS_OF_ENVIRONMENTS):
         return True
     is_package = os.path.lexists(os.path.join(folder, "__init__.py"))
@@ -104,7 +104,7 @@ def _is_excluded(path: str, choice: Choice) -> bool:
 
 
 def _real_path_inside(path: str, real_path: str, tree: str) -> str | None:
-    """Return where a file is; None if it is not a file, or a link that leads out of the tree."""
+    """Return where a file is; None for what is no file, and a link that leads out of the tree."""
     try:
         mode = os.lstat(path).st_mode
         if stat.S_ISLNK(mode):

@@ -44,7 +44,7 @@ def standard_run(runs: Sequence[Sequence[Import]], known: Knowledge) -> Sequence
 
 
 _ENOUGH_FOR_AN_ORDER = 3
-"""This many imports in a row show one; two may be in it by chance."""
+"""So many imports in a row show one; two may be in it by chance."""
 
 
 def placed(
@@ -114,7 +114,7 @@ def _in_sorted(
         line = line_below(above[-1].last_line, body)
         return Edit(line=line, inserted=("", statement), statement_line=line + 1)
     line = _line_above(below[0], text, is_first=below[0] is section.items[0])
-    # Black's profile and ruff separate a comment from the import above it.
+    # Black's profile and ruff part a comment from the import above it.
     has_comment = line < below[0].line
     if has_comment or (style.is_parted and not has_own_group and not below[0].is_lazy):
         return Edit(line=line, inserted=(statement, ""), statement_line=line)
