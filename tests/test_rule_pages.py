@@ -84,7 +84,7 @@ def test_address_is_that_of_a_page(code: str) -> None:
 
 
 def test_sarif_points_to_the_page() -> None:
-    log = json.loads(run("flake8", "--format=mis-sarif", text="time.time()\n"))
+    log = json.loads(run("flake8", "--format=mis-sarif", text="time.time()\nunknown\n"))
     rules = {rule["id"]: rule for rule in log["runs"][0]["tool"]["driver"]["rules"]}
     assert rules["MIS001"]["helpUri"] == rule_page("MIS001")
     assert "helpUri" not in rules["F821"]
