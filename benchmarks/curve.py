@@ -37,7 +37,7 @@ from tools.count_usage import File, parsed
 
 THRESHOLDS = (0.5, 0.8, 0.9, 0.95, 0.99)
 EVERYDAY = 0.5
-"""A name is an everyday word if released code has it from the library in a smaller part."""
+"""A name is an everyday word if released code takes it from the library less often than this."""
 
 LIBRARY = standard_library((3, 11))
 SEED = 1
@@ -135,7 +135,7 @@ def rows(title: str, given: Iterable[Answer]) -> Iterator[str]:
 
 
 def by_name(known: Iterable[Answer], limit: float) -> str:
-    """Return which part is found, averaged over the names."""
+    """Return the share that is found, averaged over the names."""
     found: dict[str, list[bool]] = defaultdict(list)
     for answer in known:
         if answer.is_wanted:

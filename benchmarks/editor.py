@@ -37,7 +37,7 @@ PAUSE = 0.2
 
 
 async def fix_time(server: Server, uri: str, line: int, begin: float) -> float:
-    """Return the milliseconds since the begin when a server has offered the import.
+    """Return the milliseconds from the start until a server has offered the import.
 
     Raises TimeoutError for a server that does not.
 

@@ -24,7 +24,7 @@ FUNCTIONS = 1000
 
 
 def copy(code: list[Path], lines: int, folder: Path) -> None:
-    """Copy files until they have so many lines; some of them twice if there are not enough."""
+    """Copy files until they have that many lines; some of them twice if there are not enough."""
     files = sorted(path for one in code for path in one.rglob("*.py"))
     random.Random(SEED).shuffle(files)
     copied = number = 0
@@ -36,7 +36,7 @@ def copy(code: list[Path], lines: int, folder: Path) -> None:
 
 
 def lacking(findings: int) -> str:
-    """Return a module of 5,000 lines that lacks so many imports."""
+    """Return a module of 5,000 lines that lacks this number of imports."""
     functions = [FUNCTION.format(number) for number in range(FUNCTIONS)]
     for number in range(findings):
         functions[number] = functions[number].replace("return x", f"return np_{number}.zeros(x)")

@@ -4,8 +4,8 @@
 
 Each line has a size, the processor time of a check and how many times as long as for half the
 size that is; then the same with Python's garbage collector, whose full collections come in steps.
-The times are the least of several rounds over all sizes, with the tree made before, as flake8 does
-it. Memory is the peak of what Python allocates. Ends with status 1 if twice the size takes more
+The times are the minimum of several rounds over all sizes, with the tree made before, as in
+flake8. Memory is the peak of what Python allocates. Ends with status 1 if twice the size takes more
 than 2.3 times as long without the collector.
 """
 

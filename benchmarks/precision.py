@@ -8,7 +8,7 @@ that have nothing to do with the standard library; then the file is checked::
 The folder holds unpacked wheels as for tools/count_imports.py. A suggestion is
 right when it is the import that was taken out; typing_extensions counts as
 typing, and typing as collections.abc, because they have the same objects. Taking
-out a function whose name the standard library has makes the sample harder than life.
+out a function whose name the standard library has makes the sample harder than real code.
 """
 
 from __future__ import annotations
@@ -31,7 +31,7 @@ from flake8_missing_import.stdlib import usage
 from flake8_missing_import.stdlib.usage import OTHERS
 
 IMPORTS, DEFINITIONS = 4, 2
-"""So many statements are taken out of a file, one at a time."""
+"""How many statements are taken out of a file, one at a time."""
 
 EVERYDAY = 0.5
 """A name is an everyday word if released code has it from the library in a smaller part."""

@@ -9,8 +9,8 @@ One environment has this plugin, another one the other tools::
 
 Run it where the extra ``[test]`` is installed. The cases are the first ones of
 ``tests/restore_files.py``, the same for all. Fixers rewrite a file that holds the text.
-Of a language server the first quick fix is taken that edits the file, at the first use
-of the name: what somebody gets who presses Enter. Its seconds are those of that request, with the
+Of a language server, the first quick fix that edits the file is taken, at the first use
+of the name: what a user gets by pressing Enter. Its seconds are those of that request, with the
 server running and the file checked; those of a fixer are those of the whole command.
 """
 

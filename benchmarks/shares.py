@@ -30,7 +30,7 @@ BUILT_IN = ("mccabe", "pycodestyle", "pyflakes")
 
 
 class TimedChecker:
-    """Takes the place of flake8's way to call the plugins that read the tree."""
+    """Replaces flake8's way of calling the plugins that read the tree."""
 
     def __init__(self) -> None:
         """Start with no time spent."""

@@ -32,7 +32,7 @@ _DISPATCHERS = frozenset({"singledispatch", "singledispatchmethod"})
 def is_evaluated(use: Use, module: Module) -> bool:
     """Say whether a use is evaluated when its statement runs.
 
-    Never evaluated are quoted annotations, annotations of a function's variables
+    These are never evaluated: quoted annotations, annotations of a function's variables
     (language reference, "Annotated assignment statements"), all annotations below
     ``from __future__ import annotations`` (PEP 563) or with a Python that evaluates
     them on demand, and the values of ``type`` statements and bounds (PEP 695). But

@@ -1,7 +1,7 @@
-"""Can a use of a name be one of what an import would bind? Types alone decide.
+"""Can a use of a name refer to what an import would bind? Types alone decide.
 
-``time.foo`` cannot be one of the module, which has no such name; ``List()`` none of
-typing's, which cannot be called. Whatever is not known for certain can be.
+``time.foo`` cannot refer to the module, which has no such name; ``List()`` cannot refer to
+typing's, which cannot be called. Whatever is not known for certain is possible.
 """
 
 from __future__ import annotations
@@ -31,7 +31,7 @@ Question = Callable[[Thing, ast.expr, Around], bool]
 
 _DECORATED = CallShape(positional=1)
 _METADATA = frozenset({"Annotated", "Literal"})
-"""Forms whose arguments are no types."""
+"""Forms whose arguments are not types."""
 _CLASS_TESTS = frozenset({"isinstance", "issubclass"})
 _TYPES_OF_TYPES = ("types.", "typing.")
 _ANNOTATED = (ast.AnnAssign, ast.AsyncFunctionDef, ast.Constant, ast.FunctionDef, ast.arg)
@@ -40,7 +40,7 @@ _SUBSCRIPTING = {ast.Load: "__getitem__", ast.Store: "__setitem__", ast.Del: "__
 
 
 def can_be(origin: str, use: Use) -> bool:
-    """Say whether a use can be one of a module or of a member of a module.
+    """Say whether a use can refer to a module or to a member of one.
 
     :param origin: its full name, such as ``xml.dom.minidom`` or ``unittest.mock.patch``.
     """
@@ -73,7 +73,7 @@ def _context(node: ast.expr) -> ast.expr_context:
 
 
 def _is_type(node: ast.AST, around: Around) -> bool:
-    """Say whether what stands in an annotation is a type there, no metadata of one."""
+    """Say whether what stands in an annotation is a type there, not metadata of one."""
     for parent in around:
         if isinstance(parent, ast.Subscript):
             if parent.value is not node and _last_name(parent.value) in _METADATA:
@@ -181,7 +181,7 @@ def _handler(thing: Thing, node: ast.expr, around: Around) -> bool:
 
 
 def _tuple(thing: Thing, node: ast.expr, around: Around) -> bool:
-    """Ask for a tuple's element what is asked for the tuple, where it is a list of classes."""
+    """Ask of a tuple's element what is asked of the tuple, where that is a list of classes."""
     if isinstance(around[1], ast.ExceptHandler | ast.Call):
         question = _QUESTIONS[type(around[1])]
         tuple_node = around[0]

@@ -1,4 +1,4 @@
-"""What is a condition worth when the code runs, and which one keeps a node from running?"""
+"""Does a condition hold when the code runs, and which one keeps a node from running?"""
 
 from __future__ import annotations
 
@@ -54,12 +54,12 @@ class Conditions:
     values: dict[str, ast.expr]
     """The conditions and the short tuples that the top level assigns to names, once each.
 
-    A constant may be another one tomorrow: ``DEBUG = False``.
+    A constant may be changed tomorrow: ``DEBUG = False``.
     """
     versions: tuple[tuple[int, int], ...]
     """The Pythons that the code may run on."""
     exits: dict[ast.AST, list[tuple[int, ast.expr, bool]]] = field(default_factory=dict)
-    """A memory: where the blocks of a node are left, on which condition and truth of it."""
+    """A cache: where the blocks of a node are left, on which condition and truth of it."""
 
 
 def conditions_of(module: Module) -> Conditions:
@@ -181,7 +181,7 @@ def _truth_of_comparison(
 
 
 def _parts_of_version(node: ast.expr, version: tuple[int, int]) -> Iterator[object]:
-    """Yield what an expression with sys.version_info is in a Python, nothing if it has none."""
+    """Yield the value that an expression with sys.version_info has in a Python, if any."""
     infos = [(*version, micro, "final", 0) for micro in _ANY_MICRO]
     match node:
         case ast.Subscript(value=value, slice=index) if _is_of_sys(value, "version_info"):

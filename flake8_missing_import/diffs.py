@@ -18,7 +18,7 @@ def common_folder(filenames: Iterable[str]) -> str:
     try:
         common = os.path.commonpath([current, *folders])
         return current if common == current else os.path.commonpath(folders)
-    except ValueError:  # several drives of Windows
+    except ValueError:  # on several Windows drives
         return current
 
 
@@ -41,11 +41,11 @@ def unified_diff(filename: str, before: bytes, after: bytes, folder: str = os.cu
 
 
 def _name_in(folder: str, filename: str) -> str:
-    """Return how a file is called in a folder; neither program follows links."""
+    """Return a file's name relative to a folder; neither program follows links."""
     real, folder = os.path.realpath(filename), os.path.realpath(folder)
     try:
         is_inside = os.path.commonpath([real, folder]) == folder
-    except ValueError:  # several drives of Windows
+    except ValueError:  # on several Windows drives
         is_inside = False
     name = os.path.relpath(real, folder) if is_inside else os.path.normpath(filename)
     return name.replace(os.sep, "/").lstrip("/")
@@ -57,7 +57,7 @@ def _lines(content: bytes) -> list[bytes]:
 
 
 def _quoted(name: str) -> bytes:
-    """Return a file name as git writes it in a diff: odd ones like a string in C."""
+    """Return a file name as git writes it in a diff: unusual ones are quoted like a string in C."""
     raw = os.fsencode(name)
     if all(32 <= byte < 127 and byte not in b'"\\' for byte in raw):
         # A tab ends a name with spaces.

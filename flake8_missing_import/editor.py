@@ -23,6 +23,7 @@ from flake8_missing_import.checker import MissingImportChecker
 from flake8_missing_import.configuration import Configuration, ConfigurationError, take_over
 from flake8_missing_import.model import Edit, ImportStatement, MissingImport
 from flake8_missing_import.module import source_lines
+from flake8_missing_import.pages import rule_page
 from flake8_missing_import.replacements import replacement
 
 Json = dict[str, Any]
@@ -84,6 +85,7 @@ def pylsp_lint(config: Config, workspace: Workspace, document: Document) -> list
             _WARNING if finding.code in _STYLE else _ERROR,
             _range_of_name(finding, lines),
             code=finding.code,
+            codeDescription={"href": rule_page(finding.code)},
         )
         for finding in _findings(configuration, document.source, document.path)
     ]

@@ -95,10 +95,10 @@ def evaluated_names(module: Module, wanted: frozenset[str]) -> frozenset[str]:
 
 
 def with_names(module: Module, names: Iterable[str]) -> ast.Module:
-    """Return a module without the functions and classes in which none of the names stands.
+    """Return a module without the functions and classes that contain none of the names.
 
-    What is left out can neither bind nor load them, nor hold a star import. Where
-    nothing is, the module itself comes back.
+    What is left out can neither bind nor load them, nor hold a star import. If
+    nothing is, the module itself is returned.
     """
     tree = module.tree
     body = list(_with_names(tree.body, module.lines, tuple(names)))
@@ -129,7 +129,7 @@ def _excerpt(module: Module, names: Iterable[str]) -> str:
 def _statements_with(
     names: Sequence[str], body: Sequence[ast.stmt], lines: Sequence[str]
 ) -> Iterator[str]:
-    """Yield the statements, of a class only its head and those in it."""
+    """Yield the statements; of a class, only its head and the statements in it."""
     for first, last, node in _ranges(body, lines):
         text = "\n".join(lines[first - 1 : last])
         standing = [name for name in names if name in text and _word(name).search(text)]
@@ -149,7 +149,7 @@ def _statements_with(
 
 @functools.cache
 def _word(name: str) -> re.Pattern[str]:
-    """Return what finds a name that is no attribute. It begins with letters, which is fast."""
+    """Return a fast pattern (it begins with letters) for a name that is not an attribute."""
     return re.compile(rf"{name}\b(?<![\w.]{name})")
 
 

@@ -200,7 +200,7 @@ class _Checker(pyflakes.checker.Checker):
 
     def _is_quoted(self, node: ast.Name, parents: Sequence[ast.AST]) -> bool:
         if not hasattr(self, "_parents"):
-            # What a string holds is parsed for itself, and pyflakes before 4 may put
+            # The content of a string is parsed separately, and pyflakes before 4 may put
             # it right below the statement.
             return node not in self._parents_in_tree
         # Now it is below the string; each doctest is a module of its own.

@@ -2,7 +2,7 @@
 
 First the text: most files mention no name of the standard library that they do not
 import at the top. For the others CPython's own scope analysis answers, see
-:mod:`~flake8_missing_import.excerpts`. A name too many costs time, never a finding: what
+:mod:`~flake8_missing_import.excerpts`. An extra name costs time, never a finding: what
 is reported is decided by the rules, and the findings are the same without this gate.
 """
 
@@ -179,7 +179,7 @@ def _heads(code: str) -> set[str]:
 def _kinds_of_mentions(name: str, code: str) -> Iterator[str]:
     """Yield what each mention of a name is: ``(``, ``@``, ``=`` or the attribute with its dot.
 
-    Definitions, imports, assignments and keyword arguments are no mentions, but
+    Definitions, imports, assignments and keyword arguments are not mentions, but
     ``{name=}`` in an f-string is one.
     """
     for word in _word(name).finditer(code):
@@ -207,7 +207,7 @@ def _kinds_of_mentions(name: str, code: str) -> Iterator[str]:
 
 @functools.cache
 def _word(name: str) -> re.Pattern[str]:
-    """Return what finds words that end in a name. Simple ones are made and searched fast."""
+    """Return a pattern for words that end in a name. Simple ones are made and searched fast."""
     return re.compile(rf"{name}\b")
 
 

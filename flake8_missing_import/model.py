@@ -139,9 +139,9 @@ class Surroundings:
     imported: frozenset[tuple[str, str]]
     """The names that it imports from modules, after these."""
     is_library_only: bool
-    """All its modules are the standard library's."""
+    """All of its modules belong to the standard library."""
     has_typing_style: bool
-    """It uses names of typing that newer code has from elsewhere (``List``, ``Callable``)."""
+    """It uses names of typing that newer code takes from elsewhere (``List``, ``Callable``)."""
 
     @property
     def sources(self) -> frozenset[str]:
@@ -207,7 +207,7 @@ class MissingImport:
     uses: tuple[Position, ...]
     """Where the import is lacking, in source order; at least one."""
     edit: Edit | None
-    """None where the choice is the reader's."""
+    """None where the choice is left to the reader."""
     removals: tuple[Edit, ...]
     """What goes together with the edit, because the import moves."""
     other_modules: tuple[str, ...]

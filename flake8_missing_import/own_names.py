@@ -31,7 +31,7 @@ _READING_OF_MODULES = frozenset(
 
 
 class _UnknownNamesError(Exception):
-    """It cannot be seen which names a module gets."""
+    """There is no telling which names a module gets."""
 
 
 def own_names(module: Module) -> frozenset[str] | EveryName:

@@ -54,7 +54,7 @@ class Sight:
 
 
 def sights(name: str, module: Module, facts: Facts, conditions: Conditions) -> list[Sight]:
-    """Return what each load of a name sees, without those that a star import may serve."""
+    """Return what each load of a name sees, without those that a star import may supply."""
     if name in facts.builtins:
         return []
     scoped = _by_scope(facts.bindings.get(name, ()), facts.tree)

@@ -27,7 +27,7 @@ from flake8.statistics import Statistics
 from flake8.violation import Violation
 
 from flake8_missing_import.checker import MissingImportChecker
-from flake8_missing_import.pages import REPOSITORY
+from flake8_missing_import.pages import REPOSITORY, rule_page
 from flake8_missing_import.rule_names import name_of
 from flake8_missing_import.violations import (
     column_in_characters,
@@ -227,6 +227,7 @@ def _rule(code: str) -> Json | None:
             "shortDescription": {"text": documentation.partition("\n")[0].partition(": ")[2]},
             # GitHub shows the help, and no more than 1024 characters of the full description.
             "help": {"text": documentation, "markdown": documentation},
+            "helpUri": rule_page(code),
         }
     return {"id": code, "name": name_of(code)} if name_of(code) else None
 
@@ -239,9 +240,7 @@ def rule_documentation() -> dict[str, str]:
 
     from flake8_missing_import import rules
 
-    documentation = {
-        "MIS900": "MIS900: the plugin could not check the file; please report it.",
-    }
+    documentation = {}
     for module in pkgutil.iter_modules(rules.__path__):
         rule = importlib.import_module(f"{rules.__name__}.{module.name}")
         documentation[rule.CODE] = (rule.__doc__ or "").strip()

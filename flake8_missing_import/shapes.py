@@ -1,9 +1,9 @@
 """How one use of a name looks: what released code is counted by, and what is asked of the counts.
 
-The grain is chosen by what a reader goes by: the first attribute and the
-keywords of a call tell most, as ``patch.object`` and ``walk(p, topdown=False)`` do; then the kind
+The granularity follows what tells a reader most: the first attribute and the
+keywords of a call come first, as in ``patch.object`` and ``walk(p, topdown=False)``; then the kind
 of the first argument together with how many there are (``sleep(2)``, ``choice([…])``), then what
-stands around: ``with``, ``await``, a decorator, an exception, a base class. What an argument is
+surrounds it: ``with``, ``await``, a decorator, an exception, a base class. What an argument is
 passed to counts for the few callees whose second argument is a class; the names of all other
 callees say more about the project than about the name.
 """
@@ -68,7 +68,7 @@ _PLACES: dict[type[ast.AST], str] = {
 
 
 def shapes(use: Use) -> tuple[str, ...]:
-    """Return how a use looks, each aspect for itself, the most telling first."""
+    """Return how a use looks, each aspect separately, the most telling first."""
     parent = use.parents[0]
     if use.attributes:
         return _attribute_shapes(use, parent)

@@ -1,4 +1,4 @@
-"""Files without imports, of every head and first statement: which formatters stay content?"""
+"""Files without imports, with every head and first statement: do formatters leave them alone?"""
 
 from __future__ import annotations
 
@@ -93,7 +93,7 @@ FIRST: Mapping[str, str] = {
 
 
 def sources(blank_lines: int) -> Iterator[tuple[str, str]]:
-    """Yield the files with what they are made of, with up to so many blank lines in them."""
+    """Yield the files with what they are made of, with up to that many blank lines in them."""
     for head, first, blank in itertools.product(HEADS, FIRST, range(blank_lines + 1)):
         yield f"{head}, {blank} lines, {first}", HEADS[head] + "\n" * blank + FIRST[first]
 
@@ -148,7 +148,7 @@ def ruff_clean(sources: list[str], extension: str, folder: Path) -> dict[str, se
 def misses(
     extension: str, folder: Path, blank_lines: int = 3
 ) -> tuple[Counter[str], list[tuple[str, str, str]]]:
-    """Return how many files each tool was content with, and those it is not after the edit."""
+    """Return how many files each tool accepted, and those it no longer does after the edit."""
     named = list(sources(blank_lines))
     before = [source for _, source in named]
     after = [added(source, f"module.{extension}") for source in before]

@@ -1,4 +1,4 @@
-"""Remove imports from real files and see whether they are asked back.
+"""Remove imports from real files and see whether they are suggested again.
 
 ``cases`` samples; ``outcome`` asks. The test counts, the benchmark prints.
 """
@@ -42,7 +42,7 @@ class Case:
 
 @dataclass(frozen=True)
 class Outcome:
-    """What came of a case; the reason says why it is a miss."""
+    """The outcome of a case; the reason says why it is a miss."""
 
     detected: bool
     statement_exact: bool
@@ -111,7 +111,7 @@ def undefined_names(source: str) -> frozenset[str]:
 
 
 def is_sorted(source: str) -> bool:
-    """Say whether isort is content with a file under one of the usual profiles."""
+    """Say whether isort accepts a file under one of the usual profiles."""
     return any(
         isort.code(source, config=isort.Config(profile=profile)) == source for profile in PROFILES
     )

@@ -360,7 +360,7 @@ def test_signal_between_two_files(folder: Path, signal_name: str) -> None:
         stdout=subprocess.PIPE,
         stderr=subprocess.PIPE,
         text=True,
-        # Who starts the tests in the background may have it ignored.
+        # It may be ignored if the tests were started in the background.
         preexec_fn=lambda: signal.signal(signal.Signals[signal_name], signal.SIG_DFL),
     )
     assert process.stdin is not None

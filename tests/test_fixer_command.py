@@ -303,7 +303,7 @@ def test_interrupted_search(folder: Path, jobs: str) -> None:
         [*COMMAND, "-j", jobs, "b.py", "a.py"],
         stderr=subprocess.PIPE,
         start_new_session=True,
-        # Who starts the tests in the background may have it ignored.
+        # It may be ignored if the tests were started in the background.
         preexec_fn=lambda: signal.signal(signal.SIGINT, signal.SIG_DFL),
     )
     with (folder / "pipe").open("w"):

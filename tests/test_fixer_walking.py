@@ -57,7 +57,7 @@ def test_environments_are_left_out_unless_named(
 def test_what_is_built_or_installed_is_left_out_unless_named(
     folder: Path, capsys: pytest.CaptureFixture[str], name: str
 ) -> None:
-    # Whoever sets exclude has none of flake8's own any more.
+    # A configured exclude replaces flake8's own.
     write("setup.cfg", content="[flake8]\nexclude = nothing\n")
     write("a.py", f"{name}/lib/b.py")
     assert checked(capsys) == ["./a.py"]

@@ -406,7 +406,7 @@ def test_contradicting_uses_get_both_ways_out() -> None:
     findings = find_missing_imports("datetime.now()\ndatetime.timedelta(1)\n")
     assert [(finding.message, finding.edit) for finding in findings] == [
         (
-            "MIS002 'datetime' is used as the module and as its class: "
+            "MIS002 'datetime' is used both as a module and as a class: "
             "add 'from datetime import datetime' or 'import datetime' on line 1 (first of 2 uses)",
             None,
         )
@@ -415,7 +415,7 @@ def test_contradicting_uses_get_both_ways_out() -> None:
 
 def test_contradicting_uses_of_a_function() -> None:
     (message,) = messages("glob('*')\nglob.iglob('*')\n")
-    assert message.startswith("MIS002 'glob' is used as the module and as its function: add ")
+    assert message.startswith("MIS002 'glob' is used both as a module and as a function: add ")
 
 
 @pytest.mark.parametrize(

@@ -48,6 +48,13 @@ def test_shown_finding_is_what_the_command_prints() -> None:
     assert result.stdout.count("\n") == 1
 
 
+def test_shown_code_runs() -> None:
+    (code,) = re.findall(r"^```python\n(.*?)^```$", README, re.MULTILINE | re.DOTALL)
+    command = [sys.executable, "-c", code]
+    output = subprocess.run(command, capture_output=True, text=True, check=True).stdout
+    assert output.startswith("MIS001 'time' is used but never imported: add 'import time'")
+
+
 def shown(picture: str) -> str:
     """Return the text of a picture, without what only lays it out."""
     path = ROOT / "docs" / "pictures" / f"{picture}.svg"
@@ -82,10 +89,26 @@ def test_picture_of_the_quick_fixes_is_fresh() -> None:
     assert finding.message.partition(" (")[0] in text
 
 
-@pytest.mark.parametrize("path", sorted((ROOT / "docs").glob("*.md")), ids=lambda path: path.name)
+PAGES = [
+    *(ROOT / name for name in ("CONTRIBUTING.md", "benchmarks/README.md")),
+    *sorted((ROOT / "docs").rglob("*.md")),
+]
+
+
+@pytest.mark.parametrize("path", PAGES, ids=lambda path: str(path.relative_to(ROOT)))
 def test_documentation_names_files_that_exist(path: Path) -> None:
-    named = re.findall(
-        r"(?:`|\n)((?:tests|tools|benchmarks|\.ci|docs)/[\w./-]+)", path.read_text(encoding="utf-8")
-    )
-    assert named
+    text = path.read_text(encoding="utf-8")
+    named = re.findall(r"(?:`|\n)((?:tests|tools|benchmarks|\.ci|docs)/[\w./-]+)", text)
+    links = re.findall(r"\]\((?!https?:)([^)#]+)[^)]*\)", text)
+    assert named or links
     assert [name for name in named if not (ROOT / name).exists()] == []
+    assert [link for link in links if not (path.parent / link).exists()] == []
+
+
+def test_architecture_names_every_table_and_its_script() -> None:
+    text = (ROOT / "docs" / "architecture.md").read_text(encoding="utf-8")
+    for table in (ROOT / "flake8_missing_import" / "stdlib").glob("*.txt"):
+        (row,) = re.findall(rf"^\| `{table.name}` \| (.+?) \|", text, re.MULTILINE)
+        (script,) = re.findall(r"tools[/.]\w+", row)
+        made_by = table.read_text(encoding="utf-8").partition(" Made by tools/")[2]
+        assert made_by.startswith(script.removeprefix("tools")[1:] + ".py")

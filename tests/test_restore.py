@@ -1,4 +1,4 @@
-"""Imports removed from the standard library's own modules are asked back."""
+"""Imports removed from the standard library's own modules are suggested again."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Members and aliases that are taken out of real files are asked back."""
+"""Members and aliases that are taken out of real files are suggested again."""
 
 from __future__ import annotations
 

@@ -203,7 +203,7 @@ def test_what_the_target_and_later_pythons_bring() -> None:
     assert "collections.abc" in brought_on_all("collections", (3, 13))
     assert "collections.abc" in brought_modules("collections", (3, 13))
     assert "collections.abc" not in brought_modules("collections", (3, 12))
-    # 3.10 has a re that is no package.
+    # In 3.10, re is not a package.
     assert "re._compiler" in brought_on_all("re", (3, 10))
 
 

@@ -84,7 +84,7 @@ LINES = (
 )
 
 FIXED_EVERY = 4
-"""The fixer takes ten times as long as the checker: it is fed with every fourth module."""
+"""The fixer takes ten times as long as the checker: it gets every fourth module."""
 
 
 class Bytes:
@@ -221,7 +221,7 @@ def run(data: bytes) -> bool:
 
 
 def repeat(runs: int, seed: int, check_one: Callable[[bytes], bool] = run) -> int:
-    """Check so many random modules; return how many had findings."""
+    """Check a number of random modules; return how many had findings."""
     numbers = random.Random(seed)
     return sum(check_one(numbers.randbytes(LARGEST_INPUT)) for _ in range(runs))
 

@@ -1,8 +1,8 @@
 """Ask a Python what its imports load: one that is installed, or one that runs in Node.
 
 Each module is imported in a process of its own, a fork of one that has imported nothing. Pyodide
-(npm's package ``pyodide``) has Pythons that are nowhere installed, but cannot fork: there, what
-``sys.modules`` has beyond the modules of a start is taken out before each import.
+(npm's package ``pyodide``) has Pythons that are not installed anywhere, but cannot fork: there,
+what ``sys.modules`` has beyond the modules of a start is taken out before each import.
 """
 
 from __future__ import annotations
@@ -110,7 +110,7 @@ class Interpreter:
         return major, minor
 
     def is_released(self) -> bool:
-        """Say whether it is no alpha, beta or candidate."""
+        """Say whether it is not an alpha, a beta or a release candidate."""
         level = self.run("import json, sys; print(json.dumps(sys.version_info.releaselevel))")
         return bool(level == "final")
 
@@ -136,6 +136,6 @@ class Interpreter:
             given = [ast.literal_eval(line) for line in lines if line.startswith("['")]
             for module, works, loaded, usable in given:
                 answers[module] = Answer(frozenset(loaded), frozenset(usable)) if works else None
-            # One that dies of an import is started anew for the rest.
+            # If an import kills it, it is started again for the rest.
             rest = rest[len(given) or 1 :] if self.is_in_node else []
         return answers

@@ -167,7 +167,7 @@ def brought_by_version(measured: Measured) -> dict[Version, Brought]:
         if version > newest:
             brought[version] = carried_over(version, base, measured)
         if version in measured.unreleased:
-            # What an alpha does not import any more, the release may.
+            # What an alpha no longer imports, the release may import.
             for module in brought[version]:
                 before = brought[version[0], version[1] - 1].get(module, frozenset())
                 kept = {name for name in before if exists(name, version, measured)}

@@ -95,7 +95,7 @@ EXTRA = (
     "os.path",
     *(f"builtins.{kind}" for kind in ("bytes", "dict", "list", "str", "tuple")),
 )
-"""Python 2's builtins, a module that goes by another name too, and types with their methods."""
+"""Python 2's builtins, a module that also has another name, and types with their methods."""
 
 Version = tuple[int, int]
 

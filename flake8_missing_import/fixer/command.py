@@ -1,4 +1,4 @@
-"""The way through the command: options, search, edits, a summary and an exit code."""
+"""The steps of the command: options, search, edits, a summary and an exit code."""
 
 from __future__ import annotations
 
@@ -53,7 +53,7 @@ _ERRORS = (
 
 @dataclass
 class _Count:
-    """What has become of the files so far."""
+    """What has happened to the files so far."""
 
     changed: int = 0
     refused: int = 0
@@ -125,10 +125,10 @@ class Files(Protocol):
         """Return what a file holds."""
 
     def deliver(self, filename: str, before: bytes, after: bytes) -> None:
-        """Take what it is to hold. Raises RefusedError and OSError."""
+        """Store its new content. Raises RefusedError and OSError."""
 
     def finish(self) -> None:
-        """Take notice that there is nothing more."""
+        """Note that there is nothing more to come."""
 
 
 class _Text:
@@ -214,7 +214,7 @@ def _fix(
     output: Output,
     count: _Count,
 ) -> None:
-    """Add what one file lacks, and count and say what has become of it."""
+    """Add what one file lacks, and count and report the outcome."""
     name = printable(filename)
     try:
         before = files.read(filename)

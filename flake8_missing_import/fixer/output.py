@@ -8,7 +8,7 @@ from typing import TextIO
 
 
 def reserve_standard_descriptors() -> None:
-    """Put the null device where the caller has closed standard input, output or error.
+    """Open the null device in place of standard input, output or error if it is closed.
 
     A file that is opened later would get such a number, and with it what somebody
     writes to standard error.
@@ -28,7 +28,7 @@ class Output:
         self._out: TextIO | None = sys.stdout
         self._err: TextIO | None = sys.stderr
         self.failure: str | None = None if self._out else "it is closed"
-        """Why something that was to be printed was not; a reader that has gone is no failure."""
+        """Why something could not be printed; it is not a failure if the reader has gone."""
         self._has_lost_something = False
 
     @property
@@ -56,7 +56,7 @@ class Output:
 
     @property
     def is_terminal(self) -> bool:
-        """Whether somebody sees on standard error what is drawn."""
+        """Whether somebody sees what is drawn on standard error."""
         return self._err is not None and self._err.isatty()
 
     def _print(self, content: str | bytes) -> None:
@@ -74,7 +74,7 @@ class Output:
             self._has_lost_something = True
 
     def _forget(self) -> None:
-        """Let nothing be tried again, at the end of the program either."""
+        """Make sure that nothing is tried again, not even at the end of the program."""
         if self._out is not None:
             _silence(self._out)
         self._out = None

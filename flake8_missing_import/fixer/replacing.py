@@ -1,4 +1,4 @@
-"""A file is replaced at once or not at all, and keeps whom it belongs to and who may read it."""
+"""A file is replaced as a whole or not at all, and keeps its owner and its permissions."""
 
 from __future__ import annotations
 
@@ -27,11 +27,11 @@ class RefusedError(Exception):
 
 
 def replace_file(path: Path, before: bytes, after: bytes) -> None:
-    """Write a file anew, at once or not at all.
+    """Rewrite a file as a whole or not at all.
 
-    Raises RefusedError where it is read-only, has further hard links, does not hold
+    Raises RefusedError if it is read-only, has further hard links, does not hold
     what it held, or could not keep its owner, its permissions or its attributes;
-    OSError where it cannot be written.
+    OSError if it cannot be written.
     """
     path = path.resolve(strict=True)
     status = path.stat()
@@ -130,7 +130,7 @@ def _give_owner(temporary: Path, status: os.stat_result) -> None:
     now = temporary.stat()
     if (now.st_uid, now.st_gid) == (status.st_uid, status.st_gid):
         return
-    # Who may not give a file away may still give it to a group of theirs.
+    # A user who may not give a file away may still give it to one of their groups.
     owner = -1 if now.st_uid == status.st_uid else status.st_uid
     try:
         os.chown(temporary, owner, status.st_gid)

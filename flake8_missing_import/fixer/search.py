@@ -72,7 +72,7 @@ class Flake8:
 
     :param arguments: flake8's command line.
 
-    Raises UsageError; SystemExit where an option asks for nothing but a text.
+    Raises UsageError; SystemExit if an option only prints a text.
     """
 
     def __init__(self, arguments: Sequence[str]) -> None:
@@ -172,7 +172,7 @@ class _Collector(BaseFormatter):
 
 
 class _Manager(Manager):
-    """flake8's manager of the checks, which leaves nothing out without a word.
+    """flake8's manager of the checks, which leaves nothing out silently.
 
     It chooses the files, shows how far the checks are, and keeps the reason why a
     file could not be checked, whatever is selected.

@@ -10,6 +10,7 @@ stand either apart or in one list. ``text`` knows the comments, ``imports`` the 
 from __future__ import annotations
 
 import ast
+import sys
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass, replace
 
@@ -107,7 +108,8 @@ def place_in_block(
     if dedented is None:
         return None
     body = dedented.tree.body
-    run = standard_run(import_runs(body, dedented.lines), known)
+    item = wanted(statement)
+    run = standard_run(import_runs(body, dedented.lines), item, sys.maxsize, known)
     if not run or all(known.section(item.module) != STANDARD for item in run):
         return None
     indentation = " " * block[0].col_offset

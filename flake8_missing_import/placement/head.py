@@ -171,7 +171,7 @@ def _needs_blank_line_above(line: int, blank: int, lines: Sequence[str]) -> bool
     """Say whether a blank line has to stand above a block of imports.
 
     A comment of one line at the top of the file, as a shebang, needs none, nor does the start
-    of a cell. Formatters want a blank line under the docstring; who does without them has
+    of a cell. Formatters want a blank line under the docstring; files without them have
     the first import right there.
     """
     if line == 1 or is_cell_mark(lines[line - 2]):
@@ -184,7 +184,7 @@ def _needs_blank_line_above(line: int, blank: int, lines: Sequence[str]) -> bool
 
 
 def _is_command(line: str) -> bool:
-    """Say whether a line parts commands as Databricks does, with a blank line below."""
+    """Say whether a line separates commands as in Databricks sources, with a blank line below."""
     return not line.startswith(("# %%", "#%%"))
 
 

@@ -69,7 +69,7 @@ class Knowledge:
     """The project's own top-level packages, None if nobody said."""
 
     def section(self, module: str) -> int:
-        """Return the section of a module; all that is not known is OTHER."""
+        """Return the section of a module; everything unknown is OTHER."""
         if module.startswith("."):
             return RELATIVE
         package = module.partition(".")[0]

@@ -31,7 +31,7 @@ class Page:
     form: Form
     """That of imports that span lines."""
     wrapped_from: int
-    """So many names are wrapped even where they would fit one line."""
+    """This many names are wrapped even where they would fit on one line."""
 
 
 def page(
@@ -63,7 +63,7 @@ def _wrapped_from(wrapped: Sequence[tuple[int, bool]], whole: int) -> int:
     """Return from how many names on imports are wrapped though they are short.
 
     A trailing comma can hold a single import open; without one, or where no import of
-    several names is on one line, all of so many names are wrapped.
+    several names is on one line, all with that many names are wrapped.
     """
     counts = [count for count, has_comma in wrapped if not has_comma or whole == 1]
     if not counts or min(counts) <= whole or (whole == 1 and len(wrapped) < 2 and wrapped[0][1]):

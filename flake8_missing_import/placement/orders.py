@@ -80,7 +80,7 @@ class Order:
     names: NameOrder
     """The order of names that goes with it, where the file shows none."""
     group: Callable[[Import], bool] | None = None
-    """What stands last of plain imports and from-imports; None where they are mixed."""
+    """Which of plain imports and from-imports stand last; None where they are mixed."""
 
 
 def _module(item: Import) -> str:

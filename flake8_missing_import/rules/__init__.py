@@ -82,7 +82,7 @@ def _missing_imports(
 
 
 def _undefined_uses(sights: Sequence[Sight], module: Module, conditions: Conditions) -> list[Use]:
-    """Return the uses of a name that nothing binds, and that is no surprise to the code."""
+    """Return the uses that nothing binds, of a name that the code does not expect to be missing."""
     return [
         sight.use
         for sight in sights

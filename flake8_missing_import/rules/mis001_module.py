@@ -1,23 +1,55 @@
 """MIS001: a standard-library module is used and nothing imports it.
 
-Fails::
+## What it finds
 
-    def age(created):
-        return time.time() - created
+A name that nothing in the file binds, and that can only be a module of the standard library:
+its attribute is one of the module's (`time.time()`), or released code hardly ever uses the
+name for anything else in this way. `xml.etree.ElementTree.parse` asks for
+`import xml.etree.ElementTree`, while `os.path.join` asks for `import os`, which brings
+`os.path` along.
 
-Passes::
+## Why it matters
 
-    import time
+Python looks up a name when the line runs. This module compiles, imports, and passes every test
+that does not call `age`:
 
-    def age(created):
-        return time.time() - created
+```python
+def age(created):
+    return time.time() - created
+```
 
-Which import is meant is decided by :mod:`~flake8_missing_import.choice`. Silent where an attribute
-is used that the module does not have (``code.append(x)``) and never had, unless the name is hardly
-ever anything else (``os.enviorn``): then it was meant to be a variable. An attribute that only
-other Pythons have speaks for the module (``itertools.izip``); the message says so, and nothing is
-edited. Silent as well where the bare name is the only evidence and real code also gives it to
-variables (``test``, ``code``, ``token``).
+Then somebody does:
+
+```pycon
+>>> age(0)
+Traceback (most recent call last):
+  ...
+NameError: name 'time' is not defined
+```
+
+## Fix
+
+Add the import. The message names its line, and `fix-missing-imports` adds it there:
+
+```python
+import time
+
+
+def age(created):
+    return time.time() - created
+```
+
+## When it is silent
+
+- A use does not fit the module: `code.append(x)` is not a use of the module `code`; the name was
+  probably meant to be a variable. An attribute that only another Python has still speaks for
+  the module (`itertools.izip`); the message says so, and nothing is edited.
+- The bare name is the only evidence, and released code also gives it to variables (`test`,
+  `code`, `token`).
+- The code expects the name to be missing (`except NameError`, `"time" in globals()`), gives it
+  to itself (`globals()["time"] = ...`), or runs on Python 2 only.
+- A star import from outside the standard library could supply the name.
+- The line has `# noqa: F821`: its author says that the name is there.
 """
 
 from __future__ import annotations

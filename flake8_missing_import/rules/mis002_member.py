@@ -1,22 +1,58 @@
 """MIS002: a member of a standard-library module is used and nothing imports it.
 
-Fails::
+## What it finds
 
-    def read(name):
-        return Path(name).read_text()
+A function, class or constant of the standard library that is used by its own name, or a module
+under its customary alias. Types exclude what a use cannot be; how released code uses the name in
+the same shape, what the file imports, and what else it lacks say how likely each module is. The
+best is suggested if that is at least four in five. If another module remains likely, the message
+names it too:
+`add 'from queue import Queue' on line 6 (or from asyncio, multiprocessing)`.
 
-Passes::
+## Why it matters
 
-    from pathlib import Path
+Python looks up a name when the line runs. This module compiles, imports, and passes every test
+that does not call `read`:
 
-    def read(name):
-        return Path(name).read_text()
+```python
+def read(name):
+    return Path(name).read_text()
+```
 
-Which module is meant is decided by :mod:`~flake8_missing_import.choice`: by the types of what each
-module has by that name, by how released code uses it, and by what the file imports. Silent where a
-use does not fit (``Path.append``, ``sqrt[0]``), and where released code mostly means something
-else in that shape (``run()``, ``join(a)``). Silent too in a file of that module's name, which may
-make the member by other means.
+Then somebody does:
+
+```pycon
+>>> read("notes.txt")
+Traceback (most recent call last):
+  ...
+NameError: name 'Path' is not defined
+```
+
+## Fix
+
+Add the import. If the file already has a `from pathlib import ...`, the name joins it.
+
+```python
+from pathlib import Path
+
+
+def read(name):
+    return Path(name).read_text()
+```
+
+Suggestions that name other modules are applied by `fix-missing-imports --unsafe` only. Uses that
+contradict each other (`datetime.now()` and `datetime.timedelta(1)`) get both ways out and no
+automatic fix.
+
+## When it is silent
+
+- A use does not fit the member (`Path.append`, `sqrt[0]`, `UUID(as_uuid=True)`).
+- The name is an everyday word (`run`, `join`), and neither the file's imports nor the way it is
+  used show that the standard library's is meant.
+- The file has the same name as the module and may define the member by other means.
+- The code expects the name to be missing, gives it to itself, or runs on Python 2 only.
+- A star import from outside the standard library could supply the name.
+- The line has `# noqa: F821`: its author says that the name is there.
 """
 
 from __future__ import annotations

@@ -1,24 +1,58 @@
 """MIS003: a submodule is reached through its package, and only the package is imported.
 
-Fails, unless something else happens to have imported the submodule::
+## What it finds
 
-    import importlib
+A use such as `importlib.util.find_spec` in a file whose imports do not load `importlib.util`.
+Importing a package does not import all of its submodules. What each import loads was measured,
+for every module of every supported Python, in a fresh interpreter: `import os` brings `os.path`,
+and `import urllib.request` brings `urllib.parse`.
 
-    def exists(name):
-        return importlib.util.find_spec(name) is not None
+## Why it matters
 
-Passes::
+The module below works as long as something else has imported the submodule first: a test
+runner, an editor's debugger, another module that is imported earlier by chance.
 
-    import importlib.util
+```python
+import importlib
 
-    def exists(name):
-        return importlib.util.find_spec(name) is not None
 
-Silent where the imports that have run bring the submodule, in each Python from the
-target version on (``import os`` brings ``os.path``, ``import urllib.request`` brings
-``urllib.parse``), where the code asks whether it is there (``hasattr``, ``except
-AttributeError``) or imports it by its name (``importlib.import_module``), and in
-annotations that are never evaluated.
+def exists(name):
+    return importlib.util.find_spec(name) is not None
+```
+
+In a program where nothing else does, it fails:
+
+```pycon
+>>> exists("tomllib")
+Traceback (most recent call last):
+  ...
+AttributeError: module 'importlib' has no attribute 'util'
+```
+
+## Fix
+
+Import the submodule.
+
+```python
+import importlib
+import importlib.util
+
+
+def exists(name):
+    return importlib.util.find_spec(name) is not None
+```
+
+A submodule that is reached by another name (`import logging as l`, `from xml import etree`) is
+reported but not fixed: to pyflakes, the added import would be unused.
+
+## When it is silent
+
+- The imports that have run when the use runs bring the submodule, in every Python from the
+  target version on.
+- The code asks whether it is there (`hasattr(importlib, "util")`, `except AttributeError`,
+  `"importlib.util" in sys.modules`), or imports it by its name
+  (`importlib.import_module("importlib.util")`).
+- The use is an annotation that is never evaluated.
 """
 
 from __future__ import annotations

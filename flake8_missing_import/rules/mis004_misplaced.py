@@ -1,29 +1,69 @@
 """MIS004: the import exists, but not where the name is used.
 
-Fails::
+## What it finds
 
-    def refresh():
-        import time
-        return time.time()
+A name of the standard library, or one from the project's configuration, that the file imports
+somewhere the use cannot see. The message says where:
 
-    def age(created):
-        return time.time() - created
+- `is imported only inside 'refresh'`: in another function or in a class body;
+- `is imported only below its use`: in code that runs at import time, or in the same function,
+  where the import makes the name local to all of it (UnboundLocalError);
+- `is imported only under 'TYPE_CHECKING'`, or under another condition that does not hold when
+  the code runs;
+- `is only declared`: `global time` or `json: object`, without a value anywhere.
 
-Passes::
+## Why it matters
 
+```python
+def refresh():
     import time
+    return time.time()
 
-    def refresh():
-        return time.time()
 
-    def age(created):
-        return time.time() - created
+def age(created):
+    return time.time() - created
+```
 
-The import may also stand in a class body, below code that runs when the module is
-imported, below its use in the same function, or under ``if TYPE_CHECKING:`` while a use
-runs; or the name is only declared (``global time``, ``json: object``). Silent where a use
-does not fit what is imported, where functions import different things by one name, where
-something else binds the name, and where only annotations that are never evaluated use it.
+The import binds a local name of `refresh`. No other function sees it, before or after a call:
+
+```pycon
+>>> age(0)
+Traceback (most recent call last):
+  ...
+NameError: name 'time' is not defined
+```
+
+## Fix
+
+Import the module at the top. An import that this makes redundant is removed in the same
+edit; an import inside another function stays.
+
+```python
+import time
+
+
+def refresh():
+    import time
+    return time.time()
+
+
+def age(created):
+    return time.time() - created
+```
+
+## When it is silent
+
+- A use does not fit what is imported, functions import different things under one name, or
+  something else binds the name.
+- Only annotations that are never evaluated use the name: quoted ones, those of local variables,
+  all of them under `from __future__ import annotations`, and all of them when the target version
+  is 3.14 or newer. Annotations that something evaluates at once do count: those of a
+  `singledispatch` implementation under `@f.register`, and `ClassVar`, `InitVar` and `KW_ONLY` in
+  a dataclass. Programs that evaluate annotations later (pydantic, FastAPI,
+  `typing.get_type_hints`) are not taken into account.
+- A loop has imported the name in an earlier pass, a generator is consumed later, or
+  `except json.JSONDecodeError` is reached only after the import.
+- The line has `# noqa: F821`: its author says that the name is there.
 """
 
 from __future__ import annotations

@@ -1,21 +1,42 @@
 """MIS101: a standard-library import sits inside a function.
 
-Fails::
+## What it finds
 
-    def age(created):
-        import time
-        return time.time() - created
+An import of the standard library in the body of a function that could just as well stand at the
+top of the module.
 
-Passes::
+## Why it matters
 
+Such a module works. But the import runs again on every call, the dependencies of the module
+cannot be read off its head, and the next function that uses the name finds it undefined
+(MIS004):
+
+```python
+def age(created):
     import time
+    return time.time() - created
+```
 
-    def age(created):
-        return time.time() - created
+## Fix
 
-Silent where the import is there for a reason that shows: below ``try`` or a check of the
-platform or the version, in ``__getattr__``, in the ``main`` of a program, for a module
-that not every Python has, and where the module uses the name for something else.
+Move the import to the top.
+
+```python
+import time
+
+
+def age(created):
+    return time.time() - created
+```
+
+## When it is silent
+
+The import stands in the function for a reason that shows:
+
+- below `try`, or below a check of the platform or the version;
+- in `__getattr__`, or in the `main` function of a program;
+- for a module that not every build of Python has (`readline`, `sqlite3`);
+- in a file with a star import, or one that uses the name for something else.
 """
 
 from __future__ import annotations

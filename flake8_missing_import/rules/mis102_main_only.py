@@ -1,25 +1,51 @@
 """MIS102: importable code uses a name that is imported only under `if __name__ == "__main__":`.
 
-Fails, when the module is imported instead of run::
+## What it finds
 
-    def arguments():
-        return sys.argv[1:]
+A function or class that anybody can import, and that uses a name which is bound only when the
+file is run as a program.
 
-    if __name__ == "__main__":
-        import sys
-        print(arguments())
+## Why it matters
 
-Passes::
+Run as a program, this file works. Imported, it lacks `sys`:
 
+```python
+def arguments():
+    return sys.argv[1:]
+
+
+if __name__ == "__main__":
     import sys
+    print(arguments())
+```
 
-    def arguments():
-        return sys.argv[1:]
+```pycon
+>>> arguments()
+Traceback (most recent call last):
+  ...
+NameError: name 'sys' is not defined
+```
 
-    if __name__ == "__main__":
-        print(arguments())
+## Fix
 
-Silent where all uses stand under the condition, and where something else binds the name.
+Move the import to the top.
+
+```python
+import sys
+
+
+def arguments():
+    return sys.argv[1:]
+
+
+if __name__ == "__main__":
+    print(arguments())
+```
+
+## When it is silent
+
+- All uses of the name stand under the condition, too.
+- Something else binds the name.
 """
 
 from __future__ import annotations

@@ -95,7 +95,7 @@ class StandardLibrary:
         return exported | others
 
     def has_own_name(self, module: str, name: str) -> bool:
-        """Say whether a module has an attribute that is no mere submodule."""
+        """Say whether a module has an attribute that is more than a submodule."""
         return (
             name in MODULE_ATTRIBUTES
             or self.is_listed(module, name)
@@ -166,7 +166,7 @@ class StandardLibrary:
 
 @functools.cache
 def standard_library(version: tuple[int, int]) -> StandardLibrary:
-    """Return the standard library of a Python version, read once a process."""
+    """Return the standard library of a Python version, read once per process."""
     return StandardLibrary(version)
 
 

@@ -233,7 +233,7 @@ def _entry_things(full_name: str, entry: str, accessor: Thing | None = None) -> 
     word, _, rest = entry.partition(" ")
     owner = accessor.name if accessor else ""
     if word == "=":
-        # A method by another name is a method still.
+        # A method under another name is still a method.
         same = entries(rest) if accessor else []
         return tuple(
             thing for entry in same for thing in _entry_things(rest, entry, accessor)

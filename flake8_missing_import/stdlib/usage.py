@@ -43,11 +43,11 @@ class Company:
     """How names of a module keep together in files."""
 
     files: int
-    """So many files import from it."""
+    """How many files import from it."""
     members: int
-    """So many members they have from it, all files added."""
+    """How many members they take from it, summed over all files."""
     accompanied: int
-    """Beside so many of those the file has another one, or the module."""
+    """How many of those stand beside another one, or beside the module."""
 
 
 RARE_SHAPE = 2
@@ -66,7 +66,7 @@ def fewest_shown_of_kind(files: float) -> float:
 
 @functools.cache
 def origins(name: str) -> tuple[Origin, ...]:
-    """Return where released code has a name from; nothing for one that it never has."""
+    """Return where released code takes a name from; nothing for one that it never uses."""
     return tuple(map(_origin, _fields(name)))
 
 
@@ -102,7 +102,7 @@ def company(module: str) -> Company:
 
 @functools.cache
 def rare_share(name: str) -> float:
-    """Return which part of the hardly used names of this form is the library's."""
+    """Return the library's share of the rarely used names of this form."""
     library, elsewhere = map(int, _fields(f"?{form_of(name)}")[0].split())
     return (library + 1) / (library + elsewhere + 2)
 
