@@ -24,6 +24,8 @@ class ImportStatement:
     module: str
     name: str | None = None
     alias: str | None = None
+    is_lazy: bool = False
+    """It imports when its name is used first (PEP 810)."""
 
     @property
     def binds(self) -> str:
@@ -33,7 +35,8 @@ class ImportStatement:
     def __str__(self) -> str:
         """Return the statement as it stands in source code."""
         text = f"from {self.module} import {self.name}" if self.name else f"import {self.module}"
-        return f"{text} as {self.alias}" if self.alias else text
+        text = f"{text} as {self.alias}" if self.alias else text
+        return f"lazy {text}" if self.is_lazy else text
 
 
 @dataclass(frozen=True)

@@ -10,13 +10,12 @@ import json
 import random
 import subprocess
 import sys
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 import isort
-from ruff import find_ruff_bin
 
 from flake8_missing_import.model import Edit, ImportStatement
 from flake8_missing_import.module import source_lines
@@ -154,16 +153,26 @@ def lists(count: int, seed: int) -> Iterator[tuple[list[str], str]]:
         yield [entry for entry in unique.values() if entry != standard[0]], standard[0]
 
 
-def text(entries: Sequence[str]) -> str:
-    """Return a module that imports, in no order."""
-    return '"""Doc."""\n\n' + "\n".join(map(_statement, entries)) + "\n\nx = 1\n"
+def text(entries: Sequence[str], lazy: Collection[str] = ()) -> str:
+    """Return a module that imports, in no order, some of it lazily."""
+    statements = ("lazy " * (entry in lazy) + _statement(entry) for entry in entries)
+    return '"""Doc."""\n\n' + "\n".join(statements) + "\n\nx = 1\n"
 
 
-def isort_cases(style: str, count: int, seed: int) -> Iterator[tuple[Case, isort.Config]]:
-    """Yield modules as isort leaves them."""
+def lazy_entries(entries: Sequence[str], seed: int) -> frozenset[str]:
+    """Return some of the entries, in each file another part."""
+    chance = random.Random(f"{seed} {entries}")
+    return frozenset(chance.sample(entries, chance.randint(0, len(entries))))
+
+
+def isort_cases(
+    style: str, count: int, seed: int, *, has_lazy: bool = False
+) -> Iterator[tuple[Case, isort.Config]]:
+    """Yield modules as isort leaves them, with lazy imports if wanted."""
     config = isort.Config(known_first_party=FIRST_PARTY, **STYLES[style])
     for entries, removed in lists(count, seed):
-        yield Case(isort.code(text(entries), config=config), _import(removed)), config
+        lazy = lazy_entries(entries, seed) if has_lazy else ()
+        yield Case(isort.code(text(entries, lazy), config=config), _import(removed)), config
 
 
 def added(case: Case) -> str:
@@ -189,10 +198,12 @@ def fits_another(style: str, before: str, after: str) -> bool:
     )
 
 
-def isort_misses(style: str, count: int, seed: int) -> list[tuple[Case, str, str]]:
+def isort_misses(
+    style: str, count: int, seed: int, *, has_lazy: bool = False
+) -> list[tuple[Case, str, str]]:
     """Return the cases that isort would change after the edit, and what it would make of them."""
     misses = []
-    for case, config in isort_cases(style, count, seed):
+    for case, config in isort_cases(style, count, seed, has_lazy=has_lazy):
         after = added(case)
         ast.parse(after)
         clean = isort.code(after, config=config)
@@ -203,6 +214,8 @@ def isort_misses(style: str, count: int, seed: int) -> list[tuple[Case, str, str
 
 def ruff_misses(style: str, count: int, seed: int, folder: Path) -> list[tuple[Case, str]]:
     """Return the cases that ruff has something to say of after the edit."""
+    from ruff import find_ruff_bin
+
     options = {"known-first-party": sorted(FIRST_PARTY), **RUFF_STYLES[style]}
     config = [f"lint.isort.{name} = {json.dumps(value)}" for name, value in options.items()]
     command = [find_ruff_bin(), "check", "--isolated", "--select=I001", "--no-cache", str(folder)]

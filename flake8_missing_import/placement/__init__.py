@@ -170,7 +170,7 @@ def _edit(
     number = _number(item, parts, known)
     shown = [one for part in others for one in part.items]
     shown += [one for each in runs for one in each]
-    found = style([*parts, *others], number, shown, text.lines)
+    found = style([*parts, *others], number, shown, text.lines, is_lazy=item.is_lazy)
     if item.is_from and (not found.is_single or item.module in found.single_exceptions):
         imports = joinable(body, text.lines)
         blocks = [range(each[0].line, each[-1].last_line + 1) for each in every_run]

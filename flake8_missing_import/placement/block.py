@@ -72,7 +72,7 @@ def placed(
     """
     own = [part for part in parts if part.number == number]
     if own and style.order is None:
-        return _in_unsorted(item, statement, own, body)
+        return _in_unsorted(item, statement, own, text, body)
     if own:
         return _in_sorted(item, statement, own[0], style, text, body)
     below = [part for part in parts if part.number < number]
@@ -84,14 +84,20 @@ def placed(
 
 
 def _in_unsorted(
-    item: Import, statement: str, own: Sequence[Section], body: Sequence[ast.stmt]
+    item: Import,
+    statement: str,
+    own: Sequence[Section],
+    text: ModuleText,
+    body: Sequence[ast.stmt],
 ) -> Edit:
     """Return the edit for a section in no order: below its last import of the same kind.
 
     Where all plain imports, or all from-imports, are in order by themselves, it keeps that.
+    Lazy imports stay below all eager ones.
     """
     items = [one for part in own for one in part.items]
-    same = [one for one in items if one.is_from == item.is_from and not one.is_lazy]
+    earlier = [one for one in items if one.is_lazy <= item.is_lazy]
+    same = [one for one in earlier if _kind(one) == _kind(item)]
 
     def by_module(one: Import) -> tuple[object, ...]:
         return natural(one.module)
@@ -101,7 +107,13 @@ def _in_unsorted(
         if not above:
             return Edit(line=same[0].line, inserted=(statement,), statement_line=same[0].line)
         return _added(line_below(above[-1].last_line, body), statement)
-    return _added(line_below((same or items)[-1].last_line, body), statement)
+    if not earlier:
+        return _added(_line_above(items[0], text, is_first=True), statement)
+    return _added(line_below((same or earlier)[-1].last_line, body), statement)
+
+
+def _kind(item: Import) -> tuple[bool, bool]:
+    return item.is_from, item.is_lazy
 
 
 def _in_sorted(
@@ -112,20 +124,17 @@ def _in_sorted(
     text: ModuleText,
     body: Sequence[ast.stmt],
 ) -> Edit:
-    items = [one for one in section.items if not one.is_lazy]
-    above = [one for one in items if style.key(one) <= style.key(item)]
+    above = [one for one in section.items if style.key(one) <= style.key(item)]
     below = [one for one in section.items if one not in above]
-    group = style.group(item)
-    if above and not (style.is_parted and style.group(above[-1]) != group):
+    if above and not style.has_gap(above[-1], item):
         return _added(line_below(above[-1].last_line, body), statement)
-    has_own_group = any(style.group(one) == group and not one.is_lazy for one in below)
-    if above and not has_own_group:
+    if above and all(style.kind(one) != style.kind(item) for one in below):
         line = line_below(above[-1].last_line, body)
         return Edit(line=line, inserted=("", statement), statement_line=line + 1)
     line = _line_above(below[0], item, text, is_first=below[0] is section.items[0])
     # Black's profile and ruff part a comment from the import above it.
     has_comment = line < below[0].line
-    if has_comment or (style.is_parted and not has_own_group and not below[0].is_lazy):
+    if has_comment or style.has_gap(item, below[0]):
         return Edit(line=line, inserted=(statement, ""), statement_line=line)
     return _added(line, statement)
 

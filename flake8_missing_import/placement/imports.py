@@ -117,9 +117,14 @@ def is_future_import(node: ast.stmt) -> bool:
     return isinstance(node, ast.ImportFrom) and node.module == "__future__" and not node.level
 
 
+def is_lazy_import(node: ast.AST) -> bool:
+    """Say whether a statement is ``lazy import …`` or ``lazy from …`` (PEP 810)."""
+    return bool(getattr(node, "is_lazy", 0))
+
+
 def described(node: ast.Import | ast.ImportFrom) -> Import:
     """Return a statement as its order is read."""
-    is_lazy = bool(getattr(node, "is_lazy", 0))
+    is_lazy = is_lazy_import(node)
     if isinstance(node, ast.ImportFrom):
         module = "." * node.level + (node.module or "")
         names = tuple(Name(alias.name, alias.asname or "") for alias in node.names)
@@ -130,9 +135,10 @@ def described(node: ast.Import | ast.ImportFrom) -> Import:
 
 def wanted(statement: ImportStatement) -> Import:
     """Return the statement that is to be added."""
+    is_lazy = statement.is_lazy
     if statement.name is None:
-        return Import(statement.module, alias=statement.alias or "")
-    return Import(statement.module, (Name(statement.name, statement.alias or ""),))
+        return Import(statement.module, alias=statement.alias or "", is_lazy=is_lazy)
+    return Import(statement.module, (Name(statement.name, statement.alias or ""),), "", is_lazy)
 
 
 def import_runs(body: Sequence[ast.stmt], lines: Sequence[str]) -> list[list[Import]]:
@@ -161,13 +167,12 @@ def _import_runs(body: Sequence[ast.stmt], lines: Sequence[str]) -> Iterator[lis
 
 
 def joinable(body: Sequence[ast.stmt], lines: Sequence[str]) -> list[ast.ImportFrom]:
-    """Return the from-imports that another name may join: eager, with names, not kept."""
+    """Return the from-imports that another name may join: with names, not kept."""
     kept = kept_lines(lines)
     return [
         node
         for node in body
         if isinstance(node, ast.ImportFrom)
-        and not getattr(node, "is_lazy", 0)
         and node.names[0].name != "*"
         and kept.isdisjoint(range(node.lineno, last_line(node) + 1))
     ]

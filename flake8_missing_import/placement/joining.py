@@ -13,7 +13,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from flake8_missing_import.model import Edit
-from flake8_missing_import.placement.imports import Import, Name
+from flake8_missing_import.placement.imports import Import, Name, is_lazy_import
 from flake8_missing_import.placement.orders import NAME_ORDERS, are_sorted
 from flake8_missing_import.placement.style import Style
 from flake8_missing_import.placement.text import last_line
@@ -98,7 +98,8 @@ def _lines(node: ast.ImportFrom, lines: Sequence[str]) -> list[str]:
 
 
 def _start(node: ast.ImportFrom) -> str:
-    return f"from {'.' * node.level}{node.module or ''} import"
+    lazy = "lazy " if is_lazy_import(node) else ""
+    return f"{lazy}from {'.' * node.level}{node.module or ''} import"
 
 
 def joined(
@@ -118,6 +119,7 @@ def joined(
         node
         for node in imports
         if "." * node.level + (node.module or "") == item.module
+        and is_lazy_import(node) == item.is_lazy
         and not _shares_its_lines(node, lines)
         and not all(alias.asname for alias in node.names)
     ]

@@ -42,6 +42,8 @@ class Style:
     names: NameOrder
     is_parted: bool
     """A blank line parts plain imports from from-imports."""
+    has_lazy_gap: bool
+    """A blank line parts lazy imports from the eager ones above them."""
     is_single: bool
     """One name a statement."""
     single_exceptions: frozenset[str]
@@ -54,6 +56,16 @@ class Style:
     def group(self, item: Import) -> bool:
         """Return whether a statement is of the second group, where there are two."""
         return bool(self.order and self.order.group and self.order.group(item))
+
+    def kind(self, item: Import) -> tuple[bool, bool]:
+        """Return what statements have in common that nothing parts."""
+        return item.is_lazy, self.group(item)
+
+    def has_gap(self, above: Import, below: Import) -> bool:
+        """Say whether a blank line belongs between two statements of a section."""
+        if above.is_lazy != below.is_lazy:
+            return self.has_lazy_gap
+        return self.is_parted and self.kind(above) != self.kind(below)
 
 
 @dataclass(frozen=True)
@@ -115,30 +127,41 @@ def _has_comment(above: Import, below: Import, lines: Sequence[str]) -> bool:
 
 
 def style(
-    parts: Sequence[Section], number: int, imports: Sequence[Import], lines: Sequence[str]
+    parts: Sequence[Section],
+    number: int,
+    imports: Sequence[Import],
+    lines: Sequence[str],
+    *,
+    is_lazy: bool = False,
 ) -> Style:
     """Return the style of a file's imports.
 
     :param parts: the sections of the block.
     :param number: the section that the new import goes to.
     :param imports: all imports of the file.
+    :param is_lazy: whether the new import is.
     """
-    eager = [[item for item in part.items if not item.is_lazy] for part in parts]
+    alike = [
+        [item for item in part.items if item.is_lazy == kind]
+        for part in parts
+        for kind in (False, True)
+    ]
     own = [part for part in parts if part.number == number]
-    needed = [item for part in own for item in part.items if not item.is_lazy]
+    needed = [item for part in own for item in part.items if item.is_lazy == is_lazy]
     lists = _name_lists(imports)
     names = _most_usual(lists)
     orders = [order for order in ORDERS if order.group] if _is_gapped(needed, lines) else ORDERS
-    order = _order(needed, eager, names, orders) if len(own) < 2 else None
+    order = _order(needed, alike, names, orders) if len(own) < 2 else None
     is_parted = _is_parted(own, parts, order, lines)
     is_single, exceptions = _single(imports, order, names, is_parted)
     if names is None:
         names = (
             _usual_names(order, is_parted)
             if not is_single
-            else _usual_single_names(order, eager, is_google=bool(exceptions), is_parted=is_parted)
+            else _usual_single_names(order, alike, is_google=bool(exceptions), is_parted=is_parted)
         )
-    return Style(order, names, is_parted, is_single, exceptions)
+    has_lazy_gap = _has_lazy_gap(parts, is_parted, lines)
+    return Style(order, names, is_parted, has_lazy_gap, is_single, exceptions)
 
 
 def _usual_names(order: Order | None, is_parted: bool) -> NameOrder:
@@ -174,11 +197,16 @@ def _name_lists(imports: Sequence[Import]) -> list[list[str]]:
         for item in imports
         if len({name.name for name in item.names}) > 1
     ]
-    for _, group in itertools.groupby(imports, key=lambda item: (item.module, item.is_from)):
+    for _, group in itertools.groupby(imports, key=_what_they_share):
         singles = [item.names[0].name for item in group if len(item.names) == 1]
         if len(singles) > 1:
             lists.append(singles)
     return lists
+
+
+def _what_they_share(item: Import) -> tuple[str, bool, bool]:
+    """Return what statements have in common whose names could stand in one."""
+    return item.module, item.is_from, item.is_lazy
 
 
 def _most_usual(lists: Sequence[Sequence[str]]) -> NameOrder | None:
@@ -244,10 +272,26 @@ def _is_parted(
     return len(gaps) > 1 and all(gaps)
 
 
+def _has_lazy_gap(parts: Sequence[Section], is_parted: bool, lines: Sequence[str]) -> bool:
+    """Say whether a blank line stands wherever lazy imports follow eager ones.
+
+    Where none do, whoever parts the kinds of imports parts these too: isort does, ruff does not.
+    """
+    gaps = [
+        has_blank_line(one, other, lines)
+        for part in parts
+        for one, other in itertools.pairwise(part.items)
+        if other.is_lazy and not one.is_lazy
+    ]
+    return all(gaps) if gaps else is_parted
+
+
 def _is_gapped(items: Sequence[Import], lines: Sequence[str]) -> bool:
     """Say whether a blank line parts a plain import from a from-import of its section."""
     return any(
-        one.is_from != other.is_from and _is_parted_by_blank_line(one, other, lines)
+        one.is_from != other.is_from
+        and one.is_lazy == other.is_lazy
+        and _is_parted_by_blank_line(one, other, lines)
         for one, other in itertools.pairwise(items)
     )
 
@@ -259,7 +303,10 @@ def _gaps(
     return [
         _is_parted_by_blank_line(one, other, lines)
         for one, other in itertools.pairwise(items)
-        if not group(one) and group(other) and not _has_comment(one, other, lines)
+        if not group(one)
+        and group(other)
+        and one.is_lazy == other.is_lazy
+        and not _has_comment(one, other, lines)
     ]
 
 
@@ -294,4 +341,5 @@ _PLAIN = Import("os")
 def _is_split(one: Import, other: Import) -> bool:
     """Say whether two statements in a row could have been one."""
     aliases = one.names[0].alias or other.names[0].alias
-    return one.module == other.module and not aliases and other.line == one.last_line + 1
+    is_shared = _what_they_share(one) == _what_they_share(other)
+    return is_shared and not aliases and other.line == one.last_line + 1
