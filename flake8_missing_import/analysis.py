@@ -86,13 +86,13 @@ def findings(module: Module, gate: Gate = names_in_question) -> list[MissingImpo
         return []
     # Most files end here, and most runs: the rest is imported when it is needed.
     from flake8_missing_import.conditions import conditions_of
-    from flake8_missing_import.excerpts import reject_nested_future_import, with_names
+    from flake8_missing_import.excerpts import reject_misplaced_imports, with_names
     from flake8_missing_import.facts import facts
     from flake8_missing_import.reach import sights
     from flake8_missing_import.reporting import finding
     from flake8_missing_import.rules import missing_imports
 
-    reject_nested_future_import(module)
+    reject_misplaced_imports(module)
     part = (
         with_names(module, names) if isinstance(names, frozenset) and not wants_all else module.tree
     )

@@ -21,7 +21,7 @@ from pylsp.workspace import Document, Workspace
 from flake8_missing_import.applying import UnsafeEditError, fixed_as_reported
 from flake8_missing_import.checker import MissingImportChecker
 from flake8_missing_import.configuration import Configuration, ConfigurationError, take_over
-from flake8_missing_import.model import Edit, ImportStatement, MissingImport
+from flake8_missing_import.model import Alternative, Edit, ImportStatement, MissingImport
 from flake8_missing_import.module import source_lines
 from flake8_missing_import.pages import rule_page
 from flake8_missing_import.replacements import replacement
@@ -177,7 +177,8 @@ def _quick_fixes(
         (other.statement, [other.edit]) for other in finding.alternatives
     ]
     if finding.edit is not None and finding.statement is not None:
-        choices.insert(0, (finding.statement, [finding.edit, *finding.removals]))
+        own = [Alternative(finding.statement, finding.edit), *finding.lazily]
+        choices = [*((one.statement, [one.edit, *finding.removals]) for one in own), *choices]
     return [
         _action(
             f"Add '{statement}'",
@@ -185,7 +186,7 @@ def _quick_fixes(
             document,
             [_text_edit(edit, document.source) for edit in edits],
             diagnostics=list(diagnostics),
-            isPreferred=len(choices) == 1,
+            isPreferred=not finding.alternatives and statement == finding.statement,
         )
         for statement, edits in choices
     ]

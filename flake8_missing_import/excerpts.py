@@ -27,20 +27,24 @@ _LAZY_ANNOTATIONS = "from __future__ import annotations"
 _DELETION = re.compile(r"^([ \t]*)del[ \t]+([\w, \t]+?)(?=[ \t]*(?:#.*)?$)", re.MULTILINE)
 
 
+_LAZY = re.compile(r"\blazy\b")
+
 _FUNCTIONS = (ast.FunctionDef, ast.AsyncFunctionDef)
 _DEFINITIONS = (ast.FunctionDef, ast.AsyncFunctionDef, ast.ClassDef)
 
 
-def reject_nested_future_import(module: Module) -> None:
-    """Raise SyntaxError for ``from __future__`` in a block, which the parser lets pass.
+def reject_misplaced_imports(module: Module) -> None:
+    """Raise SyntaxError for imports that the parser lets pass, though they do not compile.
 
-    pyflakes fails on it.
+    ``from __future__`` in a block, on which pyflakes fails, and lazy imports in functions,
+    classes and ``try`` or of a star (PEP 810).
     """
     outermost = sum(
         isinstance(node, ast.ImportFrom) and node.module == "__future__"
         for node in module.tree.body
     )
-    if module.source.count("__future__") > outermost:
+    has_lazy = sys.version_info >= (3, 15) and _LAZY.search(module.source)
+    if module.source.count("__future__") > outermost or has_lazy:
         with warnings.catch_warnings():
             warnings.simplefilter("ignore")
             compile(module.source, "<source>", "exec", dont_inherit=True)

@@ -72,6 +72,11 @@ def imported_module(binding: Binding) -> str:
     return statement.module if statement.alias else binding.name
 
 
+def is_lazy_import(node: ast.AST) -> bool:
+    """Say whether a statement is ``lazy import …`` or ``lazy from …`` (PEP 810)."""
+    return bool(getattr(node, "is_lazy", 0))
+
+
 def leading_statements(tree: ast.Module) -> list[ast.stmt]:
     """Return the docstring and the imports that a module begins with."""
 

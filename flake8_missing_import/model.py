@@ -217,6 +217,9 @@ class MissingImport:
     """Further modules that could be meant."""
     alternatives: tuple[Alternative, ...]
     """Those, or the two ways out of a contradiction."""
+    lazily: tuple[Alternative, ...]
+    """The lazy import that would do as well (PEP 810), where the target has it, and no use runs
+    when the module is imported; with it go the same removals."""
     text: str
     """What the message says, but for its code and the number of uses."""
 

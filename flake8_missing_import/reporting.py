@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import functools
+from collections.abc import Callable, Iterable
+from dataclasses import replace
 
 from flake8_missing_import.model import (
     Alternative,
@@ -18,6 +20,9 @@ from flake8_missing_import.notebooks import in_cells
 from flake8_missing_import.placement import NoPlace, place_in
 from flake8_missing_import.stdlib import standard_library
 from flake8_missing_import.type_checking import place_for_type_checkers
+
+_LAZY_IMPORTS = (3, 15)
+"""The Python that brought them (PEP 810)."""
 
 
 def finding(missing: Missing, module: Module) -> MissingImport:
@@ -43,19 +48,19 @@ def finding(missing: Missing, module: Module) -> MissingImport:
     is_fixable = (
         len(possible) == len(removals) and not missing.contradicts and not missing.is_unfixable
     )
+    fix = edit if is_fixable and isinstance(edit, Edit) else None
+    has_lazy_imports = module.options.target_version >= _LAZY_IMPORTS
+    lazy = [replace(missing.statement, is_lazy=True)] if before is None else []
     return MissingImport(
         code=missing.code,
         name=missing.name,
         statement=missing.statement,
         uses=_positions(missing),
-        edit=edit if is_fixable and isinstance(edit, Edit) else None,
-        removals=possible if is_fixable and isinstance(edit, Edit) else (),
+        edit=fix,
+        removals=possible if fix else (),
         other_modules=missing.other_modules,
-        alternatives=tuple(
-            Alternative(other, change)
-            for other in others
-            if isinstance(change := place_of(other), Edit)
-        ),
+        alternatives=_placed(others, place_of),
+        lazily=_placed(lazy if fix and has_lazy_imports else (), place_of),
         text=_text(missing, edit, module),
     )
 
@@ -71,12 +76,24 @@ def _without_import(missing: Missing) -> MissingImport:
         removals=(),
         other_modules=(),
         alternatives=(),
+        lazily=(),
         text=f"'{missing.name}' {missing.problem}",
     )
 
 
 def _positions(missing: Missing) -> tuple[Position, ...]:
     return tuple(Position(place.line, place.column) for place in missing.places)
+
+
+def _placed(
+    statements: Iterable[ImportStatement], place_of: Callable[[ImportStatement], Edit | NoPlace]
+) -> tuple[Alternative, ...]:
+    """Return statements with the edits that add them, where there is a place."""
+    return tuple(
+        Alternative(statement, edit)
+        for statement in statements
+        if isinstance(edit := place_of(statement), Edit)
+    )
 
 
 def _text(missing: Missing, edit: Edit | NoPlace, module: Module) -> str:

@@ -8,6 +8,7 @@ import sys
 from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
 
+from flake8_missing_import.imports import is_lazy_import
 from flake8_missing_import.model import ImportStatement
 from flake8_missing_import.placement.text import is_split, kept_lines, last_line
 from flake8_missing_import.stdlib import StandardLibrary, standard_library
@@ -115,11 +116,6 @@ def _may_precede_imports(node: ast.stmt) -> bool:
 def is_future_import(node: ast.stmt) -> bool:
     """Say whether a statement is ``from __future__ import …``."""
     return isinstance(node, ast.ImportFrom) and node.module == "__future__" and not node.level
-
-
-def is_lazy_import(node: ast.AST) -> bool:
-    """Say whether a statement is ``lazy import …`` or ``lazy from …`` (PEP 810)."""
-    return bool(getattr(node, "is_lazy", 0))
 
 
 def described(node: ast.Import | ast.ImportFrom) -> Import:

@@ -12,8 +12,9 @@ from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
+from flake8_missing_import.imports import is_lazy_import
 from flake8_missing_import.model import Edit
-from flake8_missing_import.placement.imports import Import, Name, is_lazy_import
+from flake8_missing_import.placement.imports import Import, Name
 from flake8_missing_import.placement.orders import NAME_ORDERS, are_sorted
 from flake8_missing_import.placement.style import Style
 from flake8_missing_import.placement.text import last_line

@@ -58,19 +58,20 @@ reported but not fixed: to pyflakes, the added import would be unused.
 from __future__ import annotations
 
 import ast
+import functools
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from flake8_missing_import.conditions import Conditions, blocking_condition, main_guard
 from flake8_missing_import.guards import expects_exception, without_attribute
-from flake8_missing_import.imports import imported_module, imports_of_module
+from flake8_missing_import.imports import imported_module, imports_of_module, is_lazy_import
 from flake8_missing_import.model import Binding, ImportStatement, Missing, Use
 from flake8_missing_import.module import Module
 from flake8_missing_import.reach import Sight
 from flake8_missing_import.scopes import CALLABLES, chain_of
 from flake8_missing_import.stdlib import StandardLibrary, module_to_import, standard_library
-from flake8_missing_import.stdlib.brought import brought_on_all, loaded_on_use
+from flake8_missing_import.stdlib.brought import brought_on_all, loaded_on_use, with_packages
 
 CODE = "MIS003"
 
@@ -84,6 +85,21 @@ class _Loaded:
     imports: tuple[Binding, ...]
     anywhere: frozenset[str]
     """Modules that it loads by their names, or sets, or uses."""
+    used: frozenset[str]
+    """The full names of all that it mentions."""
+
+    def brought(self, binding: Binding, version: tuple[int, int]) -> frozenset[str]:
+        """Return what an import makes usable in each Python from a version on.
+
+        A lazy one (PEP 810) runs when what it imports is mentioned; until then only that
+        itself can be reached.
+        """
+        statement = binding.statement
+        member = f"{statement.module}.{statement.name}"
+        names = (statement.module,) if statement.name is None else (statement.module, member)
+        is_pending = is_lazy_import(binding.node) and names[-1] not in self.used
+        bring = with_packages if is_pending else functools.partial(brought_on_all, version=version)
+        return frozenset[str]().union(*map(bring, names))
 
 
 def missing_submodules(
@@ -144,6 +160,7 @@ def _loaded(module: Module, library: StandardLibrary) -> _Loaded:
     version = module.options.target_version
     origins = {binding.name: imported_module(binding) for binding in imports}
     anywhere = set[str]()
+    used = set[str]()
     for node in ast.walk(module.tree):
         match node:
             case ast.Call(func=function, args=[ast.Constant(value=str(name)), *_]) if getattr(
@@ -153,8 +170,9 @@ def _loaded(module: Module, library: StandardLibrary) -> _Loaded:
             case ast.Attribute(ctx=ast.Store()):
                 anywhere.add(_full_name(node, origins))
             case ast.Attribute() | ast.Name():
-                anywhere.update(loaded_on_use(_full_name(node, origins), version))
-    return _Loaded(imports, frozenset(anywhere))
+                used.add(full_name := _full_name(node, origins))
+                anywhere.update(loaded_on_use(full_name, version))
+    return _Loaded(imports, frozenset(anywhere), frozenset(used))
 
 
 def _full_name(node: ast.expr, origins: dict[str, str]) -> str:
@@ -180,18 +198,10 @@ def _first_lacking(
     there = set(loaded.anywhere)
     for binding in loaded.imports:
         if _has_run(binding, use, conditions):
-            for name in _imported_modules(binding):
-                there |= brought_on_all(name, version)
+            there |= loaded.brought(binding, version)
     parts = needed[len(package) + 1 :].split(".")
     names = (".".join([package, *parts[: length + 1]]) for length in range(len(parts)))
     return next((name for name in names if name not in there), "")
-
-
-def _imported_modules(binding: Binding) -> tuple[str, ...]:
-    statement = binding.statement
-    if statement.name is None:
-        return (statement.module,)
-    return (statement.module, f"{statement.module}.{statement.name}")
 
 
 def _has_run(binding: Binding, use: Use, conditions: Conditions) -> bool:
