@@ -38,7 +38,7 @@ def reached(dotted):
     found = sys.modules.get(first)
     for part in rest:
         found = getattr(found, part, None)
-    return found is not None and found is sys.modules[dotted]
+    return found is not None and found is sys.modules.get(dotted)
 
 def ask(module):
     # What an import prints is not the answer.
@@ -49,7 +49,9 @@ def ask(module):
         print([module, False, [], []], file=output, flush=True)
         return
     loaded = [name for name in list(sys.modules) if name not in start]
-    usable = [name for name in list(sys.modules) if "." in name and reached(name)]
+    # What is imported lazily (PEP 810) is loaded by the attribute itself.
+    names = [*sys.modules, *getattr(sys, "lazy_modules", ())]
+    usable = [name for name in names if "." in name and reached(name)]
     print([module, True, loaded, usable], file=output, flush=True)
 """
 
@@ -66,6 +68,7 @@ _PURGING = """
 for module in sys.argv[2:]:
     for name in set(sys.modules) - start:
         del sys.modules[name]
+    getattr(sys, "lazy_modules", set()).clear()
     sys.meta_path[:] = finders
     ask(module)
 """
