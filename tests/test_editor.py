@@ -193,6 +193,30 @@ def test_quick_fix_inserts_whole_lines(tmp_path: Path, before: str, after: str) 
     edit_file(tmp_path, before + "time.time()\n", scenario)
 
 
+@pytest.mark.parametrize(
+    ("source", "titles"),
+    [
+        pytest.param(
+            "def f():\n    return time.time()\n",
+            ["Add 'import time'", "Add 'lazy import time'"],
+            id="in-a-function",
+        ),
+        pytest.param("\ntime.time()\n", ["Add 'import time'"], id="at-module-level"),
+    ],
+)
+def test_lazy_import_is_a_second_action(tmp_path: Path, source: str, titles: list[str]) -> None:
+    (tmp_path / "setup.cfg").write_text("[flake8]\nmissing-import-target-version = 3.15\n")
+
+    async def scenario(editor: Editor, diagnostics: list[lsp.Diagnostic]) -> None:
+        actions = await editor.actions(2, ours(diagnostics), "quickfix")
+        assert [action.title for action in actions] == titles
+        assert [bool(action.is_preferred) for action in actions] == [True, False][: len(titles)]
+        if len(actions) > 1:
+            assert editor.after(actions[1]) == "lazy import time\n\n\n" + source
+
+    edit_file(tmp_path, source, scenario)
+
+
 def test_quick_fix_replaces_the_import_that_a_member_joins(tmp_path: Path) -> None:
     async def scenario(editor: Editor, diagnostics: list[lsp.Diagnostic]) -> None:
         (action,) = await editor.actions(2, ours(diagnostics), "quickfix")
