@@ -28,6 +28,7 @@ from flake8_missing_import.stdlib import module_to_import, standard_library
 from flake8_missing_import.stdlib.telling import kinds_of_use, telling_uses, types
 
 if TYPE_CHECKING:
+    from flake8_missing_import.facts import EveryName
     from flake8_missing_import.model import Binding
 
 # Comments and string literals, the docstrings first. A backslash takes the next
@@ -40,6 +41,11 @@ _NOT_CODE = re.compile(
     |'[^'\\\n]*(?:\\.[^'\\\n]*)*\'""",
     re.DOTALL | re.VERBOSE,
 )
+
+_PARTS_OF_F_STRINGS = re.compile(r"""\{+|\}+|"[^"{}]*"|'[^'{}]*'|["']""")
+"""Braces, and quotes: whole strings, or one that is open."""
+
+_WORD_BEYOND_ASCII = re.compile(r"\w*[^\W\x00-\x7f]\w*")
 
 _BEHIND_MENTION = re.compile(
     r"(?P<use>\s*\(|\s*\.\s*(?P<attribute>\w+))?(?P<is_assigned>\s*=(?![=}!:]))?"
@@ -75,12 +81,18 @@ _CALLS_WITH_TYPES = re.compile(
 """What takes strings as types in places that other strings stand in as well."""
 
 
-def names_in_question(module: Module) -> frozenset[str]:
+def names_in_question(module: Module) -> frozenset[str] | EveryName:
     """Return the names whose loads and bindings may show a missing import.
+
+    All of them, where the text spells one in another way than the tree does.
 
     Raises SyntaxError or ValueError for source that Python cannot compile.
     """
     code, strings = _code_and_strings(module)
+    if not code.isascii() and any(map(_is_spelled_otherwise, _WORD_BEYOND_ASCII.findall(code))):
+        from flake8_missing_import.facts import EveryName  # hardly ever
+
+        return EveryName()
     heads = _heads(code)
     bound = frozenset(_plainly_bound(module.tree.body))
     return (
@@ -88,6 +100,13 @@ def names_in_question(module: Module) -> frozenset[str]:
         | (_quoted_names(strings, code, module) - bound)
         | _imports_in_question(heads, module)
     )
+
+
+def _is_spelled_otherwise(word: str) -> bool:
+    """Say whether a word is one of ASCII to Python, which normalizes names (NFKC)."""
+    import unicodedata  # hardly any code needs it
+
+    return unicodedata.normalize("NFKC", word).isascii()
 
 
 def _unbound(heads: AbstractSet[str], code: str, module: Module) -> frozenset[str]:
@@ -284,9 +303,26 @@ def _formatted_expressions(match: re.Match[str]) -> str:
     prefix = match.string[max(0, start - 2) : start].rstrip("rR")
     if not prefix.endswith(("f", "F", "t", "T")):
         return ""
-    if text.count("{") != text.count("}"):
+    if not _is_whole(text):
         raise _NestedQuotesError
-    return text[text.index("{") : text.rindex("}") + 1]
+    return text[text.index("{") : text.rfind("}") + 1]
+
+
+def _is_whole(text: str) -> bool:
+    """Say whether an f-string ends outside of its expressions: not at a quote within one."""
+    depth = 0
+    for part in _PARTS_OF_F_STRINGS.findall(text):
+        count = len(part)
+        # Doubled braces outside of expressions are text.
+        if part[0] == "{":
+            depth += count if depth else count % 2
+        elif part[0] == "}" and depth >= count:
+            depth -= count
+        elif part[0] == "}":
+            depth = (count - depth) % 2
+        elif depth and count == 1:
+            return False
+    return depth == 0
 
 
 def _plainly_bound(statements: Iterable[ast.stmt]) -> Iterator[str]:
