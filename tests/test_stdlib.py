@@ -56,7 +56,7 @@ def test_telling_uses_are_fresh() -> None:
 
 def test_unlisted_names_are_as_measured() -> None:
     library = standard_library(THIS)
-    unlisted, _ = measure_runtime.measured([sys.executable])
+    unlisted = measure_runtime.unlisted(measure_runtime.measured([sys.executable]))
     assert {
         f"{module}.{name}"
         for module, names in unlisted.items()
@@ -153,7 +153,8 @@ def test_brought_modules_are_as_measured() -> None:
 @pytest.mark.skipif(sys.platform != "linux", reason="the table is Linux's")
 def test_first_uses_are_as_measured() -> None:
     packages = {"concurrent.futures": frozenset({"ThreadPoolExecutor", "Future"})}
-    measured = measure_first_use.ask(Interpreter(sys.executable), packages)
+    this = Interpreter(sys.executable)
+    measured = measure_first_use.ask(this, packages, this.start_modules())
     assert "concurrent.futures.ThreadPoolExecutor" in measured
     for full_name, submodules in measured.items():
         assert set(submodules) <= loaded_on_use(full_name, THIS)

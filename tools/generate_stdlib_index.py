@@ -1,8 +1,9 @@
 """Write flake8_missing_import/stdlib/index.txt from typeshed's stubs.
 
-Run it with ``python tools/generate_stdlib_index.py`` after
+Run it with ``python -m tools.generate_stdlib_index`` after
 ``pip install -e .[dev]``. It takes about half a minute. typeshed-client brings
-its own copy of typeshed; the version that was used stands in the index.
+its own copy of typeshed; the version that was used stands in the index. What the
+Pythons themselves lack of it (tools/absent_names.txt, measured) is left out.
 """
 
 from __future__ import annotations
@@ -12,11 +13,12 @@ import importlib.metadata
 import itertools
 import sys
 from collections import defaultdict
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator, Mapping
 
 import typeshed_client
 
 from flake8_missing_import.stdlib import INDEX, NEWEST, OLDEST
+from tools.measure_runtime import ABSENT_NAMES
 
 VERSIONS = tuple((3, minor) for minor in range(OLDEST[1], NEWEST[1] + 1))
 PLATFORMS = ("darwin", "linux", "win32")
@@ -26,6 +28,7 @@ HEADER = """\
 # Made by tools/generate_stdlib_index.py with typeshed-client {version}; do not edit.
 #
 # module: names that a star import brings; names that it leaves out
+# .name a submodule that a star import brings
 # +3.11 since Python 3.11, -3.11 until Python 3.11 (included), @win32 only there.
 """
 
@@ -70,9 +73,11 @@ def declared_all(names: typeshed_client.NameDict) -> frozenset[str] | None:
 
 
 def module_names(
-    module: str, search: typeshed_client.SearchContext
+    module: str, search: typeshed_client.SearchContext, modules: Collection[str]
 ) -> tuple[frozenset[str], frozenset[str]]:
     """Return what a star import of a module brings, and what else it has.
+
+    :param modules: all that exist; those in ``__all__`` come with a dot in front.
 
     A stub's imports are private to the stub unless it re-exports them with
     ``as``, with a star or in ``__all__`` (typing specification, "Stub files").
@@ -91,7 +96,8 @@ def module_names(
         star = {name for name in existing if not name.startswith("_")}
     else:
         star = existing & in_all
-    return frozenset(star), frozenset(existing - star)
+    submodules = {f".{n}" for n in (in_all or set()) - existing if f"{module}.{n}" in modules}
+    return frozenset(star | submodules), frozenset(existing - star)
 
 
 def marks(builds: Iterable[Build], among: frozenset[Build]) -> Iterator[str]:
@@ -113,8 +119,22 @@ def marks(builds: Iterable[Build], among: frozenset[Build]) -> Iterator[str]:
         )
 
 
+def absent_names() -> Mapping[tuple[str, str], frozenset[Version]]:
+    """Return by module and name the Pythons that lack a name; a module is its own name."""
+    absent: dict[tuple[str, str], frozenset[Version]] = defaultdict(frozenset)
+    for line in ABSENT_NAMES.read_text(encoding="utf-8").splitlines():
+        if not line.startswith("#"):
+            module, _, rest = line.partition(": ")
+            names, _, pythons = rest.rpartition("; ")
+            versions = frozenset((3, int(python[2:])) for python in pythons.split(", "))
+            for name in names.split() or [module]:
+                absent[module, name] |= versions
+    return absent
+
+
 def index_lines() -> Iterator[str]:
     """Yield the lines of the index below its header."""
+    absent = absent_names()
     modules: dict[str, set[Build]] = defaultdict(set)
     starred: dict[str, dict[str, set[Build]]] = defaultdict(lambda: defaultdict(set))
     others: dict[str, dict[str, set[Build]]] = defaultdict(lambda: defaultdict(set))
@@ -123,13 +143,14 @@ def index_lines() -> Iterator[str]:
         search = typeshed_client.get_search_context(
             version=version, platform=platform, search_path=[]
         )
-        for module in stub_modules(search):
+        existing = {m for m in stub_modules(search) if version not in absent[m, m]}
+        for module in existing:
             modules[module].add(build)
-            star, other = module_names(module, search)
-            for name in star:
-                starred[module][name].add(build)
-            for name in other:
-                others[module][name].add(build)
+            star, other = module_names(module, search, existing)
+            for names, table in ((star, starred), (other, others)):
+                for name in names:
+                    if version not in absent[module, name.removeprefix(".")]:
+                        table[module][name].add(build)
     for module, builds in sorted(modules.items()):
         for name in starred[module].keys() & others[module].keys():
             starred[module][name] |= others[module].pop(name)

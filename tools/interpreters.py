@@ -28,11 +28,23 @@ const { loadPyodide } = require(process.argv[1]);
 })();
 """
 
-_QUESTION = """\
+_BEGINNING = """\
 import io, sys
 output, finders = sys.stdout, list(sys.meta_path)
 start = set(sys.argv[1].split())
+"""
 
+_UNPACKING = """
+# Pyodide's library is source in an archive: unpacked, each module is compiled only once.
+import zipfile
+archive = next(place for place in sys.path if place.endswith(".zip"))
+zipfile.ZipFile(archive).extractall("/unpacked")
+sys.path[sys.path.index(archive)] = "/unpacked"
+sys.path_importer_cache.clear()
+sys.dont_write_bytecode = False
+"""
+
+_QUESTION = """
 def reached(dotted):
     first, *rest = dotted.split(".")
     found = sys.modules.get(first)
@@ -46,31 +58,36 @@ def ask(module):
     try:
         __import__(module)
     except BaseException:
-        print([module, False, [], []], file=output, flush=True)
+        print([module, None], file=output, flush=True)
         return
     loaded = [name for name in list(sys.modules) if name not in start]
     # What is imported lazily (PEP 810) is loaded by the attribute itself.
     names = [*sys.modules, *getattr(sys, "lazy_modules", ())]
     usable = [name for name in names if "." in name and reached(name)]
-    print([module, True, loaded, usable], file=output, flush=True)
+    print([module, [loaded, usable]], file=output, flush=True)
 """
 
 _FORKING = """
 import posix
-for module in sys.argv[2:]:
+for item in sys.argv[2:]:
     if not posix.fork():
-        ask(module)
+        ask(item)
         posix._exit(0)
     posix.wait()
 """
 
 _PURGING = """
-for module in sys.argv[2:]:
+for item in sys.argv[2:]:
+    purge()
+    ask(item)
+"""
+
+_PURGE = """
+def purge():
     for name in set(sys.modules) - start:
         del sys.modules[name]
     getattr(sys, "lazy_modules", set()).clear()
     sys.meta_path[:] = finders
-    ask(module)
 """
 
 
@@ -103,6 +120,14 @@ class Interpreter:
             command = [self.path, "-I", "-S", "-W", "ignore", "-c", code, *arguments]
         return subprocess.run(command, capture_output=True, text=True).stdout.splitlines()
 
+    def fresh_lines(self, code: str, start: Iterable[str], *arguments: str) -> list[str]:
+        """Return the lines that code prints to ``output``.
+
+        There, ``purge()`` leaves nothing loaded but what a start loads.
+        """
+        beginning = _BEGINNING + (_UNPACKING if self.is_in_node else "") + _PURGE
+        return self.lines(beginning + code, " ".join(start), *arguments)
+
     def run(self, code: str, *arguments: str) -> Any:
         """Return what code prints last, as JSON."""
         return json.loads(self.lines(code, *arguments)[-1])
@@ -131,14 +156,25 @@ class Interpreter:
 
     def ask(self, modules: Iterable[str], start: Iterable[str]) -> dict[str, Answer | None]:
         """Return what importing each module did, None where it failed."""
-        code = _QUESTION + (_PURGING if self.is_in_node else _FORKING)
-        rest = sorted(modules)
-        answers: dict[str, Answer | None] = dict.fromkeys(rest)
+        answers = self.ask_each(_QUESTION, modules, start)
+        return {
+            module: Answer(*map(frozenset, answer)) if answer else None
+            for module, answer in answers.items()
+        }
+
+    def ask_each(self, question: str, items: Iterable[str], start: Iterable[str]) -> dict[str, Any]:
+        """Return the answer to a question for each item, None where there is none.
+
+        :param question: code with a function ``ask(item)``, which prints a list of the item and
+            the answer to ``output``. It runs where nothing is loaded but what a start loads.
+        """
+        code = question + (_PURGING if self.is_in_node else _FORKING)
+        rest = sorted(items)
+        answers: dict[str, Any] = dict.fromkeys(rest)
         while rest:
-            lines = self.lines(code, " ".join(start), *rest)
-            given = [ast.literal_eval(line) for line in lines if line.startswith("['")]
-            for module, works, loaded, usable in given:
-                answers[module] = Answer(frozenset(loaded), frozenset(usable)) if works else None
+            lines = self.fresh_lines(code, start, *rest)
+            given = [ast.literal_eval(line) for line in lines if line.startswith(("['", '["'))]
+            answers.update((item, answer) for item, answer in given)
             # If an import kills it, it is started again for the rest.
             rest = rest[len(given) or 1 :] if self.is_in_node else []
         return answers

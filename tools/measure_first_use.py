@@ -2,10 +2,12 @@
 
 A package may load a submodule when one of its names is used first: when it is read (a
 ``__getattr__`` of the package), or when it is called (an import in the body of the function).
-Each name is read in a process of its own; what a call imports is seen in the function's source
-and not called for it. Run it with the Pythons to ask::
+Each name is read where only its package is loaded; what a call imports is seen in the function's
+source and not called for it. Run it with the Pythons to ask, those that are nowhere installed
+in Node, as for tools/measure_runtime.py::
 
-    python tools/measure_first_use.py python3.10 python3.11 python3.12 python3.13
+    python -m tools.measure_first_use python3.10 python3.11 python3.12 python3.13 \
+        node_modules/pyodide-3.13 node_modules/pyodide-3.14 node_modules/pyodide-3.15
 """
 
 from __future__ import annotations
@@ -20,7 +22,7 @@ from flake8_missing_import.stdlib import StandardLibrary
 from flake8_missing_import.stdlib.brought import FIRST_USE_SUBMODULES
 from tools.interpreters import Interpreter, Version
 from tools.measure_brought_modules import NOT_ASKED
-from tools.measure_runtime import mark
+from tools.measure_runtime import Names, by_python, listed, mark
 
 HEADER = """\
 # The submodules that the first use of a package's name loads.
@@ -30,15 +32,16 @@ HEADER = """\
 """
 
 _QUESTION = """\
-import ast, inspect, posix, sys, textwrap
+import ast, inspect, posix, textwrap
 
-def read(package, name, output):
+def read(package, name):
     module, before = sys.modules[package], set(sys.modules)
-    if name not in vars(module):
+    value = vars(module).get(name)
+    if name not in vars(module) or type(value).__name__ == "lazy_import":
         getattr(module, name, None)
-        show(package, name, set(sys.modules) - before, output)
+        show(package, name, set(sys.modules) - before)
 
-def show(package, name, loaded, output):
+def show(package, name, loaded):
     top = package.partition(".")[0]
     own = sorted(one for one in loaded if one.startswith(top + ".") and one in sys.modules)
     if own:
@@ -68,7 +71,7 @@ def imported(function):
             yield module
             yield from (f"{module}.{alias.name}" for alias in statement.names)
 
-def called(package, name, output):
+def called(package, name):
     value = vars(sys.modules[package]).get(name)
     if inspect.isclass(value):
         value = vars(value).get("__init__")
@@ -80,10 +83,9 @@ def called(package, name, output):
                 __import__(module)
             except ImportError:
                 pass
-        show(package, name, set(sys.modules) - before, output)
+        show(package, name, set(sys.modules) - before)
 
 def ask(package, names):
-    output, sys.stdout = sys.stdout, None
     try:
         __import__(package)
     except BaseException:
@@ -91,17 +93,26 @@ def ask(package, names):
     names = {*names, *dir(sys.modules[package])}
     for name in sorted(name for name in names if not name.startswith("_")):
         for question in (read, called):
-            if not posix.fork():
-                question(package, name, output)
-                posix._exit(0)
-            posix.wait()
+            before = set(sys.modules)
+            apart(question, package, name)
+            if set(sys.modules) != before:
+                purge()
+                __import__(package)
 
-for line in sys.argv[1:]:
+def apart(question, *arguments):
+    if sys.platform == "emscripten":
+        question(*arguments)
+    else:
+        if not posix.fork():
+            question(*arguments)
+            posix._exit(0)
+        posix.wait()
+
+sys.stdout = None
+for line in sys.argv[2:]:
     package, _, names = line.partition(" ")
-    if not posix.fork():
-        ask(package, names.split())
-        posix._exit(0)
-    posix.wait()
+    purge()
+    apart(ask, package, names.split())
 """
 
 
@@ -116,24 +127,26 @@ def packages_of(version: Version) -> dict[str, frozenset[str]]:
     }
 
 
-def ask(interpreter: Interpreter, packages: Mapping[str, frozenset[str]]) -> dict[str, list[str]]:
+def ask(
+    interpreter: Interpreter, packages: Mapping[str, frozenset[str]], start: Iterable[str]
+) -> Names:
     """Return the submodules that the use of each name of some packages loads."""
     asked = [" ".join([package, *sorted(names)]) for package, names in sorted(packages.items())]
-    lines = interpreter.lines(_QUESTION, *asked)
-    return dict(ast.literal_eval(line) for line in lines if line.startswith("['"))
+    lines = interpreter.fresh_lines(_QUESTION, start, *asked)
+    found = [ast.literal_eval(line) for line in lines if line.startswith("['")]
+    return {full_name: frozenset(submodules) for full_name, submodules in found}
 
 
 def table_text(pythons: Iterable[str]) -> str:
     """Return the table as it is to be committed."""
     loaded: dict[str, dict[str, set[Version]]] = defaultdict(lambda: defaultdict(set))
-    interpreters = [Interpreter(python) for python in pythons]
-    versions = sorted(interpreter.version() for interpreter in interpreters)
-    for interpreter in interpreters:
-        version = interpreter.version()
-        for full_name, submodules in ask(interpreter, packages_of(version)).items():
+    by_version = by_python(pythons, lambda one, start: ask(one, packages_of(one.version()), start))
+    versions = sorted(by_version)
+    for version, names in by_version.items():
+        for full_name, submodules in names.items():
             for submodule in submodules:
                 loaded[full_name][submodule].add(version)
-    text = HEADER.format(versions=", ".join("{}.{}".format(*version) for version in versions))
+    text = HEADER.format(versions=listed(versions))
     for full_name, having in sorted(loaded.items()):
         entries = [name + mark(where, versions) for name, where in sorted(having.items())]
         text += f"{full_name}: {' '.join(entries)}\n"

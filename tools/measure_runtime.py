@@ -1,31 +1,37 @@
-"""Write flake8_missing_import/stdlib/unlisted_names.txt by asking the Pythons themselves.
+"""Write unlisted_names.txt and absent_names.txt by asking the Pythons themselves.
 
 Modules have names that typeshed leaves out, most of them private. Code that uses one
-(``warnings._deprecated``) means the module all the same.
+(``warnings._deprecated``) means the module all the same. And typeshed lists modules for Pythons
+that do not have them yet, and names that newer ones have no more: those are left out of the index.
 
-Each module is asked in a fresh isolated interpreter (``-I -S``). Run it with
-the Pythons to ask, after the index was made::
+Each module is asked in a fresh isolated interpreter (``-I -S``). Pythons that are nowhere
+installed run in Node, where nothing but ``sys.modules`` is fresh: the answers of an installed
+Python and of the same version in Node say what is different there. Run it with the Pythons to
+ask, an interpreter or the directory of npm's package ``pyodide``, and make the index anew then::
 
-    python tools/measure_runtime.py python3.10 python3.11 python3.12 python3.13
+    python -m tools.measure_runtime python3.10 python3.11 python3.12 python3.13 \
+        node_modules/pyodide-3.13 node_modules/pyodide-3.14 node_modules/pyodide-3.15
 """
 
 from __future__ import annotations
 
 import argparse
-import json
-import subprocess
+import itertools
 import sys
 from collections import defaultdict
-from collections.abc import Iterable
-from concurrent.futures import ThreadPoolExecutor
-from typing import Any
+from collections.abc import Callable, Iterable, Mapping
+from pathlib import Path
 
 from flake8_missing_import.stdlib import (
     INDEX,
     MODULE_ATTRIBUTES,
     UNLISTED_NAMES,
     StandardLibrary,
+    is_public_home,
 )
+from tools.interpreters import Interpreter, Version
+
+ABSENT_NAMES = Path(__file__).with_name("absent_names.txt")
 
 HEADER = """\
 # The names of modules that index.txt lacks.
@@ -34,85 +40,172 @@ HEADER = """\
 # module: names; +3.11 since Python 3.11, -3.11 until Python 3.11 (included).
 """
 
-QUESTION = """
-import json, os, sys, types
-module = sys.argv[1]
-# What an import prints (this) is not the answer, and no browser is to open (antigravity).
-answer, sys.stdout = sys.stdout, open(os.devnull, "w")
-sys.modules["webbrowser"] = types.SimpleNamespace(open=print)
-names = []
-try:
-    __import__(module)
-except BaseException:
-    pass
-else:
-    attributes = vars(sys.modules[module]).items()
-    names = [n for n, v in attributes if not isinstance(v, types.ModuleType)]
-print(json.dumps(sorted(names)), file=answer)
+ABSENT_HEADER = """\
+# What some Pythons lack: modules, and names that a module had in an earlier one.
+# Made by tools/measure_runtime.py with Python {versions}; do not edit.
+#
+# module: the Pythons that lack it
+# module: names; the Pythons that lack these
 """
 
-STUBLESS_QUESTION = "import json, sys; print(json.dumps(sorted(sys.stdlib_module_names)))"
+_QUESTION = """
+import types
+
+def ask(module):
+    # What an import prints (this) is not the answer, and no browser is to open (antigravity).
+    sys.stdout = io.StringIO()
+    sys.modules["webbrowser"] = types.SimpleNamespace(open=print)
+    try:
+        __import__(module)
+    except BaseException as error:
+        is_absent = f"{module}.".startswith(f"{getattr(error, 'name', '')}.")
+        print([module, None if is_absent else []], file=output, flush=True)
+        return
+    loaded = sys.modules[module]
+    names = [name for name in list(vars(loaded)) if not isinstance(value_of(loaded, name), MODULE)]
+    print([module, sorted(names)], file=output, flush=True)
+
+def value_of(loaded, name):
+    value = vars(loaded)[name]
+    # Lazy imports (PEP 810) are what they import.
+    return getattr(loaded, name, None) if type(value).__name__ == "lazy_import" else value
+
+MODULE = types.ModuleType
+"""
 
 NOT_FOR_USE = {
     # Demonstrations, tests and applications, which no program imports.
-    *("idlelib", "test", "turtledemo", "xxlimited", "xxlimited_35", "xxsubtype"),
+    *("idlelib", "test", "turtledemo", "xxlimited", "xxlimited_35", "xxlimited_3_13", "xxsubtype"),
     *("_ctypes_test", "_testbuffer", "_testcapi", "_testclinic", "_testclinic_limited"),
     *("_testexternalinspection", "_testimportmultiple", "_testinternalcapi"),
     *("_testlimitedcapi", "_testmultiphase", "_testsinglephase", "_xxtestfuzz"),
 }
 
-Version = tuple[int, int]
+Names = Mapping[str, frozenset[str]]
+"""By module the names that it has, none where it could not be imported for lack of another."""
 Table = dict[str, dict[str, set[Version]]]
 """By module and name the versions that have it."""
 
 
-def run(python: str, code: str, *arguments: str) -> Any:
-    """Return what one isolated interpreter prints as JSON."""
-    command = [python, "-I", "-S", "-c", code, *arguments]
-    done = subprocess.run(command, check=True, capture_output=True, text=True)
-    return json.loads(done.stdout)
-
-
-def ask(python: str, modules: Iterable[str]) -> dict[str, list[str]]:
+def ask(interpreter: Interpreter, start: Iterable[str]) -> Names:
     """Return the names of each module."""
-    modules = list(modules)
-    with ThreadPoolExecutor() as pool:
-        answers = pool.map(lambda module: run(python, QUESTION, module), modules)
-    return dict(zip(modules, answers, strict=True))
+    library = StandardLibrary(interpreter.version())
+    modules = library.all_modules | interpreter.own_modules()
+    # What is in __main__ depends on the program.
+    asked = {m for m in modules if m.partition(".")[0] not in NOT_FOR_USE | {"__main__"}}
+    answers = interpreter.ask_each(_QUESTION, asked, start)
+    return {module: frozenset(names) for module, names in answers.items() if names is not None}
 
 
-def version_of(python: str) -> Version:
-    """Return the version of an interpreter."""
-    major, minor = run(python, "import sys; print(list(sys.version_info[:2]))")
-    return major, minor
+def carried_over(native: Names, in_node: Names, later: Names) -> Names:
+    """Return the names that a Python has which runs in Node alone.
+
+    :param native: those of an installed Python.
+    :param in_node: those of the same version in Node. What differs from the installed one is
+        not the version's.
+    :param later: those of the newer one in Node.
+    """
+    none: frozenset[str] = frozenset()
+    names = {}
+    for module in native.keys() | later.keys():
+        installed, same = native.get(module, none), in_node.get(module, none)
+        if module in later or module not in in_node:
+            foreign = same - installed if module in native else none
+            names[module] = (later.get(module, none) - foreign) | (installed - same)
+    return names
 
 
-def measured(pythons: Iterable[str]) -> tuple[Table, list[Version]]:
-    """Return the table and the versions that were asked."""
-    unlisted: Table = defaultdict(lambda: defaultdict(set))
-    versions = []
-    for python in pythons:
-        version = version_of(python)
-        versions.append(version)
+def by_python(
+    pythons: Iterable[str], ask: Callable[[Interpreter, Iterable[str]], Names]
+) -> dict[Version, Names]:
+    """Return by version what installed Pythons answer, and what newer ones do in Node."""
+    interpreters = sorted(map(Interpreter, pythons), key=lambda one: one.is_in_node)
+    # Pyodide imports a lot to start. What a start needs is what an isolated Python has then.
+    start = interpreters[0].start_modules()
+    native, in_node = (
+        {
+            one.version(): ask(one, start if kind else one.start_modules())
+            for one in interpreters
+            if one.is_in_node == kind
+        }
+        for kind in (False, True)
+    )
+    newest = max(native)
+    same = in_node.get(newest, {})
+    later = {
+        version: carried_over(native[newest], same, names)
+        for version, names in in_node.items()
+        if version > newest
+    }
+    return {**native, **later}
+
+
+def measured(pythons: Iterable[str]) -> dict[Version, Names]:
+    """Return the names by version."""
+    return by_python(pythons, ask)
+
+
+def unlisted(names: Mapping[Version, Names]) -> Table:
+    """Return the names that the index lacks."""
+    table: Table = defaultdict(lambda: defaultdict(set))
+    for version, by_module in names.items():
         library = StandardLibrary(version)
-        stubless = run(python, STUBLESS_QUESTION)
-        # What is in __main__ depends on the program.
-        modules = (library.all_modules | set(stubless)) - NOT_FOR_USE - {"__main__"}
-        for module, names in ask(python, modules).items():
-            for name in names:
-                if not library.is_listed(module, name) and name not in MODULE_ATTRIBUTES:
-                    unlisted[module][name].add(version)
-    return unlisted, sorted(versions)
+        for module, having in by_module.items():
+            for name in having - MODULE_ATTRIBUTES:
+                if not library.is_listed(module, name):
+                    table[module][name].add(version)
+    return table
 
 
-def table_text(table: Table, versions: list[Version]) -> str:
-    """Return the table as it is to be committed."""
-    text = HEADER.format(versions=", ".join("{}.{}".format(*version) for version in versions))
-    for module, names in sorted(table.items()):
-        entries = [name + mark(where, versions) for name, where in sorted(names.items())]
-        having = set[Version]().union(*names.values())
-        text += f"{module}{mark(having, versions)}: {' '.join(entries)}\n"
+def table_text(names: Mapping[Version, Names]) -> str:
+    """Return the table of names that the index lacks as it is to be committed."""
+    versions = sorted(names)
+    text = HEADER.format(versions=listed(versions))
+    for module, having in sorted(unlisted(names).items()):
+        entries = [name + mark(where, versions) for name, where in sorted(having.items())]
+        where = set[Version]().union(*having.values())
+        text += f"{module}{mark(where, versions)}: {' '.join(entries)}\n"
     return text
+
+
+def absent_modules(names: Mapping[Version, Names]) -> dict[str, set[Version]]:
+    """Return by module the Pythons that lack it. One that no Python has is another platform's."""
+    modules = filter(is_public_home, set[str]().union(*names.values()))
+    lacking = {m: {version for version in names if m not in names[version]} for m in modules}
+    return {module: where for module, where in lacking.items() if where}
+
+
+def absent_names(names: Mapping[Version, Names]) -> dict[tuple[str, str], set[Version]]:
+    """Return by module and name the Pythons that lack the name, though an earlier one had it.
+
+    Patch releases bring names: one that is not there yet says nothing. Nor does one of a module
+    with ``__getattr__``, which may know it.
+    """
+    lacking: dict[tuple[str, str], set[Version]] = defaultdict(set)
+    libraries = list(map(StandardLibrary, names))
+    for earlier, version in itertools.pairwise(sorted(names)):
+        for module, having in names[version].items():
+            gone = names[earlier].get(module, frozenset()) - having
+            gone |= {n for m, n in lacking if m == module and n not in having}
+            for name in gone if having and "__getattr__" not in having else ():
+                if any(library.is_listed(module, name) for library in libraries):
+                    lacking[module, name].add(version)
+    return lacking
+
+
+def absent_text(names: Mapping[Version, Names]) -> str:
+    """Return the table of what Pythons lack as it is to be committed."""
+    lines = [f"{module}: {listed(where)}" for module, where in absent_modules(names).items()]
+    grouped: dict[tuple[str, str], set[str]] = defaultdict(set)
+    for (module, name), where in absent_names(names).items():
+        grouped[module, listed(where)].add(name)
+    lines += [f"{m}: {' '.join(sorted(gone))}; {where}" for (m, where), gone in grouped.items()]
+    return ABSENT_HEADER.format(versions=listed(names)) + "\n".join(sorted(lines)) + "\n"
+
+
+def listed(versions: Iterable[Version]) -> str:
+    """Return versions as a reader wants them."""
+    return ", ".join("{}.{}".format(*version) for version in sorted(versions))
 
 
 def mark(where: set[Version], versions: list[Version]) -> str:
@@ -124,13 +217,15 @@ def mark(where: set[Version], versions: list[Version]) -> str:
 
 
 def main() -> int:
-    """Measure and write the table."""
+    """Measure and write the tables."""
     parser = argparse.ArgumentParser(description="Ask Pythons what their modules have.")
-    parser.add_argument("python", nargs="+", help="an interpreter to ask")
+    parser.add_argument("python", nargs="+", help="an interpreter or a directory of Pyodide")
     pythons = parser.parse_args().python
     if not INDEX.exists():
         parser.error("make the index first")
-    UNLISTED_NAMES.write_text(table_text(*measured(pythons)), encoding="utf-8")
+    names = measured(pythons)
+    UNLISTED_NAMES.write_text(table_text(names), encoding="utf-8")
+    ABSENT_NAMES.write_text(absent_text(names), encoding="utf-8")
     return 0
 
 

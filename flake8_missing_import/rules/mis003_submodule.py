@@ -167,6 +167,9 @@ def _loaded(module: Module, library: StandardLibrary) -> _Loaded:
                 function, "attr", getattr(function, "id", "")
             ) in {"import_module", "__import__", "importorskip"}:
                 anywhere.update(brought_on_all(name, version))
+            case ast.ImportFrom(module=str(package), level=0, names=[ast.alias(name="*")]):
+                for name in library.star_names(package):
+                    anywhere.update(brought_on_all(f"{package}.{name}", version))
             case ast.Attribute(ctx=ast.Store()):
                 anywhere.add(_full_name(node, origins))
             case ast.Attribute() | ast.Name():

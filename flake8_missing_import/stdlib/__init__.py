@@ -108,7 +108,7 @@ class StandardLibrary:
 
     def star_names(self, module: str) -> frozenset[str]:
         """Return exactly the names that ``from module import *`` binds."""
-        return self._names_of(module)[0]
+        return frozenset(name.removeprefix(".") for name in self._names_of(module)[0])
 
     def is_supplied(self, submodule: str) -> bool:
         """Say whether importing the package alone makes a submodule usable."""
@@ -151,8 +151,10 @@ class StandardLibrary:
     def _homes(self) -> dict[str, tuple[str, ...]]:
         homes: dict[str, set[str]] = defaultdict(set)
         for module in filter(is_public_home, self._names):
-            for name in self.star_names(module):
-                homes[name].add(module)
+            for name in self._names_of(module)[0]:
+                # Submodules are homes of their own.
+                if not name.startswith("."):
+                    homes[name].add(module)
         for package, submodules in self.own_submodules.items():
             # The codecs' modules are found by codecs.lookup, not imported.
             for name in submodules if package != "encodings" else ():
