@@ -63,7 +63,7 @@ def test_name_exists_since(module: str, name: str, since: tuple[int, int]) -> No
 @pytest.mark.parametrize(
     ("module", "name"),
     [
-        ("collections.abc", "ByteString"),
+        ("platform", "java_ver"),
         ("glob", "glob0"),
         ("http.server", "CGIHTTPRequestHandler"),
     ],
