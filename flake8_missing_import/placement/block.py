@@ -108,7 +108,7 @@ def _in_unsorted(
             return Edit(line=same[0].line, inserted=(statement,), statement_line=same[0].line)
         return _added(line_below(above[-1].last_line, body), statement)
     if not earlier:
-        return _added(_line_above(items[0], text, is_first=True), statement)
+        return _added(_line_above(items[0], item, text, is_first=True), statement)
     return _added(line_below((same or earlier)[-1].last_line, body), statement)
 
 
