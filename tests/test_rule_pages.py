@@ -91,7 +91,7 @@ def test_sarif_points_to_the_page() -> None:
 
 
 def test_diagnostic_points_to_the_page(tmp_path: Path) -> None:
-    config: Any = SimpleNamespace(plugin_settings=lambda plugin: {})
+    config: Any = SimpleNamespace(plugin_settings=lambda plugin, document_path=None: {})
     workspace: Any = SimpleNamespace(root_path=str(tmp_path))
     document: Any = SimpleNamespace(source="time.time()\n", path=str(tmp_path / "t.py"))
     (diagnostic,) = editor.pylsp_lint(config, workspace, document)

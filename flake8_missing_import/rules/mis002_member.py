@@ -95,6 +95,6 @@ def contradictory_uses(
             name=name,
             statement=ImportStatement(name, name),
             places=tuple(uses),
-            problem=f"is used as the module and as its {'class' if is_class else 'function'}",
+            problem=f"is used both as a module and as a {'class' if is_class else 'function'}",
             contradicts=ImportStatement(name),
         )
