@@ -9,6 +9,7 @@ from types import MappingProxyType
 from typing import TYPE_CHECKING
 
 from flake8_missing_import.gate import names_in_question
+from flake8_missing_import.known_imports import NOTHING_KNOWN, KnownImports
 from flake8_missing_import.module import Module, Options, reject_nonsense
 
 if TYPE_CHECKING:
@@ -31,6 +32,7 @@ def find_missing_imports(
     doctests: bool = False,
     target_version: tuple[int, int] = sys.version_info[:2],
     configured: Mapping[str, ImportStatement] = MappingProxyType({}),
+    known: KnownImports = NOTHING_KNOWN,
     max_line_length: int | None = None,
     optional_codes: Iterable[str] = (),
 ) -> list[MissingImport]:
@@ -43,6 +45,7 @@ def find_missing_imports(
     :param doctests: also look at doctests, as flake8's ``--doctests``.
     :param target_version: the Python whose standard library can be imported, such as ``(3, 10)``.
     :param configured: the import statements for names that the project explains.
+    :param known: what its files of imports say of further names.
     :param max_line_length: how long an import may get that another name joins; None for
         the widest line of code, at least 79 and at most 88.
     :param optional_codes: those of MIS101, MIS102 and MIS103 that are wanted.
@@ -58,6 +61,7 @@ def find_missing_imports(
         doctests=doctests,
         target_version=target_version,
         configured=configured,
+        known=known,
         max_line_length=max_line_length,
         optional_codes=frozenset(optional_codes),
     )

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import argparse
 import ast
+import os
 import re
 import sys
 from collections.abc import Iterable, Iterator, Mapping, Sequence
@@ -14,8 +15,15 @@ from flake8.defaults import MAX_LINE_LENGTH
 from flake8.exceptions import ExecutionError
 from flake8.options.manager import OptionManager
 from flake8.style_guide import Decision, DecisionEngine, Ignored, Selected
+from flake8.utils import parse_comma_separated_list
 
 from flake8_missing_import.analysis import find_missing_imports
+from flake8_missing_import.known_imports import (
+    NOTHING_KNOWN,
+    ImportFileError,
+    KnownImports,
+    read_once,
+)
 from flake8_missing_import.module import (
     OPTIONAL_CODES as OPTIONAL_CODES,
 )  # also for who asks the checker
@@ -40,6 +48,10 @@ class MissingImportChecker:
     doctests = False
     """Whether doctests count, as flake8's option says."""
     _builtins: Sequence[str] = ()
+    reads_files = True
+    """Whether the files of imports count; not for who is about to write one."""
+    known: KnownImports = NOTHING_KNOWN
+    """What they say."""
     _configured: Mapping[str, ImportStatement] = MappingProxyType({})
     _max_line_length: int | None = None
     _noqa_counts = True
@@ -71,12 +83,24 @@ class MissingImportChecker:
             parse_from_config=True,
             help="imports for further names, such as np = import numpy as np",
         )
+        parser.add_option(
+            "--missing-import-files",
+            metavar="FILE, ...",
+            default=[],
+            parse_from_config=True,
+            comma_separated_list=True,
+            normalize_paths=True,
+            help="files of import statements, such as fix-missing-imports --learn prints",
+        )
+        # flake8 takes a name without a slash for a pattern, and leaves it as it is.
+        parser.config_options_dict["missing_import_files"].normalize = _paths
 
     @classmethod
     def parse_options(cls, options: argparse.Namespace) -> None:
         """Take over our options, and those that decide what F821 reports."""
         cls._target_version = _target(options.missing_import_target_version)
         cls._configured = _mapping(options.missing_import_names)
+        cls.known = _known_imports(options) if cls.reads_files else NOTHING_KNOWN
         cls._max_line_length = _max_line_length(options)
         cls._builtins = options.builtins or ()
         cls.doctests = options.doctests
@@ -96,6 +120,7 @@ class MissingImportChecker:
             doctests=cls.doctests,
             target_version=cls._target_version,
             configured=cls._configured,
+            known=cls.known,
             max_line_length=cls._max_line_length,
             optional_codes=cls._optional_codes,
         )
@@ -183,6 +208,20 @@ def _mapping(names: Mapping[str, object] | Iterable[object]) -> Mapping[str, Imp
         return _configured_names("\n".join(map(_text, names)))
     except argparse.ArgumentTypeError as error:
         raise ExecutionError(f"missing-import-names: {error}") from error
+
+
+def _paths(value: str | Sequence[str], folder: str) -> list[str]:
+    """Return the paths that a configuration file in a folder names."""
+    names = parse_comma_separated_list(value) if isinstance(value, str) else value
+    return [os.path.abspath(os.path.join(folder, name)) for name in names]
+
+
+def _known_imports(options: argparse.Namespace) -> KnownImports:
+    """Return what the files of an option say; an error in one ends flake8's start."""
+    try:
+        return read_once(tuple(options.missing_import_files))
+    except ImportFileError as error:
+        raise ExecutionError(f"missing-import-files: {error}") from error
 
 
 def _entry(name: str, code: object) -> tuple[str, ImportStatement]:

@@ -100,10 +100,10 @@ def take_over(folder: str, file: str | None = None, arguments: Sequence[str] = (
     try:
         changed = tuple(path.stat().st_mtime_ns for path in sources)
         configuration = _read(folder, found, tuple(arguments), changed)
+        MissingImportChecker.parse_options(configuration.options)
     except Exception as error:  # flake8 raises many kinds, for a bad value a plain ValueError
         names = " and ".join(map(str, sources)) or str(found or "its options")
         raise ConfigurationError(f"flake8 does not accept {names}: {error}") from error
-    MissingImportChecker.parse_options(configuration.options)
     return configuration
 
 

@@ -21,6 +21,7 @@ from pylsp.workspace import Document, Workspace
 from flake8_missing_import.applying import UnsafeEditError, fixed_as_reported
 from flake8_missing_import.checker import MissingImportChecker
 from flake8_missing_import.configuration import Configuration, ConfigurationError, take_over
+from flake8_missing_import.known_imports import KnownImports
 from flake8_missing_import.model import Alternative, Edit, ImportStatement, MissingImport
 from flake8_missing_import.module import source_lines
 from flake8_missing_import.pages import rule_page
@@ -87,7 +88,9 @@ def pylsp_lint(config: Config, workspace: Workspace, document: Document) -> list
             code=finding.code,
             codeDescription={"href": rule_page(finding.code)},
         )
-        for finding in _findings(configuration, document.source, document.path)
+        for finding in _findings(
+            configuration, MissingImportChecker.known, document.source, document.path
+        )
     ]
 
 
@@ -105,7 +108,7 @@ def pylsp_code_actions(
         configuration = _configuration(_settings(config, document), workspace)
     except ConfigurationError:
         return []  # the diagnostics say why
-    findings = _findings(configuration, document.source, document.path)
+    findings = _findings(configuration, MissingImportChecker.known, document.source, document.path)
     first, last = range["start"]["line"] + 1, range["end"]["line"] + 1
     kinds = context.get("only") or [QUICK_FIX, "source"]
     actions: list[Json] = []
@@ -153,7 +156,9 @@ def _arguments(settings: Json, root: str) -> list[str]:
 
 
 @functools.lru_cache(maxsize=32)
-def _findings(configuration: Configuration, source: str, path: str) -> tuple[MissingImport, ...]:
+def _findings(
+    configuration: Configuration, known: KnownImports, source: str, path: str
+) -> tuple[MissingImport, ...]:
     """Return the findings in a text, none while it is nested too deeply or cannot be parsed."""
     try:
         findings = MissingImportChecker.findings(source, path)

@@ -111,8 +111,10 @@ def _is_spelled_otherwise(word: str) -> bool:
 
 def _unbound(heads: AbstractSet[str], code: str, module: Module) -> frozenset[str]:
     """Return the names in code that nothing binds, and that could be imports."""
-    configured = module.options.configured.keys()
-    mentioned = (heads & configured) | _evident(heads - _BUILTINS, code, module)
+    options = module.options
+    known = (heads & options.configured.keys()) | (heads & options.known.names)
+    explained = {name for name in known if any(_kinds_of_mentions(name, code))}
+    mentioned = explained | _evident(heads - _BUILTINS - known, code, module)
     if not mentioned:
         return frozenset()
     from flake8_missing_import.excerpts import unbound_names  # most files end above
@@ -160,16 +162,16 @@ def _quoted_names(strings: AbstractSet[str], code: str, module: Module) -> froze
     typed = [match for match in map(_QUOTED.fullmatch, strings) if match]
     if not typed and not module.options.doctests:
         return frozenset()
-    known, configured = telling_uses(), module.options.configured
+    known, has_name = telling_uses(), module.options.has_name
     if module.options.doctests:
-        return frozenset(name for name in _heads(source) if name in known or name in configured)
+        return frozenset(name for name in _heads(source) if name in known or has_name(name))
     has_types = any(f"{call}(" in code for call in _TYPE_CALLS)
     calls = "".join(_CALLS_WITH_TYPES.findall(source)) if has_types else ""
     found = set[str]()
     for match in typed:
         text = match[2]
         able = known if "." in text else types()
-        names = {name for name in _NAME.findall(text) if name in able or name in configured}
+        names = {name for name in _NAME.findall(text) if name in able or has_name(name)}
         if (
             not names <= found
             and not _TEXT.search(text)

@@ -12,7 +12,7 @@ from flake8_missing_import.module import Module
 from flake8_missing_import.stdlib import StandardLibrary, module_to_import, standard_library
 
 if TYPE_CHECKING:
-    from flake8_missing_import.model import Binding, Use
+    from flake8_missing_import.model import Binding, ImportStatement, Use
 
 _BLOCKS = ("finalbody", "orelse", "handlers", "cases", "body")
 """The fields of nodes that statements stand in, the last first."""
@@ -123,7 +123,7 @@ def is_known_import(binding: Binding, module: Module) -> bool:
     if binding.alias is None:
         return False
     statement = binding.statement
-    if module.options.configured.get(binding.name) == statement:
+    if _is_explained(statement, binding.name, module):
         return True
     library = standard_library(module.options.target_version)
     if statement.module in {"", "__future__"} or not library.has_module(statement.module):
@@ -145,3 +145,16 @@ def needed_modules(
     longest = {one for one in modules if not any(other.startswith(f"{one}.") for other in modules)}
     for one in sorted(longest):
         yield one, tuple(use for use in uses if f"{one}.".startswith(f"{needed[use]}."))
+
+
+def _is_explained(statement: ImportStatement, name: str, module: Module) -> bool:
+    """Say whether the project explains a name with a statement, or with its relative form."""
+    if not module.options.has_name(name):
+        return False
+    statements = module.options.statements(name)
+    if statement in statements or not statement.module.startswith("."):
+        return statement in statements
+    from flake8_missing_import.own_package import absolute, own_place  # rarely needed
+
+    place = own_place(module.filename, module.options.known)
+    return place is not None and absolute(statement, place.package) in statements

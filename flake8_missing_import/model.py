@@ -183,6 +183,8 @@ class Missing:
     """What the message says of the name."""
     other_modules: tuple[str, ...] = ()
     """Further modules that have such a member and could be meant."""
+    other_statements: tuple[ImportStatement, ...] = ()
+    """Further statements that the project has for the name."""
     contradicts: ImportStatement | None = None
     """The import that some of the uses need, though it excludes the statement."""
     moved: tuple[Binding, ...] = ()

@@ -13,6 +13,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
+from flake8_missing_import.known_imports import NOTHING_KNOWN, KnownImports
 from flake8_missing_import.stdlib import NEWEST, OLDEST
 
 if TYPE_CHECKING:
@@ -36,10 +37,22 @@ class Options:
     """The oldest Python that the code has to run on."""
     configured: Mapping[str, ImportStatement] = field(default_factory=dict)
     """The import statements for names that the project explains."""
+    known: KnownImports = NOTHING_KNOWN
+    """Those that its files of imports have for further names."""
     max_line_length: int | None = None
     """How long an import may get that another name joins; None for what the file shows."""
     optional_codes: frozenset[str] = frozenset()
     """Those of the opt-in codes that are wanted."""
+
+    def has_name(self, name: str) -> bool:
+        """Say whether the project explains a name."""
+        return name in self.configured or name in self.known.names
+
+    def statements(self, name: str) -> list[ImportStatement]:
+        """Return the statements that the project explains a name with."""
+        if name in self.configured:
+            return [self.configured[name]]
+        return self.known.statements(name)
 
 
 OPTIONAL_CODES = ("MIS101", "MIS102", "MIS103")

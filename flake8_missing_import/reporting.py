@@ -36,17 +36,23 @@ def finding(missing: Missing, module: Module) -> MissingImport:
         library=standard_library(module.options.target_version),
         before=before,
         max_line_length=module.options.max_line_length,
+        first_party=module.options.known.first_party,
     )
     edit = place_for_type_checkers(missing.statement, missing.places, module) or place_of(
         missing.statement
     )
     others = [ImportStatement(other, missing.name) for other in missing.other_modules]
+    if missing.other_statements:
+        others = [missing.statement, *missing.other_statements]
     if missing.contradicts:
         others = [missing.statement, missing.contradicts]
     removals = [removal(existing, module) for existing in missing.moved]
     possible = tuple(change for change in removals if change is not None)
     is_fixable = (
-        len(possible) == len(removals) and not missing.contradicts and not missing.is_unfixable
+        len(possible) == len(removals)
+        and not missing.contradicts
+        and not missing.other_statements
+        and not missing.is_unfixable
     )
     fix = edit if is_fixable and isinstance(edit, Edit) else None
     has_lazy_imports = module.options.target_version >= _LAZY_IMPORTS
@@ -100,6 +106,8 @@ def _text(missing: Missing, edit: Edit | NoPlace, module: Module) -> str:
     text = f"'{missing.name}' {missing.problem}: {_advice(missing, edit)}"
     if missing.other_modules:
         text += f" (or from {', '.join(missing.other_modules)})"
+    if missing.other_statements:
+        text += f" (or {', '.join(repr(str(one)) for one in missing.other_statements)})"
     return in_cells(text, module.lines)
 
 

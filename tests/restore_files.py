@@ -72,7 +72,7 @@ def cases(paths: Sequence[Path], seed: int) -> Iterator[Case]:
     random.Random(seed).shuffle(possible)
     for path, index in possible:
         source, imports = _imports(path)
-        case = _case(path, source, *imports[index]) if sorting_profiles(source) else None
+        case = case_without(path, source, *imports[index]) if sorting_profiles(source) else None
         if case is not None:
             yield case
 
@@ -114,7 +114,7 @@ def sorting_profiles(source: str) -> frozenset[str]:
     )
 
 
-def _case(
+def case_without(
     path: Path, source: str, node: ast.Import | ast.ImportFrom, alias: ast.alias
 ) -> Case | None:
     """Return a file without one import, None where it shares its lines or nothing fails."""

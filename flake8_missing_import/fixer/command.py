@@ -19,7 +19,9 @@ from flake8_missing_import.applying import (
 from flake8_missing_import.checker import MissingImportChecker
 from flake8_missing_import.diffs import common_folder, unified_diff
 from flake8_missing_import.fixer.command_line import own_options
+from flake8_missing_import.fixer.learning import learn
 from flake8_missing_import.fixer.output import (
+    ERASED,
     Output,
     printable,
     reason,
@@ -30,6 +32,7 @@ from flake8_missing_import.fixer.search import (
     STDIN,
     Flake8,
     InterruptedSearchError,
+    Progress,
     Search,
     UsageError,
 )
@@ -74,8 +77,12 @@ def main(arguments: Sequence[str] | None = None) -> int:
     reserve_standard_descriptors()
     options, others = own_options(arguments)
     output, count = Output(), _Count()
+    is_shown = output.is_terminal and not options.quiet
+    draw = functools.partial(_draw, output) if is_shown else None
     try:
-        _run(options, others, output, count)
+        is_stale = options.learn and not learn(options, others, output, draw)
+        if not options.learn:
+            _run(options, others, output, count, draw)
     except UsageError as error:
         output.say(f"fix-missing-imports: error: {error}")
         return FAILED
@@ -86,16 +93,19 @@ def main(arguments: Sequence[str] | None = None) -> int:
         output.say(f"fix-missing-imports: error: standard output: {output.lost}")
     if output.lost or count.has_failed:
         return FAILED
-    return FOUND if count.changed and (options.check or options.diff) else DONE
+    has_found = count.changed and (options.check or options.diff)
+    return FOUND if has_found or is_stale else DONE
 
 
 def _run(
-    options: argparse.Namespace, arguments: Sequence[str], output: Output, count: _Count
+    options: argparse.Namespace,
+    arguments: Sequence[str],
+    output: Output,
+    count: _Count,
+    draw: Progress | None,
 ) -> None:
     """Search and fix. Raises UsageError and InterruptedSearchError."""
     flake8 = Flake8(arguments)
-    is_shown = output.is_terminal and not options.quiet
-    draw = functools.partial(_draw, output) if is_shown else None
     if flake8.reads_stdin:
         content = _standard_input(flake8)
         search = _search_of_text(flake8, content)
@@ -104,8 +114,8 @@ def _run(
         try:
             search = flake8.search(draw)
         finally:
-            if is_shown:
-                output.draw("\r\033[K")
+            if draw:
+                output.draw(ERASED)
         files = _Tree(search, options, output)
     for unreadable in search.not_checked:
         count.not_checked += 1

@@ -7,12 +7,14 @@ import sys
 from collections.abc import Sequence
 from importlib.metadata import version
 
+from flake8_missing_import.learning import Limits
+
 
 def own_options(arguments: Sequence[str] | None) -> tuple[argparse.Namespace, list[str]]:
     """Return the options that are the command's own, and the arguments that are flake8's.
 
-    Own options take no value, so that whatever else stands on the command line can be
-    left to flake8's parser in the order in which it stands.
+    Whatever else stands on the command line is left to flake8's parser in the order in
+    which it stands.
     """
     arguments = sys.argv[1:] if arguments is None else list(arguments)
     end = arguments.index("--") if "--" in arguments else len(arguments)
@@ -23,11 +25,13 @@ def own_options(arguments: Sequence[str] | None) -> tuple[argparse.Namespace, li
 def _parser() -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(
         prog="fix-missing-imports",
-        usage="%(prog)s [--diff | --check] [--unsafe] [-q | -v] [option of flake8 ...] [PATH ...]",
+        usage="%(prog)s [--diff | --check] [--unsafe] [-q | -v] [option of flake8 ...] [PATH ...]\n"
+        "       %(prog)s --learn [--check FILE] [-q] [option of flake8 ...] [PATH ...]",
         description="Add the imports that flake8-missing-import reports as missing. "
         "PATH is a file or a folder; - is standard input; without one it is the current folder.",
         epilog="All other options are flake8's: see flake8 --help. Exit codes: 0 done, "
-        "1 something to fix (--check, --diff), 2 an error, or something was refused.",
+        "1 something to fix (--check, --diff) or a stale file (--learn --check), "
+        "2 an error, or something was refused.",
         allow_abbrev=False,
     )
     parser.add_argument("--version", action="version", version=_versions())
@@ -37,12 +41,48 @@ def _parser() -> argparse.ArgumentParser:
     parser.add_argument(
         "--unsafe", action="store_true", help="also add where other modules could be meant"
     )
+    learn = parser.add_argument_group("learning")
+    learn.add_argument(
+        "--learn",
+        action="store_true",
+        help="print which import the files have for which name, as flake8's "
+        "--missing-import-files reads it; with --check say whether the first PATH is "
+        "such a file, and what the others print now",
+    )
+    learn.add_argument(
+        "--learn-files",
+        type=_positive,
+        default=Limits.files,
+        metavar="N",
+        help="so many files have the statement (default: %(default)s)",
+    )
+    learn.add_argument(
+        "--learn-share",
+        type=_percentage,
+        default=Limits.share,
+        metavar="PERCENT",
+        help="so many of the files that import the name (default: %(default)s)",
+    )
     how_much = parser.add_mutually_exclusive_group()
     how_much.add_argument(
         "-q", "--quiet", action="store_true", help="print neither summary nor progress"
     )
     how_much.add_argument("-v", "--verbose", action="store_true", help="name each fixed file")
     return parser
+
+
+def _positive(text: str) -> int:
+    number = int(text)
+    if number < 1:
+        raise ValueError(text)
+    return number
+
+
+def _percentage(text: str) -> int:
+    number = _positive(text)
+    if number > 100:
+        raise ValueError(text)
+    return number
 
 
 def _versions() -> str:

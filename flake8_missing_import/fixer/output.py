@@ -6,6 +6,9 @@ import os
 import sys
 from typing import TextIO
 
+ERASED = "\r\033[K"
+"""What a terminal is told to forget the line that it has drawn."""
+
 
 def reserve_standard_descriptors() -> None:
     """Open the null device in place of standard input, output or error if it is closed.

@@ -104,8 +104,8 @@ def _explained(
     """
     surroundings = _surroundings(module, undefined)
     found = {
-        name: list(configured_names(name, uses, module.options.configured))
-        or list(imported_elsewhere(uses, facts.bindings.get(name, ()), module))
+        name: list(imported_elsewhere(uses, facts.bindings.get(name, ()), module))
+        or list(configured_names(name, uses, module))
         for name, uses in undefined.items()
     }
     library = standard_library(module.options.target_version)

@@ -36,6 +36,7 @@ def zeros(size):
 ## When it is silent
 
 - No import is configured for the name.
+- The module would import itself, or a use cannot be one of what is imported.
 - The code expects the name to be missing, gives it to itself, or runs on Python 2 only.
 - A star import from outside the standard library could supply the name.
 - The line has `# noqa: F821`: its author says that the name is there.
@@ -52,20 +53,87 @@ missing-import-names =
     _ = from gettext import gettext as _
     models = from django.db import models
 ```
+
+Files of import statements do the same for many names; `fix-missing-imports --learn` prints one.
+
+```ini
+[flake8]
+missing-import-files = missing_imports.py
+```
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 
+from flake8_missing_import.can_be import can_be
 from flake8_missing_import.model import ImportStatement, Missing, Use
+from flake8_missing_import.module import Module
+from flake8_missing_import.own_package import as_written_in, imports_itself, own_place
+from flake8_missing_import.stdlib import StandardLibrary, standard_library
 
 CODE = "MIS005"
 
 
-def configured_names(
-    name: str, uses: Sequence[Use], configured: Mapping[str, ImportStatement]
-) -> Iterator[Missing]:
-    """Yield the configured import for an undefined name."""
-    if name in configured:
-        yield Missing(CODE, name, configured[name], tuple(uses))
+def configured_names(name: str, uses: Sequence[Use], module: Module) -> Iterator[Missing]:
+    """Yield what an undefined name lacks that the project explains."""
+    by_statements: dict[tuple[ImportStatement, ...], list[Use]] = {}
+    statements = _possible_statements(name, module)
+    for use in uses:
+        meant = _meant(statements, use, standard_library(module.options.target_version))
+        by_statements.setdefault(meant, []).append(use)
+    if () in by_statements:
+        return
+    for (first, *others), of_statements in by_statements.items():
+        yield Missing(CODE, name, first, tuple(of_statements), other_statements=tuple(others))
+
+
+def _possible_statements(name: str, module: Module) -> list[ImportStatement]:
+    """Return the statements for a name as the file would have them, itself left out."""
+    options = module.options
+    if name in options.configured:
+        return [options.configured[name]]
+    statements = options.known.statements(name)
+    place = own_place(module.filename, options.known) if statements else None
+    if place is None:
+        return statements
+    return [
+        as_written_in(module, one, place, options.known)
+        for one in statements
+        if not imports_itself(one, place)
+    ]
+
+
+def _meant(
+    statements: Sequence[ImportStatement], use: Use, library: StandardLibrary
+) -> tuple[ImportStatement, ...]:
+    """Return the statements that a use may lack: of submodules the one that it reaches into."""
+    fitting = [one for one in statements if _fits(one, use, library)]
+    if not all(map(_is_plain, fitting)):
+        return tuple(fitting)
+    reached = [one for one in fitting if _reaches(use, one.module)]
+    return (max(reached, key=lambda one: len(one.module)),) if reached else tuple(fitting)
+
+
+def _is_plain(statement: ImportStatement) -> bool:
+    return not (statement.name or statement.alias)
+
+
+def _reaches(use: Use, module: str) -> bool:
+    return f"{_path(use)}.".startswith(f"{module}.")
+
+
+def _path(use: Use) -> str:
+    return ".".join((use.name, *use.attributes))
+
+
+def _fits(statement: ImportStatement, use: Use, library: StandardLibrary) -> bool:
+    """Say whether a use may be one of what a statement imports, as far as that is known."""
+    module, name = statement.module, statement.name
+    if _is_plain(statement):
+        if not (_reaches(use, module) or f"{module}.".startswith(f"{_path(use)}.")):
+            return False
+        module = use.name
+    if not library.has_module(module):
+        return True
+    return can_be(f"{module}.{name}" if name else module, use)

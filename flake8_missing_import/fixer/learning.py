@@ -1,0 +1,119 @@
+"""``--learn``: the files are read, and what they import becomes a file of its own."""
+
+from __future__ import annotations
+
+import argparse
+import functools
+import os
+import shlex
+from collections.abc import Iterator, Sequence
+from pathlib import Path, PurePath
+
+from flake8_missing_import.applying import decoded
+from flake8_missing_import.checker import MissingImportChecker
+from flake8_missing_import.fixer.output import ERASED, Output, printable, reason
+from flake8_missing_import.fixer.search import STDIN, Flake8, Progress, UsageError
+from flake8_missing_import.fixer.walking import Choice, python_files
+from flake8_missing_import.learned_text import MARK, text
+from flake8_missing_import.learning import FileImports, Limits, file_imports, learned
+
+_PARTS = 20
+"""How often the progress bar grows."""
+
+
+def learn(
+    options: argparse.Namespace,
+    arguments: Sequence[str],
+    output: Output,
+    progress: Progress | None,
+) -> bool:
+    """Print what a tree's files import, or say whether a file of that is stale.
+
+    :param options: the command's own.
+    :param arguments: flake8's.
+
+    Returns whether the file is as it would be made now. Raises UsageError.
+    """
+    flake8 = _flake8(arguments)
+    paths = list(flake8.options.filenames)
+    if STDIN in paths:
+        raise UsageError("--learn takes files and folders, not standard input")
+    if options.check and not paths:
+        raise UsageError("--learn --check needs the file that is to be checked")
+    made = Path(paths.pop(0)) if options.check else None
+    limits = Limits(options.learn_files, options.learn_share)
+    files = list(_imports_of_files(paths, flake8.options, output, progress))
+    if progress:
+        output.draw(ERASED)
+    habits = learned(files, _roots(paths), _is_package, limits)
+    command = _command(paths, limits)
+    content = text(habits, command)
+    if made is None:
+        output.data(content.encode())
+        return True
+    try:
+        is_fresh = made.read_text(encoding="utf-8") == content
+    except (OSError, UnicodeDecodeError) as error:
+        raise UsageError(f"{printable(str(made))}: {reason(error)}") from error
+    if not is_fresh:
+        output.say(f"{printable(str(made))} is stale: {command} > {shlex.quote(str(made))}")
+    return is_fresh
+
+
+def _flake8(arguments: Sequence[str]) -> Flake8:
+    """Return flake8 as it would check; the file that is to be made need not be there yet."""
+    MissingImportChecker.reads_files = False
+    try:
+        return Flake8(arguments)
+    finally:
+        MissingImportChecker.reads_files = True
+
+
+def _imports_of_files(
+    paths: Sequence[str],
+    options: argparse.Namespace,
+    output: Output,
+    progress: Progress | None,
+) -> Iterator[FileImports]:
+    """Yield what the files import that flake8 would check, but those of imports alone."""
+    choice = Choice(options.filename, [*options.exclude, *options.extend_exclude])
+    names, unreadable = python_files(paths, choice)
+    for one in unreadable:
+        output.say(f"{printable(one.path)}: not read: {printable(one.reason)}")
+    made = {os.path.realpath(path) for path in options.missing_import_files}
+    part = max(1, len(names) // _PARTS)
+    for index, name in enumerate(names):
+        if progress and index % part == 0:
+            progress(index, len(names))
+        if os.path.realpath(name) in made:
+            continue
+        try:
+            source = decoded(Path(name).read_bytes())
+            if not source.startswith(MARK):
+                yield file_imports(PurePath(os.path.abspath(name)), source)
+        except (OSError, SyntaxError, ValueError, RecursionError, MemoryError) as error:
+            output.say(f"{printable(name)}: not read: {printable(reason(error))}")
+
+
+def _roots(paths: Sequence[str]) -> list[PurePath]:
+    """Return the folders that packages may stand in, those with ``src`` among them."""
+    folders = [PurePath(os.path.abspath(path)) for path in (os.curdir, *paths)]
+    outside = [next(one for one in (f, *f.parents) if not _is_package(one)) for f in folders]
+    return [root for folder in outside for root in (folder, folder / "src")]
+
+
+@functools.cache
+def _is_package(folder: PurePath) -> bool:
+    return os.path.isfile(os.path.join(folder, "__init__.py"))
+
+
+def _command(paths: Sequence[str], limits: Limits) -> str:
+    """Return what makes the file again."""
+    default = Limits()
+    parts = ["fix-missing-imports", "--learn"]
+    if limits.files != default.files:
+        parts.append(f"--learn-files={limits.files}")
+    if limits.share != default.share:
+        parts.append(f"--learn-share={limits.share}")
+    parts += (os.path.normpath(path).replace(os.sep, "/") for path in paths or (os.curdir,))
+    return shlex.join(parts)

@@ -1,0 +1,193 @@
+"""Which import a project has for a name: read from files of plain import statements.
+
+Such a file is what pyflyby calls a database, and what ``fix-missing-imports --learn`` writes.
+It is parsed and never run.
+"""
+
+from __future__ import annotations
+
+import ast
+import functools
+import keyword
+import os
+import re
+from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Set as AbstractSet
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from flake8_missing_import.model import ImportStatement
+
+FIRST_PARTY = "# First party: "
+"""What a comment begins with that lists top-level packages of the project's own."""
+RELATIVE = "# Imported relatively, up to so many dots: "
+"""What the comment begins with that says how far relative imports go in the project."""
+
+Parts = tuple[str, str | None, str | None]
+"""The module, the name that comes from it and its alias: an import statement without its class."""
+
+
+class ImportFileError(Exception):
+    """A file of imports holds something else; the message names the file and the line."""
+
+
+@dataclass(frozen=True, eq=False)
+class KnownImports:
+    """What a project's files of imports say."""
+
+    by_name: Mapping[str, tuple[Parts, ...]] = field(default_factory=dict)
+    """The statements that bind a name, each once and in the order of the files."""
+    first_party: frozenset[str] | None = None
+    """The project's own top-level packages; None where no file says which."""
+    relative_dots: int = 0
+    """Imports from its own packages are relative there up to so many dots."""
+    root: str = ""
+    """The folder of the first file."""
+
+    @property
+    def names(self) -> AbstractSet[str]:
+        """The names that a statement binds."""
+        return self.by_name.keys()
+
+    def statements(self, name: str) -> list[ImportStatement]:
+        """Return the statements for a name, none where it is not known."""
+        from flake8_missing_import.model import ImportStatement  # only findings need it
+
+        return [ImportStatement(*parts) for parts in self.by_name.get(name, ())]
+
+    @functools.cached_property
+    def own_packages(self) -> frozenset[str]:
+        """The project's own packages, of every depth, from which a statement imports."""
+        packages: set[str] = set()
+        for statements in self.by_name.values():
+            for module, _, _ in statements:
+                if module.partition(".")[0] in (self.first_party or ()):
+                    while module not in packages and module:
+                        packages.add(module)
+                        module = module.rpartition(".")[0]
+        return frozenset(packages)
+
+
+NOTHING_KNOWN = KnownImports()
+
+
+def read_once(paths: tuple[str, ...]) -> KnownImports:
+    """Return what some files say, read again when they have changed. Raises ImportFileError."""
+    if not paths:
+        return NOTHING_KNOWN
+    return _read_at(paths, tuple(map(_changed, paths)))
+
+
+def _changed(path: str) -> tuple[int, int]:
+    try:
+        state = os.stat(path)
+    except OSError:
+        return 0, 0
+    return state.st_mtime_ns, state.st_size
+
+
+@functools.lru_cache(maxsize=8)
+def _read_at(paths: tuple[str, ...], changed: tuple[tuple[int, int], ...]) -> KnownImports:
+    return read(paths)
+
+
+def read(paths: Iterable[str]) -> KnownImports:
+    """Return what some files say. Raises ImportFileError."""
+    by_name: dict[str, tuple[Parts, ...]] = {}
+    first_party: set[str] | None = None
+    relative_dots = 0
+    root = ""
+    for path in paths:
+        root = root or os.path.dirname(os.path.abspath(path))
+        source = _text(path)
+        _collect(source, path, by_name)
+        for line in re.findall(rf"^{FIRST_PARTY}(.*)$", source, re.MULTILINE):
+            first_party = {*(first_party or ()), *re.findall(r"\w+", line)}
+        for dots in re.findall(rf"^{RELATIVE}(\d+)$", source, re.MULTILINE):
+            relative_dots = max(relative_dots, int(dots))
+    return KnownImports(
+        by_name,
+        None if first_party is None else frozenset(first_party),
+        relative_dots,
+        root,
+    )
+
+
+def _text(path: str) -> str:
+    try:
+        return Path(path).read_text(encoding="utf-8-sig")
+    except OSError as error:
+        raise ImportFileError(f"{path}: {error.strerror}") from error
+    except UnicodeDecodeError as error:
+        raise ImportFileError(f"{path}: it is not UTF-8") from error
+
+
+def _collect(source: str, path: str, by_name: dict[str, tuple[Parts, ...]]) -> None:
+    """Add the statements of a file to those that are known."""
+    found = _statements_as_learned(source)
+    for parts in _statements(source, path) if found is None else found:
+        module, member, alias = parts
+        name = alias or member or module.partition(".")[0]
+        known = by_name.get(name, ())
+        if parts not in known:
+            by_name[name] = (*known, parts)
+
+
+_NAME = r"[^\W\d]\w*"
+_DOTTED = rf"{_NAME}(?:\.{_NAME})*"
+_ITEM = rf"{_NAME}(?:\ as\ {_NAME})?"
+_LINES_AS_LEARNED = re.compile(
+    rf"""(?:\#[^\n]*
+    |import\ (?P<plain>{_DOTTED})(?:\ as\ (?P<alias>{_NAME}))?
+    |from\ (?P<module>{_DOTTED})\ import\ (?:
+        (?P<names>{_ITEM}(?:,\ {_ITEM})*)
+        |\(\n(?P<lines>(?:\ {{4}}{_ITEM},\n)+)\)
+    ))?\n""",
+    re.VERBOSE,
+)
+
+
+def _statements_as_learned(source: str) -> list[Parts] | None:
+    """Return the statements of a file in the form that ``--learn`` gives it, None in another one.
+
+    It takes a fraction of the time of the parser, at each start of flake8.
+    """
+    found: list[Parts] = []
+    end = 0
+    for match in _LINES_AS_LEARNED.finditer(source):
+        if match.start() != end:
+            return None
+        end = match.end()
+        plain, alias, module, names, lines = match.groups()
+        if plain:
+            found.append((plain, None, alias))
+        elif module:
+            items = names.split(", ") if names else lines[4:-2].split(",\n    ")
+            for item in items:
+                name, _, alias = item.partition(" as ")
+                found.append((module, name, alias or None))
+    words = {word for parts in found for word in parts if word}
+    has_keyword = any(map(keyword.iskeyword, ".".join(words).split(".")))
+    return None if end != len(source) or has_keyword else found
+
+
+def _statements(source: str, path: str) -> Iterator[Parts]:
+    """Yield the statements of a file. Raises ImportFileError."""
+    try:
+        body = ast.parse(source).body
+    except SyntaxError as error:
+        raise ImportFileError(f"{path}:{error.lineno}: {error.msg}") from error
+    except (ValueError, RecursionError, MemoryError) as error:
+        raise ImportFileError(f"{path}: {error}") from error
+    for node in body:
+        if not isinstance(node, ast.Import | ast.ImportFrom):
+            raise ImportFileError(f"{path}:{node.lineno}: this is no import statement")
+        for alias in node.names:
+            if alias.name == "*":
+                raise ImportFileError(f"{path}:{node.lineno}: a star import names nothing")
+            if isinstance(node, ast.ImportFrom):
+                yield "." * node.level + (node.module or ""), alias.name, alias.asname
+            else:
+                yield alias.name, None, alias.asname

@@ -1,0 +1,254 @@
+"""Which statement does a project use for which name? Learned from its own files.
+
+Only what anybody could repeat counts for a statement: an import at the top level of a
+module. One in ``try`` or ``if`` counts against the other statements for its name.
+"""
+
+from __future__ import annotations
+
+import ast
+import builtins
+import functools
+import re
+from collections import Counter, defaultdict
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Set as AbstractSet
+from dataclasses import dataclass
+from pathlib import PurePath
+
+from flake8_missing_import.imports import imports_of_module
+from flake8_missing_import.model import ImportStatement
+from flake8_missing_import.module import Module
+from flake8_missing_import.own_package import absolute, dots_of, relative_to
+from flake8_missing_import.placement.imports import STANDARD, knowledge
+from flake8_missing_import.stdlib import NEWEST, standard_library
+
+_IMPORT = re.compile(r"^(?:import|from)\b", re.MULTILINE)
+_DEFINITION = re.compile(r"^(?:def|class|async|@)", re.MULTILINE)
+_STATEMENT = re.compile(r"^[^\s)#]", re.MULTILINE)
+_BUILTINS = frozenset(dir(builtins))
+
+IsPackage = Callable[[PurePath], bool]
+"""Say whether a folder has an ``__init__.py``."""
+
+
+@dataclass(frozen=True)
+class Limits:
+    """When a statement is a habit."""
+
+    files: int = 3
+    """So many files have it."""
+    share: int = 90
+    """So many in a hundred of the files that import the name."""
+
+
+@dataclass(frozen=True)
+class FileImports:
+    """What the top level of a file imports."""
+
+    path: PurePath
+    plain: frozenset[ImportStatement]
+    """Whatever happens."""
+    conditional: frozenset[ImportStatement]
+    """In ``try`` or ``if``."""
+
+
+@dataclass(frozen=True)
+class Habits:
+    """What a project imports."""
+
+    statements: frozenset[ImportStatement]
+    first_party: frozenset[str]
+    relative_dots: int
+    """Imports from its own packages are relative there up to so many dots."""
+
+
+@dataclass(frozen=True)
+class _File:
+    """A file whose place among the packages is known; its statements have no dots in front."""
+
+    plain: frozenset[ImportStatement]
+    conditional: frozenset[ImportStatement]
+
+
+def file_imports(path: PurePath, source: str) -> FileImports:
+    """Return what a file imports. Raises SyntaxError or ValueError where it does not parse."""
+    plain: set[ImportStatement] = set()
+    conditional: set[ImportStatement] = set()
+    for binding in imports_of_module(_head(source)):
+        if binding.scope is None:
+            (plain if len(binding.parents) == 1 else conditional).add(binding.statement)
+    return FileImports(path, frozenset(plain), frozenset(conditional))
+
+
+def _head(source: str) -> Module:
+    """Return a module up to its last import, and at least to its first definition.
+
+    Raises SyntaxError or ValueError where it does not parse.
+    """
+    last = max((match.end() for match in _IMPORT.finditer(source)), default=0)
+    definition = _DEFINITION.search(source)
+    following = definition if not last else _STATEMENT.search(source, last)
+    if definition is None or following is None:
+        end = len(source)
+    else:
+        end = max(definition.start(), following.start())
+    try:
+        return Module(source[:end], ast.parse(source[:end]))
+    except SyntaxError:
+        # What looked like an import was text in a string.
+        return Module(source, ast.parse(source))
+
+
+def learned(
+    files: Sequence[FileImports],
+    roots: Sequence[PurePath],
+    is_package: IsPackage,
+    limits: Limits = Limits(),
+) -> Habits:
+    """Return the habits of a project.
+
+    :param files: its files, each once.
+    :param roots: the folders that its packages may stand in, or below.
+    :param is_package: asked about the folders of the files and those around them.
+    """
+    statements = [one for file in files for one in (*file.plain, *file.conditional)]
+    imported = frozenset(
+        prefix for module in _absolute_modules(statements) for prefix in _prefixes(module)
+    )
+
+    @functools.cache
+    def package_of(folder: PurePath) -> str:
+        return _package(folder, roots, is_package, imported)
+
+    packages = {file.path: package_of(file.path.parent) for file in files}
+    placed = [
+        _File(
+            frozenset(absolute(one, packages[file.path]) for one in file.plain),
+            frozenset(absolute(one, packages[file.path]) for one in file.conditional),
+        )
+        for file in files
+    ]
+    own = _own_packages(placed, packages)
+    return Habits(
+        statements=frozenset(_habits(placed, own, limits)),
+        first_party=own,
+        relative_dots=_relative_dots(files, packages),
+    )
+
+
+def _absolute_modules(statements: Iterable[ImportStatement]) -> set[str]:
+    return {one.module for one in statements if not one.module.startswith(".")}
+
+
+def _prefixes(module: str) -> Iterator[str]:
+    """Yield a dotted path and those of the packages that it is in."""
+    while module:
+        yield module
+        module = module.rpartition(".")[0]
+
+
+def _package(
+    folder: PurePath, roots: Sequence[PurePath], is_package: IsPackage, imported: AbstractSet[str]
+) -> str:
+    """Return the dotted path of a folder; nothing for one that is no package.
+
+    Folders without ``__init__.py`` are a part of it where imports name them, and where
+    they stand in a package.
+    """
+    parts: list[str] = []
+    while is_package(folder) and folder.name:
+        parts.insert(0, folder.name)
+        folder = folder.parent
+    package = ".".join(parts)
+    while any(root in folder.parents for root in roots) and folder.name.isidentifier():
+        parts.insert(0, folder.name)
+        is_inside = is_package(folder)
+        folder = folder.parent
+        if is_inside or ".".join(parts) in imported:
+            package = ".".join(parts)
+    return package
+
+
+def _own_packages(files: Sequence[_File], packages: Mapping[PurePath, str]) -> frozenset[str]:
+    """Return the top-level packages of which most that is imported stands in the tree."""
+    modules = {
+        package if path.stem == "__init__" else f"{package}.{path.stem}".lstrip(".")
+        for path, package in packages.items()
+    }
+    in_tree = {prefix for module in modules for prefix in _prefixes(module)}
+    imported = _absolute_modules(one for file in files for one in (*file.plain, *file.conditional))
+    found: Counter[str] = Counter()
+    for module in imported:
+        found[module.partition(".")[0]] += 1 if module in in_tree else -1
+    known = knowledge(standard_library(NEWEST), None)
+    return frozenset(
+        top for top, count in found.items() if count >= 0 and known.section(top) != STANDARD
+    )
+
+
+def _habits(
+    files: Sequence[_File], own: AbstractSet[str], limits: Limits
+) -> Iterator[ImportStatement]:
+    """Yield the statements that are habits."""
+    known = knowledge(standard_library(NEWEST), own)
+    files_with: Counter[ImportStatement] = Counter()
+    files_binding: Counter[str] = Counter()
+    supporting: Counter[tuple[str, object]] = Counter()
+    indifferent: Counter[tuple[str, object]] = Counter()
+    for file in files:
+        files_with.update(file.plain)
+        plain, conditional = _ways(file.plain), _ways(file.conditional)
+        for name in plain.keys() | conditional.keys():
+            files_binding[name] += 1
+            supporting.update((name, way) for way in plain[name])
+            if not plain[name] and len(conditional[name]) == 1:
+                indifferent.update((name, way) for way in conditional[name])
+    for statement, count in files_with.items():
+        name, way = bound_name(statement), _way(statement)
+        others = files_binding[name] - indifferent[name, way]
+        if (
+            count >= limits.files
+            and 100 * supporting[name, way] >= limits.share * others
+            and name not in _BUILTINS
+            and not statement.module.startswith((".", "__future__"))
+            and not (_is_plain(statement) and known.section(statement.module) == STANDARD)
+        ):
+            yield statement
+
+
+def _ways(statements: Iterable[ImportStatement]) -> dict[str, set[object]]:
+    """Return the ways in which names are bound."""
+    ways: dict[str, set[object]] = defaultdict(set)
+    for statement in statements:
+        ways[bound_name(statement)].add(_way(statement))
+    return ways
+
+
+def _way(statement: ImportStatement) -> object:
+    """Return what makes two statements one habit: all submodules of a package bind its name."""
+    return bound_name(statement) if _is_plain(statement) else statement
+
+
+def _is_plain(statement: ImportStatement) -> bool:
+    return not (statement.name or statement.alias)
+
+
+def bound_name(statement: ImportStatement) -> str:
+    """Return the name that a statement binds."""
+    return statement.alias or statement.name or statement.module.partition(".")[0]
+
+
+def _relative_dots(files: Iterable[FileImports], packages: Mapping[PurePath, str]) -> int:
+    """Return up to how many dots most imports from a file's own packages are relative."""
+    balance: Counter[int] = Counter()
+    for file in files:
+        for one in (*file.plain, *file.conditional):
+            package = packages[file.path]
+            relative = relative_to(absolute(one, package), package)
+            if relative is not None:
+                balance[dots_of(relative)] += 1 if one.module.startswith(".") else -1
+    dots = 0
+    while balance[dots + 1] > 0:
+        dots += 1
+    return dots

@@ -1,0 +1,129 @@
+"""Where a file stands among the project's own packages, and how it imports from them."""
+
+from __future__ import annotations
+
+import ast
+import os
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+
+from flake8_missing_import.known_imports import KnownImports
+from flake8_missing_import.model import ImportStatement
+from flake8_missing_import.module import Module
+
+
+@dataclass(frozen=True)
+class OwnPlace:
+    """The dotted paths of a file and of the package that its relative imports start from."""
+
+    module: str
+    package: str
+
+
+def own_place(filename: str, known: KnownImports) -> OwnPlace | None:
+    """Return where a file stands, None if it is below none of the project's packages.
+
+    The path alone tells, and the names of the packages: nothing is looked up. Of several
+    folders with a package's name it is the outermost from which imports are known.
+    """
+    if not known.first_party:
+        return None
+    path = os.path.abspath(filename)
+    if known.root and path.startswith(os.path.join(known.root, "")):
+        path = os.path.relpath(path, known.root)
+    *folders, file = path.replace("\\", "/").split("/")
+    name = file.partition(".")[0]
+    places = [
+        OwnPlace(package if name == "__init__" else f"{package}.{name}", package)
+        for index, folder in enumerate(folders)
+        if folder in known.first_party
+        for package in [".".join(folders[index:])]
+    ]
+    if not places and name in known.first_party:
+        return OwnPlace(name, "")
+    return next(
+        (place for place in places if place.package in known.own_packages), next(iter(places), None)
+    )
+
+
+def absolute(statement: ImportStatement, package: str) -> ImportStatement:
+    """Return a statement without dots in front, as it is where the file's package is known."""
+    module = statement.module.lstrip(".")
+    dots = len(statement.module) - len(module)
+    parents = package.split(".") if package else []
+    if not dots or dots > len(parents):
+        return statement
+    base = parents[: len(parents) - dots + 1]
+    return replace(statement, module=".".join([*base, module] if module else base))
+
+
+def imports_itself(statement: ImportStatement, place: OwnPlace) -> bool:
+    """Say whether a module would import itself, or something from itself."""
+    member = f"{statement.module}.{statement.name}" if statement.name else ""
+    return place.module in {statement.module, member}
+
+
+def as_written_in(
+    module: Module, statement: ImportStatement, place: OwnPlace, known: KnownImports
+) -> ImportStatement:
+    """Return a statement in the form that a file imports from its own packages in."""
+    relative = relative_to(statement, place.package)
+    if relative is None:
+        return statement
+    existing = list(_own_imports(module.tree, place.package))
+    dots = dots_of(relative)
+    is_relative = dots <= known.relative_dots
+    same = [one for one in existing if one.target == statement.module]
+    alike = same or [one for one in existing if one.dots == dots]
+    if alike:
+        is_relative = 2 * sum(one.is_relative for one in alike) > len(alike)
+    elif any(one.is_relative and one.dots > dots for one in existing):
+        is_relative = True
+    elif any(not one.is_relative and one.dots < dots for one in existing):
+        is_relative = False
+    return relative if is_relative else statement
+
+
+def relative_to(statement: ImportStatement, package: str) -> ImportStatement | None:
+    """Return a statement with dots in front, None where it cannot have them."""
+    if not statement.name or not package:
+        return None
+    parents, target = package.split("."), statement.module.split(".")
+    common = next(
+        (
+            index
+            for index, (one, other) in enumerate(zip(parents, target, strict=False))
+            if one != other
+        ),
+        min(len(parents), len(target)),
+    )
+    if not common:
+        return None
+    module = "." * (len(parents) - common + 1) + ".".join(target[common:])
+    return replace(statement, module=module)
+
+
+def dots_of(statement: ImportStatement) -> int:
+    """Return how many dots the module of a statement has in front."""
+    return len(statement.module) - len(statement.module.lstrip("."))
+
+
+@dataclass(frozen=True)
+class _OwnImport:
+    """An import from the package that a file stands in, or from one around it."""
+
+    target: str
+    dots: int
+    """Those that it has or could have."""
+    is_relative: bool
+
+
+def _own_imports(tree: ast.Module, package: str) -> Iterator[_OwnImport]:
+    """Yield the from-imports at a module's top level that are or could be relative."""
+    for node in tree.body:
+        if isinstance(node, ast.ImportFrom):
+            written = ImportStatement("." * node.level + (node.module or ""), node.names[0].name)
+            whole = absolute(written, package)
+            relative = written if node.level else relative_to(written, package)
+            if relative is not None:
+                yield _OwnImport(whole.module, dots_of(relative), bool(node.level))

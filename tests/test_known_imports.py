@@ -1,0 +1,312 @@
+"""Files of import statements: what flake8, the fixer and editors make of them."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+from pytest_flake8_path import Flake8Path
+
+from flake8_missing_import import ImportStatement, find_missing_imports, fixer
+from flake8_missing_import.known_imports import (
+    ImportFileError,
+    KnownImports,
+    read,
+    read_once,
+)
+
+
+def known(folder: Path, content: str) -> KnownImports:
+    """Return what a file with this content says."""
+    (folder / "known.py").write_text(content)
+    return read([str(folder / "known.py")])
+
+
+def messages(source: str, imports: KnownImports, path: str = "t.py") -> list[str]:
+    """Return the findings, without code, in a file of this path below the imports' folder."""
+    filename = f"{imports.root}/{path}"
+    found = find_missing_imports(source, filename=filename, known=imports)
+    return [finding.message for finding in found]
+
+
+def test_statements_of_every_form(tmp_path: Path) -> None:
+    imports = known(
+        tmp_path,
+        "# a comment\nimport numpy as np, json\nimport google.auth  # why\n"
+        "from sqlalchemy import (\n    text,  # why\n    select as choose,\n)\nfrom .a import b\n",
+    )
+    assert {name: imports.statements(name) for name in imports.names} == {
+        "np": [ImportStatement("numpy", alias="np")],
+        "json": [ImportStatement("json")],
+        "google": [ImportStatement("google.auth")],
+        "text": [ImportStatement("sqlalchemy", "text")],
+        "choose": [ImportStatement("sqlalchemy", "select", "choose")],
+        "b": [ImportStatement(".a", "b")],
+    }
+    assert imports.first_party is None
+
+
+@pytest.mark.parametrize(
+    ("content", "line", "message"),
+    [
+        pytest.param("import a\nimport (\n", ":2", "invalid syntax", id="no-python"),
+        pytest.param("import a\nfrom b import *\n", ":2", "a star import names nothing", id="star"),
+        pytest.param("\n\nx = 1\n", ":3", "this is no import statement", id="assignment"),
+        pytest.param('"""Text."""\n', ":1", "this is no import statement", id="docstring"),
+        pytest.param("if a:\n    import b\n", ":1", "this is no import statement", id="condition"),
+    ],
+)
+def test_other_statement_is_an_error(tmp_path: Path, content: str, line: str, message: str) -> None:
+    with pytest.raises(ImportFileError) as error:
+        known(tmp_path, content)
+    assert str(error.value) == f"{tmp_path / 'known.py'}{line}: {message}"
+
+
+@pytest.mark.parametrize(
+    "content",
+    [pytest.param(None, id="no-file"), pytest.param(b"import \xff", id="no-utf-8")],
+)
+def test_unreadable_file_is_an_error(tmp_path: Path, content: bytes | None) -> None:
+    path = tmp_path / "known.py"
+    if content is not None:
+        path.write_bytes(content)
+    with pytest.raises(ImportFileError, match=str(path)):
+        read([str(path)])
+
+
+def test_file_is_read_again_only_when_it_has_changed(tmp_path: Path) -> None:
+    path = tmp_path / "known.py"
+    path.write_text("import a\n")
+    first = read_once((str(path),))
+    assert read_once((str(path),)) is first
+    path.write_text("import a, b\n")
+    assert read_once((str(path),)).names == {"a", "b"}
+
+
+def test_error_ends_the_start_of_flake8(flake8_path: Flake8Path) -> None:
+    (flake8_path / "setup.cfg").write_text("[flake8]\nmissing-import-files = known.py\n")
+    (flake8_path / "known.py").write_text("import a\nx = 1\n")
+    (flake8_path / "t.py").write_text("")
+    result = flake8_path.run_flake8()
+    assert result.exit_code == 1
+    expected = f"missing-import-files: {flake8_path / 'known.py'}:2: this is no import statement"
+    assert expected in result.err + result.out
+
+
+@pytest.mark.parametrize("name", ["known.py", "./known.py", "sub/../known.py"])
+def test_path_is_relative_to_the_configuration_file(
+    flake8_path: Flake8Path, name: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (flake8_path / "setup.cfg").write_text(
+        f"[flake8]\nselect = MIS\nmissing-import-files =\n    {name},\n"
+    )
+    (flake8_path / "known.py").write_text("import numpy as np\n")
+    (flake8_path / "sub").mkdir()
+    (flake8_path / "sub/t.py").write_text("np.zeros(1)\n")
+    result = flake8_path.run_flake8()
+    message = "MIS005 'np' is used but never imported: add 'import numpy as np' on line 1"
+    assert result.out_lines == [f"./sub/t.py:1:1: {message}"]
+    monkeypatch.chdir(flake8_path / "sub")
+    assert fixer.main(["-q", "t.py"]) == 0
+    assert (flake8_path / "sub/t.py").read_text() == "import numpy as np\n\nnp.zeros(1)\n"
+
+
+def test_pyproject(flake8_path: Flake8Path) -> None:
+    (flake8_path / "pyproject.toml").write_text(
+        '[tool.flake8]\nselect = ["MIS"]\nmissing-import-files = ["known.py"]\n'
+    )
+    (flake8_path / "known.py").write_text("import numpy as np\n")
+    (flake8_path / "t.py").write_text("np.zeros(1)\n")
+    assert "import numpy as np" in flake8_path.run_flake8().out
+
+
+def test_command_line(flake8_path: Flake8Path) -> None:
+    (flake8_path / "known.py").write_text("import numpy as np\n")
+    (flake8_path / "t.py").write_text("np.zeros(1)\n")
+    result = flake8_path.run_flake8(["--select=MIS", "--missing-import-files=known.py"])
+    assert "import numpy as np" in result.out
+
+
+def test_names_beat_files_and_files_beat_the_library(flake8_path: Flake8Path) -> None:
+    (flake8_path / "known.py").write_text("import a as np\nfrom b import time\n")
+    (flake8_path / "t.py").write_text("np.zeros(1)\ntime.sleep(1)\n")
+    options = ["--missing-import-files=known.py", "--missing-import-names=np=import numpy as np"]
+    assert flake8_path.run_flake8(["--select=MIS", *options]).out_lines == [
+        "./t.py:1:1: MIS005 'np' is used but never imported: add 'import numpy as np' on line 1",
+        "./t.py:2:1: MIS005 'time' is used but never imported: add 'from b import time' on line 1",
+    ]
+
+
+def test_two_statements_for_a_name(tmp_path: Path) -> None:
+    imports = known(tmp_path, "from sqlalchemy import text\nfrom a import text\n")
+    (finding,) = find_missing_imports("text('')\ntext('')\n", known=imports)
+    assert finding.message == (
+        "MIS005 'text' is used but never imported: add 'from sqlalchemy import text' on line 1 "
+        "(or 'from a import text') (first of 2 uses)"
+    )
+    assert finding.edit is None
+    offered = [str(other.statement) for other in finding.alternatives]
+    assert offered == ["from sqlalchemy import text", "from a import text"]
+
+
+def test_the_same_statement_twice_is_one(tmp_path: Path) -> None:
+    (tmp_path / "a.py").write_text("from a import b\n")
+    (tmp_path / "b.py").write_text("from a import b, c\n")
+    imports = read([str(tmp_path / "a.py"), str(tmp_path / "b.py")])
+    (finding,) = find_missing_imports("b()\n", known=imports)
+    assert finding.edit is not None
+
+
+@pytest.mark.parametrize(
+    ("use", "statements"),
+    [
+        pytest.param("google.auth.default()", ["import google.auth"], id="package"),
+        pytest.param("google.auth.transport.x", ["import google.auth.transport"], id="deeper"),
+        pytest.param(
+            "google.auth.x, google.cloud.storage.x",
+            ["import google.auth", "import google.cloud.storage"],
+            id="both",
+        ),
+        pytest.param("google.other.x", [], id="neither"),
+    ],
+)
+def test_submodules_of_one_package(tmp_path: Path, use: str, statements: list[str]) -> None:
+    imports = known(
+        tmp_path, "import google.auth\nimport google.auth.transport\nimport google.cloud.storage\n"
+    )
+    found = find_missing_imports(f"{use}\n", known=imports)
+    assert sorted(str(finding.statement) for finding in found) == statements
+    assert all(finding.edit for finding in found)
+
+
+@pytest.mark.parametrize(
+    ("source", "code"),
+    [
+        pytest.param("dt.datetime.now()\n", ["MIS005"], id="fits"),
+        pytest.param("dt(2020, 1, 1)\n", ["MIS002"], id="called-as-another-thing"),
+        pytest.param("datetime.now()\n", ["MIS005"], id="class"),
+        pytest.param("datetime.timedelta(1)\n", ["MIS001"], id="module-after-all"),
+    ],
+)
+def test_habit_with_the_library_must_fit(tmp_path: Path, source: str, code: list[str]) -> None:
+    imports = known(tmp_path, "import datetime as dt\nfrom datetime import datetime\n")
+    assert [one.code for one in find_missing_imports(source, known=imports)] == code
+
+
+HEAD = "# First party: app, lib\n# Imported relatively, up to so many dots: 1\n"
+
+
+@pytest.mark.parametrize(
+    ("path", "expected"),
+    [
+        pytest.param("other.py", "from app.db.models import User", id="elsewhere"),
+        pytest.param("app/views.py", "from .db.models import User", id="below-a-package"),
+        pytest.param("app/db/query.py", "from .models import User", id="sibling"),
+        pytest.param("app/db/__init__.py", "from .models import User", id="package"),
+        pytest.param("src/app/db/query.py", "from .models import User", id="src"),
+        pytest.param("app/web/x.py", "from app.db.models import User", id="cousin"),
+        pytest.param("app/db/models.py", None, id="itself"),
+        pytest.param("src/app/db/models.py", None, id="itself-in-src"),
+        pytest.param("app/db/models/__init__.py", None, id="itself-as-a-package"),
+    ],
+)
+def test_own_packages_are_imported_as_the_project_does(
+    tmp_path: Path, path: str, expected: str | None
+) -> None:
+    imports = known(tmp_path, f"{HEAD}from app.db.models import User\n")
+    found = messages("User()\n", imports, path)
+    assert len(found) == (expected is not None)
+    assert all(f"add '{expected}'" in one for one in found)
+
+
+@pytest.mark.parametrize(
+    ("block", "expected"),
+    [
+        pytest.param("from ..db import x", "from ..db.models import User", id="same-dots"),
+        pytest.param("from app.db import x", "from app.db.models import User", id="absolute"),
+        pytest.param("from .a import x", "from app.db.models import User", id="fewer-dots"),
+    ],
+)
+def test_the_file_tells_better_than_the_project(tmp_path: Path, block: str, expected: str) -> None:
+    imports = known(tmp_path, f"{HEAD}from app.db.models import User\n")
+    (message,) = messages(f"{block}\nUser()\n", imports, "app/web/views.py")
+    assert expected in message
+
+
+def test_module_of_the_imported_name_is_itself(tmp_path: Path) -> None:
+    imports = known(tmp_path, f"{HEAD}from app.db import models\nimport app.db.models\n")
+    assert messages("models.x\n", imports, "app/db/models.py") == []
+
+
+@pytest.mark.parametrize(
+    ("source", "message"),
+    [
+        pytest.param(
+            "def f():\n    import numpy as np\n    np.x\n\n\ndef g():\n    return np.x\n",
+            "MIS004 'np' is imported only inside 'f' (line 2): add 'import numpy as np' on line 1",
+            id="in-a-function",
+        ),
+        pytest.param(
+            "np.x\nimport numpy as np\n",
+            "MIS004 'np' is imported only below its use (line 2): "
+            "move 'import numpy as np' to line 1",
+            id="below",
+        ),
+        pytest.param(
+            "from typing import TYPE_CHECKING\n\nif TYPE_CHECKING:\n    from .models import User\n"
+            "\n\ndef f():\n    return User()\n",
+            "MIS004 'User' is imported only under 'TYPE_CHECKING' (line 4): "
+            "move 'from .models import User' to line 3",
+            id="for-type-checkers-and-relative",
+        ),
+    ],
+)
+def test_misplaced_import_of_a_known_name(tmp_path: Path, source: str, message: str) -> None:
+    imports = known(tmp_path, f"{HEAD}import numpy as np\nfrom app.db.models import User\n")
+    assert messages(source, imports, "app/db/query.py") == [message]
+
+
+@pytest.mark.parametrize(
+    ("source", "line"),
+    [
+        pytest.param("import os\n\nimport httpx\nfrom app import b\nUser()\n", 5, id="no-gap"),
+        pytest.param("import os\n\nimport httpx\n\nfrom app import b\nUser()\n", 6, id="below"),
+        pytest.param("import os\n\nimport httpx\nUser()\n", 5, id="new-section"),
+        pytest.param("import httpx\n\nfrom .a import b\nUser()\n", 3, id="above-relative-ones"),
+    ],
+)
+def test_section_of_own_packages(tmp_path: Path, source: str, line: int) -> None:
+    imports = known(tmp_path, f"{HEAD}from app.db.models import User\n")
+    (finding,) = find_missing_imports(source, known=imports)
+    assert finding.edit is not None
+    assert finding.edit.statement_line == line
+
+
+@pytest.mark.parametrize(
+    "content",
+    [
+        pytest.param("", id="empty"),
+        pytest.param("# First party: a\n\nimport a\nimport a.b as c\n", id="plain"),
+        pytest.param(
+            "from a.b import c, d as e\nfrom a import (\n    b,\n    c as d,\n)\n", id="from"
+        ),
+        pytest.param("from a import b  # why\n", id="comment"),
+        pytest.param("from a import (b, c)\n", id="one-line"),
+        pytest.param("from .a import b\nfrom . import c\n", id="relative"),
+        pytest.param("import a, b\n", id="two"),
+        pytest.param("import a; import b\n", id="semicolon"),
+        pytest.param("from a import b", id="no-line-end"),
+        pytest.param("from a import \\\n    b\n", id="continued"),
+        pytest.param("from ä import ö\n", id="letters"),
+    ],
+)
+def test_files_as_learned_are_read_as_the_parser_reads_them(tmp_path: Path, content: str) -> None:
+    # A semicolon is nothing that is ever learned.
+    parsed = known(tmp_path, f"{content}\nimport zzz;\n")
+    assert {**known(tmp_path, content).by_name, "zzz": (("zzz", None, None),)} == parsed.by_name
+
+
+@pytest.mark.parametrize("content", ["import class\n", "from a.if import b\n", "import a as is\n"])
+def test_keyword_is_no_name(tmp_path: Path, content: str) -> None:
+    with pytest.raises(ImportFileError, match="invalid syntax"):
+        known(tmp_path, content)

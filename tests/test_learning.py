@@ -1,0 +1,350 @@
+"""What ``fix-missing-imports --learn`` learns from a tree, and how it writes it down."""
+
+from __future__ import annotations
+
+import subprocess
+import sys
+from pathlib import Path, PurePath
+
+import isort
+import pytest
+from ruff import find_ruff_bin
+
+from flake8_missing_import import fixer
+from flake8_missing_import.known_imports import read
+from flake8_missing_import.learned_text import MARK, text
+from flake8_missing_import.learning import Habits, Limits, file_imports, learned
+from flake8_missing_import.model import ImportStatement
+
+ROOT = PurePath("/project")
+LIMITS = Limits()
+
+
+def habits(sources: dict[str, str], limits: Limits = LIMITS) -> Habits:
+    """Return the habits of a project with these files."""
+    folders = {PurePath(path).parent for path in sources if path.endswith("__init__.py")}
+    files = [file_imports(ROOT / path, source) for path, source in sources.items()]
+    return learned(
+        files, [ROOT, ROOT / "src"], lambda folder: folder in {ROOT / f for f in folders}, limits
+    )
+
+
+def statements(sources: dict[str, str], limits: Limits = LIMITS) -> list[str]:
+    """Return the statements of the habits."""
+    return sorted(map(str, habits(sources, limits).statements))
+
+
+def files(*sources: str) -> dict[str, str]:
+    """Return files of which each has a source."""
+    return {f"f{number}.py": source for number, source in enumerate(sources)}
+
+
+NUMPY = "import numpy as np\n"
+
+
+@pytest.mark.parametrize(
+    ("sources", "expected"),
+    [
+        pytest.param(files(*[NUMPY] * 3), ["import numpy as np"], id="three-files"),
+        pytest.param(files(*[NUMPY] * 2), [], id="two-files"),
+        pytest.param(files(NUMPY * 3), [], id="three-times-in-a-file"),
+        pytest.param(files(*[NUMPY] * 9, "import np\n"), ["import numpy as np"], id="nine-of-ten"),
+        pytest.param(files(*[NUMPY] * 8, "import np\n"), [], id="eight-of-nine"),
+        pytest.param(files(*["from a import b, c as d\n"] * 3),
+            ["from a import b", "from a import c as d"], id="one-statement-for-several"),
+        pytest.param(files(*["import datetime as dt\n"] * 3), ["import datetime as dt"], id="dt"),
+        pytest.param(files(*["from os import path\n"] * 3), ["from os import path"], id="member"),
+        pytest.param(files(*["import os.path\n"] * 3), [], id="what-everybody-does"),
+        pytest.param(files(*["from __future__ import annotations\n"] * 3), [], id="future"),
+        pytest.param(files(*["from io import open\n"] * 3), [], id="builtin"),
+        pytest.param(files(*["from a import *\n"] * 3), [], id="star"),
+        pytest.param(files(*["def f():\n    import numpy as np\n"] * 3), [], id="function"),
+        pytest.param(files(*["class A:\n    import numpy as np\n"] * 3), [], id="class"),
+        pytest.param(files(*["try:\n    import a\nexcept E:\n    a = 1\n"] * 3), [], id="try"),
+        pytest.param(
+            files(*[NUMPY] * 3, *["try:\n    import np\nexcept E:\n    pass\n"] * 3), [],
+            id="conditional-rival",
+        ),
+        pytest.param(
+            files(*["from a import b\n"] * 3, *["if T:\n    from a import b\n"] * 9),
+            ["from a import b"],
+            id="for-type-checkers-elsewhere",
+        ),
+        pytest.param(files(*['x = """\nimport a\n"""\n'] * 3), [], id="text"),
+        pytest.param(files(*['x = """\nimport a\n"""\nimport b\n'] * 3), ["import b"], id="below"),
+        pytest.param(
+            files(*["import a.b\n"] * 3, *["import a.c\n"] * 3), ["import a.b", "import a.c"],
+            id="submodules",
+        ),
+        pytest.param(
+            files(*["import a.b\n"] * 3, *["from c import a\n"] * 3), [], id="package-or-member"
+        ),
+        pytest.param(files(*["def f():\n    pass\nimport b\n"] * 3), ["import b"], id="late"),
+        pytest.param(files(*["from a import (\n    b,\n    c,\n)\nx = 1\n"] * 3),
+            ["from a import b", "from a import c"], id="several-lines"),
+    ],
+)  # fmt: skip
+def test_statement_that_files_agree_on(sources: dict[str, str], expected: list[str]) -> None:
+    assert statements(sources) == expected
+
+
+def test_limits() -> None:
+    sources = files(NUMPY, "import np\n")
+    assert statements(sources, Limits(1, 50)) == ["import np", "import numpy as np"]
+    assert statements(sources, Limits(1, 51)) == []
+
+
+PACKAGE = {"app/__init__.py": "", "app/db/__init__.py": ""}
+
+
+@pytest.mark.parametrize(
+    "sources",
+    [
+        pytest.param({f"app/db/{n}.py": "from .models import A\n" for n in "abc"}, id="one-dot"),
+        pytest.param({f"app/{n}.py": "from .db.models import A\n" for n in "abc"}, id="downwards"),
+        pytest.param({f"app/db/{n}.py": "from ..db.models import A\n" for n in "abc"}, id="two"),
+        pytest.param(
+            {"app/db/a.py": "from .models import A\n", "app/b.py": "from .db.models import A\n",
+             "c.py": "from app.db.models import A\n"}, id="mixed"
+        ),
+    ],
+)  # fmt: skip
+def test_relative_imports_become_absolute(sources: dict[str, str]) -> None:
+    assert statements({**PACKAGE, **sources}) == ["from app.db.models import A"]
+
+
+def test_package_below_src() -> None:
+    sources = {f"{n}.py": "from .a import b\n" for n in ("c", "d", "e")}
+    sources = {f"src/app/{path}": source for path, source in sources.items()}
+    found = habits({"src/app/__init__.py": "", "src/app/a.py": "", **sources})
+    assert list(map(str, found.statements)) == ["from app.a import b"]
+    assert found.first_party == {"app"}
+
+
+def test_namespace_package_is_one_where_imports_say_so() -> None:
+    found = habits(
+        {
+            "ns/pkg/__init__.py": "",
+            "ns/pkg/a.py": "",
+            **{f"ns/pkg/x{n}.py": "from .a import b\n" for n in range(2)},
+            "main.py": "from ns.pkg.a import b\n",
+        }
+    )
+    assert list(map(str, found.statements)) == ["from ns.pkg.a import b"]
+    assert found.first_party == {"ns"}
+
+
+def test_first_party_is_what_stands_in_the_tree() -> None:
+    found = habits(
+        {
+            **PACKAGE,
+            "app/a.py": "import app.db\nimport httpx\nfrom . import b\nimport logging\n",
+            "tests/httpx/__init__.py": "",
+            "tests/test_a.py": "import helper\nimport httpx.client\nimport httpx.server\n",
+            "tests/helper.py": "",
+            "logging.py": "",
+        }
+    )
+    assert found.first_party == {"app", "helper"}
+
+
+@pytest.mark.parametrize(
+    ("source", "dots"),
+    [
+        pytest.param("from .models import A\n", 1, id="siblings"),
+        pytest.param("from app.db.models import A\n", 0, id="never"),
+        pytest.param("from app.db.models import A\nfrom .. import b\n", 0, id="two-but-not-one"),
+        pytest.param("from .a import A\nfrom .. import b\n", 2, id="two"),
+    ],
+)
+def test_how_far_relative_imports_go(source: str, dots: int) -> None:
+    assert habits({**PACKAGE, "app/db/a.py": source}).relative_dots == dots
+
+
+LONG = tuple(f"a_name_of_some_length_{number}" for number in range(6))
+EVERY_FORM = Habits(
+    statements=frozenset(
+        [
+            ImportStatement("datetime", alias="dt"),
+            ImportStatement("os", "path"),
+            ImportStatement("numpy", alias="np"),
+            ImportStatement("numpy"),
+            ImportStatement("Yaml"),
+            ImportStatement("google.cloud.storage"),
+            ImportStatement("google.auth"),
+            *(ImportStatement("long_names", name) for name in LONG),
+            *(ImportStatement("flask", name) for name in ("g", "Flask", "abort", "URL", *LONG)),
+            ImportStatement("flask", "current_app", "app"),
+            ImportStatement("flask", "current_app"),
+            ImportStatement("one.two", "A10"),
+            ImportStatement("one.two", "A9"),
+            ImportStatement("one", "z" * 50, "y" * 40),
+            ImportStatement("app.db", "b"),
+            ImportStatement("lib", alias="l"),
+        ]
+    ),
+    first_party=frozenset({"app", "lib"}),
+    relative_dots=1,
+)
+
+
+def test_file_is_sorted_as_isort_sorts() -> None:
+    content = text(EVERY_FORM, "fix-missing-imports --learn .").replace("# flake8: noqa\n", "")
+    config = isort.Config(profile="black", known_first_party=("app", "lib"))
+    assert isort.code(content, config=config) == content
+
+
+def test_file_is_sorted_as_ruff_sorts() -> None:
+    # Where a module's names have aliases and others have not, ruff and isort differ.
+    alike = Habits(
+        frozenset(one for one in EVERY_FORM.statements if one.module != "flask"),
+        EVERY_FORM.first_party,
+        0,
+    )
+    content = text(alike, "fix-missing-imports --learn .").replace("# flake8: noqa\n", "")
+    done = subprocess.run(
+        [find_ruff_bin(), "check", "--isolated", "--select=I", "-q", "-",
+         "--config", "lint.isort.known-first-party=['app', 'lib']"],
+        input=content.encode(), capture_output=True, check=False,
+    )  # fmt: skip
+    assert done.returncode == 0, done.stdout.decode()
+
+
+def test_file_is_read_as_it_was_written(tmp_path: Path) -> None:
+    path = tmp_path / "known.py"
+    path.write_text(text(EVERY_FORM, "fix-missing-imports --learn ."))
+    known = read([str(path)])
+    assert {one for name in known.names for one in known.statements(name)} == EVERY_FORM.statements
+    assert known.first_party == EVERY_FORM.first_party
+    assert known.relative_dots == 1
+
+
+def test_many_packages_of_its_own_are_all_read(tmp_path: Path) -> None:
+    names = frozenset(f"package_{number}" for number in range(40))
+    path = tmp_path / "known.py"
+    content = text(Habits(frozenset(), names, 0), "fix-missing-imports --learn .")
+    path.write_text(content)
+    assert max(map(len, content.splitlines())) <= 88
+    assert read([str(path)]).first_party == names
+
+
+EXPECTED = f"""\
+{MARK}
+# Made by: fix-missing-imports --learn .
+# flake8: noqa
+# First party: app
+
+import numpy as np
+
+from app.db import A
+"""
+
+
+@pytest.fixture
+def tree(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """Return the current folder, with a project in it."""
+    monkeypatch.chdir(tmp_path)
+    (tmp_path / "app").mkdir()
+    for name in ("__init__", "db", "x", "y", "z"):
+        (tmp_path / f"app/{name}.py").write_text("")
+    for name in ("x", "y", "z"):
+        (tmp_path / f"app/{name}.py").write_text("import numpy as np\nfrom app.db import A\n")
+    return tmp_path
+
+
+def test_command_prints_the_file(tree: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert fixer.main(["--learn"]) == 0
+    assert capsys.readouterr() == (EXPECTED, "")
+    assert fixer.main(["--learn", "--learn-files=4", "app"]) == 0
+    assert "--learn --learn-files=4 app\n" in capsys.readouterr().out
+
+
+def test_the_file_itself_is_not_learned_from(
+    tree: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    (tree / "app/z.py").write_text("")
+    (tree / "known.py").write_text(EXPECTED)
+    (tree / "by_hand.py").write_text("import numpy as np\n")
+    (tree / "setup.cfg").write_text("[flake8]\nmissing-import-files = by_hand.py\n")
+    assert fixer.main(["--learn"]) == 0
+    assert "numpy" not in capsys.readouterr().out
+
+
+def test_exclusions_of_flake8(tree: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    (tree / "setup.cfg").write_text("[flake8]\nextend-exclude = app/z.py\n")
+    assert fixer.main(["--learn"]) == 0
+    assert "numpy" not in capsys.readouterr().out
+
+
+def test_file_that_is_not_there_yet_is_no_error(
+    tree: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    (tree / "setup.cfg").write_text("[flake8]\nmissing-import-files = known.py\n")
+    assert fixer.main(["--learn"]) == 0
+    assert capsys.readouterr().out == EXPECTED
+
+
+def test_file_that_does_not_parse_is_named(tree: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    (tree / "app/w.py").write_text("import (\n")
+    assert fixer.main(["--learn"]) == 0
+    out, err = capsys.readouterr()
+    assert out == EXPECTED
+    assert err.startswith("./app/w.py: not read: ")
+
+
+def test_check(tree: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    (tree / "known.py").write_text(EXPECTED)
+    assert fixer.main(["--learn", "--check", "known.py"]) == 0
+    assert capsys.readouterr() == ("", "")
+    (tree / "app/z.py").write_text("")
+    assert fixer.main(["--learn", "--check", "known.py", "."]) == 1
+    stale = "known.py is stale: fix-missing-imports --learn . > known.py\n"
+    assert capsys.readouterr() == ("", stale)
+
+
+@pytest.mark.parametrize(
+    ("arguments", "message"),
+    [
+        pytest.param(["--check"], "--learn --check needs the file", id="no-file"),
+        pytest.param(["--check", "none.py"], "none.py: No such file", id="missing"),
+        pytest.param(["-"], "not standard input", id="stdin"),
+    ],
+)
+def test_usage_error(
+    tree: Path, capsys: pytest.CaptureFixture[str], arguments: list[str], message: str
+) -> None:
+    assert fixer.main(["--learn", *arguments]) == 2
+    assert message in capsys.readouterr().err
+
+
+@pytest.mark.parametrize("limit", ["--learn-files=0", "--learn-share=101", "--learn-share=x"])
+def test_limit_out_of_range(tree: Path, limit: str) -> None:
+    with pytest.raises(SystemExit):
+        fixer.main(["--learn", limit])
+
+
+def test_learning_from_the_fixed_tree_changes_nothing(
+    tree: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    (tree / "setup.cfg").write_text("[flake8]\nmissing-import-files = known.py\n")
+    (tree / "known.py").write_text(EXPECTED)
+    (tree / "app/w.py").write_text("A(np.x)\n")
+    assert fixer.main(["-q", "."]) == 0
+    fixed = "import numpy as np\n\nfrom app.db import A\n\nA(np.x)\n"
+    assert (tree / "app/w.py").read_text() == fixed
+    capsys.readouterr()
+    assert fixer.main(["--learn"]) == 0
+    assert capsys.readouterr().out == EXPECTED
+
+
+def test_two_runs_print_the_same_bytes(tree: Path) -> None:
+    outputs = {
+        subprocess.run(
+            [sys.executable, "-m", "flake8_missing_import", "--learn", "."],
+            capture_output=True,
+            check=True,
+            env={"PYTHONHASHSEED": seed, "PATH": ""},
+        ).stdout
+        for seed in ("1", "2")
+    }
+    assert outputs == {EXPECTED.encode()}
