@@ -92,8 +92,11 @@ class MissingImportChecker:
             normalize_paths=True,
             help="files of import statements, such as fix-missing-imports --learn prints",
         )
-        # flake8 takes a name without a slash for a pattern, and leaves it as it is.
-        parser.config_options_dict["missing_import_files"].normalize = _paths
+        # flake8 takes a name without a slash for a pattern, and leaves it as it is. What stands
+        # between it and us, such as flake8-polyfill, has no such table.
+        registered = getattr(parser, "config_options_dict", {}).get("missing_import_files")
+        if registered is not None:
+            registered.normalize = _paths
 
     @classmethod
     def parse_options(cls, options: argparse.Namespace) -> None:

@@ -5,7 +5,9 @@ from __future__ import annotations
 import functools
 import gc
 import os
+import sys
 from collections.abc import Iterator
+from pathlib import Path
 
 import pytest
 
@@ -27,9 +29,14 @@ def _forget_what_was_read_before_the_mutation() -> None:
 
 @pytest.fixture(autouse=True)
 def _keep_options_to_their_test() -> Iterator[None]:
-    """Undo what a test that runs flake8 in this process has set for the class of our checker."""
+    """Undo what a test that runs flake8 in this process has set for the class of our checker.
+
+    Flake8-pyproject keeps the file of the last ``--toml-config``.
+    """
     before = dict(vars(MissingImportChecker))
     yield
+    if pyproject_hook := sys.modules.get("flake8p.hook"):
+        vars(pyproject_hook)["toml_config"] = Path("pyproject.toml")
     for name, value in before.items():
         if vars(MissingImportChecker)[name] is not value:
             setattr(MissingImportChecker, name, value)
