@@ -87,6 +87,7 @@ def test_laws(content: bytes) -> None:
     check_laws(content)
 
 
+@pytest.mark.large
 @pytest.mark.parametrize("end", [pytest.param("\r\n", id="crlf"), pytest.param("\r", id="cr")])
 def test_laws_for_real_files_with_other_line_ends(
     end: str, hundred_cases: list[restore_files.Case]
@@ -115,6 +116,7 @@ def hundred_cases() -> list[restore_files.Case]:
     return cases
 
 
+@pytest.mark.large
 @pytest.mark.parametrize(
     "tool",
     [

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import pytest
+
 from tests import restore
 
 CASES = 500
 SEED = 20261124
 
 
+@pytest.mark.large
 def test_removed_imports_are_asked_back() -> None:
     # What hands its namespace to other code may get any name from there.
     files = [path for path in restore.library_files() if b"globals()" not in path.read_bytes()]

@@ -13,6 +13,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
+import pytest
+
 from flake8_missing_import import find_missing_imports
 from flake8_missing_import.module import source_lines
 from flake8_missing_import.stdlib import is_public_home, standard_library
@@ -112,6 +114,7 @@ def sample() -> Iterator[Case]:
             yield case
 
 
+@pytest.mark.large
 def test_members_are_asked_back() -> None:
     exact = equivalent = 0
     misses: Counter[str] = Counter()
