@@ -137,6 +137,7 @@ def test_flake8_ends_normally(flake8: Flake8Path, content: bytes) -> None:
     assert result.exit_code in (0, 1)
 
 
+@pytest.mark.large
 def test_hundred_thousand_lines(flake8: Flake8Path) -> None:
     (flake8 / "t.py").write_text("x = 1\n" * 100_000 + "time.sleep(x)\n")
     [line] = flake8.run_flake8(["--select=MIS"]).out_lines

@@ -78,6 +78,7 @@ def test_each_shape_of_use_has_the_same_findings_without_it(shape: str) -> None:
         assert messages(source, everything) == messages(source, names_in_question), source
 
 
+@pytest.mark.large
 @pytest.mark.parametrize("package", ["argparse", "asyncio", "email", "unittest", "xml"])
 def test_the_standard_library_has_the_same_findings_without_it(package: str) -> None:
     place = Path(ast.__file__).parent / package

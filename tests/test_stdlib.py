@@ -41,6 +41,7 @@ UNKNOWN_NAMES = {
 NOT_IMPORTED = {"antigravity", "this"}
 
 
+@pytest.mark.large
 def test_index_is_fresh() -> None:
     assert INDEX.read_text(encoding="utf-8") == generate_stdlib_index.index_text()
 
@@ -54,6 +55,7 @@ def test_telling_uses_are_fresh() -> None:
     assert "tools/find_telling_uses.py" in table[1]
 
 
+@pytest.mark.large
 def test_unlisted_names_are_as_measured() -> None:
     library = standard_library(THIS)
     unlisted = measure_runtime.unlisted(measure_runtime.measured([sys.executable]))

@@ -22,6 +22,7 @@ from flake8_missing_import.stdlib.versions import (
 from tools import generate_stdlib_types, measure_removed_names
 
 
+@pytest.mark.large
 def test_types_are_fresh() -> None:
     assert TYPES.read_text(encoding="utf-8") == generate_stdlib_types.types_text()
 

@@ -52,6 +52,7 @@ def test_usort_stays_content() -> None:
     assert share_for_usort(20) >= 0.95
 
 
+@pytest.mark.large
 def test_formatters_stay_content_with_every_head(tmp_path: Path) -> None:
     counts, missed = heads.misses("py", tmp_path, blank_lines=0)
     assert min(counts.values()) > 50
