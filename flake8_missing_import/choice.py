@@ -80,7 +80,8 @@ def choice(
     if share < REPORT or origin in OTHERS:
         return None
     statement = statement_for(origin, name, library)
-    if statement is None or is_file_of(statement.module, surroundings.filename):
+    is_member = origin != name
+    if statement is None or (is_member and is_file_of(statement.module, surroundings.filename)):
         return None
     named = (
         _module_of(other, library)
@@ -112,7 +113,14 @@ def ranked(
     """
     seen = sorted({shape for use in uses for shape in shapes(use)})
     context = _context(uses, surroundings, lacking)
-    known = candidates(name, library, hidden=not _has_private_modules(name, surroundings))
+    may_be_hidden = not _means_private_module(name, surroundings, library)
+    known = [
+        origin
+        for origin in candidates(name, library, hidden=may_be_hidden)
+        # A member that code hides is used like one, and no module has its name.
+        if not _is_hidden_member(origin.name, name, library)
+        or (name[1:] not in library.modules and any(map(_is_telling, seen)))
+    ]
     scores = {
         origin.name: log_likelihood(origin, name, seen, context, library)
         + _style_score(origin, known, surroundings, library)
@@ -175,12 +183,28 @@ def _can_be(origin: Origin, use: Use, rivals: Sequence[Origin], library: Standar
     )
 
 
-def _has_private_modules(name: str, surroundings: Surroundings) -> bool:
-    """Say whether a file means private modules by their names, as the library's own files do."""
+def _means_private_module(name: str, surroundings: Surroundings, library: StandardLibrary) -> bool:
+    """Say whether a file means a private module by its name, as the library's own files do."""
     package = f"/{name.removeprefix('_')}/"
-    return package in f"/{surroundings.filename}".replace("\\", "/") or any(
-        module.startswith("_") for module in surroundings.modules - {"__future__"}
+    return name in library.modules and (
+        package in f"/{surroundings.filename}".replace("\\", "/")
+        or any(module.startswith("_") for module in surroundings.modules - {"__future__"})
     )
+
+
+def _is_hidden_member(origin: str, name: str, library: StandardLibrary) -> bool:
+    """Say whether a name with an underscore in front would be a member without one."""
+    return (
+        name.startswith("_")
+        and origin not in OTHERS
+        and not library.has_module(origin)
+        and origin.rpartition(".")[2] == name[1:]
+    )
+
+
+def _is_telling(shape: str) -> bool:
+    """Say whether more is done with a name than to load it."""
+    return shape[0] in ".([@" or shape in {"annotation", "annotation[]", "base", "exception"}
 
 
 def _style_score(
@@ -200,7 +224,9 @@ def _style_score(
     sources = {
         source
         for source, imported in surroundings.imported
-        if source in homes and not homes[source].name.endswith(f".{imported}")
+        if source in homes
+        and source != "typing"
+        and not homes[source].name.endswith(f".{imported}")
     }
     alike = {
         source
@@ -211,7 +237,7 @@ def _style_score(
     if any(identity(home.name) == identity(origin.name) for home in preferred):
         return 0.0
     if alike:
-        return -2 * math.log(IN_STYLE)
+        return -4 * math.log(IN_STYLE)
     is_customary = any(home.files >= HARDLY_EVER_FROM * origin.files for home in preferred)
     return -math.log(IN_STYLE) if is_customary else 0.0
 

@@ -61,6 +61,7 @@ _BETWEEN_WORDS = bytes(
 
 # A quoted annotation holds nothing but names and their punctuation; two words in a row are text.
 _QUOTED = re.compile(r"""(\"{3}|'{3}|["'])(\s*[A-Za-z_\[(](?:[\w.\[\](),|*\s'"-])*)\1""")
+_CASE = re.compile(r"^[ \t]*case\b", re.MULTILINE)
 _TEXT = re.compile(r"\w\s+\w")
 _NAME = re.compile(r"(?<![\w.])[^\W\d]\w*")
 
@@ -150,6 +151,8 @@ def _may_tell(kinds: AbstractSet[str], name: str, code: str) -> bool:
     return any(
         kind in kinds
         or (kind == "=" and ":" in kinds)
+        # A class in a pattern looks like a call.
+        or (kind == "(" and "=" in kinds and _CASE.search(code))
         # Of private attributes not all are known.
         or (kind[0] == "." and ("." in kinds or kind[1] == "_"))
         for kind in _kinds_of_mentions(name, code)

@@ -37,8 +37,8 @@ UNKNOWN = 1e-6
 """How likely a module's attribute is that no Python has: a slip of the pen."""
 LEFT_OUT = 0.5
 """A shape that the table leaves out has at most this part of the fewest files that it shows."""
-HIDDEN, HIDDEN_MEMBER = 0.02, 0.004
-"""How often code gives a module an underscore in front, or a member."""
+HIDDEN = 0.02
+"""How often code gives a name of the library an underscore in front."""
 FADING = 0.5
 """This power of the number of shapes is what they weigh together."""
 LACKING_TOO, MOST_LACKING = 0.5, 3
@@ -77,8 +77,7 @@ def candidates(name: str, library: StandardLibrary, *, hidden: bool = True) -> l
     if hidden and plain and plain != name:
         for origin in candidates(plain, library):
             if origin.name not in OTHERS:
-                share = HIDDEN if library.has_module(origin.name) else HIDDEN_MEMBER
-                found.setdefault(origin.name, _scaled(origin, share))
+                found.setdefault(origin.name, _scaled(origin, HIDDEN))
     homes = [f"{home}.{name}" for home in library.homes(name)]
     modules = [name] if name in library.modules else []
     for one in (*homes, *modules, *sorted(OTHERS)):

@@ -90,7 +90,8 @@ def _removable(path: Path) -> Iterator[Case]:
             statement = ast.unparse(node)
             if lines[node.lineno - 1].partition("#")[0].rstrip() == statement:
                 removed = [*lines[: node.lineno - 1], *lines[node.lineno :]]
-                yield Case(path, node.lineno, statement, source, "\n".join(removed))
+                # No file begins with the blank lines that stood below its first line.
+                yield Case(path, node.lineno, statement, source, "\n".join(removed).lstrip("\n"))
 
 
 def parse(source: str) -> ast.Module:

@@ -24,7 +24,8 @@ SETTINGS = "[flake8]\nextend-ignore = F821\nextend-select = MIS103\n"
 
 
 def found(source: str, **options: object) -> list[MissingImport]:
-    return find_missing_imports(source, optional_codes={"MIS103"}, **options)  # type: ignore[arg-type]
+    codes = {"MIS103"}
+    return find_missing_imports(source, optional_codes=codes, **options)  # type: ignore[arg-type]
 
 
 def undefined_names(source: str, filename: str = "t.py") -> set[Place]:

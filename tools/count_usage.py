@@ -299,7 +299,8 @@ class Counts:
         for (name, origin), files in origins.items():
             self.origins[name][origin] += math.sqrt(files)  # type: ignore[assignment]
             for shape, often in looks[name, origin].items():
-                self.shapes[name, origin][shape] += often / math.sqrt(files)  # type: ignore[assignment]
+                weight = often / math.sqrt(files)
+                self.shapes[name, origin][shape] += weight  # type: ignore[assignment]
 
     def _add_imports(self, found: Found) -> None:
         imports: dict[str, set[str]] = defaultdict(set)

@@ -194,7 +194,7 @@ def _possible_shapes(contests: Sequence[Contest]) -> frozenset[str]:
     )
     for thing in things(home.name):
         possible |= {f"{argument}=" for argument in keywords(thing)}
-        if thing.kind == "class":
+        if thing.kind in {"class", "instance"}:
             for one in ancestors(thing.name):
                 possible |= {f".{name}" for name in names_in(one)}
     if library.has_module(home.name):
