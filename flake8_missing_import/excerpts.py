@@ -7,12 +7,14 @@ statements in which the names stand.
 from __future__ import annotations
 
 import ast
+import bisect
 import copy
 import functools
 import re
 import symtable
 import sys
 import warnings
+from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 
 from flake8_missing_import.module import Module
@@ -50,18 +52,20 @@ def reject_misplaced_imports(module: Module) -> None:
             compile(module.source, "<source>", "exec", dont_inherit=True)
 
 
-def unbound_names(module: Module, wanted: frozenset[str]) -> frozenset[str]:
+def unbound_names(module: Module, wanted: frozenset[str], code: str) -> frozenset[str]:
     """Return those of the wanted names that the module may load without having bound them.
 
     A name that is only declared, or annotated, has no value. Raises SyntaxError or
     ValueError for source that Python cannot compile.
+
+    :param code: the module's text without comments and strings, each line with its number.
     """
     if not wanted:
         return frozenset()
     loaded: set[str] = set()
     bound: set[str] = set()
     seen: set[str] = set()
-    excerpt = _excerpt(module, wanted)
+    excerpt = _excerpt(module, wanted, code)
     if not excerpt:
         return frozenset()
     for table in _tables(_with_all_loads(excerpt)):
@@ -87,7 +91,7 @@ def evaluated_names(module: Module, wanted: frozenset[str]) -> frozenset[str]:
     Only below ``from __future__ import annotations`` are all annotations told apart.
     Raises SyntaxError or ValueError for source that Python cannot compile.
     """
-    excerpt = _excerpt(module, wanted)
+    excerpt = _excerpt(module, wanted, "\n".join(module.lines))
     if _LAZY_ANNOTATIONS in module.source:
         excerpt = f"{_LAZY_ANNOTATIONS}\n{excerpt}"
     return frozenset(
@@ -114,7 +118,7 @@ def _with_names(
 ) -> Iterator[ast.stmt]:
     for node in body:
         if isinstance(node, _DEFINITIONS):
-            text = "\n".join(lines[first_line(node) - 1 : node.end_lineno])
+            text = "\n".join(lines[first_line(node, lines) - 1 : node.end_lineno])
             if not any(name in text for name in names):
                 continue
             if isinstance(node, ast.ClassDef):
@@ -125,30 +129,42 @@ def _with_names(
         yield node
 
 
-def _excerpt(module: Module, names: Iterable[str]) -> str:
+def _excerpt(module: Module, names: Iterable[str], code: str) -> str:
     """Return those of a module's statements that may load one of the names, or bind it globally."""
-    return "\n".join(_statements_with(tuple(names), module.tree.body, module.lines))
+    return "\n".join(_statements_with(_mentions(names, code), module.tree.body, module.lines))
+
+
+def _mentions(names: Iterable[str], code: str) -> list[tuple[int, str]]:
+    """Return the lines on which the names stand, with them, in the order of the lines."""
+    words = sorted((word.start(), name) for name in names for word in _word(name).finditer(code))
+    found = []
+    line, last = 1, 0
+    for start, name in words:
+        line += code.count("\n", last, start)
+        last = start
+        found.append((line, name))
+    return found
 
 
 def _statements_with(
-    names: Sequence[str], body: Sequence[ast.stmt], lines: Sequence[str]
+    mentions: Sequence[tuple[int, str]], body: Sequence[ast.stmt], lines: Sequence[str]
 ) -> Iterator[str]:
     """Yield the statements; of a class, only its head and the statements in it."""
     for first, last, node in _ranges(body, lines):
-        text = "\n".join(lines[first - 1 : last])
-        standing = [name for name in names if name in text and _word(name).search(text)]
-        if isinstance(node, _FUNCTIONS):
-            standing = [name for name in standing if not _is_local(name, node, text)]
+        standing = mentions[
+            bisect.bisect(mentions, (first,)) : bisect.bisect(mentions, (last + 1,))
+        ]
         if not standing:
             continue
         inside = next(_ranges(node.body, lines))[0] if isinstance(node, ast.ClassDef) else first
         if isinstance(node, ast.ClassDef) and inside > node.lineno:
-            yield from lines[first - 1 : inside - 1]
-            indentation = lines[inside - 1][: node.body[0].col_offset]
-            yield f"{indentation}pass"
-            yield from _statements_with(names, node.body, lines)
-        else:
-            yield text
+            statements = list(_statements_with(standing, node.body, lines))
+            if statements or standing[0][0] < inside:
+                yield from lines[first - 1 : inside - 1]
+                yield f"{lines[inside - 1][: node.body[0].col_offset]}pass"
+                yield from statements
+        elif not isinstance(node, _FUNCTIONS) or not _are_local(standing, node, lines):
+            yield "\n".join(lines[first - 1 : last])
 
 
 @functools.cache
@@ -157,28 +173,57 @@ def _word(name: str) -> re.Pattern[str]:
     return re.compile(rf"{name}\b(?<![\w.]{name})")
 
 
-def _is_local(name: str, function: ast.FunctionDef | ast.AsyncFunctionDef, text: str) -> bool:
-    """Say whether all that a function does with a name plainly concerns a variable of its own."""
-    if "global" in text or "nonlocal" in text:
+def _are_local(
+    mentions: Sequence[tuple[int, str]],
+    function: ast.FunctionDef | ast.AsyncFunctionDef,
+    lines: Sequence[str],
+) -> bool:
+    """Say whether all that a function does with names plainly concerns variables of its own."""
+    text = "\n".join(lines[function.lineno - 1 : function.end_lineno])
+    body_line = first_line(function.body[0], lines)
+    shares_line = lines[body_line - 1][: function.body[0].col_offset].strip()
+    if "global" in text or "nonlocal" in text or shares_line:
         return False
-    start = first_line(function)
-    head = "\n".join(text.split("\n", function.body[0].lineno - start)[:-1])
     arguments = function.args
-    parameters = [*arguments.posonlyargs, *arguments.args, *arguments.kwonlyargs]
-    mentions = len(_word(name).findall(head))
-    if any(parameter.arg == name for parameter in parameters):
-        return mentions == 1
-    return not mentions and any(
-        isinstance(target, ast.Name) and target.id == name
-        for statement in function.body
-        for target in _targets(statement)
-    )
+    parameters = [
+        *arguments.posonlyargs,
+        *arguments.args,
+        arguments.vararg,
+        *arguments.kwonlyargs,
+        arguments.kwarg,
+    ]
+    bound = {parameter.arg for parameter in parameters if parameter}
+    # A parameter's own mention is the only one in the head that is not outside the function.
+    in_head = Counter(name for line, name in mentions if line < body_line)
+    if any(count > (name in bound) for name, count in in_head.items()):
+        return False
+    return {name for _, name in mentions}.difference(bound).issubset(_assigned(function.body))
 
 
-def _targets(statement: ast.stmt) -> Sequence[ast.expr]:
-    if isinstance(statement, ast.Assign):
-        return statement.targets
-    return [statement.target] if isinstance(statement, ast.For) else []
+def _assigned(body: Iterable[ast.AST]) -> Iterator[str]:
+    """Yield the names to which statements plainly assign, those in their blocks included."""
+    for node in body:
+        if isinstance(node, ast.Assign):
+            yield from _names(node.targets)
+        elif isinstance(node, ast.AnnAssign | ast.AsyncFor | ast.For):
+            yield from _names([node.target])
+        elif isinstance(node, ast.With | ast.AsyncWith):
+            yield from _names(item.optional_vars for item in node.items)
+        elif isinstance(node, ast.ExceptHandler) and node.name:
+            yield node.name
+        if not isinstance(node, _DEFINITIONS):
+            for block in ("body", "orelse", "finalbody", "handlers"):
+                yield from _assigned(getattr(node, block, ()))
+
+
+def _names(targets: Iterable[ast.expr | None]) -> Iterator[str]:
+    for target in targets:
+        if isinstance(target, ast.Name):
+            yield target.id
+        elif isinstance(target, ast.Starred):
+            yield from _names([target.value])
+        elif isinstance(target, ast.Tuple | ast.List):
+            yield from _names(target.elts)
 
 
 def _ranges(
@@ -190,7 +235,7 @@ def _ranges(
     """
     ranges: list[tuple[int, int, ast.stmt | None]] = []
     for node in body:
-        first = first_line(node)
+        first = first_line(node, lines)
         last = node.end_lineno or first
         if ranges and (first <= ranges[-1][1] or lines[first - 2].endswith("\\")):
             ranges[-1] = (ranges[-1][0], max(last, ranges[-1][1]), None)
@@ -199,10 +244,16 @@ def _ranges(
     yield from ranges
 
 
-def first_line(node: ast.stmt) -> int:
+def first_line(node: ast.stmt, lines: Sequence[str]) -> int:
     """Return the line on which a statement begins, its decorators included."""
     decorators: Sequence[ast.expr] = getattr(node, "decorator_list", ())
-    return min([node.lineno, *(decorator.lineno for decorator in decorators)])
+    if not decorators:
+        return node.lineno
+    first = decorators[0].lineno
+    # The expression may begin below its @, between parentheses (PEP 614).
+    while not lines[first - 1].lstrip().startswith("@"):
+        first -= 1
+    return first
 
 
 def _with_all_loads(source: str) -> str:

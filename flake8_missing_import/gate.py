@@ -12,7 +12,7 @@ import ast
 import builtins
 import functools
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from collections.abc import Set as AbstractSet
 from typing import TYPE_CHECKING
 
@@ -23,27 +23,18 @@ from flake8_missing_import.imports import (
     leading_statements,
 )
 from flake8_missing_import.module import Module
+from flake8_missing_import.quoted import names_in_annotations, types_in
 from flake8_missing_import.scopes import DEFINITIONS
 from flake8_missing_import.stdlib import module_to_import, standard_library
-from flake8_missing_import.stdlib.telling import kinds_of_use, telling_uses, types
+from flake8_missing_import.stdlib.telling import ALL_KINDS, kinds_of_use, telling_uses
+from flake8_missing_import.texts import code_and_strings
 
 if TYPE_CHECKING:
     from flake8_missing_import.facts import EveryName
     from flake8_missing_import.model import Binding
 
-# Comments and string literals, the docstrings first. A backslash takes the next
-# character along in raw strings too (language reference, "String and Bytes literals").
-_NOT_CODE = re.compile(
-    r"""\#[^\n]*
-    |\"""[^"\\]*(?:(?:\\.|"(?!""))[^"\\]*)*\"""
-    |\'\'\'[^'\\]*(?:(?:\\.|'(?!''))[^'\\]*)*\'\'\'
-    |"[^"\\\n]*(?:\\.[^"\\\n]*)*"
-    |'[^'\\\n]*(?:\\.[^'\\\n]*)*\'""",
-    re.DOTALL | re.VERBOSE,
-)
-
-_PARTS_OF_F_STRINGS = re.compile(r"""\{+|\}+|"[^"{}]*"|'[^'{}]*'|["']""")
-"""Braces, and quotes: whole strings, or one that is open."""
+    Kinds = Callable[[str], AbstractSet[str]]
+    """From a name to the uses of it that can tell."""
 
 _WORD_BEYOND_ASCII = re.compile(r"\w*[^\W\x00-\x7f]\w*")
 
@@ -59,27 +50,9 @@ _BETWEEN_WORDS = bytes(
     byte if byte >= 128 or chr(byte).isalnum() or chr(byte) in "_." else 32 for byte in range(256)
 )
 
-# A quoted annotation holds nothing but names and their punctuation; two words in a row are text.
-_QUOTED = re.compile(r"""(\"{3}|'{3}|["'])(\s*[A-Za-z_\[(](?:[\w.\[\](),|*\s'"-])*)\1""")
 _CASE = re.compile(r"^[ \t]*case\b", re.MULTILINE)
-_TEXT = re.compile(r"\w\s+\w")
-_NAME = re.compile(r"(?<![\w.])[^\W\d]\w*")
-
-# What comes before one: a parameter's colon, an arrow, a generic type, cast( …, and then
-# nothing but the punctuation of types. Lines end between brackets alone.
-_BEFORE_ANNOTATION = re.compile(
-    r"""(?:\w\s*:|->|\b(?:[A-Z]\w*|dict|frozenset|list|set|tuple|type)\s*\[
-    |\bcast\s*\(|\bbound\s*=|\bTypeAlias\s*=)
-    [\w.,\ \t|"'*]*(?:(?:\[|(?<!\w)\()[\w.\s,|\[\]("'*]*)?["']{0,3}$""",
-    re.VERBOSE,
-)
 _LONGEST_BEFORE = 300
 _BUILTINS = frozenset(dir(builtins))
-_TYPE_CALLS = ("NamedTuple", "NewType", "TypeVar", "TypedDict")
-_CALLS_WITH_TYPES = re.compile(
-    rf"\b(?:{'|'.join(_TYPE_CALLS)})\((?:[^()]|\((?:[^()]|\([^()]*\))*\))*\)"
-)
-"""What takes strings as types in places that other strings stand in as well."""
 
 
 def names_in_question(module: Module) -> frozenset[str] | EveryName:
@@ -96,11 +69,16 @@ def names_in_question(module: Module) -> frozenset[str] | EveryName:
         return EveryName()
     heads = _heads(code)
     bound = frozenset(_plainly_bound(module.tree.body))
-    return (
-        _unbound(heads - bound, code, module)
-        | (_quoted_names(strings, code, module) - bound)
-        | _imports_in_question(heads, module)
-    )
+    imported = imported_modules(module.tree)
+
+    def names(*, lacks: bool) -> frozenset[str]:
+        kinds = functools.partial(kinds_of_use, imported=imported, lacks=lacks)
+        in_code = _unbound(heads - bound, code, module, kinds)
+        return in_code | _quoted(strings, bound, module, kinds)
+
+    found = names(lacks=False) | _imports_in_question(heads, module)
+    # A file that lacks something rather lacks the rest too.
+    return found | names(lacks=True) if found else found
 
 
 def _is_spelled_otherwise(word: str) -> bool:
@@ -110,17 +88,23 @@ def _is_spelled_otherwise(word: str) -> bool:
     return unicodedata.normalize("NFKC", word).isascii()
 
 
-def _unbound(heads: AbstractSet[str], code: str, module: Module) -> frozenset[str]:
+def _unbound(heads: AbstractSet[str], code: str, module: Module, kinds: Kinds) -> frozenset[str]:
     """Return the names in code that nothing binds, and that could be imports."""
-    options = module.options
-    known = (heads & options.configured.keys()) | (heads & options.known.names)
-    explained = {name for name in known if any(_kinds_of_mentions(name, code))}
-    mentioned = explained | _evident(heads - _BUILTINS - known, code, module)
+    explained = _explained(heads, module)
+    mentioned = {name for name in explained if _is_used(name, code, ALL_KINDS)}
+    mentioned.update(_evident(heads - _BUILTINS - explained, code, kinds))
     if not mentioned:
         return frozenset()
     from flake8_missing_import.excerpts import unbound_names  # most files end above
 
-    return unbound_names(module, frozenset(mentioned))
+    return unbound_names(module, frozenset(mentioned), _with_all_lines(code, module))
+
+
+def _with_all_lines(code: str, module: Module) -> str:
+    """Return code in which each line has the number that it has in the module."""
+    if "\r" in module.source:
+        return "\n".join(module.lines)
+    return "\n" * (len(module.lines) - 1 - code.count("\n")) + code
 
 
 def _imports_in_question(heads: AbstractSet[str], module: Module) -> frozenset[str]:
@@ -135,73 +119,50 @@ def _imports_in_question(heads: AbstractSet[str], module: Module) -> frozenset[s
     return packages | imports_in_question(module, bindings)
 
 
-def _evident(heads: AbstractSet[str], code: str, module: Module) -> set[str]:
-    """Return the names of which a mention may be evidence for an import."""
+def _quoted(
+    strings: Iterable[str],
+    bound: AbstractSet[str],
+    module: Module,
+    kinds: Kinds,
+) -> frozenset[str]:
+    """Return the names in quoted annotations that nothing binds, and that could be imports."""
     known = telling_uses()
-    return {
-        name
-        for name in heads
-        if (name in known and _may_tell(kinds_of_use(name), name, code))
-        or (name[0] == "_" and name[1:] in known)
-    }
-
-
-def _may_tell(kinds: AbstractSet[str], name: str, code: str) -> bool:
-    """Say whether one mention of a name can speak for an import, whatever the others do."""
-    return any(
-        kind in kinds
-        or (kind == "=" and ":" in kinds)
-        # A class in a pattern looks like a call.
-        or (kind == "(" and "=" in kinds and _CASE.search(code))
-        # Of private attributes not all are known.
-        or (kind[0] == "." and ("." in kinds or kind[1] == "_"))
-        for kind in _kinds_of_mentions(name, code)
-    )
-
-
-def _quoted_names(strings: AbstractSet[str], code: str, module: Module) -> frozenset[str]:
-    """Return the names in strings that may be annotations."""
-    source = module.source
-    typed = [match for match in map(_QUOTED.fullmatch, strings) if match]
-    if not typed and not module.options.doctests:
-        return frozenset()
-    known, has_name = telling_uses(), module.options.has_name
     if module.options.doctests:
-        return frozenset(name for name in _heads(source) if name in known or has_name(name))
-    has_types = any(f"{call}(" in code for call in _TYPE_CALLS)
-    calls = "".join(_CALLS_WITH_TYPES.findall(source)) if has_types else ""
-    found = set[str]()
-    for match in typed:
-        text = match[2]
-        able = known if "." in text else types()
-        names = {name for name in _NAME.findall(text) if name in able or has_name(name)}
-        if (
-            not names <= found
-            and not _TEXT.search(text)
-            and (match[0] in calls or _is_annotation(match[0], source))
+        heads = _heads(module.source) - bound
+        return _explained(heads, module) | {name for name in heads if name in known}
+    strings = types_in(strings)
+    with_members = {string for string in strings if "." in string}
+    found: frozenset[str] = frozenset()
+    for texts in (with_members, set(strings) - with_members):
+        heads = _heads("\n".join(texts)) - bound
+        able = _explained(heads, module).union(
+            name
+            for name in heads
+            if name in known and (kinds(name) if texts is with_members else ":" in kinds(name))
+        )
+        if able:
+            found |= names_in_annotations(texts, able, module.source)
+    return found
+
+
+def _explained(heads: AbstractSet[str], module: Module) -> frozenset[str]:
+    """Return the names that the project explains."""
+    options = module.options
+    return frozenset(heads & options.configured.keys() | heads & options.known.names)
+
+
+def _evident(heads: AbstractSet[str], code: str, kinds: Kinds) -> Iterator[str]:
+    """Yield the names of which a mention may be evidence for an import."""
+    known = telling_uses()
+    for name in heads:
+        if (name in known and (able := kinds(name)) and _is_used(name, code, able)) or (
+            name[0] == "_" and name[1:] in known
         ):
-            found |= names
-    return frozenset(found)
+            yield name
 
 
-def _is_annotation(string: str, source: str) -> bool:
-    """Say whether a string stands where an annotation may."""
-    start = source.find(string)
-    while start >= 0:
-        if _BEFORE_ANNOTATION.search(source, max(0, start - _LONGEST_BEFORE), start):
-            return True
-        start = source.find(string, start + 1)
-    return False
-
-
-def _heads(code: str) -> set[str]:
-    """Return the first name of each dotted name."""
-    separated = code.encode(errors="surrogatepass").replace(b".", b" .")
-    return set(separated.translate(_BETWEEN_WORDS).decode(errors="surrogatepass").split())
-
-
-def _kinds_of_mentions(name: str, code: str) -> Iterator[str]:
-    """Yield what each mention of a name is: ``(``, ``@``, ``=`` or the attribute with its dot.
+def _is_used(name: str, code: str, kinds: AbstractSet[str]) -> bool:
+    """Say whether a name is mentioned in one of some kinds of use.
 
     Definitions, imports, assignments and keyword arguments are not mentions, but
     ``{name=}`` in an f-string is one.
@@ -211,22 +172,63 @@ def _kinds_of_mentions(name: str, code: str) -> Iterator[str]:
         before = code[start - 1 : start]
         if before.isalnum() or before in {"_", "."}:
             continue
-        if code.endswith(_BEFORE_BINDING, 0, start) or (
-            # Not so in yield from and raise … from.
-            code.endswith("from ", 0, start) and _IMPORTED_FROM.match(code, start)
-        ):
-            continue
-        behind = _BEHIND_MENTION.match(code, end)
-        # Behind a colon it is an annotation with a value: x: Final = 1.
-        if behind and (
-            not behind["is_assigned"]
-            or behind["use"]
-            or _BEFORE_VALUE.search(code, max(0, start - _LONGEST_BEFORE), start)
-        ):
-            if behind["attribute"]:
-                yield f".{behind['attribute']}"
-            else:
-                yield "(" if behind["use"] else "@" if before == "@" else "="
+        kind = _kind_of_mention(before, end, code)
+        if _may_tell(kind, kinds, code) and not _is_binding(start, end, code):
+            return True
+    return False
+
+
+def _kind_of_mention(before: str, end: int, code: str) -> str:
+    """Return which kind of use a mention is: a call, an attribute, a decorator, or another.
+
+    :param before: the character before it.
+    :param end: where it ends in the code.
+    """
+    after = code[end : end + 1]
+    if after == "(":
+        return "("
+    # Most mentions need no closer look.
+    behind = _BEHIND_MENTION.match(code, end) if after == "." or after.isspace() else None
+    if behind and behind["attribute"]:
+        return f".{behind['attribute']}"
+    if behind and behind["use"]:
+        return "("
+    return "@" if before == "@" else "="
+
+
+def _may_tell(kind: str, kinds: AbstractSet[str], code: str) -> bool:
+    """Say whether a mention of some kind is, or may turn out to be, one of some kinds."""
+    if kind in kinds:
+        return True
+    if kind[0] == ".":
+        return "." in kinds or (kind[1] == "_" and "._" in kinds)
+    if kind == "=":
+        return ":" in kinds
+    # A class in a pattern looks like a call.
+    return kind == "(" and "=" in kinds and bool(_CASE.search(code))
+
+
+def _is_binding(start: int, end: int, code: str) -> bool:
+    """Say whether a word in the code binds a name, or is another's import or keyword."""
+    if code.endswith(_BEFORE_BINDING, 0, start) or (
+        # Not so in yield from and raise … from.
+        code.endswith("from ", 0, start) and _IMPORTED_FROM.match(code, start)
+    ):
+        return True
+    behind = _BEHIND_MENTION.match(code, end)
+    # Behind a colon it is an annotation with a value: x: Final = 1.
+    return bool(
+        behind
+        and behind["is_assigned"]
+        and not behind["use"]
+        and not _BEFORE_VALUE.search(code, max(0, start - _LONGEST_BEFORE), start)
+    )
+
+
+def _heads(code: str) -> set[str]:
+    """Return the first name of each dotted name."""
+    separated = code.encode(errors="surrogatepass").replace(b".", b" .")
+    return set(separated.translate(_BETWEEN_WORDS).decode(errors="surrogatepass").split())
 
 
 @functools.cache
@@ -258,28 +260,14 @@ def _reached(name: str, submodules: tuple[str, ...]) -> re.Pattern[str]:
     return re.compile(rf"{name}\s*\.\s*(?<![\w.]{name}\.)((?:{'|'.join(submodules)})\b[.\w]*)")
 
 
-def _code_and_strings(module: Module) -> tuple[str, set[str]]:
+def _code_and_strings(module: Module) -> tuple[str, AbstractSet[str]]:
     """Return the text below the imports without comments and strings, and the strings.
 
     The expressions in f-strings stay in the code.
     """
-    source = _below_imports(module)
     if module.options.doctests:
-        return module.source, set()
-    strings: set[str] = set()
-
-    def kept(match: re.Match[str]) -> str:
-        text = match[0]
-        if "{" in text:
-            return _formatted_expressions(match)
-        if text[0] != "#":
-            strings.add(text)
-        return ""
-
-    try:
-        return _NOT_CODE.sub(kept, source), strings
-    except _NestedQuotesError:
-        return source, set(re.findall(r"""["'][^"'\n]*["']""", source))
+        return module.source, frozenset()
+    return code_and_strings(_below_imports(module))
 
 
 def _below_imports(module: Module) -> str:
@@ -296,38 +284,6 @@ def _below_imports(module: Module) -> str:
     if "\r" in source or len(leading) == len(tree.body) or tree.body[len(leading)].lineno == last:
         return source
     return source.split("\n", last)[-1]
-
-
-class _NestedQuotesError(Exception):
-    """An f-string has its own quotes in an expression, as PEP 701 allows."""
-
-
-def _formatted_expressions(match: re.Match[str]) -> str:
-    """Return what a string holds from its first brace to its last, if it is an f-string."""
-    text, start = match[0], match.start()
-    prefix = match.string[max(0, start - 2) : start].rstrip("rR")
-    if not prefix.endswith(("f", "F", "t", "T")):
-        return ""
-    if not _is_whole(text):
-        raise _NestedQuotesError
-    return text[text.index("{") : text.rfind("}") + 1]
-
-
-def _is_whole(text: str) -> bool:
-    """Say whether an f-string ends outside of its expressions: not at a quote within one."""
-    depth = 0
-    for part in _PARTS_OF_F_STRINGS.findall(text):
-        count = len(part)
-        # Doubled braces outside of expressions are text.
-        if part[0] == "{":
-            depth += count if depth else count % 2
-        elif part[0] == "}" and depth >= count:
-            depth -= count
-        elif part[0] == "}":
-            depth = (count - depth) % 2
-        elif depth and count == 1:
-            return False
-    return depth == 0
 
 
 def _plainly_bound(statements: Iterable[ast.stmt]) -> Iterator[str]:

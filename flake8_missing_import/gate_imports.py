@@ -29,7 +29,7 @@ def imports_in_question(module: Module, bindings: Iterable[Binding]) -> frozense
     Raises SyntaxError or ValueError for source that Python cannot compile.
     """
     code = module.tree.body[len(leading_statements(module.tree)) :]
-    code_line = first_line(code[0]) if code else sys.maxsize
+    code_line = first_line(code[0], module.lines) if code else sys.maxsize
     by_name: dict[str, list[Binding]] = defaultdict(list)
     for binding in bindings:
         if binding.line >= code_line and is_known_import(binding, module):

@@ -51,7 +51,11 @@ def _first_line(node: ast.stmt) -> int:
 
 def _stands_alone(node: ast.stmt, lines: Sequence[bytes]) -> bool:
     """Say whether nothing else is on the line on which a statement starts."""
-    return not lines[node.lineno - 1][: node.col_offset].strip()
+    if lines[node.lineno - 1][: node.col_offset].strip():
+        return False
+    # A decorator's expression may begin below its @, between parentheses.
+    start = _first_line(node)
+    return start == node.lineno or lines[start - 1].lstrip().startswith(b"@")
 
 
 def _end(line: bytes) -> bytes:

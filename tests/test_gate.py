@@ -13,7 +13,7 @@ from flake8_missing_import.analysis import findings
 from flake8_missing_import.facts import EveryName
 from flake8_missing_import.gate import names_in_question
 from flake8_missing_import.module import Module, Options
-from flake8_missing_import.stdlib import usage
+from flake8_missing_import.stdlib import standard_library, usage
 from tests import restore
 
 
@@ -54,27 +54,46 @@ def test_snippets_of_the_tests_have_the_same_findings_without_it() -> None:
     assert different == set()
 
 
-@pytest.mark.parametrize(
-    "shape",
-    [
-        pytest.param("isinstance(d, {})", id="second-argument-of-isinstance"),
-        pytest.param("f({}, 1)", id="argument"),
-        pytest.param("f(key={})", id="keyword-argument"),
-        pytest.param("x = {}", id="bare"),
-        pytest.param("x: {} = 1", id="annotation"),
-        pytest.param("def f(x: list[{}]): ...", id="inside-an-annotation"),
-        pytest.param("x = {}[int]", id="subscript"),
-        pytest.param("class A({}): ...", id="base-class"),
-        pytest.param("@{}\ndef f(): ...", id="decorator"),
-        pytest.param("try: ...\nexcept {}: ...", id="except"),
-        pytest.param("raise {}", id="raise"),
-        pytest.param("{}(1)", id="call"),
-    ],
-)
+SHAPES = [
+    pytest.param("isinstance(d, {})", id="second-argument-of-isinstance"),
+    pytest.param("f({}, 1)", id="argument"),
+    pytest.param("f(key={})", id="keyword-argument"),
+    pytest.param("x = {}", id="bare"),
+    pytest.param("x: {} = 1", id="annotation"),
+    pytest.param("x: '{}' = 1", id="quoted-annotation"),
+    pytest.param("def f(x: list[{}]): ...", id="inside-an-annotation"),
+    pytest.param("x = {}[int]", id="subscript"),
+    pytest.param("class A({}): ...", id="base-class"),
+    pytest.param("@{}\ndef f(): ...", id="decorator"),
+    pytest.param("try: ...\nexcept {}: ...", id="except"),
+    pytest.param("raise {}", id="raise"),
+    pytest.param("{}(1)", id="call"),
+    pytest.param("{}._unheard_of", id="private-attribute"),
+    pytest.param("{}.decode()", id="attribute-of-strings"),
+]
+
+
+@pytest.mark.parametrize("shape", SHAPES)
 def test_each_shape_of_use_has_the_same_findings_without_it(shape: str) -> None:
     names = sorted(usage.names())
     for source in (shape.format(name) for name in names[::29] if name.isidentifier()):
         source = f"import functools, os\nfunctools, os\n{source}\n"
+        assert messages(source, everything) == messages(source, names_in_question), source
+
+
+@pytest.mark.parametrize("shape", SHAPES)
+def test_what_the_file_lacks_besides_has_the_same_findings_without_it(shape: str) -> None:
+    for name in filter(str.isidentifier, sorted(usage.names())[::101]):
+        source = f"import os\njson.dumps(os.name), textwrap.dedent('')\n{shape.format(name)}\n"
+        assert messages(source, everything) == messages(source, names_in_question), source
+
+
+@pytest.mark.parametrize("shape", SHAPES)
+def test_an_import_from_the_same_module_has_the_same_findings_without_it(shape: str) -> None:
+    library = standard_library((3, 11))
+    for name in filter(str.isidentifier, sorted(usage.names())[::101]):
+        homes = ", ".join(sorted(library.homes(name)))
+        source = f"import {homes or 'os'}\n{shape.format(name)}\n"
         assert messages(source, everything) == messages(source, names_in_question), source
 
 

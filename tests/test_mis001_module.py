@@ -35,6 +35,23 @@ def statements(source: str, **options: object) -> list[str]:
         pytest.param("f(sys)", "import sys", id="bare-name-that-is-never-a-variable"),
         pytest.param("sys._getframe()", "import sys", id="private-attribute"),
         pytest.param("f'{time.time()}'", "import time", id="in-an-f-string"),
+        pytest.param("f'''\na {time.time()}\n'''", "import time", id="f-string-of-several-lines"),
+        pytest.param(
+            "@(\n    decorator\n)\ndef f():\n    return time.time()",
+            "import time",
+            id="below-a-decorator-in-parentheses",
+        ),
+        pytest.param(
+            "class A:\n    @(\n        decorator\n    )\n    def f(self): return time.time()",
+            "import time",
+            id="method-below-a-decorator-in-parentheses",
+        ),
+        pytest.param("def f(x=time.time()): time = 1", "import time", id="default-on-one-line"),
+        pytest.param(
+            "def f(a):\n    with a as (b, *c): return time.time()",
+            "import time",
+            id="beside-other-variables",
+        ),
         pytest.param("f(sys, sys=1)", "import sys", id="argument-and-keyword"),
         pytest.param("f'{f({1: 2}) + time.time()}'", "import time", id="behind-inner-braces"),
         pytest.param(
@@ -126,6 +143,17 @@ def test_module_is_missing(use: str, statement: str) -> None:
         ),
         pytest.param("__all__ = ['time']", id="__all__"),
         pytest.param("def f(time): time.time()", id="parameter"),
+        pytest.param("def f(*time):\n    time.time()", id="star-parameter"),
+        pytest.param("def f(a):\n    for x, (time, y) in a:\n        time.time()", id="loop"),
+        pytest.param(
+            "def f(a):\n    if a:\n        with a as time:\n            time.time()",
+            id="with-statement-in-a-block",
+        ),
+        pytest.param(
+            "def f(a):\n    try: a()\n    except ValueError as time:\n        time.time()",
+            id="name-of-an-exception",
+        ),
+        pytest.param("def f(a):\n    [x, *time] = a\n    time.time()", id="starred-target"),
         pytest.param("'time.time() is the clock'", id="string"),
         pytest.param("time.time(", id="syntax-error"),
         pytest.param(

@@ -38,6 +38,11 @@ from flake8_missing_import.outline import outline
             "def f():\n    pass\n\n\n",
             id="decorator-first",
         ),
+        pytest.param(
+            "def f():\n    @(\n        x\n    )\n    def g():\n        y\n",
+            None,
+            id="decorator-in-parentheses-first",
+        ),
     ],
 )
 def test_outline(before: str, after: str | None) -> None:

@@ -1,6 +1,6 @@
 """Write flake8_missing_import/stdlib/telling_uses.txt: which mentions of a name can matter at all.
 
-Run it with ``python tools/find_telling_uses.py`` whenever index.txt, types.txt, usage.txt or the
+Run it with ``python -m tools.find_telling_uses`` whenever index.txt, types.txt, usage.txt or the
 constants of likelihood.py have changed. Every file that is checked is searched for the names of
 this table, so what can never be reported is sorted out beforehand: a name is in the table if its
 best uses in the best file could reach REPORT, and a kind of use is behind it if it speaks for the
@@ -16,8 +16,8 @@ import keyword
 import math
 import multiprocessing
 import sys
-from collections import defaultdict
-from collections.abc import Container, Iterable, Iterator, Mapping, Sequence
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from flake8_missing_import.can_be import can_be
@@ -36,7 +36,7 @@ from flake8_missing_import.model import Use
 from flake8_missing_import.module import Module
 from flake8_missing_import.shapes import ATTRIBUTE_PLACES, MOST_ARGUMENTS, attribute_in, keyword_in
 from flake8_missing_import.stdlib import NEWEST, OLDEST, StandardLibrary, standard_library, usage
-from flake8_missing_import.stdlib.telling import ALL_KINDS, TELLING_USES
+from flake8_missing_import.stdlib.telling import ALL_KINDS, EVERY_KIND, TELLING_USES
 from flake8_missing_import.stdlib.types import (
     ancestors,
     identity,
@@ -52,9 +52,12 @@ HEADER = """\
 # The names that a file may lack an import for, and the uses that can tell.
 # Made by tools/find_telling_uses.py from index.txt, types.txt and usage.txt; do not edit.
 #
-# time              any use
-# name: ( @         only calls and decorators; ":" is an annotation, "=" other uses
-# path: .join .abspath   only such attributes; a dot alone is any attribute
+# time: *            any use
+# name: ( @          only calls and decorators; ":" is an annotation, "=" other uses
+# path: .join .walk  only such attributes; "." is any other, "._" any other private one
+#
+# Behind the first bar stand the uses that tell only if the file imports from one of the modules
+# that stand there too; behind the second those that tell only if it surely lacks other imports.
 """
 NEEDED = math.log(REPORT / (1 - REPORT))
 """How much likelier the library has to be than each other origin."""
@@ -81,8 +84,68 @@ _EXAMPLES = {
     "with()": "with unheard_of(*a, **a): ...",
 }
 """How the shapes look that types may exclude."""
-_UNHEARD_OF = ".unheard_of"
-"""Stands for the attributes that neither the table nor typeshed has."""
+_UNHEARD_OF = {".unheard_of": ".", "._unheard_of": "._"}
+"""Stand for the attributes that neither the table nor typeshed has."""
+_MANY = 1_000_000
+"""More files than any single attribute is seen in."""
+_ALWAYS_THERE = "asyncio"
+"""Whoever awaits something has what speaks for this module, imported or not."""
+
+
+@dataclass(frozen=True)
+class Telling:
+    """Which kinds of use of a name can tell, as the table writes them.
+
+    Of the kinds of each set, one at least is there wherever the library's name is likely enough.
+    """
+
+    alone: frozenset[str] = frozenset()
+    """Whatever the file imports."""
+    beside_import: frozenset[str] = frozenset()
+    """Where it imports from one of the modules."""
+    modules: frozenset[str] = frozenset()
+    beside_lack: frozenset[str] = frozenset()
+    """Where it surely lacks other imports as well."""
+
+    def __or__(self, other: Telling) -> Telling:
+        """Return what tells here or there."""
+        return Telling(
+            self.alone | other.alone,
+            self.beside_import | other.beside_import,
+            self.modules | other.modules,
+            self.beside_lack | other.beside_lack,
+        )
+
+    def __str__(self) -> str:
+        """Return the text of the table, which says everything once."""
+        beside_import = self.beside_import - self.alone
+        modules = self.modules if beside_import else frozenset()
+        beside_lack = self.beside_lack - beside_import - self.alone
+        alone = _shown(self.alone)
+        found = [alone, _shown(beside_import | modules), _shown(beside_lack)]
+        return " | ".join(found[:1] if alone == EVERY_KIND else found).rstrip(" |")
+
+
+def _shown(kinds: frozenset[str]) -> str:
+    """Return kinds of use as text, without single attributes where any of them tells."""
+    if kinds >= ALL_KINDS:
+        return EVERY_KIND
+    return " ".join(
+        sorted(kind for kind in kinds if "." not in kinds or kind[0] != "." or kind == ".")
+    )
+
+
+@dataclass(frozen=True)
+class _Company:
+    """What speaks for a home besides the uses: imports from its module, other names that lack."""
+
+    is_imported: bool
+    lacked: int
+
+
+_ALONE = _Company(is_imported=False, lacked=0)
+_BESIDE_IMPORT = _Company(is_imported=True, lacked=0)
+_BESIDE_LACK = _Company(is_imported=True, lacked=MOST_LACKING)
 
 
 @dataclass(frozen=True)
@@ -94,11 +157,11 @@ class Contest:
     rival: Origin
     library: StandardLibrary
 
-    def start(self, homes: int) -> float:
+    def start(self, homes: int, company: _Company) -> float:
         """Return how much likelier it is that the library's is meant, whatever the uses are."""
-        lacking = frozenset(f"{module}.x" for module in ("a", "b", "c")[:MOST_LACKING])
-        modules = frozenset(self.library.all_modules)
-        ours, theirs = Context(modules=modules, lacking=lacking), Context(lacking=lacking)
+        lacking = frozenset(f"{module}.x" for module in ("a", "b", "c")[: company.lacked])
+        imported = self.library.all_modules if company.is_imported else [_ALWAYS_THERE]
+        ours, theirs = Context(frozenset(imported), lacking), Context(lacking=lacking)
         return (
             math.log(homes)
             + prior_score(self.home, self.name)
@@ -113,53 +176,82 @@ class Contest:
         return ours - score_of_one(self.rival, self.name, shape, self.library)
 
 
-def telling_uses(name: str, library: StandardLibrary) -> frozenset[str]:
-    """Return the kinds of use that can tell: ``(``, ``@``, ``:``, ``=``, attributes, ``.``."""
+def telling_uses(name: str, library: StandardLibrary) -> Telling:
+    """Return the uses of a name that can tell in one Python."""
     origins = candidates(name, library)
     rivals = [origin for origin in origins if origin.name in OTHERS]
     groups: dict[str, list[Origin]] = defaultdict(list)
     for origin in origins:
-        if statement_for(origin.name, name, library) is not None:
+        if origin.name not in OTHERS:
             groups[identity(origin.name)].append(origin)
-    found: set[str] = set()
+    found = Telling()
     for homes in groups.values():
+        # What speaks for a private home speaks for the public one of the same object.
+        if all(statement_for(home.name, name, library) is None for home in homes):
+            continue
         for home in homes:
             contests = [Contest(name, home, rival, library) for rival in rivals]
             found |= _telling(contests, len(homes))
-    return frozenset(found)
+    if name in library.homes(name):
+        # A contradiction is reported whatever the counts say.
+        return Telling(found.alone | found.beside_import | found.beside_lack)
+    return found
 
 
-def _telling(contests: Sequence[Contest], homes: int) -> frozenset[str]:
-    """Return the kinds of use that can tell, of one home of an object: no rival stands them.
-
-    Kinds that cannot by themselves may do so together.
-    """
+def _telling(contests: Sequence[Contest], homes: int) -> Telling:
+    """Return the kinds of use that can tell, of one home of an object: no rival stands them."""
     possible = _possible_shapes(contests)
-    scores = [_scores_of_kinds(contest, homes, possible) for contest in contests]
-    alone = {
-        kind
-        for kind in scores[0].kinds
-        if all(score.start + score.kinds[kind] >= NEEDED for score in scores)
-    }
-    if all(score.start + score.together(alone) >= NEEDED for score in scores):
-        alone |= {kind for kind, most in scores[0].kinds.items() if most > 0}
-    return frozenset("." if kind == _UNHEARD_OF else kind for kind in alone)
+    kinds = [_strength_of_kinds(contest, possible) for contest in contests]
+    common = _most_common_first(kinds[0], contests)
+    alone, beside_import, beside_lack = (
+        _needed_kinds([contest.start(homes, company) for contest in contests], kinds, common)
+        for company in (_ALONE, _BESIDE_IMPORT, _BESIDE_LACK)
+    )
+    module = contests[0].home.name.rpartition(".")[0]
+    return Telling(
+        alone,
+        beside_import,
+        frozenset({module} if beside_import - alone else ()),
+        beside_lack,
+    )
 
 
-@dataclass(frozen=True)
-class _Scores:
-    """What the kinds of use can say at most for a home against one rival."""
-
-    start: float
-    kinds: Mapping[str, float]
-
-    def together(self, known: Container[str]) -> float:
-        """Return what all kinds can say together but for some: as lengths at right angles do."""
-        rest = (most for kind, most in self.kinds.items() if kind not in known and most > 0)
-        return math.sqrt(sum(most**2 for most in rest))
+def _most_common_first(kinds: Iterable[str], contests: Iterable[Contest]) -> list[str]:
+    """Return kinds of use in the order of how often other things of the name are used so."""
+    often = Counter(
+        {kind: number for number, kind in enumerate(["@", ":", *_UNHEARD_OF, "(", "="], _MANY)}
+    )
+    for contest in contests:
+        often.update(contest.rival.shapes)
+    return sorted(kinds, key=lambda kind: (-often[kind], kind))
 
 
-def _scores_of_kinds(contest: Contest, homes: int, possible: Iterable[str]) -> _Scores:
+def _needed_kinds(
+    starts: Sequence[float], kinds: Sequence[Mapping[str, float]], most_common_first: Sequence[str]
+) -> frozenset[str]:
+    """Return kinds of use of which one at least is there wherever a home can tell.
+
+    What is left out may not be enough together, and the most common ones are the best to leave out.
+    """
+    sums = [0.0] * len(starts)
+    needed = set()
+    for kind in most_common_first:
+        with_kind = [
+            total + max(each[kind], 0.0) ** 2 for total, each in zip(sums, kinds, strict=True)
+        ]
+        # Shapes weigh together as lengths at right angles do.
+        if all(
+            start + math.sqrt(total) >= NEEDED
+            for start, total in zip(starts, with_kind, strict=True)
+        ):
+            needed.add(_UNHEARD_OF.get(kind, kind))
+        else:
+            sums = with_kind
+    return frozenset(needed)
+
+
+def _strength_of_kinds(contest: Contest, possible: Iterable[str]) -> dict[str, float]:
+    """Return what each kind of use can say at most for a home against one rival."""
     gains = {shape: contest.gain(shape) for shape in possible}
     places = [gains[place] for place in ATTRIBUTE_PLACES if place in gains]
     by_kind: dict[str, list[float]] = defaultdict(list)
@@ -169,7 +261,7 @@ def _scores_of_kinds(contest: Contest, homes: int, possible: Iterable[str]) -> _
             by_kind[shape].append((gain + max(places, default=0.0)) / math.sqrt(2))
         elif shape not in ATTRIBUTE_PLACES:
             by_kind[_kind_of(shape)].append(gain)
-    return _Scores(contest.start(homes), {kind: _most(each) for kind, each in by_kind.items()})
+    return {kind: _most(each) for kind, each in by_kind.items()}
 
 
 def _most(gains: Iterable[float]) -> float:
@@ -184,7 +276,13 @@ def _possible_shapes(contests: Sequence[Contest]) -> frozenset[str]:
     Of attributes and keywords that neither knows each is as good as any other.
     """
     home, library = contests[0].home, contests[0].library
-    possible = {_UNHEARD_OF, "unheard_of=", "argument-unheard_of=", *ATTRIBUTE_PLACES, *home.shapes}
+    possible = {
+        *_UNHEARD_OF,
+        "unheard_of=",
+        "argument-unheard_of=",
+        *ATTRIBUTE_PLACES,
+        *home.shapes,
+    }
     for contest in contests:
         possible |= contest.rival.shapes.keys()
     possible.update(
@@ -255,16 +353,13 @@ def names() -> frozenset[str]:
 def lines(names: Iterable[str]) -> Iterator[str]:
     """Yield the lines of the table for some names."""
     with multiprocessing.Pool(2) as pool:
-        for name, kinds in pool.imap(_in_any_python, sorted(names), chunksize=50):
-            if kinds >= ALL_KINDS:
-                yield name
-            elif kinds:
-                kept = kinds & ALL_KINDS if "." in kinds else kinds
-                yield f"{name}: {' '.join(sorted(kept))}"
+        for name, telling in pool.imap(_in_any_python, sorted(names), chunksize=50):
+            if text := str(telling):
+                yield f"{name}: {text}"
 
 
-def _in_any_python(name: str) -> tuple[str, frozenset[str]]:
-    found: frozenset[str] = frozenset()
+def _in_any_python(name: str) -> tuple[str, Telling]:
+    found = Telling()
     asked = set()
     for minor in range(OLDEST[1], NEWEST[1] + 1):
         library = standard_library((3, minor))

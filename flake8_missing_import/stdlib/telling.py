@@ -3,34 +3,54 @@
 from __future__ import annotations
 
 import functools
+from collections.abc import Set as AbstractSet
 from pathlib import Path
 
 TELLING_USES = Path(__file__).with_name("telling_uses.txt")
 
 ALL_KINDS = frozenset("(.:=@")
 """Calls, attributes, annotations, decorators, and all other uses."""
+EVERY_KIND = "*"
+"""What the table has for all of them."""
 
 
 @functools.cache
 def telling_uses() -> dict[str, str]:
-    """Return the names that can be reported, each with the kinds of use that can tell, or nothing.
+    """Return the names that can be reported, each with what the table says of its uses.
 
-    Nothing means all. Kept as text: sets of them would make each garbage collection slower, as
-    thousands of objects do.
+    Kept as text: sets of them would make each garbage collection slower, as thousands of
+    objects do.
     """
     lines = TELLING_USES.read_text(encoding="utf-8").splitlines()
-    pairs = (line.partition(":") for line in lines if not line.startswith("#"))
+    pairs = (line.partition(": ") for line in lines if not line.startswith("#"))
     return {name: kinds for name, _, kinds in pairs}
 
 
-@functools.cache
-def kinds_of_use(name: str) -> frozenset[str]:
-    """Return which uses of a name can tell: of ALL_KINDS, or single attributes with their dots."""
-    kinds = telling_uses().get(name)
-    return frozenset() if kinds is None else frozenset(kinds.split()) or ALL_KINDS
+def kinds_of_use(
+    name: str, imported: AbstractSet[str] = frozenset(), *, lacks: bool = False
+) -> frozenset[str]:
+    """Return which uses of a name can tell: of ALL_KINDS, or single attributes with their dots.
+
+    ``._`` stands for private attributes that are not listed.
+
+    :param imported: the modules that the file imports, or from which it does.
+    :param lacks: whether the file surely lacks other imports.
+    """
+    alone, beside_import, beside_lack = _parts(name)
+    if lacks:
+        return alone | beside_import | beside_lack
+    # Module names among the kinds do no harm.
+    return alone if beside_import.isdisjoint(imported) else alone | beside_import
 
 
 @functools.cache
-def types() -> frozenset[str]:
-    """Return the names that can tell where they stand alone in an annotation."""
-    return frozenset(name for name, kinds in telling_uses().items() if not kinds or ":" in kinds)
+def _parts(name: str) -> tuple[frozenset[str], frozenset[str], frozenset[str]]:
+    """Return what tells alone, beside one of the modules that are among it, and beside a lack."""
+    alone, beside_import, beside_lack, *_ = f"{telling_uses().get(name, '')}||".split("|")
+    if alone == EVERY_KIND:
+        return ALL_KINDS, frozenset(), frozenset()
+    return (
+        frozenset(alone.split()),
+        frozenset(beside_import.split()),
+        frozenset(beside_lack.split()),
+    )
