@@ -41,6 +41,8 @@ _WORD_BEYOND_ASCII = re.compile(r"\w*[^\W\x00-\x7f]\w*")
 _BEHIND_MENTION = re.compile(
     r"(?P<use>\s*\(|\s*\.\s*(?P<attribute>\w+))?(?P<is_assigned>\s*=(?![=}!:]))?"
 )
+_WITHOUT_MARK = frozenset("=:@")
+"""The kinds of use of which the text behind the name says nothing."""
 _BEFORE_VALUE = re.compile(r"[:|]\s*\Z")
 _BEFORE_BINDING = ("as ", "class ", "def ", "import ")
 _IMPORTED_FROM = re.compile(r"[\w.]+\s+import\b")
@@ -167,7 +169,8 @@ def _is_used(name: str, code: str, kinds: AbstractSet[str]) -> bool:
     Definitions, imports, assignments and keyword arguments are not mentions, but
     ``{name=}`` in an f-string is one.
     """
-    for word in _word(name).finditer(code):
+    words = _word(name) if kinds & _WITHOUT_MARK else _marked_word(name)
+    for word in words.finditer(code):
         start, end = word.span()
         before = code[start - 1 : start]
         if before.isalnum() or before in {"_", "."}:
@@ -232,6 +235,12 @@ def _heads(code: str) -> set[str]:
 
 
 @functools.cache
+def _marked_word(name: str) -> re.Pattern[str]:
+    """Return the same for words that are called, or of which an attribute is used."""
+    return re.compile(rf"{name}\b(?=\s*[(.])")
+
+
+@functools.cache
 def _word(name: str) -> re.Pattern[str]:
     """Return a pattern for words that end in a name. Simple ones are made and searched fast."""
     return re.compile(rf"{name}\b")
@@ -244,8 +253,8 @@ def _packages_in_question(module: Module, bindings: Iterable[Binding]) -> Iterat
     """
     leading = ast.Module(body=leading_statements(module.tree), type_ignores=[])
     imported = imported_modules(leading)
+    library = standard_library(module.options.target_version)
     for binding in bindings:
-        library = standard_library(module.options.target_version)
         package = imported_module(binding)
         submodules = library.own_submodules.get(package)
         if submodules:
