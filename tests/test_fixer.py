@@ -327,19 +327,20 @@ def test_interrupt_while_writing_loses_nothing(
 
 @pytest.mark.skipif(sys.platform == "win32", reason="needs a pseudo-terminal")
 @pytest.mark.parametrize(
-    ("arguments", "is_shown"),
+    ("arguments", "count", "half"),
     [
-        pytest.param(["--check"], True, id="shown"),
-        pytest.param(["--check", "-j2"], True, id="with-two-processes"),
-        pytest.param(["--check", "-q"], False, id="quiet"),
+        pytest.param(["-j1"], 4, "[##########          ] 2/4 files", id="shown"),
+        pytest.param(["-j2"], 100, "[##########          ] 50/100 files", id="two-processes"),
+        pytest.param(["-j2"], 40, "[                    ] 0/40 files", id="few-files"),
+        pytest.param(["-q"], 4, "", id="quiet"),
     ],
 )
-def test_progress_on_a_terminal(folder: Path, arguments: list[str], is_shown: bool) -> None:
-    for number in range(40):
+def test_progress_on_a_terminal(folder: Path, arguments: list[str], count: int, half: str) -> None:
+    for number in range(count):
         (folder / f"f{number}.py").write_text("time.time()\n")
     ours, theirs = os.openpty()
     done = subprocess.run(
-        [sys.executable, "-m", "flake8_missing_import", *arguments, "."],
+        [sys.executable, "-m", "flake8_missing_import", "--check", *arguments, "."],
         stdout=subprocess.PIPE,
         stderr=theirs,
         check=False,
@@ -351,12 +352,12 @@ def test_progress_on_a_terminal(folder: Path, arguments: list[str], is_shown: bo
         # Linux ends the terminal of a program that has ended so, if it wrote nothing.
         shown = ""
     os.close(ours)
-    assert bool(shown) == is_shown
-    assert len(done.stdout.splitlines()) == 40
+    assert bool(shown) == bool(half)
+    assert len(done.stdout.splitlines()) == count
     assert done.returncode == 1
-    if is_shown:
-        assert "[##########          ] 20/40 files" in shown
-        assert shown.endswith("\r\033[K40 files to fix\r\n")
+    if half:
+        assert half in shown
+        assert shown.endswith(f"\r\033[K{count} files to fix\r\n")
 
 
 def test_no_progress_in_a_pipe(folder: Path) -> None:

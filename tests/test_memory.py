@@ -9,7 +9,7 @@ import pytest
 
 from flake8_missing_import import find_missing_imports
 
-LINES = 2000
+LINES = 500
 
 
 @pytest.mark.parametrize(

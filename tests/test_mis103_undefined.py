@@ -133,6 +133,7 @@ def test_the_file_name_counts_as_for_pyflakes(filename: str) -> None:
     check_nothing_is_lost("__path__\nx: A\nclass A: ...\ncout\n", filename)
 
 
+@pytest.mark.large
 def test_nothing_is_lost_in_the_standard_library_without_its_imports() -> None:
     """A hundred files that are much in need of imports."""
     count = 0

@@ -33,6 +33,8 @@ from flake8_missing_import.fixer.walking import Choice, Unreadable, python_files
 STDIN = "-"
 _PARTS = 20
 """How often the progress bar grows."""
+_LEAST_IN_PROCESSES = 50
+"""So many files are a part at least, if processes are started for each part."""
 _TOO_MUCH = (LookupError, MemoryError, RecursionError, SystemError, ValueError)
 """What Python's parser raises for odd texts, beside SyntaxError."""
 _CODES = ("MIS001", "MIS002", "MIS003", "MIS004", "MIS005")
@@ -195,7 +197,7 @@ class _Manager(Manager):
     def run(self) -> None:
         """Check the files, in a few parts where somebody wants to know how far it is."""
         filenames, results = self.filenames, []
-        part = max(1, math.ceil(len(filenames) / _PARTS)) if self.progress else len(filenames)
+        part = self._size_of_part() if self.progress else len(filenames)
         for start in range(0, len(filenames), part or 1):
             if self.progress:
                 self.progress(start, len(filenames))
@@ -203,6 +205,10 @@ class _Manager(Manager):
             self._run_part()
             results += self.results
         self.filenames, self.results = filenames, results
+
+    def _size_of_part(self) -> int:
+        least = _LEAST_IN_PROCESSES if self.jobs > 1 else 1
+        return max(least, math.ceil(len(self.filenames) / _PARTS))
 
     def _run_part(self) -> None:
         try:
