@@ -197,7 +197,12 @@ def _are_local(
     in_head = Counter(name for line, name in mentions if line < body_line)
     if any(count > (name in bound) for name, count in in_head.items()):
         return False
-    return {name for _, name in mentions}.difference(bound).issubset(_assigned(function.body))
+    others = {name for _, name in mentions} - bound
+    for name in _assigned(function.body) if others else ():
+        others.discard(name)
+        if not others:
+            break
+    return not others
 
 
 def _assigned(body: Iterable[ast.AST]) -> Iterator[str]:
