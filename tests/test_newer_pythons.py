@@ -48,7 +48,7 @@ def test_module_exists_since(module: str, since: tuple[int, int]) -> None:
         ("importlib.machinery", "NamespacePath", (3, 15)),
         ("profiling.tracing", "Profile", (3, 15)),
         ("profiling.sampling.collector", "Collector", (3, 15)),
-        ("ssl", "HOSTFLAG_NEVER_CHECK_SUBJECT", (3, 14)),
+        ("ssl", "HAS_PSK_TLS13", (3, 15)),
         ("xml", "is_valid_text", (3, 15)),
         ("xml.utils", "is_valid_text", (3, 15)),
         ("asyncio.graph", "capture_call_graph", (3, 14)),
@@ -85,6 +85,13 @@ def test_name_is_gone_with_python_3_15(module: str, name: str) -> None:
 def test_name_that_a_module_makes_when_it_is_asked_is_there(name: str) -> None:
     assert standard_library((3, 15)).has_own_name("typing", name)
     assert hasattr(importlib.import_module("typing"), name)
+
+
+@pytest.mark.parametrize("name", ["HOSTFLAG_NEVER_CHECK_SUBJECT", "Path"])
+def test_name_that_only_pyodides_stand_in_has_is_unknown(name: str) -> None:
+    assert not any(standard_library(target).has_own_name("ssl", name) for target in TARGETS)
+    assert standard_library((3, 15)).has_own_name("_ssl", "HOSTFLAG_NEVER_CHECK_SUBJECT")
+    assert find_missing_imports(f"x = ssl.{name}\n", target_version=(3, 15)) == []
 
 
 @pytest.mark.parametrize(
@@ -213,10 +220,10 @@ def test_package_brings_submodule_since(
             id="importlib.machinery.NamespacePath",
         ),
         pytest.param(
-            "x = ssl.HOSTFLAG_NEVER_CHECK_SUBJECT\n",
-            (3, 14),
+            "x = ssl.HAS_PSK_TLS13\n",
+            (3, 15),
             ["MIS001 'ssl' is used but never imported: add 'import ssl' on line 1"],
-            id="ssl.HOSTFLAG_NEVER_CHECK_SUBJECT",
+            id="ssl.HAS_PSK_TLS13",
         ),
         pytest.param("x = is_valid_text('a')\n", (3, 14), [], id="member-too-early"),
         pytest.param(
