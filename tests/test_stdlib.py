@@ -22,6 +22,7 @@ from flake8_missing_import.stdlib.brought import (
 )
 from flake8_missing_import.stdlib.telling import TELLING_USES
 from tools import (
+    compare_pythons,
     find_telling_uses,
     generate_stdlib_index,
     measure_first_use,
@@ -254,6 +255,60 @@ def test_an_alpha_takes_nothing_away() -> None:
     alpha: dict[str, Answer | None] = {"json": answer("json", "os.path"), "sys": answer()}
     measured = Measured({(3, 13): NATIVE}, {(3, 13): NATIVE, (3, 14): alpha}, frozenset({(3, 14)}))
     assert brought_by_version(measured)[3, 14]["json"] == {"json.decoder", "os.path"}
+
+
+@pytest.mark.parametrize(
+    ("in_node", "different"),
+    [
+        pytest.param({}, {}, id="equal"),
+        pytest.param(
+            {"json": answer("json")}, {"json": {"json.decoder"}}, id="brings-less-in-node"
+        ),
+        pytest.param(
+            {"csv": answer("csv", "os.path")}, {"csv": {"os.path"}}, id="brings-more-in-node"
+        ),
+        pytest.param({"tkinter": None}, {}, id="lacking-in-node"),
+        pytest.param(
+            {"collections": None, "csv": answer("csv", "os.path")}, {}, id="loads-what-is-lacking"
+        ),
+        pytest.param(
+            {
+                "collections": answer("collections", "collections.abc"),
+                "csv": answer("csv", "collections", "collections.abc"),
+            },
+            {},
+            id="newer-patch-release-in-node",
+        ),
+    ],
+)
+def test_control_compares_with_the_same_version_in_node(
+    in_node: dict[str, Answer | None], different: dict[str, set[str]]
+) -> None:
+    assert compare_pythons.imports_that_differ(NATIVE, {**NATIVE, **in_node}) == different
+
+
+@pytest.mark.parametrize(
+    ("reached", "told"),
+    [
+        pytest.param({(3, 15): {"os.path": True, "xml.dom": False}}, [], id="right"),
+        pytest.param(
+            {(3, 15): {"xml.dom": True}}, ["3.15: xml.dom: false alarm"], id="false-alarm"
+        ),
+        pytest.param({(3, 15): {"os.path": False}}, ["3.15: os.path: not found"], id="not-found"),
+        pytest.param(
+            {(3, 14): {"xml.dom": True}, (3, 15): {"xml.dom": False}},
+            [],
+            id="only-a-later-python-fails",
+        ),
+        pytest.param(
+            {(3, 14): {"os.path": True}, (3, 15): {}}, [], id="a-later-python-says-nothing"
+        ),
+    ],
+)
+def test_findings_are_compared_with_what_pythons_do(
+    reached: dict[Version, compare_pythons.Reached], told: list[str]
+) -> None:
+    assert list(compare_pythons.wrong(reached)) == told
 
 
 @pytest.mark.parametrize(
