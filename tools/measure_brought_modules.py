@@ -1,11 +1,11 @@
-"""Write brought_modules.txt and first_use_submodules.txt by importing each module.
+"""Write brought_modules.txt by importing each module.
 
 What an import loads is seen in ``sys.modules``; a submodule counts if attributes lead to it from
 its top-level package. Run it with the Pythons to ask, an interpreter or the directory of npm's
 package ``pyodide``, which starts some newer Pythons (and 3.13, which tells what is different for
 being in Node)::
 
-    python tools/measure_brought_modules.py --answers DIRECTORY python3.10 ... node_modules/pyodide
+    python -m tools.measure_brought_modules --answers DIRECTORY python3.10 ... node_modules/pyodide
 
 Answers that the directory has already are not asked for again.
 """
