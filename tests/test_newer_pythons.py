@@ -48,7 +48,7 @@ def test_module_exists_since(module: str, since: tuple[int, int]) -> None:
         ("importlib.machinery", "NamespacePath", (3, 15)),
         ("profiling.tracing", "Profile", (3, 15)),
         ("profiling.sampling.collector", "Collector", (3, 15)),
-        ("ssl", "HOSTFLAG_NEVER_CHECK_SUBJECT", (3, 14)),
+        ("ssl", "HAS_PSK_TLS13", (3, 15)),
         ("xml", "is_valid_text", (3, 15)),
         ("xml.utils", "is_valid_text", (3, 15)),
         ("asyncio.graph", "capture_call_graph", (3, 14)),
@@ -87,6 +87,13 @@ def test_name_that_a_module_makes_when_it_is_asked_is_there(name: str) -> None:
     assert hasattr(importlib.import_module("typing"), name)
 
 
+@pytest.mark.parametrize("name", ["HOSTFLAG_NEVER_CHECK_SUBJECT", "Path"])
+def test_name_that_only_pyodides_stand_in_has_is_unknown(name: str) -> None:
+    assert not any(standard_library(target).has_own_name("ssl", name) for target in TARGETS)
+    assert standard_library((3, 15)).has_own_name("_ssl", "HOSTFLAG_NEVER_CHECK_SUBJECT")
+    assert find_missing_imports(f"x = ssl.{name}\n", target_version=(3, 15)) == []
+
+
 @pytest.mark.parametrize(
     ("source", "first_silent"),
     [
@@ -94,6 +101,23 @@ def test_name_that_a_module_makes_when_it_is_asked_is_there(name: str) -> None:
         pytest.param("import math\nmath.integer.comb\n", (3, 10), id="math.integer"),
         pytest.param("import xml\nxml.utils.x\n", (3, 10), id="xml.utils"),
         pytest.param("import collections\ncollections.abc.Set\n", (3, 13), id="collections.abc"),
+        pytest.param("import dbm\ndbm.ndbm\n", (3, 10), id="dbm.ndbm"),
+        pytest.param(
+            "import concurrent.futures\nconcurrent.futures.thread.x\n",
+            (3, 15),
+            id="concurrent.futures.thread",
+        ),
+        pytest.param(
+            "import concurrent.futures\nconcurrent.futures.process.x\n",
+            (3, 15),
+            id="concurrent.futures.process",
+        ),
+        pytest.param(
+            "import concurrent.futures\nconcurrent.futures.ThreadPoolExecutor()\n"
+            "concurrent.futures.thread.x\n",
+            (3, 10),
+            id="concurrent.futures.thread-after-its-first-use",
+        ),
     ],
 )
 def test_submodule_that_comes_along_is_no_finding(
@@ -101,6 +125,38 @@ def test_submodule_that_comes_along_is_no_finding(
 ) -> None:
     expected = {target: [] if target >= first_silent else ["MIS003"] for target in TARGETS}
     assert {target: codes(source, target) for target in TARGETS} == expected
+
+
+@pytest.mark.parametrize(
+    ("source", "target", "expected"),
+    [
+        pytest.param("", (3, 14), ["MIS003"], id="of-3.14"),
+        pytest.param("", (3, 15), [], id="of-3.15"),
+        pytest.param("concurrent.futures.InterpreterPoolExecutor()\n", (3, 14), [], id="used"),
+    ],
+)
+def test_lazy_import_of_a_package_brings_its_submodule(
+    source: str, target: tuple[int, int], expected: list[str]
+) -> None:
+    source = f"import concurrent.futures\n{source}concurrent.futures.interpreter.x\n"
+    assert codes(source, target) == expected
+
+
+@pytest.mark.parametrize("target", [(3, 10), (3, 14), (3, 15)])
+@pytest.mark.parametrize(
+    "source",
+    [
+        pytest.param("import importlib.metadata\nimportlib.util.x\n", id="importlib.metadata"),
+        pytest.param(
+            "import dataclasses, importlib\ndataclasses, importlib.machinery.x\n",
+            id="dataclasses",
+        ),
+    ],
+)
+def test_submodule_that_python_3_15_no_longer_brings_is_a_finding(
+    source: str, target: tuple[int, int]
+) -> None:
+    assert codes(source, target) == ["MIS003"]
 
 
 @pytest.mark.parametrize(
@@ -115,7 +171,12 @@ def test_submodule_that_comes_along_is_no_finding(
 def test_package_brings_submodule_since(
     package: str, submodule: str, since: tuple[int, int]
 ) -> None:
-    having = [target for target in TARGETS if submodule in brought_modules(package, target)]
+    having = [
+        target
+        for target in TARGETS
+        if standard_library(target).has_module(submodule)
+        and submodule in brought_modules(package, target)
+    ]
     assert having == [target for target in TARGETS if target >= since]
     if THIS >= (3, 14):
         name = submodule.rpartition(".")[2]
@@ -159,10 +220,10 @@ def test_package_brings_submodule_since(
             id="importlib.machinery.NamespacePath",
         ),
         pytest.param(
-            "x = ssl.HOSTFLAG_NEVER_CHECK_SUBJECT\n",
-            (3, 14),
+            "x = ssl.HAS_PSK_TLS13\n",
+            (3, 15),
             ["MIS001 'ssl' is used but never imported: add 'import ssl' on line 1"],
-            id="ssl.HOSTFLAG_NEVER_CHECK_SUBJECT",
+            id="ssl.HAS_PSK_TLS13",
         ),
         pytest.param("x = is_valid_text('a')\n", (3, 14), [], id="member-too-early"),
         pytest.param(

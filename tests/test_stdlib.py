@@ -22,6 +22,7 @@ from flake8_missing_import.stdlib.brought import (
 )
 from flake8_missing_import.stdlib.telling import TELLING_USES
 from tools import (
+    compare_pythons,
     find_telling_uses,
     generate_stdlib_index,
     measure_first_use,
@@ -169,7 +170,7 @@ def test_first_uses_are_as_measured() -> None:
         ("urllib.request", "urllib.parse"),
         ("urllib.request", "urllib.error"),
         ("email.mime.text", "email.encoders"),
-        ("importlib.metadata", "importlib.util"),
+        ("importlib.metadata", "importlib.abc"),
         ("logging.config", "logging.handlers"),
         ("tkinter.filedialog", "tkinter.messagebox"),
         ("xmlrpc.server", "xmlrpc.client"),
@@ -196,6 +197,7 @@ def test_brought_on_every_python(imported: str, submodule: str) -> None:
         ("email", "email.mime"),
         ("tkinter", "tkinter.messagebox"),
         pytest.param("collections", "collections.abc", id="since-3.13"),
+        pytest.param("importlib.metadata", "importlib.util", id="until-3.14"),
     ],
 )
 def test_not_brought_on_every_python(imported: str, submodule: str) -> None:
@@ -249,10 +251,66 @@ def test_a_python_that_runs_in_node_alone(
     assert brought_by_version(measured)[3, 14][module] == brought
 
 
-def test_an_unreleased_python_takes_nothing_away() -> None:
+def test_an_alpha_takes_nothing_away() -> None:
     alpha: dict[str, Answer | None] = {"json": answer("json", "os.path"), "sys": answer()}
     measured = Measured({(3, 13): NATIVE}, {(3, 13): NATIVE, (3, 14): alpha}, frozenset({(3, 14)}))
     assert brought_by_version(measured)[3, 14]["json"] == {"json.decoder", "os.path"}
+
+
+@pytest.mark.parametrize(
+    ("in_node", "different"),
+    [
+        pytest.param({}, {}, id="equal"),
+        pytest.param(
+            {"json": answer("json")}, {"json": {"json.decoder"}}, id="brings-less-in-node"
+        ),
+        pytest.param(
+            {"csv": answer("csv", "os.path")}, {"csv": {"os.path"}}, id="brings-more-in-node"
+        ),
+        pytest.param({"tkinter": None}, {}, id="lacking-in-node"),
+        pytest.param(
+            {"collections": None, "csv": answer("csv", "os.path")}, {}, id="loads-what-is-lacking"
+        ),
+        pytest.param(
+            {
+                "collections": answer("collections", "collections.abc"),
+                "csv": answer("csv", "collections", "collections.abc"),
+            },
+            {},
+            id="newer-patch-release-in-node",
+        ),
+    ],
+)
+def test_control_compares_with_the_same_version_in_node(
+    in_node: dict[str, Answer | None], different: dict[str, set[str]]
+) -> None:
+    there = {**NATIVE, **in_node}
+    lacking = compare_pythons.lacking_in(NATIVE, there)
+    assert compare_pythons.imports_that_differ(NATIVE, there, lacking) == different
+
+
+@pytest.mark.parametrize(
+    ("reached", "told"),
+    [
+        pytest.param({(3, 15): {"os.path": True, "xml.dom": False}}, [], id="right"),
+        pytest.param(
+            {(3, 15): {"xml.dom": True}}, ["3.15: xml.dom: false alarm"], id="false-alarm"
+        ),
+        pytest.param({(3, 15): {"os.path": False}}, ["3.15: os.path: not found"], id="not-found"),
+        pytest.param(
+            {(3, 14): {"xml.dom": True}, (3, 15): {"xml.dom": False}},
+            [],
+            id="only-a-later-python-fails",
+        ),
+        pytest.param(
+            {(3, 14): {"os.path": True}, (3, 15): {}}, [], id="a-later-python-says-nothing"
+        ),
+    ],
+)
+def test_findings_are_compared_with_what_pythons_do(
+    reached: dict[Version, compare_pythons.Reached], told: list[str]
+) -> None:
+    assert list(compare_pythons.wrong(reached)) == told
 
 
 @pytest.mark.parametrize(

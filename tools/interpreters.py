@@ -35,22 +35,53 @@ start = set(sys.argv[1].split())
 """
 
 _UNPACKING = """
+ANY_EXCEPTION = '''
+def __getattr__(name):
+    if name.startswith("__"):
+        raise AttributeError(name)
+    return type(name, (Exception,), {})
+'''
+
 # Pyodide's library is source in an archive: unpacked, each module is compiled only once.
 import zipfile
 archive = next(place for place in sys.path if place.endswith(".zip"))
 zipfile.ZipFile(archive).extractall("/unpacked")
+# Some of its modules only stand in for what WebAssembly cannot have (ssl). They have other names
+# and other imports than Python's: without them, it lacks the module, as it lacks others.
+import os
+for file in os.scandir("/unpacked"):
+    if file.is_file() and "Stub implementation of" in open(file, errors="replace").read(500):
+        os.remove(file)
+# No installed Python tells what concurrent.interpreters imports: here it can be imported, if all
+# that it takes from the compiled modules are exceptions.
+for module in ("_interpchannels", "_interpqueues", "_interpreters"):
+    with open(f"/unpacked/{module}.py", "w") as file:
+        file.write(ANY_EXCEPTION)
 sys.path[sys.path.index(archive)] = "/unpacked"
 sys.path_importer_cache.clear()
 sys.dont_write_bytecode = False
+# As -W ignore: what shows a warning is no part of the import.
+import warnings
+warnings.simplefilter("ignore")
+sys.warnoptions.append("ignore")
 """
 
 _QUESTION = """
+import posix
+
 def reached(dotted):
     first, *rest = dotted.split(".")
     found = sys.modules.get(first)
     for part in rest:
         found = getattr(found, part, None)
     return found is not None and found is sys.modules.get(dotted)
+
+def unavailable(package):
+    # A package may say None where its submodule cannot be imported (dbm.ndbm).
+    names = [name for name, value in [*vars(sys.modules[package]).items()] if value is None]
+    places = getattr(sys.modules[package], "__path__", ()) if names else ()
+    files = {file for place in places for file in posix.listdir(place)}
+    return [f"{package}.{name}" for name in names if f"{name}.py" in files]
 
 def ask(module):
     # What an import prints is not the answer.
@@ -64,6 +95,7 @@ def ask(module):
     # What is imported lazily (PEP 810) is loaded by the attribute itself.
     names = [*sys.modules, *getattr(sys, "lazy_modules", ())]
     usable = [name for name in names if "." in name and reached(name)]
+    usable += [name for package in list(sys.modules) for name in unavailable(package)]
     print([module, [loaded, usable]], file=output, flush=True)
 """
 
@@ -84,10 +116,35 @@ for item in sys.argv[2:]:
 
 _PURGE = """
 def purge():
+    forget_lazy_imports()
     for name in set(sys.modules) - start:
         del sys.modules[name]
-    getattr(sys, "lazy_modules", set()).clear()
+        package, _, submodule = name.rpartition(".")
+        # A package that stays would keep it.
+        if package in start:
+            vars(sys.modules[package]).pop(submodule, None)
     sys.meta_path[:] = finders
+
+lazily_imported = set()
+
+def forget_lazy_imports():
+    # A lazy import (PEP 810) of a.b is remembered beyond the modules, until somebody asks an "a"
+    # for its "b".
+    pending = getattr(sys, "lazy_modules", set())
+    lazily_imported.update(pending)
+    for name in lazily_imported:
+        parts = name.split(".")
+        for length in range(1, len(parts)):
+            package, submodule = (".".join(parts[:end]) for end in (length, length + 1))
+            before = {each: sys.modules.get(each) for each in (package, submodule)}
+            sys.modules.update({each: type(sys)(each) for each in before})
+            getattr(sys.modules[package], parts[length], None)
+            for each, module in before.items():
+                if module is None:
+                    del sys.modules[each]
+                else:
+                    sys.modules[each] = module
+    pending.clear()
 """
 
 
@@ -137,10 +194,10 @@ class Interpreter:
         major, minor = self.run("import sys; print(list(sys.version_info[:2]))")
         return major, minor
 
-    def is_released(self) -> bool:
-        """Say whether it is not an alpha, a beta or a release candidate."""
+    def is_settled(self) -> bool:
+        """Say whether it is neither an alpha nor a beta: a release candidate gets fixes alone."""
         level = self.run("import json, sys; print(json.dumps(sys.version_info.releaselevel))")
-        return bool(level == "final")
+        return level in {"candidate", "final"}
 
     def own_modules(self) -> frozenset[str]:
         """Return the top-level modules that the interpreter says its library has."""

@@ -1,11 +1,11 @@
-"""Write brought_modules.txt and first_use_submodules.txt by importing each module.
+"""Write brought_modules.txt by importing each module.
 
 What an import loads is seen in ``sys.modules``; a submodule counts if attributes lead to it from
 its top-level package. Run it with the Pythons to ask, an interpreter or the directory of npm's
 package ``pyodide``, which starts some newer Pythons (and 3.13, which tells what is different for
 being in Node)::
 
-    python tools/measure_brought_modules.py --answers DIRECTORY python3.10 ... node_modules/pyodide
+    python -m tools.measure_brought_modules --answers DIRECTORY python3.10 ... node_modules/pyodide
 
 Answers that the directory has already are not asked for again.
 """
@@ -50,7 +50,7 @@ class Measured:
 
     native: dict[Version, Answers]
     node: dict[Version, Answers]
-    unreleased: frozenset[Version] = frozenset()
+    unsettled: frozenset[Version] = frozenset()
 
     @property
     def newest(self) -> Version:
@@ -77,8 +77,8 @@ def answers_of(interpreter: Interpreter, start: Iterable[str], saved: Path) -> A
 def measure(pythons: Iterable[str], directory: Path) -> Measured:
     """Return the answers of all Pythons."""
     interpreters = sorted(map(Interpreter, pythons), key=lambda one: one.is_in_node)
-    unreleased = (one.version() for one in interpreters if not one.is_released())
-    measured = Measured({}, {}, frozenset(unreleased))
+    unsettled = (one.version() for one in interpreters if not one.is_settled())
+    measured = Measured({}, {}, frozenset(unsettled))
     # Pyodide imports a lot to start. What a start needs is what an isolated Python has then.
     start = interpreters[0].start_modules()
     for interpreter in interpreters:
@@ -166,7 +166,7 @@ def brought_by_version(measured: Measured) -> dict[Version, Brought]:
     for version in VERSIONS:
         if version > newest:
             brought[version] = carried_over(version, base, measured)
-        if version in measured.unreleased:
+        if version in measured.unsettled:
             # What an alpha no longer imports, the release may import.
             for module in brought[version]:
                 before = brought[version[0], version[1] - 1].get(module, frozenset())
@@ -266,8 +266,8 @@ def later_text(measured: Measured) -> str:
         f"{listed(asked)}: what Pyodide's modules do, and what {base}'s do only elsewhere."
         * bool(asked)
     )
-    text += f"\n# {listed(measured.unreleased)} is unreleased and takes nothing away." * bool(
-        measured.unreleased
+    text += f"\n# {listed(measured.unsettled)} is not settled and takes nothing away." * bool(
+        measured.unsettled
     )
     return text + f"{listed(later - asked)}: as {base}." * bool(later - asked)
 
