@@ -236,7 +236,7 @@ def test_it_fails_at_run_time_and_the_import_helps(source: str, module: str) -> 
         pytest.param("import urllib.request\nurllib.parse.quote\n", id="request-brings-parse"),
         pytest.param("import urllib.request\nurllib.error.URLError\n", id="request-brings-error"),
         pytest.param("import email.mime.text\nemail.encoders.x\n", id="text-brings-encoders"),
-        pytest.param("import importlib.metadata\nimportlib.abc.x\n", id="metadata-brings-abc"),
+        pytest.param("import importlib.metadata\nimportlib.util.x\n", id="metadata-brings-util"),
         pytest.param("import logging.config\nlogging.handlers.x\n", id="config-brings-handlers"),
         pytest.param("import xmlrpc.server\nxmlrpc.client.x\n", id="server-brings-client"),
         pytest.param(

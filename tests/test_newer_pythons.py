@@ -142,23 +142,6 @@ def test_lazy_import_of_a_package_brings_its_submodule(
     assert codes(source, target) == expected
 
 
-@pytest.mark.parametrize("target", [(3, 10), (3, 14), (3, 15)])
-@pytest.mark.parametrize(
-    "source",
-    [
-        pytest.param("import importlib.metadata\nimportlib.util.x\n", id="importlib.metadata"),
-        pytest.param(
-            "import dataclasses, importlib\ndataclasses, importlib.machinery.x\n",
-            id="dataclasses",
-        ),
-    ],
-)
-def test_submodule_that_python_3_15_no_longer_brings_is_a_finding(
-    source: str, target: tuple[int, int]
-) -> None:
-    assert codes(source, target) == ["MIS003"]
-
-
 @pytest.mark.parametrize(
     ("package", "submodule", "since"),
     [

@@ -195,9 +195,9 @@ class Interpreter:
         return major, minor
 
     def is_settled(self) -> bool:
-        """Say whether it is neither an alpha nor a beta: a release candidate gets fixes alone."""
+        """Say whether it is released: until then, what an import no longer brings may come back."""
         level = self.run("import json, sys; print(json.dumps(sys.version_info.releaselevel))")
-        return level in {"candidate", "final"}
+        return bool(level == "final")
 
     def own_modules(self) -> frozenset[str]:
         """Return the top-level modules that the interpreter says its library has."""
