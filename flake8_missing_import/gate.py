@@ -52,6 +52,7 @@ _BETWEEN_WORDS = bytes(
     byte if byte >= 128 or chr(byte).isalnum() or chr(byte) in "_." else 32 for byte in range(256)
 )
 
+_CONTINUATION = re.compile(r"\\(?=\r?\n|\r)")
 _CASE = re.compile(r"^[ \t]*case\b", re.MULTILINE)
 _LONGEST_BEFORE = 300
 _BUILTINS = frozenset(dir(builtins))
@@ -276,7 +277,9 @@ def _code_and_strings(module: Module) -> tuple[str, AbstractSet[str]]:
     """
     if module.options.doctests:
         return module.source, frozenset()
-    return code_and_strings(_below_imports(module))
+    code, strings = code_and_strings(_below_imports(module))
+    # A continued line is one of the expressions that go on behind white space.
+    return (_CONTINUATION.sub(" ", code) if "\\" in code else code), strings
 
 
 def _below_imports(module: Module) -> str:
