@@ -97,6 +97,19 @@ def test_an_import_from_the_same_module_has_the_same_findings_without_it(shape: 
         assert messages(source, everything) == messages(source, names_in_question), source
 
 
+@pytest.mark.parametrize(
+    "source",
+    [
+        pytest.param("request \\\n    .urlopen(a)\n", id="continued-line"),
+        pytest.param("request\\\r\n.urlopen(a)\r\n", id="continued-line-with-crlf"),
+        pytest.param("(request # of what\n    .urlopen(a))\n", id="comment"),
+        pytest.param('f"""{\nrequest . urlopen(a)}"""\n', id="f-string"),
+    ],
+)
+def test_an_attribute_is_seen_wherever_it_stands(source: str) -> None:
+    assert len(messages(source, names_in_question)) == 1
+
+
 @pytest.mark.large
 @pytest.mark.parametrize("package", ["argparse", "asyncio", "email", "unittest", "xml"])
 def test_the_standard_library_has_the_same_findings_without_it(package: str) -> None:

@@ -46,8 +46,6 @@ def statements(source: str, **options: object) -> list[str]:
             "import time",
             id="method-below-a-decorator-in-parentheses",
         ),
-        pytest.param("x = time\\\n    .time()", "import time", id="attribute-on-the-next-line"),
-        pytest.param("x = time \\\r\n    .time()", "import time", id="the-same-with-crlf"),
         pytest.param("x = (time # when\n    .time())", "import time", id="behind-a-comment"),
         pytest.param("def f(x=time.time()): time = 1", "import time", id="default-on-one-line"),
         pytest.param(
