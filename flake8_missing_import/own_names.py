@@ -24,6 +24,11 @@ _READING_CALLS = frozenset(
      "len", "list", "print", "repr", "set", "sorted", "str", "tuple", "type"}
 )  # fmt: skip
 """Builtins that write nothing to what they get."""
+_READING_FUNCTIONS = frozenset(
+    {"FunctionType", "LambdaType", "Timer", "deepcopy", "get_type_hints", "pformat", "pprint",
+     "repeat", "timeit"}
+)  # fmt: skip
+"""Functions of the library that do not either."""
 _READING_OF_MODULES = frozenset(
     {"dir", "findTestCases", "getdoc", "getfile", "getmembers", "getsource", "hasattr", "ismodule",
      "loadTestsFromModule", "reload", "testmod", "vars"}
@@ -140,8 +145,9 @@ def _written_to_dictionary(node: ast.expr, parents: tuple[ast.AST, ...]) -> Iter
             return
         case (ast.Attribute(attr=method), ast.Call() as call, *_) if call.func is parents[0]:
             yield from _written_by_method(method, call)
-        case (ast.Call(func=ast.Name(id=function)) as call, *_) if node is not call.func:
-            if function not in _READING_CALLS:
+        case (ast.Call(func=function), *_) | (ast.keyword(), ast.Call(func=function), *_):
+            is_builtin = isinstance(function, ast.Name) and function.id in _READING_CALLS
+            if not is_builtin and _last_part(function) not in _READING_FUNCTIONS:
                 raise _UnknownNamesError
         case _:
             raise _UnknownNamesError

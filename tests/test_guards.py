@@ -149,6 +149,10 @@ def codes(source: str) -> list[str]:
             id="builtins-item",
         ),
         pytest.param(
+            "import a\na.run('x', globals=globals())\ntime.time()\n",
+            id="handed-out-by-keyword",
+        ),
+        pytest.param(
             "def f(x): pass\nf(globals())\ntime.time()\n",
             id="globals-handed-out",
         ),
@@ -236,6 +240,18 @@ def test_silent(source: str) -> None:
         pytest.param(
             "x = globals()['y']\ntime.time()\n",
             id="globals-read",
+        ),
+        pytest.param(
+            "import types\nx = types.FunctionType(y, globals())\ntime.time()\n",
+            id="function-made-with-them",
+        ),
+        pytest.param(
+            "import timeit\ntimeit.timeit('f()', globals=globals())\ntime.time()\n",
+            id="code-that-is-timed-with-them",
+        ),
+        pytest.param(
+            "from typing import get_type_hints\nget_type_hints(x, globals())\ntime.time()\n",
+            id="hints-evaluated-with-them",
         ),
         pytest.param(
             "x = dict(globals())\ntime.time()\n",
