@@ -10,10 +10,13 @@ Python. At least one line that uses the name stays as it was: an import that com
 code is no case. Not counted are files that this Python cannot parse before or after, names that
 the commit also imports from elsewhere, vendored code and the data of tests, and merges. A commit
 counts once for each name, however many files have it, and what several clones share counts once.
+A module that this Python has, but with nothing of what the file uses of it (``itertools.izip``), is
+left out as well, because the import does not help; how many these are is printed.
 
 *Reported*: there is a finding for the name. *Same object*: it suggests what binds the object that
-the commit imports. *Exact*: it is the same statement. *Fixed*: the command, without ``--unsafe``,
-adds that statement, and pyflakes finds the name defined.
+the commit imports, or typing's old alias of it (``typing.Sequence``). *Exact*: it is the same
+statement. *Fixed*: the command, without ``--unsafe``, adds that statement, and pyflakes finds the
+name defined.
 """
 
 from __future__ import annotations
@@ -30,15 +33,19 @@ import tempfile
 import warnings
 from collections.abc import Iterable, Iterator
 from dataclasses import asdict, dataclass
+from importlib.util import find_spec
 from pathlib import Path
+from types import ModuleType
 from typing import Any
 
 import pyflakes.checker
 import pyflakes.messages
 
+from benchmarks.members import origin_of
 from flake8_missing_import import MissingImport, find_missing_imports
 from flake8_missing_import.applying import UnsafeEditError, decoded, repaired_as_reported
 from flake8_missing_import.module import source_lines
+from flake8_missing_import.stdlib.types import identity
 
 TARGET = (3, 11)
 IMPORT = r"^[ \t]*((import|from)[ \t]|[A-Za-z_]+( as [A-Za-z_]+)?,?\r?$)"
@@ -246,6 +253,30 @@ def value(statement: str) -> object:
         return None
 
 
+def is_of_today(case: Case, content: bytes) -> bool:
+    """Say whether what is imported has something of what the file uses of it."""
+    used = {
+        node.attr
+        for node in ast.walk(parsed(content))
+        if isinstance(node, ast.Attribute)
+        and isinstance(node.value, ast.Name)
+        and node.value.id == case.name
+    }
+    found = [value(statement) for statement in case.statements]
+    return not used or any(
+        not isinstance(one, ModuleType) or has_attribute(one, name)
+        for one in found
+        for name in used
+    )
+
+
+def has_attribute(module: ModuleType, name: str) -> bool:
+    """Say whether a module has a name, or a package such a module."""
+    return hasattr(module, name) or (
+        hasattr(module, "__path__") and find_spec(f"{module.__name__}.{name}") is not None
+    )
+
+
 def outcome(case: Case, content: bytes) -> Outcome:
     """Ask about a file as it was before the commit."""
     source = decoded(content)
@@ -253,9 +284,14 @@ def outcome(case: Case, content: bytes) -> Outcome:
     if not found:
         return Outcome(None, False, False, False)
     texts = [str(one.statement) for one in found]
-    same = any(value(text) is value(each) for text in texts for each in case.statements)
+    same = any(is_same(text, each) for text in texts for each in case.statements)
     exact = any(text in case.statements for text in texts)
     return Outcome(texts[0], same, exact, exact and is_fixed(case, content, found))
+
+
+def is_same(one: str, other: str) -> bool:
+    """Say whether two statements bind one object, or typing's old alias of it."""
+    return value(one) is value(other) or identity(origin_of(one)) == identity(origin_of(other))
 
 
 def findings(source: str, path: str) -> list[MissingImport]:
@@ -329,7 +365,7 @@ def row(name: str, outcomes: list[Outcome]) -> str:
         sum(one.is_exact for one in outcomes),
         sum(one.is_fixed for one in outcomes),
     ]
-    cells = [f"{count} ({count / len(outcomes):.1%})" for count in counts]
+    cells = [f"{count} ({count / max(len(outcomes), 1):.1%})" for count in counts]
     return f"| {name} | {len(outcomes)} | {' | '.join(cells)} |"
 
 
@@ -351,13 +387,19 @@ def main() -> int:
     options = parser.parse_args()
     outcomes: dict[str, list[Outcome]] = {}
     readers: dict[str, Objects] = {}
+    old = 0
     for case in mined(options.clones, options.cases):
         if case.clone not in readers:
             readers[case.clone] = Objects(case.clone)
-        said = outcome(case, readers[case.clone][case.before])
+        content = readers[case.clone][case.before]
+        if not is_of_today(case, content):
+            old += 1
+            continue
+        said = outcome(case, content)
         outcomes.setdefault(title(case.clone), []).append(said)
         if options.verbose and not (said.is_exact and said.is_fixed):
             print(described(case, said))
+    print(f"{old} left out: the module has nothing of what is used")
     print("| repository | cases | reported | same object | exact | fixed |")
     print("| --- | --- | --- | --- | --- | --- |")
     for name, each in sorted(outcomes.items()):
