@@ -48,9 +48,8 @@ from flake8_missing_import.module import source_lines
 from flake8_missing_import.stdlib.types import identity
 
 TARGET = (3, 11)
-IMPORT = r"^[ \t]*((import|from)[ \t]|[A-Za-z_]+( as [A-Za-z_]+)?,?\r?$)"
+LINE = re.compile(rb"\s*((import|from)\s|[A-Za-z_]\w*( as \w+)?,?\s*$)")
 """A line of an import; one that has only a name may be in the parentheses of one."""
-LINE = re.compile(IMPORT.encode())
 LONG = 200
 """Strings of so many characters are no annotations."""
 NOT_THEIRS = frozenset(
@@ -117,9 +116,9 @@ class Objects:
 
 
 def changes(clone: str) -> Iterator[tuple[str, str, str, str]]:
-    """Yield the commit, the path and the objects of each change that may add an import."""
+    """Yield the commit, the path and the objects of each change, the newest first."""
     log = ["git", "--git-dir", clone, "log", "--no-merges", "--diff-filter=M", "--no-renames"]
-    log += ["--raw", "--no-abbrev", f"-G{IMPORT}", "--format=%H", "--", "*.py"]
+    log += ["--raw", "--no-abbrev", "--format=%H", "--", "*.py"]
     with subprocess.Popen(log, stdout=subprocess.PIPE, encoding="utf-8", errors="replace") as git:
         assert git.stdout
         commit = ""
