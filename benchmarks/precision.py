@@ -1,14 +1,18 @@
-"""How often a suggested member is the one that real code had.
+"""How often a suggestion is what real code had.
 
 Single imports, functions and classes are taken out of released files, also those
 that have nothing to do with the standard library; then the file is checked::
 
-    python benchmarks/precision.py FOLDER --files 9000
+    python -m benchmarks.precision FOLDER --files 3000
 
-The folder holds unpacked wheels as for tools/count_imports.py. A suggestion is
-right when it is the import that was taken out; typing_extensions counts as
-typing, and typing as collections.abc, because they have the same objects. Taking
-out a function whose name the standard library has makes the sample harder than real code.
+The folder holds unpacked packages that tools/count_usage.py has not counted. A suggestion is right
+when it is the import that was taken out, or another home of the same object; typing_extensions
+counts as typing. Taking out a function whose name the standard library has makes the sample
+harder than real code. An import through another module is wrong here even if that only passes on
+the library's object (``from six.moves.urllib.parse import quote``): ``--wrong 40`` prints some.
+
+The rows say how sure the choice was, by how likely the origin is and whether the file imports
+from the suggested module otherwise.
 """
 
 from __future__ import annotations
@@ -20,23 +24,27 @@ import random
 import sys
 import tokenize
 import warnings
-from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
 from pathlib import Path
+from unittest import mock
 
-from flake8_missing_import import MissingImport, find_missing_imports
+from flake8_missing_import import MissingImport, find_missing_imports, rules
+from flake8_missing_import.choice import REPORT, Choice, choice
 from flake8_missing_import.facts import undefined_uses
+from flake8_missing_import.imports import imported_modules
+from flake8_missing_import.model import ImportStatement, Surroundings, Use
 from flake8_missing_import.module import Module, source_lines
-from flake8_missing_import.stdlib import usage
-from flake8_missing_import.stdlib.usage import OTHERS
+from flake8_missing_import.stdlib import StandardLibrary, usage
+from flake8_missing_import.stdlib.types import identity
 
 IMPORTS, DEFINITIONS = 4, 2
 """How many statements are taken out of a file, one at a time."""
 
-EVERYDAY = 0.5
-"""A name is an everyday word if released code has it from the library in a smaller part."""
+BANDS = (0.99, 0.9, REPORT)
+TARGET = (3, 11)
 SEED = 1
-SAME_OBJECTS = {"typing_extensions": "typing", "collections.abc": "typing"}
+BACKPORTS = {"typing_extensions": "typing"}
 
 Removed = ast.Import | ast.ImportFrom | ast.FunctionDef | ast.ClassDef
 
@@ -86,20 +94,32 @@ def bound(node: Removed) -> Iterator[tuple[str, str]]:
             yield name, ast.unparse(ast.Import([alias]))
 
 
-def bucket(finding: MissingImport) -> str:
-    """Return how common it is to import the name from the suggested module."""
-    statement = finding.statement
-    assert statement is not None
-    files = {origin.name: origin.files for origin in usage.origins(statement.name or "")}
-    if not files:
-        return "never counted"
-    from_library = sum(files[origin] for origin in files.keys() - OTHERS)
-    everyday = "everyday word: " if from_library < EVERYDAY * sum(files.values()) else ""
-    share = files.get(f"{statement.module}.{statement.name}", 0) / sum(files.values())
-    for limit in (0.9, 0.75, 0.5, 0.25):
-        if share >= limit:
-            return f"{everyday}>= {limit:.0%}"
-    return f"{everyday}< 25%"
+@dataclass(frozen=True)
+class Suggestion:
+    """What is said of a name that was taken out of a file."""
+
+    path: str
+    removed: str
+    """The import, nothing for a definition."""
+    suggested: str
+    is_member: bool
+    is_right: bool
+    is_alone: bool
+    """No other module is named."""
+    share: float
+    is_in_company: bool
+    """The file imports from that module besides."""
+
+    @property
+    def title(self) -> str:
+        """Return the row in which it is counted."""
+        if not self.is_member:
+            return "a module"
+        company = "does" if self.is_in_company else "does not"
+        band = next((band for band in BANDS if self.share >= band), None)
+        if band is None:
+            return "a member, by other rules"
+        return f"a member, share at least {band}, and the file {company} import from that module"
 
 
 def is_right(finding: MissingImport, statement: str) -> bool:
@@ -108,57 +128,149 @@ def is_right(finding: MissingImport, statement: str) -> bool:
         return True
     node = ast.parse(statement or "pass").body[0]
     suggested = finding.statement
-    return (
-        suggested is not None
-        and isinstance(node, ast.ImportFrom)
-        and not node.level
-        and node.names[0].name == suggested.name
-        and SAME_OBJECTS.get(node.module or "", node.module)
-        == SAME_OBJECTS.get(suggested.module, suggested.module)
-    )
+    if suggested is None or not isinstance(node, ast.Import | ast.ImportFrom):
+        return False
+    (alias,) = node.names
+    if isinstance(node, ast.ImportFrom):
+        module = BACKPORTS.get(node.module or "", node.module)
+        return not node.level and identity(f"{module}.{alias.name}") == origin_of(suggested)
+    return not alias.asname and alias.name.partition(".")[0] == origin_of(suggested)
 
 
-def judged(path: Path) -> Counter[tuple[str, bool]]:
-    """Return how many suggestions of members in a file are right, by bucket."""
-    result: Counter[tuple[str, bool]] = Counter()
+def origin_of(statement: ImportStatement) -> str:
+    """Return what a statement binds, by the name of its first home."""
+    if statement.name:
+        return identity(f"{statement.module}.{statement.name}")
+    return statement.module if statement.alias else statement.binds
+
+
+def checked(text: str, path: str) -> tuple[list[MissingImport], dict[str, float]]:
+    """Return the findings in a text, and how likely the choice of each name was."""
+    shares: dict[str, float] = {}
+
+    def recorded(
+        name: str,
+        uses: Sequence[Use],
+        surroundings: Surroundings,
+        library: StandardLibrary,
+        *,
+        lacking: frozenset[str] = frozenset(),
+    ) -> Choice | None:
+        meant = choice(name, uses, surroundings, library, lacking=lacking)
+        if meant:
+            shares[name] = meant.share
+        return meant
+
+    with mock.patch.object(rules, "choice", recorded):
+        return find_missing_imports(text, filename=path, target_version=TARGET), shares
+
+
+def judged(path: Path) -> list[Suggestion]:
+    """Return what is said of the names that are taken out of a file."""
     warnings.simplefilter("ignore")
     try:
         with tokenize.open(path) as file:
             source = file.read()
-        tree = ast.parse(source)
-        for node in removable(tree, path.name):
-            text = without(node, source)
-            module = Module(text, ast.parse(text), str(path))
-            undefined = {use.name for use in undefined_uses(module)}
-            findings = {
-                finding.name: finding
-                for finding in find_missing_imports(text, filename=str(path))
-                if finding.statement and finding.statement.name
-            }
-            for name, statement in bound(node):
-                if name in undefined and name in findings:
-                    finding = findings[name]
-                    result[bucket(finding), is_right(finding, statement)] += 1
+        return [
+            suggestion
+            for node in removable(ast.parse(source), path.name)
+            for suggestion in suggestions(node, source, str(path))
+        ]
     except (SyntaxError, ValueError, RecursionError):
-        pass
-    return result
+        return []
+
+
+def suggestions(node: Removed, source: str, path: str) -> Iterator[Suggestion]:
+    """Yield what is said of the names of one statement that is taken out."""
+    text = without(node, source)
+    tree = ast.parse(text)
+    undefined = {use.name for use in undefined_uses(Module(text, tree, path))}
+    names = {name: statement for name, statement in bound(node) if name in undefined}
+    if not names:
+        return
+    modules = imported_modules(tree)
+    findings, shares = checked(text, path)
+    yield from (judgement(one, names, shares, modules, path) for one in wanted(findings, names))
+
+
+def wanted(findings: list[MissingImport], names: Mapping[str, str]) -> Iterator[MissingImport]:
+    """Yield the first suggestion for each name."""
+    seen: set[str] = set()
+    for finding in findings:
+        name = finding.name.partition(".")[0]
+        if finding.statement and name in names and name not in seen:
+            seen.add(name)
+            yield finding
+
+
+def judgement(
+    finding: MissingImport,
+    names: Mapping[str, str],
+    shares: Mapping[str, float],
+    modules: frozenset[str],
+    path: str,
+) -> Suggestion:
+    """Compare a suggestion with what was taken out."""
+    assert finding.statement
+    name = finding.name.partition(".")[0]
+    return Suggestion(
+        path=path,
+        removed=names[name],
+        suggested=str(finding.statement),
+        is_member=str(finding.statement) != f"import {finding.name}",
+        is_right=is_right(finding, names[name]),
+        is_alone=not finding.other_modules,
+        share=shares.get(name, 0.0),
+        is_in_company=finding.statement.module in modules,
+    )
+
+
+def row(title: str, given: Sequence[Suggestion]) -> str:
+    """Return a line of the table."""
+    alone = [one for one in given if one.is_alone]
+    right = [one for one in given if one.is_right]
+    named = sum(not one.is_alone for one in right)
+    cells = [
+        title,
+        f"{len(given):,}",
+        part(sum(one.is_right for one in alone), len(alone)),
+        part(
+            sum(one.is_right for one in alone if one.removed), sum(bool(o.removed) for o in alone)
+        ),
+        part(named, len(right)),
+    ]
+    return f"| {' | '.join(cells)} |"
+
+
+def part(some: int, of_all: int) -> str:
+    """Return a share in percent."""
+    return f"{some / of_all:.1%}" if of_all else "-"
 
 
 def main() -> int:
-    """Sample, judge and print a line for each bucket."""
+    """Sample, judge and print a line for each kind of suggestion."""
     parser = argparse.ArgumentParser(description="Measure how often a suggestion is right.")
     parser.add_argument("folder", type=Path)
-    parser.add_argument("--files", type=int, default=9000)
+    parser.add_argument("--files", type=int, default=3000)
+    parser.add_argument("--jobs", type=int, default=1, help="how many processes")
+    parser.add_argument("--wrong", type=int, default=0, help="how many wrong ones to print")
     options = parser.parse_args()
     paths = sorted(options.folder.rglob("*.py"))
     random.Random(SEED).shuffle(paths)
-    total: Counter[tuple[str, bool]] = Counter()
-    with multiprocessing.Pool() as pool:
-        for result in pool.imap_unordered(judged, paths[: options.files], chunksize=20):
-            total.update(result)
-    for name in sorted({name for name, _ in total}):
-        right, wrong = total[name, True], total[name, False]
-        print(f"{name}: {right + wrong} suggestions, {right / (right + wrong):.1%} right")
+    given: list[Suggestion] = []
+    with multiprocessing.Pool(options.jobs) as pool:
+        for result in pool.imap(judged, paths[: options.files], chunksize=20):
+            given += result
+    wrong = [one for one in given if not one.is_right and one.is_alone]
+    for one in random.Random(SEED).sample(wrong, min(options.wrong, len(wrong))):
+        removed = one.removed or "a definition"
+        print(f"{one.path}: '{one.suggested}' for {removed} ({one.share:.3f})")
+    print("| suggestion | count | right | right, imports only | another named beside right ones |")
+    print("| --- | --- | --- | --- | --- |")
+    for title in sorted({one.title for one in given}):
+        print(row(title, [one for one in given if one.title == title]))
+    print(row("all members", [one for one in given if one.is_member]))
+    print(row("all", given))
     return 0
 
 
