@@ -60,6 +60,8 @@ def _written(tree: ast.Module) -> Iterator[str]:
     stack: list[tuple[ast.AST, tuple[ast.AST, ...]]] = [(tree, ())]
     while stack:
         node, parents = stack.pop()
+        if _is_getattr_of_module(node, parents):
+            continue
         if isinstance(node, ast.expr):
             if _is_builtins_namespace(node):
                 with contextlib.suppress(_UnknownNamesError):  # hardly anything adds builtins
@@ -71,6 +73,18 @@ def _written(tree: ast.Module) -> Iterator[str]:
             elif isinstance(node, ast.Call):
                 _refuse_code_from_elsewhere(node, parents, notebooks)
         stack.extend((child, (node, *parents)) for child in ast.iter_child_nodes(node))
+
+
+def _is_getattr_of_module(node: ast.AST, parents: tuple[ast.AST, ...]) -> bool:
+    """Say whether a node is what others' ``module.name`` asks (PEP 562), but no name in the module.
+
+    What it writes to the namespace is for the next who asks.
+    """
+    return (
+        isinstance(node, ast.FunctionDef)
+        and node.name == "__getattr__"
+        and isinstance(parents[0], ast.Module)
+    )
 
 
 def _names_of_module(tree: ast.Module) -> Iterator[str]:

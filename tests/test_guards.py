@@ -149,6 +149,11 @@ def codes(source: str) -> list[str]:
             id="builtins-item",
         ),
         pytest.param(
+            "class A:\n    def __getattr__(self, name):\n        globals()[name] = name\n"
+            "time.time()\n",
+            id="written-where-an-object-is-asked",
+        ),
+        pytest.param(
             "import a\na.run('x', globals=globals())\ntime.time()\n",
             id="handed-out-by-keyword",
         ),
@@ -244,6 +249,10 @@ def test_silent(source: str) -> None:
         pytest.param(
             "import types\nx = types.FunctionType(y, globals())\ntime.time()\n",
             id="function-made-with-them",
+        ),
+        pytest.param(
+            "def __getattr__(name):\n    globals()[name] = name\ntime.time()\n",
+            id="written-where-others-ask-the-module",
         ),
         pytest.param(
             "import timeit\ntimeit.timeit('f()', globals=globals())\ntime.time()\n",
