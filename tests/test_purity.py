@@ -83,7 +83,7 @@ def report(folder: Path, *paths: str, jobs: int = 1) -> list[str]:
     return sorted(line.removeprefix("./") for line in done.stdout.splitlines())
 
 
-@pytest.mark.parametrize("shards", [2, 5])
+@pytest.mark.parametrize("shards", [2, pytest.param(5, marks=pytest.mark.large)])
 def test_any_sharding_gives_the_same_report(tree: Path, shards: int) -> None:
     paths = sorted(str(path.relative_to(tree)) for path in tree.rglob("*.py"))
     random.Random(shards).shuffle(paths)
