@@ -20,6 +20,7 @@ _BEFORE_ANNOTATION = re.compile(
 )
 _LONGEST_BEFORE = 300
 _MARKS = (":", ">", "[", ",", "|", "(", "=")
+_PREFIXES = "rRuU"
 _MAY_STAND_BETWEEN = " \t\r\n\"'*"
 
 _TYPE_CALLS = ("NamedTuple", "NewType", "TypeVar", "TypedDict")
@@ -58,7 +59,7 @@ def _is_annotation(string: str, source: str) -> bool:
     while start >= 0:
         first = max(0, start - _LONGEST_BEFORE)
         # The pattern is slow, and most strings stand elsewhere.
-        last_mark = source[first:start].rstrip("uU").rstrip(_MAY_STAND_BETWEEN)[-1:]
+        last_mark = source[first:start].rstrip(_PREFIXES).rstrip(_MAY_STAND_BETWEEN)[-1:]
         if last_mark in _MARKS and _BEFORE_ANNOTATION.search(source, first, start):
             return True
         start = source.find(string, start + 1)

@@ -315,6 +315,10 @@ def test_silent(source: str) -> None:
             id="u-prefix",
         ),
         pytest.param(
+            "x: r'Decimal'\n",
+            id="r-prefix",
+        ),
+        pytest.param(
             "x: 'list[' 'Decimal]'\n",
             id="concatenated",
         ),

@@ -121,15 +121,13 @@ class Telling:
         beside_import = self.beside_import - self.alone
         modules = self.modules if beside_import else frozenset()
         beside_lack = self.beside_lack - beside_import - self.alone
-        alone = _shown(self.alone)
+        alone = EVERY_KIND if self.alone >= ALL_KINDS else _shown(self.alone)
         found = [alone, _shown(beside_import | modules), _shown(beside_lack)]
         return " | ".join(found[:1] if alone == EVERY_KIND else found).rstrip(" |")
 
 
 def _shown(kinds: frozenset[str]) -> str:
     """Return kinds of use as text, without single attributes where any of them tells."""
-    if kinds >= ALL_KINDS:
-        return EVERY_KIND
     return " ".join(
         sorted(kind for kind in kinds if "." not in kinds or kind[0] != "." or kind == ".")
     )
