@@ -31,7 +31,7 @@ SHAPES: dict[str, tuple[Callable[[int], str], tuple[int, ...]]] = {
         lambda size: "".join(
             f"def f{number}(a):\n    return time.sleep(a), Path(a)\n" for number in range(size)
         ),
-        (2000, 4000, 8000, 16000),
+        (1000, 2000, 4000, 8000),
     ),
     "long and clean": (
         lambda size: "import time\n" + "x = [time.sleep(1), 'a']\n" * size,
@@ -52,6 +52,26 @@ SHAPES: dict[str, tuple[Callable[[int], str], tuple[int, ...]]] = {
         lambda size: (
             "from os import *\n"
             + "".join(f"_x{number}(Path, x{number})\n" for number in range(size))
+        ),
+        (1000, 2000, 4000, 8000),
+    ),
+    "many scopes": (
+        lambda size: (
+            "time.time()\n"
+            + "".join(
+                f"def f{number}(a):\n    import time\n    time.sleep(a)\n" for number in range(size)
+            )
+        ),
+        (1000, 2000, 4000, 8000),
+    ),
+    "imported too late": (
+        lambda size: "json.loads('1')\n" * size + "import json\n",
+        (2000, 4000, 8000, 16000),
+    ),
+    "for type checkers": (
+        lambda size: (
+            "from typing import TYPE_CHECKING\nif TYPE_CHECKING:\n    from decimal import Decimal\n"
+            + "".join(f"def f{number}(a: Decimal) -> 'Path':\n    pass\n" for number in range(size))
         ),
         (1000, 2000, 4000, 8000),
     ),

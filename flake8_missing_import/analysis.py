@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import ast
 import sys
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Iterable, Mapping
 from types import MappingProxyType
 from typing import TYPE_CHECKING
 
@@ -13,11 +13,17 @@ from flake8_missing_import.known_imports import NOTHING_KNOWN, KnownImports
 from flake8_missing_import.module import Module, Options, reject_nonsense
 
 if TYPE_CHECKING:
-    from flake8_missing_import.facts import EveryName
-    from flake8_missing_import.model import ImportStatement, MissingImport
+    from typing import Protocol
 
-    Gate = Callable[[Module], frozenset[str] | EveryName]
-    """From a module to the names that could matter in it."""
+    from flake8_missing_import.facts import EveryName
+    from flake8_missing_import.model import ImportStatement, Missing, MissingImport
+
+    class Gate(Protocol):
+        """Says which names could matter in a module."""
+
+        def __call__(self, module: Module, /, *, lacks: bool = False) -> frozenset[str] | EveryName:
+            """Return them, of a module that may surely lack some other import."""
+
 
 _EVERY_NAME = "MIS103"
 """The code that needs to know about each name, whatever the gate says."""
@@ -89,22 +95,32 @@ def findings(module: Module, gate: Gate = names_in_question) -> list[MissingImpo
     if not names and not wants_all:
         return []
     # Most files end here, and most runs: the rest is imported when it is needed.
-    from flake8_missing_import.conditions import conditions_of
-    from flake8_missing_import.excerpts import reject_misplaced_imports, with_names
-    from flake8_missing_import.facts import facts
-    from flake8_missing_import.reach import sights
+    from flake8_missing_import.excerpts import reject_misplaced_imports
     from flake8_missing_import.reporting import finding
-    from flake8_missing_import.rules import missing_imports
 
     reject_misplaced_imports(module)
-    part = (
-        with_names(module, names) if isinstance(names, frozenset) and not wants_all else module.tree
-    )
-    known = facts(module, part, names)
-    conditions = conditions_of(module)
-    seen = {name: sights(name, module, known, conditions) for name in known.uses}
-    found = missing_imports(module, known, seen, conditions)
+    found = _missing(module, names)
+    if names and found and (more := gate(module, lacks=True)) != names:
+        del found  # uses hold the nodes around them: not twice
+        found = _missing(module, more)
     return sorted(
         (finding(missing, module) for missing in found),
         key=lambda one: (one.line, one.column, one.name),
     )
+
+
+def _missing(module: Module, names: frozenset[str] | EveryName) -> list[Missing]:
+    """Return what the names lack, before it has a place."""
+    from flake8_missing_import.conditions import conditions_of
+    from flake8_missing_import.excerpts import with_names
+    from flake8_missing_import.facts import facts
+    from flake8_missing_import.reach import sights
+    from flake8_missing_import.rules import missing_imports
+
+    part = module.tree
+    if isinstance(names, frozenset) and _EVERY_NAME not in module.options.optional_codes:
+        part = with_names(module, names)
+    known = facts(module, part, names)
+    conditions = conditions_of(module)
+    seen = {name: sights(name, module, known, conditions) for name in known.uses}
+    return missing_imports(module, known, seen, conditions)

@@ -13,9 +13,6 @@ from flake8_missing_import.module import Module
 from flake8_missing_import.scopes import FUNCTIONS
 from flake8_missing_import.stdlib import standard_library
 
-ANNOTATIONS_ARE_LAZY = (3, 14)
-"""From this Python on annotations are evaluated only when someone asks (PEP 649, PEP 749)."""
-
 # What is bound or bounded here is evaluated when someone asks (PEP 695).
 _LAZY = tuple(
     getattr(ast, name)
@@ -44,26 +41,17 @@ def is_evaluated(use: Use, module: Module) -> bool:
         return True
     if use.is_quoted:
         return False
-    is_lazy = annotations_are_lazy(module)
     for depth, (child, parent) in enumerate(itertools.pairwise(chain)):
         if isinstance(parent, _LAZY):
             return False
         if isinstance(parent, ast.AnnAssign) and child is parent.annotation:
-            if is_lazy or is_in_function(chain[depth + 2 :]):
+            if module.has_lazy_annotations or is_in_function(chain[depth + 2 :]):
                 return False
-        elif is_lazy and any(child is annotation for annotation in _annotations(parent)):
+        elif module.has_lazy_annotations and any(
+            child is annotation for annotation in _annotations(parent)
+        ):
             return False
     return True
-
-
-def annotations_are_lazy(module: Module) -> bool:
-    """Say whether annotations do not run: by their own import, or with the target Python."""
-    return module.options.target_version >= ANNOTATIONS_ARE_LAZY or any(
-        isinstance(node, ast.ImportFrom)
-        and node.module == "__future__"
-        and any(alias.name == "annotations" for alias in node.names)
-        for node in module.tree.body
-    )
 
 
 def _annotations(node: ast.AST) -> Iterator[ast.AST | None]:

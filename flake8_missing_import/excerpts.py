@@ -238,15 +238,19 @@ def _ranges(
 
     Those that share a line, or a continued one, come as one range without a node.
     """
-    ranges: list[tuple[int, int, ast.stmt | None]] = []
+    first = last = 0
+    previous: ast.stmt | None = None
     for node in body:
-        first = first_line(node, lines)
-        last = node.end_lineno or first
-        if ranges and (first <= ranges[-1][1] or lines[first - 2].endswith("\\")):
-            ranges[-1] = (ranges[-1][0], max(last, ranges[-1][1]), None)
-        else:
-            ranges.append((first, last, node))
-    yield from ranges
+        begin = first_line(node, lines) if getattr(node, "decorator_list", ()) else node.lineno
+        end = node.end_lineno or begin
+        if last and (begin <= last or lines[begin - 2].endswith("\\")):
+            last, previous = max(last, end), None
+            continue
+        if last:
+            yield first, last, previous
+        first, last, previous = begin, end, node
+    if last:
+        yield first, last, previous
 
 
 def first_line(node: ast.stmt, lines: Sequence[str]) -> int:

@@ -36,6 +36,7 @@ _TYPE_PARAMETERS = tuple(
 )
 
 
+@dataclass(frozen=True)
 class EveryName(Container[str]):
     """The names in question where every one is."""
 
@@ -91,7 +92,7 @@ def facts(module: Module, tree: ast.Module, names: Container[str]) -> Facts:
     )
     uses = sorted(checker.uses, key=lambda use: (use.line, use.column))
     bindings = sorted(checker.bindings, key=lambda binding: (binding.line, binding.column))
-    return Facts(
+    found = Facts(
         uses=_by_name(uses),
         bindings=_by_name(one for one in bindings if one.kind != "star import"),
         star_imports=[one for one in bindings if one.kind == "star import"],
@@ -99,6 +100,9 @@ def facts(module: Module, tree: ast.Module, names: Container[str]) -> Facts:
         builtins=frozenset(checker.builtIns),
         tree=tree,
     )
+    # It refers to itself, and would keep its memory until the garbage collector comes.
+    vars(checker).clear()
+    return found
 
 
 def _undefined_names(checker: Any) -> Iterator[UndefinedName]:

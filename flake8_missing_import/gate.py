@@ -9,7 +9,6 @@ is reported is decided by the rules, and the findings are the same without this 
 from __future__ import annotations
 
 import ast
-import builtins
 import functools
 import re
 from collections.abc import Callable, Iterable, Iterator
@@ -17,9 +16,10 @@ from collections.abc import Set as AbstractSet
 from typing import TYPE_CHECKING
 
 from flake8_missing_import.imports import (
+    bound_name,
+    import_statements,
     imported_module,
     imported_modules,
-    imports_of_module,
     leading_statements,
 )
 from flake8_missing_import.module import Module
@@ -31,7 +31,7 @@ from flake8_missing_import.texts import code_and_strings
 
 if TYPE_CHECKING:
     from flake8_missing_import.facts import EveryName
-    from flake8_missing_import.model import Binding
+    from flake8_missing_import.imports import ImportNode
 
     Kinds = Callable[[str], AbstractSet[str]]
     """From a name to the uses of it that can tell."""
@@ -55,13 +55,15 @@ _BETWEEN_WORDS = bytes(
 _CONTINUATION = re.compile(r"\\(?=\r?\n|\r)")
 _CASE = re.compile(r"^[ \t]*case\b", re.MULTILINE)
 _LONGEST_BEFORE = 300
-_BUILTINS = frozenset(dir(builtins))
 
 
-def names_in_question(module: Module) -> frozenset[str] | EveryName:
+def names_in_question(module: Module, *, lacks: bool = False) -> frozenset[str] | EveryName:
     """Return the names whose loads and bindings may show a missing import.
 
     All of them, where the text spells one in another way than the tree does.
+
+    :param lacks: whether the module surely lacks some other import: one that does rather lacks
+        the rest too, and more uses of names tell.
 
     Raises SyntaxError or ValueError for source that Python cannot compile.
     """
@@ -72,16 +74,12 @@ def names_in_question(module: Module) -> frozenset[str] | EveryName:
         return EveryName()
     heads = _heads(code)
     bound = frozenset(_plainly_bound(module.tree.body))
-    imported = imported_modules(module.tree)
-
-    def names(*, lacks: bool) -> frozenset[str]:
-        kinds = functools.partial(kinds_of_use, imported=imported, lacks=lacks)
-        in_code = _unbound(heads - bound, code, module, kinds)
-        return in_code | _quoted(strings, bound, module, kinds)
-
-    found = names(lacks=False) | _imports_in_question(heads, module)
-    # A file that lacks something rather lacks the rest too.
-    return found | names(lacks=True) if found else found
+    kinds = functools.partial(kinds_of_use, imported=imported_modules(module.tree), lacks=lacks)
+    return (
+        _unbound(heads - bound, code, module, kinds)
+        | _quoted(strings, bound, module, kinds)
+        | _imports_in_question(heads, module)
+    )
 
 
 def _is_spelled_otherwise(word: str) -> bool:
@@ -95,7 +93,7 @@ def _unbound(heads: AbstractSet[str], code: str, module: Module, kinds: Kinds) -
     """Return the names in code that nothing binds, and that could be imports."""
     explained = _explained(heads, module)
     mentioned = {name for name in explained if _is_used(name, code, ALL_KINDS)}
-    mentioned.update(_evident(heads - _BUILTINS - explained, code, kinds))
+    mentioned.update(_evident(heads, code, kinds))
     if not mentioned:
         return frozenset()
     from flake8_missing_import.excerpts import unbound_names  # most files end above
@@ -113,13 +111,13 @@ def _with_all_lines(code: str, module: Module) -> str:
 def _imports_in_question(heads: AbstractSet[str], module: Module) -> frozenset[str]:
     """Return the names of imports that some use may miss, or that do not bring what it needs."""
     has_late_import = "import" in heads
-    bindings = list(imports_of_module(module, leading_only=not has_late_import))
-    packages = frozenset(_packages_in_question(module, bindings))
+    statements = list(import_statements(module, leading_only=not has_late_import))
+    packages = frozenset(_packages_in_question(module, statements))
     if not has_late_import or module.is_stub:
         return packages
     from flake8_missing_import.gate_imports import imports_in_question  # most files end above
 
-    return packages | imports_in_question(module, bindings)
+    return packages | imports_in_question(module, statements)
 
 
 def _quoted(
@@ -137,11 +135,11 @@ def _quoted(
     with_members = {string for string in strings if "." in string}
     found: frozenset[str] = frozenset()
     for texts in (with_members, set(strings) - with_members):
-        heads = _heads("\n".join(texts)) - bound
+        heads = _heads("\n".join(texts)) - bound if texts else set()
         able = _explained(heads, module).union(
             name
-            for name in heads
-            if name in known and (kinds(name) if texts is with_members else ":" in kinds(name))
+            for name in known.keys() & heads
+            if (kinds(name) if texts is with_members else ":" in kinds(name))
         )
         if able:
             found |= names_in_annotations(texts, able, module.source)
@@ -157,10 +155,11 @@ def _explained(heads: AbstractSet[str], module: Module) -> frozenset[str]:
 def _evident(heads: AbstractSet[str], code: str, kinds: Kinds) -> Iterator[str]:
     """Yield the names of which a mention may be evidence for an import."""
     known = telling_uses()
+    for name in known.keys() & heads:
+        if (able := kinds(name)) and _is_used(name, code, able):
+            yield name
     for name in heads:
-        if (name in known and (able := kinds(name)) and _is_used(name, code, able)) or (
-            name[0] == "_" and name[1:] in known
-        ):
+        if name[0] == "_" and name[1:] in known and _is_used(name, code, ALL_KINDS):
             yield name
 
 
@@ -247,22 +246,30 @@ def _word(name: str) -> re.Pattern[str]:
     return re.compile(rf"{name}\b")
 
 
-def _packages_in_question(module: Module, bindings: Iterable[Binding]) -> Iterator[str]:
+def _packages_in_question(module: Module, statements: Iterable[ImportNode]) -> Iterator[str]:
     """Yield the names of packages through which the text may reach what no import brings.
 
     The imports that the module begins with have run before anything else does.
     """
-    leading = ast.Module(body=leading_statements(module.tree), type_ignores=[])
-    imported = imported_modules(leading)
     library = standard_library(module.options.target_version)
-    for binding in bindings:
-        package = imported_module(binding)
-        submodules = library.own_submodules.get(package)
-        if submodules:
-            chains = set(_reached(binding.name, submodules).findall(module.source))
-            needed = {module_to_import(package, chain.split("."), library) for chain in chains}
-            if not needed <= imported:
-                yield binding.name
+    for node, _ in statements:
+        for alias in node.names:
+            package = imported_module(node, alias)
+            submodules = library.own_submodules.get(package)
+            name = bound_name(alias)
+            if submodules and _reaches_more(name, package, submodules, module):
+                yield name
+
+
+def _reaches_more(name: str, package: str, submodules: tuple[str, ...], module: Module) -> bool:
+    """Say whether the text uses a submodule that the module's first imports do not bring."""
+    chains = set(_reached(name, submodules).findall(module.source))
+    if not chains:
+        return False
+    leading = ast.Module(body=leading_statements(module.tree), type_ignores=[])
+    library = standard_library(module.options.target_version)
+    needed = {module_to_import(package, chain.split("."), library) for chain in chains}
+    return not needed <= imported_modules(leading)
 
 
 @functools.cache
@@ -303,7 +310,7 @@ def _plainly_bound(statements: Iterable[ast.stmt]) -> Iterator[str]:
     for node in statements:
         if isinstance(node, (ast.Import, ast.ImportFrom)):
             for alias in node.names:
-                yield (alias.asname or alias.name).partition(".")[0]
+                yield bound_name(alias)
         elif isinstance(node, DEFINITIONS):
             yield node.name
         elif isinstance(node, (ast.If, ast.Try)):

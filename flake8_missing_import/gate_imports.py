@@ -6,10 +6,12 @@ import re
 import sys
 from collections import defaultdict
 from collections.abc import Container, Iterable, Sequence
+from typing import TYPE_CHECKING
 
 from flake8_missing_import.conditions import blocking_condition, conditions_of, main_guard
 from flake8_missing_import.excerpts import evaluated_names, first_line
 from flake8_missing_import.imports import (
+    bindings_of,
     is_known_import,
     leading_statements,
 )
@@ -17,23 +19,27 @@ from flake8_missing_import.model import Binding
 from flake8_missing_import.module import Module
 from flake8_missing_import.scopes import FUNCTIONS, chain_of
 
+if TYPE_CHECKING:
+    from flake8_missing_import.imports import ImportNode
+
 _READ_AT_ONCE = ("singledispatch", "dataclass")
 """Where one of these stands, some annotations are evaluated whatever Python does with others."""
 
 
-def imports_in_question(module: Module, bindings: Iterable[Binding]) -> frozenset[str]:
+def imports_in_question(module: Module, statements: Iterable[ImportNode]) -> frozenset[str]:
     """Return the names of known imports that some use may miss.
 
-    :param bindings: all imports of the module.
+    :param statements: all imports of the module.
 
     Raises SyntaxError or ValueError for source that Python cannot compile.
     """
     code = module.tree.body[len(leading_statements(module.tree)) :]
     code_line = first_line(code[0], module.lines) if code else sys.maxsize
     by_name: dict[str, list[Binding]] = defaultdict(list)
-    for binding in bindings:
-        if binding.line >= code_line and is_known_import(binding, module):
-            by_name[binding.name].append(binding)
+    for node, parents in statements:
+        for binding in bindings_of(node, parents) if node.lineno >= code_line else ():
+            if is_known_import(binding, module):
+                by_name[binding.name].append(binding)
     if not by_name:
         return frozenset()
     conditions = conditions_of(module)

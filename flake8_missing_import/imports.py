@@ -14,25 +14,34 @@ from flake8_missing_import.stdlib import StandardLibrary, module_to_import, stan
 if TYPE_CHECKING:
     from flake8_missing_import.model import Binding, ImportStatement, Use
 
+    ImportNode = tuple[ast.Import | ast.ImportFrom, tuple[ast.AST, ...]]
+    """An import statement with the nodes around it, the innermost first."""
+
 _BLOCKS = ("finalbody", "orelse", "handlers", "cases", "body")
 """The fields of nodes that statements stand in, the last first."""
 
 
-def imports_of_module(module: Module, *, leading_only: bool = False) -> Iterator[Binding]:
-    """Yield what each import binds, in the order of the source; star imports bind no known name.
+def imports_of_module(module: Module) -> Iterator[Binding]:
+    """Yield what each import binds, in the order of the source; star imports bind no known name."""
+    for node, parents in import_statements(module):
+        yield from bindings_of(node, parents)
+
+
+def import_statements(module: Module, *, leading_only: bool = False) -> Iterator[ImportNode]:
+    """Yield the import statements in the order of the source, each with the nodes around it.
 
     :param leading_only: only those that the module begins with.
     """
     tree = module.tree
     if leading_only:
         for statement in leading_statements(tree):
-            if isinstance(statement, ast.Import | ast.ImportFrom):
-                yield from _bindings(statement, (tree,))
+            if isinstance(statement, (ast.Import, ast.ImportFrom)):
+                yield statement, (tree,)
         return
     import_lines = [number for number, line in enumerate(module.lines, start=1) if "import" in line]
 
     def has_import(node: ast.AST) -> bool:
-        if not isinstance(node, ast.stmt | ast.ExceptHandler):
+        if not isinstance(node, (ast.stmt, ast.ExceptHandler)):
             return True  # a match_case has no line
         following = bisect.bisect_left(import_lines, node.lineno)
         return following < len(import_lines) and import_lines[following] <= (node.end_lineno or 0)
@@ -41,8 +50,8 @@ def imports_of_module(module: Module, *, leading_only: bool = False) -> Iterator
     stack = [(node, (tree,)) for node in reversed(tree.body)]
     while stack:
         node, parents = stack.pop()
-        if isinstance(node, ast.Import | ast.ImportFrom):
-            yield from _bindings(node, parents)
+        if isinstance(node, (ast.Import, ast.ImportFrom)):
+            yield node, parents
         elif has_import(node):
             around = (node, *parents)
             stack.extend(
@@ -50,13 +59,20 @@ def imports_of_module(module: Module, *, leading_only: bool = False) -> Iterator
             )
 
 
-def _bindings(node: ast.Import | ast.ImportFrom, parents: tuple[ast.AST, ...]) -> Iterator[Binding]:
+def bindings_of(
+    node: ast.Import | ast.ImportFrom, parents: tuple[ast.AST, ...]
+) -> Iterator[Binding]:
+    """Yield what an import binds, but for the names of a star import."""
     from flake8_missing_import.model import Binding  # not needed where nothing is imported
 
     for alias in node.names:
         if alias.name != "*":
-            name = alias.asname or alias.name.partition(".")[0]
-            yield Binding(name, "import", node, parents, alias)
+            yield Binding(bound_name(alias), "import", node, parents, alias)
+
+
+def bound_name(alias: ast.alias) -> str:
+    """Return the name that a part of an import statement binds."""
+    return alias.asname or alias.name.partition(".")[0]
 
 
 def _block(node: ast.AST, field: str) -> list[ast.AST]:
@@ -64,12 +80,11 @@ def _block(node: ast.AST, field: str) -> list[ast.AST]:
     return block if isinstance(block, list) else []
 
 
-def imported_module(binding: Binding) -> str:
-    """Return the module that an imported name stands for, if it is one."""
-    statement = binding.statement
-    if statement.name:
-        return f"{statement.module}.{statement.name}"
-    return statement.module if statement.alias else binding.name
+def imported_module(node: ast.AST, alias: ast.alias) -> str:
+    """Return the module that the name of a part of an import statement stands for, if it is one."""
+    if isinstance(node, ast.ImportFrom):
+        return f"{'.' * node.level}{node.module or ''}.{alias.name}"
+    return alias.name if alias.asname else bound_name(alias)
 
 
 def is_lazy_import(node: ast.AST) -> bool:

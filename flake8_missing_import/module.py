@@ -20,6 +20,10 @@ if TYPE_CHECKING:
     from flake8_missing_import.model import ImportStatement
 
 
+_ANNOTATIONS_ARE_LAZY = (3, 14)
+"""From this Python on annotations are evaluated only when someone asks (PEP 649, PEP 749)."""
+
+
 def source_lines(source: str) -> list[str]:
     """Split source as Python counts lines: form feeds do not end one."""
     return re.split(r"\r\n|\r|\n", source) if "\r" in source else source.split("\n")
@@ -97,3 +101,13 @@ class Module:
     def is_stub(self) -> bool:
         """Nothing in a stub runs, and names there may be used before they are bound."""
         return self.filename.endswith(".pyi")
+
+    @functools.cached_property
+    def has_lazy_annotations(self) -> bool:
+        """Annotations do not run: by their own import (PEP 563), or with the target Python."""
+        return self.options.target_version >= _ANNOTATIONS_ARE_LAZY or any(
+            isinstance(node, ast.ImportFrom)
+            and node.module == "__future__"
+            and any(alias.name == "annotations" for alias in node.names)
+            for node in self.tree.body
+        )

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Container, Iterable
+import string
+from collections.abc import Iterable
 
 # A quoted annotation holds nothing but names and their punctuation; two words in a row are text.
 _TYPE = re.compile(r"""(\"{3}|'{3}|["'])(\s*[A-Za-z_\[(](?:[\w.\[\](),|*\s'"-])*)\1""")
@@ -20,6 +21,8 @@ _BEFORE_ANNOTATION = re.compile(
 )
 _LONGEST_BEFORE = 300
 _MARKS = (":", ">", "[", ",", "|", "(", "=")
+_PUNCTUATION_OF_TYPES = f"{string.ascii_letters}{string.digits}_.,|[]()*'\"{string.whitespace}"
+_LONGEST_HEAD = len("TypeAlias=")
 _PREFIXES = "rRuU"
 _MAY_STAND_BETWEEN = " \t\r\n\"'*"
 
@@ -32,35 +35,41 @@ _CALLS_WITH_TYPES = re.compile(
 
 def types_in(strings: Iterable[str]) -> list[str]:
     """Return those of the strings, with their quotes, that could be types by what they hold."""
-    return [
-        string
-        for string in strings
-        if _TYPE.fullmatch(string) and not _WORDS_IN_A_ROW.search(string)
-    ]
+    return [text for text in strings if _TYPE.fullmatch(text) and not _WORDS_IN_A_ROW.search(text)]
 
 
 def names_in_annotations(
-    strings: Iterable[str], names: Container[str], source: str
+    texts: Iterable[str], names: frozenset[str], source: str
 ) -> frozenset[str]:
-    """Return those of the names that stand in a string which stands where an annotation may."""
-    has_types = any(f"{call}(" in source for call in _TYPE_CALLS)
+    """Return those of the names that stand in a string which stands where an annotation may.
+
+    :param texts: the strings with their quotes.
+    """
+    with_names = [text for text in texts if any(name in text for name in names)]
+    has_types = with_names and any(f"{call}(" in source for call in _TYPE_CALLS)
     calls = "".join(_CALLS_WITH_TYPES.findall(source)) if has_types else ""
     found = set[str]()
-    for string in strings:
-        inside = {name for name in _NAME.findall(string) if name in names} - found
-        if inside and (string in calls or _is_annotation(string, source)):
+    for text in with_names:
+        inside = names.intersection(_NAME.findall(text)) - found
+        if inside and (text in calls or _is_annotation(text, source)):
             found |= inside
     return frozenset(found)
 
 
-def _is_annotation(string: str, source: str) -> bool:
+def _is_annotation(text: str, source: str) -> bool:
     """Say whether a string stands where an annotation may."""
-    start = source.find(string)
+    start = source.find(text)
     while start >= 0:
-        first = max(0, start - _LONGEST_BEFORE)
+        before = source[max(0, start - _LONGEST_BEFORE) : start]
         # The pattern is slow, and most strings stand elsewhere.
-        last_mark = source[first:start].rstrip(_PREFIXES).rstrip(_MAY_STAND_BETWEEN)[-1:]
-        if last_mark in _MARKS and _BEFORE_ANNOTATION.search(source, first, start):
+        last_mark = before.rstrip(_PREFIXES).rstrip(_MAY_STAND_BETWEEN)[-1:]
+        if last_mark in _MARKS and _BEFORE_ANNOTATION.search(before, _last_head(before)):
             return True
-        start = source.find(string, start + 1)
+        start = source.find(text, start + 1)
     return False
+
+
+def _last_head(before: str) -> int:
+    """Return where the last thing at the earliest begins that is no punctuation of types."""
+    head = before.rstrip(_PUNCTUATION_OF_TYPES)
+    return max(0, len(head[:-1].rstrip()) - _LONGEST_HEAD) if head.isascii() else 0

@@ -58,6 +58,7 @@ def sights(name: str, module: Module, facts: Facts, conditions: Conditions) -> l
     if name in facts.builtins:
         return []
     scoped = _by_scope(facts.bindings.get(name, ()), facts.tree)
+    is_hidden = any(isinstance(scope, ast.ClassDef) for scope in scoped.values)
     found = []
     for use in facts.uses.get(name, ()):
         if _is_type_parameter(use):
@@ -66,7 +67,6 @@ def sights(name: str, module: Module, facts: Facts, conditions: Conditions) -> l
         owner = _owner(scopes, scoped, facts.tree)
         bindings = tuple(scoped.values[owner]) if owner else ()
         is_declared = owner in scoped.declared or any(one in scoped.declared for one in scopes)
-        is_hidden = any(isinstance(scope, ast.ClassDef) for scope in scoped.values)
         if not bindings and not (use.is_undefined or is_declared or is_hidden):
             # Only pyflakes knows why: an except clause, a magic name of classes.
             continue

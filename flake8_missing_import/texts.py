@@ -7,11 +7,11 @@ import re
 # Comments and string literals, the docstrings first. A backslash takes the next
 # character along in raw strings too (language reference, "String and Bytes literals").
 _NOT_CODE = re.compile(
-    r"""\#[^\n]*
+    r"""(\#[^\n]*
     |\"""[^"\\]*(?:(?:\\.|"(?!""))[^"\\]*)*\"""
     |\'\'\'[^'\\]*(?:(?:\\.|'(?!''))[^'\\]*)*\'\'\'
     |"[^"\\\n]*(?:\\.[^"\\\n]*)*"
-    |'[^'\\\n]*(?:\\.[^'\\\n]*)*\'""",
+    |'[^'\\\n]*(?:\\.[^'\\\n]*)*\')""",
     re.DOTALL | re.VERBOSE,
 )
 
@@ -28,37 +28,35 @@ def code_and_strings(text: str) -> tuple[str, set[str]]:
 
     :param text: whole statements.
     """
-    strings: set[str] = set()
-
-    def kept(match: re.Match[str]) -> str:
-        text = match[0]
-        if "{" in text:
-            return _formatted_expressions(match)
-        if text[0] != "#":
-            strings.add(text)
-        return _LINE_END * text.count(_LINE_END)
-
+    pieces = _NOT_CODE.split(text)
+    not_code = pieces[1::2]
     try:
-        return _NOT_CODE.sub(kept, text), strings
+        pieces[1::2] = [
+            "" if "{" not in piece and "\n" not in piece else _lines_and_expressions(piece, before)
+            for before, piece in zip(pieces[::2], not_code, strict=False)
+        ]
     except _NestedQuotesError:
         return text, set(re.findall(r"""["'][^"'\n]*["']""", text))
+    return "".join(pieces), {piece for piece in not_code if piece[0] != "#"}
 
 
 class _NestedQuotesError(Exception):
     """An f-string has its own quotes in an expression, as PEP 701 allows."""
 
 
-def _formatted_expressions(match: re.Match[str]) -> str:
-    """Return what a string holds from its first brace to its last, if it is an f-string."""
-    text, start = match[0], match.start()
-    prefix = match.string[max(0, start - 2) : start].rstrip("rR")
-    if not prefix.endswith(("f", "F", "t", "T")):
-        return _LINE_END * text.count(_LINE_END)
-    if not _is_whole(text):
+def _lines_and_expressions(piece: str, before: str) -> str:
+    """Return the line ends of a comment or string, and what is in the braces of an f-string.
+
+    :param before: the code before it.
+    """
+    prefix = before[-2:].rstrip("rR")
+    if piece[0] == "#" or "{" not in piece or not prefix.endswith(("f", "F", "t", "T")):
+        return _LINE_END * piece.count(_LINE_END)
+    if not _is_whole(piece):
         raise _NestedQuotesError
-    before, brace, rest = text.partition("{")
-    expressions, last_brace, after = rest.rpartition("}")
-    lines_before, lines_after = (_LINE_END * part.count(_LINE_END) for part in (before, after))
+    head, brace, rest = piece.partition("{")
+    expressions, last_brace, tail = rest.rpartition("}")
+    lines_before, lines_after = (_LINE_END * part.count(_LINE_END) for part in (head, tail))
     return f"{lines_before}{brace}{expressions}{last_brace}{lines_after}"
 
 

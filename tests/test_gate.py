@@ -28,7 +28,7 @@ def snippets() -> list[str]:
     return sorted(found)
 
 
-def everything(module: Module) -> EveryName:
+def everything(module: Module, *, lacks: bool = False) -> EveryName:
     """Let every name through, in what Python can compile."""
     compile(module.source, "<source>", "exec", dont_inherit=True)
     return EveryName()

@@ -140,17 +140,22 @@ def missing_submodules(
 
 def _package(sight: Sight, library: StandardLibrary) -> str:
     """Return the package that a name stands for wherever it is bound, nothing for other names."""
-    packages = {imported_module(binding) if binding.alias else "" for binding in sight.bindings}
+    packages = {_module_of(binding) for binding in sight.bindings}
     package = packages.pop() if len(packages) == 1 and sight.serving else ""
     return package if library.own_submodules.get(package) else ""
 
 
 def _imported_part(needed: str, sight: Sight, library: StandardLibrary) -> str:
     """Return the longest part of a submodule's name that the file imports."""
-    imported = [imported_module(one) for one in sight.bindings]
+    imported = [_module_of(one) for one in sight.bindings]
     imported += [one.statement.module for one in sight.bindings if not one.statement.name]
     fitting = [one for one in imported if f"{needed}.".startswith(f"{one}.")]
     return max(fitting, key=len)
+
+
+def _module_of(binding: Binding) -> str:
+    """Return the module that a binding imports, an empty string if it imports none."""
+    return imported_module(binding.node, binding.alias) if binding.alias else ""
 
 
 def _loaded(module: Module, library: StandardLibrary) -> _Loaded:
@@ -158,7 +163,7 @@ def _loaded(module: Module, library: StandardLibrary) -> _Loaded:
         binding for binding in imports_of_module(module) if not getattr(binding.node, "level", 0)
     )
     version = module.options.target_version
-    origins = {binding.name: imported_module(binding) for binding in imports}
+    origins = {binding.name: _module_of(binding) for binding in imports}
     anywhere = set[str]()
     used = set[str]()
     for node in ast.walk(module.tree):

@@ -65,6 +65,7 @@ class StandardLibrary:
         self.version = version
         self._names = _lines_by_name(INDEX, version)
         self._unlisted = _lines_by_name(UNLISTED_NAMES, version)
+        self._star_names: dict[str, frozenset[str]] = {}
 
     @functools.cached_property
     def modules(self) -> frozenset[str]:
@@ -108,7 +109,10 @@ class StandardLibrary:
 
     def star_names(self, module: str) -> frozenset[str]:
         """Return exactly the names that ``from module import *`` binds."""
-        return frozenset(name.removeprefix(".") for name in self._names_of(module)[0])
+        if module not in self._star_names:
+            exported, _ = self._names_of(module)
+            self._star_names[module] = frozenset(name.removeprefix(".") for name in exported)
+        return self._star_names[module]
 
     def is_supplied(self, submodule: str) -> bool:
         """Say whether importing the package alone makes a submodule usable."""

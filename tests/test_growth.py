@@ -1,0 +1,43 @@
+"""Whether the work of a check grows no faster than the code, told by counting calls."""
+
+from __future__ import annotations
+
+import ast
+import sys
+from collections.abc import Callable
+from types import FrameType
+
+import pytest
+
+from benchmarks.linear import SHAPES
+from flake8_missing_import import find_missing_imports
+
+LIMIT = 2.3
+"""How many times as many calls twice the code may take."""
+
+
+def calls(source: str) -> int:
+    """Return how many functions one check calls; what a generator yields counts as well."""
+    tree = ast.parse(source)
+    count = 0
+
+    def counted(_frame: FrameType, event: str, _argument: object) -> None:
+        nonlocal count
+        count += event in ("call", "c_call")
+
+    sys.setprofile(counted)
+    try:
+        find_missing_imports(source, tree=tree)
+    finally:
+        sys.setprofile(None)
+    return count
+
+
+@pytest.mark.parametrize(
+    ("made", "size"), [(made, sizes[0] // 20) for made, sizes in SHAPES.values()], ids=SHAPES
+)
+def test_calls_grow_with_the_code(made: Callable[[int], str], size: int) -> None:
+    size = max(size, 10)
+    calls(made(size))  # so that the tables are there
+    once, twice, four_times = (calls(made(factor * size)) for factor in (1, 2, 4))
+    assert four_times - twice < LIMIT * (twice - once)
