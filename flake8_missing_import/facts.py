@@ -101,7 +101,7 @@ def facts(module: Module, tree: ast.Module, names: Container[str]) -> Facts:
         tree=tree,
     )
     # It refers to itself, and would keep its memory until the garbage collector comes.
-    vars(checker).clear()
+    checker.__dict__.clear()
     return found
 
 
