@@ -1,9 +1,15 @@
-"""The quick fixes of python-lsp-server, asked for by a real client over standard input."""
+"""The quick fixes of python-lsp-server, asked for by a real client.
+
+Most tests talk to the server in a thread of their own process: as a program it takes more than
+a second to start.
+"""
 
 from __future__ import annotations
 
 import asyncio
+import socket
 import sys
+import threading
 from collections.abc import Awaitable, Callable, Iterable
 from pathlib import Path
 from types import SimpleNamespace
@@ -13,6 +19,7 @@ import pytest
 from lsprotocol import types as lsp
 from pygls.lsp.client import BaseLanguageClient
 from pygls.protocol import default_converter
+from pylsp.python_lsp import PythonLSPServer
 
 from flake8_missing_import import editor as editor_plugin
 from flake8_missing_import import find_missing_imports
@@ -53,7 +60,6 @@ class Editor:
 
     def __init__(self, path: Path) -> None:
         self.uri = path.as_uri()
-        self.log = path.with_suffix(".log")
         self.text = path.read_bytes().decode()
         self.version = 0
         self.client = BaseLanguageClient("test", "1", converter_factory=converter)
@@ -67,8 +73,15 @@ class Editor:
         def configuration(params: lsp.ConfigurationParams) -> list[None]:
             return [None for _ in params.items]
 
-    async def connect(self, plugins: Json) -> None:
-        await self.client.start_io(sys.executable, "-m", "pylsp", "--log-file", str(self.log))
+    async def start_program(self) -> None:
+        await self.client.start_io(sys.executable, "-m", "pylsp")
+
+    async def start_thread(self) -> None:
+        with socket.create_server(("127.0.0.1", 0)) as listening:
+            threading.Thread(target=serve, args=[listening.dup()], daemon=True).start()
+            await self.client.start_tcp(*listening.getsockname())
+
+    async def initialize(self, plugins: Json) -> None:
         await self.client.initialize_async(
             lsp.InitializeParams(
                 capabilities=lsp.ClientCapabilities(),
@@ -123,18 +136,29 @@ class Editor:
         await self.client.stop()
 
 
+def serve(listening: socket.socket) -> None:
+    """Serve one client, until it says that it goes."""
+    connection, _ = listening.accept()
+    listening.close()
+    with connection, connection.makefile("rb") as read, connection.makefile("wb") as write:
+        PythonLSPServer(read, write).start()
+
+
 def edit_file(
     tmp_path: Path,
     content: str,
     scenario: Callable[[Editor, list[lsp.Diagnostic]], Awaitable[None]],
     plugins: Json | None = None,
+    *,
+    as_program: bool = False,
 ) -> None:
     path = tmp_path / "edited.py"
     path.write_bytes(content.encode())
 
     async def run() -> None:
         editor = Editor(path)
-        await editor.connect(plugins or {})
+        await (editor.start_program() if as_program else editor.start_thread())
+        await editor.initialize(plugins or {})
         editor.open()
         diagnostics = await editor.diagnostics()
         try:
@@ -166,7 +190,7 @@ def test_quick_fix_removes_the_diagnostic(tmp_path: Path, end: str) -> None:
         editor.change(after)
         assert ours(await editor.diagnostics()) == []
 
-    edit_file(tmp_path, SOURCE.replace("\n", end), scenario)
+    edit_file(tmp_path, SOURCE.replace("\n", end), scenario, as_program=True)
 
 
 @pytest.mark.parametrize(
@@ -489,14 +513,16 @@ def test_broken_configuration_is_shown(
         pytest.param("", "no-such-file", id="named-file-is-missing"),
     ],
 )
-def test_broken_configuration_is_no_error(tmp_path: Path, content: str, named: str | None) -> None:
+def test_broken_configuration_is_no_error(
+    tmp_path: Path, caplog: pytest.LogCaptureFixture, content: str, named: str | None
+) -> None:
     # The server itself does not start beside a broken setup.cfg or tox.ini.
     (tmp_path / ".flake8").write_text(content)
 
     async def scenario(editor: Editor, diagnostics: list[lsp.Diagnostic]) -> None:
         shown = [found for found in diagnostics if "flake8 does not accept" in found.message]
         assert len(shown) == bool(named)
-        logged = f"flake8 does not accept {tmp_path / (named or '')}: " in editor.log.read_text()
+        logged = f"flake8 does not accept {tmp_path / (named or '')}: " in caplog.text
         assert logged == bool(named)
         actions = await editor.actions(1, diagnostics, "quickfix")
         assert len(actions) == len(ours(diagnostics)) == (0 if named else 1)
