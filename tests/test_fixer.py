@@ -139,21 +139,22 @@ def test_check_changes_nothing(folder: Path, capsys: pytest.CaptureFixture[str])
     ],
 )
 @pytest.mark.parametrize("name", ["a.py", "with space.py", "d\u00e9j\u00e0.py", 'quo"te.py'])
-def test_diff_can_be_applied(folder: Path, tool: list[str], content: bytes, name: str) -> None:
+def test_diff_can_be_applied(
+    folder: Path,
+    capfdbinary: pytest.CaptureFixture[bytes],
+    tool: list[str],
+    content: bytes,
+    name: str,
+) -> None:
     try:
         subprocess.run([tool[0], "--version"], check=True, capture_output=True)
     except FileNotFoundError:
         pytest.skip(f"{tool[0]} is not installed")
     path = folder / name
     path.write_bytes(content)
-    shown = subprocess.run(
-        [sys.executable, "-m", "flake8_missing_import", "--diff", name],
-        capture_output=True,
-        check=False,
-    )
-    assert shown.returncode == 1
+    assert fixer.main(["--diff", name]) == 1
     assert path.read_bytes() == content
-    subprocess.run(tool, input=shown.stdout, check=True)
+    subprocess.run(tool, input=capfdbinary.readouterr().out, check=True)
     from_diff = path.read_bytes()
     path.write_bytes(content)
     assert fixer.main([name]) == 0
@@ -173,7 +174,12 @@ def test_diff_can_be_applied(folder: Path, tool: list[str], content: bytes, name
 )
 @pytest.mark.parametrize("tool", [["git", "apply"], ["patch", "-p1", "-s"]], ids=["git", "patch"])
 def test_diff_of_other_folders_can_be_applied_where_its_head_says(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, paths: list[str], head: str, tool: list[str]
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    capfdbinary: pytest.CaptureFixture[bytes],
+    paths: list[str],
+    head: str,
+    tool: list[str],
 ) -> None:
     for name in ("one/a.py", "two/b.py", "three/c.py"):
         (tmp_path / name).parent.mkdir()
@@ -182,8 +188,8 @@ def test_diff_of_other_folders_can_be_applied_where_its_head_says(
     (tmp_path / "one" / "link.py").symlink_to("a.py")
     monkeypatch.chdir(tmp_path / "one")
     arguments = ["-j1", *(path.format(folder=tmp_path) for path in paths)]
-    run = [sys.executable, "-m", "flake8_missing_import", *arguments]
-    diff = subprocess.run([*run, "--diff"], capture_output=True, check=False).stdout
+    assert fixer.main([*arguments, "--diff"]) == 1
+    diff = capfdbinary.readouterr().out
     where = tmp_path / "one" if head is None else tmp_path / head
     first = diff.decode().splitlines()[0]
     assert first.startswith("--- ") if head is None else first.endswith(f" in {where}")
@@ -193,7 +199,7 @@ def test_diff_of_other_folders_can_be_applied_where_its_head_says(
         (tmp_path / name).read_text() != "time.time()\n"
         for name in ("one/a.py", "two/b.py", "three/c.py")
     )
-    assert subprocess.run([*run, "--check"], check=False).returncode == 0
+    assert fixer.main([*arguments, "--check"]) == 0
 
 
 def test_standard_input() -> None:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import contextlib
+import io
 import json
 import os
 import re
@@ -14,6 +16,7 @@ from typing import Any
 
 import jsonschema
 import pytest
+from flake8.main.cli import main
 
 from flake8_missing_import.model import Edit
 from flake8_missing_import.replacements import Replacement, replacement
@@ -43,12 +46,16 @@ def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     return tmp_path
 
 
-def flake8(*arguments: str, stdin: bytes = b"") -> str:
-    command = [sys.executable, "-m", "flake8", "--isolated", "--select=MIS0,F401", *arguments]
-    done = subprocess.run(command, input=stdin, capture_output=True, check=False)
-    assert done.stderr == b""
-    assert done.returncode == (0 if "clean.py" in arguments else 1)
-    return done.stdout.decode()
+def flake8(*arguments: str) -> str:
+    """Return what flake8 prints: in this process, because there are many calls."""
+    printed, complaints = (io.TextIOWrapper(io.BytesIO(), "utf-8", newline="") for _ in range(2))
+    with contextlib.redirect_stdout(printed), contextlib.redirect_stderr(complaints):
+        code = main(["--isolated", "--select=MIS0,F401", *arguments])
+    for stream in (printed, complaints):
+        stream.seek(0)
+    assert complaints.read() == ""
+    assert code == (0 if "clean.py" in arguments else 1)
+    return printed.read()
 
 
 def applied(content: bytes, replacements: list[Replacement]) -> bytes:
@@ -426,8 +433,10 @@ def test_show_source(folder: Path) -> None:
 
 @pytest.mark.parametrize("name", ["mis-sarif", "mis-rdjson", "mis-diff"])
 def test_standard_input(folder: Path, name: str) -> None:
-    arguments = [f"--format={name}", "--stdin-display-name=x.py", "-"]
-    assert "import time" in flake8(*arguments, stdin=b"time.time()\n").replace("add 'import", "")
+    arguments = ["--select=MIS", f"--format={name}", "--stdin-display-name=x.py", "-"]
+    command = [sys.executable, "-m", "flake8", "--isolated", *arguments]
+    done = subprocess.run(command, input=b"time.time()\n", capture_output=True, check=False)
+    assert b"import time" in done.stdout.replace(b"add 'import", b"")
 
 
 @pytest.mark.parametrize(
