@@ -86,7 +86,9 @@ class Editor:
             lsp.InitializeParams(
                 capabilities=lsp.ClientCapabilities(),
                 root_uri=self.uri.rpartition("/")[0],
-                initialization_options={"pylsp": {"plugins": plugins}},
+                initialization_options={
+                    "pylsp": {"plugins": {"preload": {"enabled": False}, **plugins}}
+                },
             )
         )
         self.client.initialized(lsp.InitializedParams())
@@ -134,6 +136,12 @@ class Editor:
         await self.client.shutdown_async(None)
         self.client.exit(None)
         await self.client.stop()
+
+
+@pytest.fixture(autouse=True)
+def _lint_at_once(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Do not wait half a second for more changes."""
+    monkeypatch.setattr(PythonLSPServer, "lint", PythonLSPServer.lint.__wrapped__)
 
 
 def serve(listening: socket.socket) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 import importlib.util
 import json
 import subprocess
@@ -68,23 +69,30 @@ def test_unlisted_names_are_as_measured() -> None:
     } == set()
 
 
-def public_names(module: str) -> set[str]:
+PUBLIC_MODULES = sorted(one for one in standard_library(THIS).modules if not one.startswith("_"))
+
+
+@functools.cache
+def public_names() -> dict[str, list[str]]:
     """Ask a fresh interpreter: an import here would change what others see."""
     question = (
         "import importlib, json, sys, types, warnings\n"
         "warnings.simplefilter('ignore')\n"
-        "module = importlib.import_module(sys.argv[1])\n"
-        "names = getattr(module, '__all__', None)\n"
-        "if names is None:\n"
-        "    names = [n for n, v in vars(module).items() if not n.startswith('_')\n"
-        "             and not isinstance(v, types.ModuleType)\n"
-        "             and getattr(v, '__module__', None) == module.__name__]\n"
-        "print(json.dumps(list(names)), file=sys.__stdout__)\n"
+        "found = {}\n"
+        "for name in sys.argv[1:]:\n"
+        "    module = importlib.import_module(name)\n"
+        "    found[name] = list(getattr(module, '__all__', None) or (\n"
+        "        n for n, v in vars(module).items() if not n.startswith('_')\n"
+        "        and not isinstance(v, types.ModuleType)\n"
+        "        and getattr(v, '__module__', None) == name))\n"
+        "print(json.dumps(found), file=sys.__stdout__)\n"
     )
+    modules = filter(can_be_imported, PUBLIC_MODULES)
     result = subprocess.run(
-        [sys.executable, "-c", question, module], capture_output=True, text=True, check=True
+        [sys.executable, "-c", question, *modules], capture_output=True, text=True, check=True
     )
-    return set(json.loads(result.stdout.splitlines()[-1]))
+    found: dict[str, list[str]] = json.loads(result.stdout.splitlines()[-1])
+    return found
 
 
 def can_be_imported(module: str) -> bool:
@@ -101,14 +109,12 @@ def test_every_module_is_known() -> None:
     assert unknown <= measure_runtime.NOT_FOR_USE
 
 
-@pytest.mark.parametrize(
-    "module", sorted(m for m in standard_library(THIS).modules if not m.startswith("_"))
-)
+@pytest.mark.parametrize("module", PUBLIC_MODULES)
 def test_every_public_name_is_known(module: str) -> None:
     if not can_be_imported(module):
         pytest.skip("not on this platform or not to be imported")
     library = standard_library(THIS)
-    unknown = {name for name in public_names(module) if not library.has_name(module, name)}
+    unknown = {name for name in public_names()[module] if not library.has_name(module, name)}
     assert unknown - UNKNOWN_NAMES.get(module, set()) == set()
 
 
