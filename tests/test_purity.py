@@ -18,7 +18,7 @@ from flake8_missing_import import MissingImport, find_missing_imports
 from tests import restore
 
 SEED = 20261125
-FILES = 12
+FILES = 8
 OPTIONS: list[dict[str, object]] = [
     {},
     {"target_version": (3, 10)},
