@@ -1,6 +1,6 @@
-"""Find standard-library imports that a module uses and never makes.
+"""Find the standard-library imports that a module needs and lacks.
 
-The public door is :func:`find_missing_imports`, and :func:`apply` for what it finds; the
+The public entry point is :func:`find_missing_imports`, and :func:`apply` for what it finds; the
 flake8 plugin is an adapter around them. What ``__all__`` names is stable: while the version is
 0.x a minor version may change it, from 1.0 on only a major one, and CHANGELOG.md says so. Texts
 of messages, and all other names in this package, may change in any version.

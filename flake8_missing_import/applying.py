@@ -74,7 +74,7 @@ def fixed(content: bytes, find: Find, is_wanted: IsWanted, *, doctests: bool = F
 
     :param doctests: whether a use in a doctest counts, as flake8's ``--doctests``.
 
-    Raises UnsafeEditError where the result does not parse, still lacks an
+    Raises UnsafeEditError if the result does not parse, still lacks an
     import, or has a pyflakes message that was not there, and SyntaxError or
     UnicodeDecodeError for content that Python cannot read.
     """
@@ -105,7 +105,7 @@ def repaired_as_reported(
     :param unsafe: also add where other modules could be meant.
     :param doctests: whether a use in a doctest counts, as flake8's ``--doctests``.
 
-    Raises UnsafeEditError where not all that was reported is there, and SyntaxError or
+    Raises UnsafeEditError if something that was reported is not there, and SyntaxError or
     UnicodeDecodeError for content that Python cannot read.
     """
     findings = find(decoded(content))
@@ -157,7 +157,7 @@ def _wanted(
 def _with_all(
     content: bytes, tree: ast.Module, findings: Sequence[MissingImport], task: _Task
 ) -> tuple[bytes, list[MissingImport]]:
-    """Return bytes with the imports of all findings added, and the findings that are fixed so.
+    """Return bytes with the imports of all findings added, and the findings that this fixes.
 
     From the first to the last: one import may change where the next belongs.
     """
@@ -228,7 +228,7 @@ def applied(content: bytes, edit: Edit, encoding: str | None = None) -> bytes:
     if encoding is None:
         encoding, _ = tokenize.detect_encoding(io.BytesIO(content).readline)
     lines = _LINE.findall(content)
-    # The signature is no part of the text.
+    # The signature is not part of the text.
     encoding = encoding.removesuffix("-sig")
     position = edit.line - 1
     end = _line_end(lines, position)

@@ -33,7 +33,7 @@ if TYPE_CHECKING:
     from flake8_missing_import.model import ImportStatement, MissingImport
 
 _OPTIONAL_PREFIX = "MIS1"
-"""What an entry of select has at least in it that turns one of them on."""
+"""An entry of select that turns one of them on starts with at least this."""
 
 ABOUT_UNDEFINED_NAMES = frozenset({"MIS001", "MIS002", "MIS004", "MIS005", "MIS103"})
 """What F821 says of the same places."""

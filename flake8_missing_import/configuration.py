@@ -57,7 +57,7 @@ class Configuration:
         if not found or not self._is_checked(path):
             return []
         processor = FileProcessor(path, self.options, lines=list(io.StringIO(source)))
-        # Which lines a comment belongs to takes tokens, and with them half of the time.
+        # Only tokens tell which lines a comment belongs to, and they take half of the time.
         has_noqa = "noqa" in source.lower()
         if has_noqa and processor.should_ignore_file():
             return []

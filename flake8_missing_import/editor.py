@@ -203,7 +203,7 @@ def _action(title: str, kind: str, document: Document, edits: list[Json], **more
 
 
 def _edits_for_all(document: Document, findings: Iterable[MissingImport]) -> list[Json]:
-    """Return the edits that add every import of which no other one could be meant."""
+    """Return the edits that add every import for which there is no alternative."""
     find = functools.partial(MissingImportChecker.findings, filename=document.path)
     before = document.source
     messages = {finding.message for finding in findings}

@@ -323,7 +323,7 @@ class RdjsonFormatter(_JsonFormatter):
 class GitHubFormatter(BaseFormatter):
     """Workflow commands that annotate a pull request (GitHub's documentation, "Workflow commands").
 
-    In their values a percent sign and line ends are escaped, in properties colon and comma too.
+    In their values, percent signs and line ends are escaped; in properties, colons and commas too.
     """
 
     _COMMANDS: ClassVar = {"error": "error", "warning": "warning", "note": "notice"}

@@ -26,7 +26,7 @@ _LAZY_IMPORTS = (3, 15)
 
 
 def finding(missing: Missing, module: Module) -> MissingImport:
-    """Return a finding, with the edit that mends it where the choice is clear."""
+    """Return a finding, with the edit that fixes it where the choice is clear."""
     if missing.statement is None:
         return _without_import(missing)
     before = min((place.line for place in missing.places if not place.deferred), default=None)

@@ -101,7 +101,7 @@ def _below(folder: str, choice: Choice, unreadable: list[Unreadable]) -> Iterato
 
 
 def is_left_out(folder: str) -> bool:
-    """Say whether a folder holds what is installed or made, and nobody writes."""
+    """Say whether the content of a folder is installed or generated, not written by anybody."""
     if any(os.path.lexists(os.path.join(folder, mark)) for mark in MARKS_OF_ENVIRONMENTS):
         return True
     is_package = os.path.lexists(os.path.join(folder, "__init__.py"))

@@ -53,7 +53,7 @@ def standard_run(
 
 
 _ENOUGH_FOR_AN_ORDER = 3
-"""So many imports in a row show one; two may be in it by chance."""
+"""This many imports in a row show one; two may be in it by chance."""
 
 
 def placed(
@@ -132,7 +132,7 @@ def _in_sorted(
         line = line_below(above[-1].last_line, body)
         return Edit(line=line, inserted=("", statement), statement_line=line + 1)
     line = _line_above(below[0], item, text, is_first=below[0] is section.items[0])
-    # Black's profile and ruff part a comment from the import above it.
+    # Black's profile and ruff separate a comment from the import above it.
     has_comment = line < below[0].line
     if has_comment or style.has_gap(item, below[0]):
         return Edit(line=line, inserted=(statement, ""), statement_line=line)

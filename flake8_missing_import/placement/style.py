@@ -35,13 +35,13 @@ _NEVER_SINGLE = frozenset({"collections.abc", "six.moves", "typing", "typing_ext
 
 @dataclass(frozen=True)
 class Style:
-    """How a file's imports are sorted and parted."""
+    """How a file's imports are sorted and separated."""
 
     order: Order | None
     """None where the block is in no order."""
     names: NameOrder
     is_parted: bool
-    """A blank line parts plain imports from from-imports."""
+    """A blank line separates plain imports from from-imports."""
     has_lazy_gap: bool
     """A blank line parts lazy imports from the eager ones above them."""
     is_single: bool
@@ -79,7 +79,7 @@ class Section:
 def sections(run: Sequence[Import], lines: Sequence[str], known: Knowledge) -> list[Section]:
     """Return the sections of a run of imports.
 
-    Blank lines part those that nothing is known of. Where standard-library modules stand
+    Blank lines separate those that nothing is known of. Where standard-library modules stand
     among others and all is sorted nevertheless, there is one section.
     """
     numbers = _numbers(run, lines, known)
@@ -229,7 +229,7 @@ def _order(
         key = statement_key(order, names or order.names)
         if not is_sorted(needed, key):
             continue
-        # Who sorts names by their length sorts modules so.
+        # Whoever sorts names by length sorts modules by length too.
         is_alike = names is None or (names in BY_LENGTH) == (order.names in BY_LENGTH)
         fitting = sum(is_sorted(part, key) for part in parts), is_alike
         if fitting > most:
@@ -246,7 +246,7 @@ def _is_sorted_at_all(run: Sequence[Import]) -> bool:
 def _is_gapped_within_alone(
     run: Sequence[Import], numbers: Sequence[int], lines: Sequence[str]
 ) -> bool:
-    """Say whether blank lines part kinds of imports, and none the standard library's."""
+    """Say whether blank lines separate kinds of imports, and none the standard library's."""
     pairs = list(itertools.pairwise(zip(run, numbers, strict=True)))
     ends = [(one, other) for (one, n), (other, m) in pairs if STANDARD == n != m]
     standard = [item for item, number in zip(run, numbers, strict=True) if number == STANDARD]
@@ -260,7 +260,7 @@ def _is_gapped_within_alone(
 def _is_parted(
     own: Sequence[Section], parts: Sequence[Section], order: Order | None, lines: Sequence[str]
 ) -> bool:
-    """Say whether a blank line parts plain imports from from-imports."""
+    """Say whether a blank line separates plain imports from from-imports."""
     if order is None or order.group is None:
         return False
     gaps = _gaps(own[0].items, order.group, lines) if own else []
@@ -287,7 +287,7 @@ def _has_lazy_gap(parts: Sequence[Section], is_parted: bool, lines: Sequence[str
 
 
 def _is_gapped(items: Sequence[Import], lines: Sequence[str]) -> bool:
-    """Say whether a blank line parts a plain import from a from-import of its section."""
+    """Say whether a blank line separates a plain import from a from-import of its section."""
     return any(
         one.is_from != other.is_from
         and one.is_lazy == other.is_lazy
