@@ -1,9 +1,9 @@
 """Find the standard-library imports that a module needs and lacks.
 
-The public entry point is :func:`find_missing_imports`, and :func:`apply` for what it finds; the
-flake8 plugin is an adapter around them. What ``__all__`` names is stable: while the version is
-0.x a minor version may change it, from 1.0 on only a major one, and CHANGELOG.md says so. Texts
-of messages, and all other names in this package, may change in any version.
+The public entry points are :func:`find_missing_imports`, and :func:`apply` for what it finds; the
+flake8 plugin is an adapter around them. The names in ``__all__`` are stable: while the version is
+0.x a minor version may change them, from 1.0 on only a major one, and CHANGELOG.md says so.
+Message texts, and all other names in this package, may change in any version.
 """
 
 from __future__ import annotations
@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     )
 
 _HOMES = {"apply": "applying", "find_missing_imports": "analysis"}
-"""The modules of what is not in ``model``."""
+"""The modules of the names that are not in ``model``."""
 
 __all__ = [
     "Alternative",

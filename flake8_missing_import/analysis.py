@@ -22,11 +22,11 @@ if TYPE_CHECKING:
         """Says which names could matter in a module."""
 
         def __call__(self, module: Module, /, *, lacks: bool = False) -> frozenset[str] | EveryName:
-            """Return them, of a module that may surely lack some other import."""
+            """Return them; ``lacks`` says that the module surely lacks some other import."""
 
 
 _EVERY_NAME = "MIS103"
-"""The code that needs to know about each name, whatever the gate says."""
+"""The code that needs to know about every name, whatever the gate says."""
 
 
 def find_missing_imports(
@@ -45,19 +45,19 @@ def find_missing_imports(
     """Return the imports that a module lacks, in the order of their first uses.
 
     :param source: the text of the module.
-    :param filename: its path; ``__init__.py`` is a package, nothing is read from it.
-    :param tree: what ``ast.parse(source)`` returns, to save the time.
-    :param builtins: names that count as defined, as flake8's ``--builtins``.
-    :param doctests: also look at doctests, as flake8's ``--doctests``.
+    :param filename: its path, from which nothing is read; ``__init__.py`` is a package.
+    :param tree: what ``ast.parse(source)`` returns, to save time.
+    :param builtins: names that count as defined, like flake8's ``--builtins``.
+    :param doctests: also look at doctests, like flake8's ``--doctests``.
     :param target_version: the Python whose standard library can be imported, such as ``(3, 10)``.
-    :param configured: the import statements for names that the project explains.
-    :param known: what its files of imports say of further names.
-    :param max_line_length: how long an import may get that another name joins; None for
+    :param configured: the import statements that the project has configured, by name.
+    :param known: what its files of imports say about other names.
+    :param max_line_length: how long an import may get when another name joins it; None for
         the widest line of code, at least 79 and at most 88.
-    :param optional_codes: those of MIS101, MIS102 and MIS103 that are wanted.
+    :param optional_codes: which of MIS101, MIS102 and MIS103 are wanted.
 
-    Source that Python cannot compile has no findings, but for those of MIS103. Raises
-    ValueError for an option that means nothing, and RecursionError for source that is nested
+    Source that Python cannot compile has no findings, except for those of MIS103. Raises
+    ValueError for an option that makes no sense, and RecursionError for source that is nested
     too deeply for pyflakes.
     """
     if isinstance(builtins, str) or isinstance(optional_codes, str):
@@ -90,18 +90,18 @@ def findings(module: Module, gate: Gate = names_in_question) -> list[MissingImpo
     except (SyntaxError, ValueError):
         if not wants_all:
             raise
-        # It parses, so pyflakes has something to say of its names.
+        # It parses, so pyflakes has something to say about its names.
         names = frozenset()
     if not names and not wants_all:
         return []
-    # Most files end here, and most runs: the rest is imported when it is needed.
+    # Most files, and most runs, end here: the rest is imported when it is needed.
     from flake8_missing_import.excerpts import reject_misplaced_imports
     from flake8_missing_import.reporting import finding
 
     reject_misplaced_imports(module)
     found = _missing(module, names)
     if names and found and (more := gate(module, lacks=True)) != names:
-        del found  # uses hold the nodes around them: not twice
+        del found  # uses hold the nodes around them: do not keep both
         found = _missing(module, more)
     return sorted(
         (finding(missing, module) for missing in found),

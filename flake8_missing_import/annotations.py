@@ -13,7 +13,7 @@ from flake8_missing_import.module import Module
 from flake8_missing_import.scopes import FUNCTIONS
 from flake8_missing_import.stdlib import standard_library
 
-# What is bound or bounded here is evaluated when someone asks (PEP 695).
+# The values and bounds in these are evaluated only on demand (PEP 695).
 _LAZY = tuple(
     getattr(ast, name)
     for name in ("TypeAlias", "TypeVar", "TypeVarTuple", "ParamSpec")
@@ -55,7 +55,7 @@ def is_evaluated(use: Use, module: Module) -> bool:
 
 
 def _annotations(node: ast.AST) -> Iterator[ast.AST | None]:
-    """Yield the annotations of a function, which pyflakes makes their parent, or an argument."""
+    """Yield the annotations of an argument, or of a function: pyflakes makes it their parent."""
     if isinstance(node, ast.arg):
         yield node.annotation
     elif isinstance(node, FUNCTIONS):
@@ -138,10 +138,10 @@ def _last_name_of(node: ast.AST) -> str:
 
 
 def is_no_annotation(use: Use, module: Module) -> bool:
-    """Say whether a quoted use stands in a string that type checkers do not read as a type.
+    """Say whether a quoted use is in a string that type checkers do not read as a type.
 
-    Strings are types in a subscript of typing's, the library's and the builtins'
-    generics alone: ``Float[Array, "time"]`` and ``Mapped["Collection"]`` may mean anything.
+    In a subscript, strings are types only if the generic is one of typing, the library or the
+    builtins: ``Float[Array, "time"]`` and ``Mapped["Collection"]`` may mean anything.
     """
     if not use.is_quoted:
         return False
@@ -154,7 +154,7 @@ def is_no_annotation(use: Use, module: Module) -> bool:
 
 
 def _around_string(use: Use, module: Module) -> Sequence[ast.AST]:
-    """Return the string that a use stands in, and the nodes around it, innermost first."""
+    """Return the string that a use is in, and the nodes around it, innermost first."""
     for depth, node in enumerate(use.parents):
         if isinstance(node, ast.Constant):
             return use.parents[depth:]
@@ -178,7 +178,7 @@ def _around_string(use: Use, module: Module) -> Sequence[ast.AST]:
 
 
 def _is_generic(base: ast.expr, module: Module) -> bool:
-    """Say whether the arguments of a subscript's base are types, because it is a known generic."""
+    """Say whether a subscript's base is a known generic, so that its arguments are types."""
     root = base
     while isinstance(root, ast.Attribute):
         root = root.value
@@ -196,7 +196,7 @@ def _is_generic(base: ast.expr, module: Module) -> bool:
 
 
 def origins(name: str, tree: ast.Module) -> Iterator[str]:
-    """Yield the module that each import of a name names, and nothing for a class of the file's."""
+    """Yield the module of each import that binds a name, and ``""`` for a class of the file."""
     for node in ast.walk(tree):
         if isinstance(node, ast.Import | ast.ImportFrom):
             for alias in node.names:

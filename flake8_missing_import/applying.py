@@ -1,4 +1,4 @@
-"""Edits applied to the bytes of a file, and nothing else changed."""
+"""Edits applied to the bytes of a file; nothing else changes."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ Find = Callable[[str], list[MissingImport]]
 """From the text of a module to its findings."""
 IsWanted = Callable[[MissingImport], bool]
 Messages = Counter[tuple[str, tuple[object, ...]]]
-"""How often pyflakes says what."""
+"""How often pyflakes gives each message."""
 
 
 class UnsafeEditError(Exception):
@@ -43,12 +43,12 @@ class Repair:
     content: bytes
     refused: tuple[Refusal, ...] = ()
     left: tuple[MissingImport, ...] = ()
-    """The reported findings whose import is for somebody to choose."""
+    """The reported findings whose import is left for somebody to choose."""
 
 
 @dataclass(frozen=True)
 class _Task:
-    """What is asked of a file."""
+    """What to find and fix in a file."""
 
     find: Find
     is_wanted: IsWanted
@@ -56,10 +56,10 @@ class _Task:
 
 
 def apply(source: str, finding: MissingImport | Alternative) -> str:
-    """Return source with the import added that a finding suggests, or one of its alternatives.
+    """Return source after adding the import of a finding, or of one of its alternatives.
 
     :param source: the text in which :func:`~flake8_missing_import.find_missing_imports` found it.
-        After one change the other findings have to be looked for again, because lines move.
+        After a change, the other findings have to be looked for again, because lines move.
 
     Raises ValueError for a finding without an edit: there the choice is the reader's.
     """
@@ -70,12 +70,12 @@ def apply(source: str, finding: MissingImport | Alternative) -> str:
 
 
 def fixed(content: bytes, find: Find, is_wanted: IsWanted, *, doctests: bool = False) -> bytes:
-    """Return a file's bytes with every wanted import added that has a sure place.
+    """Return a file's bytes after adding every wanted import that has a sure place.
 
-    :param doctests: whether a use in a doctest counts, as flake8's ``--doctests``.
+    :param doctests: whether a use in a doctest counts, like flake8's ``--doctests``.
 
     Raises UnsafeEditError if the result does not parse, still lacks an
-    import, or has a pyflakes message that was not there, and SyntaxError or
+    import, or has a pyflakes message that was not there before, and SyntaxError or
     UnicodeDecodeError for content that Python cannot read.
     """
     task = _Task(find, is_wanted, doctests)
@@ -88,9 +88,9 @@ def fixed(content: bytes, find: Find, is_wanted: IsWanted, *, doctests: bool = F
 def fixed_as_reported(
     content: bytes, find: Find, messages: Set[str], *, unsafe: bool, doctests: bool = False
 ) -> bytes:
-    """Return a file's bytes with the imports added that flake8 reported.
+    """Return a file's bytes after adding the imports that flake8 reported.
 
-    As :func:`repaired_as_reported`; what is refused is left out.
+    Like :func:`repaired_as_reported`; what is refused is left out.
     """
     return repaired_as_reported(content, find, messages, unsafe=unsafe, doctests=doctests).content
 
@@ -98,12 +98,12 @@ def fixed_as_reported(
 def repaired_as_reported(
     content: bytes, find: Find, messages: Set[str], *, unsafe: bool, doctests: bool = False
 ) -> Repair:
-    """Return a file's bytes with the imports added that flake8 reported, and what was not added.
+    """Return a file's bytes after adding what flake8 reported, and say what was not added.
 
-    :param messages: what flake8 printed of the file, the code first; findings that it
+    :param messages: what flake8 printed about the file, the code first; findings that it
         left out are left alone.
-    :param unsafe: also add where other modules could be meant.
-    :param doctests: whether a use in a doctest counts, as flake8's ``--doctests``.
+    :param unsafe: also add an import where other modules could be meant.
+    :param doctests: whether a use in a doctest counts, like flake8's ``--doctests``.
 
     Raises UnsafeEditError if something that was reported is not there, and SyntaxError or
     UnicodeDecodeError for content that Python cannot read.
@@ -131,7 +131,7 @@ def _key(finding: MissingImport) -> tuple[str, str]:
 def _repaired(
     content: bytes, findings: list[MissingImport], task: _Task
 ) -> tuple[bytes, list[Refusal], list[MissingImport]]:
-    """Return bytes with all wanted imports added, what was refused, and the findings then."""
+    """Return bytes with all wanted imports added, what was refused, and the remaining findings."""
     tried: list[MissingImport] = []
     while wanted := _wanted(findings, task, tried):
         tree = ast.parse(content)
@@ -149,7 +149,7 @@ def _repaired(
 def _wanted(
     findings: Iterable[MissingImport], task: _Task, tried: Iterable[MissingImport]
 ) -> list[MissingImport]:
-    """Return the findings that are to be fixed and were not tried yet."""
+    """Return the findings that are to be fixed and have not been tried yet."""
     keys = {_key(finding) for finding in tried}
     return [f for f in findings if f.edit and task.is_wanted(f) and _key(f) not in keys]
 
@@ -178,7 +178,7 @@ def _outline(
 ) -> bytes:
     """Return a shorter module in which the same imports belong in the same places.
 
-    Where there is none it is the module itself.
+    If there is none, it is the module itself.
     """
     names = {finding.name.partition(".")[0] for finding in findings}
     rest = b"".join(outline(_LINE.findall(content), tree, names))
@@ -193,7 +193,7 @@ def _outline(
 def _one_by_one(
     content: bytes, findings: list[MissingImport], before: Messages, task: _Task
 ) -> tuple[bytes, list[Refusal], list[MissingImport]]:
-    """Return what :func:`_repaired` does, where one bad edit does not stop the others."""
+    """Return what :func:`_repaired` does, but let no bad edit stop the others."""
     tried: list[MissingImport] = []
     refused: list[Refusal] = []
     while wanted := _wanted(findings, task, tried):
@@ -224,7 +224,7 @@ def with_import(
 
 
 def applied(content: bytes, edit: Edit, encoding: str | None = None) -> bytes:
-    """Return bytes with an edit applied; lines keep the ends that they have."""
+    """Return bytes with an edit applied; the other lines keep their line ends."""
     if encoding is None:
         encoding, _ = tokenize.detect_encoding(io.BytesIO(content).readline)
     lines = _LINE.findall(content)
@@ -241,7 +241,7 @@ def applied(content: bytes, edit: Edit, encoding: str | None = None) -> bytes:
         lines[0] = lines[0].removeprefix(signature)
         inserted.insert(0, signature)
     elif 0 < position <= len(lines) and not lines[position - 1].endswith((b"\r", b"\n")):
-        # The last line has no end: the new one takes its place in that.
+        # The last line has no line end: the new one comes last, and has none either.
         inserted = [end + line.removesuffix(end) for line in inserted]
     return b"".join([*lines[:position], *inserted, *lines[position + edit.removed :]])
 
@@ -285,7 +285,7 @@ def _verified(
 
 
 def _messages(tree: ast.Module, *, doctests: bool) -> Messages:
-    """Return what pyflakes says, its texts with their arguments.
+    """Return what pyflakes says: its texts with their arguments.
 
     The line numbers among them, which an edit moves, are all 0.
     """

@@ -1,7 +1,7 @@
 """Can a use of a name refer to what an import would bind? Types alone decide.
 
 ``time.foo`` cannot refer to the module, which has no such name; ``List()`` cannot refer to
-typing's, which cannot be called. Whatever is not known for certain is possible.
+typing's, which cannot be called. What is not known for certain counts as possible.
 """
 
 from __future__ import annotations
@@ -27,7 +27,7 @@ from flake8_missing_import.stdlib.types import (
 Around = Sequence[ast.AST]
 """The nodes around an expression, the innermost first; the last is the module."""
 Question = Callable[[Thing, ast.expr, Around], bool]
-"""Can a thing stand as this expression, with these nodes around it?"""
+"""Can a thing be the value of this expression, with these nodes around it?"""
 
 _DECORATED = CallShape(positional=1)
 _METADATA = frozenset({"Annotated", "Literal"})
@@ -50,10 +50,10 @@ def can_be(origin: str, use: Use) -> bool:
     found = meant
     for position, attribute in enumerate(use.attributes, 1):
         if position == len(use.attributes) and not isinstance(_context(use.node), ast.Load):
-            return True  # What is assigned need not be there before.
+            return True  # What is assigned to need not exist before.
         found = attributes(found, attribute)
     if use.attributes and all(thing.kind == "module" for thing in meant):
-        # The author means the module; whether its member is used well is another question.
+        # The author means the module; whether its member is used correctly is another question.
         return bool(found)
     return _fits(found, use.node, use.parents, in_annotation=use.in_annotation)
 
@@ -61,7 +61,7 @@ def can_be(origin: str, use: Use) -> bool:
 def _fits(
     found: Iterable[Thing], node: ast.expr, around: Around, *, in_annotation: bool = False
 ) -> bool:
-    """Say whether one of some things can stand where an expression stands."""
+    """Say whether one of several things can be the value of an expression."""
     if in_annotation and _is_type(node, around):
         return any(_can_be_type(thing, node, around) for thing in found)
     question = _QUESTIONS.get(type(around[0]))
@@ -73,7 +73,7 @@ def _context(node: ast.expr) -> ast.expr_context:
 
 
 def _is_type(node: ast.AST, around: Around) -> bool:
-    """Say whether what stands in an annotation is a type there, not metadata of one."""
+    """Say whether a node in an annotation is a type there, not metadata of one."""
     for parent in around:
         if isinstance(parent, ast.Subscript):
             if parent.value is not node and _last_name(parent.value) in _METADATA:
@@ -102,7 +102,7 @@ def _can_be_type(thing: Thing, node: ast.expr, around: Around) -> bool:
 
 
 def _looks_like_class(thing: Thing) -> bool:
-    """Say whether a function has a class's name: ``threading.Lock`` is used as a type."""
+    """Say whether a function is named like a class: ``threading.Lock`` is used as a type."""
     return thing.kind == "function" and thing.name.rpartition(".")[2][0].isupper()
 
 
@@ -181,7 +181,7 @@ def _handler(thing: Thing, node: ast.expr, around: Around) -> bool:
 
 
 def _tuple(thing: Thing, node: ast.expr, around: Around) -> bool:
-    """Ask of a tuple's element what is asked of the tuple, where that is a list of classes."""
+    """Ask of a tuple's element what is asked of the tuple, if that is a list of classes."""
     if isinstance(around[1], ast.ExceptHandler | ast.Call):
         question = _QUESTIONS[type(around[1])]
         tuple_node = around[0]

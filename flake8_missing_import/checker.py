@@ -26,7 +26,7 @@ from flake8_missing_import.known_imports import (
 )
 from flake8_missing_import.module import (
     OPTIONAL_CODES as OPTIONAL_CODES,
-)  # also for who asks the checker
+)  # also for users of the checker
 from flake8_missing_import.stdlib import NEWEST, OLDEST
 
 if TYPE_CHECKING:
@@ -36,7 +36,7 @@ _OPTIONAL_PREFIX = "MIS1"
 """An entry of select that turns one of them on starts with at least this."""
 
 ABOUT_UNDEFINED_NAMES = frozenset({"MIS001", "MIS002", "MIS004", "MIS005", "MIS103"})
-"""What F821 says of the same places."""
+"""The codes that say what F821 says about the same places."""
 
 Report = tuple[int, int, str, type["MissingImportChecker"]]
 """Line, column, text and plugin, as flake8 wants them."""
@@ -49,7 +49,7 @@ class MissingImportChecker:
     """Whether doctests count, as flake8's option says."""
     _builtins: Sequence[str] = ()
     reads_files = True
-    """Whether the files of imports count; not for who is about to write one."""
+    """Whether the files of imports count; not for a program that is about to write one."""
     known: KnownImports = NOTHING_KNOWN
     """What they say."""
     _configured: Mapping[str, ImportStatement] = MappingProxyType({})
@@ -59,7 +59,7 @@ class MissingImportChecker:
     _target_version = sys.version_info[:2]
 
     def __init__(self, tree: ast.Module, filename: str, lines: Sequence[str]) -> None:
-        """Take what flake8 knows about a file, by the names of the parameters."""
+        """Take what flake8 knows about a file; it goes by the names of the parameters."""
         self._tree = tree
         self._filename = filename
         self._lines = lines
@@ -92,7 +92,7 @@ class MissingImportChecker:
             normalize_paths=True,
             help="files of import statements, such as fix-missing-imports --learn prints",
         )
-        # flake8 takes a name without a slash for a pattern, and leaves it as it is. What stands
+        # flake8 takes a name without a slash for a pattern, and leaves it as it is. A layer
         # between it and us, such as flake8-polyfill, has no such table.
         registered = getattr(parser, "config_options_dict", {}).get("missing_import_files")
         if registered is not None:
@@ -147,7 +147,7 @@ class MissingImportChecker:
 def _optional_codes(options: argparse.Namespace) -> list[str]:
     """Return the codes that an entry of select or extend-select asks for by name.
 
-    ``select = MIS`` is none, nor is an ``ignore`` that takes the place of flake8's default.
+    ``select = MIS`` does not, nor does an ``ignore`` that replaces flake8's default.
     """
     entries = (*(options.select or ()), *(options.extend_select or ()))
     named = tuple(entry for entry in entries if entry.startswith(_OPTIONAL_PREFIX))
@@ -160,14 +160,14 @@ def _optional_codes(options: argparse.Namespace) -> list[str]:
 
 
 def _max_line_length(options: argparse.Namespace) -> int | None:
-    """Return the widest line that the options allow, None where they do not say.
+    """Return the widest line that the options allow, None if they do not say.
 
     flake8 does not say whether somebody set it, and its own checks keep to the default.
     """
     width: int = options.max_line_length
     if width == MAX_LINE_LENGTH or width <= 0:
         return None
-    # Black's documentation has 80, B950 for E501, and means 88.
+    # Black's documentation has 80 with B950 instead of E501, and means 88.
     engine = DecisionEngine(options)
     has_b950 = engine.was_selected("B950") is Selected.Explicitly
     has_e501 = engine.was_ignored("E501") is not Ignored.Explicitly
@@ -175,7 +175,7 @@ def _max_line_length(options: argparse.Namespace) -> int | None:
 
 
 def _target(version: object) -> tuple[int, int]:
-    """Return the version of the option, of which Flake8-pyproject hands over what TOML has."""
+    """Return the version of the option; Flake8-pyproject passes on whatever TOML has."""
     match version:
         case None:
             return sys.version_info[:2]
@@ -198,13 +198,13 @@ def _python_version(text: str) -> tuple[int, int]:
 
 
 def _configured_names(text: str) -> dict[str, ImportStatement]:
-    """Return the imports that an option explains names with; argparse reports the error."""
+    """Return the imports that an option gives for names; argparse reports the error."""
     entries = filter(None, (entry.strip() for entry in re.split(r"[,\n]", text)))
     return dict(map(_configured_name, entries))
 
 
 def _mapping(names: Mapping[str, object] | Iterable[object]) -> Mapping[str, ImportStatement]:
-    """Return the names of the option, of which Flake8-pyproject hands over a list or a table."""
+    """Return the names of the option; Flake8-pyproject passes on a list or a table."""
     try:
         if isinstance(names, Mapping):
             return dict(_entry(name, code) for name, code in names.items())
@@ -220,7 +220,7 @@ def _paths(value: str | Sequence[str], folder: str) -> list[str]:
 
 
 def _known_imports(options: argparse.Namespace) -> KnownImports:
-    """Return what the files of an option say; an error in one ends flake8's start."""
+    """Return what the files of an option say; an error in one keeps flake8 from starting."""
     try:
         return read_once(tuple(options.missing_import_files))
     except ImportFileError as error:
@@ -228,8 +228,8 @@ def _known_imports(options: argparse.Namespace) -> KnownImports:
 
 
 def _entry(name: str, code: object) -> tuple[str, ImportStatement]:
-    """Return an entry of a table, which flake8 itself has read already."""
-    from flake8_missing_import.model import ImportStatement  # only who configures names needs it
+    """Return an entry of a table, already parsed if flake8 itself has read it."""
+    from flake8_missing_import.model import ImportStatement  # only configured names need it
 
     if isinstance(code, ImportStatement):
         return name, code
@@ -243,7 +243,7 @@ def _text(value: object) -> str:
 
 
 def _configured_name(entry: str) -> tuple[str, ImportStatement]:
-    """Return what one entry explains; argparse reports the error."""
+    """Return the name and the import of an entry; argparse reports the error."""
     name, _, code = (part.strip() for part in entry.partition("="))
     statement = _single_import(code) if name.isidentifier() else None
     problem = f"{entry!r} is not of the form NAME = IMPORT"
@@ -255,8 +255,8 @@ def _configured_name(entry: str) -> tuple[str, ImportStatement]:
 
 
 def _single_import(code: str) -> ImportStatement | None:
-    """Return the import statement of one name that code is, None if it is anything else."""
-    from flake8_missing_import.model import ImportStatement  # only who configures names needs it
+    """Return code as an import statement of one name, None if it is anything else."""
+    from flake8_missing_import.model import ImportStatement  # only configured names need it
 
     try:
         statements = ast.parse(code).body
@@ -271,5 +271,5 @@ def _single_import(code: str) -> ImportStatement | None:
 
 
 def _internal_error(error: Exception) -> str:
-    """Return a message of one line, however the exception describes itself."""
+    """Return a one-line message, however the exception describes itself."""
     return f"MIS900 this file could not be checked: {type(error).__name__}: {str(error)!r}"

@@ -1,10 +1,10 @@
 """What is meant by an undefined name: the one place that decides which import its author forgot.
 
 Three steps. Types exclude what a use cannot be (:mod:`~flake8_missing_import.can_be`). How
-released code uses the name in such shapes, with what the file imports and lacks besides, says
-how likely each origin is that is left (:mod:`~flake8_missing_import.likelihood`): a module or
-member of the library, another import, a definition of the file's own, a variable. What is
-likely enough is reported, and other modules are named if they have a real share themselves.
+released code uses the name in such shapes, and what else the file imports and lacks, says how
+likely each remaining origin is (:mod:`~flake8_missing_import.likelihood`): a module or member
+of the library, another import, a definition of the file's own, a variable. What is likely
+enough is reported, and other modules are named if they have a real share themselves.
 """
 
 from __future__ import annotations
@@ -26,19 +26,19 @@ from flake8_missing_import.stdlib.versions import ever_had
 REPORT = 0.8
 """An origin at least this likely is reported: measured by benchmarks/curve.py."""
 NAME_ANOTHER = 0.01
-"""Another origin at least this likely is named beside it."""
+"""Another origin at least this likely is named along with it."""
 IN_STYLE = 20.0
-"""How much likelier a home is that fits the file's style."""
+"""How much likelier a home is if it fits the file's style."""
 HARDLY_EVER = 0.05
-"""A module's name is hardly ever a variable if so small a part of the files has another thing."""
+"""A module's name is hardly ever a variable if at most this share of files means another thing."""
 HARDLY_EVER_FROM = 0.01
-"""Nobody means a module from which so small a part of those import a name that do so at all."""
+"""Nobody means a module if less than this share of the files with a name import it from there."""
 _MANY = 20
-"""So many files make an import customary."""
+"""This many files make an import customary."""
 _MODERN_HOMES = frozenset({"collections", "collections.abc", "contextlib", "re"})
 """Their names replace typing's of the same name (typing's documentation, "Deprecated aliases")."""
 OLD_GENERICS = frozenset({"Dict", "FrozenSet", "List", "Set", "Tuple", "Type"})
-"""Names that typing alone has, and that newer code writes as the builtins."""
+"""Names that only typing has, and for which newer code uses the builtins."""
 
 
 @dataclass(frozen=True)
@@ -51,7 +51,7 @@ class Choice:
     """How likely it is."""
     statement: ImportStatement
     other_modules: tuple[str, ...]
-    """Further modules that could be meant."""
+    """Other modules that could be meant."""
 
     @property
     def is_module(self) -> bool:
@@ -67,12 +67,12 @@ def choice(
     *,
     lacking: frozenset[str] = frozenset(),
 ) -> Choice | None:
-    """Return the import that the uses of an undefined name surely lack, None where none is sure.
+    """Return the import that the uses of an undefined name surely lack, None if none is sure.
 
     :param lacking: the origins of other names that the file surely lacks.
 
     Python 2's builtins lack none: code that uses them is old, and nothing there was forgotten.
-    Not so what today's code imports by such a name (``reduce``).
+    The exception is what today's code imports by such a name (``reduce``).
     """
     if _is_old_builtin(name):
         return None
@@ -108,8 +108,8 @@ def ranked(
 ) -> list[tuple[str, float]]:
     """Return the origins of an undefined name with their probabilities, the likeliest first.
 
-    Modules that have the same object share its probability: the whole stands with the home that
-    the file's style and imports speak for. Those in OTHERS are origins too.
+    Modules that have the same object share its probability: all of it goes to the home that the
+    file's style and imports speak for. Those in OTHERS are origins too.
     """
     seen = sorted({shape for use in uses for shape in shapes(use)})
     context = _context(uses, surroundings, lacking)
@@ -117,7 +117,7 @@ def ranked(
     known = [
         origin
         for origin in candidates(name, library, hidden=may_be_hidden)
-        # A member that code hides is used like one, and no module has its name.
+        # A member under a private name is used like a member, and no module has its name.
         if not _is_hidden_member(origin.name, name, library)
         or (name[1:] not in library.modules and any(map(_is_telling, seen)))
     ]
@@ -162,10 +162,10 @@ def _is_awaited(use: Use) -> bool:
 
 
 def _can_be(origin: Origin, use: Use, rivals: Sequence[Origin], library: StandardLibrary) -> bool:
-    """Say whether a use can be one of an origin.
+    """Say whether a use can refer to an origin.
 
-    An attribute that a module never had is a slip (``os.enviorn``) where the name is hardly ever
-    anything else, and nothing else of the library has it.
+    An attribute that a module never had is a typo (``os.enviorn``) if the name is hardly ever
+    anything else, and nothing else in the library has it.
     """
     if origin.name in OTHERS or can_be(origin.name, use):
         return True
@@ -203,7 +203,7 @@ def _is_hidden_member(origin: str, name: str, library: StandardLibrary) -> bool:
 
 
 def _is_telling(shape: str) -> bool:
-    """Say whether more is done with a name than to load it."""
+    """Say whether a shape does more with a name than load it."""
     return shape[0] in ".([@" or shape in {"annotation", "annotation[]", "base", "exception"}
 
 
@@ -212,8 +212,8 @@ def _style_score(
 ) -> float:
     """Return how much the file's own imports speak against one of several homes of a name.
 
-    A file that has ``Button`` from tkinter.ttk, as it could from tkinter, has ``Label`` from there;
-    one that has names from asyncio alone does not mean the ``Lock`` of threading.
+    A file that takes ``Button`` from tkinter.ttk, though tkinter has it too, takes ``Label`` from
+    there; one that takes names from asyncio alone does not mean the ``Lock`` of threading.
     """
     if origin.name in OTHERS:
         return 0.0
@@ -244,7 +244,7 @@ def _style_score(
 
 @dataclass(frozen=True)
 class _HomeRank:
-    """How good a home of an object is for a file; the best has the highest."""
+    """How well a home of an object suits a file; the best ranks highest."""
 
     name: str
     files: Mapping[str, float]
@@ -255,20 +255,20 @@ class _HomeRank:
         module = origin.rpartition(".")[0]
         is_there = statement_for(origin, self.name, self.library) is not None
         fits = (module in self.surroundings.modules, self._fits_style(module))
-        # What a module does not export it has from elsewhere itself.
+        # What a module does not export, it has imported from elsewhere itself.
         is_exported = self.name in self.library.star_names(module)
         often = (self.files[origin] + (1 if is_exported else 0.01)) * IN_STYLE ** sum(fits)
         return is_there, often, -origin.count("."), origin
 
     def _fits_style(self, module: str) -> bool:
-        """Say whether a module is where newer code, or a file of the older style, has it from."""
+        """Say whether a module is where newer code, or a file in the older style, takes it from."""
         if self.surroundings.has_typing_style:
             return module == "typing"
         return module in _MODERN_HOMES
 
 
 def statement_for(origin: str, name: str, library: StandardLibrary) -> ImportStatement | None:
-    """Return what binds a name to an origin, None where the target's library does not have it."""
+    """Return what binds a name to an origin, None if the target's library does not have it."""
     module, _, member = origin.rpartition(".")
     if library.has_module(origin):
         if origin == name:

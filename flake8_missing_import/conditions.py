@@ -15,7 +15,7 @@ from flake8_missing_import.scopes import COMPREHENSIONS, FUNCTIONS
 from flake8_missing_import.stdlib import NEWEST
 
 Assumption = Callable[[ast.expr], "bool | None"]
-"""What is taken for granted of a condition: its truth, None where nothing is."""
+"""What is taken for granted about a condition: its truth, None where nothing is."""
 
 _FOR_TYPE_CHECKERS = frozenset({"TYPE_CHECKING", "MYPY"})
 """Names that are false when the code runs (typing's documentation; mypy's, "Common issues")."""
@@ -42,7 +42,7 @@ _MIRRORED: dict[type[ast.cmpop], type[ast.cmpop]] = {
 _EXITS = frozenset({"sys.exit", "os._exit", "exit", "quit", "pytest.skip", "self.skipTest"})
 _LONGEST_TUPLE = 20
 _ANY_MICRO = (0, 1_000)
-"""Two micro versions that stand for all: what is the same for both does not depend on it."""
+"""Two micro versions that stand for all: what is the same for both depends on none."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -59,7 +59,7 @@ class Conditions:
     versions: tuple[tuple[int, int], ...]
     """The Pythons that the code may run on."""
     exits: dict[ast.AST, list[tuple[int, ast.expr, bool]]] = field(default_factory=dict)
-    """A cache: where the blocks of a node are left, on which condition and truth of it."""
+    """A cache: where the blocks of a node are left, on which condition and truth value of it."""
 
 
 def conditions_of(module: Module) -> Conditions:
@@ -110,7 +110,7 @@ def seen_by_type_checkers(conditions: Conditions) -> Assumption:
 def truth(
     test: ast.expr, conditions: Conditions, assumed: Assumption = nothing_assumed
 ) -> bool | None:
-    """Return whether a condition holds whenever it is evaluated, None where that is not known."""
+    """Return whether a condition holds whenever it is evaluated, None if that is not known."""
     known = assumed(test)
     if known is not None:
         return known
@@ -181,11 +181,11 @@ def _truth_of_comparison(
 
 
 def _parts_of_version(node: ast.expr, version: tuple[int, int]) -> Iterator[object]:
-    """Yield the value that an expression with sys.version_info has in a Python, if any."""
+    """Yield the values that an expression with sys.version_info has on a Python, if any."""
     infos = [(*version, micro, "final", 0) for micro in _ANY_MICRO]
     match node:
         case ast.Subscript(value=value, slice=index) if _is_of_sys(value, "version_info"):
-            # The text of what stands between the brackets is a number or a slice of numbers.
+            # The text between the brackets is a number or a slice of numbers.
             bounds = [int(part) if part else None for part in ast.unparse(index).split(":")]
             for info in infos:
                 yield info[slice(*bounds)] if len(bounds) > 1 else info[bounds[0] or 0]
@@ -218,7 +218,7 @@ def _is_of_sys(node: ast.expr, name: str) -> bool:
 def blocking_condition(
     chain: Sequence[ast.AST], conditions: Conditions, assumed: Assumption = nothing_assumed
 ) -> ast.expr | None:
-    """Return the condition that keeps a node from running, None where none does.
+    """Return the condition that keeps a node from running, None if none does.
 
     :param chain: the node and those around it, innermost first.
     :param assumed: what is taken for granted, because the question is about that case.
@@ -235,7 +235,7 @@ def blocking_condition(
 
 
 def _conditions_of(child: ast.AST, parent: ast.AST) -> Iterator[tuple[ast.expr, bool]]:
-    """Yield the conditions under which a node evaluates a part of it, with the truth for that."""
+    """Yield the conditions under which a node evaluates one of its parts, with the truth needed."""
     match parent:
         case ast.If(test=test) if isinstance(child, ast.stmt):
             yield test, not any(child is node for node in parent.orelse)
@@ -272,7 +272,7 @@ def _exits(node: ast.AST, conditions: Conditions) -> list[tuple[int, ast.expr, b
 
 
 def _leaves(body: Sequence[ast.stmt]) -> bool:
-    """Say whether what stands below a block is not reached from it."""
+    """Say whether the code below a block is never reached from it."""
     if not body:
         return False
     last = body[-1]

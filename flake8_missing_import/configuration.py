@@ -1,4 +1,4 @@
-"""What flake8's configuration says of a text that flake8 itself does not check: an editor's.
+"""What flake8's configuration says about a text that flake8 itself does not check: an editor's.
 
 flake8 reads the files and decides; this only asks it.
 """
@@ -35,7 +35,7 @@ TOML = "pyproject.toml"
 
 
 class ConfigurationError(Exception):
-    """flake8 refuses the configuration; the message says which file."""
+    """flake8 rejects the configuration; the message says which file."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -90,9 +90,9 @@ def take_over(folder: str, file: str | None = None, arguments: Sequence[str] = (
 
     :param folder: the root of the project.
     :param file: the configuration file, if it is not one that flake8 would find there.
-    :param arguments: what stands on flake8's command line beside.
+    :param arguments: what else is on flake8's command line.
 
-    Raises ConfigurationError for what flake8 would not start with.
+    Raises ConfigurationError if flake8 would not start with these.
     """
     found = Path(file) if file else _file_for(Path(folder))
     toml = Path(folder, TOML)
@@ -110,7 +110,7 @@ def take_over(folder: str, file: str | None = None, arguments: Sequence[str] = (
 def _file_for(folder: Path) -> Path | None:
     """Return the file that flake8 finds when it is started in a folder: there or above.
 
-    As flake8 it looks no higher than below the home folder.
+    Like flake8, it looks no higher than below the home folder.
     """
     home = Path.home()
     for place in (folder, *folder.parents):
@@ -158,14 +158,14 @@ class _StyleGuides(StyleGuideManager):
         super().__init__(options, _Silent(options))
 
     def populate_style_guides_with(self, options: argparse.Namespace) -> Iterator[StyleGuide]:
-        """Yield what the options say of some files."""
+        """Yield what the options say about some files."""
         for name, codes in utils.parse_files_to_codes_mapping(options.per_file_ignores):
             path = os.path.join(self._folder, name) if "/" in name else name
             yield self.default_style_guide.copy(filename=path, extend_ignore_with=codes)
 
 
 class _Silent(BaseFormatter):
-    """What flake8 would print is asked for, not printed."""
+    """What flake8 would print is only asked for, not printed."""
 
     def handle(self, error: Violation) -> None:
         """Take no notice."""

@@ -1,4 +1,4 @@
-"""Unified diffs of bytes, as ``git apply`` and ``patch -p1`` take them."""
+"""Unified diffs of bytes, as ``git apply`` and ``patch -p1`` accept them."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ def common_folder(filenames: Iterable[str]) -> str:
 
 
 def unified_diff(filename: str, before: bytes, after: bytes, folder: str = os.curdir) -> bytes:
-    """Return the diff from one content of a file to another, nothing where they are equal.
+    """Return the diff from one content of a file to another, nothing if they are equal.
 
     :param folder: where it is to be applied, if the file is below that.
     """

@@ -1,4 +1,4 @@
-"""Quick fixes for editors: a plugin of python-lsp-server (the extra ``[pylsp]``).
+"""Quick fixes for editors: a plugin for python-lsp-server (the extra ``[pylsp]``).
 
 The edits are those of the fixer. Text positions in the protocol count UTF-16 code units
 from 0 (Language Server Protocol, "Position").
@@ -55,7 +55,7 @@ _OPTIONS = {
     "perFileIgnores": "per-file-ignores",
     "select": "select",
 }
-"""The server's own settings for flake8 that can matter here, with flake8's options."""
+"""The server's own settings for flake8 that can matter here, and flake8's options for them."""
 
 
 @hookimpl
@@ -68,7 +68,7 @@ def pylsp_settings() -> Json:
 def pylsp_lint(config: Config, workspace: Workspace, document: Document) -> list[Json]:
     """Return a diagnostic for each finding, unless the server's flake8 reports them.
 
-    A configuration that flake8 does not accept is one as well.
+    A configuration that flake8 does not accept gets one as well.
     """
     settings = _settings(config, document)
     try:
@@ -103,7 +103,7 @@ def _diagnostic(message: str, severity: int, range: Json, **more: object) -> Jso
 def pylsp_code_actions(
     config: Config, workspace: Workspace, document: Document, range: Json, context: Json
 ) -> list[Json]:
-    """Return what adds the imports that the code in a range lacks, and all of the file."""
+    """Return what adds the imports that the code in a range lacks, and all that the file lacks."""
     try:
         configuration = _configuration(_settings(config, document), workspace)
     except ConfigurationError:
@@ -168,7 +168,7 @@ def _findings(
 
 
 def _is_about(diagnostic: Json, finding: MissingImport) -> bool:
-    """Say whether a diagnostic, ours or one of an undefined name, has a finding's cause."""
+    """Say whether a diagnostic, ours or one for an undefined name, has the cause of a finding."""
     message = diagnostic.get("message", "")
     undefined = _UNDEFINED_NAME.search(message)
     name = finding.name.partition(".")[0]
@@ -230,7 +230,7 @@ def _edits_for_all(document: Document, findings: Iterable[MissingImport]) -> lis
 
 
 def _position(line: int, lines: Sequence[str]) -> Json:
-    """Return where a line starts; behind the last one without an end, where the text ends."""
+    """Return where a line starts; past a last one without a line end, where the text ends."""
     if line == len(lines) and lines and not lines[-1].endswith(("\n", "\r")):
         return {"line": line - 1, "character": _utf16_length(lines[-1])}
     return {"line": line, "character": 0}
@@ -254,7 +254,7 @@ def _text_edit(edit: Edit, source: str) -> Json:
 
 
 def _range_of_name(finding: MissingImport, lines: Sequence[str]) -> Json:
-    """Return where the first use stands; the tree counts bytes of UTF-8."""
+    """Return where the first use is; the tree counts UTF-8 bytes."""
     before = lines[finding.line - 1].encode()[: finding.column].decode("utf-8", "ignore")
     start = _utf16_length(before)
     name = finding.name.partition(".")[0]

@@ -1,7 +1,7 @@
-"""What CPython's own scope analysis says of a module's names.
+"""What CPython's own scope analysis says about a module's names.
 
 :mod:`symtable` costs about as much as parsing the text, so it sees only the
-statements in which the names stand.
+statements that mention the names.
 """
 
 from __future__ import annotations
@@ -19,13 +19,13 @@ from collections.abc import Iterable, Iterator, Sequence
 
 from flake8_missing_import.module import Module
 
-# symtable forgets the annotations of a module with this import: the compiler
-# turns them into strings. Without it, it reports them like other code.
+# symtable ignores the annotations of a module with this import: the compiler
+# turns them into strings. Without the import, it reports them like other code.
 _FUTURE_IMPORT = re.compile(r"^(\s*from\s+)__future__(?=\s+import\b)", re.MULTILINE)
 _LAZY_ANNOTATIONS = "from __future__ import annotations"
 
-# To symtable a deletion binds a name, though it binds nothing. Between
-# parentheses the names are loads.
+# To symtable a deletion binds a name, though it binds nothing. In parentheses
+# the names are loads.
 _DELETION = re.compile(r"^([ \t]*)del[ \t]+([\w, \t]+?)(?=[ \t]*(?:#.*)?$)", re.MULTILINE)
 
 
@@ -36,10 +36,10 @@ _DEFINITIONS = (ast.FunctionDef, ast.AsyncFunctionDef, ast.ClassDef)
 
 
 def reject_misplaced_imports(module: Module) -> None:
-    """Raise SyntaxError for imports that the parser lets pass, though they do not compile.
+    """Raise SyntaxError for imports that the parser lets through, though they do not compile.
 
     ``from __future__`` in a block, on which pyflakes fails, and lazy imports in functions,
-    classes and ``try`` or of a star (PEP 810).
+    classes and ``try``, or of a star (PEP 810).
     """
     outermost = sum(
         isinstance(node, ast.ImportFrom) and node.module == "__future__"
@@ -58,7 +58,7 @@ def unbound_names(module: Module, wanted: frozenset[str], code: str) -> frozense
     A name that is only declared, or annotated, has no value. Raises SyntaxError or
     ValueError for source that Python cannot compile.
 
-    :param code: the module's text without comments and strings, each line with its number.
+    :param code: the module's text without comments and strings; each line keeps its number.
     """
     if not wanted:
         return frozenset()
@@ -80,7 +80,7 @@ def unbound_names(module: Module, wanted: frozenset[str], code: str) -> frozense
             if in_module and symbol.is_referenced():
                 loaded.add(name)
     if sys.version_info >= (3, 14):
-        # It does not list what stands in annotations of local variables alone.
+        # It does not list names that occur only in annotations of local variables.
         loaded |= {name for name in wanted - seen if _word(name).search(excerpt)}
     return frozenset(loaded - bound)
 
@@ -88,7 +88,7 @@ def unbound_names(module: Module, wanted: frozenset[str], code: str) -> frozense
 def evaluated_names(module: Module, wanted: frozenset[str]) -> frozenset[str]:
     """Return those of the wanted names that code, not annotations alone, may load.
 
-    Only below ``from __future__ import annotations`` are all annotations told apart.
+    All annotations are told apart from code only below ``from __future__ import annotations``.
     Raises SyntaxError or ValueError for source that Python cannot compile.
     """
     excerpt = _excerpt(module, wanted, "\n".join(module.lines))
@@ -105,8 +105,8 @@ def evaluated_names(module: Module, wanted: frozenset[str]) -> frozenset[str]:
 def with_names(module: Module, names: Iterable[str]) -> ast.Module:
     """Return a module without the functions and classes that contain none of the names.
 
-    What is left out can neither bind nor load them, nor hold a star import. If
-    nothing is, the module itself is returned.
+    What is left out can neither bind nor load them, nor contain a star import. If
+    nothing is left out, the module itself is returned.
     """
     tree = module.tree
     body = list(_with_names(tree.body, module.lines, tuple(names)))
@@ -135,7 +135,7 @@ def _excerpt(module: Module, names: Iterable[str], code: str) -> str:
 
 
 def _mentions(names: Iterable[str], code: str) -> list[tuple[int, str]]:
-    """Return the lines on which the names stand, with them, in the order of the lines."""
+    """Return the lines that mention the names, each with its name, in the order of the lines."""
     words = sorted((word.start(), name) for name in names for word in _word(name).finditer(code))
     found = []
     line, last = 1, 0
@@ -149,7 +149,7 @@ def _mentions(names: Iterable[str], code: str) -> list[tuple[int, str]]:
 def _statements_with(
     mentions: Sequence[tuple[int, str]], body: Sequence[ast.stmt], lines: Sequence[str]
 ) -> Iterator[str]:
-    """Yield the statements; of a class, only its head and the statements in it."""
+    """Yield the statements with mentions; of a class, only its head and such statements in it."""
     for first, last, node in _ranges(body, lines):
         standing = mentions[
             bisect.bisect(mentions, (first,)) : bisect.bisect(mentions, (last + 1,))
@@ -178,7 +178,7 @@ def _are_local(
     function: ast.FunctionDef | ast.AsyncFunctionDef,
     lines: Sequence[str],
 ) -> bool:
-    """Say whether all that a function does with names plainly concerns variables of its own."""
+    """Say whether a function plainly uses the names only for variables of its own."""
     text = "\n".join(lines[function.lineno - 1 : function.end_lineno])
     body_line = first_line(function.body[0], lines)
     shares_line = lines[body_line - 1][: function.body[0].col_offset].strip()
@@ -193,7 +193,7 @@ def _are_local(
         arguments.kwarg,
     ]
     bound = {parameter.arg for parameter in parameters if parameter}
-    # A parameter's own mention is the only one in the head that is not outside the function.
+    # In the head, only a parameter's own mention is inside the function.
     in_head = Counter(name for line, name in mentions if line < body_line)
     if any(count > (name in bound) for name, count in in_head.items()):
         return False
@@ -206,7 +206,7 @@ def _are_local(
 
 
 def _assigned(body: Iterable[ast.AST]) -> Iterator[str]:
-    """Yield the names to which statements plainly assign, those in their blocks included."""
+    """Yield the names to which statements plainly assign, including those in their blocks."""
     for node in body:
         if isinstance(node, ast.Assign):
             yield from _names(node.targets)
@@ -236,7 +236,7 @@ def _ranges(
 ) -> Iterator[tuple[int, int, ast.stmt | None]]:
     """Yield the first and the last line of each statement.
 
-    Those that share a line, or a continued one, come as one range without a node.
+    Statements that share a line, or a continued one, come as one range without a node.
     """
     first = last = 0
     previous: ast.stmt | None = None
@@ -254,19 +254,19 @@ def _ranges(
 
 
 def first_line(node: ast.stmt, lines: Sequence[str]) -> int:
-    """Return the line on which a statement begins, its decorators included."""
+    """Return the line on which a statement begins, including its decorators."""
     decorators: Sequence[ast.expr] = getattr(node, "decorator_list", ())
     if not decorators:
         return node.lineno
     first = decorators[0].lineno
-    # The expression may begin below its @, between parentheses (PEP 614).
+    # The expression may begin below its @, in parentheses (PEP 614).
     while not lines[first - 1].lstrip().startswith("@"):
         first -= 1
     return first
 
 
 def _with_all_loads(source: str) -> str:
-    """Return source for which symtable tells all loads, deletions included."""
+    """Return source for which symtable reports all loads, including deletions."""
     if "__future__" in source:
         source = _FUTURE_IMPORT.sub(r"\1__past__", source)
     if any(start in source for start in ("\ndel", " del", "\tdel")):

@@ -1,6 +1,6 @@
 """Every load and every binding of the names in question, found in one run of pyflakes.
 
-The subclass here changes nothing of pyflakes' analysis: it only remembers what passes by.
+The subclass here changes nothing in pyflakes' analysis: it only remembers what passes by.
 """
 
 from __future__ import annotations
@@ -19,7 +19,7 @@ from flake8_missing_import.model import Binding, BindingKind, Use
 from flake8_missing_import.module import Module
 from flake8_missing_import.scopes import enclosing_scopes, is_deferred
 
-# With a star import above it pyflakes says the second.
+# Below a star import pyflakes reports the second.
 _UNDEFINED = (pyflakes.messages.UndefinedName, pyflakes.messages.ImportStarUsage)
 
 _KINDS: tuple[tuple[type[Any], BindingKind], ...] = (
@@ -30,7 +30,7 @@ _KINDS: tuple[tuple[type[Any], BindingKind], ...] = (
     (pyflakes.checker.Definition, "definition"),
 )
 
-# PEP 695 brought them with Python 3.12.
+# New in Python 3.12 (PEP 695).
 _TYPE_PARAMETERS = tuple(
     getattr(ast, name) for name in ("TypeVar", "TypeVarTuple", "ParamSpec") if hasattr(ast, name)
 )
@@ -38,7 +38,7 @@ _TYPE_PARAMETERS = tuple(
 
 @dataclass(frozen=True)
 class EveryName(Container[str]):
-    """The names in question where every one is."""
+    """The names in question if every name is."""
 
     def __contains__(self, name: object) -> bool:
         """Say that it is."""
@@ -47,7 +47,7 @@ class EveryName(Container[str]):
 
 @dataclass(frozen=True, order=True)
 class UndefinedName:
-    """One place at which flake8 says F821."""
+    """One place where flake8 reports F821."""
 
     line: int
     column: int
@@ -55,7 +55,7 @@ class UndefinedName:
 
     @property
     def deferred(self) -> bool:
-        """As for a use; nothing is to be placed above it."""
+        """As for a use; nothing has to be placed above it."""
         return True
 
 
@@ -68,8 +68,8 @@ class Facts:
     star_imports: list[Binding]
     """Of the whole module: they may bind any name."""
     undefined: tuple[UndefinedName, ...]
-    """What pyflakes calls an undefined name, in the order of the source: of all names, not those
-    in question alone. It knows nothing of a name below a star import."""
+    """What pyflakes calls an undefined name, in the order of the source: among all names, not
+    only those in question. Below a star import it calls no name undefined."""
     builtins: frozenset[str]
     """The names that need no binding."""
     tree: ast.Module
@@ -100,7 +100,7 @@ def facts(module: Module, tree: ast.Module, names: Container[str]) -> Facts:
         builtins=frozenset(checker.builtIns),
         tree=tree,
     )
-    # It refers to itself, and would keep its memory until the garbage collector comes.
+    # It refers to itself, and would keep its memory until the garbage collector runs.
     checker.__dict__.clear()
     return found
 
@@ -126,7 +126,7 @@ def _by_name(things: Iterable[Any]) -> dict[str, list[Any]]:
 
 
 class _Checker(pyflakes.checker.Checker):
-    """pyflakes' checker, with a memory for loads and bindings."""
+    """pyflakes' checker, which also remembers loads and bindings."""
 
     def __init__(self, tree: ast.Module, names: Container[str], **options: object) -> None:
         # The checker's own initializer checks the whole tree.
@@ -207,7 +207,7 @@ class _Checker(pyflakes.checker.Checker):
             # The content of a string is parsed separately, and pyflakes before 4 may put
             # it right below the statement.
             return node not in self._parents_in_tree
-        # Now it is below the string; each doctest is a module of its own.
+        # From 4 on it is below the string; each doctest is a module of its own.
         return parents[-1] is not self._tree or any(
             isinstance(parent, ast.Constant) for parent in parents
         )

@@ -1,9 +1,9 @@
-"""Which names could matter in a module? Most files end here.
+"""Which names could matter in a module? Most files get no further.
 
 First the text: most files mention no name of the standard library that they do not
-import at the top. For the others CPython's own scope analysis answers, see
-:mod:`~flake8_missing_import.excerpts`. An extra name costs time, never a finding: what
-is reported is decided by the rules, and the findings are the same without this gate.
+import at the top. For the others CPython's own scope analysis decides, see
+:mod:`~flake8_missing_import.excerpts`. An extra name costs time, never a finding: the
+rules decide what is reported, and the findings are the same without this gate.
 """
 
 from __future__ import annotations
@@ -34,7 +34,7 @@ if TYPE_CHECKING:
     from flake8_missing_import.imports import ImportNode
 
     Kinds = Callable[[str], AbstractSet[str]]
-    """From a name to the uses of it that can tell."""
+    """From a name to the kinds of its uses that can tell."""
 
 _WORD_BEYOND_ASCII = re.compile(r"\w*[^\W\x00-\x7f]\w*")
 
@@ -42,12 +42,12 @@ _BEHIND_MENTION = re.compile(
     r"(?P<use>\s*\(|\s*\.\s*(?P<attribute>\w+))?(?P<is_assigned>\s*=(?![=}!:]))?"
 )
 _WITHOUT_MARK = frozenset("=:@")
-"""The kinds of use of which the text behind the name says nothing."""
+"""The kinds of use that the text after the name does not show."""
 _BEFORE_VALUE = re.compile(r"[:|]\s*\Z")
 _BEFORE_BINDING = ("as ", "class ", "def ", "import ")
 _IMPORTED_FROM = re.compile(r"[\w.]+\s+import\b")
 
-# White space for all that separates words. Bytes beyond ASCII belong to words.
+# A space for every byte that separates words. Bytes beyond ASCII belong to words.
 _BETWEEN_WORDS = bytes(
     byte if byte >= 128 or chr(byte).isalnum() or chr(byte) in "_." else 32 for byte in range(256)
 )
@@ -60,10 +60,10 @@ _LONGEST_BEFORE = 300
 def names_in_question(module: Module, *, lacks: bool = False) -> frozenset[str] | EveryName:
     """Return the names whose loads and bindings may show a missing import.
 
-    All of them, where the text spells one in another way than the tree does.
+    Every name, if the text spells one differently from the tree.
 
-    :param lacks: whether the module surely lacks some other import: one that does rather lacks
-        the rest too, and more uses of names tell.
+    :param lacks: whether the module surely lacks some other import: then it is likelier to lack
+        the rest too, and more uses of names are telling.
 
     Raises SyntaxError or ValueError for source that Python cannot compile.
     """
@@ -83,39 +83,39 @@ def names_in_question(module: Module, *, lacks: bool = False) -> frozenset[str] 
 
 
 def _is_spelled_otherwise(word: str) -> bool:
-    """Say whether a word is one of ASCII to Python, which normalizes names (NFKC)."""
+    """Say whether a word is ASCII to Python, which normalizes names (NFKC)."""
     import unicodedata  # hardly any code needs it
 
     return unicodedata.normalize("NFKC", word).isascii()
 
 
 def _unbound(heads: AbstractSet[str], code: str, module: Module, kinds: Kinds) -> frozenset[str]:
-    """Return the names in code that nothing binds, and that could be imports."""
+    """Return the unbound names in code that could be imports."""
     explained = _explained(heads, module)
     mentioned = {name for name in explained if _is_used(name, code, ALL_KINDS)}
     mentioned.update(_evident(heads, code, kinds))
     if not mentioned:
         return frozenset()
-    from flake8_missing_import.excerpts import unbound_names  # most files end above
+    from flake8_missing_import.excerpts import unbound_names  # most files return above
 
     return unbound_names(module, frozenset(mentioned), _with_all_lines(code, module))
 
 
 def _with_all_lines(code: str, module: Module) -> str:
-    """Return code in which each line has the number that it has in the module."""
+    """Return code whose lines have the same numbers as in the module."""
     if "\r" in module.source:
         return "\n".join(module.lines)
     return "\n" * (len(module.lines) - 1 - code.count("\n")) + code
 
 
 def _imports_in_question(heads: AbstractSet[str], module: Module) -> frozenset[str]:
-    """Return the names of imports that some use may miss, or that do not bring what it needs."""
+    """Return the names of imports that may not reach some use, or do not load what it needs."""
     has_late_import = "import" in heads
     statements = list(import_statements(module, leading_only=not has_late_import))
     packages = frozenset(_packages_in_question(module, statements))
     if not has_late_import or module.is_stub:
         return packages
-    from flake8_missing_import.gate_imports import imports_in_question  # most files end above
+    from flake8_missing_import.gate_imports import imports_in_question  # most files return above
 
     return packages | imports_in_question(module, statements)
 
@@ -126,7 +126,7 @@ def _quoted(
     module: Module,
     kinds: Kinds,
 ) -> frozenset[str]:
-    """Return the names in quoted annotations that nothing binds, and that could be imports."""
+    """Return the unbound names in quoted annotations that could be imports."""
     known = telling_uses()
     if module.options.doctests:
         heads = _heads(module.source) - bound
@@ -147,13 +147,13 @@ def _quoted(
 
 
 def _explained(heads: AbstractSet[str], module: Module) -> frozenset[str]:
-    """Return the names that the project explains."""
+    """Return the names for which the project has an import."""
     options = module.options
     return frozenset(heads & options.configured.keys() | heads & options.known.names)
 
 
 def _evident(heads: AbstractSet[str], code: str, kinds: Kinds) -> Iterator[str]:
-    """Yield the names of which a mention may be evidence for an import."""
+    """Yield the names whose mention may be evidence for an import."""
     known = telling_uses()
     for name in known.keys() & heads:
         if (able := kinds(name)) and _is_used(name, code, able):
@@ -164,7 +164,7 @@ def _evident(heads: AbstractSet[str], code: str, kinds: Kinds) -> Iterator[str]:
 
 
 def _is_used(name: str, code: str, kinds: AbstractSet[str]) -> bool:
-    """Say whether a name is mentioned in one of some kinds of use.
+    """Say whether a name is mentioned in one of the given kinds of use.
 
     Definitions, imports, assignments and keyword arguments are not mentions, but
     ``{name=}`` in an f-string is one.
@@ -182,7 +182,7 @@ def _is_used(name: str, code: str, kinds: AbstractSet[str]) -> bool:
 
 
 def _kind_of_mention(before: str, end: int, code: str) -> str:
-    """Return which kind of use a mention is: a call, an attribute, a decorator, or another.
+    """Return which kind of use a mention is: a call, an attribute, a decorator, or something else.
 
     :param before: the character before it.
     :param end: where it ends in the code.
@@ -200,7 +200,7 @@ def _kind_of_mention(before: str, end: int, code: str) -> str:
 
 
 def _may_tell(kind: str, kinds: AbstractSet[str], code: str) -> bool:
-    """Say whether a mention of some kind is, or may turn out to be, one of some kinds."""
+    """Say whether a mention of some kind is, or may turn out to be, one of the given kinds."""
     if kind in kinds:
         return True
     if kind[0] == ".":
@@ -212,14 +212,14 @@ def _may_tell(kind: str, kinds: AbstractSet[str], code: str) -> bool:
 
 
 def _is_binding(start: int, end: int, code: str) -> bool:
-    """Say whether a word in the code binds a name, or is another's import or keyword."""
+    """Say whether a word in the code is a binding, a keyword, or the module of a from-import."""
     if code.endswith(_BEFORE_BINDING, 0, start) or (
-        # Not so in yield from and raise … from.
+        # But not in "yield from" and "raise … from".
         code.endswith("from ", 0, start) and _IMPORTED_FROM.match(code, start)
     ):
         return True
     behind = _BEHIND_MENTION.match(code, end)
-    # Behind a colon it is an annotation with a value: x: Final = 1.
+    # After a colon it is an annotation with a value: x: Final = 1.
     return bool(
         behind
         and behind["is_assigned"]
@@ -236,20 +236,20 @@ def _heads(code: str) -> set[str]:
 
 @functools.cache
 def _marked_word(name: str) -> re.Pattern[str]:
-    """Return the same for words that are called, or of which an attribute is used."""
+    """Return one like :func:`_word`'s for words that are called, or followed by an attribute."""
     return re.compile(rf"{name}\b(?=\s*[(.])")
 
 
 @functools.cache
 def _word(name: str) -> re.Pattern[str]:
-    """Return a pattern for words that end in a name. Simple ones are made and searched fast."""
+    """Return a pattern for words that end in a name. Simple ones are compiled and searched fast."""
     return re.compile(rf"{name}\b")
 
 
 def _packages_in_question(module: Module, statements: Iterable[ImportNode]) -> Iterator[str]:
-    """Yield the names of packages through which the text may reach what no import brings.
+    """Yield the names of packages through which the text may reach what no import loads.
 
-    The imports that the module begins with have run before anything else does.
+    The imports that the module begins with run before anything else does.
     """
     library = standard_library(module.options.target_version)
     for node, _ in statements:
@@ -262,7 +262,7 @@ def _packages_in_question(module: Module, statements: Iterable[ImportNode]) -> I
 
 
 def _reaches_more(name: str, package: str, submodules: tuple[str, ...], module: Module) -> bool:
-    """Say whether the text uses a submodule that the module's first imports do not bring."""
+    """Say whether the text uses a submodule that the module's first imports do not load."""
     chains = set(_reached(name, submodules).findall(module.source))
     if not chains:
         return False
@@ -285,7 +285,7 @@ def _code_and_strings(module: Module) -> tuple[str, AbstractSet[str]]:
     if module.options.doctests:
         return module.source, frozenset()
     code, strings = code_and_strings(_below_imports(module))
-    # A continued line is one of the expressions that go on behind white space.
+    # An expression on a continued line goes on after white space, like others.
     return (_CONTINUATION.sub(" ", code) if "\\" in code else code), strings
 
 
@@ -299,7 +299,7 @@ def _below_imports(module: Module) -> str:
     if len(leading) == len(tree.body) and not module.options.doctests:
         return ""
     last = leading[-1].end_lineno or 0 if leading else 0
-    # Not all that ends a line to Python is a line feed; two statements may share one.
+    # Not only line feeds end a line in Python; two statements may share one.
     if "\r" in source or len(leading) == len(tree.body) or tree.body[len(leading)].lineno == last:
         return source
     return source.split("\n", last)[-1]
@@ -323,7 +323,7 @@ def _plainly_bound(statements: Iterable[ast.stmt]) -> Iterator[str]:
 
 
 def _targets(node: ast.stmt) -> list[ast.expr]:
-    """Return what a statement gives a value."""
+    """Return what a statement assigns a value to."""
     if isinstance(node, ast.Assign):
         return node.targets
     return [node.target] if isinstance(node, ast.AnnAssign) and node.value is not None else []

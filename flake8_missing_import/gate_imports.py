@@ -1,4 +1,4 @@
-"""Which imports may not reach all uses of their names? Told from the text, cheaply."""
+"""Which imports may not reach all uses of their names? Judged from the text, cheaply."""
 
 from __future__ import annotations
 
@@ -23,11 +23,11 @@ if TYPE_CHECKING:
     from flake8_missing_import.imports import ImportNode
 
 _READ_AT_ONCE = ("singledispatch", "dataclass")
-"""Where one of these stands, some annotations are evaluated whatever Python does with others."""
+"""Where one of these occurs, some annotations are evaluated whatever Python does with others."""
 
 
 def imports_in_question(module: Module, statements: Iterable[ImportNode]) -> frozenset[str]:
-    """Return the names of known imports that some use may miss.
+    """Return the names of known imports that may not reach some use.
 
     :param statements: all imports of the module.
 
@@ -64,7 +64,7 @@ def _may_be_missed(
     code_line: int,
     module: Module,
 ) -> bool:
-    """Say whether the name of an import is mentioned where it may not be seen."""
+    """Say whether the name of an import is mentioned where the import may not be seen."""
     codes = module.options.optional_codes
     in_functions = [one for one in imports if isinstance(one.scope, FUNCTIONS)]
     if ("MIS101" in codes and in_functions) or (
@@ -107,7 +107,7 @@ def _lines_of_functions(imports: Iterable[Binding]) -> set[int]:
 
 
 def _is_mentioned(name: str, lines: Sequence[str], ignored: Container[int]) -> bool:
-    """Say whether a name stands on a line, except on those that do not count."""
+    """Say whether a line mentions a name, except for those that do not count."""
     word = re.compile(rf"{re.escape(name)}\b(?<![\w.]{re.escape(name)})")
     return any(
         name in line and number not in ignored and word.search(line)

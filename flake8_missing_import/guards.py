@@ -19,7 +19,7 @@ _NAME_ERRORS = frozenset({"NameError", "UnboundLocalError"})
 _EXPECTING_CALLS = frozenset(
     {"assertRaises", "assertRaisesRegex", "assertRaisesRegexp", "raises", "suppress"}
 )
-"""What takes exceptions that are expected: contextlib's, unittest's and pytest's."""
+"""Calls that take expected exceptions: contextlib's, unittest's and pytest's."""
 _NAMESPACES = frozenset({"dir", "globals", "locals", "vars"})
 
 
@@ -74,7 +74,7 @@ def _is_caught_by(
 
 
 def _expects(node: ast.AST, exceptions: frozenset[str], conditions: Conditions) -> bool:
-    """Say whether a call is one such as ``suppress(NameError)``."""
+    """Say whether a node is a call such as ``suppress(NameError)``."""
     if not isinstance(node, ast.Call):
         return False
     name = getattr(node.func, "attr", getattr(node.func, "id", ""))
@@ -84,7 +84,7 @@ def _expects(node: ast.AST, exceptions: frozenset[str], conditions: Conditions) 
 
 
 def _has_name(node: ast.expr | None, names: frozenset[str], conditions: Conditions) -> bool:
-    """Say whether an expression of exceptions has one of these names, or a variable for it."""
+    """Say whether an expression for exceptions has one of these names, or a variable for it."""
     if node is None:
         return False
     mentioned = set(_names_in(node))
@@ -102,7 +102,7 @@ def _names_in(node: ast.AST) -> Iterator[str]:
 
 
 def _is_below_proof(use: Use) -> bool:
-    """Say whether a use stands in the ``else`` of a ``try`` that shows which names exist."""
+    """Say whether a use is in the ``else`` of a ``try`` that shows which names exist."""
     return any(
         isinstance(parent, TRIES)
         and child in parent.orelse

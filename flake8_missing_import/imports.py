@@ -1,4 +1,4 @@
-"""The import statements of a module, wherever they stand."""
+"""The import statements of a module, wherever they are."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     """An import statement with the nodes around it, the innermost first."""
 
 _BLOCKS = ("finalbody", "orelse", "handlers", "cases", "body")
-"""The fields of nodes that statements stand in, the last first."""
+"""The fields of nodes that hold statements, the last first."""
 
 
 def imports_of_module(module: Module) -> Iterator[Binding]:
@@ -62,7 +62,7 @@ def import_statements(module: Module, *, leading_only: bool = False) -> Iterator
 def bindings_of(
     node: ast.Import | ast.ImportFrom, parents: tuple[ast.AST, ...]
 ) -> Iterator[Binding]:
-    """Yield what an import binds, but for the names of a star import."""
+    """Yield what an import binds, except for the names of a star import."""
     from flake8_missing_import.model import Binding  # not needed where nothing is imported
 
     for alias in node.names:
@@ -81,7 +81,7 @@ def _block(node: ast.AST, field: str) -> list[ast.AST]:
 
 
 def imported_module(node: ast.AST, alias: ast.alias) -> str:
-    """Return the module that the name of a part of an import statement stands for, if it is one."""
+    """Return the module that a part of an import statement binds its name to, if it is one."""
     if isinstance(node, ast.ImportFrom):
         return f"{'.' * node.level}{node.module or ''}.{alias.name}"
     return alias.name if alias.asname else bound_name(alias)
@@ -106,7 +106,7 @@ def leading_statements(tree: ast.Module) -> list[ast.stmt]:
 
 
 def imported_modules(tree: ast.Module) -> frozenset[str]:
-    """Return the modules that the top level of a module imports, or from which it does.
+    """Return the modules that the top level of a module imports, or imports from.
 
     Their packages are among them.
     """
@@ -124,7 +124,7 @@ def imported_modules(tree: ast.Module) -> frozenset[str]:
 
 
 def imported_names(tree: ast.Module) -> frozenset[tuple[str, str]]:
-    """Return the names that the top level imports from modules, after these."""
+    """Return the names that the top level imports from modules, each after its module."""
     return frozenset(
         (node.module, alias.name)
         for node in tree.body
@@ -149,13 +149,13 @@ def is_known_import(binding: Binding, module: Module) -> bool:
 def needed_modules(
     module: str, uses: Sequence[Use], library: StandardLibrary
 ) -> Iterator[tuple[str, tuple[Use, ...]]]:
-    """Yield what has to be imported for uses of a module, each with those that it serves.
+    """Yield what has to be imported for uses of a module, each with the uses that it serves.
 
     More than one comes from a package whose submodules have to be imported by
     themselves: ``xml.dom.minidom`` and ``xml.etree.ElementTree``.
     """
     needed = {use: module_to_import(module, use.attributes, library) for use in uses}
-    # import a.b binds a too, and a use of a alone is content with it.
+    # import a.b binds a too, and that is enough for a use of a alone.
     modules = set(needed.values())
     longest = {one for one in modules if not any(other.startswith(f"{one}.") for other in modules)}
     for one in sorted(longest):
@@ -163,7 +163,7 @@ def needed_modules(
 
 
 def _is_explained(statement: ImportStatement, name: str, module: Module) -> bool:
-    """Say whether the project explains a name with a statement, or with its relative form."""
+    """Say whether a statement is one that the project has for a name, or its relative form."""
     if not module.options.has_name(name):
         return False
     statements = module.options.statements(name)

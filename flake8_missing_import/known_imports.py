@@ -1,7 +1,7 @@
 """Which import a project has for a name: read from files of plain import statements.
 
 Such a file is what pyflyby calls a database, and what ``fix-missing-imports --learn`` writes.
-It is parsed and never run.
+It is parsed, never run.
 """
 
 from __future__ import annotations
@@ -21,9 +21,9 @@ if TYPE_CHECKING:
     from flake8_missing_import.model import ImportStatement
 
 FIRST_PARTY = "# First party: "
-"""What a comment begins with that lists top-level packages of the project's own."""
+"""The beginning of a comment that lists the project's own top-level packages."""
 RELATIVE = "# Imported relatively, up to so many dots: "
-"""What the comment begins with that says how far relative imports go in the project."""
+"""The beginning of the comment that says how far relative imports go in the project."""
 
 Parts = tuple[str, str | None, str | None]
 """The module, the name that comes from it and its alias: an import statement without its class."""
@@ -40,9 +40,9 @@ class KnownImports:
     by_name: Mapping[str, tuple[Parts, ...]] = field(default_factory=dict)
     """The statements that bind a name, each once and in the order of the files."""
     first_party: frozenset[str] | None = None
-    """The project's own top-level packages; None where no file says which."""
+    """The project's own top-level packages; None if no file says which."""
     relative_dots: int = 0
-    """Imports from its own packages are relative there up to so many dots."""
+    """Imports from its own packages are relative there, up to this many dots."""
     root: str = ""
     """The folder of the first file."""
 
@@ -52,14 +52,14 @@ class KnownImports:
         return self.by_name.keys()
 
     def statements(self, name: str) -> list[ImportStatement]:
-        """Return the statements for a name, none where it is not known."""
+        """Return the statements for a name, none if it is not known."""
         from flake8_missing_import.model import ImportStatement  # only findings need it
 
         return [ImportStatement(*parts) for parts in self.by_name.get(name, ())]
 
     @functools.cached_property
     def own_packages(self) -> frozenset[str]:
-        """The project's own packages, of every depth, from which a statement imports."""
+        """The project's own packages, at every depth, from which a statement imports."""
         packages: set[str] = set()
         for statements in self.by_name.values():
             for module, _, _ in statements:
@@ -150,9 +150,9 @@ _LINES_AS_LEARNED = re.compile(
 
 
 def _statements_as_learned(source: str) -> list[Parts] | None:
-    """Return the statements of a file in the form that ``--learn`` gives it, None in another one.
+    """Return the statements of a file in the form that ``--learn`` writes, None for any other.
 
-    It takes a fraction of the time of the parser, at each start of flake8.
+    It takes a fraction of the parser's time, each time flake8 starts.
     """
     found: list[Parts] = []
     end = 0

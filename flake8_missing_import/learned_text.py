@@ -1,4 +1,4 @@
-"""The file in which a project's habits are written down, in the order that isort has."""
+"""The file in which a project's habits are written down, in isort's order."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ _WIDTH = 88
 
 
 def text(habits: Habits, command: str) -> str:
-    """Return the file.
+    """Return the text of the file.
 
     :param command: what makes it.
     """
@@ -54,7 +54,7 @@ def _sections(statements: Iterable[ImportStatement], known: Knowledge) -> Iterat
 
 
 def _lines(items: Sequence[Import]) -> Iterator[str]:
-    """Yield the lines of sorted imports; those of one module are one statement but for aliases."""
+    """Yield the lines of sorted imports; a module has one statement, except for aliases."""
     for (is_from, module), group in itertools.groupby(
         items, key=lambda one: (one.is_from, one.module)
     ):
@@ -67,7 +67,7 @@ def _lines(items: Sequence[Import]) -> Iterator[str]:
 def _lines_of_module(start: str, items: Sequence[Import]) -> Iterator[str]:
     """Yield the lines that take names from a module.
 
-    Where one of them ends in a comma, isort breaks the first, if it is no alias.
+    If one of them ends in a comma, isort wraps the first, unless it is an alias.
     """
     with_alias = {item.names[0].name for item in items if item.names[0].alias}
     groups = [

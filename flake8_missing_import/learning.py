@@ -37,9 +37,9 @@ class Limits:
     """When a statement is a habit."""
 
     files: int = 3
-    """So many files have it."""
+    """At least this many files have it."""
     share: int = 90
-    """So many in a hundred of the files that import the name."""
+    """At least this percentage of the files that import the name."""
 
 
 @dataclass(frozen=True)
@@ -48,7 +48,7 @@ class FileImports:
 
     path: PurePath
     plain: frozenset[ImportStatement]
-    """Whatever happens."""
+    """Unconditionally."""
     conditional: frozenset[ImportStatement]
     """In ``try`` or ``if``."""
 
@@ -60,19 +60,19 @@ class Habits:
     statements: frozenset[ImportStatement]
     first_party: frozenset[str]
     relative_dots: int
-    """Imports from its own packages are relative there up to so many dots."""
+    """Imports from its own packages are relative there, up to this many dots."""
 
 
 @dataclass(frozen=True)
 class _File:
-    """A file whose place among the packages is known; its statements have no dots in front."""
+    """A file whose place among the packages is known; its statements have no leading dots."""
 
     plain: frozenset[ImportStatement]
     conditional: frozenset[ImportStatement]
 
 
 def file_imports(path: PurePath, source: str) -> FileImports:
-    """Return what a file imports. Raises SyntaxError or ValueError where it does not parse."""
+    """Return what a file imports. Raises SyntaxError or ValueError if it does not parse."""
     plain: set[ImportStatement] = set()
     conditional: set[ImportStatement] = set()
     for binding in imports_of_module(_head(source)):
@@ -84,7 +84,7 @@ def file_imports(path: PurePath, source: str) -> FileImports:
 def _head(source: str) -> Module:
     """Return a module up to its last import, and at least to its first definition.
 
-    Raises SyntaxError or ValueError where it does not parse.
+    Raises SyntaxError or ValueError if it does not parse.
     """
     last = max((match.end() for match in _IMPORT.finditer(source)), default=0)
     definition = _DEFINITION.search(source)
@@ -109,7 +109,7 @@ def learned(
     """Return the habits of a project.
 
     :param files: its files, each once.
-    :param roots: the folders that its packages may stand in, or below.
+    :param roots: the folders that its packages may be in, or below.
     :param is_package: asked about the folders of the files and those around them.
     """
     statements = [one for file in files for one in (*file.plain, *file.conditional)]
@@ -151,10 +151,10 @@ def _prefixes(module: str) -> Iterator[str]:
 def _package(
     folder: PurePath, roots: Sequence[PurePath], is_package: IsPackage, imported: AbstractSet[str]
 ) -> str:
-    """Return the dotted path of a folder; nothing for one that is no package.
+    """Return the dotted path of a folder; nothing for one that is not a package.
 
-    Folders without ``__init__.py`` are a part of it where imports name them, and where
-    they stand in a package.
+    Folders without ``__init__.py`` are a part of it if imports name them, or if they
+    are in a package.
     """
     parts: list[str] = []
     while is_package(folder) and folder.name:
@@ -171,7 +171,7 @@ def _package(
 
 
 def _own_packages(files: Sequence[_File], packages: Mapping[PurePath, str]) -> frozenset[str]:
-    """Return the top-level packages of which most that is imported stands in the tree."""
+    """Return the top-level packages whose imported modules are mostly in the tree."""
     modules = {
         package if path.stem == "__init__" else f"{package}.{path.stem}".lstrip(".")
         for path, package in packages.items()

@@ -1,10 +1,10 @@
 """How likely is each origin of an undefined name, given how it is used and what the file imports?
 
-Bayes' rule over what was counted. An origin's prior is how many files of released code have the
-name from there; each shape of use weighs by how many of those files show it, backed off to how
-all names of that kind look. Shapes depend on each other (``.object`` is also ``.()``), so each
-counts less the more there are. What the file imports besides speaks for its modules as much as
-in the files that were counted, and so does what it lacks besides.
+Bayes' rule over what was counted. An origin's prior is how many files of released code take the
+name from there; each shape of use is weighted by how many of those files show it, backed off to
+what all names of that kind look like. Shapes depend on each other (``.object`` is also ``.()``),
+so each counts less the more there are. What else the file imports speaks for its modules as much
+as in the files that were counted, and so does what else it lacks.
 """
 
 from __future__ import annotations
@@ -21,37 +21,37 @@ from flake8_missing_import.stdlib.usage import DEFINED, ELSEWHERE, OTHERS, VARIA
 from flake8_missing_import.stdlib.versions import ever_had
 
 PRESENCE = {DEFINED: 0.05, ELSEWHERE: 0.5, VARIABLE: 0.1}
-"""What the files count in which a name is not the library's: whoever leaves it undefined rather
-forgot an import than a definition, and of the other imports of such names half bring the library's
-own object through a module of the project (``from .compat import urlparse``)."""
+"""How much files count in which a name is not the library's: whoever leaves it undefined more
+likely forgot an import than a definition, and half of the other imports of such names get the
+library's own object through a module of the project (``from .compat import urlparse``)."""
 
 BACK_OFF = 6.0
-"""A shape's share is that of all names of the kind, as if seen in so many files."""
+"""As if this many more files showed a shape as often as all names of the kind do."""
 KIND_BACK_OFF = 20.0
-"""The same for a kind, whose share is that of all names."""
+"""The same for a kind: as often as all names do."""
 UNSEEN = 0.5
-"""So many files are added for what was never seen, shared as hardly used names of that form are."""
+"""This many files are added for what was never seen, split as rare names of that form are."""
 KNOWN, KNOWN_KEYWORD = 0.005, 0.02
-"""How likely an attribute is at least that an origin is known to have, or a keyword to take."""
+"""How likely an attribute or a keyword is, at least, if an origin is known to have it."""
 UNKNOWN = 1e-6
-"""How likely a module's attribute is that no Python has: a slip of the pen."""
+"""How likely a module's attribute is if no Python has it: a typo."""
 LEFT_OUT = 0.5
-"""A shape that the table leaves out has at most this part of the fewest files that it shows."""
+"""A shape that the table leaves out has at most this fraction of the fewest files that it shows."""
 HIDDEN = 0.02
-"""How often code gives a name of the library an underscore in front."""
+"""How often code puts an underscore in front of a name of the library."""
 FADING = 0.5
-"""This power of the number of shapes is what they weigh together."""
+"""Together, shapes weigh this power of their number."""
 LACKING_TOO, MOST_LACKING = 0.5, 3
-"""How much less likely another origin gets with each other name that the file surely lacks, of
-which so many count."""
+"""How much less likely another origin gets with each other name that the file surely lacks, and
+how many of these count."""
 
 
 @dataclass(frozen=True)
 class Context:
-    """What a file says beside the uses of a name."""
+    """What a file says besides the uses of a name."""
 
     modules: frozenset[str] = frozenset()
-    """The modules from which it imports, and ELSEWHERE where not all are the library's."""
+    """The modules from which it imports, and ELSEWHERE if not all are the library's."""
     lacking: frozenset[str] = frozenset()
     """The origins of other names that it surely lacks."""
 
@@ -59,7 +59,7 @@ class Context:
 def log_likelihood(
     origin: Origin, name: str, seen: Sequence[str], context: Context, library: StandardLibrary
 ) -> float:
-    """Return the logarithm of how likely it is that a name has an origin and is used so."""
+    """Return the logarithm of how likely it is that a name has an origin and is used like this."""
     return (
         prior_score(origin, name)
         + shape_score(origin, name, seen, library)
@@ -68,9 +68,9 @@ def log_likelihood(
 
 
 def candidates(name: str, library: StandardLibrary, *, hidden: bool = True) -> list[Origin]:
-    """Return what released code means by a name, and the modules that have it besides.
+    """Return what released code means by a name, and the other modules that have it.
 
-    :param hidden: ``_time`` may be ``time`` by a private name.
+    :param hidden: ``_time`` may be ``time`` under a private name.
     """
     found = {origin.name: origin for origin in usage.origins(name)}
     plain = name.removeprefix("_")
@@ -91,13 +91,13 @@ def _scaled(origin: Origin, share: float) -> Origin:
 
 
 def prior_score(origin: Origin, name: str) -> float:
-    """Return the logarithm of in how many files a name is of an origin."""
+    """Return the logarithm of the number of files in which a name has an origin."""
     counted = origin.files * PRESENCE.get(origin.name, 1.0)
     return math.log(counted + _unseen(name, origin.name))
 
 
 def _unseen(name: str, origin: str) -> float:
-    """Return what an origin counts that released code was not seen to have."""
+    """Return how much an origin counts that was not seen in released code."""
     share = usage.rare_share(name)
     if origin == ELSEWHERE:
         share = 1 - share
@@ -105,13 +105,13 @@ def _unseen(name: str, origin: str) -> float:
 
 
 def shape_score(origin: Origin, name: str, seen: Sequence[str], library: StandardLibrary) -> float:
-    """Return the logarithm of how likely an origin looks so."""
+    """Return the logarithm of how likely an origin is to look like this."""
     score = sum(score_of_one(origin, name, shape, library) for shape in seen)
     return score * float(max(len(seen), 1) ** (FADING - 1))
 
 
 def score_of_one(origin: Origin, name: str, shape: str, library: StandardLibrary) -> float:
-    """Return the logarithm of how many of an origin's files show a shape."""
+    """Return the logarithm of the share of an origin's files that show a shape."""
     usual = _usual(usage.kind_of(origin.name, name, is_module=library.has_module), shape)
     if origin.name not in OTHERS:
         if attribute := attribute_in(shape):
@@ -124,7 +124,7 @@ def score_of_one(origin: Origin, name: str, shape: str, library: StandardLibrary
 
 @functools.cache
 def _usual(kind: str, shape: str) -> float:
-    """Return which part of the files show a shape for names of a kind, backed off to all names."""
+    """Return the share of files that show a shape for names of a kind, backed off to all names."""
     of_kind, of_any = usage.general(kind), usage.general(usage.ANY_KIND)
     anywhere = (of_any.shapes.get(shape, 0) + 0.5) / (of_any.files + 1000)
     left_out = min(LEFT_OUT * usage.fewest_shown_of_kind(of_kind.files), of_kind.files * anywhere)
@@ -133,12 +133,12 @@ def _usual(kind: str, shape: str) -> float:
 
 
 def _left_out(origin: Origin) -> float:
-    """Return how many files at most show a shape that the table leaves out because few do."""
+    """Return how many files, at most, show a shape that the table leaves out because few do."""
     return LEFT_OUT * usage.fewest_shown(origin.files)
 
 
 def _usual_attribute(origin: str, attribute: str, usual: float, library: StandardLibrary) -> float:
-    """Return how likely an attribute of the library's is, by whether it is known to exist."""
+    """Return how likely an attribute of a library object is, by whether it is known to exist."""
     if library.has_module(origin):
         return max(usual, KNOWN) if ever_had(origin, attribute) else UNKNOWN
     is_known = any(thing.kind == "class" for thing in things(origin)) and attributes(

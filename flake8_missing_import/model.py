@@ -25,7 +25,7 @@ class ImportStatement:
     name: str | None = None
     alias: str | None = None
     is_lazy: bool = False
-    """It imports when its name is used first (PEP 810)."""
+    """It imports when its name is first used (PEP 810)."""
 
     @property
     def binds(self) -> str:
@@ -33,7 +33,7 @@ class ImportStatement:
         return self.alias or self.name or self.module.partition(".")[0]
 
     def __str__(self) -> str:
-        """Return the statement as it stands in source code."""
+        """Return the statement as it is written in source code."""
         text = f"from {self.module} import {self.name}" if self.name else f"import {self.module}"
         text = f"{text} as {self.alias}" if self.alias else text
         return f"lazy {text}" if self.is_lazy else text
@@ -54,9 +54,9 @@ class Use:
     """The nodes around that, the innermost first."""
     in_annotation: bool
     is_quoted: bool
-    """It stands in a string that type checkers read as code, or in a doctest."""
+    """It is in a string that type checkers read as code, or in a doctest."""
     deferred: bool
-    """A function's body: it does not run when the module is imported."""
+    """It is in a function's body: it does not run when the module is imported."""
     is_undefined: bool = True
     """pyflakes finds nothing that binds the name there."""
 
@@ -100,7 +100,7 @@ class Binding:
 
     @property
     def deferred(self) -> bool:
-        """As for a use: nothing has to stand above it."""
+        """As for a use: nothing has to be above it."""
         return True
 
     @property
@@ -138,9 +138,9 @@ class Surroundings:
 
     filename: str
     modules: frozenset[str]
-    """The modules that its top level imports, or from which it does, and their packages."""
+    """The modules that its top level imports, or imports from, and their packages."""
     imported: frozenset[tuple[str, str]]
-    """The names that it imports from modules, after these."""
+    """The names that it imports from modules, each after its module."""
     is_library_only: bool
     """All of its modules belong to the standard library."""
     has_typing_style: bool
@@ -153,7 +153,7 @@ class Surroundings:
 
 
 class Place(Protocol):
-    """Where a finding is: a use, or an import that should stand elsewhere."""
+    """Where a finding is: a use, or an import that should be elsewhere."""
 
     @property
     def line(self) -> int:
@@ -176,19 +176,19 @@ class Missing:
     name: str
     """The name as the message quotes it, with dots for a submodule."""
     statement: ImportStatement | None
-    """None where no import is known that binds the name."""
+    """None if no known import binds the name."""
     places: tuple[Place, ...]
     """In source order, at least one."""
     problem: str = "is used but never imported"
-    """What the message says of the name."""
+    """What the message says about the name."""
     other_modules: tuple[str, ...] = ()
-    """Further modules that have such a member and could be meant."""
+    """Other modules that have such a member and could be meant."""
     other_statements: tuple[ImportStatement, ...] = ()
-    """Further statements that the project has for the name."""
+    """Other statements that the project has for the name."""
     contradicts: ImportStatement | None = None
     """The import that some of the uses need, though it excludes the statement."""
     moved: tuple[Binding, ...] = ()
-    """The imports that the new one takes the place of."""
+    """The imports that the new one replaces."""
     is_unfixable: bool = False
     """The statement helps, but its own name would be unused."""
 
@@ -208,22 +208,22 @@ class MissingImport:
     code: str
     name: str
     statement: ImportStatement | None
-    """None where no import is known that binds the name (MIS103)."""
+    """None if no known import binds the name (MIS103)."""
     uses: tuple[Position, ...]
     """Where the import is lacking, in source order; at least one."""
     edit: Edit | None
-    """None where the choice is left to the reader."""
+    """None if the choice is left to the reader."""
     removals: tuple[Edit, ...]
-    """What goes together with the edit, because the import moves."""
+    """The edits that go with it, because the import moves."""
     other_modules: tuple[str, ...]
-    """Further modules that could be meant."""
+    """Other modules that could be meant."""
     alternatives: tuple[Alternative, ...]
     """Those, or the two ways out of a contradiction."""
     lazily: tuple[Alternative, ...]
-    """The lazy import that would do as well (PEP 810), where the target has it, and no use runs
-    when the module is imported; with it go the same removals."""
+    """The lazy import that would also do (PEP 810), if the target has those and no use runs
+    when the module is imported; the same removals go with it."""
     text: str
-    """What the message says, but for its code and the number of uses."""
+    """What the message says, apart from its code and the number of uses."""
 
     @property
     def line(self) -> int:
@@ -232,7 +232,7 @@ class MissingImport:
 
     @property
     def column(self) -> int:
-        """The column of the first use, in bytes of UTF-8 from 0."""
+        """The column of the first use, in UTF-8 bytes, 0-based."""
         return self.uses[0].column
 
     @property

@@ -1,6 +1,6 @@
 """What is checked: a file, and what the user decides about it.
 
-Apart from the other nouns, because this and the gate are all that most runs need.
+Separate from the other nouns, because this and the gate are all that most runs need.
 """
 
 from __future__ import annotations
@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 
 
 _ANNOTATIONS_ARE_LAZY = (3, 14)
-"""From this Python on annotations are evaluated only when someone asks (PEP 649, PEP 749)."""
+"""From this Python on, annotations are evaluated only on demand (PEP 649, PEP 749)."""
 
 
 def source_lines(source: str) -> list[str]:
@@ -34,26 +34,26 @@ class Options:
     """What the user decides about the check of a file."""
 
     builtins: frozenset[str] = frozenset()
-    """Names that count as defined, as flake8's ``--builtins``."""
+    """Names that count as defined, like flake8's ``--builtins``."""
     doctests: bool = False
-    """Also look at doctests, as flake8's ``--doctests``."""
+    """Also look at doctests, like flake8's ``--doctests``."""
     target_version: tuple[int, int] = sys.version_info[:2]
     """The oldest Python that the code has to run on."""
     configured: Mapping[str, ImportStatement] = field(default_factory=dict)
-    """The import statements for names that the project explains."""
+    """The import statements that the project has configured, by name."""
     known: KnownImports = NOTHING_KNOWN
-    """Those that its files of imports have for further names."""
+    """Those that its files of imports have for other names."""
     max_line_length: int | None = None
-    """How long an import may get that another name joins; None for what the file shows."""
+    """How long an import may get when another name joins it; None for what the file shows."""
     optional_codes: frozenset[str] = frozenset()
-    """Those of the opt-in codes that are wanted."""
+    """The opt-in codes that are wanted."""
 
     def has_name(self, name: str) -> bool:
-        """Say whether the project explains a name."""
+        """Say whether the project has an import for a name."""
         return name in self.configured or name in self.known.names
 
     def statements(self, name: str) -> list[ImportStatement]:
-        """Return the statements that the project explains a name with."""
+        """Return the statements that the project has for a name."""
         if name in self.configured:
             return [self.configured[name]]
         return self.known.statements(name)
@@ -64,7 +64,7 @@ OPTIONAL_CODES = ("MIS101", "MIS102", "MIS103")
 
 
 def reject_nonsense(options: Options) -> None:
-    """Raise ValueError for options that mean nothing."""
+    """Raise ValueError for options that make no sense."""
     newest = max(NEWEST, sys.version_info[:2])
     match options.target_version:
         case (int(), int()) if OLDEST <= options.target_version <= newest:
@@ -104,7 +104,7 @@ class Module:
 
     @functools.cached_property
     def has_lazy_annotations(self) -> bool:
-        """Annotations do not run: by their own import (PEP 563), or with the target Python."""
+        """Annotations do not run: because of an import (PEP 563), or on the target Python."""
         return self.options.target_version >= _ANNOTATIONS_ARE_LAZY or any(
             isinstance(node, ast.ImportFrom)
             and node.module == "__future__"

@@ -1,4 +1,4 @@
-"""How an import leaves the block that it stands in, when it moves to another place."""
+"""How an import leaves the block that it is in, when it moves to another place."""
 
 from __future__ import annotations
 
@@ -11,9 +11,9 @@ from flake8_missing_import.placement import is_kept
 
 
 def removal(existing: Binding, module: Module) -> Edit | None:
-    """Return the edit that takes an import from a block, None where it shares its lines.
+    """Return the edit that removes an import from a block, None if it shares its lines.
 
-    A block that would be empty keeps ``pass``.
+    A block that would be empty gets a ``pass``.
     """
     node, name, lines = existing.node, existing.alias, module.lines
     assert isinstance(node, ast.Import | ast.ImportFrom)
@@ -44,6 +44,6 @@ def removal(existing: Binding, module: Module) -> Edit | None:
 
 
 def _block_of(existing: Binding) -> list[ast.stmt]:
-    """Return the statements among which an import stands."""
+    """Return the block of statements that an import is in."""
     blocks = (getattr(existing.parents[0], field, []) for field in ("body", "orelse", "finalbody"))
     return next(block for block in blocks if existing.node in block)

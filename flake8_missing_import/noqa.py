@@ -1,4 +1,4 @@
-"""What ``# noqa`` says of undefined names, for flake8's own F821 and for ours."""
+"""What ``# noqa`` says about undefined names, for flake8's own F821 and for ours."""
 
 from __future__ import annotations
 
@@ -15,16 +15,16 @@ from flake8_missing_import.model import MissingImport
 
 _UNDEFINED = "F821"
 _ONLY_UNDEFINED = "MIS103"
-"""What takes the place of F821: a comment that names it is about one line, not about the name."""
+"""What replaces F821: a comment that names it is about one line, not about the name."""
 
 _READING = argparse.Namespace(
     hang_closing=False, indent_size=4, max_doc_length=None, max_line_length=0, verbose=0
 )
-"""The options that flake8 wants to read a file with; comments depend on none of them."""
+"""The options that flake8 needs to read a file; comments depend on none of them."""
 
 
 def unexpected(findings: Iterable[MissingImport], source: str) -> Iterator[MissingImport]:
-    """Yield the findings without the uses at which a comment expects the undefined name.
+    """Yield the findings without the uses where a comment expects the undefined name.
 
     Those are the lines on which flake8 would leave F821 out. A finding without any other use is
     left out.

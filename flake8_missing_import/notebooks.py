@@ -1,4 +1,4 @@
-"""Lines of a notebook that nbqa hands over as one module, as its reader sees them."""
+"""Lines of a notebook that nbqa passes on as one module, as its reader sees them."""
 
 from __future__ import annotations
 
@@ -6,15 +6,15 @@ import re
 from collections.abc import Sequence
 
 _SEPARATOR = "# %%NBQA-CELL-SEP"
-"""What nbqa writes above each cell, with a token behind it."""
+"""What nbqa writes above each cell, followed by a token."""
 _LINE = re.compile(r"\bline (\d+)\b")
 
 
 def in_cells(text: str, lines: Sequence[str]) -> str:
-    """Return a message in which each line is one of a cell, if the module is a notebook.
+    """Return a message with lines counted within cells, if the module is a notebook.
 
-    :param lines: those of the module. Of the cells that nbqa leaves out, as ``%%bash``, nothing
-        is in there, and they are not counted.
+    :param lines: those of the module. The cells that nbqa leaves out, such as ``%%bash``, are
+        not in there, and are not counted.
     """
     starts = [number for number, line in enumerate(lines, 1) if line.startswith(_SEPARATOR)]
     if not starts:

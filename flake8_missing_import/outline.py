@@ -1,6 +1,6 @@
 """A module without the bodies of functions and classes that do not mention some names.
 
-It has the lines of the module, so that an edit of one is an edit of the other.
+It has the module's line numbers, so that an edit of one is an edit of the other.
 """
 
 from __future__ import annotations
@@ -16,7 +16,7 @@ def outline(lines: Sequence[bytes], tree: ast.Module, names: Iterable[str]) -> l
     """Return the lines of a module in which bodies without any of the names are empty.
 
     :param lines: the lines with their ends.
-    :param tree: what they are parsed to.
+    :param tree: what they parse to.
     """
     mentions = re.compile(rf"\b(?:{'|'.join(sorted(names))})\b".encode())
     kept = list(lines)
@@ -53,7 +53,7 @@ def _stands_alone(node: ast.stmt, lines: Sequence[bytes]) -> bool:
     """Say whether nothing else is on the line on which a statement starts."""
     if lines[node.lineno - 1][: node.col_offset].strip():
         return False
-    # A decorator's expression may begin below its @, between parentheses.
+    # A decorator's expression may begin below its @, in parentheses.
     start = _first_line(node)
     return start == node.lineno or lines[start - 1].lstrip().startswith(b"@")
 

@@ -1,7 +1,7 @@
 """Which names does a module get without a statement that binds them?
 
 It writes them to its own namespace or to the builtins, something else writes them
-there, or they are submodules of the package that it is.
+there, or they are its submodules, if it is a package.
 """
 
 from __future__ import annotations
@@ -16,19 +16,19 @@ from flake8_missing_import.module import Module
 from flake8_missing_import.scopes import CALLABLES
 
 _HINTS = ("globals(", "vars(", "locals(", "sys.modules", "builtins", "exec(", "marimo", "execfile(")
-"""One of these stands in the text of every module that does such a thing."""
+"""One of these is in the text of every module that does such a thing."""
 
 _READING_METHODS = frozenset({"copy", "get", "items", "keys", "values", "pop", "__contains__"})
 _READING_CALLS = frozenset(
     {"__import__", "all", "any", "bool", "dict", "eval", "frozenset", "id", "isinstance", "iter",
      "len", "list", "print", "repr", "set", "sorted", "str", "tuple", "type"}
 )  # fmt: skip
-"""Builtins that write nothing to what they get."""
+"""Builtins that write nothing to their arguments."""
 _READING_FUNCTIONS = frozenset(
     {"FunctionType", "LambdaType", "Timer", "deepcopy", "get_type_hints", "pformat", "pprint",
      "repeat", "timeit"}
 )  # fmt: skip
-"""Functions of the library that do not either."""
+"""Functions of the library that write nothing to them either."""
 _READING_OF_MODULES = frozenset(
     {"dir", "findTestCases", "getdoc", "getfile", "getmembers", "getsource", "hasattr", "ismodule",
      "loadTestsFromModule", "reload", "testmod", "vars"}
@@ -42,7 +42,7 @@ class _UnknownNamesError(Exception):
 def own_names(module: Module) -> frozenset[str] | EveryName:
     """Return the names that a module has though no statement binds them.
 
-    Every name, where that cannot be seen: a notebook's cells get theirs elsewhere.
+    Every name, if that cannot be told: a notebook's cells get theirs from elsewhere.
     """
     submodules = frozenset(_own_submodules(module.tree, module.filename))
     if not any(hint in module.source for hint in _HINTS):
@@ -76,9 +76,9 @@ def _written(tree: ast.Module) -> Iterator[str]:
 
 
 def _is_getattr_of_module(node: ast.AST, parents: tuple[ast.AST, ...]) -> bool:
-    """Say whether a node is what others' ``module.name`` asks (PEP 562), but no name in the module.
+    """Say whether a node is what others' ``module.name`` calls (PEP 562), but its own names do not.
 
-    What it writes to the namespace is for the next who asks.
+    What it writes to the namespace is for the next such access.
     """
     return (
         isinstance(node, ast.FunctionDef)
@@ -147,7 +147,7 @@ def _is_in_scope(parents: tuple[ast.AST, ...]) -> bool:
 
 
 def _written_to_dictionary(node: ast.expr, parents: tuple[ast.AST, ...]) -> Iterator[str]:
-    """Yield the names that a use of a namespace writes; raise where they are not known."""
+    """Yield the names that a use of a namespace writes; raise if they are not known."""
     match parents:
         case (ast.Subscript(slice=key, ctx=ast.Store() | ast.Del()), *_):
             yield _constant(key)
@@ -221,7 +221,7 @@ def _refuse_code_from_elsewhere(
 
 
 def _names_of_notebooks(tree: ast.Module) -> Iterator[str]:
-    """Yield what a module calls marimo's class of notebooks, whose cells get names elsewhere."""
+    """Yield what a module calls marimo's notebook class, whose cells get names from elsewhere."""
     yield "marimo.App"
     for node in ast.walk(tree):
         if isinstance(node, ast.Import):
@@ -256,7 +256,7 @@ def _own_submodules(tree: ast.Module, filename: str) -> Iterator[str]:
 
 
 def _submodule_of(package: tuple[str, ...], module: list[str]) -> Iterator[str]:
-    """Yield the part of a dotted name that comes behind the package's own name."""
+    """Yield the part of a dotted name that comes after the package's own name."""
     for length in range(1, len(module)):
         if package[-length:] == tuple(module[:length]):
             yield module[length]

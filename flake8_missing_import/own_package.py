@@ -1,4 +1,4 @@
-"""Where a file stands among the project's own packages, and how it imports from them."""
+"""Where a file is among the project's own packages, and how it imports from them."""
 
 from __future__ import annotations
 
@@ -21,10 +21,10 @@ class OwnPlace:
 
 
 def own_place(filename: str, known: KnownImports) -> OwnPlace | None:
-    """Return where a file stands, None if it is below none of the project's packages.
+    """Return where a file is, None if it is not below any of the project's packages.
 
-    The path alone tells, and the names of the packages: nothing is looked up. Of several
-    folders with a package's name it is the outermost from which imports are known.
+    Only the path and the names of the packages decide: nothing is looked up. Of several folders
+    with a package's name, the outermost from which imports are known counts.
     """
     if not known.first_party:
         return None
@@ -47,7 +47,7 @@ def own_place(filename: str, known: KnownImports) -> OwnPlace | None:
 
 
 def absolute(statement: ImportStatement, package: str) -> ImportStatement:
-    """Return a statement without dots in front, as it is where the file's package is known."""
+    """Return a statement without leading dots, if the file's package is known."""
     module = statement.module.lstrip(".")
     dots = len(statement.module) - len(module)
     parents = package.split(".") if package else []
@@ -66,7 +66,7 @@ def imports_itself(statement: ImportStatement, place: OwnPlace) -> bool:
 def as_written_in(
     module: Module, statement: ImportStatement, place: OwnPlace, known: KnownImports
 ) -> ImportStatement:
-    """Return a statement in the form that a file imports from its own packages in."""
+    """Return a statement in the form in which a file imports from its own packages."""
     relative = relative_to(statement, place.package)
     if relative is None:
         return statement
@@ -85,7 +85,7 @@ def as_written_in(
 
 
 def relative_to(statement: ImportStatement, package: str) -> ImportStatement | None:
-    """Return a statement with dots in front, None where it cannot have them."""
+    """Return a statement with leading dots, None if it cannot have them."""
     if not statement.name or not package:
         return None
     parents, target = package.split("."), statement.module.split(".")
@@ -104,13 +104,13 @@ def relative_to(statement: ImportStatement, package: str) -> ImportStatement | N
 
 
 def dots_of(statement: ImportStatement) -> int:
-    """Return how many dots the module of a statement has in front."""
+    """Return how many leading dots the module of a statement has."""
     return len(statement.module) - len(statement.module.lstrip("."))
 
 
 @dataclass(frozen=True)
 class _OwnImport:
-    """An import from the package that a file stands in, or from one around it."""
+    """An import from the package that a file is in, or from one around it."""
 
     target: str
     dots: int

@@ -1,4 +1,4 @@
-"""Which strings may be annotations? Told from the text, cheaply."""
+"""Which strings may be annotations? Judged from the text, cheaply."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ _WORDS_IN_A_ROW = re.compile(r"\w\s+\w")
 _NAME = re.compile(r"(?<![\w.])[^\W\d]\w*")
 
 # What comes before one: a parameter's colon, an arrow, a generic type, cast( …, and then
-# nothing but the punctuation of types. Lines end between brackets alone.
+# nothing but the punctuation of types. Lines end only within brackets.
 _BEFORE_ANNOTATION = re.compile(
     r"""(?:\w\s*:|->|\b(?:[A-Z]\w*|dict|frozenset|list|set|tuple|type)\s*\[
     |\bcast\s*\(|\bbound\s*=|\bTypeAlias\s*=)
@@ -30,18 +30,18 @@ _TYPE_CALLS = ("NamedTuple", "NewType", "TypeVar", "TypedDict")
 _CALLS_WITH_TYPES = re.compile(
     rf"\b(?:{'|'.join(_TYPE_CALLS)})\((?:[^()]|\((?:[^()]|\([^()]*\))*\))*\)"
 )
-"""What takes strings as types in places that other strings stand in as well."""
+"""Calls that take strings as types in places where they take other strings as well."""
 
 
 def types_in(strings: Iterable[str]) -> list[str]:
-    """Return those of the strings, with their quotes, that could be types by what they hold."""
+    """Return those of the strings, with their quotes, that could be types, by their content."""
     return [text for text in strings if _TYPE.fullmatch(text) and not _WORDS_IN_A_ROW.search(text)]
 
 
 def names_in_annotations(
     texts: Iterable[str], names: frozenset[str], source: str
 ) -> frozenset[str]:
-    """Return those of the names that stand in a string which stands where an annotation may.
+    """Return those of the names that are in a string where an annotation may be.
 
     :param texts: the strings with their quotes.
     """
@@ -57,11 +57,11 @@ def names_in_annotations(
 
 
 def _is_annotation(text: str, source: str) -> bool:
-    """Say whether a string stands where an annotation may."""
+    """Say whether a string is where an annotation may be."""
     start = source.find(text)
     while start >= 0:
         before = source[max(0, start - _LONGEST_BEFORE) : start]
-        # The pattern is slow, and most strings stand elsewhere.
+        # The pattern is slow, and most strings are elsewhere.
         last_mark = before.rstrip(_PREFIXES).rstrip(_MAY_STAND_BETWEEN)[-1:]
         if last_mark in _MARKS and _BEFORE_ANNOTATION.search(before, _last_head(before)):
             return True
@@ -70,6 +70,6 @@ def _is_annotation(text: str, source: str) -> bool:
 
 
 def _last_head(before: str) -> int:
-    """Return where the last thing at the earliest begins that is no punctuation of types."""
+    """Return the earliest start of the last thing that is not punctuation of types."""
     head = before.rstrip(_PUNCTUATION_OF_TYPES)
     return max(0, len(head[:-1].rstrip()) - _LONGEST_HEAD) if head.isascii() else 0

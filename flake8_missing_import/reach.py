@@ -1,6 +1,6 @@
 """When does a load run, and which bindings can it see then?
 
-The one place that knows of scopes, order, conditions, annotations and deletions. The
+The one place that knows about scopes, order, conditions, annotations and deletions. The
 rules ask :func:`sights` and read the answers.
 """
 
@@ -43,7 +43,7 @@ class Sight:
     bindings: tuple[Binding, ...]
     """All that give the name a value in the scope that the load takes it from."""
     serving: tuple[Binding, ...]
-    """Those of them that can have run before."""
+    """Those of them that may have run before."""
     is_declared: bool
     """Its scopes only declare the name: ``global``, or an annotation without a value."""
 
@@ -68,7 +68,7 @@ def sights(name: str, module: Module, facts: Facts, conditions: Conditions) -> l
         bindings = tuple(scoped.values[owner]) if owner else ()
         is_declared = owner in scoped.declared or any(one in scoped.declared for one in scopes)
         if not bindings and not (use.is_undefined or is_declared or is_hidden):
-            # Only pyflakes knows why: an except clause, a magic name of classes.
+            # Only pyflakes knows why: an except clause, a magic name in classes.
             continue
         if not any(_may_supply(star, use, scopes, facts, module) for star in facts.star_imports):
             found.append(
@@ -146,7 +146,7 @@ def _by_scope(bindings: Iterable[Binding], tree: ast.Module) -> _Scoped:
 
 
 def _function_around(binding: Binding) -> ast.AST:
-    """Return the function outside the one in which a binding stands."""
+    """Return the function around the one that a binding is in."""
     scopes = enclosing_scopes(binding.node, binding.parents)
     functions = [scope for scope in scopes if isinstance(scope, FUNCTIONS)]
     return functions[1] if len(functions) > 1 else scopes[-1]
@@ -160,7 +160,7 @@ def _scopes_of(use: Use, tree: ast.Module) -> tuple[ast.AST, ...]:
 def _owner(scopes: Sequence[ast.AST], scoped: _Scoped, tree: ast.Module) -> ast.AST | None:
     """Return the scope that a load takes a name from (language reference, "Resolution of names").
 
-    A class's names are seen in its own body alone, not in functions or comprehensions there.
+    A class's names are seen only in its own body, not in functions or comprehensions there.
     """
     for position, scope in enumerate(scopes):
         if scope in scoped.global_in:
@@ -185,7 +185,7 @@ def _can_serve(
     owner: ast.AST | None,
     conditions: Conditions,
 ) -> bool:
-    """Say whether a binding can have run when a load does."""
+    """Say whether a binding may have run when a load does."""
     chain = chain_of(binding)
     if blocking_condition(chain, conditions) is not None:
         return False
@@ -212,7 +212,7 @@ def _share_loop(binding: Binding, use: Use, own_frame: ast.AST) -> bool:
 def _may_not_be_reached(binding: Binding, use: Use, conditions: Conditions) -> bool:
     """Say whether a load above a binding waits for something that happens after it.
 
-    ``except json.JSONDecodeError`` is evaluated where something has raised an error, and
+    ``except json.JSONDecodeError`` is evaluated when something has raised an error, and
     ``"json" in sys.modules`` asks for the import itself.
     """
     if any(
@@ -230,7 +230,7 @@ def _may_not_be_reached(binding: Binding, use: Use, conditions: Conditions) -> b
 def _may_supply(
     star: Binding, use: Use, scopes: Sequence[ast.AST], facts: Facts, module: Module
 ) -> bool:
-    """Say whether a star import may bind the name of a load; of the standard library we know."""
+    """Say whether a star import may bind the name of a load; for the standard library we know."""
     library = standard_library(module.options.target_version)
     assert isinstance(star.node, ast.ImportFrom)
     source = "." * star.node.level + (star.node.module or "")

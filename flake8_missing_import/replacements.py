@@ -13,7 +13,7 @@ from flake8_missing_import.module import source_lines
 
 @dataclass(frozen=True)
 class Replacement:
-    """Text that takes the place of a range; lines and columns are 1-based, the end is not in it."""
+    """Text that replaces a range; lines and columns are 1-based, the end is exclusive."""
 
     line: int
     column: int
@@ -37,18 +37,18 @@ class Replacement:
 
 @dataclass(frozen=True)
 class Fix:
-    """One way to mend a finding."""
+    """One way to fix a finding."""
 
     description: str
     replacements: tuple[Replacement, ...]
     as_one: Replacement
     """All of them as one, with the text between them."""
     is_sure: bool
-    """It is what the finding suggests; the choice is nobody's but the finding's."""
+    """It is what the finding suggests: there is nothing to choose."""
 
 
 def fixes(finding: MissingImport, source: str, line_end: str) -> list[Fix]:
-    """Return the ways to mend a finding, its own suggestion first."""
+    """Return the ways to fix a finding, its own suggestion first."""
     found = []
     if finding.edit is not None:
         advice = finding.text.partition(": ")[2].partition(" (or from ")[0]
@@ -74,7 +74,7 @@ def replacement(edit: Edit, source: str, line_end: str) -> Replacement:
     lines = source_lines(source)
     text = "".join(line + line_end for line in edit.inserted)
     if edit.line > len(lines):
-        # The last line has no end.
+        # The last line has no line end.
         last = len(lines), len(lines[-1]) + 1
         return Replacement(*last, *last, line_end + text.removesuffix(line_end))
     end_line = edit.line + edit.removed
@@ -96,6 +96,6 @@ def merged(replacements: Sequence[Replacement], source: str) -> Replacement:
 
 
 def _offset(source: str, line: int, column: int) -> int:
-    """Return where a place is in a text."""
+    """Return the offset of a place in a text."""
     ends = itertools.chain([0], (end.end() for end in re.finditer(r"\r\n|\r|\n", source)))
     return next(itertools.islice(ends, line - 1, None)) + column - 1

@@ -49,7 +49,7 @@ _UNREADABLE = (OSError, SyntaxError, ValueError, RecursionError)
 class _Formatter(BaseFormatter):
     """Keeps the findings until the end of the run.
 
-    What else flake8 prints, such as ``--count``, goes to standard error: it is no part of the
+    What else flake8 prints, such as ``--count``, goes to standard error: it is not part of the
     report, and would break it.
     """
 
@@ -112,7 +112,7 @@ class _JsonFormatter(_Formatter, abc.ABC):
     def after_init(self) -> None:
         """Start with no findings."""
         super().after_init()
-        # The ways to mend each finding of a file, by its message.
+        # The ways to fix each finding of a file, by its message.
         self.fixes_in = functools.cache(self._fixes_in)
 
     def stop(self) -> None:
@@ -127,7 +127,7 @@ class _JsonFormatter(_Formatter, abc.ABC):
         """Return what is to be printed."""
 
     def fixes(self, violation: Violation) -> list[Fix]:
-        """Return the ways to mend a finding of ours, the best one first; none for any other."""
+        """Return the ways to fix a finding of ours, the best one first; none for any other."""
         if not violation.code.startswith("MIS"):
             return []
         return self.fixes_in(violation.filename).get(message(violation), [])
@@ -218,7 +218,7 @@ def _plugin() -> Json:
 
 
 def _rule(code: str) -> Json | None:
-    """Return what there is to say of a code: of pyflakes' its name, of other plugins' nothing."""
+    """Return what to say about a code: for pyflakes' its name, for other plugins' nothing."""
     documentation = rule_documentation().get(code)
     if documentation is not None:
         return {
@@ -260,7 +260,7 @@ class GitLabFormatter(_JsonFormatter):
         issues = []
         for violation in self.violations:
             path = relative_path(violation.filename)
-            # Without the line: what other lines do must not make an old finding a new one.
+            # Without the line: changes to other lines must not make an old finding a new one.
             identity = "\0".join((path, violation.code, re.sub(r"\d+", "", violation.text)))
             seen[identity] += 1
             fingerprint = hashlib.sha256(f"{identity}\0{seen[identity]}".encode("utf-8", "replace"))
@@ -277,7 +277,7 @@ class GitLabFormatter(_JsonFormatter):
 
 
 class RdjsonFormatter(_JsonFormatter):
-    """reviewdog's diagnostic format; its columns count the bytes of UTF-8, from 1.
+    """reviewdog's diagnostic format; its columns count UTF-8 bytes, from 1.
 
     Each finding has one suggestion or none. Programs offer several side by side, and somebody
     might take the one that removes an import without the one that adds it.

@@ -22,7 +22,7 @@ from flake8_missing_import.stdlib import standard_library
 from flake8_missing_import.type_checking import place_for_type_checkers
 
 _LAZY_IMPORTS = (3, 15)
-"""The Python that brought them (PEP 810)."""
+"""The first Python that has them (PEP 810)."""
 
 
 def finding(missing: Missing, module: Module) -> MissingImport:

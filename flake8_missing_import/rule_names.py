@@ -1,4 +1,4 @@
-"""What viewers of reports call rules, beside their codes: one word in Pascal case."""
+"""What viewers of reports call rules, besides their codes: one word in Pascal case."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ _OURS = {
 
 
 def name_of(code: str) -> str:
-    """Return the name of a rule: of ours and of pyflakes', of other plugins' nothing."""
+    """Return the name of a rule of ours or pyflakes', nothing for other plugins'."""
     from flake8.plugins.pyflakes import FLAKE8_PYFLAKES_CODES  # only one format asks
 
     names: dict[str, str] = {known: name for name, known in FLAKE8_PYFLAKES_CODES.items()} | _OURS

@@ -1,4 +1,4 @@
-"""Which scope does a node stand in? Told from the nodes around it alone.
+"""Which scope is a node in? Only the nodes around it decide.
 
 Decorators, defaults, annotations, base classes and the first iterable of a
 comprehension belong to the scope outside (language reference, "Resolution of names").
@@ -19,7 +19,7 @@ FUNCTIONS = (ast.FunctionDef, ast.AsyncFunctionDef)
 CALLABLES = (*FUNCTIONS, ast.Lambda)
 COMPREHENSIONS = (ast.ListComp, ast.SetComp, ast.DictComp, ast.GeneratorExp)
 LOOPS = (ast.For, ast.AsyncFor, ast.While)
-TRIES = (ast.Try, getattr(ast, "TryStar", ast.Try))  # Python 3.11 brought the second
+TRIES = (ast.Try, getattr(ast, "TryStar", ast.Try))  # the second is new in Python 3.11
 
 
 def enclosing_scopes(node: ast.AST, parents: Sequence[ast.AST]) -> tuple[ast.AST, ...]:
@@ -49,7 +49,7 @@ def _scopes(chain: Sequence[ast.AST]) -> Iterator[ast.AST]:
 
 
 def scope_of_binding(binding: Binding) -> ast.AST:
-    """Return the module, class, function or comprehension whose name a binding binds.
+    """Return the module, class, function or comprehension in which a binding binds its name.
 
     ``global`` is not followed: it is a binding of its own.
     """

@@ -1,4 +1,4 @@
-"""How one use of a name looks: what released code is counted by, and what is asked of the counts.
+"""What one use of a name looks like: how released code is counted, and what the counts are asked.
 
 The granularity follows what tells a reader most: the first attribute and the
 keywords of a call come first, as in ``patch.object`` and ``walk(p, topdown=False)``; then the kind
@@ -18,7 +18,7 @@ BARE = "bare"
 """A use that only loads the name, as any variable is loaded."""
 
 ATTRIBUTE_PLACES = (".", ".()", ".annotation")
-"""Where an attribute of the name stands: read, called or as a type."""
+"""How an attribute of the name is used: read, called or as a type."""
 
 MOST_ARGUMENTS = 4
 """More positional arguments than this count as this many."""
@@ -68,7 +68,7 @@ _PLACES: dict[type[ast.AST], str] = {
 
 
 def shapes(use: Use) -> tuple[str, ...]:
-    """Return how a use looks, each aspect separately, the most telling first."""
+    """Return what a use looks like, each aspect separately, the most telling first."""
     parent = use.parents[0]
     if use.attributes:
         return _attribute_shapes(use, parent)
@@ -148,7 +148,7 @@ def _argument_shapes(use: Use, parent: ast.Call | ast.keyword) -> tuple[str, ...
 
 
 def _in_tuple_shapes(use: Use) -> tuple[str, ...]:
-    """Return what stands around the tuple."""
+    """Return what surrounds the tuple."""
     around = use.parents[1]
     if isinstance(around, ast.Call) and _callee(around) in _CLASS_TESTS:
         return ("class-test",)

@@ -1,11 +1,11 @@
-"""What text is code? Told without a parser, by what strings and comments look like."""
+"""Which text is code? Decided without a parser, by what strings and comments look like."""
 
 from __future__ import annotations
 
 import re
 
 # Comments and string literals, the docstrings first. A backslash takes the next
-# character along in raw strings too (language reference, "String and Bytes literals").
+# character with it in raw strings too (language reference, "String and Bytes literals").
 _NOT_CODE = re.compile(
     r"""(\#[^\n]*
     |\"""[^"\\]*(?:(?:\\.|"(?!""))[^"\\]*)*\"""

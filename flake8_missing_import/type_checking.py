@@ -27,7 +27,7 @@ def place_for_type_checkers(
 ) -> Edit | None:
     """Return the edit that adds an import to the block for type checkers.
 
-    None where something needs the import at run time, or the file has no such block with
+    None if something needs the import at run time, or the file has no such block with
     standard-library imports above the uses. A module that the file imports at run time anyway
     costs nothing there, and its members stay together.
     """
@@ -94,7 +94,7 @@ def _may_be_read(use: Use, module: Module, library: StandardLibrary) -> bool:
 
 
 def _is_known(node: ast.expr, module: Module, library: StandardLibrary) -> bool:
-    """Say whether a decorator or a base class is one of the builtins or the standard library."""
+    """Say whether a decorator or a base class comes from the builtins or the standard library."""
     while isinstance(node, ast.Attribute | ast.Call | ast.Subscript):
         node = node.func if isinstance(node, ast.Call) else node.value
     if not isinstance(node, ast.Name):

@@ -1,4 +1,4 @@
-"""What the formatters ask of flake8's violations."""
+"""What the formatters ask about flake8's violations."""
 
 from __future__ import annotations
 
@@ -12,13 +12,13 @@ from flake8.violation import Violation
 from flake8_missing_import.checker import ABOUT_UNDEFINED_NAMES
 
 _LEVELS = {"MIS1": "note", "MIS": "error", "E9": "error", "F": "error"}
-"""How grave what begins so is: an error breaks a program. All else is a warning."""
+"""How severe codes that begin like this are: an error breaks a program. All else is a warning."""
 _CODES_FROM_THE_TREE = ("F", "MIS")
 _QUOTED_NAME = re.compile(r"'(\w+)")
 
 
 def message(violation: Violation) -> str:
-    """Return what flake8 prints of a finding, the code first."""
+    """Return what flake8 prints for a finding, the code first."""
     return f"{violation.code} {violation.text}"
 
 
@@ -36,14 +36,14 @@ def uri(filename: str) -> str:
 
 
 def level(violation: Violation) -> str:
-    """Return how grave a finding is: an error, a warning or a note."""
+    """Return how severe a finding is: an error, a warning or a note."""
     return next(
         (known for start, known in _LEVELS.items() if violation.code.startswith(start)), "warning"
     )
 
 
 def column_in_characters(violation: Violation) -> int:
-    """Return the column, 1-based. Plugins that read the tree count bytes of UTF-8, as it does."""
+    """Return the column, 1-based. Plugins that read the tree count UTF-8 bytes, as it does."""
     column: int = max(1, violation.column_number)
     if not violation.code.startswith(_CODES_FROM_THE_TREE) or not violation.physical_line:
         return column
@@ -52,7 +52,7 @@ def column_in_characters(violation: Violation) -> int:
 
 
 def without_repetition(violations: Sequence[Violation]) -> list[Violation]:
-    """Return findings without each F821 of which one of ours says the same at the same place."""
+    """Return findings without each F821 for which one of ours says the same at the same place."""
     said = {_name_and_place(one) for one in violations if one.code in ABOUT_UNDEFINED_NAMES}
     return [one for one in violations if one.code != "F821" or _name_and_place(one) not in said]
 
