@@ -1,1 +1,1 @@
-"""What is measured, one command each."""
+"""The measurements, one command each."""

@@ -1,14 +1,14 @@
 """How often the likeliest origin of a name is right, and how often it is sure enough to say so.
 
-The files are of packages that tools/count_usage.py has not counted, one folder a package::
+The files are from packages that tools/count_usage.py has not counted, one folder per package::
 
     python -m benchmarks.curve FOLDER --files 2000
 
-Each import whose name the standard library has too, from there or from elsewhere, is taken for
-missing, one at a time, and the product's own choice is asked: the types of all uses, their shapes,
+Each import whose name the standard library has too, from there or from elsewhere, is treated as
+missing, one at a time, and the product's own choice is used: the types of all uses, their shapes,
 and the rest of the file's imports. An answer is right when it is the import that was there, or
-another home of the same object. One of the last column may be right as well: half of what other
-imports bring by such names is the library's object, through a module of the project.
+another home of the same object. One in the last column may be right as well: half of what other
+imports bring under such names is the library's object, through a module of the project.
 """
 
 from __future__ import annotations
@@ -45,7 +45,7 @@ SEED = 1
 
 @dataclass(frozen=True)
 class Answer:
-    """What is said of one name in one file."""
+    """What is said about one name in one file."""
 
     name: str
     truth: str
@@ -72,7 +72,7 @@ class Answer:
 
 
 def answers(path: Path) -> Iterator[Answer]:
-    """Yield what is said of each import of a file, taken for missing."""
+    """Yield what is said about each import of a file if it were missing."""
     tree = parsed(path)
     if tree is None:
         return
@@ -150,7 +150,7 @@ def part(some: float, of_all: float) -> str:
 
 
 def is_everyday_word(name: str) -> bool:
-    """Say whether released code mostly means something else than the library's."""
+    """Say whether released code mostly means something other than the library's."""
     files = {origin.name: origin.files for origin in usage.origins(name)}
     library = sum(files[origin] for origin in files.keys() - OTHERS)
     return library < EVERYDAY * sum(files.values())

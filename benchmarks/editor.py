@@ -1,6 +1,6 @@
 """How long language servers take to offer the import that a file lacks.
 
-One environment has this plugin, another one the other servers; run it where the extra
+One environment has this plugin, another the other servers; run it where the extra
 ``[test]`` is installed::
 
     python -m venv ours && ours/bin/pip install '.[pylsp]'
@@ -50,7 +50,7 @@ async def fix_time(server: Server, uri: str, line: int, begin: float) -> float:
         offered = await server.offered(uri, word, known)
         if any("import" in edit.text for edits in offered for edit in edits):
             return 1000 * (time.perf_counter() - begin)
-        # One that is asked without a pause may never come to check the file.
+        # A server that is asked without a pause may never get round to checking the file.
         until = time.perf_counter() + PAUSE
         while server.published.get(uri) is published and time.perf_counter() < until:
             await asyncio.sleep(0.001)

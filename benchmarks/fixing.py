@@ -1,4 +1,4 @@
-"""How long it takes to fix the missing imports of a repository, beside other tools.
+"""How long it takes to fix the missing imports of a repository, compared with other tools.
 
 Make an environment with this plugin and one with the other fixers, and name some
 released code of at least 300,000 lines::
@@ -7,7 +7,7 @@ released code of at least 300,000 lines::
     python -m venv others && others/bin/pip install autoimport pyflyby
     python benchmarks/fixing.py ours others CODE...
 
-Each command gets a fresh copy of the code, because some write whatever they find.
+Each command gets a fresh copy of the code, because some rewrite whatever they find.
 The commands take turns; the ratios are those of one turn.
 """
 
@@ -40,7 +40,7 @@ def commands(ours: str, others: str) -> dict[str, list[str]]:
 
 
 def seconds(command: list[str], code: list[Path]) -> float:
-    """Return how long a command takes for a copy of some code; say so if it crashes."""
+    """Return how long a command takes on a copy of some code; say so if it crashes."""
     with tempfile.TemporaryDirectory() as folder:
         for path in code:
             shutil.copytree(path, Path(folder, path.name))

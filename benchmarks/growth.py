@@ -1,6 +1,6 @@
 """How the cost of the plugin grows with the code, and with what it finds.
 
-Takes the environments and the code of ``benchmarks/overhead.py``, one environment
+It takes the environments and the code of ``benchmarks/overhead.py``, one environment
 without the plugin and one with it::
 
     python -m benchmarks.growth without ours --code CODE...
@@ -24,7 +24,7 @@ FUNCTIONS = 1000
 
 
 def copy(code: list[Path], lines: int, folder: Path) -> None:
-    """Copy files until they have that many lines; some of them twice if there are not enough."""
+    """Copy files until they have that many lines, some of them twice if there are not enough."""
     files = sorted(path for one in code for path in one.rglob("*.py"))
     random.Random(SEED).shuffle(files)
     copied = number = 0

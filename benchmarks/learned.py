@@ -7,8 +7,8 @@ package index, or a clone)::
 
 For each case the habits are those of all files but one, as ``fix-missing-imports --learn``
 writes them; one third-party or first-party import is taken out of that one, and what the
-plugin says of the name is compared with what stood there. Names that are no habit of the
-other files are no cases. The order and the bytes count where isort calls the file sorted.
+plugin says about the name is compared with what was there. Names that are not a habit of the
+other files are not cases. The order and the bytes count where isort calls the file sorted.
 """
 
 from __future__ import annotations
@@ -42,7 +42,7 @@ from tests.restore_files import PROFILES, Case, case_without
 
 SEED = 20261126
 OF_FILE = 5
-"""A file gives so many cases at most."""
+"""A file gives at most this many cases."""
 _EXCLUDED = (".git", "__pycache__")
 
 
@@ -60,7 +60,7 @@ class Project:
         return learned(files, roots, _is_package)
 
     def known(self, without: PurePath | None = None) -> tuple[KnownImports, Habits]:
-        """Return what the plugin reads of the habits of all files but one."""
+        """Return what the plugin reads from the habits of all files but one."""
         habits = self.habits(without)
         with tempfile.NamedTemporaryFile("w", suffix=".py", encoding="utf-8") as file:
             file.write(text(habits, "fix-missing-imports --learn ."))
@@ -101,7 +101,7 @@ class Outcome:
 
 
 def cases(of: Project) -> Iterator[tuple[Case, KnownImports, Habits]]:
-    """Yield files without one of their imports whose name the others know, shuffled."""
+    """Yield files, shuffled, each without one import whose name the others know."""
     library = standard_library(restore.THIS)
     possible = [
         (path, node_index, alias_index)
@@ -210,7 +210,7 @@ def _isort_config(profile: str, own: tuple[str, ...]) -> isort.Config:
 
 
 def is_ruff_clean(source: str, own: Sequence[str]) -> bool:
-    """Say whether ruff's I001 has nothing to say of a file."""
+    """Say whether ruff's I001 has nothing to say about a file."""
     command = [find_ruff_bin(), "check", "--isolated", "--select=I001", "-q", "-"]
     command += ["--config", f"lint.isort.known-first-party={list(own)!r}"]
     done = subprocess.run(command, input=source.encode(), capture_output=True, check=False)
@@ -258,7 +258,7 @@ def misses(outcomes: Sequence[Outcome]) -> Iterator[str]:
 
 
 def untouched(of: Project) -> Iterator[str]:
-    """Yield what is said of the files as they are."""
+    """Yield what is said about the files as they are."""
     known, _ = of.known()
     for file in of.files:
         source = decoded(Path(file.path).read_bytes())

@@ -2,11 +2,11 @@
 
     python -m benchmarks.linear
 
-Each line has a size, the processor time of a check and how many times as long as for half the
-size that is; then the same with Python's garbage collector, whose full collections come in steps.
+Each line has a size, the processor time of a check and its ratio to that of half the size;
+then the same with Python's garbage collector, whose full collections come in steps.
 The times are the minimum of several rounds over all sizes, with the tree made before, as in
-flake8. Memory is the peak of what Python allocates. Ends with status 1 if twice the size takes more
-than 2.3 times as long without the collector.
+flake8. Memory is the peak of what Python allocates. It exits with status 1 if twice the size takes
+more than 2.3 times as long without the collector.
 """
 
 from __future__ import annotations
@@ -118,7 +118,7 @@ def peak_megabytes(source: str) -> float:
 
 
 def growths(times: Sequence[float]) -> list[float]:
-    """Return how many times as long as the one before it each takes, nan for the first."""
+    """Return the ratio of each time to the one before it, nan for the first."""
     return [math.nan, *(longer / shorter for shorter, longer in itertools.pairwise(times))]
 
 

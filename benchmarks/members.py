@@ -1,14 +1,14 @@
 """Take members and aliases out of released files, and see whether they are suggested again.
 
-The files are of packages that tools/count_usage.py has not counted, one folder a package::
+The files are from packages that tools/count_usage.py has not counted, one folder per package::
 
     python -m benchmarks.members FOLDER --cases 1000 --seed 1
 
-One import of each file, ``from X import Y`` or ``import X as Y``, from a shuffled list of all
-files. A name is made up if it is not that of the member or module, but for underscores in front
-(``from time import monotonic as now``); customary ones (``import datetime as dt``) are counted
-there too. A suggestion is right if it binds the very object, or typing's old alias of it, or what
-that is an alias of (``typing.Callable``, ``collections.abc.Callable``).
+It takes one import of each file, ``from X import Y`` or ``import X as Y``, from a shuffled list of
+all files. A name is made up if it is not that of the member or module, apart from leading
+underscores (``from time import monotonic as now``); customary ones (``import datetime as dt``) are
+counted there too. A suggestion is right if it binds the very object, or typing's old alias of it,
+or what that is an alias of (``typing.Callable``, ``collections.abc.Callable``).
 """
 
 from __future__ import annotations
@@ -29,7 +29,7 @@ from tests.test_restore_members import Case, cases, is_equivalent
 
 @dataclass(frozen=True)
 class Outcome:
-    """What is said of a name that was taken out."""
+    """What is said about a name that was taken out."""
 
     case: Case
     suggested: str | None
@@ -48,7 +48,7 @@ class Outcome:
 
 
 def sample(folder: Path, count: int, seed: int) -> Iterator[Case]:
-    """Yield cases, one of each file that has some."""
+    """Yield cases, one from each file that has any."""
     generator = random.Random(seed)
     paths = sorted(folder.rglob("*.py"))
     generator.shuffle(paths)

@@ -1,17 +1,17 @@
 """Ask for the imports that somebody forgot and a later commit added.
 
-Each argument is a clone, also a bare one; only its objects are read::
+Each argument is a clone, possibly a bare one; only its objects are read::
 
     python -m benchmarks.mined_commits CLONE... --cases cases.jsonl --verbose
 
-A case is a name in a file that a commit changes. It is undefined for pyflakes before the commit
-and no longer afterwards, because the commit adds an import from the standard library of this
-Python. At least one line that uses the name stays as it was: an import that comes along with new
-code is no case. Not counted are files that this Python cannot parse before or after, names that
-the commit also imports from elsewhere, vendored code and the data of tests, and merges. A commit
+A case is a name in a file that a commit changes. It is undefined to pyflakes before the commit
+but not after it, because the commit adds an import from the standard library of this
+Python. At least one line that uses the name stays as it was: an import that comes with new
+code is not a case. Not counted are files that this Python cannot parse before or after, names that
+the commit also imports from elsewhere, vendored code and test data, and merges. A commit
 counts once for each name, however many files have it, and what several clones share counts once.
-A module that this Python has, but with nothing of what the file uses of it (``itertools.izip``), is
-left out as well, because the import does not help; how many these are is printed.
+A module that this Python has, but without anything that the file uses of it (``itertools.izip``),
+is left out as well, because the import does not help; their number is printed.
 
 *Reported*: there is a finding for the name. *Same object*: it suggests what binds the object that
 the commit imports, or typing's old alias of it (``typing.Sequence``). *Exact*: it is the same
@@ -49,9 +49,9 @@ from flake8_missing_import.stdlib.types import identity
 
 TARGET = (3, 11)
 LINE = re.compile(rb"\s*((import|from)\s|[A-Za-z_]\w*( as \w+)?,?\s*$)")
-"""A line of an import; one that has only a name may be in the parentheses of one."""
+"""A line of an import; a line with only a name may be inside an import's parentheses."""
 LONG = 200
-"""Strings of so many characters are no annotations."""
+"""Strings with this many characters are not annotations."""
 NOT_THEIRS = frozenset(
     {"_vendor", "_vendored", "vendor", "vendored", "third_party", "thirdparty", "third-party"}
     | {"extern", "externals", "node_modules", "site-packages", "lib2to3"}
@@ -80,7 +80,7 @@ class Case:
 
 @dataclass(frozen=True)
 class Outcome:
-    """What is said of a case."""
+    """What is said about a case."""
 
     suggested: str | None
     is_same_object: bool
@@ -182,7 +182,7 @@ def words_of(lines: Iterable[bytes]) -> set[str]:
 
 
 def loaded_names(tree: ast.Module) -> set[str]:
-    """Return the names that a module uses, or mentions in strings, without an own top-level one."""
+    """Return the names that a module uses, or has in strings, but does not import at the top."""
     found: set[str] = set()
     for node in ast.walk(tree):
         if isinstance(node, ast.Name) and isinstance(node.ctx, ast.Load):
@@ -205,7 +205,7 @@ def parsed(content: bytes) -> ast.Module:
 
 
 def imports(tree: ast.Module) -> dict[str, set[str]]:
-    """Return the names that imports bind anywhere in a module, with their statements."""
+    """Return the names that imports anywhere in a module bind, with their statements."""
     found: dict[str, set[str]] = {}
     for node in ast.walk(tree):
         if isinstance(node, ast.Import | ast.ImportFrom):
@@ -253,7 +253,7 @@ def value(statement: str) -> object:
 
 
 def is_of_today(case: Case, content: bytes) -> bool:
-    """Say whether what is imported has something of what the file uses of it."""
+    """Say whether what is imported has anything that the file uses of it."""
     used = {
         node.attr
         for node in ast.walk(parsed(content))
@@ -270,7 +270,7 @@ def is_of_today(case: Case, content: bytes) -> bool:
 
 
 def has_attribute(module: ModuleType, name: str) -> bool:
-    """Say whether a module has a name, or a package such a module."""
+    """Say whether a module has a name, or a package has such a submodule."""
     return hasattr(module, name) or (
         hasattr(module, "__path__") and find_spec(f"{module.__name__}.{name}") is not None
     )
@@ -294,7 +294,7 @@ def is_same(one: str, other: str) -> bool:
 
 
 def findings(source: str, path: str) -> list[MissingImport]:
-    """Return what is said of a file."""
+    """Return what is said about a file."""
     return find_missing_imports(source, filename=path, target_version=TARGET)
 
 
@@ -304,7 +304,7 @@ def is_about(finding: MissingImport, name: str) -> bool:
 
 
 def is_fixed(case: Case, content: bytes, found: list[MissingImport]) -> bool:
-    """Say whether the command makes the import that the commit made."""
+    """Say whether the command adds the import that the commit added."""
     try:
         after = repaired_as_reported(
             content,

@@ -1,6 +1,6 @@
 """What a plugin adds to the time of flake8, in alternating runs.
 
-Make one environment without plugins and one for each plugin that differs in that alone, and
+Make one environment without plugins, and one for each plugin that differs only in having it, and
 name some released code of at least 300,000 lines::
 
     python -m venv without && without/bin/pip install flake8
@@ -8,8 +8,8 @@ name some released code of at least 300,000 lines::
     python -m venv bugbear && bugbear/bin/pip install flake8-bugbear
     python benchmarks/overhead.py without ours bugbear --code CODE...
 
-Each round runs all of them, in another order; the ratios are those within a round. The time is the
-processor's: what waits for other programs does not count.
+Each round runs all of them, in another order; the ratios are those within a round. The time is
+processor time: waiting for other programs does not count.
 """
 
 from __future__ import annotations
@@ -39,11 +39,11 @@ class Cost:
 def cost(command: list[str]) -> Cost:
     """Return what a command takes. Its findings do not matter, its crash does.
 
-    It runs in an empty folder: Python would find the plugin in a checkout of it, in
-    an environment without the plugin too.
+    It runs in an empty folder: in a checkout of the plugin, Python would find it even in
+    an environment without it.
     """
     with tempfile.TemporaryDirectory() as folder:
-        # The peak of the largest child is told, so each run has a parent of its own.
+        # Only the peak of the largest child is reported, so each run has a parent of its own.
         measure = [sys.executable, __file__, "--child", *command]
         done = subprocess.run(measure, capture_output=True, text=True, cwd=folder, check=True)
     code, seconds, megabytes = done.stdout.split()
@@ -53,7 +53,7 @@ def cost(command: list[str]) -> Cost:
 
 
 def measure_child(command: list[str]) -> None:
-    """Run a command and print its exit code, its seconds and its peak of memory."""
+    """Run a command and print its exit code, its seconds and its peak memory."""
     done = subprocess.run(command, stdout=subprocess.DEVNULL, check=False)
     used = resource.getrusage(resource.RUSAGE_CHILDREN)
     print(done.returncode, used.ru_utime + used.ru_stime, used.ru_maxrss / 1024)

@@ -1,6 +1,6 @@
 """How often a suggestion is what real code had.
 
-Single imports, functions and classes are taken out of released files, also those
+Single imports, functions and classes are taken out of released files, including those
 that have nothing to do with the standard library; then the file is checked::
 
     python -m benchmarks.precision FOLDER --files 3000
@@ -11,8 +11,8 @@ counts as typing. Taking out a function whose name the standard library has make
 harder than real code. An import through another module is wrong here even if that only passes on
 the library's object (``from six.moves.urllib.parse import quote``): ``--wrong 40`` prints some.
 
-The rows say how sure the choice was, by how likely the origin is and whether the file imports
-from the suggested module otherwise.
+The rows say how sure the choice was, by how likely the origin is and whether the file also
+imports something else from the suggested module.
 """
 
 from __future__ import annotations
@@ -96,7 +96,7 @@ def bound(node: Removed) -> Iterator[tuple[str, str]]:
 
 @dataclass(frozen=True)
 class Suggestion:
-    """What is said of a name that was taken out of a file."""
+    """What is said about a name that was taken out of a file."""
 
     path: str
     removed: str
@@ -108,7 +108,7 @@ class Suggestion:
     """No other module is named."""
     share: float
     is_in_company: bool
-    """The file imports from that module besides."""
+    """The file also imports something else from that module."""
 
     @property
     def title(self) -> str:
@@ -166,7 +166,7 @@ def checked(text: str, path: str) -> tuple[list[MissingImport], dict[str, float]
 
 
 def judged(path: Path) -> list[Suggestion]:
-    """Return what is said of the names that are taken out of a file."""
+    """Return what is said about the names that are taken out of a file."""
     warnings.simplefilter("ignore")
     try:
         with tokenize.open(path) as file:
@@ -181,7 +181,7 @@ def judged(path: Path) -> list[Suggestion]:
 
 
 def suggestions(node: Removed, source: str, path: str) -> Iterator[Suggestion]:
-    """Yield what is said of the names of one statement that is taken out."""
+    """Yield what is said about the names of one statement that is taken out."""
     text = without(node, source)
     tree = ast.parse(text)
     undefined = {use.name for use in undefined_uses(Module(text, tree, path))}

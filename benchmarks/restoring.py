@@ -1,6 +1,6 @@
 """Take imports out of real files, and see which tools put them back, and how.
 
-One environment has this plugin, another one the other tools::
+One environment has this plugin, another the other tools::
 
     python -m venv ours && ours/bin/pip install '.[pylsp]'
     python -m venv others && others/bin/pip install \\
@@ -127,7 +127,7 @@ class Server:
         client.initialized(lsp.InitializedParams())
 
     async def ask(self, folder: Path, case: restore_files.Case) -> Answer:
-        """Return the text after the first quick fix, and how long that took to come."""
+        """Return the text after the first quick fix, and how long that took to arrive."""
         if self.client is None:
             await self.connect(folder)
         path = folder / f"case_{abs(hash((case.path, case.name)))}.py"

@@ -1,4 +1,4 @@
-"""What each plugin takes of one run of flake8.
+"""What share of one flake8 run each plugin takes.
 
 Make one environment with all the plugins, and name some released code::
 
@@ -6,8 +6,8 @@ Make one environment with all the plugins, and name some released code::
     all/bin/python benchmarks/shares.py CODE... --rounds 3
 
 The processor time of the plugins is taken within the same run, one file after the other, so a
-machine that is now fast and now slow does not matter. What a plugin makes others
-slower by, the garbage that it leaves for instance, goes to them: ``benchmarks/overhead.py``
+machine whose speed varies does not matter. What a plugin slows the others down by, for
+instance with the garbage that it leaves, counts as theirs: ``benchmarks/overhead.py``
 measures whole runs.
 """
 
@@ -48,7 +48,7 @@ class TimedChecker:
 
 
 def ratios(paths: list[str]) -> dict[str, float]:
-    """Return what flake8 with each plugin takes over flake8 without all of them."""
+    """Return the ratio of flake8 with each plugin to flake8 without any of them."""
     timed = TimedChecker()
     FileChecker.run_ast_checks = lambda checker: timed.run_ast_checks(checker)
     start = time.process_time()

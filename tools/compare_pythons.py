@@ -1,13 +1,13 @@
-"""Compare what the checker says of submodules with what Pythons do.
+"""Compare what the checker says about submodules with what Pythons do.
 
 For each package and each of its submodules, ``import package`` and ``package.submodule`` are run
 where nothing else is loaded, and checked with that Python as the target. A finding is right if
-the program fails there or in a later Python, so name all Pythons from the oldest to ask on::
+the program fails there or in a later Python, so name all Pythons from the oldest one on::
 
     python -m tools.compare_pythons python3.13 node_modules/pyodide-3.14 node_modules/pyodide-3.15
 
-A package that a Python in Node cannot import is left out. Whether a Python in Node tells what an
-installed one does, the same version tells of which both are there::
+A package that a Python in Node cannot import is left out. A version that is there both installed
+and in Node shows whether the one in Node behaves like the installed one::
 
     python -m tools.compare_pythons --control python3.13 node_modules/pyodide-3.13
 
@@ -65,7 +65,7 @@ print([name for name in names if not importlib.util.find_spec(name)], file=outpu
 """
 
 Reached = dict[str, bool]
-"""By submodule whether it is there when its package alone is imported."""
+"""By submodule, whether it is there when its package alone is imported."""
 
 
 def lines_of(library: StandardLibrary) -> list[str]:
@@ -96,7 +96,7 @@ def is_reported(submodule: str, target: Version) -> bool:
 
 
 def wrong(measured: Mapping[Version, Reached]) -> Iterable[str]:
-    """Yield the programs of which the checker says something else than the Pythons do."""
+    """Yield the programs about which the checker and the Pythons disagree."""
     for version in sorted(measured):
         later = [measured[each] for each in sorted(measured) if each >= version]
         for submodule in sorted(measured[version]):
@@ -109,7 +109,7 @@ def wrong(measured: Mapping[Version, Reached]) -> Iterable[str]:
 def measure(pythons: Iterable[str]) -> dict[Version, Reached]:
     """Return what can be reached in each version, in any Python of that version."""
     interpreters = sorted(map(Interpreter, pythons), key=lambda one: one.is_in_node)
-    # As tools/measure_brought_modules.py has it.
+    # As tools/measure_brought_modules.py does it.
     start = Interpreter(sys.executable).start_modules()
     measured: dict[Version, Reached] = defaultdict(dict)
     for interpreter in interpreters:
@@ -135,7 +135,7 @@ def not_found(interpreter: Interpreter, modules: Iterable[str], start: Iterable[
 def imports_that_differ(
     native: Answers, in_node: Answers, lacking: Set[str]
 ) -> dict[str, frozenset[str]]:
-    """Return by module the submodules that an import brings in one of two Pythons.
+    """Return, by module, the submodules that an import brings in only one of two Pythons.
 
     :param lacking: what Node's Python lacks. Modules that load it are left out.
     """
@@ -161,7 +161,7 @@ def control(python: str, in_node: str, every: int = 1) -> bool:
     pairs = sum(len(brought_in(native)[module]) for module in both)
     print(f"{len(both)} modules, {pairs} submodules that their imports bring")
     print("lacking in Node:", *sorted(lacking))
-    # Those too that are not among every so many modules.
+    # Including those that the choice of every so many modules leaves out.
     loaded = set[str]().union(*(answer.loaded for answer in native.values() if answer))
     top_level = [module for module in loaded if "." not in module]
     lacking |= not_found(interpreters[1], top_level, start)

@@ -1,13 +1,13 @@
 """Write flake8_missing_import/stdlib/usage.txt by counting how released code uses names.
 
-The counted packages are folders of Python files, one a package, named ``name==version``::
+The counted packages are folders of Python files, one per package, named ``name==version``::
 
     python tools/count_usage.py FOLDER
 
-For each name that the standard library has, and each customary alias, it counts from where the
-name was in the files that use it, and how each use looked (flake8_missing_import/shapes.py). A
-file counts once for an origin and once for each distinct shape. Each use is resolved by itself:
-a parameter in one function says nothing of an import that another function uses.
+For each name that the standard library has, and each customary alias, it counts where the name
+came from in the files that use it, and which shape each use had (flake8_missing_import/shapes.py).
+A file counts once for an origin and once for each distinct shape. Each use is resolved by itself:
+a parameter in one function says nothing about an import that another function uses.
 """
 
 from __future__ import annotations
@@ -50,7 +50,7 @@ from flake8_missing_import.stdlib.usage import (
 SMALLEST = 3
 """What fewer files do says nothing and is left out."""
 CUSTOMARY = 5
-"""So many files call a module or a member by another name, if that is a custom."""
+"""An alias of a module or a member is customary if at least this many files have it."""
 
 HEADER = """\
 # How released code uses the names that the standard library has, by origin and shape.
@@ -101,7 +101,7 @@ class Found:
     uses: dict[tuple[str, str], set[tuple[str, ...]]] = field(
         default_factory=lambda: defaultdict(set)
     )
-    """The looks of the uses of each name and origin."""
+    """The shapes of the uses of each name and origin."""
     imported: set[tuple[str, str]] = field(default_factory=set)
     """The modules that it imports, each with a name from it or nothing."""
     origins: set[tuple[str, str]] = field(default_factory=set)
@@ -179,7 +179,7 @@ class File:
             self.found.uses[load.id, next(iter(origins))].add(shapes(self.use(load)))
 
     def origins_of(self, name: str, scope: Scope) -> set[str]:
-        """Return from where a name may be that is loaded in a scope."""
+        """Return where a name that is loaded in a scope may come from."""
         innermost = scope
         while True:
             visible = scope is innermost or not isinstance(scope, ast.ClassDef)
@@ -190,7 +190,7 @@ class File:
             scope = self.outer[scope]
 
     def use(self, load: ast.Name) -> Use:
-        """Return a load as the analysis has it."""
+        """Return a load as the analysis sees it."""
         node: ast.expr = load
         attributes: list[str] = []
         parents = []
@@ -243,7 +243,7 @@ def import_origins(node: ast.Import | ast.ImportFrom, found: Found) -> Iterator[
 
 
 def parsed(path: Path) -> ast.Module | None:
-    """Return a file's tree, or nothing where it is no Python of today."""
+    """Return a file's tree, or None if it is not today's Python."""
     try:
         with warnings.catch_warnings():
             warnings.simplefilter("ignore")
@@ -253,7 +253,7 @@ def parsed(path: Path) -> ast.Module | None:
 
 
 def found_in(path: Path, names: frozenset[str]) -> Found | None:
-    """Return what a file shows of some names."""
+    """Return what a file shows about some names."""
     tree = parsed(path)
     return File(tree, names).found if tree else None
 
@@ -340,7 +340,7 @@ def lines(counts: Counts, names: Iterable[str]) -> Iterator[str]:
 def general_looks(counts: Counts) -> dict[str, tuple[float, Counter[str]]]:
     """Return the files and shapes of each kind of name, and of all names together.
 
-    A name counts as much as the square root of its files: ``if TYPE_CHECKING`` says little of
+    A name counts as much as the square root of its files: ``if TYPE_CHECKING`` says little about
     other constants.
     """
     looks: dict[str, tuple[float, Counter[str]]] = {}
@@ -355,7 +355,7 @@ def general_looks(counts: Counts) -> dict[str, tuple[float, Counter[str]]]:
 
 
 def rare_forms(counts: Counts) -> dict[str, list[int]]:
-    """Return, for each form of names, how often hardly used ones are the library's or others'."""
+    """Return, for each form of names, how often rarely used ones are the library's or others'."""
     forms: dict[str, list[int]] = defaultdict(lambda: [0, 0])
     for name, origins in counts.origins.items():
         seen = {origin: n for origin, n in origins.items() if origin not in {DEFINED, VARIABLE}}
@@ -366,7 +366,7 @@ def rare_forms(counts: Counts) -> dict[str, list[int]]:
 
 
 def common_shapes(often: Mapping[str, float], files: float) -> dict[str, float]:
-    """Return the shapes that more than a few files show."""
+    """Return the shapes that enough files show."""
     return {shape: n for shape, n in often.items() if n >= fewest_shown(files)}
 
 
@@ -378,7 +378,7 @@ def entry(origin: str, files: float, often: Mapping[str, float]) -> str:
 
 
 def number(n: float) -> str:
-    """Return a count as short as it may be."""
+    """Return a count, as short as possible."""
     return f"{n:.0f}" if n >= 10 else f"{n:.1f}".removesuffix(".0")
 
 

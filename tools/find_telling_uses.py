@@ -2,8 +2,8 @@
 
 Run it with ``python -m tools.find_telling_uses`` whenever index.txt, types.txt, usage.txt or the
 constants of likelihood.py have changed. Every file that is checked is searched for the names of
-this table, so what can never be reported is sorted out beforehand: a name is in the table if its
-best uses in the best file could reach REPORT, and a kind of use is behind it if it speaks for the
+this table, so what can never be reported is ruled out beforehand: a name is in the table if its
+best uses in the best file could reach REPORT, and a kind of use follows it if it speaks for the
 library at all.
 """
 
@@ -83,20 +83,20 @@ _EXAMPLES = {
     "with": "with unheard_of: ...",
     "with()": "with unheard_of(*a, **a): ...",
 }
-"""How the shapes look that types may exclude."""
+"""What the shapes that types may exclude look like."""
 _UNHEARD_OF = {".unheard_of": ".", "._unheard_of": "._"}
 """Stand for the attributes that neither the table nor typeshed has."""
 _MANY = 1_000_000
-"""More files than any single attribute is seen in."""
+"""More files than any single attribute occurs in."""
 _ALWAYS_THERE = "asyncio"
-"""Whoever awaits something has what speaks for this module, imported or not."""
+"""A file that awaits something has what speaks for this module, imported or not."""
 
 
 @dataclass(frozen=True)
 class Telling:
     """Which kinds of use of a name can tell, as the table writes them.
 
-    Of the kinds of each set, one at least is there wherever the library's name is likely enough.
+    At least one kind of each set is there wherever the library's name is likely enough.
     """
 
     alone: frozenset[str] = frozenset()
@@ -108,7 +108,7 @@ class Telling:
     """Where it surely lacks other imports as well."""
 
     def __or__(self, other: Telling) -> Telling:
-        """Return what tells here or there."""
+        """Return what tells in either."""
         return Telling(
             self.alone | other.alone,
             self.beside_import | other.beside_import,
@@ -135,7 +135,7 @@ def _shown(kinds: frozenset[str]) -> str:
 
 @dataclass(frozen=True)
 class _Company:
-    """What speaks for a home besides the uses: imports from its module, other names that lack."""
+    """What speaks for a home besides the uses: imports from its module, other missing names."""
 
     is_imported: bool
     lacked: int
@@ -197,7 +197,7 @@ def telling_uses(name: str, library: StandardLibrary) -> Telling:
 
 
 def _telling(contests: Sequence[Contest], homes: int) -> Telling:
-    """Return the kinds of use that can tell, of one home of an object: no rival stands them."""
+    """Return the kinds of use that can tell for one home of an object, against every rival."""
     possible = _possible_shapes(contests)
     kinds = [_strength_of_kinds(contest, possible) for contest in contests]
     common = _most_common_first(kinds[0], contests)
@@ -215,7 +215,7 @@ def _telling(contests: Sequence[Contest], homes: int) -> Telling:
 
 
 def _most_common_first(kinds: Iterable[str], contests: Iterable[Contest]) -> list[str]:
-    """Return kinds of use in the order of how often other things of the name are used so."""
+    """Return kinds of use, those first in which other things of the name are used most often."""
     often = Counter(
         {kind: number for number, kind in enumerate(["@", ":", *_UNHEARD_OF, "(", "="], _MANY)}
     )
@@ -227,9 +227,9 @@ def _most_common_first(kinds: Iterable[str], contests: Iterable[Contest]) -> lis
 def _needed_kinds(
     starts: Sequence[float], kinds: Sequence[Mapping[str, float]], most_common_first: Sequence[str]
 ) -> frozenset[str]:
-    """Return kinds of use of which one at least is there wherever a home can tell.
+    """Return kinds of use of which at least one is there wherever a home can tell.
 
-    What is left out may not be enough together, and the most common ones are the best to leave out.
+    Those left out must not be enough together, and the most common ones are the best to leave out.
     """
     sums = [0.0] * len(starts)
     needed = set()
@@ -237,7 +237,7 @@ def _needed_kinds(
         with_kind = [
             total + max(each[kind], 0.0) ** 2 for total, each in zip(sums, kinds, strict=True)
         ]
-        # Shapes weigh together as lengths at right angles do.
+        # Shapes add up as lengths at right angles do.
         if all(
             start + math.sqrt(total) >= NEEDED
             for start, total in zip(starts, with_kind, strict=True)
@@ -249,7 +249,7 @@ def _needed_kinds(
 
 
 def _strength_of_kinds(contest: Contest, possible: Iterable[str]) -> dict[str, float]:
-    """Return what each kind of use can say at most for a home against one rival."""
+    """Return the most that each kind of use can say for a home against one rival."""
     gains = {shape: contest.gain(shape) for shape in possible}
     places = [gains[place] for place in ATTRIBUTE_PLACES if place in gains]
     by_kind: dict[str, list[float]] = defaultdict(list)
@@ -271,7 +271,7 @@ def _most(gains: Iterable[float]) -> float:
 def _possible_shapes(contests: Sequence[Contest]) -> frozenset[str]:
     """Return the shapes that may speak for a home: counted ones, and what typeshed knows of it.
 
-    Of attributes and keywords that neither knows each is as good as any other.
+    Of attributes and keywords that neither knows, each is as good as any other.
     """
     home, library = contests[0].home, contests[0].library
     possible = {
@@ -305,7 +305,7 @@ def _possible_shapes(contests: Sequence[Contest]) -> frozenset[str]:
 
 
 def _can_look_so(contests: Sequence[Contest], shape: str) -> bool:
-    """Say whether types allow a shape for what a home has, or a slip of the pen does."""
+    """Say whether types allow a shape for what a home has, or it may be a slip of the pen."""
     use, home = _example(shape), contests[0].home
     if use is None or can_be(home.name, use):
         return True
@@ -332,14 +332,14 @@ def _example(shape: str) -> Use | None:
 
 
 def _kind_of(shape: str) -> str:
-    """Return which kind of use a shape is that is none of an attribute."""
+    """Return which kind of use a shape is that is not one of an attribute."""
     if shape.startswith("annotation"):
         return ":"
     return shape if shape == "@" else "(" if _is_of_call(shape) else "="
 
 
 def _is_of_call(shape: str) -> bool:
-    """Say whether a shape is one of ``name(…)``; what is passed to a call is no call itself."""
+    """Say whether a shape is one of ``name(…)``; what is passed to a call is not a call itself."""
     return shape.startswith("(") or shape.endswith("()") or (bool(keyword_in(shape)))
 
 

@@ -1,11 +1,11 @@
-"""Feed the checker and the fixer with real statements that are mixed and damaged.
+"""Feed the checker and the fixer real statements, mixed and damaged.
 
-A short run that is the same every time needs nothing further::
+A short run that is the same every time needs nothing else::
 
     python -m tools.fuzz --runs 2000 --seed 1
 
 A long one is guided by coverage, which needs atheris (``pip install atheris``). What
-it finds worth keeping goes to a folder, from which the next run starts::
+it finds worth keeping goes into a folder, from which the next run starts::
 
     python -m tools.fuzz --guided CORPUS -- -runs=500000
 
@@ -33,7 +33,7 @@ from flake8_missing_import.checker import MissingImportChecker
 LIBRARY = Path(sysconfig.get_path("stdlib"))
 FILES = 300
 LONGEST_STATEMENT = 12
-"""Longer ones, in lines, only make the runs slow."""
+"""Longer ones, in lines, only make the runs slower."""
 LARGEST_INPUT = 32
 """Bytes of instructions for one module."""
 
@@ -88,7 +88,7 @@ FIXED_EVERY = 4
 
 
 class Bytes:
-    """Instructions: each byte decides something, and none that is left decides for 0."""
+    """Instructions: each byte decides something; once none are left, the decision is 0."""
 
     def __init__(self, data: bytes) -> None:
         """Take the instructions."""
@@ -100,7 +100,7 @@ class Bytes:
         return self._position < len(self._data)
 
     def below(self, limit: int) -> int:
-        """Return a number from 0 to below a limit of at most 65,536."""
+        """Return a number from 0 up to, not including, a limit of at most 65,536."""
         taken = self._data[self._position : self._position + 2]
         self._position += 1 if limit <= 256 else 2
         return int.from_bytes(taken[: 1 if limit <= 256 else 2], "big") % limit
@@ -211,7 +211,7 @@ def check(content: bytes) -> bool:
 
 
 def run(data: bytes) -> bool:
-    """Make a module of some instructions and check it."""
+    """Make a module from some instructions and check it."""
     content = module(data[:LARGEST_INPUT])
     try:
         return check(content)

@@ -2,7 +2,7 @@
 
 Run it with ``python -m tools.generate_stdlib_index`` after
 ``pip install -e .[dev]``. It takes about half a minute. typeshed-client brings
-its own copy of typeshed; the version that was used stands in the index. What the
+its own copy of typeshed; the version that was used is named in the index. What the
 Pythons themselves lack of it (tools/absent_names.txt, measured) is left out.
 """
 
@@ -77,7 +77,7 @@ def module_names(
 ) -> tuple[frozenset[str], frozenset[str]]:
     """Return what a star import of a module brings, and what else it has.
 
-    :param modules: all that exist; those in ``__all__`` come with a dot in front.
+    :param modules: all that exist; those in ``__all__`` come with a leading dot.
 
     A stub's imports are private to the stub unless it re-exports them with
     ``as``, with a star or in ``__all__`` (typing specification, "Stub files").
@@ -101,7 +101,7 @@ def module_names(
 
 
 def marks(builds: Iterable[Build], among: frozenset[Build]) -> Iterator[str]:
-    """Yield what to write behind a name, once for each range of versions that has it."""
+    """Yield what to write after a name, once for each range of versions that has it."""
     having: dict[Version, set[str]] = defaultdict(set)
     for version, platform in builds:
         having[version].add(platform)
@@ -120,7 +120,7 @@ def marks(builds: Iterable[Build], among: frozenset[Build]) -> Iterator[str]:
 
 
 def absent_names() -> Mapping[tuple[str, str], frozenset[Version]]:
-    """Return by module and name the Pythons that lack a name; a module is its own name."""
+    """Return, by module and name, the Pythons that lack a name; a module is its own name."""
     absent: dict[tuple[str, str], frozenset[Version]] = defaultdict(frozenset)
     for line in ABSENT_NAMES.read_text(encoding="utf-8").splitlines():
         if not line.startswith("#"):

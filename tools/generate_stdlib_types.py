@@ -2,7 +2,7 @@
 
 Run it with ``python tools/generate_stdlib_types.py`` after ``pip install -e .[dev]``.
 It takes about a minute. What can be done with the forms of typing, which stubs do not
-say, is asked of the Python that runs; it has been the same in all of them since 3.10.
+say, is tried in the Python that runs; it has been the same in all of them since 3.10.
 """
 
 from __future__ import annotations
@@ -62,13 +62,13 @@ NEUTRAL = frozenset(
         *("override", "runtime_checkable", "type_check_only"),
     }
 )
-"""Decorators after which a function is called as it is written."""
+"""Decorators after which a function is still called as it is written."""
 
 ENUM_BASES = frozenset({"Enum", "Flag", "IntEnum", "IntFlag", "ReprEnum", "StrEnum"})
 
 
 def signature(node: ast.FunctionDef | ast.AsyncFunctionDef) -> str:
-    """Return the parameters without their types, and ``=`` behind those that may be left out."""
+    """Return the parameters without their types, and ``=`` after those that may be left out."""
     arguments = node.args
     positional = [*arguments.posonlyargs, *arguments.args]
     required = len(positional) - len(arguments.defaults)
@@ -91,7 +91,7 @@ def signature(node: ast.FunctionDef | ast.AsyncFunctionDef) -> str:
 
 
 def is_old_positional(arguments: list[ast.arg]) -> bool:
-    """Say whether the first of two parameters, but not the second, is positional by its name."""
+    """Say whether the first of two parameters, not the second, is positional-only by its name."""
     names = [argument.arg.startswith("__") for argument in arguments]
     return names[0] and not all(names[1:] or [False])
 
@@ -124,7 +124,7 @@ def function_entry(
 
 
 def class_entry(node: ast.ClassDef, module: str, stubs: Stubs) -> str:
-    """Return the bases of a class and what is particular about it."""
+    """Return the bases of a class and what is special about it."""
     bases, marks = [], set()
     for base in node.bases:
         name = ast.unparse(base.value if isinstance(base, ast.Subscript) else base)
@@ -215,7 +215,7 @@ def form_entry(full_name: str) -> str:
     """Return what can be done with a form of typing, as the running Python says."""
     form = getattr(typing, full_name.rpartition(".")[2], None)
     can_be_base = works(lambda: types.new_class("C", (form,)))
-    # An alias of a class makes an instance of that: nobody writes it so.
+    # Calling an alias of a class makes an instance of that class: nobody writes it that way.
     is_alias = hasattr(form, "__origin__") and not isinstance(form, type)
     can_be_called = not is_alias and works(lambda: form("C", {}))  # type: ignore[misc]
     able = {"base": can_be_base, "call": can_be_called, "isinstance": is_alias}

@@ -2,7 +2,7 @@
 
 Each module is imported in a process of its own, a fork of one that has imported nothing. Pyodide
 (npm's package ``pyodide``) has Pythons that are not installed anywhere, but cannot fork: there,
-what ``sys.modules`` has beyond the modules of a start is taken out before each import.
+what ``sys.modules`` has beyond the modules of a bare start is removed before each import.
 """
 
 from __future__ import annotations
@@ -153,7 +153,7 @@ class Answer:
     """What importing a module did."""
 
     loaded: frozenset[str]
-    """The modules that it loaded beyond those of a start."""
+    """The modules that it loaded beyond those of a bare start."""
     usable: frozenset[str]
     """The submodules that attributes lead to from their top-level package."""
 
@@ -180,7 +180,7 @@ class Interpreter:
     def fresh_lines(self, code: str, start: Iterable[str], *arguments: str) -> list[str]:
         """Return the lines that code prints to ``output``.
 
-        There, ``purge()`` leaves nothing loaded but what a start loads.
+        There, ``purge()`` leaves nothing loaded but what a bare start loads.
         """
         beginning = _BEGINNING + (_UNPACKING if self.is_in_node else "") + _PURGE
         return self.lines(beginning + code, " ".join(start), *arguments)
@@ -223,7 +223,7 @@ class Interpreter:
         """Return the answer to a question for each item, None where there is none.
 
         :param question: code with a function ``ask(item)``, which prints a list of the item and
-            the answer to ``output``. It runs where nothing is loaded but what a start loads.
+            the answer to ``output``. It runs where nothing is loaded but what a bare start loads.
         """
         code = question + (_PURGING if self.is_in_node else _FORKING)
         rest = sorted(items)
@@ -232,6 +232,6 @@ class Interpreter:
             lines = self.fresh_lines(code, start, *rest)
             given = [ast.literal_eval(line) for line in lines if line.startswith(("['", '["'))]
             answers.update((item, answer) for item, answer in given)
-            # If an import kills it, it is started again for the rest.
+            # If an import kills the interpreter, it is started again for the rest.
             rest = rest[len(given) or 1 :] if self.is_in_node else []
         return answers

@@ -1,4 +1,4 @@
-"""Write docs/rules/ from the docstrings of the rules: one page a rule, and a list of all.
+"""Write docs/rules/ from the docstrings of the rules: one page per rule, and a list of all.
 
 Run it with ``python tools/make_rule_pages.py`` whenever such a docstring has changed.
 """

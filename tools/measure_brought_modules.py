@@ -2,8 +2,8 @@
 
 What an import loads is seen in ``sys.modules``; a submodule counts if attributes lead to it from
 its top-level package. Run it with the Pythons to ask, an interpreter or the directory of npm's
-package ``pyodide``, which starts some newer Pythons (and 3.13, which tells what is different for
-being in Node)::
+package ``pyodide``, which starts some newer Pythons (and 3.13, which shows what differs because
+of Node)::
 
     python -m tools.measure_brought_modules --answers DIRECTORY python3.10 ... node_modules/pyodide
 
@@ -79,7 +79,7 @@ def measure(pythons: Iterable[str], directory: Path) -> Measured:
     interpreters = sorted(map(Interpreter, pythons), key=lambda one: one.is_in_node)
     unsettled = (one.version() for one in interpreters if not one.is_settled())
     measured = Measured({}, {}, frozenset(unsettled))
-    # Pyodide imports a lot to start. What a start needs is what an isolated Python has then.
+    # Pyodide imports a lot to start. What a start needs is what an isolated Python has by then.
     start = interpreters[0].start_modules()
     for interpreter in interpreters:
         version = interpreter.version()
@@ -92,13 +92,13 @@ def measure(pythons: Iterable[str], directory: Path) -> Measured:
 
 
 Brought = dict[str, frozenset[str]]
-"""By module the submodules that it brings in one version, itself and its packages left out."""
+"""By module, the submodules that it brings in one version, itself and its packages left out."""
 
 
 def brought_in(answers: Answers) -> Brought:
     """Return what each module that could be imported brings.
 
-    What a start has loaded comes with its package alone.
+    What a bare start has loaded comes with its package alone.
     """
     usable = [answer.usable for answer in answers.values() if answer is not None]
     always = frozenset.intersection(*usable) if usable else frozenset[str]()
@@ -112,7 +112,7 @@ def brought_in(answers: Answers) -> Brought:
 
 
 def with_patch_releases(answers: Answers, in_node: Answers) -> Brought:
-    """Return what modules bring in the newest patch release, for which Pyodide speaks.
+    """Return what modules bring in the newest patch release, as Pyodide shows it.
 
     What it adds to a package comes with whatever imports the package.
     """
@@ -138,9 +138,9 @@ def exists(name: str, version: Version, measured: Measured) -> bool:
 
 
 def carried_over(version: Version, base: Brought, measured: Measured) -> Brought:
-    """Return what modules bring in a version of which no Python is installed.
+    """Return what modules bring in a version that is not installed.
 
-    What differs between the installed Python and the same version in Node is not the version's.
+    What differs between the installed Python and the same version in Node is due to Node.
     """
     in_node = brought_in(measured.node.get(version, {}))
     same = brought_in(measured.node.get(measured.newest, {}))
@@ -167,7 +167,7 @@ def brought_by_version(measured: Measured) -> dict[Version, Brought]:
         if version > newest:
             brought[version] = carried_over(version, base, measured)
         if version in measured.unsettled:
-            # What an alpha no longer imports, the release may import.
+            # What an alpha no longer imports, the release may import again.
             for module in brought[version]:
                 before = brought[version[0], version[1] - 1].get(module, frozenset())
                 kept = {name for name in before if exists(name, version, measured)}
@@ -234,7 +234,7 @@ def implying(full: Mapping[str, Pairs], loaded: Mapping[str, set[str]], module: 
 
 
 def ranges(where: Iterable[Version], versions: Sequence[Version]) -> list[str]:
-    """Return what to write behind a name, once for each range of versions that has it."""
+    """Return what to write after a name, once for each range of versions that has it."""
     found, having = [], set(where)
     for present, group in itertools.groupby(versions, key=having.__contains__):
         if present:
@@ -254,12 +254,12 @@ def entries_text(pairs: Iterable[tuple[Version, str]]) -> str:
 
 
 def listed(versions: Iterable[Version]) -> str:
-    """Return versions as a reader wants them."""
+    """Return versions in a readable form."""
     return ", ".join("{}.{}".format(*version) for version in sorted(versions))
 
 
 def later_text(measured: Measured) -> str:
-    """Return how the versions were measured of which no Python is installed."""
+    """Return how the versions that are not installed were measured."""
     later = {version for version in VERSIONS if version > measured.newest}
     asked, base = later & measured.node.keys(), listed([measured.newest])
     text = (

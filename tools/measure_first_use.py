@@ -1,9 +1,9 @@
 """Write flake8_missing_import/stdlib/first_use_submodules.txt by using the packages' names.
 
-A package may load a submodule when one of its names is used first: when it is read (a
+A package may load a submodule when one of its names is first used: when it is read (a
 ``__getattr__`` of the package), or when it is called (an import in the body of the function).
-Each name is read where only its package is loaded; what a call imports is seen in the function's
-source and not called for it. Run it with the Pythons to ask, those that are nowhere installed
+Each name is read where only its package is loaded; what a call imports is read from the function's
+source, without a call. Run it with the Pythons to ask, those that are not installed anywhere
 in Node, as for tools/measure_runtime.py::
 
     python -m tools.measure_first_use python3.10 python3.11 python3.12 python3.13 \

@@ -1,11 +1,11 @@
 """Write flake8_missing_import/stdlib/removed_names.txt by asking old Pythons.
 
-They say which public names their modules have, and which methods their builtin types,
-that no Python from 3.10 on has. Names that are also methods of str, list or dict
+They say which public names of their modules, and which methods of their builtin types,
+no Python from 3.10 on has. Names that are also methods of str, list or dict
 (``string.join``) are left out: they say nothing about what is meant. Each module is
 imported in a fork of a fresh interpreter (``-E -S``, as Python 2 has no ``-I``). Run it
-with the old Pythons, and the oldest supported one, which has some names that only
-``__getattr__`` of the module knows::
+with the old Pythons, and the oldest supported one, which has some names that only a
+module's ``__getattr__`` knows::
 
     python -m tools.measure_removed_names python2.7 python3.6 python3.7 python3.8 \
         python3.9 python3.10
@@ -132,7 +132,7 @@ def version_of(python: str) -> Version:
 
 
 def measured(pythons: Iterable[str]) -> tuple[dict[str, dict[str, Version]], list[Version]]:
-    """Return by module each removed name with the last Python that had it."""
+    """Return, by module, each removed name with the last Python that had it."""
     versions = {python: version_of(python) for python in pythons}
     candidates: dict[str, set[str]] = defaultdict(set)
     methods = {*dir(str), *dir(list), *dir(dict)}

@@ -2,12 +2,13 @@
 
 Modules have names that typeshed leaves out, most of them private. Code that uses one
 (``warnings._deprecated``) means the module all the same. And typeshed lists modules for Pythons
-that do not have them yet, and names that newer ones have no more: those are left out of the index.
+that do not have them yet, and names that newer ones no longer have: those are left out of the
+index.
 
-Each module is asked in a fresh isolated interpreter (``-I -S``). Pythons that are nowhere
-installed run in Node, where nothing but ``sys.modules`` is fresh: the answers of an installed
+Each module is asked in a fresh isolated interpreter (``-I -S``). Pythons that are not installed
+anywhere run in Node, where nothing but ``sys.modules`` is fresh: the answers of an installed
 Python and of the same version in Node say what is different there. Run it with the Pythons to
-ask, an interpreter or the directory of npm's package ``pyodide``, and make the index anew then::
+ask, an interpreter or the directory of npm's package ``pyodide``, then make the index again::
 
     python -m tools.measure_runtime python3.10 python3.11 python3.12 python3.13 \
         node_modules/pyodide-3.13 node_modules/pyodide-3.14 node_modules/pyodide-3.15
@@ -82,9 +83,9 @@ NOT_FOR_USE = {
 }
 
 Names = Mapping[str, frozenset[str]]
-"""By module the names that it has, none where it could not be imported for lack of another."""
+"""By module, the names that it has; none if it could not be imported for lack of another."""
 Table = dict[str, dict[str, set[Version]]]
-"""By module and name the versions that have it."""
+"""By module and name, the versions that have it."""
 
 
 def ask(interpreter: Interpreter, start: Iterable[str]) -> Names:
@@ -98,11 +99,11 @@ def ask(interpreter: Interpreter, start: Iterable[str]) -> Names:
 
 
 def carried_over(native: Names, in_node: Names, later: Names) -> Names:
-    """Return the names that a Python has which runs in Node alone.
+    """Return the names that a Python has that runs only in Node.
 
     :param native: those of an installed Python.
     :param in_node: those of the same version in Node. What differs from the installed one is
-        not the version's.
+        due to Node.
     :param later: those of the newer one in Node.
     """
     none: frozenset[str] = frozenset()
@@ -118,9 +119,9 @@ def carried_over(native: Names, in_node: Names, later: Names) -> Names:
 def by_python(
     pythons: Iterable[str], ask: Callable[[Interpreter, Iterable[str]], Names]
 ) -> dict[Version, Names]:
-    """Return by version what installed Pythons answer, and what newer ones do in Node."""
+    """Return, by version, what installed Pythons answer, and what newer ones do in Node."""
     interpreters = sorted(map(Interpreter, pythons), key=lambda one: one.is_in_node)
-    # Pyodide imports a lot to start. What a start needs is what an isolated Python has then.
+    # Pyodide imports a lot to start. What a start needs is what an isolated Python has by then.
     start = interpreters[0].start_modules()
     native, in_node = (
         {
@@ -169,16 +170,16 @@ def table_text(names: Mapping[Version, Names]) -> str:
 
 
 def absent_modules(names: Mapping[Version, Names]) -> dict[str, set[Version]]:
-    """Return by module the Pythons that lack it. One that no Python has is another platform's."""
+    """Return, by module, the Pythons that lack it. One that none has is another platform's."""
     modules = filter(is_public_home, set[str]().union(*names.values()))
     lacking = {m: {version for version in names if m not in names[version]} for m in modules}
     return {module: where for module, where in lacking.items() if where}
 
 
 def absent_names(names: Mapping[Version, Names]) -> dict[tuple[str, str], set[Version]]:
-    """Return by module and name the Pythons that lack the name, though an earlier one had it.
+    """Return, by module and name, the Pythons that lack the name, though an earlier one had it.
 
-    Patch releases bring names: one that is not there yet says nothing. Nor does one of a module
+    Patch releases add names: one that is not there yet says nothing. Nor does one of a module
     with ``__getattr__``, which may know it.
     """
     lacking: dict[tuple[str, str], set[Version]] = defaultdict(set)
@@ -204,12 +205,12 @@ def absent_text(names: Mapping[Version, Names]) -> str:
 
 
 def listed(versions: Iterable[Version]) -> str:
-    """Return versions as a reader wants them."""
+    """Return versions in a readable form."""
     return ", ".join("{}.{}".format(*version) for version in sorted(versions))
 
 
 def mark(where: set[Version], versions: list[Version]) -> str:
-    """Return what to write behind a name for the range of versions that has it."""
+    """Return what to write after a name for the range of versions that has it."""
     first, last = min(where), max(where)
     return ("" if first == versions[0] else "+{}.{}".format(*first)) + (
         "" if last == versions[-1] else "-{}.{}".format(*last)

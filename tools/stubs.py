@@ -50,7 +50,7 @@ class Stubs:
         return bool(self.resolver.get_module(path).exists)
 
     def found(self, dotted: str, module: str) -> tuple[str, typeshed_client.NameInfo] | None:
-        """Return the full name and the definition of what a stub says, None for a module."""
+        """Return the full name and the definition of what a stub refers to, None for a module."""
         first, _, rest = dotted.partition(".")
         info = self.names(module).get(first)
         if info is None:
@@ -109,7 +109,7 @@ def type_of(node: ast.expr | None, module: str, stubs: Stubs, depth: int = 0) ->
 
 
 def union(parts: Iterator[str]) -> str:
-    """Return the type of what may be one of several."""
+    """Return the type of something that may be one of several."""
     members = {member for part in parts for member in part.split("|")}
     return UNKNOWN if UNKNOWN in members else "|".join(sorted(members))
 
@@ -164,7 +164,7 @@ def named_type(name: str, module: str, stubs: Stubs, depth: int) -> str:
 
 
 def all_stubs() -> Iterator[tuple[Stubs, tuple[str, ...]]]:
-    """Yield the stubs of each version and platform, with the modules that they are of."""
+    """Yield the stubs of each version and platform, with the modules that they describe."""
     # Each stub is parsed once for all versions and platforms.
     with patch("typeshed_client.parser.parse_stub_file", functools.cache(parse_stub_file)):
         for minor in range(OLDEST[1], NEWEST[1] + 1):

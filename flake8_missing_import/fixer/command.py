@@ -40,7 +40,7 @@ from flake8_missing_import.fixer.walking import Unreadable
 
 DONE, FOUND, FAILED, INTERRUPTED = 0, 1, 2, 130
 """The exit codes: all done; something to fix (--check, --diff); an error, or something was
-refused; stopped by Ctrl-C, as a shell says it."""
+refused; stopped by Ctrl-C, as in a shell."""
 
 _ERRORS = (
     LookupError,
@@ -62,7 +62,7 @@ class _Count:
     refused: int = 0
     not_checked: int = 0
     not_added: int = 0
-    """Imports that were refused in files whose other ones were added."""
+    """Imports that were refused in files where others were added."""
     with_choice: int = 0
     """Findings that --unsafe would fix."""
     without_edit: int = 0
@@ -195,7 +195,7 @@ class _Tree:
                 self._output.line(printable(filename))
 
     def finish(self) -> None:
-        """Nothing is kept back."""
+        """Do nothing: no output is held back."""
 
 
 def _standard_input(flake8: Flake8) -> bytes:
@@ -207,7 +207,7 @@ def _standard_input(flake8: Flake8) -> bytes:
 
 
 def _search_of_text(flake8: Flake8, content: bytes) -> Search:
-    """Return what flake8 says of standard input, if it is a text."""
+    """Return what flake8 says about standard input, if it is text."""
     try:
         decoded(content)
     except (LookupError, SyntaxError, ValueError) as error:

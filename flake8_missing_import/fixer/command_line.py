@@ -13,8 +13,7 @@ from flake8_missing_import.learning import Limits
 def own_options(arguments: Sequence[str] | None) -> tuple[argparse.Namespace, list[str]]:
     """Return the options that are the command's own, and the arguments that are flake8's.
 
-    Whatever else stands on the command line is left to flake8's parser in the order in
-    which it stands.
+    Everything else on the command line is left to flake8's parser, in its original order.
     """
     arguments = sys.argv[1:] if arguments is None else list(arguments)
     end = arguments.index("--") if "--" in arguments else len(arguments)

@@ -27,7 +27,7 @@ def learn(
     output: Output,
     progress: Progress | None,
 ) -> bool:
-    """Print what a tree's files import, or say whether a file of that is stale.
+    """Print what a tree's files import, or say whether a file of such imports is stale.
 
     :param options: the command's own.
     :param arguments: flake8's.
@@ -61,7 +61,7 @@ def learn(
 
 
 def _flake8(arguments: Sequence[str]) -> Flake8:
-    """Return flake8 as it would check; the file that is to be made need not be there yet."""
+    """Return flake8 as it would check; the file to be made need not exist yet."""
     MissingImportChecker.reads_files = False
     try:
         return Flake8(arguments)
@@ -75,7 +75,7 @@ def _imports_of_files(
     output: Output,
     progress: Progress | None,
 ) -> Iterator[FileImports]:
-    """Yield what the files import that flake8 would check, but those of imports alone."""
+    """Yield the imports of the files that flake8 would check, except files of imports alone."""
     choice = Choice(options.filename, [*options.exclude, *options.extend_exclude])
     names, unreadable = python_files(paths, choice)
     for one in unreadable:
@@ -96,7 +96,7 @@ def _imports_of_files(
 
 
 def _roots(paths: Sequence[str]) -> list[PurePath]:
-    """Return the folders that packages may stand in, those with ``src`` among them."""
+    """Return the folders that may hold packages, each also with ``src`` appended."""
     folders = [PurePath(os.path.abspath(path)) for path in (os.curdir, *paths)]
     outside = [next(one for one in (f, *f.parents) if not _is_package(one)) for f in folders]
     return [root for folder in outside for root in (folder, folder / "src")]
@@ -108,7 +108,7 @@ def _is_package(folder: PurePath) -> bool:
 
 
 def _command(paths: Sequence[str], limits: Limits) -> str:
-    """Return what makes the file again."""
+    """Return the command that makes the file again."""
     default = Limits()
     parts = ["fix-missing-imports", "--learn"]
     if limits.files != default.files:

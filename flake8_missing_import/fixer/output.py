@@ -7,13 +7,13 @@ import sys
 from typing import TextIO
 
 ERASED = "\r\033[K"
-"""What a terminal is told to forget the line that it has drawn."""
+"""What makes a terminal erase the line that it has drawn."""
 
 
 def reserve_standard_descriptors() -> None:
     """Open the null device in place of standard input, output or error if it is closed.
 
-    A file that is opened later would get such a number, and with it what somebody
+    A file opened later would otherwise get that descriptor, and with it what somebody
     writes to standard error.
     """
     for number in range(3):
@@ -27,7 +27,7 @@ class Output:
     """Standard output and standard error; neither ever raises."""
 
     def __init__(self) -> None:
-        """Take the streams of this moment; a closed one is None."""
+        """Take the current streams; a closed one is None."""
         self._out: TextIO | None = sys.stdout
         self._err: TextIO | None = sys.stderr
         self.failure: str | None = None if self._out else "it is closed"
@@ -36,7 +36,7 @@ class Output:
 
     @property
     def lost(self) -> str | None:
-        """The reason why something could not be printed, None where nothing is lost."""
+        """The reason why something could not be printed, None if nothing was lost."""
         return self.failure if self._has_lost_something else None
 
     def line(self, text: str) -> None:
@@ -89,7 +89,7 @@ def printable(text: str) -> str:
 
 
 def reason(error: BaseException) -> str:
-    """Return what an exception says to somebody who does not know Python."""
+    """Return an exception's message for somebody who does not know Python."""
     if isinstance(error, OSError) and error.strerror:
         return error.strerror
     if isinstance(error, (MemoryError, RecursionError)):

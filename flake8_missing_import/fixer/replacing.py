@@ -19,7 +19,7 @@ except ImportError:  # Windows
 _PREFIX, _SUFFIX = ".fix-missing-imports-", ".tmp"
 _TEMPORARY = re.compile(re.escape(_PREFIX) + r"\w{8}" + re.escape(_SUFFIX))
 _ATTEMPTS = 5
-"""How often another run may take a new file of ours for one that a killed run has left."""
+"""How often another run may mistake a new file of ours for one that a killed run left."""
 
 
 class RefusedError(Exception):
@@ -29,7 +29,7 @@ class RefusedError(Exception):
 def replace_file(path: Path, before: bytes, after: bytes) -> None:
     """Rewrite a file as a whole or not at all.
 
-    Raises RefusedError if it is read-only, has further hard links, does not hold
+    Raises RefusedError if it is read-only, has further hard links, no longer holds
     what it held, or could not keep its owner, its permissions or its attributes;
     OSError if it cannot be written.
     """
@@ -55,7 +55,7 @@ def replace_file(path: Path, before: bytes, after: bytes) -> None:
 
 
 def remove_leftovers(folders: Iterable[str]) -> None:
-    """Remove what runs that were killed have left in folders."""
+    """Remove what killed runs have left in folders."""
     for folder in folders:
         try:
             names = os.listdir(folder)
@@ -81,9 +81,9 @@ def _check(path: Path, status: os.stat_result) -> None:
 
 
 def _has_lock(file: IO[bytes], *, without_locks: bool = True) -> bool:
-    """Take the lock of an open file, which ends with it, and say whether it was free.
+    """Lock an open file until it is closed, and say whether the lock was free.
 
-    :param without_locks: what to say where there are none, as in some network file systems.
+    :param without_locks: what to say where there are no locks, as on some network file systems.
     """
     if fcntl is None:
         return without_locks
@@ -116,7 +116,7 @@ def _temporary_file(folder: Path) -> Iterator[tuple[IO[bytes], Path]]:
 
 
 def _give_rights(temporary: Path, path: Path, status: os.stat_result) -> None:
-    """Give a new file, which only its owner may read yet, what the old one has."""
+    """Give a new file, which so far only its owner may read, the rights of the old one."""
     _give_owner(temporary, status)
     _give_attributes(temporary, path)
     # Last: a change of the owner takes some permissions away.
@@ -140,7 +140,7 @@ def _give_owner(temporary: Path, status: os.stat_result) -> None:
 
 
 def _give_attributes(temporary: Path, path: Path) -> None:
-    """Give a file the extended attributes of another and no others; access lists are among them."""
+    """Give a file exactly the extended attributes of another; they include access lists."""
     if not hasattr(os, "listxattr"):
         return
     wanted, there = _attributes(path), _attributes(temporary)

@@ -34,9 +34,9 @@ STDIN = "-"
 _PARTS = 20
 """How often the progress bar grows."""
 _LEAST_IN_PROCESSES = 50
-"""So many files are a part at least, if processes are started for each part."""
+"""A part has at least this many files if processes are started for each part."""
 _TOO_MUCH = (LookupError, MemoryError, RecursionError, SystemError, ValueError)
-"""What Python's parser raises for odd texts, beside SyntaxError."""
+"""What Python's parser raises for odd texts, besides SyntaxError."""
 _CODES = ("MIS001", "MIS002", "MIS003", "MIS004", "MIS005")
 """What is on by default."""
 _NOT_CHECKED, _UNREADABLE, _UNPARSABLE = "MIS900", "E902", "E999"
@@ -46,7 +46,7 @@ Progress = Callable[[int, int], None]
 
 
 _Result = tuple[str, list[tuple[str, int, int, str, str | None]], dict[str, int]]
-"""What flake8 has of one file: its name, its findings, statistics."""
+"""What flake8 has for one file: its name, its findings, statistics."""
 
 
 class UsageError(Exception):
@@ -59,11 +59,11 @@ class InterruptedSearchError(Exception):
 
 @dataclass(frozen=True)
 class Search:
-    """What flake8 says of the files."""
+    """What flake8 says about the files."""
 
     files: tuple[str, ...]
     messages: Mapping[str, Set[str]]
-    """What it would print of ours, by file."""
+    """Those of our messages that it would print, by file."""
     not_checked: tuple[Unreadable, ...]
     note: str | None
     """Why nothing could be found, whatever the files hold."""
@@ -74,7 +74,7 @@ class Flake8:
 
     :param arguments: flake8's command line.
 
-    Raises UsageError; SystemExit if an option only prints a text.
+    Raises UsageError; SystemExit if an option only prints something.
     """
 
     def __init__(self, arguments: Sequence[str]) -> None:
@@ -195,7 +195,7 @@ class _Manager(Manager):
         self.jobs = min(len(self.filenames), self.jobs)
 
     def run(self) -> None:
-        """Check the files, in a few parts where somebody wants to know how far it is."""
+        """Check the files, in a few parts if somebody wants to see the progress."""
         filenames, results = self.filenames, []
         part = self._size_of_part() if self.progress else len(filenames)
         for start in range(0, len(filenames), part or 1):
@@ -239,7 +239,7 @@ class _Manager(Manager):
                 yield Unreadable(filename, why)
 
     def _reason_of_text(self, filename: str) -> str:
-        """Return why Python cannot read a file, which flake8 takes for Latin-1 then."""
+        """Return why Python cannot read a file, which flake8 then treats as Latin-1."""
         try:
             if STDIN not in self.filenames:
                 decoded(Path(filename).read_bytes())
@@ -265,7 +265,7 @@ def _reason_of(code: str, line: int, text: str) -> str:
 
 
 class _Application(Application):
-    """flake8 with our checker alone, the collector for a formatter, and our manager."""
+    """flake8 with our checker alone, the collector as its formatter, and our manager."""
 
     plugins: Plugins
 
@@ -282,7 +282,7 @@ class _Application(Application):
 
 @contextlib.contextmanager
 def _interrupts_for_this_process_alone() -> Iterator[None]:
-    """Keep Ctrl-C from flake8's processes, which would each print where they were."""
+    """Keep Ctrl-C from flake8's processes, each of which would print a traceback."""
     this = os.getpid()
 
     def interrupt(number: int, frame: types.FrameType | None) -> None:

@@ -15,12 +15,12 @@ MARKS_OF_ENVIRONMENTS = ("pyvenv.cfg", "conda-meta")
 LEFT_OUT = frozenset(
     {".eggs", ".nox", ".tox", "__pypackages__", "build", "dist", "node_modules", "site-packages"}
 )
-"""Folders that are made or installed; one that is a package (``src/build/__init__.py``) is not."""
+"""Folders that are generated or installed, unless they are packages (``src/build/__init__.py``)."""
 
 
 @dataclass(frozen=True)
 class Unreadable:
-    """A path of which nothing is known, and why."""
+    """A path about which nothing is known, and why."""
 
     path: str
     reason: str
@@ -40,8 +40,8 @@ def python_files(
 ) -> tuple[tuple[str, ...], tuple[Unreadable, ...]]:
     """Return the files that are named or found below named folders, and what cannot be read.
 
-    Each file is there once, whatever its names. What is named is there unless flake8
-    excludes it; below it installed and generated folders are not, nor are links that
+    Each file appears once, however many names it has. What is named is included unless flake8
+    excludes it; below it, installed and generated folders are not, nor are links that
     lead out of it. Pipes, sockets and devices cannot be read: they may never end.
     """
     names: dict[str, str] = {}
@@ -58,7 +58,7 @@ def python_files(
 
 
 def _is_no_file(path: str) -> bool:
-    """Say whether something else has the name; of what is not there flake8 says so."""
+    """Say whether a path is something other than a file; if nothing is there, flake8 says so."""
     try:
         return path != "-" and not stat.S_ISREG(os.stat(path).st_mode)
     except (OSError, ValueError):
@@ -121,5 +121,5 @@ def _real_path_inside(path: str, real_path: str, tree: str) -> str | None:
     real_path = os.path.realpath(path)
     try:
         return real_path if os.path.commonpath([real_path, tree]) == tree else None
-    except ValueError:  # several drives of Windows
+    except ValueError:  # different drives on Windows
         return None

@@ -2,8 +2,8 @@
 
 The file's own order decides. The imports at the top level of the module are
 read as isort reads them: in sections, in each of which plain imports and from-imports
-stand either apart or in one list. ``text`` knows the comments, ``imports`` the statements,
-``orders`` what they are sorted by, ``style`` which of that a file shows; ``block``,
+are either separate or in one list. ``text`` knows the comments, ``imports`` the statements,
+``orders`` what they are sorted by, ``style`` which of these a file shows; ``block``,
 ``joining`` and ``head`` find the place, and ``wrapping`` how long lines break.
 """
 
@@ -74,12 +74,12 @@ def place_in(
 ) -> Edit | NoPlace:
     """Return the edit that adds an import statement to a module.
 
-    :param before: a line which the import has to stand above, because code
+    :param before: a line that the import has to be above, because code
         there runs when the module is imported; None where it does not matter.
     :param max_line_length: no line that another name joins gets longer than this; None
         for the widest line of code, at least 79 and at most 88.
-    :param first_party: the project's own top-level packages; None where nobody knows, and
-        blank lines tell the sections.
+    :param first_party: the project's own top-level packages; None if nobody knows, and
+        blank lines separate the sections.
     """
     known = knowledge(library, first_party)
     edit = _edit(text, statement, known, before, max_line_length)
@@ -98,8 +98,8 @@ def place_in_block(
 ) -> Edit | None:
     """Return the edit that adds an import to the imports of an indented block.
 
-    What the block leaves open of its style, the module's other imports show. None where the
-    block has no standard-library import, or its text cannot be told from its indentation.
+    Where the block leaves its style open, the module's other imports decide. None if the
+    block has no standard-library import, or its text cannot be separated from its indentation.
 
     :param block: the statements of an ``if`` at the top level.
     """
@@ -123,7 +123,7 @@ def place_in_block(
 
 
 def _dedented(text: ModuleText, block: Sequence[ast.stmt]) -> Text | None:
-    """Return a module with the statements of a block at its top level, on their own lines."""
+    """Return a module with the statements of a block at its top level, on the same lines."""
     first, last = block[0].lineno, last_line(block[-1])
     indentation = text.lines[first - 1][: block[0].col_offset]
     inside = text.lines[first - 1 : last]
@@ -192,7 +192,7 @@ def _number(item: Import, parts: Sequence[Section], known: Knowledge) -> int:
 
 
 def _is_late(run: Sequence[Import], body: Sequence[ast.stmt], lines: Sequence[str]) -> bool:
-    """Say whether a run stands below code, and each of its statements says so to linters."""
+    """Say whether a run is below code, and each of its statements tells linters so."""
     above = [node for node in body if node.lineno < run[0].line]
     has_code = any(not isinstance(node, ast.Import | ast.ImportFrom | ast.Expr) for node in above)
     comments = [lines[item.last_line - 1].partition("#")[2] for item in run]
@@ -200,7 +200,7 @@ def _is_late(run: Sequence[Import], body: Sequence[ast.stmt], lines: Sequence[st
 
 
 def _obstacle(edit: Edit, tree: ast.Module, before: int | None) -> str:
-    """Return why an edit is none: it would cut a statement, or come too late."""
+    """Return why an edit would not work: it would split a statement, or come too late."""
     if edit.removed:
         return ""
     for node in tree.body:

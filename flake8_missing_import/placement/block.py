@@ -25,7 +25,7 @@ def section_of(item: Import, parts: Sequence[Section], known: Knowledge) -> int:
     """Return the number of the section that a new import goes to.
 
     What is neither the standard library's nor known goes to its own package's imports,
-    else to the first ones from anywhere else: in that order isort has them.
+    else to the first ones from anywhere else: that is isort's order.
     """
     number = known.section(item.module)
     if number != OTHER:
@@ -38,9 +38,9 @@ def section_of(item: Import, parts: Sequence[Section], known: Knowledge) -> int:
 def standard_run(
     runs: Sequence[Sequence[Import]], item: Import, first_code: int, known: Knowledge
 ) -> Sequence[Import] | None:
-    """Return the run that standard-library imports stand in, else the first.
+    """Return the run with standard-library imports, else the first.
 
-    Of several above all code it is the first with such imports of the same kind.
+    Of several above all code, it is the first with such imports of the same kind.
 
     :param first_code: the line below which linters want no imports.
     """
@@ -144,9 +144,9 @@ def _added(line: int, statement: str) -> Edit:
 
 
 def _line_above(below: Import, item: Import, text: ModuleText, *, is_first: bool) -> int:
-    """Return the line above a statement and the comments that speak of it alone.
+    """Return the line above a statement and the comments that are about it alone.
 
-    A comment that heads a section stays its head.
+    A comment that heads a section stays its heading.
     """
     line = comments_above(below.line, text.lines)
     comment = "\n".join(text.lines[line - 1 : below.line - 1])
@@ -155,7 +155,7 @@ def _line_above(below: Import, item: Import, text: ModuleText, *, is_first: bool
 
 
 def _speaks_of(comment: str, item: Import) -> bool:
-    """Say whether a comment names what an import imports, or one of several of it."""
+    """Say whether a comment names what an import imports, or part of it."""
     words = {word.removesuffix("s") for word in re.findall(r"\w+", comment.lower())}
     names = [item.module.lower(), *(name.name.lower() for name in item.names)]
     return any(part.removesuffix("s") in words for name in names for part in name.split("."))

@@ -1,6 +1,6 @@
 """Where a block of imports starts in a file that has none: below its head.
 
-The head is what speaks of the whole file: a shebang, comments at the top, the
+The head is what is about the whole file: a shebang, comments at the top, the
 docstring, ``__future__`` imports and dunders such as ``__all__`` (PEP 8, "Imports").
 """
 
@@ -30,8 +30,8 @@ def line_after_head(text: ModuleText, body: Sequence[ast.stmt]) -> int:
     """Return the line under the docstring, ``__future__`` imports and the file's comments.
 
     Module-level dunders such as ``__all__`` come before imports (PEP 8). Comments
-    right above a statement belong to it, save at the top of the file and where they
-    speak of the file. In a notebook it is the line under the start of the first cell of code.
+    right above a statement belong to it, except at the top of the file and where they
+    are about the file. In a notebook, it is the line under the start of the first cell of code.
     """
     cell = _first_cell_of_code(text, body)
     if cell is not None:
@@ -72,7 +72,7 @@ def _line_below_docstring_and_future(tree: ast.Module, body: Sequence[ast.stmt])
 def _first_cell_of_code(text: ModuleText, body: Sequence[ast.stmt]) -> int | None:
     """Return the line under the start of the first cell that has code, None without cells.
 
-    What stands above the first cell is a file's head as any other.
+    What is above the first cell is a head like that of any other file.
     """
     marks = [number for number, line in enumerate(text.lines, 1) if is_cell_mark(line)]
     first = text.tree.body[0] if text.tree.body else None
@@ -90,10 +90,10 @@ def _end_of_comments(line: int, lines: Sequence[str]) -> int:
 
 
 def _belongs_to_head(start: int, end: int, lines: Sequence[str]) -> bool:
-    """Say whether the comments from one line up to another speak of the whole file.
+    """Say whether the comments from one line up to another are about the whole file.
 
-    Those at its very top do, and a longer comment of its own further down, as
-    a licence is. A single line heads the code below it.
+    Those at its very top are, and so is a longer comment of its own further down, such
+    as a licence. A single line heads the code below it.
     """
     return start == 1 or (not lines[end - 1].strip() and (end - start > 1 or start == 2))
 
@@ -136,18 +136,18 @@ def edit_with_blank_lines(
     lines = text.lines
     while line > 1 and not lines[line - 2].strip():
         line -= 1
-    # Behind the last line's end there is no line.
+    # There is no line after the last line's end.
     count = len(lines) - (not lines[-1])
     blank = 0
     while line + blank <= count and not lines[line - 1 + blank].strip():
         blank += 1
     wanted = _blank_lines_above(line + blank, lines, is_stub=text.filename.endswith(".pyi"))
     needed = _needs_blank_line_above(line, blank, lines)
-    # Of the blank lines that are there, what is wanted below stays below.
+    # Of the blank lines that are there, those wanted below stay below.
     kept_below = 0 if is_above_imports and line > 1 else wanted
     kept_above = max(int(needed), blank - kept_below) if blank else 0
     if line == 1:
-        # No formatter leaves these: doccmd has them for the document's lines above a block.
+        # No formatter leaves these: doccmd adds them for the document's lines above a block.
         kept_above = blank
     above = ("",) if needed and not blank else ()
     below = ("",) * max(0, wanted - (blank - kept_above))
@@ -158,7 +158,7 @@ def edit_with_blank_lines(
 def _blank_lines_above(line: int, lines: Sequence[str], *, is_stub: bool) -> int:
     """Return how many blank lines black and isort want between imports and what is below.
 
-    Comments right above a definition are a part of it.
+    Comments right above a definition are part of it.
     """
     if line > len(lines) - (not lines[-1]):
         return 0
@@ -168,10 +168,10 @@ def _blank_lines_above(line: int, lines: Sequence[str], *, is_stub: bool) -> int
 
 
 def _needs_blank_line_above(line: int, blank: int, lines: Sequence[str]) -> bool:
-    """Say whether a blank line has to stand above a block of imports.
+    """Say whether a block of imports needs a blank line above it.
 
-    A comment of one line at the top of the file, as a shebang, needs none, nor does the start
-    of a cell. Formatters want a blank line under the docstring; files without them have
+    A one-line comment at the top of the file, such as a shebang, needs none, nor does the start
+    of a cell. Formatters want a blank line under the docstring; unformatted files have
     the first import right there.
     """
     if line == 1 or is_cell_mark(lines[line - 2]):
@@ -184,14 +184,14 @@ def _needs_blank_line_above(line: int, blank: int, lines: Sequence[str]) -> bool
 
 
 def _is_command(line: str) -> bool:
-    """Say whether a line separates commands as in Databricks sources, with a blank line below."""
+    """Say whether a line separates commands as Databricks sources do, with a blank line below."""
     return not line.startswith(("# %%", "#%%"))
 
 
 def _ends_unformatted_docstring(line: int, lines: Sequence[str]) -> bool:
-    """Say whether a docstring ends above a line as no formatter leaves it.
+    """Say whether a docstring that no formatter would leave as it is ends above a line.
 
-    Black and ruff take away white space behind the opening quotes, and a blank line
-    in front of the closing ones.
+    Black and ruff remove white space after the opening quotes, and a blank line
+    before the closing ones.
     """
     return _UNFORMATTED_DOCSTRING.search("\n".join(lines[: line - 1])) is not None

@@ -1,4 +1,4 @@
-"""The import statements of a module, as their order is read."""
+"""The import statements of a module, in the form that sorting needs."""
 
 from __future__ import annotations
 
@@ -13,11 +13,11 @@ from flake8_missing_import.model import ImportStatement
 from flake8_missing_import.placement.text import is_split, kept_lines, last_line
 from flake8_missing_import.stdlib import StandardLibrary, standard_library
 
-# Imports further down than these do not make the module's block of imports.
+# Imports below these are not part of the module's block of imports.
 _DEFINITIONS = (ast.FunctionDef, ast.AsyncFunctionDef, ast.ClassDef)
 
 OLDEST, NEWEST = (3, 6), (3, 15)
-"""isort takes what any Python 3 had for the standard library."""
+"""isort counts what any Python 3 had as standard library."""
 
 STANDARD, OTHER, FIRST_PARTY, RELATIVE = 1, 2, 1000, 2000
 """The sections of imports in their order; further ones may stand between two."""
@@ -25,13 +25,13 @@ STANDARD, OTHER, FIRST_PARTY, RELATIVE = 1, 2, 1000, 2000
 
 @dataclass(frozen=True)
 class Name:
-    """A name that a from-import takes, and what it calls it."""
+    """A name that a from-import imports, and its alias."""
 
     name: str
     alias: str = ""
 
     def __str__(self) -> str:
-        """Return it as it stands in source code."""
+        """Return it as it is written in source code."""
         return f"{self.name} as {self.alias}" if self.alias else self.name
 
 
@@ -40,11 +40,11 @@ class Import:
     """An import statement at the top level of the module, or one that is to be added."""
 
     module: str
-    """With dots first when relative."""
+    """With leading dots if relative."""
     names: tuple[Name, ...] = ()
     """None for a plain import."""
     alias: str = ""
-    """What a plain import calls the module."""
+    """The alias of a plain import."""
     is_lazy: bool = False
     line: int = 0
     last_line: int = 0
@@ -56,13 +56,13 @@ class Import:
 
     @property
     def package(self) -> str:
-        """The top-level package of its module, nothing when relative."""
+        """The top-level package of its module, empty if relative."""
         return self.module.partition(".")[0]
 
 
 @dataclass(frozen=True)
 class Knowledge:
-    """What is known of modules without the file."""
+    """What is known about modules without the file."""
 
     standard: frozenset[str]
     """The top-level modules that isort counts as the standard library's."""
@@ -80,16 +80,16 @@ class Knowledge:
 
 
 def knowledge(library: StandardLibrary, first_party: Collection[str] | None) -> Knowledge:
-    """Return what is known of modules."""
+    """Return what is known about modules."""
     libraries = (library, standard_library(OLDEST), standard_library(NEWEST))
     standard = frozenset[str]().union(*(one.modules for one in libraries))
     return Knowledge(standard - set(first_party or ()), first_party)
 
 
 def body_above(tree: ast.Module, before: int | None) -> list[ast.stmt]:
-    """Return the statements that an import may stand among.
+    """Return the statements that an import may go among.
 
-    :param before: the line that the import has to stand above, None where it does not matter.
+    :param before: the line that the import has to be above, None where it does not matter.
     """
     body = [node for node in tree.body if before is None or last_line(node) < before]
     return list(itertools.takewhile(lambda node: not isinstance(node, _DEFINITIONS), body))
@@ -119,7 +119,7 @@ def is_future_import(node: ast.stmt) -> bool:
 
 
 def described(node: ast.Import | ast.ImportFrom) -> Import:
-    """Return a statement as its order is read."""
+    """Return a statement in the form that sorting needs."""
     is_lazy = is_lazy_import(node)
     if isinstance(node, ast.ImportFrom):
         module = "." * node.level + (node.module or "")
@@ -130,7 +130,7 @@ def described(node: ast.Import | ast.ImportFrom) -> Import:
 
 
 def wanted(statement: ImportStatement) -> Import:
-    """Return the statement that is to be added."""
+    """Return the statement to add."""
     is_lazy = statement.is_lazy
     if statement.name is None:
         return Import(statement.module, alias=statement.alias or "", is_lazy=is_lazy)
@@ -140,7 +140,7 @@ def wanted(statement: ImportStatement) -> Import:
 def import_runs(body: Sequence[ast.stmt], lines: Sequence[str]) -> list[list[Import]]:
     """Return the runs of import statements that nothing divides.
 
-    Other statements do, imports that are to be left alone, and ``# isort: split``.
+    What divides them is other statements, imports to be left alone, and ``# isort: split``.
     """
     return [run for run in _import_runs(body, lines) if run]
 
@@ -149,7 +149,7 @@ def _import_runs(body: Sequence[ast.stmt], lines: Sequence[str]) -> Iterator[lis
     kept = kept_lines(lines)
     run: list[Import] = []
     for node in body:
-        # The last line of a statement can itself say that what follows is sorted apart.
+        # The last line of a statement can itself say that what follows is sorted separately.
         between = lines[run[-1].last_line - 1 : node.lineno - 1] if run else ()
         is_import = isinstance(node, ast.Import | ast.ImportFrom) and kept.isdisjoint(
             range(node.lineno, last_line(node) + 1)
@@ -163,7 +163,7 @@ def _import_runs(body: Sequence[ast.stmt], lines: Sequence[str]) -> Iterator[lis
 
 
 def joinable(body: Sequence[ast.stmt], lines: Sequence[str]) -> list[ast.ImportFrom]:
-    """Return the from-imports that another name may join: with names, not kept."""
+    """Return the from-imports that another name may join: no star imports, none to be kept."""
     kept = kept_lines(lines)
     return [
         node
@@ -175,7 +175,7 @@ def joinable(body: Sequence[ast.stmt], lines: Sequence[str]) -> list[ast.ImportF
 
 
 def line_below(line: int, nodes: Sequence[ast.stmt]) -> int:
-    """Return the first line from this one's next on that begins no line of a statement above."""
+    """Return the first line below this one that is not inside a statement that begins above."""
     for node in nodes:
         if node.lineno <= line:
             line = max(line, last_line(node))

@@ -1,7 +1,7 @@
 """How a member joins a from-import that is there already.
 
 One name goes in; the comments, the indents and the other names stay as they are where
-the form of the import lets them.
+the form of the import allows it.
 """
 
 from __future__ import annotations
@@ -30,7 +30,7 @@ class Page:
     width: int
     """The widest line."""
     form: Form
-    """That of imports that span lines."""
+    """The form of imports that span lines."""
     wrapped_from: int
     """This many names are wrapped even where they would fit on one line."""
 
@@ -61,7 +61,7 @@ def page(
 
 
 def _wrapped_from(wrapped: Sequence[tuple[int, bool]], whole: int) -> int:
-    """Return from how many names on imports are wrapped though they are short.
+    """Return how many names make an import wrapped even if it is short.
 
     A trailing comma can hold a single import open; without one, or where no import of
     several names is on one line, all with that many names are wrapped.
@@ -73,7 +73,7 @@ def _wrapped_from(wrapped: Sequence[tuple[int, bool]], whole: int) -> int:
 
 
 def shown_width(imports: Sequence[ast.ImportFrom], lines: Sequence[str]) -> int:
-    """Return the width of the widest line of code, within limits; a wider import proves more."""
+    """Return the width of the widest line of code, within limits that a wider import extends."""
     widest = _widest(lines)
     whole = [
         lines[node.lineno - 1]
@@ -90,7 +90,7 @@ def _widest(lines: Iterable[str]) -> int:
 
 
 def _is_wide_at_will(line: str) -> bool:
-    """Say whether a formatter or a linter would have made a line shorter that is too wide."""
+    """Say whether a formatter or a linter would have shortened a line that is too wide."""
     return not line.lstrip().startswith("#") and "noqa" not in line and len(line.split()) > 1
 
 
@@ -114,7 +114,7 @@ def joined(
     """Return the edit that adds a member to the import of its module, None if none fits.
 
     :param imports: those that may be joined.
-    :param blocks: the lines of the blocks of imports, of that first in which a new one would stand.
+    :param blocks: the lines of the blocks of imports, first that in which a new one would go.
     """
     of_module = [
         node
@@ -131,7 +131,7 @@ def joined(
     if name.alias and not any(
         alias.asname for node in imports if len(node.names) > 1 for alias in node.names
     ):
-        # isort and ruff give each alias a statement of its own, if not told otherwise.
+        # isort and ruff give each alias a statement of its own, unless told otherwise.
         return None
     key = style.names(name.name)
     above = [node for node in of_module if style.names(node.names[0].name) <= key]
@@ -140,7 +140,7 @@ def joined(
 
 
 def _of_one_block(nodes: Sequence[ast.ImportFrom], blocks: Sequence[range]) -> list[ast.ImportFrom]:
-    """Return those of the block that takes most names from the module."""
+    """Return those in the block that imports the most names from the module."""
     of_block = ([node for node in nodes if node.lineno in block] for block in blocks)
     return max(of_block, key=lambda these: sum(len(node.names) for node in these), default=[])
 
@@ -170,7 +170,7 @@ def _with_name(
 
 
 def _position(names: Sequence[str], name: str, style: Style) -> int:
-    """Return where a name goes among others: at the end where they are in no order."""
+    """Return where a name goes among others: at the end if they are in no order."""
     for order in (style.names, *NAME_ORDERS):
         if are_sorted(names, order):
             return sum(order(other) <= order(name) for other in names)
@@ -232,7 +232,7 @@ def _on_own_line(
 def _in_text(
     node: ast.ImportFrom, before: Sequence[str], name: str, position: int, page: Page
 ) -> list[str]:
-    """Return the lines of an import in a form of its own, with one more name in them."""
+    """Return the lines of an import in a form of its own, with one more name."""
     after = list(before)
     alias = node.names[position - 1] if position else node.names[0]
     row = alias.lineno - node.lineno

@@ -69,7 +69,7 @@ NAME_ORDERS: tuple[NameOrder, ...] = (
     # length_sort
     *BY_LENGTH,
 )
-"""The orders of names, the most usual first."""
+"""The orders of names, the most common first."""
 
 
 @dataclass(frozen=True)
@@ -80,7 +80,7 @@ class Order:
     names: NameOrder
     """The order of names that goes with it, where the file shows none."""
     group: Callable[[Import], bool] | None = None
-    """Which of plain imports and from-imports stand last; None where they are mixed."""
+    """Which of plain imports and from-imports come last; None where they are mixed."""
 
 
 def _module(item: Import) -> str:
@@ -152,13 +152,13 @@ ORDERS: tuple[Order, ...] = (
     Order(_length_of_plain, by_type, _is_from),
     Order(lambda item: (len(_line(item)), *natural(_line(item))), _by_length),
 )
-"""The orders of statements, the most usual first."""
+"""The orders of statements, the most common first."""
 
 
 def statement_key(order: Order, names: NameOrder) -> Callable[[Import], Key]:
     """Return what statements are sorted by: their group, their module, their first name.
 
-    Lazy imports stand below the eager ones of their section (isort 9, ruff).
+    Lazy imports go below the eager ones of their section (isort 9, ruff).
     """
 
     def key(item: Import) -> Key:
@@ -167,7 +167,7 @@ def statement_key(order: Order, names: NameOrder) -> Callable[[Import], Key]:
         is_star = first is not None and first.name == "*"
         name = names(first.name) if first and not is_star else ()
         alias = first.alias if first else item.alias
-        # No plain import is of the same key as a from-import: their names do not meet.
+        # No plain import has the same key as a from-import: their names are never compared.
         own = order.key(item), item.is_from, not is_star, name, alias.lower()
         return item.is_lazy, group, *own
 

@@ -1,4 +1,4 @@
-"""The style that a file's imports are in: of several that fit, the one that most of it shows."""
+"""The style of a file's imports: of several that fit, the one that most of the file shows."""
 
 from __future__ import annotations
 
@@ -43,11 +43,11 @@ class Style:
     is_parted: bool
     """A blank line separates plain imports from from-imports."""
     has_lazy_gap: bool
-    """A blank line parts lazy imports from the eager ones above them."""
+    """A blank line separates lazy imports from the eager ones above them."""
     is_single: bool
-    """One name a statement."""
+    """One name per statement."""
     single_exceptions: frozenset[str]
-    """The modules whose names stand together nevertheless."""
+    """The modules whose names share a statement nevertheless."""
 
     def key(self, item: Import) -> Key:
         """Return what statements are sorted by."""
@@ -58,7 +58,7 @@ class Style:
         return bool(self.order and self.order.group and self.order.group(item))
 
     def kind(self, item: Import) -> tuple[bool, bool]:
-        """Return what statements have in common that nothing parts."""
+        """Return what statements have in common if nothing separates them."""
         return item.is_lazy, self.group(item)
 
     def has_gap(self, above: Import, below: Import) -> bool:
@@ -165,7 +165,7 @@ def style(
 
 
 def _usual_names(order: Order | None, is_parted: bool) -> NameOrder:
-    """Return the order of names that goes with one of statements, where no names show any."""
+    """Return the order of names that goes with one of statements, if the names show none."""
     # The plone profile and force_alphabetical_sort have from-imports first and a blank line below.
     is_alphabetical = is_parted and order is not None and _is_from_first(order)
     usual = order.names if order else by_type
@@ -205,7 +205,7 @@ def _name_lists(imports: Sequence[Import]) -> list[list[str]]:
 
 
 def _what_they_share(item: Import) -> tuple[str, bool, bool]:
-    """Return what statements have in common whose names could stand in one."""
+    """Return what statements have in common if their names could be in one."""
     return item.module, item.is_from, item.is_lazy
 
 
@@ -223,7 +223,7 @@ def _order(
     names: NameOrder | None,
     orders: Sequence[Order],
 ) -> Order | None:
-    """Return the order that the section is in, and of several the one of most other parts."""
+    """Return the order that the section is in; of several, the one of most other parts."""
     best, most = None, (-1, False)
     for order in orders:
         key = statement_key(order, names or order.names)
@@ -246,7 +246,7 @@ def _is_sorted_at_all(run: Sequence[Import]) -> bool:
 def _is_gapped_within_alone(
     run: Sequence[Import], numbers: Sequence[int], lines: Sequence[str]
 ) -> bool:
-    """Say whether blank lines separate kinds of imports, and none the standard library's."""
+    """Say whether blank lines separate kinds only among standard-library imports."""
     pairs = list(itertools.pairwise(zip(run, numbers, strict=True)))
     ends = [(one, other) for (one, n), (other, m) in pairs if STANDARD == n != m]
     standard = [item for item, number in zip(run, numbers, strict=True) if number == STANDARD]
@@ -268,14 +268,14 @@ def _is_parted(
         return all(gaps)
     others = [item for part in parts if part.number != STANDARD for item in part.items]
     gaps = _gaps(others, order.group, lines)
-    # With one gap alone a section might end there.
+    # If there is only one gap, a section might end there.
     return len(gaps) > 1 and all(gaps)
 
 
 def _has_lazy_gap(parts: Sequence[Section], is_parted: bool, lines: Sequence[str]) -> bool:
     """Say whether a blank line stands wherever lazy imports follow eager ones.
 
-    Where none do, whoever parts the kinds of imports parts these too: isort does, ruff does not.
+    Where none do, separating the kinds of imports implies it: isort does so, ruff does not.
     """
     gaps = [
         has_blank_line(one, other, lines)
@@ -299,7 +299,7 @@ def _is_gapped(items: Sequence[Import], lines: Sequence[str]) -> bool:
 def _gaps(
     items: Sequence[Import], group: Callable[[Import], bool], lines: Sequence[str]
 ) -> list[bool]:
-    """Return for each change from the first group to the second whether a blank line is there."""
+    """Return, for each change from the first group to the second, whether a blank line is there."""
     return [
         _is_parted_by_blank_line(one, other, lines)
         for one, other in itertools.pairwise(items)
@@ -315,10 +315,10 @@ def _single(
 ) -> tuple[bool, frozenset[str]]:
     """Say whether each name has a statement of its own, and which modules' names do not.
 
-    Two statements for one module show it. So do single names all along where plain imports
+    Two statements for one module show it. So do single names throughout where plain imports
     and from-imports are mixed: the google profile does both, and sorts names without case.
 
-    :param names: the order that names show, if they show one.
+    :param names: the order that names show, if any.
     """
     members = [item for item in imports if item.is_from and item.names[0].name != "*"]
     several = {item.module for item in members if len(item.names) > 1}

@@ -56,14 +56,14 @@ _ABOUT_THE_FILE = re.compile(
     r"|.*\b(?:coding[:=]|copyright|licen[sc]e|SPDX|all rights reserved))",
     re.IGNORECASE,
 )
-"""Comments that speak of the whole file wherever they stand, to people or to programs."""
+"""Comments about the whole file wherever they are, for people or for programs."""
 
 _HEADING = re.compile(
     r"#\W*(?:[\w-]+\W+){0,3}?(?:std-?lib|standard|built-?ins?|third|3rd|first|1st|local|external"
     r"|internal|imports?|libs?|librar(?:y|ies)|modules?|packages?|dependenc(?:y|ies))\b",
     re.IGNORECASE,
 )
-"""Comments that name a section of imports; asked only where the place cannot tell."""
+"""Comments that name a section of imports; consulted only where the place cannot tell."""
 
 
 def is_kept(lines: Sequence[str], line: int) -> bool:
@@ -98,7 +98,7 @@ def _may_be_kept(line: str) -> bool:
 
 
 def _switched(comment: str) -> tuple[str, str] | None:
-    """Return the formatter that a comment switches, and whether on or off."""
+    """Return the formatter that a comment switches, and whether it is on or off."""
     for formatter, pattern in _OFF.items():
         match = pattern.fullmatch(comment)
         if match:
@@ -119,12 +119,12 @@ def _comments(lines: Sequence[str]) -> Iterator[tuple[int, str]]:
 
 
 def is_split(line: str) -> bool:
-    """Say whether a line tells isort to sort what is above and below it apart."""
+    """Say whether a line tells isort to sort what is above and below it separately."""
     return "#" in line and bool(_SPLIT.search(line))
 
 
 def is_directive(line: str) -> bool:
-    """Say whether a line is a comment to formatters, or one that starts a cell."""
+    """Say whether a line is a comment for formatters, or one that starts a cell."""
     return "#" in line and bool(_DIRECTIVE.search(line) or is_cell_mark(line))
 
 
@@ -134,7 +134,7 @@ def is_cell_mark(line: str) -> bool:
 
 
 def is_about_the_file(line: str) -> bool:
-    """Say whether a comment speaks of the whole file."""
+    """Say whether a comment is about the whole file."""
     return bool(_ABOUT_THE_FILE.match(line))
 
 
@@ -146,8 +146,8 @@ def is_heading(line: str) -> bool:
 def comments_above(line: int, lines: Sequence[str]) -> int:
     """Return the first line of the comments that belong to a statement, else its own line.
 
-    Comments that start the file belong to the file, save those that name a section, and
-    those to formatters and notebooks to what is above and below them.
+    Comments that start the file belong to the file, except those that name a section;
+    those for formatters and notebooks belong to what is above and below them.
     """
     first = line
     while first > 1 and _may_belong_below(lines[first - 2]):

@@ -10,12 +10,12 @@ from dataclasses import dataclass
 
 Lines = list[str]
 Shape = Callable[[str, Sequence[str], int, str, bool], Lines]
-"""From ``from module import``, the names, the widest line, the indent and whether a comma
-trails to the lines of the import."""
+"""Takes ``from module import``, the names, the widest line, the indent and whether a comma
+trails; returns the lines of the import."""
 
 
 def _filled(first: str, names: Sequence[str], width: int, indent: str, end: str) -> Lines:
-    """Fill lines with names as far as they go; the end has to fit behind the last."""
+    """Fill lines with as many names as fit; the end has to fit after the last."""
     lines = [first + names[0]]
     for position, name in enumerate(names[1:], start=2):
         rest = end if position == len(names) else ","
@@ -43,7 +43,7 @@ def _bracket(start: str, names: Sequence[str], width: int, indent: str, comma: b
 
 def _grid(start: str, names: Sequence[str], width: int, indent: str, comma: bool) -> Lines:
     end = ",)" if comma else ")"
-    # isort counts one character behind each name, the closing one.
+    # isort counts one character after each name, the closing one.
     lines = _filled(f"{start} (", names, width, " " * len(f"{start} ("), ")")
     return [*lines[:-1], lines[-1] + end]
 
@@ -91,7 +91,7 @@ SHAPES: tuple[Shape, ...] = (
     _backslash,
     _bracket,
 )
-"""The shapes of imports that span lines, the most usual first."""
+"""The shapes of imports that span lines, the most common first."""
 
 
 @dataclass(frozen=True)
@@ -113,7 +113,7 @@ DEFAULT = Form(_hanging, " " * 4, True)
 def forms(
     before: Sequence[str], start: str, names: Sequence[str], widths: Sequence[int]
 ) -> Iterator[tuple[Form, int]]:
-    """Yield the forms, with their widths, in which an import has just these lines."""
+    """Yield the forms, with their widths, in which an import has exactly these lines."""
     if len(before) < 2:
         return
     indent = before[1][: len(before[1]) - len(before[1].lstrip())]

@@ -1,4 +1,4 @@
-"""One module for each code; this one asks them all, in the order that they explain a name."""
+"""One module for each code; this one asks them all, in the order in which they explain a name."""
 
 from __future__ import annotations
 
@@ -52,7 +52,7 @@ def _missing_imports(
     seen: Mapping[str, Sequence[Sight]],
     conditions: Conditions,
 ) -> list[Missing]:
-    """Return what the names of a module lack that an import explains."""
+    """Return what the names of a module lack and an import explains."""
     found = {
         name: [
             *imported_too_late(of_name, module, conditions),
@@ -100,7 +100,7 @@ def _explained(
 ) -> dict[str, list[Missing]]:
     """Return what the undefined names lack.
 
-    What the file turns out to lack speaks for what its other names mean.
+    What the file turns out to lack is evidence for what its other names mean.
     """
     surroundings = _surroundings(module, undefined)
     found = {

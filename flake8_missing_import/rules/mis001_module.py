@@ -42,14 +42,14 @@ def age(created):
 ## When it is silent
 
 - A use does not fit the module: `code.append(x)` is not a use of the module `code`; the name was
-  probably meant to be a variable. An attribute that only another Python has still speaks for
-  the module (`itertools.izip`); the message says so, and nothing is edited.
+  probably meant to be a variable. An attribute that only another Python has is still evidence
+  for the module (`itertools.izip`); the message says so, and nothing is edited.
 - The bare name is the only evidence, and released code also gives it to variables (`test`,
   `code`, `token`).
-- The code expects the name to be missing (`except NameError`, `"time" in globals()`), gives it
-  to itself (`globals()["time"] = ...`), or runs on Python 2 only.
+- The code expects the name to be missing (`except NameError`, `"time" in globals()`), defines it
+  by other means (`globals()["time"] = ...`), or runs on Python 2 only.
 - A star import from outside the standard library could supply the name.
-- The line has `# noqa: F821`: its author says that the name is there.
+- The line has `# noqa: F821`: its author says that the name exists.
 """
 
 from __future__ import annotations
@@ -68,7 +68,7 @@ CODE = "MIS001"
 def missing_modules(
     choice: Choice, uses: Sequence[Use], library: StandardLibrary
 ) -> Iterator[Missing]:
-    """Yield each module that uses of an undefined name lack, if it is a module that is meant."""
+    """Yield each module that uses of an undefined name lack, if a module is meant."""
     if not choice.is_module:
         return
     for module, served in needed_modules(choice.origin, uses, library):
@@ -86,7 +86,7 @@ def missing_modules(
 
 
 def _absent(module: str, uses: Sequence[Use], library: StandardLibrary) -> str:
-    """Return which attribute the target lacks, where no use has one that it has."""
+    """Return which attribute the target lacks, if no use has one that it has."""
     lacked = [use.attributes[0] for use in uses if use.attributes]
     if len(lacked) < len(uses) or any(library.has_name(module, one) for one in lacked):
         return ""

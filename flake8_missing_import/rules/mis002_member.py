@@ -5,7 +5,7 @@
 A function, class or constant of the standard library that is used by its own name, or a module
 under its customary alias. Types exclude what a use cannot be; how released code uses the name in
 the same shape, what the file imports, and what else it lacks say how likely each module is. The
-best is suggested if that is at least four in five. If another module remains likely, the message
+best is suggested if it is at least 80 % likely. If another module remains likely, the message
 names it too:
 `add 'from queue import Queue' on line 6 (or from asyncio, multiprocessing)`.
 
@@ -41,7 +41,7 @@ def read(name):
 ```
 
 Suggestions that name other modules are applied by `fix-missing-imports --unsafe` only. Uses that
-contradict each other (`datetime.now()` and `datetime.timedelta(1)`) get both ways out and no
+contradict each other (`datetime.now()` and `datetime.timedelta(1)`) get both solutions and no
 automatic fix.
 
 ## When it is silent
@@ -50,9 +50,9 @@ automatic fix.
 - The name is an everyday word (`run`, `join`), and neither the file's imports nor the way it is
   used show that the standard library's is meant.
 - The file has the same name as the module and may define the member by other means.
-- The code expects the name to be missing, gives it to itself, or runs on Python 2 only.
+- The code expects the name to be missing, defines it by other means, or runs on Python 2 only.
 - A star import from outside the standard library could supply the name.
-- The line has `# noqa: F821`: its author says that the name is there.
+- The line has `# noqa: F821`: its author says that the name exists.
 """
 
 from __future__ import annotations

@@ -10,7 +10,7 @@ and `import urllib.request` brings `urllib.parse`.
 ## Why it matters
 
 The module below works as long as something else has imported the submodule first: a test
-runner, an editor's debugger, another module that is imported earlier by chance.
+runner, an editor's debugger, another module that happens to be imported earlier.
 
 ```python
 import importlib
@@ -84,15 +84,15 @@ class _Loaded:
 
     imports: tuple[Binding, ...]
     anywhere: frozenset[str]
-    """Modules that it loads by their names, or sets, or uses."""
+    """Modules that it loads by name, or sets, or loads by using a name."""
     used: frozenset[str]
-    """The full names of all that it mentions."""
+    """The full names of everything that it mentions."""
 
     def brought(self, binding: Binding, version: tuple[int, int]) -> frozenset[str]:
         """Return what an import makes usable in each Python from a version on.
 
-        A lazy one (PEP 810) runs when what it imports is mentioned; until then only that
-        itself can be reached.
+        A lazy one (PEP 810) runs when what it imports is mentioned; until then, nothing else
+        can be reached.
         """
         statement = binding.statement
         member = f"{statement.module}.{statement.name}"
@@ -132,7 +132,7 @@ def missing_submodules(
                 ImportStatement(needed),
                 tuple(uses),
                 f"is used but only '{imported}' is imported",
-                # Behind another name of the package the import would bind what nothing uses.
+                # Where the package has another name, the import would bind one that nothing uses.
                 is_unfixable=uses[0].name != needed.partition(".")[0],
             ),
         )

@@ -63,7 +63,7 @@ def age(created):
   `typing.get_type_hints`) are not taken into account.
 - A loop has imported the name in an earlier pass, a generator is consumed later, or
   `except json.JSONDecodeError` is reached only after the import.
-- The line has `# noqa: F821`: its author says that the name is there.
+- The line has `# noqa: F821`: its author says that the name exists.
 """
 
 from __future__ import annotations
@@ -88,7 +88,7 @@ CODE = "MIS004"
 def imported_elsewhere(
     uses: Sequence[Use], bindings: Iterable[Binding], module: Module
 ) -> Iterator[Missing]:
-    """Yield what undefined uses of one name lack that functions and classes import.
+    """Yield what undefined uses of one name lack and functions or classes import.
 
     :param bindings: all bindings of the name in the file.
     """
@@ -104,7 +104,7 @@ def imported_elsewhere(
     assert first.scope is not None
     problem = f"is imported only inside '{first.scope.name}' (line {first.line})"
     if is_plain:
-        # Of a package each function may import another submodule.
+        # Each function may import another submodule of a package.
         for needed, served in needed_modules(first.name, uses, library):
             yield _addition(needed, ImportStatement(needed), served, problem)
     else:
@@ -114,7 +114,7 @@ def imported_elsewhere(
 def imported_too_late(
     sights: Sequence[Sight], module: Module, conditions: Conditions
 ) -> Iterator[Missing]:
-    """Yield what uses of one name lack that run, though no import of it has run by then."""
+    """Yield what uses of one name lack that run before any import of it has run."""
     lacking = [
         sight
         for sight in sights
@@ -174,7 +174,7 @@ def _is_seen_outside(name: str, sights: Sequence[Sight]) -> bool:
 def only_declared(
     sights: Sequence[Sight], choice: Choice, library: StandardLibrary
 ) -> Iterator[Missing]:
-    """Yield the module that is declared ``global``, or annotated, and nowhere imported."""
+    """Yield the module that is declared ``global``, or annotated, and imported nowhere."""
     lacking = [sight.use for sight in sights if sight.is_unbound and sight.runs]
     if (
         lacking
@@ -193,14 +193,14 @@ def _addition(
 ) -> Missing:
     """Return what is missing, with an edit unless pyflakes would call the new import unused.
 
-    It takes ``global`` for a value, and lets comprehensions see the names of a class.
+    It counts ``global`` as giving a value, and lets comprehensions see the names of a class.
     """
     is_seen = any(use.is_undefined for use in uses)
     return Missing(CODE, name, statement, uses, problem, is_unfixable=not is_seen)
 
 
 def _fits(use: Use, existing: Binding) -> bool:
-    """Say whether a use may be one of what is imported."""
+    """Say whether a use may be of what is imported."""
     statement = existing.statement
     if statement.name is not None:
         return can_be(f"{statement.module}.{statement.name}", use)

@@ -7,7 +7,7 @@ decides, even for a name that the standard library also has.
 
 ## Why it matters
 
-What `np` or `models` stands for is known to the project only. With the line
+Only the project knows what `np` or `models` stands for. With the line
 `np = import numpy as np` in its configuration, a forgotten import is reported with the statement
 to add:
 
@@ -36,14 +36,14 @@ def zeros(size):
 ## When it is silent
 
 - No import is configured for the name.
-- The module would import itself, or a use cannot be one of what is imported.
-- The code expects the name to be missing, gives it to itself, or runs on Python 2 only.
+- The module would import itself, or a use does not fit what is imported.
+- The code expects the name to be missing, defines it by other means, or runs on Python 2 only.
 - A star import from outside the standard library could supply the name.
-- The line has `# noqa: F821`: its author says that the name is there.
+- The line has `# noqa: F821`: its author says that the name exists.
 
 ## Configure
 
-One name a line, or several separated by commas. Each import has to bind the name before its
+One name per line, or several separated by commas. Each import has to bind the name before its
 equals sign.
 
 ```ini
@@ -76,7 +76,7 @@ CODE = "MIS005"
 
 
 def configured_names(name: str, uses: Sequence[Use], module: Module) -> Iterator[Missing]:
-    """Yield what an undefined name lacks that the project explains."""
+    """Yield what an undefined name lacks, as the project explains it."""
     by_statements: dict[tuple[ImportStatement, ...], list[Use]] = {}
     statements = _possible_statements(name, module)
     for use in uses:
@@ -89,7 +89,7 @@ def configured_names(name: str, uses: Sequence[Use], module: Module) -> Iterator
 
 
 def _possible_statements(name: str, module: Module) -> list[ImportStatement]:
-    """Return the statements for a name as the file would have them, itself left out."""
+    """Return the statements for a name as the file would write them, except imports of itself."""
     options = module.options
     if name in options.configured:
         return [options.configured[name]]
@@ -107,7 +107,7 @@ def _possible_statements(name: str, module: Module) -> list[ImportStatement]:
 def _meant(
     statements: Sequence[ImportStatement], use: Use, library: StandardLibrary
 ) -> tuple[ImportStatement, ...]:
-    """Return the statements that a use may lack: of submodules the one that it reaches into."""
+    """Return the statements that a use may lack: of submodules, the one that it reaches into."""
     fitting = [one for one in statements if _fits(one, use, library)]
     if not all(map(_is_plain, fitting)):
         return tuple(fitting)
@@ -128,7 +128,7 @@ def _path(use: Use) -> str:
 
 
 def _fits(statement: ImportStatement, use: Use, library: StandardLibrary) -> bool:
-    """Say whether a use may be one of what a statement imports, as far as that is known."""
+    """Say whether a use may be of what a statement imports, as far as that is known."""
     module, name = statement.module, statement.name
     if _is_plain(statement):
         if not (_reaches(use, module) or f"{module}.".startswith(f"{_path(use)}.")):

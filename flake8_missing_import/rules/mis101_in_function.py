@@ -2,13 +2,13 @@
 
 ## What it finds
 
-An import of the standard library in the body of a function that could just as well stand at the
+An import of the standard library in the body of a function that could just as well be at the
 top of the module.
 
 ## Why it matters
 
 Such a module works. But the import runs again on every call, the dependencies of the module
-cannot be read off its head, and the next function that uses the name finds it undefined
+cannot be seen at its top, and the next function that uses the name finds it undefined
 (MIS004):
 
 ```python
@@ -31,7 +31,7 @@ def age(created):
 
 ## When it is silent
 
-The import stands in the function for a reason that shows:
+The import is in the function for a visible reason:
 
 - below `try`, or below a check of the platform or the version;
 - in `__getattr__`, or in the `main` function of a program;

@@ -2,7 +2,7 @@
 
 ## What it finds
 
-A function or class that anybody can import, and that uses a name which is bound only when the
+A function or class that anybody can import, and that uses a name that is bound only when the
 file is run as a program.
 
 ## Why it matters
@@ -44,7 +44,7 @@ if __name__ == "__main__":
 
 ## When it is silent
 
-- All uses of the name stand under the condition, too.
+- All uses of the name are under the condition, too.
 - Something else binds the name.
 """
 
@@ -63,7 +63,7 @@ CODE = "MIS102"
 
 
 def imported_only_in_main(sights: Sequence[Sight], module: Module) -> Iterator[Missing]:
-    """Yield what code outside of the condition lacks."""
+    """Yield what code outside the condition lacks."""
     if CODE not in module.options.optional_codes:
         return
     lacking = [

@@ -2,14 +2,14 @@
 
 ## What it finds
 
-What is left of flake8's F821 where the other rules explain no more of it: a misspelt variable, a
+What is left of flake8's F821 after the other rules have explained theirs: a misspelt variable, a
 function that was renamed, a name that only another program defines. Each use that pyflakes calls
-an undefined name is in exactly one finding: in one of MIS001, MIS002, MIS004 and MIS005 if an
-import explains it, and in one of MIS103 if none does.
+an undefined name is in exactly one finding: one of MIS001, MIS002, MIS004 and MIS005 if an
+import explains it, and one of MIS103 if none does.
 
 ## Why it matters
 
-The line fails as soon as it runs, whatever was to be imported or defined:
+The line fails as soon as it runs, whatever should have been imported or defined:
 
 ```python
 def total(prices):
@@ -24,7 +24,7 @@ NameError: name 'taxrate' is not defined
 ```
 
 F821 says so, too, but also repeats what the other rules say. `extend-ignore = F821` and
-`extend-select = MIS103` together give one message a place, and lose none.
+`extend-select = MIS103` together give one message per place, and lose none.
 
 ## Fix
 
@@ -58,9 +58,9 @@ CODE = "MIS103"
 def undefined_names(
     undefined: Sequence[UndefinedName], explained: Iterable[Missing]
 ) -> Iterator[Missing]:
-    """Yield each name of which pyflakes finds uses undefined that no other finding explains.
+    """Yield each name with uses that pyflakes finds undefined and no other finding explains.
 
-    :param undefined: all that pyflakes says.
+    :param undefined: all that pyflakes reports.
     :param explained: what the other rules have found.
     """
     known = {

@@ -18,7 +18,7 @@ shows the error, and with the output of `flake8 --version`.
 
 ## When it is silent
 
-The file was checked to its end.
+The file was checked completely.
 """
 
 from __future__ import annotations

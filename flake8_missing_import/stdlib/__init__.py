@@ -56,7 +56,7 @@ _ENTRY = re.compile(
 class StandardLibrary:
     """The standard library of one Python version, on every platform.
 
-    Modules and names that exist on one platform alone count as existing: code
+    Modules and names that exist on only one platform count as existing: code
     for Windows is checked on Linux too.
     """
 
@@ -74,7 +74,7 @@ class StandardLibrary:
 
     @functools.cached_property
     def removed_later(self) -> frozenset[str]:
-        """The modules that the newest Python does not have any more, submodules included."""
+        """The modules that the newest Python no longer has, submodules included."""
         return frozenset(self._names) - _lines_by_name(INDEX, NEWEST).keys()
 
     @property
@@ -96,7 +96,7 @@ class StandardLibrary:
         return exported | others
 
     def has_own_name(self, module: str, name: str) -> bool:
-        """Say whether a module has an attribute that is more than a submodule."""
+        """Say whether a module has an attribute that is not merely a submodule."""
         return (
             name in MODULE_ATTRIBUTES
             or self.is_listed(module, name)
@@ -134,7 +134,7 @@ class StandardLibrary:
         """Return the public modules that have a name, in alphabetical order.
 
         They export it, or released code imports it from them all the same
-        (``os.PathLike``), or it is a submodule that comes by no other import.
+        (``os.PathLike``), or it is a submodule that no other import brings.
         """
         from flake8_missing_import.stdlib.usage import origins  # it reads a large table
 

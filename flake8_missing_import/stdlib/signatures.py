@@ -1,4 +1,4 @@
-"""Can a callable with such parameters be called like that?"""
+"""Whether a callable with given parameters can be called in a given way."""
 
 from __future__ import annotations
 
@@ -32,7 +32,7 @@ def shape_of(call: ast.Call) -> CallShape:
 
 @dataclass(frozen=True)
 class _Parameters:
-    """The parameters of a callable; those that may be left out end in ``=``."""
+    """The parameters of a callable; optional ones end in ``=``."""
 
     positional_only: tuple[str, ...]
     either: tuple[str, ...]
@@ -44,7 +44,7 @@ class _Parameters:
 def accepts(parameters: str, shape: CallShape, *, is_bound: bool = False) -> bool:
     """Say whether parameters such as ``(self,a,/,b=,*,c=)`` take the arguments of a call.
 
-    :param is_bound: the first one is given already.
+    :param is_bound: the first one is already given.
     """
     known = _parsed(parameters, is_bound)
     positional = (*known.positional_only, *known.either)

@@ -11,15 +11,14 @@ TELLING_USES = Path(__file__).with_name("telling_uses.txt")
 ALL_KINDS = frozenset("(.:=@")
 """Calls, attributes, annotations, decorators, and all other uses."""
 EVERY_KIND = "*"
-"""What the table has for all of them."""
+"""What stands for all of them in the table."""
 
 
 @functools.cache
 def telling_uses() -> dict[str, str]:
     """Return the names that can be reported, each with what the table says of its uses.
 
-    Kept as text: sets of them would make each garbage collection slower, as thousands of
-    objects do.
+    Kept as text: sets would make each garbage collection slower, as thousands of objects do.
     """
     lines = TELLING_USES.read_text(encoding="utf-8").splitlines()
     pairs = (line.partition(": ") for line in lines if not line.startswith("#"))
@@ -33,7 +32,7 @@ def kinds_of_use(
 
     ``._`` stands for private attributes that are not listed.
 
-    :param imported: the modules that the file imports, or from which it does.
+    :param imported: the modules that the file imports, or imports from.
     :param lacks: whether the file surely lacks other imports.
     """
     alone, beside_import, beside_lack = _parts(name)
@@ -45,7 +44,7 @@ def kinds_of_use(
 
 @functools.cache
 def _parts(name: str) -> tuple[frozenset[str], frozenset[str], frozenset[str]]:
-    """Return what tells alone, beside one of the modules that are among it, and beside a lack."""
+    """Return which uses tell alone, beside an import (its modules included), and beside a lack."""
     alone, beside_import, beside_lack, *_ = f"{telling_uses().get(name, '')}||".split("|")
     if alone == EVERY_KIND:
         return ALL_KINDS, frozenset(), frozenset()

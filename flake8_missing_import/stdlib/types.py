@@ -1,10 +1,10 @@
-"""What typeshed says of things: attributes, signatures, bases, and what can be done with them.
+"""What typeshed says about things: attributes, signatures, bases, what can be done with them.
 
 A *thing* is what an expression may be: a module, a class, an instance of a class, a
-function, a form of typing, or unknown, which can be all of them. Functions here that return
-several mean "one of these"; none at all says that there is no such thing.
+function, a form of typing, or unknown, which can be any of them. Several things returned by a
+function here mean "one of these"; none at all means that there is no such thing.
 
-The table is read only when a name is in question, and of it only the lines asked for.
+The table is read only when a name is in question, and then only the lines asked for.
 """
 
 from __future__ import annotations
@@ -21,7 +21,7 @@ from flake8_missing_import.stdlib.versions import ever_had, is_gone, is_module
 TYPES = Path(__file__).with_name("types.txt")
 
 MOCK = "unittest.mock.Mock"
-"""What a test puts in the place of functions and classes."""
+"""What a test puts in place of functions and classes."""
 
 
 class Thing(NamedTuple):
@@ -30,13 +30,13 @@ class Thing(NamedTuple):
     kind: str
     """module, class, instance, function, form, none or unknown."""
     name: str = ""
-    """The full name of the module, class, function or form; of an instance that of its class."""
+    """The full name of the module, class, function or form; for an instance, that of its class."""
     detail: str = ""
     """A function's ``(parameters)->type``, a form's abilities."""
     owner: str = ""
     """The class that a method's ``Self`` is."""
     is_bound: bool = False
-    """A method's first argument is given."""
+    """A method's first argument is already given."""
 
 
 _PUBLIC_NAMES = {"posixpath": "os.path"}
@@ -60,7 +60,7 @@ def things(full_name: str) -> tuple[Thing, ...]:
 
 @functools.cache
 def identity(full_name: str) -> str:
-    """Return a name for a thing that is the same for all modules that have it."""
+    """Return a name for a thing that is the same in all modules that have it."""
     for entry in entries(full_name):
         if entry.startswith("= "):
             return identity(entry[2:])
@@ -68,7 +68,7 @@ def identity(full_name: str) -> str:
 
 
 def attributes(owners: Iterable[Thing], name: str) -> tuple[Thing, ...]:
-    """Return what an attribute of one of some things may be."""
+    """Return what an attribute of one of several things may be."""
     return tuple(dict.fromkeys(thing for owner in owners for thing in attribute(owner, name)))
 
 
@@ -94,12 +94,12 @@ def call(thing: Thing, shape: CallShape) -> tuple[Thing, ...]:
 
 
 def call_all(callees: Iterable[Thing], shape: CallShape) -> tuple[Thing, ...]:
-    """Return what a call of one of some things may return."""
+    """Return what a call of one of several things may return."""
     return tuple(dict.fromkeys(result for callee in callees for result in call(callee, shape)))
 
 
 def keywords(callee: Thing) -> frozenset[str]:
-    """Return the names of the parameters that a call of a thing can give by name."""
+    """Return the names of the parameters that a call of a thing can pass by name."""
     return frozenset(name for one in _parameters(callee) for name in keywords_of(one))
 
 
@@ -140,7 +140,7 @@ def method(thing: Thing, name: str) -> tuple[Thing, ...]:
 
 
 def methods(thing: Thing, names: Iterable[str]) -> tuple[Thing, ...]:
-    """Return those of some methods that a thing has."""
+    """Return those of the named methods that a thing has."""
     return tuple(found for name in names for found in method(thing, name))
 
 
@@ -183,7 +183,7 @@ def ancestors(name: str) -> tuple[str, ...]:
 
 
 def marks(name: str) -> frozenset[str]:
-    """Return what the table marks of a class itself: final, protocol, …"""
+    """Return the table's marks for a class itself: final, protocol, …"""
     lines = (entry for entry in entries(name) if entry.startswith("class"))
     return frozenset(mark for line in lines for mark in line.partition(";")[2].split())
 
@@ -200,7 +200,7 @@ def metaclasses(name: str) -> Iterator[str]:
 
 
 def entries(full_name: str) -> list[str]:
-    """Return what the table says of a name: one entry for each way that it is written."""
+    """Return what the table says about a name: one entry for each way it is written."""
     lines, prefix = _lines(), f"{full_name} "
     start = bisect.bisect_left(lines, prefix)
     end = start
@@ -223,13 +223,13 @@ def _instance(type_name: str, owner: str) -> Thing:
     if type_name == "None":
         return Thing("none")
     name = owner if type_name == "Self" else _full(type_name)
-    # "type[…]" may be any subclass, and an object of a protocol is one of another class.
+    # "type[…]" may be any subclass, and an object of a protocol has another class.
     is_known = name and name != "?" and not name.startswith(("builtins.type[", "type[", "typing."))
     return Thing("instance", name) if is_known and "protocol" not in marks(name) else UNKNOWN
 
 
 def _entry_things(full_name: str, entry: str, accessor: Thing | None = None) -> tuple[Thing, ...]:
-    """Return what an entry describes; the accessor is the class or the instance asked."""
+    """Return what an entry describes; the accessor is the class or the instance that is asked."""
     word, _, rest = entry.partition(" ")
     owner = accessor.name if accessor else ""
     if word == "=":

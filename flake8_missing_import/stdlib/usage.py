@@ -1,6 +1,6 @@
 """How released code uses names, as far as it was counted.
 
-The table has one name a line and is read as text; only the line of a name in question is parsed.
+The table has one name per line and is read as text; only the lines of names in question are parsed.
 """
 
 from __future__ import annotations
@@ -29,7 +29,7 @@ OTHERS = frozenset({DEFINED, ELSEWHERE, VARIABLE})
 
 @dataclass(frozen=True)
 class Origin:
-    """In how many files a name is of one origin, and how it looks there."""
+    """In how many files a name has one origin, and how it is used there."""
 
     name: str
     """A module, a member of one with its module, ELSEWHERE or VARIABLE."""
@@ -40,18 +40,18 @@ class Origin:
 
 @dataclass(frozen=True)
 class Company:
-    """How names of a module keep together in files."""
+    """How the names of a module occur together in files."""
 
     files: int
     """How many files import from it."""
     members: int
     """How many members they take from it, summed over all files."""
     accompanied: int
-    """How many of those stand beside another one, or beside the module."""
+    """How many of those come with another one, or with the module."""
 
 
 RARE_SHAPE = 2
-"""A shape that so few files show is not in the table."""
+"""A shape that fewer files show is not in the table."""
 
 
 def fewest_shown(files: float) -> float:
@@ -66,21 +66,21 @@ def fewest_shown_of_kind(files: float) -> float:
 
 @functools.cache
 def origins(name: str) -> tuple[Origin, ...]:
-    """Return where released code takes a name from; nothing for one that it never uses."""
+    """Return where released code takes a name from; nothing if it never uses it."""
     return tuple(map(_origin, _fields(name)))
 
 
 @functools.cache
 def general(kind: str) -> Origin:
-    """Return how all names of a kind look, see :func:`kind_of`."""
+    """Return how all names of a kind are used, see :func:`kind_of`."""
     return _origin((_fields(f"={kind}") or [f"{kind} 0"])[0])
 
 
 def kind_of(origin: str, name: str, *, is_module: Callable[[str], bool]) -> str:
-    """Return which general counts tell of a name from an origin.
+    """Return which general counts apply to a name from an origin.
 
-    A class looks otherwise than a function, whoever made it, and a constant otherwise than both;
-    the names tell which is which, of the library's constants their types.
+    A class is used differently from a function, whoever made it, and a constant differently from
+    both; the names tell which is which, for the library's constants their types.
     """
     if origin not in OTHERS and is_module(origin):
         return "module"
@@ -95,7 +95,7 @@ def kind_of(origin: str, name: str, *, is_module: Callable[[str], bool]) -> str:
 
 @functools.cache
 def company(module: str) -> Company:
-    """Return how the names of a module keep together."""
+    """Return how the names of a module occur together."""
     fields = _fields(f"@{module}")
     return Company(*map(int, fields[0].split())) if fields else Company(0, 0, 0)
 

@@ -16,7 +16,7 @@ REMOVED_NAMES = Path(__file__).with_name("removed_names.txt")
 
 Version = tuple[int, int]
 Range = tuple[Version | None, Version | None]
-"""The first and the last Python, None where the tables begin or end."""
+"""The first and the last Python, None for where the tables begin or end."""
 
 _SINCE = re.compile(r"\+(\d+)\.(\d+)")
 _UNTIL = re.compile(r"-(\d+)\.(\d+)")
@@ -61,7 +61,7 @@ def has_in_some_supported(module: str, name: str) -> bool:
 
 
 def first_python_with(module: str, name: str) -> Version | None:
-    """Return the Python that brought a name, None where all that are known have it."""
+    """Return the Python that introduced a name, None where all known ones have it."""
     starts = [first for first, _ in _ranges(module, name)]
     return None if not starts or None in starts else min(start for start in starts if start)
 
@@ -73,9 +73,9 @@ def last_python_with(module: str, name: str) -> Version | None:
 
 
 def remark(module: str, attribute: str, target: Version) -> str:
-    """Return what a message says of an attribute that the target's module does not have.
+    """Return what a message says about an attribute that the target's module does not have.
 
-    It is empty where the target has it, and where no Python ever had.
+    It is empty where the target has it, and where no Python ever had it.
     """
     first, last = first_python_with(module, attribute), last_python_with(module, attribute)
     if last is not None and last < target:
@@ -96,7 +96,7 @@ def _ranges(module: str, name: str) -> list[Range]:
 
 @functools.cache
 def _ranges_in(table: Path, module: str, name: str) -> tuple[Range, ...]:
-    """Return the ranges of Pythons that have a name, by one of the tables."""
+    """Return the ranges of Pythons that have a name, according to one of the tables."""
     mention = re.compile(rf"(?<!\S){re.escape(name)}(?![\w.])[^\s;]*")
     return tuple(
         (first or since, last or until)
@@ -108,7 +108,7 @@ def _ranges_in(table: Path, module: str, name: str) -> tuple[Range, ...]:
 
 @functools.cache
 def _lines(table: Path) -> dict[str, list[tuple[Range, str]]]:
-    """Return by module the ranges of Pythons that have it, each with the names then."""
+    """Return, by module, the ranges of Pythons that have it, each with its names there."""
     lines: dict[str, list[tuple[Range, str]]] = {}
     for line in table.read_text(encoding="utf-8").splitlines():
         if not line.startswith("#"):
@@ -119,7 +119,7 @@ def _lines(table: Path) -> dict[str, list[tuple[Range, str]]]:
 
 
 def _range(entry: str) -> Range:
-    """Return the range that stands behind a name, as in ``name+3.11-3.12@win32``."""
+    """Return the range written after a name, as in ``name+3.11-3.12@win32``."""
     since, until = _SINCE.search(entry), _UNTIL.search(entry)
     return (
         (int(since[1]), int(since[2])) if since else None,
