@@ -12,6 +12,7 @@ from pathlib import Path
 import pytest
 
 from flake8_missing_import.checker import MissingImportChecker
+from tests.here import Flake8Here
 
 
 @pytest.fixture(autouse=True, scope="session")
@@ -40,3 +41,10 @@ def _keep_options_to_their_test() -> Iterator[None]:
     for name, value in before.items():
         if vars(MissingImportChecker)[name] is not value:
             setattr(MissingImportChecker, name, value)
+
+
+@pytest.fixture
+def flake8_path(tmp_path: Path) -> Flake8Here:
+    """Return a folder with an empty configuration, in which flake8 runs in this process."""
+    (tmp_path / "setup.cfg").write_text("[flake8]\n")
+    return Flake8Here(tmp_path)

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import contextlib
-import io
 import json
 import os
 import re
@@ -16,13 +14,13 @@ from typing import Any
 
 import jsonschema
 import pytest
-from flake8.main.cli import main
 
 from flake8_missing_import.model import Edit
 from flake8_missing_import.replacements import Replacement, replacement
 from flake8_missing_import.report import rule_documentation
 from flake8_missing_import.rule_names import name_of
 from flake8_missing_import.rules import __path__ as rules_path
+from tests.here import run_flake8
 
 SARIF_SCHEMA = Path(__file__).parent / "schemas" / "sarif-2.1.0.json"
 HOSTILE = "a%0A::error::b,c.py"
@@ -47,15 +45,10 @@ def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
 
 
 def flake8(*arguments: str) -> str:
-    """Return what flake8 prints: in this process, because there are many calls."""
-    printed, complaints = (io.TextIOWrapper(io.BytesIO(), "utf-8", newline="") for _ in range(2))
-    with contextlib.redirect_stdout(printed), contextlib.redirect_stderr(complaints):
-        code = main(["--isolated", "--select=MIS0,F401", *arguments])
-    for stream in (printed, complaints):
-        stream.seek(0)
-    assert complaints.read() == ""
-    assert code == (0 if "clean.py" in arguments else 1)
-    return printed.read()
+    result = run_flake8("--isolated", "--select=MIS0,F401", *arguments)
+    assert result.err == ""
+    assert result.exit_code == (0 if "clean.py" in arguments else 1)
+    return result.out
 
 
 def applied(content: bytes, replacements: list[Replacement]) -> bytes:
