@@ -6,10 +6,10 @@ that have nothing to do with the standard library; then the file is checked::
     python -m benchmarks.precision FOLDER --files 3000
 
 The folder holds unpacked packages that tools/count_usage.py has not counted. A suggestion is right
-when it is the import that was taken out, or another home of the same object; typing_extensions
-counts as typing. Taking out a function whose name the standard library has makes the sample
-harder than real code. An import through another module is wrong here even if that only passes on
-the library's object (``from six.moves.urllib.parse import quote``): ``--wrong 40`` prints some.
+when it is the import that was taken out, or another home of the same object: typing_extensions
+counts as typing, and a module of the package itself as where it has the object from. Taking out a
+function whose name the standard library has makes the sample harder than real code.
+``--wrong 40`` prints some that are wrong.
 
 The rows say how sure the choice was, by how likely the origin is and whether the file also
 imports something else from the suggested module.
@@ -19,6 +19,7 @@ from __future__ import annotations
 
 import argparse
 import ast
+import functools
 import multiprocessing
 import random
 import sys
@@ -32,7 +33,7 @@ from unittest import mock
 from flake8_missing_import import MissingImport, find_missing_imports, rules
 from flake8_missing_import.choice import REPORT, Choice, choice
 from flake8_missing_import.facts import undefined_uses
-from flake8_missing_import.imports import imported_modules
+from flake8_missing_import.imports import bound_name, imported_modules
 from flake8_missing_import.model import ImportStatement, Surroundings, Use
 from flake8_missing_import.module import Module, source_lines
 from flake8_missing_import.stdlib import StandardLibrary, usage
@@ -44,7 +45,10 @@ IMPORTS, DEFINITIONS = 4, 2
 BANDS = (0.99, 0.9, REPORT)
 TARGET = (3, 11)
 SEED = 1
-BACKPORTS = {"typing_extensions": "typing"}
+BACKPORTS = {"mock": "unittest.mock", "six.moves": "", "typing_extensions": "typing"}
+"""Modules that have the library's objects, with the modules where these are."""
+LONGEST_WAY = 3
+"""Through so many modules of its own a package may pass on the library's objects."""
 
 Removed = ast.Import | ast.ImportFrom | ast.FunctionDef | ast.ClassDef
 
@@ -86,12 +90,9 @@ def bound(node: Removed) -> Iterator[tuple[str, str]]:
     if isinstance(node, ast.FunctionDef | ast.ClassDef):
         yield node.name, ""
         return
-    for alias in node.names:
-        name = (alias.asname or alias.name).partition(".")[0]
-        if isinstance(node, ast.ImportFrom):
-            yield name, ast.unparse(ast.ImportFrom(node.module, [alias], node.level))
-        else:
-            yield name, ast.unparse(ast.Import([alias]))
+    for name in map(bound_name, node.names):
+        for single in single_imports(node, name):
+            yield name, ast.unparse(single)
 
 
 @dataclass(frozen=True)
@@ -122,7 +123,7 @@ class Suggestion:
         return f"a member, share at least {band}, and the file {company} import from that module"
 
 
-def is_right(finding: MissingImport, statement: str) -> bool:
+def is_right(finding: MissingImport, statement: str, path: str) -> bool:
     """Say whether a suggestion binds what the statement did."""
     if str(finding.statement) == statement:
         return True
@@ -130,11 +131,70 @@ def is_right(finding: MissingImport, statement: str) -> bool:
     suggested = finding.statement
     if suggested is None or not isinstance(node, ast.Import | ast.ImportFrom):
         return False
+    return origin_of(suggested) in set(origins(node, Path(path)))
+
+
+def origins(node: ast.Import | ast.ImportFrom, path: Path, way: int = 0) -> Iterator[str]:
+    """Yield what the one name of an import is, by the name of its first home.
+
+    Modules of the file's own package are read: they may have it from the library.
+    """
     (alias,) = node.names
-    if isinstance(node, ast.ImportFrom):
-        module = BACKPORTS.get(node.module or "", node.module)
-        return not node.level and identity(f"{module}.{alias.name}") == origin_of(suggested)
-    return not alias.asname and alias.name.partition(".")[0] == origin_of(suggested)
+    if isinstance(node, ast.Import):
+        module = ported(alias.name)
+        if not alias.asname:
+            yield module if module != alias.name else bound_name(alias)
+        return
+    source = ported(node.module or "")
+    if not node.level:
+        yield identity(f"{source}.{alias.name}".lstrip("."))
+    passing = own_module(node, path) if way < LONGEST_WAY else None
+    if passing:
+        for other in ast.walk(tree_of(passing)):
+            if isinstance(other, ast.Import | ast.ImportFrom):
+                for single in single_imports(other, alias.name):
+                    yield from origins(single, passing, way + 1)
+
+
+def single_imports(
+    node: ast.Import | ast.ImportFrom, name: str
+) -> Iterator[ast.Import | ast.ImportFrom]:
+    """Yield the part of an import that binds a name, as a statement."""
+    for alias in node.names:
+        if bound_name(alias) == name:
+            if isinstance(node, ast.ImportFrom):
+                yield ast.ImportFrom(node.module, [alias], node.level)
+            else:
+                yield ast.Import([alias])
+
+
+def ported(module: str) -> str:
+    """Return the module whose objects a module has."""
+    for backport, original in BACKPORTS.items():
+        if f"{module}.".startswith(f"{backport}."):
+            return f"{original}{module.removeprefix(backport)}".strip(".")
+    return module
+
+
+def own_module(node: ast.ImportFrom, path: Path) -> Path | None:
+    """Return the file of the package itself from which an import takes a name."""
+    parts = Path(*(node.module or "").split("."))
+    folders = [path.parents[node.level - 1]] if node.level else path.parents
+    for folder in folders:
+        for file in (folder / parts / "__init__.py", (folder / parts).with_suffix(".py")):
+            if file.is_file():
+                return file
+    return None
+
+
+@functools.cache
+def tree_of(path: Path) -> ast.Module:
+    """Return the tree of a file, an empty one where it does not parse."""
+    try:
+        with tokenize.open(path) as file:
+            return ast.parse(file.read())
+    except (SyntaxError, ValueError):
+        return ast.parse("")
 
 
 def origin_of(statement: ImportStatement) -> str:
@@ -218,7 +278,7 @@ def judgement(
         removed=names[name],
         suggested=str(finding.statement),
         is_member=str(finding.statement) != f"import {finding.name}",
-        is_right=is_right(finding, names[name]),
+        is_right=is_right(finding, names[name], path),
         is_alone=not finding.other_modules,
         share=shares.get(name, 0.0),
         is_in_company=finding.statement.module in modules,

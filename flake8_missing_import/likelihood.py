@@ -12,12 +12,19 @@ from __future__ import annotations
 import functools
 import math
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from flake8_missing_import.shapes import attribute_in, keyword_in
-from flake8_missing_import.stdlib import StandardLibrary, usage
+from flake8_missing_import.stdlib import StandardLibrary, other_imports, usage
 from flake8_missing_import.stdlib.types import attributes, keywords, things
-from flake8_missing_import.stdlib.usage import DEFINED, ELSEWHERE, OTHERS, VARIABLE, Origin
+from flake8_missing_import.stdlib.usage import (
+    DEFINED,
+    ELSEWHERE,
+    OTHERS,
+    VARIABLE,
+    Company,
+    Origin,
+)
 from flake8_missing_import.stdlib.versions import ever_had
 
 PRESENCE = {DEFINED: 0.05, ELSEWHERE: 0.5, VARIABLE: 0.1}
@@ -41,6 +48,9 @@ HIDDEN = 0.02
 """How often code puts an underscore in front of a name of the library."""
 FADING = 0.5
 """Together, shapes weigh this power of their number."""
+COMMON = 0.02
+"""A package is taken to be imported by at least this share of files: applications use their
+frameworks more often than the libraries that were counted do."""
 LACKING_TOO, MOST_LACKING = 0.5, 3
 """How much less likely another origin gets with each other name that the file surely lacks, and
 how many of these count."""
@@ -63,7 +73,7 @@ def log_likelihood(
     return (
         prior_score(origin, name)
         + shape_score(origin, name, seen, library)
-        + company_score(origin.name, context, library)
+        + company_score(origin.name, name, context, library)
     )
 
 
@@ -152,20 +162,52 @@ def _keywords(origin: str) -> frozenset[str]:
     return frozenset(name for thing in things(origin) for name in keywords(thing))
 
 
-def company_score(origin: str, context: Context, library: StandardLibrary) -> float:
+def company_score(origin: str, name: str, context: Context, library: StandardLibrary) -> float:
     """Return how much the file's other imports speak for an origin, or against it."""
     lacked = min(len(context.lacking), MOST_LACKING)
     score = math.log(LACKING_TOO) * lacked if origin in OTHERS else 0.0
     if origin in {DEFINED, VARIABLE} or origin in library.modules:
         return score
-    module = origin if origin == ELSEWHERE else origin.rpartition(".")[0]
-    company = usage.company(module)
-    usual = (company.files + 1) / (usage.file_count() + 2)
-    accompanied = (company.accompanied + 10 * usual) / (company.members + 10)
+    if origin == ELSEWHERE:
+        return score + math.log(_elsewhere_ratio(name, context))
+    module = origin.rpartition(".")[0]
     lacking = {one.rpartition(".")[0] for one in context.lacking}
-    if module in context.modules or module in lacking:
-        return score + max(math.log(accompanied / usual), 0.0)
-    return score + math.log((1 - accompanied) / (1 - usual))
+    is_there = module in context.modules or module in lacking
+    ratio = _company_ratio(usage.company(module), usage.file_count(), is_there=is_there)
+    return score + math.log(max(ratio, 1.0) if is_there else ratio)
+
+
+def _elsewhere_ratio(name: str, context: Context) -> float:
+    """Return how much likelier another import of a name is with what the file imports.
+
+    For the packages that are known to have the name it matters whether the file imports more of
+    them, for the rest whether it has any import but the library's.
+    """
+    is_there = ELSEWHERE in context.modules
+    ratio = _company_ratio(usage.company(ELSEWHERE), usage.file_count(), is_there=is_there)
+    ratio = max(ratio, 1.0) if is_there else ratio
+    packages = other_imports.packages(name)
+    return (1 - sum(packages.values())) * ratio + sum(
+        part * (_package_ratio(package, context) if is_there else ratio)
+        for package, part in packages.items()
+    )
+
+
+def _package_ratio(package: str, context: Context) -> float:
+    company = other_imports.company(package)
+    files = other_imports.file_count()
+    common = replace(company, files=max(company.files, round(COMMON * files)))
+    return _company_ratio(common, files, is_there=package in context.modules)
+
+
+def _company_ratio(company: Company, files: int, *, is_there: bool) -> float:
+    """Return how much likelier a member is in a file that imports from its module, or does not.
+
+    :param files: how many were counted.
+    """
+    usual = (company.files + 1) / (files + 2)
+    accompanied = (company.accompanied + 10 * usual) / (company.members + 10)
+    return accompanied / usual if is_there else (1 - accompanied) / (1 - usual)
 
 
 def shares(scores: Mapping[str, float]) -> dict[str, float]:

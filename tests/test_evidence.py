@@ -124,3 +124,42 @@ def test_module_whose_attribute_is_gone_is_remarked(source: str, module: str, re
     problem = f"'{module}' is used but never imported (it has {remark}"
     assert finding.message.startswith(f"MIS001 {problem}")
     assert finding.edit is None
+
+
+@pytest.mark.parametrize(
+    ("imports", "use", "reported"),
+    [
+        pytest.param("import yaml", "class A(unittest.TestCase): ...", True, id="unittest"),
+        pytest.param(
+            "from twisted.internet import defer",
+            "class A(unittest.TestCase): ...",
+            False,
+            id="twisted.trial.unittest",
+        ),
+        pytest.param("import yaml", "@cached_property\ndef f(self): ...", True, id="functools"),
+        pytest.param(
+            "from django.conf import settings",
+            "@cached_property\ndef f(self): ...",
+            False,
+            id="django.utils.functional",
+        ),
+        pytest.param("import yaml", "class A(Enum):\n    a = 1", True, id="enum"),
+        pytest.param(
+            "from sqlalchemy import Column", "x = Column(Enum(A))", False, id="sqlalchemy.Enum"
+        ),
+        pytest.param(
+            "from fastapi import FastAPI", "def f(x: Path): ...", True, id="pathlib-beside-fastapi"
+        ),
+        pytest.param(
+            "from fastapi import FastAPI",
+            "def f(x: int = Path(..., gt=0)): ...",
+            False,
+            id="fastapi.Path",
+        ),
+    ],
+)
+def test_more_imports_of_a_package_are_evidence_for_its_names(
+    imports: str, use: str, reported: bool
+) -> None:
+    found = find_missing_imports(f"{imports}\n{use}\n", target_version=(3, 11))
+    assert bool(found) is reported

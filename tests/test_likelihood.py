@@ -11,7 +11,7 @@ from flake8_missing_import.choice import NAME_ANOTHER, REPORT, ranked
 from flake8_missing_import.facts import undefined_uses
 from flake8_missing_import.model import Surroundings
 from flake8_missing_import.module import Module
-from flake8_missing_import.stdlib import NEWEST, standard_library, usage
+from flake8_missing_import.stdlib import NEWEST, other_imports, standard_library, usage
 from flake8_missing_import.stdlib.usage import ELSEWHERE, OTHERS
 
 LIBRARY = standard_library(NEWEST)
@@ -145,3 +145,19 @@ def test_the_table_is_sorted_and_whole() -> None:
     for name in names:
         for origin in usage.origins(name):
             assert origin.files > 0
+
+
+def test_the_table_of_other_imports_is_sorted_and_whole() -> None:
+    text = other_imports.OTHER_IMPORTS.read_text(encoding="utf-8")
+    assert "tools/count_other_imports.py" in text
+    assert other_imports.file_count() == usage.file_count()
+    keys = [line.partition("\t")[0] for line in text.splitlines() if line[0] != "#"]
+    names = [key for key in keys if key[0] != "@"]
+    assert names == sorted(set(names))
+    packages = {package for name in names for package in other_imports.packages(name)}
+    assert packages == {key.removeprefix("@") for key in keys if key[0] == "@"}
+    for name in names:
+        assert 0 < sum(other_imports.packages(name).values()) <= 1.01
+    for package in packages:
+        company = other_imports.company(package)
+        assert 0 < company.files <= company.members >= company.accompanied

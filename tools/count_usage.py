@@ -70,7 +70,7 @@ HEADER = """\
 Function = ast.FunctionDef | ast.AsyncFunctionDef | ast.Lambda
 Scope = Function | ast.ClassDef | ast.Module
 _SCOPES = (ast.FunctionDef, ast.AsyncFunctionDef, ast.Lambda, ast.ClassDef, ast.Module)
-_BACKPORTS = {"typing_extensions": "typing", "mock": "unittest.mock"}
+BACKPORTS = {"typing_extensions": "typing", "mock": "unittest.mock"}
 _ALIAS = re.compile(rb"^\s*import ([\w.]+) as (\w+)|^\s*from ([\w.]+) import (\w+) as (\w+)", re.M)
 
 
@@ -220,7 +220,7 @@ def import_origins(node: ast.Import | ast.ImportFrom, found: Found) -> Iterator[
     """Yield the names that an import binds, with their origins, and note what it imports."""
     if isinstance(node, ast.Import):
         for alias in node.names:
-            full_name = _BACKPORTS.get(alias.name, alias.name)
+            full_name = BACKPORTS.get(alias.name, alias.name)
             known = is_library(full_name)
             is_whole = alias.asname or full_name != alias.name
             top = full_name if is_whole else alias.name.partition(".")[0]
@@ -232,7 +232,7 @@ def import_origins(node: ast.Import | ast.ImportFrom, found: Found) -> Iterator[
             yield alias.asname or alias.name.partition(".")[0], top if known else ELSEWHERE
         return
     module = "" if node.level else node.module or ""
-    module = _BACKPORTS.get(module, module)
+    module = BACKPORTS.get(module, module)
     known = is_library(module)
     for alias in node.names:
         origin = f"{module}.{alias.name}" if known else ELSEWHERE

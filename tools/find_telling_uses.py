@@ -44,7 +44,7 @@ from flake8_missing_import.stdlib.types import (
     names_in,
     things,
 )
-from flake8_missing_import.stdlib.usage import OTHERS, Origin
+from flake8_missing_import.stdlib.usage import ELSEWHERE, OTHERS, Origin
 from flake8_missing_import.stdlib.versions import all_names
 from tools.count_usage import reportable_names
 
@@ -159,13 +159,18 @@ class Contest:
         """Return how much likelier it is that the library's is meant, whatever the uses are."""
         lacking = frozenset(f"{module}.x" for module in ("a", "b", "c")[: company.lacked])
         imported = self.library.all_modules if company.is_imported else [_ALWAYS_THERE]
-        ours, theirs = Context(frozenset(imported), lacking), Context(lacking=lacking)
+        ours = Context(frozenset(imported), lacking)
+        # What speaks least for another import may be none at all, or none of the name's packages.
+        least = min(
+            company_score(self.rival.name, self.name, Context(modules, lacking), self.library)
+            for modules in (frozenset[str](), frozenset({ELSEWHERE}))
+        )
         return (
             math.log(homes)
             + prior_score(self.home, self.name)
-            + company_score(self.home.name, ours, self.library)
+            + company_score(self.home.name, self.name, ours, self.library)
             - prior_score(self.rival, self.name)
-            - company_score(self.rival.name, theirs, self.library)
+            - least
         )
 
     def gain(self, shape: str) -> float:
