@@ -15,7 +15,10 @@ from flake8_missing_import.facts import EveryName
 from flake8_missing_import.module import Module
 from flake8_missing_import.scopes import CALLABLES
 
-_HINTS = ("globals(", "vars(", "locals(", "sys.modules", "builtins", "exec(", "marimo", "execfile(")
+_HINTS = (
+    "globals(", "vars(", "locals(", "sys.modules", "builtins", "exec(", "marimo", "execfile(",
+    "gettext",
+)  # fmt: skip
 """One of these is in the text of every module that does such a thing."""
 
 _READING_METHODS = frozenset({"copy", "get", "items", "keys", "values", "pop", "__contains__"})
@@ -33,6 +36,10 @@ _READING_OF_MODULES = frozenset(
     {"dir", "findTestCases", "getdoc", "getfile", "getmembers", "getsource", "hasattr", "ismodule",
      "loadTestsFromModule", "reload", "testmod", "vars"}
 )  # fmt: skip
+
+
+_INSTALLED = frozenset({"gettext", "lgettext", "lngettext", "ngettext", "npgettext", "pgettext"})
+"""What gettext's ``install`` adds to the builtins when it is asked to (gettext's documentation)."""
 
 
 class _UnknownNamesError(Exception):
@@ -57,6 +64,7 @@ def _written(tree: ast.Module) -> Iterator[str]:
     """Yield the names that code writes to the namespace of its module or of the builtins."""
     names = frozenset(_names_of_module(tree))
     notebooks = frozenset(_names_of_notebooks(tree))
+    has_gettext = any(map(_imports_gettext, ast.walk(tree)))
     stack: list[tuple[ast.AST, tuple[ast.AST, ...]]] = [(tree, ())]
     while stack:
         node, parents = stack.pop()
@@ -72,7 +80,29 @@ def _written(tree: ast.Module) -> Iterator[str]:
                 yield from _written_to_module(node, parents)
             elif isinstance(node, ast.Call):
                 _refuse_code_from_elsewhere(node, parents, notebooks)
+                if has_gettext and _last_part(node.func) == "install":
+                    yield from _installed(node)
         stack.extend((child, (node, *parents)) for child in ast.iter_child_nodes(node))
+
+
+def _imports_gettext(node: ast.AST) -> bool:
+    if isinstance(node, ast.ImportFrom):
+        return node.module == "gettext"
+    return isinstance(node, ast.Import) and any(alias.name == "gettext" for alias in node.names)
+
+
+def _installed(call: ast.Call) -> Iterator[str]:
+    """Yield the builtins that gettext's ``install`` makes, the function or the method."""
+    yield "_"
+    named = [keyword.value for keyword in call.keywords if keyword.arg in {"names", None}]
+    for names in (*call.args[-1:], *named):
+        match names:
+            case ast.List(elts=elements) | ast.Tuple(elts=elements) | ast.Set(elts=elements):
+                yield from map(_constant, elements)
+            case ast.Constant():
+                pass  # the domain or its folder
+            case _:
+                yield from _INSTALLED
 
 
 def _is_getattr_of_module(node: ast.AST, parents: tuple[ast.AST, ...]) -> bool:

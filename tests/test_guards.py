@@ -141,6 +141,20 @@ def codes(source: str) -> list[str]:
             id="attribute-of-builtins",
         ),
         pytest.param(
+            "import gettext\ngettext.install('app')\nprint(_('x'))\n",
+            id="gettext.install",
+        ),
+        pytest.param(
+            "def f(folder):\n    from gettext import translation\n"
+            "    translation('app', folder).install(['ngettext'])\n"
+            "    print(_('x'), ngettext('a', 'b', 2))\n",
+            id="install-of-a-translation",
+        ),
+        pytest.param(
+            "import gettext\ngettext.install('app', names=NAMES)\npgettext('a', 'b')\n",
+            id="gettext.install-of-unknown-names",
+        ),
+        pytest.param(
             "import builtins\nsetattr(builtins, 'time', 1)\ntime.time()\n",
             id="setattr-of-builtins",
         ),
@@ -349,6 +363,11 @@ def test_silent(source: str) -> None:
         pytest.param(
             "from typing import TYPE_CHECKING\nif not TYPE_CHECKING:\n    x = time.time()\n",
             id="not-for-type-checkers",
+        ),
+        pytest.param("import gettext\nprint(_('x'))\n", id="gettext-without-install"),
+        pytest.param(
+            "import gettext\ngettext.install('app')\nngettext('a', 'b', 2)\n",
+            id="what-gettext.install-does-not-install",
         ),
     ],
 )
