@@ -189,7 +189,7 @@ def table(given: list[Answer]) -> str:
 def main() -> int:
     """Print the table."""
     parser = argparse.ArgumentParser(description="Measure the likelihoods on unseen packages.")
-    parser.add_argument("folder", type=Path, help="one folder a package")
+    parser.add_argument("folder", type=Path, help="one folder per package")
     parser.add_argument("--files", type=int, default=2000, help="how many to sample")
     options = parser.parse_args()
     print(table(list(all_answers(options.folder, options.files))))

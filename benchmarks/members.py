@@ -110,7 +110,7 @@ def part(some: int, of_all: int) -> str:
 def main() -> int:
     """Sample, ask, and print the table."""
     parser = argparse.ArgumentParser(description="Ask for members that are taken out.")
-    parser.add_argument("folder", type=Path, help="one folder a package")
+    parser.add_argument("folder", type=Path, help="one folder per package")
     parser.add_argument("--cases", type=int, default=1000)
     parser.add_argument("--seed", type=int, default=1)
     parser.add_argument("--verbose", action="store_true", help="list what is not right")

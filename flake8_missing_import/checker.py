@@ -81,7 +81,7 @@ class MissingImportChecker:
             type=_configured_names,
             default={},
             parse_from_config=True,
-            help="imports for further names, such as np = import numpy as np",
+            help="imports for other names, such as np = import numpy as np",
         )
         parser.add_option(
             "--missing-import-files",

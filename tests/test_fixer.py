@@ -229,7 +229,7 @@ def test_file_that_may_not_be_written_is_refused(
     (folder / "a.py").write_text("time.time()\n")
     # The superuser may write what nobody else may.
     monkeypatch.setattr(os, "access", lambda path, mode: False)
-    assert refusal(capsys) == "a.py: not fixed: it may not be written"
+    assert refusal(capsys) == "a.py: not fixed: it is not writable"
     assert (folder / "a.py").read_text() == "time.time()\n"
 
 

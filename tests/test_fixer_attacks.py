@@ -240,7 +240,7 @@ def shared(monkeypatch: pytest.MonkeyPatch) -> Iterator[Path]:
         pytest.param(NOBODY, 1234, 0o660, (1234,), None, id="group-of-theirs"),
         pytest.param(NOBODY, 1234, 0o660, (), "its group could not be kept", id="other-group"),
         pytest.param(0, NOBODY, 0o660, (), "its owner could not be kept", id="other-owner"),
-        pytest.param(0, 0, 0o644, (), "it may not be written", id="of-the-superuser"),
+        pytest.param(0, 0, 0o644, (), "it is not writable", id="of-the-superuser"),
         pytest.param(0, 0, 0o600, (), "not checked: Permission denied", id="not-readable"),
     ],
 )
@@ -266,7 +266,7 @@ def test_who_may_do_what_stays_as_it_is(
 def test_folder_that_may_not_be_written(shared: Path) -> None:
     os.chown(shared / "a.py", NOBODY, NOBODY)
     shared.chmod(0o755)
-    expected = "a.py: not fixed: its folder may not be written\n0 files fixed, 1 refused\n"
+    expected = "a.py: not fixed: its folder is not writable\n0 files fixed, 1 refused\n"
     assert fix_as_nobody("a.py") == (2, expected)
     assert (shared / "a.py").read_text() == LACKING
 

@@ -180,13 +180,13 @@ def test_options_that_flake8_refuses(
             LACKING,
             ["--select=F"],
             "0 files fixed\n"
-            "flake8's 'select' leaves MIS out, so nothing is looked for: add --extend-select=MIS\n",
+            "flake8's 'select' leaves MIS out, so nothing was checked: add --extend-select=MIS\n",
             id="not-selected",
         ),
         pytest.param(
             LACKING,
             ["--extend-ignore=MIS"],
-            "0 files fixed\nMIS is ignored by flake8's options, so nothing is looked for\n",
+            "0 files fixed\nMIS is ignored by flake8's options, so nothing was checked\n",
             id="ignored",
         ),
         pytest.param(LACKING, ["--select=MIS002"], "0 files fixed\n", id="one-selected"),

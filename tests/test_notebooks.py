@@ -38,7 +38,7 @@ CELL = "# %%NBQA-CELL-SEP1a2b3c\n"
         ),
         pytest.param(
             ['"""Two\nlines"""; print(time.time())\n'],
-            "add 'import time' (no import can stand above the code on line 1 of cell 1)",
+            "add 'import time' (no import can go above the code on line 1 of cell 1)",
             id="no-place",
         ),
     ],

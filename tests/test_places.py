@@ -231,7 +231,7 @@ def test_lazy_import_is_not_joined() -> None:
 def test_no_place(source: str) -> None:
     module = Text(source_lines(source), ast.parse(source))
     found = place_in(module, ImportStatement("time"), LIBRARY, before=1)
-    assert found == NoPlace("no import can stand above the code on line 1")
+    assert found == NoPlace("no import can go above the code on line 1")
 
 
 @pytest.mark.parametrize(

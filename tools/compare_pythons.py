@@ -185,7 +185,7 @@ def main() -> int:
     parser.add_argument("python", nargs="+", help="an interpreter or a directory of Pyodide")
     parser.add_argument("--control", action="store_true", help="compare two of the same version")
     parser.add_argument(
-        "--every", type=int, default=1, help="with --control, ask for one module in so many"
+        "--every", type=int, default=1, help="with --control, ask for one module out of this many"
     )
     options = parser.parse_args()
     if options.control:

@@ -1,6 +1,6 @@
 """Write flake8_missing_import/stdlib/other_imports.txt: who else has names of the library.
 
-The counted packages are those of tools/count_usage.py, one folder a package::
+The counted packages are those of tools/count_usage.py, one folder per package::
 
     python -m tools.count_other_imports FOLDER
 
@@ -154,7 +154,7 @@ def count(folder: Path) -> str:
 def main() -> int:
     """Count and write the table."""
     parser = argparse.ArgumentParser(description="Count where names are imported from.")
-    parser.add_argument("folder", type=Path, help="one folder a package")
+    parser.add_argument("folder", type=Path, help="one folder per package")
     OTHER_IMPORTS.write_text(count(parser.parse_args().folder), encoding="utf-8")
     return 0
 

@@ -59,7 +59,7 @@ HEADER = """\
 #
 # A line is a name with its origins, separated by tabs: "time" is "import time", "time.sleep" is
 # "from time import sleep", "-" another import, "+" a definition or variable of the whole module,
-# "~" a variable or parameter of a function. Behind each stand the files, and the files that show
+# "~" a variable or parameter of a function. After each are the files, and the files that show
 # each shape of use; those of one package count as much as the square root of their number.
 # A line "=kind:look" has the shapes of all names that look so; "?form" says how many hardly used
 # names of a form were the library's, and how many others'; "@module" says how many files import
@@ -419,7 +419,7 @@ def _found(path: Path) -> Found | None:
 def main() -> int:
     """Count and write the table."""
     parser = argparse.ArgumentParser(description="Count how released code uses names.")
-    parser.add_argument("folder", type=Path, help="one folder a package")
+    parser.add_argument("folder", type=Path, help="one folder per package")
     USAGE.write_text(count(parser.parse_args().folder), encoding="utf-8")
     return 0
 

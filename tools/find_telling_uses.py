@@ -56,8 +56,8 @@ HEADER = """\
 # name: ( @          only calls and decorators; ":" is an annotation, "=" other uses
 # path: .join .walk  only such attributes; "." is any other, "._" any other private one
 #
-# Behind the first bar stand the uses that tell only if the file imports from one of the modules
-# that stand there too; behind the second those that tell only if it surely lacks other imports.
+# After the first bar are the uses that tell only if the file imports from one of the modules
+# that are listed there too; after the second, those that tell only if it surely lacks others.
 """
 NEEDED = math.log(REPORT / (1 - REPORT))
 """How much likelier the library has to be than each other origin."""

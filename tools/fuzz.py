@@ -246,7 +246,7 @@ def main() -> int:
     parser.add_argument("--runs", type=int, default=2000)
     parser.add_argument("--seed", type=int, default=1)
     parser.add_argument("--guided", metavar="CORPUS", help="guided by coverage, with atheris")
-    parser.add_argument("options", nargs="*", help="for atheris, behind --")
+    parser.add_argument("options", nargs="*", help="for atheris, after --")
     options = parser.parse_args()
     warnings.simplefilter("ignore")
     if options.guided:

@@ -44,8 +44,8 @@ def _parser() -> argparse.ArgumentParser:
     learn.add_argument(
         "--learn",
         action="store_true",
-        help="print which import the files have for which name, as flake8's "
-        "--missing-import-files reads it; with --check say whether the first PATH is "
+        help="print the import that the files use for each name, in the form "
+        "that --missing-import-files reads; with --check, say whether the first PATH is "
         "such a file, and what the others print now",
     )
     learn.add_argument(
@@ -53,14 +53,14 @@ def _parser() -> argparse.ArgumentParser:
         type=_positive,
         default=Limits.files,
         metavar="N",
-        help="so many files have the statement (default: %(default)s)",
+        help="at least this many files have the statement (default: %(default)s)",
     )
     learn.add_argument(
         "--learn-share",
         type=_percentage,
         default=Limits.share,
         metavar="PERCENT",
-        help="so many of the files that import the name (default: %(default)s)",
+        help="at least this share of the files that import the name have it (default: %(default)s)",
     )
     how_much = parser.add_mutually_exclusive_group()
     how_much.add_argument(

@@ -39,7 +39,7 @@ def learn(
     if STDIN in paths:
         raise UsageError("--learn takes files and folders, not standard input")
     if options.check and not paths:
-        raise UsageError("--learn --check needs the file that is to be checked")
+        raise UsageError("--learn --check needs the file to check")
     made = Path(paths.pop(0)) if options.check else None
     limits = Limits(options.learn_files, options.learn_share)
     files = list(_imports_of_files(paths, flake8.options, output, progress))

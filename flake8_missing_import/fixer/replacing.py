@@ -75,7 +75,7 @@ def _check(path: Path, status: os.stat_result) -> None:
     if not status.st_mode & (stat.S_IWUSR | stat.S_IWGRP | stat.S_IWOTH):
         raise RefusedError("it is read-only")
     if not os.access(path, os.W_OK):
-        raise RefusedError("it may not be written")
+        raise RefusedError("it is not writable")
     if status.st_nlink > 1:
         raise RefusedError("it has further hard links, which would keep the old text")
 
@@ -103,7 +103,7 @@ def _temporary_file(folder: Path) -> Iterator[tuple[IO[bytes], Path]]:
         try:
             descriptor, name = tempfile.mkstemp(_SUFFIX, _PREFIX, folder)
         except PermissionError as error:
-            raise RefusedError("its folder may not be written") from error
+            raise RefusedError("its folder is not writable") from error
         path = Path(name)
         with open(descriptor, "wb") as file:
             try:

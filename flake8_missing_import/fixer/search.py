@@ -149,8 +149,8 @@ def _note(options: argparse.Namespace) -> str | None:
     if any(engine.decision_for(code) is Decision.Selected for code in _CODES):
         return None
     if any(engine.was_ignored(code) is Ignored.Explicitly for code in _CODES):
-        return "MIS is ignored by flake8's options, so nothing is looked for"
-    return "flake8's 'select' leaves MIS out, so nothing is looked for: add --extend-select=MIS"
+        return "MIS is ignored by flake8's options, so nothing was checked"
+    return "flake8's 'select' leaves MIS out, so nothing was checked: add --extend-select=MIS"
 
 
 class _Collector(BaseFormatter):

@@ -210,5 +210,5 @@ def _obstacle(edit: Edit, tree: ast.Module, before: int | None) -> str:
                 return f"the statement on line {node.lineno} leaves no room for an import"
         is_first_use = before is not None and node.lineno <= before <= last_line(node)
         if is_first_use and edit.line > node.lineno:
-            return f"no import can stand above the code on line {node.lineno}"
+            return f"no import can go above the code on line {node.lineno}"
     return ""
