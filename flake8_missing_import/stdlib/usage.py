@@ -134,7 +134,11 @@ def _origin(field: str) -> Origin:
 
 
 def _fields(key: str) -> list[str]:
-    text = _text()
+    return fields(_text(), key)
+
+
+def fields(text: str, key: str) -> list[str]:
+    """Return what the line of a key has after its tabs, in a table with one key a line."""
     start = text.find(f"\n{key}\t")
     return text[start + 1 : text.index("\n", start + 1)].split("\t")[1:] if start >= 0 else []
 
