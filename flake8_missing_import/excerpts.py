@@ -9,7 +9,6 @@ from __future__ import annotations
 import ast
 import bisect
 import copy
-import functools
 import re
 import symtable
 import sys
@@ -17,6 +16,7 @@ import warnings
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 
+from flake8_missing_import.mentions import mentions
 from flake8_missing_import.module import Module
 
 # symtable ignores the annotations of a module with this import: the compiler
@@ -81,7 +81,7 @@ def unbound_names(module: Module, wanted: frozenset[str], code: str) -> frozense
                 loaded.add(name)
     if sys.version_info >= (3, 14):
         # It does not list names that occur only in annotations of local variables.
-        loaded |= {name for name in wanted - seen if _word(name).search(excerpt)}
+        loaded |= {name for name in wanted - seen for _ in mentions(name, excerpt)}
     return frozenset(loaded - bound)
 
 
@@ -131,12 +131,13 @@ def _with_names(
 
 def _excerpt(module: Module, names: Iterable[str], code: str) -> str:
     """Return those of a module's statements that may load one of the names, or bind it globally."""
-    return "\n".join(_statements_with(_mentions(names, code), module.tree.body, module.lines))
+    mentioned = _lines_with(names, code)
+    return "\n".join(_statements_with(mentioned, module.tree.body, module.lines))
 
 
-def _mentions(names: Iterable[str], code: str) -> list[tuple[int, str]]:
+def _lines_with(names: Iterable[str], code: str) -> list[tuple[int, str]]:
     """Return the lines that mention the names, each with its name, in the order of the lines."""
-    words = sorted((word.start(), name) for name in names for word in _word(name).finditer(code))
+    words = sorted((start, name) for name in names for start in mentions(name, code))
     found = []
     line, last = 1, 0
     for start, name in words:
@@ -147,12 +148,12 @@ def _mentions(names: Iterable[str], code: str) -> list[tuple[int, str]]:
 
 
 def _statements_with(
-    mentions: Sequence[tuple[int, str]], body: Sequence[ast.stmt], lines: Sequence[str]
+    mentioned: Sequence[tuple[int, str]], body: Sequence[ast.stmt], lines: Sequence[str]
 ) -> Iterator[str]:
     """Yield the statements with mentions; of a class, only its head and such statements in it."""
     for first, last, node in _ranges(body, lines):
-        standing = mentions[
-            bisect.bisect(mentions, (first,)) : bisect.bisect(mentions, (last + 1,))
+        standing = mentioned[
+            bisect.bisect(mentioned, (first,)) : bisect.bisect(mentioned, (last + 1,))
         ]
         if not standing:
             continue
@@ -167,14 +168,8 @@ def _statements_with(
             yield "\n".join(lines[first - 1 : last])
 
 
-@functools.cache
-def _word(name: str) -> re.Pattern[str]:
-    """Return a fast pattern (it begins with letters) for a name that is not an attribute."""
-    return re.compile(rf"{name}\b(?<![\w.]{name})")
-
-
 def _are_local(
-    mentions: Sequence[tuple[int, str]],
+    mentioned: Sequence[tuple[int, str]],
     function: ast.FunctionDef | ast.AsyncFunctionDef,
     lines: Sequence[str],
 ) -> bool:
@@ -194,10 +189,10 @@ def _are_local(
     ]
     bound = {parameter.arg for parameter in parameters if parameter}
     # In the head, only a parameter's own mention is inside the function.
-    in_head = Counter(name for line, name in mentions if line < body_line)
+    in_head = Counter(name for line, name in mentioned if line < body_line)
     if any(count > (name in bound) for name, count in in_head.items()):
         return False
-    others = {name for _, name in mentions} - bound
+    others = {name for _, name in mentioned} - bound
     for name in _assigned(function.body) if others else ():
         others.discard(name)
         if not others:

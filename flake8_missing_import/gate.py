@@ -22,6 +22,12 @@ from flake8_missing_import.imports import (
     imported_modules,
     leading_statements,
 )
+from flake8_missing_import.mentions import (
+    is_binding,
+    kind_of_mention,
+    marked_mentions,
+    mentions,
+)
 from flake8_missing_import.module import Module
 from flake8_missing_import.quoted import names_in_annotations, types_in
 from flake8_missing_import.scopes import DEFINITIONS
@@ -38,14 +44,8 @@ if TYPE_CHECKING:
 
 _WORD_BEYOND_ASCII = re.compile(r"\w*[^\W\x00-\x7f]\w*")
 
-_BEHIND_MENTION = re.compile(
-    r"(?P<use>\s*\(|\s*\.\s*(?P<attribute>\w+))?(?P<is_assigned>\s*=(?![=}!:]))?"
-)
 _WITHOUT_MARK = frozenset("=:@")
 """The kinds of use that the text after the name does not show."""
-_BEFORE_VALUE = re.compile(r"[:|]\s*\Z")
-_BEFORE_BINDING = ("as ", "class ", "def ", "import ")
-_IMPORTED_FROM = re.compile(r"[\w.]+\s+import\b")
 
 # A space for every byte that separates words. Bytes beyond ASCII belong to words.
 _BETWEEN_WORDS = bytes(
@@ -54,7 +54,6 @@ _BETWEEN_WORDS = bytes(
 
 _CONTINUATION = re.compile(r"\\(?=\r?\n|\r)")
 _CASE = re.compile(r"^[ \t]*case\b", re.MULTILINE)
-_LONGEST_BEFORE = 300
 
 
 def names_in_question(module: Module, *, lacks: bool = False) -> frozenset[str] | EveryName:
@@ -169,34 +168,14 @@ def _is_used(name: str, code: str, kinds: AbstractSet[str]) -> bool:
     Definitions, imports, assignments and keyword arguments are not mentions, but
     ``{name=}`` in an f-string is one.
     """
-    words = _word(name) if kinds & _WITHOUT_MARK else _marked_word(name)
-    for word in words.finditer(code):
-        start, end = word.span()
-        before = code[start - 1 : start]
-        if before.isalnum() or before in {"_", "."}:
-            continue
-        kind = _kind_of_mention(before, end, code)
-        if _may_tell(kind, kinds, code) and not _is_binding(start, end, code):
+    places = mentions(name, code) if kinds & _WITHOUT_MARK else marked_mentions(name, code)
+    for start in places:
+        end = start + len(name)
+        if _may_tell(kind_of_mention(start, end, code), kinds, code) and not is_binding(
+            start, end, code
+        ):
             return True
     return False
-
-
-def _kind_of_mention(before: str, end: int, code: str) -> str:
-    """Return which kind of use a mention is: a call, an attribute, a decorator, or something else.
-
-    :param before: the character before it.
-    :param end: where it ends in the code.
-    """
-    after = code[end : end + 1]
-    if after == "(":
-        return "("
-    # Most mentions need no closer look.
-    behind = _BEHIND_MENTION.match(code, end) if after == "." or after.isspace() else None
-    if behind and behind["attribute"]:
-        return f".{behind['attribute']}"
-    if behind and behind["use"]:
-        return "("
-    return "@" if before == "@" else "="
 
 
 def _may_tell(kind: str, kinds: AbstractSet[str], code: str) -> bool:
@@ -211,39 +190,10 @@ def _may_tell(kind: str, kinds: AbstractSet[str], code: str) -> bool:
     return kind == "(" and "=" in kinds and bool(_CASE.search(code))
 
 
-def _is_binding(start: int, end: int, code: str) -> bool:
-    """Say whether a word in the code is a binding, a keyword, or the module of a from-import."""
-    if code.endswith(_BEFORE_BINDING, 0, start) or (
-        # But not in "yield from" and "raise … from".
-        code.endswith("from ", 0, start) and _IMPORTED_FROM.match(code, start)
-    ):
-        return True
-    behind = _BEHIND_MENTION.match(code, end)
-    # After a colon it is an annotation with a value: x: Final = 1.
-    return bool(
-        behind
-        and behind["is_assigned"]
-        and not behind["use"]
-        and not _BEFORE_VALUE.search(code, max(0, start - _LONGEST_BEFORE), start)
-    )
-
-
 def _heads(code: str) -> set[str]:
     """Return the first name of each dotted name."""
     separated = code.encode(errors="surrogatepass").replace(b".", b" .")
     return set(separated.translate(_BETWEEN_WORDS).decode(errors="surrogatepass").split())
-
-
-@functools.cache
-def _marked_word(name: str) -> re.Pattern[str]:
-    """Return one like :func:`_word`'s for words that are called, or followed by an attribute."""
-    return re.compile(rf"{name}\b(?=\s*[(.])")
-
-
-@functools.cache
-def _word(name: str) -> re.Pattern[str]:
-    """Return a pattern for words that end in a name. Simple ones are compiled and searched fast."""
-    return re.compile(rf"{name}\b")
 
 
 def _packages_in_question(module: Module, statements: Iterable[ImportNode]) -> Iterator[str]:

@@ -38,7 +38,9 @@ def import_statements(module: Module, *, leading_only: bool = False) -> Iterator
             if isinstance(statement, (ast.Import, ast.ImportFrom)):
                 yield statement, (tree,)
         return
-    import_lines = [number for number, line in enumerate(module.lines, start=1) if "import" in line]
+    source = "\n".join(module.lines) if "\r" in module.source else module.source
+    line_ends = (piece.count("\n") for piece in source.split("import"))
+    import_lines = list(itertools.accumulate(line_ends, initial=1))[1:-1]
 
     def has_import(node: ast.AST) -> bool:
         if not isinstance(node, (ast.stmt, ast.ExceptHandler)):

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import re
 import string
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
+
+from flake8_missing_import.mentions import places
 
 # A quoted annotation holds nothing but names and their punctuation; two words in a row are text.
 _TYPE = re.compile(r"""(\"{3}|'{3}|["'])(\s*[A-Za-z_\[(](?:[\w.\[\](),|*\s'"-])*)\1""")
@@ -26,11 +28,9 @@ _LONGEST_HEAD = len("TypeAlias=")
 _PREFIXES = "rRuU"
 _MAY_STAND_BETWEEN = " \t\r\n\"'*"
 
-_TYPE_CALLS = ("NamedTuple", "NewType", "TypeVar", "TypedDict")
-_CALLS_WITH_TYPES = re.compile(
-    rf"\b(?:{'|'.join(_TYPE_CALLS)})\((?:[^()]|\((?:[^()]|\([^()]*\))*\))*\)"
-)
+_TYPE_CALLS = ("NamedTuple(", "NewType(", "TypeVar(", "TypedDict(")
 """Calls that take strings as types in places where they take other strings as well."""
+_ARGUMENTS = re.compile(r"\((?:[^()]|\((?:[^()]|\([^()]*\))*\))*\)")
 
 
 def types_in(strings: Iterable[str]) -> list[str]:
@@ -45,27 +45,34 @@ def names_in_annotations(
 
     :param texts: the strings with their quotes.
     """
-    with_names = [text for text in texts if any(name in text for name in names)]
-    has_types = with_names and any(f"{call}(" in source for call in _TYPE_CALLS)
-    calls = "".join(_CALLS_WITH_TYPES.findall(source)) if has_types else ""
     found = set[str]()
-    for text in with_names:
+    calls: str | None = None
+    for text in texts:
         inside = names.intersection(_NAME.findall(text)) - found
-        if inside and (text in calls or _is_annotation(text, source)):
+        if not inside:
+            continue
+        if calls is None:
+            calls = "".join(_arguments_of_type_calls(source))
+        if text in calls or _is_annotation(text, source):
             found |= inside
     return frozenset(found)
 
 
+def _arguments_of_type_calls(source: str) -> Iterator[str]:
+    for call in _TYPE_CALLS:
+        for start in places(call, source):
+            if arguments := _ARGUMENTS.match(source, start + len(call) - 1):
+                yield arguments[0]
+
+
 def _is_annotation(text: str, source: str) -> bool:
     """Say whether a string is where an annotation may be."""
-    start = source.find(text)
-    while start >= 0:
+    for start in places(text, source):
         before = source[max(0, start - _LONGEST_BEFORE) : start]
         # The pattern is slow, and most strings are elsewhere.
         last_mark = before.rstrip(_PREFIXES).rstrip(_MAY_STAND_BETWEEN)[-1:]
         if last_mark in _MARKS and _BEFORE_ANNOTATION.search(before, _last_head(before)):
             return True
-        start = source.find(text, start + 1)
     return False
 
 

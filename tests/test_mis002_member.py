@@ -84,6 +84,16 @@ PATCH = "from unittest.mock import patch"
         pytest.param(
             "f'{OrderedDict=}'", "from collections import OrderedDict", id="named-in-an-f-string"
         ),
+        pytest.param(
+            "f'{OrderedDict = }'",
+            "from collections import OrderedDict",
+            id="named-with-spaces-in-an-f-string",
+        ),
+        pytest.param(
+            "f'{OrderedDict = !r}'",
+            "from collections import OrderedDict",
+            id="named-and-converted-in-an-f-string",
+        ),
         pytest.param("dt.timedelta(1)", "import datetime as dt", id="alias-dt"),
         pytest.param("osp.join('a')", "import os.path as osp", id="alias-osp"),
         pytest.param(
