@@ -16,6 +16,7 @@ import warnings
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 
+from flake8_missing_import.imports import bound_name
 from flake8_missing_import.mentions import mentions
 from flake8_missing_import.module import Module
 
@@ -193,15 +194,15 @@ def _are_local(
     if any(count > (name in bound) for name, count in in_head.items()):
         return False
     others = {name for _, name in mentioned} - bound
-    for name in _assigned(function.body) if others else ():
+    for name in _bound(function.body) if others else ():
         others.discard(name)
         if not others:
             break
     return not others
 
 
-def _assigned(body: Iterable[ast.AST]) -> Iterator[str]:
-    """Yield the names to which statements plainly assign, including those in their blocks."""
+def _bound(body: Iterable[ast.AST]) -> Iterator[str]:
+    """Yield the names that statements plainly bind, including those in their blocks."""
     for node in body:
         if isinstance(node, ast.Assign):
             yield from _names(node.targets)
@@ -209,11 +210,13 @@ def _assigned(body: Iterable[ast.AST]) -> Iterator[str]:
             yield from _names([node.target])
         elif isinstance(node, ast.With | ast.AsyncWith):
             yield from _names(item.optional_vars for item in node.items)
-        elif isinstance(node, ast.ExceptHandler) and node.name:
+        elif isinstance(node, ast.Import | ast.ImportFrom):
+            yield from map(bound_name, node.names)
+        elif isinstance(node, (ast.ExceptHandler, *_DEFINITIONS)) and node.name:
             yield node.name
         if not isinstance(node, _DEFINITIONS):
             for block in ("body", "orelse", "finalbody", "handlers"):
-                yield from _assigned(getattr(node, block, ()))
+                yield from _bound(getattr(node, block, ()))
 
 
 def _names(targets: Iterable[ast.expr | None]) -> Iterator[str]:
