@@ -25,7 +25,7 @@ import subprocess
 import sys
 import tempfile
 import time
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -60,6 +60,8 @@ class Answer:
 
     after: str | None
     seconds: float
+    alternatives: tuple[str, ...] = ()
+    """What further quick fixes would make of it."""
 
 
 Tool = Callable[[Path, restore_files.Case], Awaitable[Answer]]
@@ -86,9 +88,10 @@ def fixer(*command: str) -> Tool:
 class Server:
     """A language server, and the client that asks it."""
 
-    def __init__(self, *command: str) -> None:
-        """Take the command that starts it."""
+    def __init__(self, *command: str, environment: Mapping[str, str] | None = None) -> None:
+        """Take the command that starts it, and its environment variables if not ours."""
         self.command = command
+        self.environment = environment
         self.client: Any = None
         self.published: dict[str, list[lsp.Diagnostic]] = {}
 
@@ -104,7 +107,7 @@ class Server:
         def configuration(params: lsp.ConfigurationParams) -> list[dict[str, object]]:
             return [{} for _ in params.items]
 
-        await client.start_io(*self.command)
+        await client.start_io(*self.command, env=self.environment)
         literals = lsp.ClientCodeActionLiteralOptions(
             lsp.ClientCodeActionKindOptions([lsp.CodeActionKind.QuickFix])
         )
@@ -132,6 +135,10 @@ class Server:
             await self.connect(folder)
         path = folder / f"case_{abs(hash((case.path, case.name)))}.py"
         path.write_bytes(case.removed.encode())
+        return await self.ask_about(path, case)
+
+    async def ask_about(self, path: Path, case: restore_files.Case) -> Answer:
+        """Return what the quick fixes make of a case's text, which the editor has at a path."""
         uri = path.as_uri()
         self.client.text_document_did_open(
             lsp.DidOpenTextDocumentParams(lsp.TextDocumentItem(uri, "python", 1, case.removed))
@@ -150,14 +157,14 @@ class Server:
             await asyncio.sleep(0.02)
         begin = time.perf_counter()
         try:
-            after = await asyncio.wait_for(self._first_fix(uri, span, about_name(), case), PATIENCE)
+            fixed = await asyncio.wait_for(self._fixes(uri, span, about_name(), case), PATIENCE)
         except asyncio.TimeoutError:
-            after = None
+            fixed = []
         took = time.perf_counter() - begin
         self.client.text_document_did_close(
             lsp.DidCloseTextDocumentParams(lsp.TextDocumentIdentifier(uri))
         )
-        return Answer(after, took)
+        return Answer(fixed[0] if fixed else None, took, tuple(fixed[1:]))
 
     async def stop(self) -> None:
         """Ask the server to end, and wait for that."""
@@ -183,17 +190,18 @@ class Server:
             found.append(text_edits(action, uri))
         return found
 
-    async def _first_fix(
+    async def _fixes(
         self,
         uri: str,
         span: lsp.Range,
         diagnostics: list[lsp.Diagnostic],
         case: restore_files.Case,
-    ) -> str | None:
-        for edits in await self.offered(uri, span, diagnostics):
-            if any("import" in edit.text or case.name in edit.text for edit in edits):
-                return applied(case.removed.encode(), edits).decode()
-        return None
+    ) -> list[str]:
+        return [
+            applied(case.removed.encode(), edits).decode()
+            for edits in await self.offered(uri, span, diagnostics)
+            if any("import" in edit.text or case.name in edit.text for edit in edits)
+        ]
 
 
 def text_edits(action: Any, uri: str) -> list[Replacement]:
@@ -232,6 +240,21 @@ def imports(source: str) -> set[str]:
     return found
 
 
+def is_exact(case: restore_files.Case, after: str) -> bool:
+    """Say whether a text imports what was taken out, and nothing else besides what was there."""
+    try:
+        return imports(after) - imports(case.removed) == {case.statement}
+    except SyntaxError:
+        return False
+
+
+def is_on_line(case: restore_files.Case, after: str) -> bool:
+    """Say whether the line of the import is what it was."""
+    lines = after.split("\n")
+    wanted = case.original.split("\n")[case.line - 1]
+    return len(lines) >= case.line and lines[case.line - 1] == wanted
+
+
 def row(name: str, answers: list[tuple[restore_files.Case, Answer]]) -> str:
     """Return a line of the table."""
     detected = exact = on_line = identical = touched = 0
@@ -239,15 +262,9 @@ def row(name: str, answers: list[tuple[restore_files.Case, Answer]]) -> str:
         if answer.after in (None, case.removed):
             continue
         after = answer.after or ""
-        try:
-            added = imports(after) - imports(case.removed)
-        except SyntaxError:
-            added = set()
         detected += 1
-        exact += added == {case.statement}
-        lines = after.split("\n")
-        wanted = case.original.split("\n")[case.line - 1]
-        on_line += len(lines) >= case.line and lines[case.line - 1] == wanted
+        exact += is_exact(case, after)
+        on_line += is_on_line(case, after)
         identical += after == case.original
         touched += not restore_files.only_adds(case.removed, after)
     seconds = statistics.median(answer.seconds for _, answer in answers)

@@ -6,6 +6,7 @@ import ast
 import os
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
+from pathlib import PurePosixPath
 
 from flake8_missing_import.known_imports import KnownImports
 from flake8_missing_import.model import ImportStatement
@@ -61,6 +62,18 @@ def imports_itself(statement: ImportStatement, place: OwnPlace) -> bool:
     """Say whether a module would import itself, or something from itself."""
     member = f"{statement.module}.{statement.name}" if statement.name else ""
     return place.module in {statement.module, member}
+
+
+def may_import_itself(statement: ImportStatement, filename: str) -> bool:
+    """Say whether a file may be what it would import, where only its path tells its module."""
+    if statement.module.startswith(".."):
+        return False
+    path = PurePosixPath(filename.replace("\\", "/"))
+    module = path.parent if path.stem == "__init__" else path.parent / path.stem
+    imported = statement.module.lstrip(".")
+    member = f"{imported}.{statement.name}".lstrip(".")
+    paths = [tuple(dotted.split(".")) for dotted in (imported, member)]
+    return any(module.parts[-len(parts) :] == parts for parts in paths)
 
 
 def as_written_in(

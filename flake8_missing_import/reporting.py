@@ -46,6 +46,7 @@ def finding(missing: Missing, module: Module) -> MissingImport:
         others = [missing.statement, *missing.other_statements]
     if missing.contradicts:
         others = [missing.statement, missing.contradicts]
+    alternatives = _placed(others, place_of)
     removals = [removal(existing, module) for existing in missing.moved]
     possible = tuple(change for change in removals if change is not None)
     is_fixable = (
@@ -65,9 +66,9 @@ def finding(missing: Missing, module: Module) -> MissingImport:
         edit=fix,
         removals=possible if fix else (),
         other_modules=missing.other_modules,
-        alternatives=_placed(others, place_of),
+        alternatives=alternatives,
         lazily=_placed(lazy if fix and has_lazy_imports else (), place_of),
-        text=_text(missing, edit, module),
+        text=_text(missing, edit, alternatives, module),
     )
 
 
@@ -102,8 +103,10 @@ def _placed(
     )
 
 
-def _text(missing: Missing, edit: Edit | NoPlace, module: Module) -> str:
-    text = f"'{missing.name}' {missing.problem}: {_advice(missing, edit)}"
+def _text(
+    missing: Missing, edit: Edit | NoPlace, alternatives: Iterable[Alternative], module: Module
+) -> str:
+    text = f"'{missing.name}' {missing.problem}: {_advice(missing, edit, alternatives)}"
     if missing.other_modules:
         text += f" (or from {', '.join(missing.other_modules)})"
     if missing.other_statements:
@@ -111,13 +114,16 @@ def _text(missing: Missing, edit: Edit | NoPlace, module: Module) -> str:
     return in_cells(text, module.lines)
 
 
-def _advice(missing: Missing, edit: Edit | NoPlace) -> str:
+def _advice(missing: Missing, edit: Edit | NoPlace, alternatives: Iterable[Alternative]) -> str:
     assert missing.statement is not None
     if isinstance(edit, NoPlace):
         return f"add '{missing.statement}' ({edit.reason})"
     line = edit.statement_line
     if missing.contradicts:
-        return f"add '{missing.statement}' or '{missing.contradicts}' on line {line}"
+        lines = {other.statement: other.edit.statement_line for other in alternatives}
+        its_line = lines.get(missing.contradicts, line)
+        where = "" if its_line == line else f" on line {line}"
+        return f"add '{missing.statement}'{where} or '{missing.contradicts}' on line {its_line}"
     if edit.removed and edit.line == line and len(edit.inserted) == 1:
         return f"change line {line} to '{edit.inserted[0]}'"
     if edit.removed or str(missing.statement) not in edit.inserted:

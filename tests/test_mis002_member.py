@@ -423,6 +423,11 @@ def test_contradicting_uses_get_both_ways_out() -> None:
     ]
 
 
+def test_ways_out_of_a_contradiction_on_their_own_lines() -> None:
+    (message,) = messages("import os\n\nos.getcwd()\ndatetime.now()\ndatetime.timedelta(1)\n")
+    assert "add 'from datetime import datetime' on line 2 or 'import datetime' on line 1" in message
+
+
 def test_contradicting_uses_of_a_function() -> None:
     (message,) = messages("glob('*')\nglob.iglob('*')\n")
     assert message.startswith("MIS002 'glob' is used both as a module and as a function: add ")

@@ -547,6 +547,21 @@ def test_functions_that_import_different_things_decide_nothing() -> None:
 
 
 @pytest.mark.parametrize(
+    "imports",
+    [
+        pytest.param("import simplejson as json", id="alias"),
+        pytest.param("from mylib import json", id="from-elsewhere"),
+        pytest.param("from . import json", id="own"),
+        pytest.param("import json\n    from ujson import json", id="both-in-one-function"),
+        pytest.param("pass\ndef g():\n    import json\ndef i():\n    import a as json", id="each"),
+        pytest.param("pass\nclass A:\n    import simplejson as json", id="class"),
+    ],
+)
+def test_name_that_a_function_imports_from_elsewhere(imports: str) -> None:
+    assert find_missing_imports(f"def f():\n    {imports}\ndef h():\n    json.dumps(3)\n") == []
+
+
+@pytest.mark.parametrize(
     ("block", "left"),
     [
         pytest.param("    import time\n", "    pass\n", id="alone"),

@@ -105,3 +105,45 @@ def test_malformed_entry_ends_the_start(flake8_path: Flake8Path, entry: str) -> 
 def test_entry_that_binds_another_name(flake8_path: Flake8Path, entry: str, binds: str) -> None:
     result = flake8_path.run_flake8([f"--missing-import-names={entry}"])
     assert f"it binds {binds!r}, not {entry.split()[0]!r}" in result.err
+
+
+@pytest.mark.parametrize(
+    ("statement", "filename"),
+    [
+        pytest.param(ImportStatement("models", "name"), "models.py", id="module"),
+        pytest.param(
+            ImportStatement("app.models", "name"), "src/app/models.py", id="module-in-a-package"
+        ),
+        pytest.param(
+            ImportStatement("app.models", "name"), "app\\models.pyi", id="other-separator-and-stub"
+        ),
+        pytest.param(ImportStatement("app", "name"), "app/__init__.py", id="package"),
+        pytest.param(ImportStatement("app", "name"), "app/name.py", id="submodule"),
+        pytest.param(ImportStatement(".", "name"), "app/name.py", id="relative-submodule"),
+        pytest.param(ImportStatement("models", alias="name"), "models.py", id="alias"),
+    ],
+)
+def test_module_does_not_import_itself(statement: ImportStatement, filename: str) -> None:
+    configured = {"name": statement}
+    assert find_missing_imports("name()\n", filename=filename, configured=configured) == []
+
+
+@pytest.mark.parametrize(
+    ("statement", "filename"),
+    [
+        pytest.param(
+            ImportStatement("django.db", "models", "name"), "app/models.py", id="last-part-only"
+        ),
+        pytest.param(
+            ImportStatement("app.models", "name"), "models.py", id="first-part-not-in-the-path"
+        ),
+        pytest.param(
+            ImportStatement("..models", "name"), "app/views/models.py", id="outer-package"
+        ),
+        pytest.param(ImportStatement("models", "name"), "", id="no-file"),
+    ],
+)
+def test_file_that_is_not_the_module(statement: ImportStatement, filename: str) -> None:
+    configured = {"name": statement}
+    (finding,) = find_missing_imports("name()\n", filename=filename, configured=configured)
+    assert finding.statement == statement

@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 
 from flake8_missing_import.annotations import is_no_annotation
 from flake8_missing_import.choice import OLD_GENERICS, choice, is_outdated_in_typing
 from flake8_missing_import.conditions import Conditions
 from flake8_missing_import.facts import Facts
 from flake8_missing_import.guards import expects_name_error
-from flake8_missing_import.imports import imported_modules, imported_names
-from flake8_missing_import.model import Missing, Surroundings, Use
+from flake8_missing_import.imports import imported_modules, imported_names, is_known_import
+from flake8_missing_import.model import Binding, Missing, Surroundings, Use
 from flake8_missing_import.module import Module
 from flake8_missing_import.own_names import own_names
 from flake8_missing_import.reach import Sight
@@ -109,7 +109,11 @@ def _explained(
         for name, uses in undefined.items()
     }
     library = standard_library(module.options.target_version)
-    unexplained = [name for name in undefined if not found[name]]
+    unexplained = [
+        name
+        for name in undefined
+        if not found[name] and not _is_imported_from_elsewhere(facts.bindings.get(name, ()), module)
+    ]
     lacking: frozenset[str] = frozenset()
     while True:
         chosen = {
@@ -130,6 +134,14 @@ def _explained(
     for name in unexplained:
         found[name] += contradictory_uses(name, undefined[name], library)
     return found
+
+
+def _is_imported_from_elsewhere(bindings: Iterable[Binding], module: Module) -> bool:
+    """Say whether a function imports a name from something else than the library: it may be meant.
+
+    :param bindings: all bindings of the name in the file.
+    """
+    return any(one.alias is not None and not is_known_import(one, module) for one in bindings)
 
 
 def _surroundings(module: Module, undefined: Mapping[str, Sequence[Use]]) -> Surroundings:

@@ -93,8 +93,8 @@ def imported_elsewhere(
     :param bindings: all bindings of the name in the file.
     """
     library = standard_library(module.options.target_version)
-    imports = [one for one in bindings if is_known_import(one, module) and one.scope is not None]
-    if not imports:
+    imports = [one for one in bindings if one.alias is not None and one.scope is not None]
+    if not imports or not all(is_known_import(one, module) for one in imports):
         return
     first = imports[0]
     is_one = len({existing.statement for existing in imports}) == 1

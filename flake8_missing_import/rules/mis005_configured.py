@@ -69,7 +69,12 @@ from collections.abc import Iterator, Sequence
 from flake8_missing_import.can_be import can_be
 from flake8_missing_import.model import ImportStatement, Missing, Use
 from flake8_missing_import.module import Module
-from flake8_missing_import.own_package import as_written_in, imports_itself, own_place
+from flake8_missing_import.own_package import (
+    as_written_in,
+    imports_itself,
+    may_import_itself,
+    own_place,
+)
 from flake8_missing_import.stdlib import StandardLibrary, standard_library
 
 CODE = "MIS005"
@@ -90,15 +95,14 @@ def configured_names(name: str, uses: Sequence[Use], module: Module) -> Iterator
 
 def _possible_statements(name: str, module: Module) -> list[ImportStatement]:
     """Return the statements for a name as the file would write them, except imports of itself."""
-    options = module.options
-    if name in options.configured:
-        return [options.configured[name]]
-    statements = options.known.statements(name)
-    place = own_place(module.filename, options.known) if statements else None
+    known = module.options.known
+    statements = module.options.statements(name)
+    is_configured = name in module.options.configured
+    place = own_place(module.filename, known) if statements and not is_configured else None
     if place is None:
-        return statements
+        return [one for one in statements if not may_import_itself(one, module.filename)]
     return [
-        as_written_in(module, one, place, options.known)
+        as_written_in(module, one, place, known)
         for one in statements
         if not imports_itself(one, place)
     ]
