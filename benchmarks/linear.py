@@ -11,6 +11,7 @@ more than 2.3 times as long without the collector.
 
 from __future__ import annotations
 
+import argparse
 import ast
 import itertools
 import math
@@ -124,6 +125,7 @@ def growths(times: Sequence[float]) -> list[float]:
 
 def main() -> int:
     """Measure and print."""
+    argparse.ArgumentParser(description="Measure how time grows with the code.").parse_args()
     is_linear = True
     for shape, (made, sizes) in SHAPES.items():
         sources = [made(size) for size in sizes]

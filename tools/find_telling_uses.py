@@ -1,14 +1,15 @@
 """Write flake8_missing_import/stdlib/telling_uses.txt: which mentions of a name can matter at all.
 
-Run it with ``python -m tools.find_telling_uses`` whenever index.txt, types.txt, usage.txt or the
-constants of likelihood.py have changed. Every file that is checked is searched for the names of
-this table, so what can never be reported is ruled out beforehand: a name is in the table if its
-best uses in the best file could reach REPORT, and a kind of use follows it if it speaks for the
-library at all.
+Run it with ``python -m tools.find_telling_uses`` whenever index.txt, types.txt, usage.txt,
+other_imports.txt or the constants of likelihood.py have changed. Every file that is checked is
+searched for the names of this table, so what can never be reported is ruled out beforehand: a
+name is in the table if its best uses in the best file could reach REPORT, and a kind of use
+follows it if it speaks for the library at all.
 """
 
 from __future__ import annotations
 
+import argparse
 import ast
 import functools
 import itertools
@@ -50,7 +51,8 @@ from tools.count_usage import reportable_names
 
 HEADER = """\
 # The names that a file may lack an import for, and the uses that can tell.
-# Made by tools/find_telling_uses.py from index.txt, types.txt and usage.txt; do not edit.
+# Made by tools/find_telling_uses.py from index.txt, types.txt, usage.txt and other_imports.txt;
+# do not edit.
 #
 # time: *            any use
 # name: ( @          only calls and decorators; ":" is an annotation, "=" other uses
@@ -384,6 +386,7 @@ def table_text() -> str:
 
 def main() -> int:
     """Write the table."""
+    argparse.ArgumentParser(description="Write telling_uses.txt.").parse_args()
     TELLING_USES.write_text(table_text(), encoding="utf-8")
     return 0
 

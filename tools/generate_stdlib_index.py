@@ -8,6 +8,7 @@ Pythons themselves lack of it (tools/absent_names.txt, measured) is left out.
 
 from __future__ import annotations
 
+import argparse
 import ast
 import importlib.metadata
 import itertools
@@ -174,6 +175,7 @@ def index_text() -> str:
 
 def main() -> int:
     """Write the index."""
+    argparse.ArgumentParser(description="Write index.txt from the stubs of typeshed.").parse_args()
     INDEX.write_text(index_text(), encoding="utf-8")
     return 0
 

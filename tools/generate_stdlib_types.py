@@ -1,12 +1,13 @@
 """Write flake8_missing_import/stdlib/types.txt from typeshed's stubs.
 
-Run it with ``python tools/generate_stdlib_types.py`` after ``pip install -e .[dev]``.
+Run it with ``python -m tools.generate_stdlib_types`` after ``pip install -e .[dev]``.
 It takes about a minute. What can be done with the forms of typing, which stubs do not
 say, is tried in the Python that runs; it has been the same in all of them since 3.10.
 """
 
 from __future__ import annotations
 
+import argparse
 import ast
 import importlib.metadata
 import sys
@@ -304,6 +305,7 @@ def types_text() -> str:
 
 def main() -> int:
     """Write the table."""
+    argparse.ArgumentParser(description="Write types.txt from the stubs of typeshed.").parse_args()
     TYPES.write_text(types_text(), encoding="utf-8")
     return 0
 

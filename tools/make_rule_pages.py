@@ -5,6 +5,7 @@ Run it with ``python tools/make_rule_pages.py`` whenever such a docstring has ch
 
 from __future__ import annotations
 
+import argparse
 import sys
 from pathlib import Path
 
@@ -79,6 +80,7 @@ def _meaning(documentation: str) -> str:
 
 def main() -> int:
     """Write the pages."""
+    argparse.ArgumentParser(description="Write docs/rules/.").parse_args()
     FOLDER.mkdir(exist_ok=True)
     for name, text in pages().items():
         (FOLDER / name).write_text(text, encoding="utf-8")

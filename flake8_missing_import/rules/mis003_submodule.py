@@ -20,7 +20,8 @@ def exists(name):
     return importlib.util.find_spec(name) is not None
 ```
 
-In a program where nothing else does, it fails:
+In a program where nothing else does, it fails (the interactive interpreter of Python 3.13 and newer
+is one that does):
 
 ```pycon
 >>> exists("tomllib")

@@ -53,7 +53,8 @@ def age(created):
 
 ## When it is silent
 
-- A use does not fit what is imported, functions import different things under one name, or
+- A use does not fit what is imported, functions import different things under one name (the
+  standard library's or not), or
   something else binds the name.
 - Only annotations that are never evaluated use the name: quoted ones, those of local variables,
   all of them under `from __future__ import annotations`, and all of them when the target version

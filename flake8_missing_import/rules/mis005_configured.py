@@ -2,8 +2,9 @@
 
 ## What it finds
 
-A name that is listed in `missing-import-names` and undefined in the file. The configuration alone
-decides, even for a name that the standard library also has.
+A name that `missing-import-names`, or a file of `missing-import-files`, has an import for, and that
+is undefined in the file. The configuration alone decides, even for a name that the standard library
+also has.
 
 ## Why it matters
 
@@ -36,7 +37,7 @@ def zeros(size):
 ## When it is silent
 
 - No import is configured for the name.
-- The module would import itself, or a use does not fit what is imported.
+- The module would import itself, judging by its path, or a use does not fit what is imported.
 - The code expects the name to be missing, defines it by other means, or runs on Python 2 only.
 - A star import from outside the standard library could supply the name.
 - The line has `# noqa: F821`: its author says that the name exists.

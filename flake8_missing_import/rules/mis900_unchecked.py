@@ -2,9 +2,10 @@
 
 ## What it finds
 
-An error of this plugin, or a file that is nested too deeply for pyflakes. The message ends in
-the exception: `this file could not be checked: RecursionError: 'maximum recursion depth
-exceeded'`.
+An error of this plugin. The message ends in the exception: `this file could not be checked:
+KeyError: 'time'`. Code that is nested too deeply for pyflakes ends flake8 itself, with or without
+this plugin; only where flake8 runs without its own pyflakes does it become a finding, with a
+RecursionError.
 
 ## Why it matters
 
