@@ -541,6 +541,25 @@ def test_broken_configuration_is_no_error(
     edit_file(tmp_path, "time.time()\n", scenario, plugins=plugins)
 
 
+def test_learned_import_is_a_quick_fix(tmp_path: Path) -> None:
+    (tmp_path / ".flake8").write_text("[flake8]\nmissing-import-files = missing_imports.py\n")
+    learned = tmp_path / "missing_imports.py"
+    learned.write_text("# First party: app\n\nfrom app.models import User\n")
+
+    async def scenario(editor: Editor, diagnostics: list[lsp.Diagnostic]) -> None:
+        (found,) = ours(diagnostics)
+        assert found.code == "MIS005"
+        (action,) = await editor.actions(5, [found], "quickfix")
+        assert action.title == "Add 'from app.models import User'"
+        after = editor.after(action)
+        assert after == "import os\n\nfrom app.models import User\n\n\nos\nUser()\n"
+        learned.write_text("import numpy as np\n")
+        editor.change("import os\n\nos\nnp\nUser()\n")
+        assert [one.range.start.line for one in ours(await editor.diagnostics())] == [3]
+
+    edit_file(tmp_path, "import os\n\n\nos\nUser()\n", scenario)
+
+
 def test_configuration_is_read_again(tmp_path: Path) -> None:
     async def scenario(editor: Editor, diagnostics: list[lsp.Diagnostic]) -> None:
         assert len(ours(diagnostics)) == 1

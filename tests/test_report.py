@@ -261,6 +261,88 @@ def test_diff_is_applied_by_git(folder: Path) -> None:
     assert after == fixed_in_place(folder)
 
 
+LEARNED = """\
+# First party: app
+
+import sqlalchemy as sa
+from sqlalchemy import text
+
+from app.models import User
+"""
+USES_LEARNED = """\
+import os
+
+from sqlalchemy import func
+
+from app.views import index
+
+
+def f():
+    return os, func, index, text("x"), User(), sa.or_()
+"""
+WITH_LEARNED = """\
+import os
+
+import sqlalchemy as sa
+from sqlalchemy import func, text
+
+from app.models import User
+from app.views import index
+
+
+def f():
+    return os, func, index, text("x"), User(), sa.or_()
+"""
+MESSAGES = {
+    "MIS005 'text' is used but never imported: "
+    "change line 3 to 'from sqlalchemy import func, text'",
+    "MIS005 'User' is used but never imported: add 'from app.models import User' on line 5",
+    "MIS005 'sa' is used but never imported: add 'import sqlalchemy as sa' on line 3",
+}
+
+
+@pytest.fixture
+def learned(folder: Path) -> Path:
+    (folder / "missing_imports.py").write_text(LEARNED)
+    path = folder / "learned.py"
+    path.write_text(USES_LEARNED)
+    return path
+
+
+def with_learned(name: str) -> str:
+    return flake8(f"--format={name}", "--missing-import-files=missing_imports.py", "learned.py")
+
+
+def test_learned_imports_in_sarif(learned: Path) -> None:
+    results = json.loads(with_learned("mis-sarif"))["runs"][0]["results"]
+    assert {f"{one['ruleId']} {one['message']['text']}" for one in results} == MESSAGES
+    changes = [
+        from_sarif(change)
+        for one in results
+        for change in one["fixes"][0]["artifactChanges"][0]["replacements"]
+    ]
+    assert applied(learned.read_bytes(), changes).decode() == WITH_LEARNED
+
+
+def test_learned_imports_in_rdjson(learned: Path) -> None:
+    diagnostics = json.loads(with_learned("mis-rdjson"))["diagnostics"]
+    assert {f"{one['code']['value']} {one['message']}" for one in diagnostics} == MESSAGES
+    changes = [from_rdjson(change) for one in diagnostics for change in one["suggestions"]]
+    assert applied(learned.read_bytes(), changes).decode() == WITH_LEARNED
+
+
+def test_learned_imports_in_the_diff(learned: Path) -> None:
+    subprocess.run(["git", "apply"], input=with_learned("mis-diff").encode(), check=True)
+    assert learned.read_text() == WITH_LEARNED
+
+
+def test_learned_imports_in_messages(learned: Path) -> None:
+    in_gitlab = {one["description"] for one in json.loads(with_learned("mis-gitlab"))}
+    in_github = {message for _, _, message in commands(with_learned("mis-github"))}
+    assert in_gitlab == MESSAGES
+    assert in_github == MESSAGES
+
+
 def commands(output: str) -> Iterator[tuple[str, dict[str, str], str]]:
     """Read workflow commands as the runner does: one a line, unescaped."""
     for line in output.splitlines():
