@@ -132,8 +132,10 @@ def case_without(
         del lines[alias.lineno - 1]
     else:
         return None
-    # No file begins with the blank lines that stood below its first line.
-    removed = "\n".join(lines).lstrip("\n")
+    removed = "\n".join(lines)
+    if not source.startswith("\n"):
+        # No file begins with the blank lines that stood below its first line.
+        removed = removed.lstrip("\n")
     name = (alias.asname or alias.name).partition(".")[0]
     if name not in restore.undefined_names(removed) - restore.undefined_names(source):
         return None

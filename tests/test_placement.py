@@ -185,6 +185,23 @@ def insert(source: str, statement: ImportStatement, before: int | None = None) -
         pytest.param("+import time\nimport time as _time\n", id="above-its-own-alias"),
         pytest.param("# About a constant.\n+import time\n+\nx = 1\n", id="comment-at-the-top"),
         pytest.param(
+            "+import time\n+\n+\n# About f.\ndef f(): pass\n", id="comment-on-the-first-definition"
+        ),
+        pytest.param(
+            "# About f.\n+import time\n+\n\ndef f(): pass\n", id="comment-apart-from-the-definition"
+        ),
+        pytest.param(
+            "# The file is\n# about f.\n+\n+import time\n+\n+\ndef f(): pass\n",
+            id="longer-comment-at-the-top",
+        ),
+        pytest.param(
+            "# Copyright: me\n+import time\n+\n+\nclass A: pass\n", id="licence-above-a-definition"
+        ),
+        pytest.param(
+            "#!/usr/bin/env python\n+import time\n+\n+\n@a\ndef f(): pass\n",
+            id="shebang-above-a-definition",
+        ),
+        pytest.param(
             "+import time\n+\n+\ndef f(): pass\n\nimport os\n",
             id="imports-below-a-function-are-not-the-block",
         ),

@@ -93,9 +93,13 @@ def _belongs_to_head(start: int, end: int, lines: Sequence[str]) -> bool:
     """Say whether the comments from one line up to another are about the whole file.
 
     Those at its very top are, and so is a longer comment of its own further down, such
-    as a licence. A single line heads the code below it.
+    as a licence. A single line heads the code below it, at the top only a definition.
     """
-    return start == 1 or (not lines[end - 1].strip() and (end - start > 1 or start == 2))
+    following = lines[end - 1]
+    if start == 1:
+        is_command = lines[0].startswith("#!")
+        return end - start > 1 or is_command or not _DEFINITION.match(following)
+    return not following.strip() and (end - start > 1 or start == 2)
 
 
 def _is_comment(line: str) -> bool:
