@@ -184,7 +184,7 @@ class Missing:
     other_modules: tuple[str, ...] = ()
     """Other modules that have such a member and could be meant."""
     other_statements: tuple[ImportStatement, ...] = ()
-    """Other statements that the project has for the name."""
+    """Other statements that the project, or a function of the file, has for the name."""
     contradicts: ImportStatement | None = None
     """The import that some of the uses need, though it excludes the statement."""
     moved: tuple[Binding, ...] = ()

@@ -42,10 +42,9 @@ def finding(missing: Missing, module: Module) -> MissingImport:
         missing.statement
     )
     others = [ImportStatement(other, missing.name) for other in missing.other_modules]
-    if missing.other_statements:
-        others = [missing.statement, *missing.other_statements]
-    if missing.contradicts:
-        others = [missing.statement, missing.contradicts]
+    rivals = [*missing.other_statements, *([missing.contradicts] if missing.contradicts else [])]
+    if rivals:
+        others = [missing.statement, *rivals, *others]
     alternatives = _placed(others, place_of)
     removals = [removal(existing, module) for existing in missing.moved]
     possible = tuple(change for change in removals if change is not None)

@@ -547,18 +547,37 @@ def test_functions_that_import_different_things_decide_nothing() -> None:
 
 
 @pytest.mark.parametrize(
-    "imports",
+    ("imports", "others"),
     [
-        pytest.param("import simplejson as json", id="alias"),
-        pytest.param("from mylib import json", id="from-elsewhere"),
-        pytest.param("from . import json", id="own"),
-        pytest.param("import json\n    from ujson import json", id="both-in-one-function"),
-        pytest.param("pass\ndef g():\n    import json\ndef i():\n    import a as json", id="each"),
-        pytest.param("pass\nclass A:\n    import simplejson as json", id="class"),
+        pytest.param("import a as json", "'import a as json'", id="alias"),
+        pytest.param("from mylib import json", "'from mylib import json'", id="member"),
+        pytest.param("from . import json", "'from . import json'", id="own"),
+        pytest.param(
+            "import json\n    from ujson import json",
+            "'from ujson import json'",
+            id="both-in-one-function",
+        ),
+        pytest.param(
+            "import a as json\ndef g():\n    import json\ndef i():\n    from b import json",
+            "'import a as json', 'from b import json'",
+            id="several",
+        ),
+        pytest.param("pass\nclass A:\n    import a as json", "'import a as json'", id="class"),
     ],
 )
-def test_name_that_a_function_imports_from_elsewhere(imports: str) -> None:
-    assert find_missing_imports(f"def f():\n    {imports}\ndef h():\n    json.dumps(3)\n") == []
+def test_what_functions_import_from_elsewhere_is_named(imports: str, others: str) -> None:
+    (finding,) = find_missing_imports(f"def f():\n    {imports}\ndef h():\n    json.dumps(3)\n")
+    assert finding.message == (
+        f"MIS001 'json' is used but never imported: add 'import json' on line 1 (or {others})"
+    )
+    assert finding.edit is None
+    named = [repr(str(one.statement)) for one in finding.alternatives]
+    assert named == ["'import json'", *others.split(", ")]
+
+
+def test_what_functions_import_from_elsewhere_may_be_meant_alone() -> None:
+    source = "def f():\n    from numpy import random\ndef h():\n    random.default_rng(3)\n"
+    assert find_missing_imports(source) == []
 
 
 @pytest.mark.parametrize(

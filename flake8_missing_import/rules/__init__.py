@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import replace
 
 from flake8_missing_import.annotations import is_no_annotation
 from flake8_missing_import.choice import OLD_GENERICS, choice, is_outdated_in_typing
@@ -10,7 +11,7 @@ from flake8_missing_import.conditions import Conditions
 from flake8_missing_import.facts import Facts
 from flake8_missing_import.guards import expects_name_error
 from flake8_missing_import.imports import imported_modules, imported_names, is_known_import
-from flake8_missing_import.model import Binding, Missing, Surroundings, Use
+from flake8_missing_import.model import Binding, ImportStatement, Missing, Surroundings, Use
 from flake8_missing_import.module import Module
 from flake8_missing_import.own_names import own_names
 from flake8_missing_import.reach import Sight
@@ -109,11 +110,7 @@ def _explained(
         for name, uses in undefined.items()
     }
     library = standard_library(module.options.target_version)
-    unexplained = [
-        name
-        for name in undefined
-        if not found[name] and not _is_imported_from_elsewhere(facts.bindings.get(name, ()), module)
-    ]
+    unexplained = [name for name in undefined if not found[name]]
     lacking: frozenset[str] = frozenset()
     while True:
         chosen = {
@@ -123,10 +120,12 @@ def _explained(
         }
         for name, meant in chosen.items():
             uses = undefined[name]
-            found[name] += list(only_declared(seen[name], meant, library)) or [
+            explained = list(only_declared(seen[name], meant, library)) or [
                 *missing_modules(meant, uses, library),
                 *missing_members(meant, uses),
             ]
+            others = _other_imports(facts.bindings.get(name, ()), module)
+            found[name] += [replace(one, other_statements=others) for one in explained]
         unexplained = [name for name in unexplained if name not in chosen]
         if not (chosen and unexplained):
             break
@@ -136,12 +135,14 @@ def _explained(
     return found
 
 
-def _is_imported_from_elsewhere(bindings: Iterable[Binding], module: Module) -> bool:
-    """Say whether a function imports a name from something else than the library: it may be meant.
+def _other_imports(bindings: Iterable[Binding], module: Module) -> tuple[ImportStatement, ...]:
+    """Return how functions import a name from something else than the library: that may be meant.
 
     :param bindings: all bindings of the name in the file.
     """
-    return any(one.alias is not None and not is_known_import(one, module) for one in bindings)
+    imports = [one for one in bindings if one.alias is not None]
+    others = (one.statement for one in imports if not is_known_import(one, module))
+    return tuple(dict.fromkeys(others))
 
 
 def _surroundings(module: Module, undefined: Mapping[str, Sequence[Use]]) -> Surroundings:

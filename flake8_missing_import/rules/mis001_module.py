@@ -46,7 +46,6 @@ def age(created):
   for the module (`itertools.izip`); the message says so, and nothing is edited.
 - The bare name is the only evidence, and released code also gives it to variables (`test`,
   `code`, `token`).
-- A function of the file imports the name from somewhere else (`from numpy import random`).
 - The code expects the name to be missing (`except NameError`, `"time" in globals()`), defines it
   by other means (`globals()["time"] = ...`), or runs on Python 2 only.
 - A star import from outside the standard library could supply the name.

@@ -49,7 +49,6 @@ automatic fix.
 - A use does not fit the member (`Path.append`, `sqrt[0]`, `UUID(as_uuid=True)`).
 - The name is an everyday word (`run`, `join`), and neither the file's imports nor the way it is
   used show that the standard library's name is meant.
-- A function of the file imports the name from somewhere else (`from numpy import array`).
 - The file has the same name as the module and may define the member by other means.
 - The code expects the name to be missing, defines it by other means, or runs on Python 2 only.
 - A star import from outside the standard library could supply the name.
