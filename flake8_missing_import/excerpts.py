@@ -197,8 +197,25 @@ def _are_local(
     for name in _bound(function.body) if others else ():
         others.discard(name)
         if not others:
-            break
-    return not others
+            return True
+    return not others or _are_local_inside(
+        [one for one in mentioned if one[1] in others], function.body, lines
+    )
+
+
+def _are_local_inside(
+    mentioned: Sequence[tuple[int, str]], body: Sequence[ast.stmt], lines: Sequence[str]
+) -> bool:
+    """Say whether the functions among some statements have all mentions, and for their own."""
+    rest = list(mentioned)
+    for node in body:
+        if isinstance(node, _FUNCTIONS):
+            first, last = first_line(node, lines), node.end_lineno or node.lineno
+            inside = [one for one in rest if first <= one[0] <= last]
+            if inside and not _are_local(inside, node, lines):
+                return False
+            rest = [one for one in rest if one not in inside]
+    return not rest
 
 
 def _bound(body: Iterable[ast.AST]) -> Iterator[str]:
