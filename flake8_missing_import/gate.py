@@ -147,8 +147,11 @@ def _quoted(
 
 def _explained(heads: AbstractSet[str], module: Module) -> frozenset[str]:
     """Return the names for which the project has an import."""
-    options = module.options
-    return frozenset(heads & options.configured.keys() | heads & options.known.names)
+    configured, known = module.options.configured, module.options.known.by_name
+    if not configured and not known:
+        return frozenset()
+    # Much faster than an intersection, where thousands of names are known.
+    return frozenset(name for name in heads if name in known or name in configured)
 
 
 def _evident(heads: AbstractSet[str], code: str, kinds: Kinds) -> Iterator[str]:
