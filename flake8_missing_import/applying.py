@@ -8,7 +8,7 @@ import re
 import tokenize
 from collections import Counter
 from collections.abc import Callable, Iterable, Sequence, Set
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import pyflakes.checker
 
@@ -16,6 +16,9 @@ from flake8_missing_import.model import Alternative, Edit, MissingImport
 from flake8_missing_import.outline import outline
 
 _LINE = re.compile(rb"[^\r\n]*(?:\r\n|\r|\n)|[^\r\n]+")
+
+_WITHOUT_PACKAGE, _BESIDE_PACKAGE = "MIS001", "MIS003"
+"""The codes for a submodule that is not imported, and neither is its package, or that is."""
 
 Find = Callable[[str], list[MissingImport]]
 """From the text of a module to its findings."""
@@ -123,9 +126,13 @@ def repaired_as_reported(
     return Repair(after, tuple(refused), left)
 
 
-def _key(finding: MissingImport) -> tuple[str, str]:
-    """Return what a finding keeps when lines move: its code and its name."""
-    return finding.code, finding.name
+def _key(finding: MissingImport) -> tuple[str, str, str]:
+    """Return what a finding keeps when lines move and when other imports are added.
+
+    A submodule whose package is imported by then has another code.
+    """
+    code = _WITHOUT_PACKAGE if finding.code == _BESIDE_PACKAGE else finding.code
+    return code, finding.name, str(finding.statement)
 
 
 def _repaired(
@@ -166,11 +173,32 @@ def _with_all(
     left = list(findings)
     while left:
         finding = left[0]
-        content, rest = with_import(content, finding), with_import(rest, finding)
+        content = with_import(content, finding)
+        rest = with_import(rest, _hidden(finding) if _has_sibling(finding, left) else finding)
         added.append(finding)
         keys = {_key(finding) for finding in left[1:]}
         left = [f for f in task.find(decoded(rest)) if f.edit and _key(f) in keys] if keys else []
     return content, added
+
+
+def _has_sibling(finding: MissingImport, others: Iterable[MissingImport]) -> bool:
+    """Say whether another finding lacks another submodule of the same package."""
+    return any(
+        other is not finding and other.name.partition(".")[0] == finding.name.partition(".")[0]
+        for other in others
+    )
+
+
+def _hidden(finding: MissingImport) -> MissingImport:
+    """Return a finding whose edit adds the import in its place, but does not bind its name.
+
+    While a package is not imported, each of its submodules that are lacking is a finding.
+    """
+    edit, statement = finding.edit, str(finding.statement)
+    if edit is None or statement not in edit.inserted or " as " in statement:
+        return finding
+    lines = (f"{line} as _hidden" if line == statement else line for line in edit.inserted)
+    return replace(finding, edit=replace(edit, inserted=tuple(lines)))
 
 
 def _outline(
@@ -272,7 +300,8 @@ def _verified(
         messages = _messages(ast.parse(after), doctests=task.doctests)
     except (SyntaxError, ValueError) as error:
         raise UnsafeEditError(f"the file would not parse: {error}") from error
-    new = messages - before
+    # While a name was undefined, it could have come from a star import, and used that.
+    new = {kind: one for kind, one in (messages - before).items() if not _is_of_a_star(kind[1])}
     if new:
         texts = sorted(kind % arguments for kind, arguments in new)
         raise UnsafeEditError(f"pyflakes would report: {', '.join(texts)}")
@@ -282,6 +311,10 @@ def _verified(
         if _key(finding) in keys:
             raise UnsafeEditError(f"'{finding.statement}' would not help")
     return remaining
+
+
+def _is_of_a_star(arguments: Iterable[object]) -> bool:
+    return any(str(one).endswith(".*") for one in arguments)
 
 
 def _messages(tree: ast.Module, *, doctests: bool) -> Messages:

@@ -129,6 +129,8 @@ def _collect(source: str, path: str, by_name: dict[str, tuple[Parts, ...]]) -> N
     found = _statements_as_learned(source)
     for parts in _statements(source, path) if found is None else found:
         module, member, alias = parts
+        if module == "__future__":
+            continue  # it binds no name that a file could lack
         name = alias or member or module.partition(".")[0]
         known = by_name.get(name, ())
         if parts not in known:

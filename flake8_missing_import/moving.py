@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import ast
 import copy
+from collections.abc import Sequence
 
 from flake8_missing_import.model import Binding, Edit
 from flake8_missing_import.module import Module
@@ -39,8 +40,46 @@ def removal(existing: Binding, module: Module) -> Edit | None:
         return None
     if any("#" in line for line in lines[first - 1 : last]):
         return None
-    rest = () if len(_block_of(existing)) > 1 else (f"{indentation}pass",)
-    return Edit(line=first, inserted=rest, statement_line=first, removed=last - first + 1)
+    block = _block_of(existing)
+    if len(block) == 1:
+        rest = (f"{indentation}pass",)
+        return Edit(line=first, inserted=rest, statement_line=first, removed=last - first + 1)
+    if _has_comment_above(node, block, lines):
+        return None
+    above, below = _blank_lines_to_remove(first, last, lines, is_first=node is block[0])
+    first -= above
+    return Edit(line=first, inserted=(), statement_line=first, removed=last + below - first + 1)
+
+
+def _has_comment_above(node: ast.stmt, block: Sequence[ast.stmt], lines: Sequence[str]) -> bool:
+    """Say whether a comment would be about nothing without a statement."""
+    if not lines[node.lineno - 2 : node.lineno - 1] or not lines[
+        node.lineno - 2
+    ].strip().startswith("#"):
+        return False
+    below = (node.end_lineno or node.lineno) + 1
+    return not any(
+        one.lineno == below and isinstance(one, ast.Import | ast.ImportFrom) for one in block
+    )
+
+
+def _blank_lines_to_remove(
+    first: int, last: int, lines: Sequence[str], *, is_first: bool
+) -> tuple[int, int]:
+    """Return how many blank lines go with a statement, above and below it.
+
+    Of those around it the longer run stays, none at the start of a block or the end of the file.
+    """
+    above = below = 0
+    while first - above > 1 and not lines[first - above - 2].strip():
+        above += 1
+    while last + below < len(lines) and not lines[last + below].strip():
+        below += 1
+    if last + below == len(lines):
+        return above, 0
+    if is_first:
+        return 0, below
+    return (above, 0) if above <= below else (0, below)
 
 
 def _block_of(existing: Binding) -> list[ast.stmt]:

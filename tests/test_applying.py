@@ -9,6 +9,7 @@ import pytest
 
 from flake8_missing_import import MissingImport, applying, find_missing_imports
 from flake8_missing_import.applying import UnsafeEditError, fixed, repaired_as_reported
+from flake8_missing_import.known_imports import KnownImports
 
 
 def all_findings(finding: MissingImport) -> bool:
@@ -122,3 +123,110 @@ def test_many_findings_are_verified_once(monkeypatch: pytest.MonkeyPatch) -> Non
     after = fixed(before, find_missing_imports, all_findings)
     assert after.count(b"import ") == 5
     assert verified == [ast.unparse(ast.parse(before)), ast.unparse(ast.parse(after))]
+
+
+@pytest.mark.parametrize(
+    ("source", "imports"),
+    [
+        pytest.param(
+            "importlib.util.find_spec(importlib.metadata.version('a'))\n",
+            ["import importlib.metadata", "import importlib.util"],
+            id="not-imported",
+        ),
+        pytest.param(
+            "import importlib\n\nimportlib.util.find_spec(importlib.metadata.version('a'))\n",
+            ["import importlib", "import importlib.metadata", "import importlib.util"],
+            id="package-imported",
+        ),
+        pytest.param(
+            "xml.dom.minidom.parse(xml.etree.ElementTree.parse(xml.sax.parse))\n",
+            ["import xml.dom.minidom", "import xml.etree.ElementTree", "import xml.sax"],
+            id="three",
+        ),
+        pytest.param(
+            "google.auth.default(google.cloud.storage.Client())\n",
+            ["import google.auth", "import google.cloud.storage"],
+            id="learned",
+        ),
+    ],
+)
+def test_submodules_of_one_package_are_added_at_once(source: str, imports: list[str]) -> None:
+    known = KnownImports(
+        {"google": (("google.auth", None, None), ("google.cloud.storage", None, None))}
+    )
+
+    def find(source: str) -> list[MissingImport]:
+        return find_missing_imports(source, known=known)
+
+    reported = {finding.message for finding in find(source)}
+    repair = repaired_as_reported(source.encode(), find, reported, unsafe=False)
+    found = [line for line in repair.content.decode().split("\n") if "import" in line.split(" ")]
+    assert found == imports
+    assert (repair.refused, repair.left) == ((), ())
+    assert find(repair.content.decode()) == []
+
+
+def test_star_import_that_a_missing_name_had_used_refuses_nothing() -> None:
+    before = b"from math import *\nimport os\n\nos, time.time()\n"
+    after = b"from math import *\nimport os\nimport time\n\nos, time.time()\n"
+    assert fixed(before, find_missing_imports, all_findings) == after
+
+
+@pytest.mark.parametrize(
+    ("before", "after"),
+    [
+        pytest.param(
+            "x = json.dumps(1)\n\nimport json\n\n\ndef f():\n    json\n",
+            "import json\n\nx = json.dumps(1)\n\n\ndef f():\n    json\n",
+            id="longer-run-below",
+        ),
+        pytest.param(
+            "@cache\ndef f(): pass\n\n\nfrom functools import cache\n\nx = 1\n",
+            "from functools import cache\n\n\n@cache\ndef f(): pass\n\n\nx = 1\n",
+            id="longer-run-above",
+        ),
+        pytest.param(
+            "x = json.dumps(1)\n\nimport json\n",
+            "import json\n\nx = json.dumps(1)\n",
+            id="last-of-the-file",
+        ),
+        pytest.param(
+            "def f():\n    json.dumps(1)\n\n    import json\n\n    return json\n",
+            "import json\n\n\ndef f():\n    json.dumps(1)\n\n    return json\n",
+            id="in-a-function",
+        ),
+        pytest.param(
+            "def f():\n    json.dumps(1)\n    import json\n    return json\n",
+            "import json\n\n\ndef f():\n    json.dumps(1)\n    return json\n",
+            id="no-blank-lines",
+        ),
+        pytest.param(
+            "if TYPE_CHECKING:\n    import json\n\n    import a\n\njson.dumps(1)\n",
+            "import json\n\nif TYPE_CHECKING:\n    import a\n\njson.dumps(1)\n",
+            id="first-of-a-block",
+        ),
+    ],
+)
+def test_blank_lines_of_a_moved_import_go_with_it(before: str, after: str) -> None:
+    def find(source: str) -> list[MissingImport]:
+        return [one for one in find_missing_imports(source) if one.code == "MIS004"] or [
+            one for one in find_missing_imports(source) if one.name == "cache"
+        ]
+
+    assert fixed(before.encode(), find, all_findings).decode() == after
+
+
+@pytest.mark.parametrize(
+    "source",
+    [
+        pytest.param("x = time.time()\n# About time.\nimport time\n", id="last-of-the-file"),
+        pytest.param(
+            "def f():\n    time.time()\n    # circular\n    import time\n\n    return time\n",
+            id="in-a-function",
+        ),
+        pytest.param("time.time()\n# Late.\nimport time\nx = 1\n", id="above-other-code"),
+    ],
+)
+def test_comment_above_a_misplaced_import_is_not_left_alone(source: str) -> None:
+    (finding,) = find_missing_imports(source)
+    assert (finding.code, finding.edit) == ("MIS004", None)

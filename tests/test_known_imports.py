@@ -310,3 +310,8 @@ def test_files_as_learned_are_read_as_the_parser_reads_them(tmp_path: Path, cont
 def test_keyword_is_no_name(tmp_path: Path, content: str) -> None:
     with pytest.raises(ImportFileError, match="invalid syntax"):
         known(tmp_path, content)
+
+
+def test_future_import_is_no_habit(tmp_path: Path) -> None:
+    imports = known(tmp_path, "from __future__ import annotations\nimport numpy as np\n")
+    assert imports.names == {"np"}

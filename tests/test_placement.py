@@ -185,6 +185,56 @@ def insert(source: str, statement: ImportStatement, before: int | None = None) -
         pytest.param("+import time\nimport time as _time\n", id="above-its-own-alias"),
         pytest.param("# About a constant.\n+import time\n+\nx = 1\n", id="comment-at-the-top"),
         pytest.param(
+            "# /// script\n# dependencies = ['a']\n# ///\n+\n+import time\n+\nimport a\n",
+            id="script-metadata",
+        ),
+        pytest.param(
+            "#!/usr/bin/env python\n# /// script\n# requires-python = '3'\n# ///\n"
+            "+\n+import time\n+\nimport a\n",
+            id="script-metadata-below-a-shebang",
+        ),
+        pytest.param(
+            "# Copyright: me\n# This module is part of a package.\n+\n+import time\n+\nimport a\n",
+            id="licence-goes-on",
+        ),
+        pytest.param(
+            "#!/usr/bin/env python\n# What it does.\n# The package must be installed first.\n"
+            "+\n+import time\n+\nimport a\n",
+            id="prose-with-words-of-headings",
+        ),
+        pytest.param(
+            "########\n# IMPORTS\n########\n+\n+import time\n+\nimport a\n", id="framed-heading"
+        ),
+        pytest.param(
+            "#!/usr/bin/env python\n+import time\n+\n# Third party\nimport a\n",
+            id="heading-below-a-shebang",
+        ),
+        pytest.param(
+            "+import time\n+\n# Imports from third-party packages\nimport a\n", id="long-heading"
+        ),
+        pytest.param("import os  # fmt: skip\n+import time\nimport zlib\n", id="fmt-skip"),
+        pytest.param(
+            '# %% [markdown]\n"""\nText\n"""\n\n# %%\n+import time\n+\nx = 1\n',
+            id="cell-of-text-in-a-string",
+        ),
+        pytest.param(
+            '#%% md\nr"""\nText\n"""\n\n#%%\n+import time\n+\nx = 1\n',
+            id="cell-of-text-in-pycharm",
+        ),
+        pytest.param(
+            "# Databricks notebook source\n# DBTITLE 1,Setup\n+\n+import time\n+\nx = 1\n",
+            id="title-of-a-command",
+        ),
+        pytest.param(
+            "# Databricks notebook source\n\n# COMMAND ----------\n\n# DBTITLE 1,Import modules\n"
+            "+\n+import time\n+\nimport a\n",
+            id="title-above-imports",
+        ),
+        pytest.param(
+            '"""Title"""\n\n# %%\n# Section\n# -------\n+\n+import time\n+\nimport a\n',
+            id="text-of-a-cell",
+        ),
+        pytest.param(
             "+import time\n+\n+\n# About f.\ndef f(): pass\n", id="comment-on-the-first-definition"
         ),
         pytest.param(

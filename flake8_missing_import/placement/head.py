@@ -17,6 +17,8 @@ from flake8_missing_import.placement.text import (
     is_about_the_file,
     is_cell_mark,
     is_directive,
+    is_markup_cell,
+    is_title,
     last_line,
 )
 
@@ -75,12 +77,20 @@ def _first_cell_of_code(text: ModuleText, body: Sequence[ast.stmt]) -> int | Non
     What is above the first cell is a head like that of any other file.
     """
     marks = [number for number, line in enumerate(text.lines, 1) if is_cell_mark(line)]
-    first = text.tree.body[0] if text.tree.body else None
-    above = [mark for mark in marks if first is not None and mark < first.lineno]
-    if first is None or not above or is_future_import(first):
-        return None
-    has_docstring = ast.get_docstring(text.tree, clean=False) is not None
-    return None if has_docstring else above[-1] + 1
+    for position, node in enumerate(text.tree.body):
+        mark = max((mark for mark in marks if mark < node.lineno), default=None)
+        if mark is None or is_future_import(node):
+            return None
+        if not is_markup_cell(text.lines[mark - 1]):
+            is_docstring = position == 0 and ast.get_docstring(text.tree, clean=False) is not None
+            return None if is_docstring else _line_below_title(mark, text.lines)
+    return None
+
+
+def _line_below_title(mark: int, lines: Sequence[str]) -> int:
+    """Return the line under the start of a cell and its title."""
+    line = _next_line(mark + 1, lines)
+    return line + 1 if line is not None and is_title(lines[line - 1]) else mark + 1
 
 
 def _end_of_comments(line: int, lines: Sequence[str]) -> int:

@@ -44,18 +44,22 @@ _OFF = {
 }
 """Comments below which formatters leave imports as they are, and those that end that."""
 
-_SKIP = re.compile(r"#\s*(?:(?:ruff:\s*)?isort|usort):\s*skip\b(?!_file)|#\s*fmt:\s*skip\b")
+_SKIP = re.compile(r"#\s*(?:ruff:\s*)?isort:\s*skip\b(?!_file)")
 _SPLIT = re.compile(r"#\s*(?:ruff:\s*)?isort:\s*split\b")
 _DIRECTIVE = re.compile(r"#\s*(?:(?:ruff:\s*)?isort:|fmt:|yapf:)")
 
 _CELL = re.compile(r"#\s*%%|#\s*In\[|#\s*<codecell>|# COMMAND -{5,}|# Databricks notebook source")
 """Comments that start a cell of a notebook kept as a script."""
+_MARKUP_CELL = re.compile(r"#\s*%%.*(?:\[(?:markdown|md|raw)\]|\bmd\b)", re.IGNORECASE)
+_TITLE = "# DBTITLE"
+"""The title of a Databricks command, which has to be its first line."""
 
 _ABOUT_THE_FILE = re.compile(
     r"#(?:!|\s*(?:-\*-|vim:|vi:|type:\s*ignore|(?:mypy|pylint|pyright|flake8|ruff|coverage):|noqa)"
     r"|.*\b(?:coding[:=]|copyright|licen[sc]e|SPDX|all rights reserved))",
     re.IGNORECASE,
 )
+_LEGAL = re.compile(r"copyright|licen[sc]e|all rights reserved", re.IGNORECASE)
 """Comments about the whole file wherever they are, for people or for programs."""
 
 _HEADING = re.compile(
@@ -64,6 +68,14 @@ _HEADING = re.compile(
     re.IGNORECASE,
 )
 """Comments that name a section of imports; consulted only where the place cannot tell."""
+_WORDS_OF_HEADING = 3
+_WORD_OF_HEADING = re.compile(
+    r"std|stdlib|standard|built|ins?|builtins?|python|third|3rd|first|1st|party|local|external"
+    r"|internal|own|imports?|libs?|librar(?:y|ies)|modules?|packages?|dependenc(?:y|ies)"
+    r"|the|and|from|for|of",
+    re.IGNORECASE,
+)
+"""A longer heading has no other words."""
 
 
 def is_kept(lines: Sequence[str], line: int) -> bool:
@@ -133,20 +145,38 @@ def is_cell_mark(line: str) -> bool:
     return bool(_CELL.match(line))
 
 
+def is_markup_cell(line: str) -> bool:
+    """Say whether a line starts a cell of text in place of code."""
+    return bool(_MARKUP_CELL.match(line))
+
+
+def is_title(line: str) -> bool:
+    """Say whether a line has to be the first of its cell."""
+    return line.startswith(_TITLE)
+
+
 def is_about_the_file(line: str) -> bool:
     """Say whether a comment is about the whole file."""
     return bool(_ABOUT_THE_FILE.match(line))
 
 
+def is_prose(line: str) -> bool:
+    """Say whether a comment about the file is for people: what is below it may go on."""
+    return not is_about_the_file(line) or bool(_LEGAL.search(line))
+
+
 def is_heading(line: str) -> bool:
     """Say whether a comment names a section of imports."""
-    return bool(_HEADING.match(line))
+    words = re.findall(r"\w+", line)
+    return bool(_HEADING.match(line)) and (
+        len(words) <= _WORDS_OF_HEADING or all(map(_WORD_OF_HEADING.fullmatch, words))
+    )
 
 
 def comments_above(line: int, lines: Sequence[str]) -> int:
     """Return the first line of the comments that belong to a statement, else its own line.
 
-    Comments that start the file belong to the file, except those that name a section;
+    Comments that start the file, or a cell, belong to it, except those that name a section;
     those for formatters and notebooks belong to what is above and below them.
     """
     first = line
@@ -155,15 +185,17 @@ def comments_above(line: int, lines: Sequence[str]) -> int:
     top = first
     while top > 1 and lines[top - 2].startswith("#"):
         top -= 1
-    if top > 1 or is_cell_mark(lines[0]):
+    if top > 1 and not is_cell_mark(lines[first - 2]):
         return first
-    while first < line and not is_heading(lines[first - 1]):
-        first += 1
-    return first
+    above = lines[top - 1 : first - 1]
+    is_of_the_imports = is_heading(lines[first - 1]) and not any(map(is_prose, above))
+    return first if is_of_the_imports else line
 
 
 def _may_belong_below(line: str) -> bool:
-    return line.startswith("#") and not is_directive(line) and not is_about_the_file(line)
+    return line.startswith("#") and not (
+        is_directive(line) or is_title(line) or is_about_the_file(line)
+    )
 
 
 def last_line(node: ast.stmt) -> int:
