@@ -121,7 +121,8 @@ def _text(path: str) -> str:
     except OSError as error:
         raise ImportFileError(f"{path}: {error.strerror}") from error
     except UnicodeDecodeError as error:
-        raise ImportFileError(f"{path}: it is not UTF-8") from error
+        line = error.object.count(b"\n", 0, error.start) + 1
+        raise ImportFileError(f"{path}:{line}: it is not UTF-8") from error
 
 
 def _collect(source: str, path: str, by_name: dict[str, tuple[Parts, ...]]) -> None:
@@ -177,6 +178,9 @@ def _statements_as_learned(source: str) -> list[Parts] | None:
 
 def _statements(source: str, path: str) -> Iterator[Parts]:
     """Yield the statements of a file. Raises ImportFileError."""
+    if "\0" in source:
+        line = source.count("\n", 0, source.index("\0")) + 1
+        raise ImportFileError(f"{path}:{line}: it has a null character")
     try:
         body = ast.parse(source).body
     except SyntaxError as error:

@@ -12,6 +12,9 @@ from flake8_missing_import.known_imports import KnownImports
 from flake8_missing_import.model import ImportStatement
 from flake8_missing_import.module import Module
 
+_TESTS = frozenset({"test", "testing", "tests"})
+"""Folders whose own folders often have the names of the packages that they test."""
+
 
 @dataclass(frozen=True)
 class OwnPlace:
@@ -29,15 +32,13 @@ def own_place(filename: str, known: KnownImports) -> OwnPlace | None:
     """
     if not known.first_party:
         return None
-    path = os.path.abspath(filename)
-    if known.root and path.startswith(os.path.join(known.root, "")):
-        path = os.path.relpath(path, known.root)
+    path = _below(known.root, filename)
     *folders, file = path.replace("\\", "/").split("/")
     name = file.partition(".")[0]
     places = [
         OwnPlace(package if name == "__init__" else f"{package}.{name}", package)
         for index, folder in enumerate(folders)
-        if folder in known.first_party
+        if folder in known.first_party and _TESTS.isdisjoint(folders[:index])
         for package in [".".join(folders[index:])]
     ]
     if not places and name in known.first_party:
@@ -45,6 +46,13 @@ def own_place(filename: str, known: KnownImports) -> OwnPlace | None:
     return next(
         (place for place in places if place.package in known.own_packages), next(iter(places), None)
     )
+
+
+def _below(root: str, filename: str) -> str:
+    """Return a path relative to a folder if it is in it, else as it is."""
+    path = os.path.abspath(filename)
+    is_inside = root and path.startswith(os.path.join(root, ""))
+    return os.path.relpath(path, root) if is_inside else path
 
 
 def absolute(statement: ImportStatement, package: str) -> ImportStatement:
@@ -73,7 +81,10 @@ def may_import_itself(statement: ImportStatement, filename: str) -> bool:
     imported = statement.module.lstrip(".")
     member = f"{imported}.{statement.name}".lstrip(".")
     paths = [tuple(dotted.split(".")) for dotted in (imported, member)]
-    return any(module.parts[-len(parts) :] == parts for parts in paths)
+    return any(
+        module.parts[-len(parts) :] == parts and _TESTS.isdisjoint(module.parts[: -len(parts)])
+        for parts in paths
+    )
 
 
 def as_written_in(

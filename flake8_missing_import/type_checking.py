@@ -28,7 +28,7 @@ def place_for_type_checkers(
     """Return the edit that adds an import to the block for type checkers.
 
     None if something needs the import at run time, or the file has no such block with
-    standard-library imports above the uses. A module that the file imports at run time anyway
+    imports of the same section above the uses. A module that the file imports at run time anyway
     costs nothing there, and its members stay together.
     """
     if statement.module in imported_modules(module.tree):
@@ -40,7 +40,14 @@ def place_for_type_checkers(
         return None
     length = module.options.max_line_length
     edits = (
-        place_in_block(module, block, statement, library, max_line_length=length)
+        place_in_block(
+            module,
+            block,
+            statement,
+            library,
+            max_line_length=length,
+            first_party=module.options.known.first_party,
+        )
         for block in blocks
     )
     return next(filter(None, edits), None)

@@ -177,6 +177,12 @@ def test_options_that_flake8_refuses(
             id="contradiction",
         ),
         pytest.param(
+            "import os\n\n\ndef f():\n    import json\n\n    return json, os\n",
+            ["--select=MIS101"],
+            "1 file fixed\n",
+            id="opt-in-code-alone",
+        ),
+        pytest.param(
             LACKING,
             ["--select=F"],
             "0 files fixed\n"

@@ -315,3 +315,33 @@ def test_keyword_is_no_name(tmp_path: Path, content: str) -> None:
 def test_future_import_is_no_habit(tmp_path: Path) -> None:
     imports = known(tmp_path, "from __future__ import annotations\nimport numpy as np\n")
     assert imports.names == {"np"}
+
+
+@pytest.mark.parametrize(
+    ("content", "message"),
+    [
+        pytest.param(b"import a\nimport \xff\n", "known.py:2: it is not UTF-8", id="not-UTF-8"),
+        pytest.param(b"import a\n\nx\0\n", "known.py:3: it has a null character", id="null"),
+    ],
+)
+def test_line_that_cannot_be_read_is_named(tmp_path: Path, content: bytes, message: str) -> None:
+    path = tmp_path / "known.py"
+    path.write_bytes(content)
+    with pytest.raises(ImportFileError, match=f"{message}$"):
+        read([str(path)])
+
+
+@pytest.mark.parametrize(
+    ("path", "statement"),
+    [
+        pytest.param("tests/app/test_x.py", "from app.models import User", id="mirror"),
+        pytest.param("tests/app/models.py", "from app.models import User", id="same-name"),
+        pytest.param("tests/app/__init__.py", "from app.models import User", id="package"),
+        pytest.param("app/tests/test_x.py", "from ..models import User", id="inside-the-package"),
+    ],
+)
+def test_tests_that_mirror_a_package(tmp_path: Path, path: str, statement: str) -> None:
+    head = "# First party: app\n# Imported relatively, up to so many dots: 2\n\n"
+    imports = known(tmp_path, f"{head}from app.models import User\n")
+    (message,) = messages("User()\n", imports, path)
+    assert f"add '{statement}'" in message

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shlex
 import subprocess
 import sys
 from pathlib import Path, PurePath
@@ -308,6 +309,8 @@ def test_check(tree: Path, capsys: pytest.CaptureFixture[str]) -> None:
         pytest.param(["--check"], "--learn --check needs the file", id="no-file"),
         pytest.param(["--check", "none.py"], "none.py: No such file", id="missing"),
         pytest.param(["-"], "not standard input", id="stdin"),
+        pytest.param(["app", "nothere"], "nothere: no such file or folder", id="no-folder"),
+        pytest.param(["--check", "app/x.py", "nothere"], "nothere: no such", id="check-no-folder"),
     ],
 )
 def test_usage_error(
@@ -317,10 +320,45 @@ def test_usage_error(
     assert message in capsys.readouterr().err
 
 
-@pytest.mark.parametrize("limit", ["--learn-files=0", "--learn-share=101", "--learn-share=x"])
-def test_limit_out_of_range(tree: Path, limit: str) -> None:
-    with pytest.raises(SystemExit):
-        fixer.main(["--learn", limit])
+@pytest.mark.parametrize(
+    ("arguments", "message"),
+    [
+        pytest.param(["--learn", "--learn-files=0"], "'0' is no number from 1 on", id="none"),
+        pytest.param(["--learn", "--learn-files=a"], "'a' is no number from 1 on", id="no-number"),
+        pytest.param(["--learn", "--learn-share=101"], "no number from 1 to 100", id="too-much"),
+        pytest.param(["--learn", "--diff"], "--learn goes with neither --diff", id="diff"),
+        pytest.param(["--learn", "--unsafe"], "nor --unsafe", id="unsafe"),
+        pytest.param(["--learn-files=2"], "need --learn", id="without-learn"),
+    ],
+)
+def test_options_that_make_no_sense(
+    tree: Path, capsys: pytest.CaptureFixture[str], arguments: list[str], message: str
+) -> None:
+    with pytest.raises(SystemExit, match="2"):
+        fixer.main(arguments)
+    assert message in capsys.readouterr().err
+
+
+@pytest.mark.parametrize(
+    "options",
+    [
+        pytest.param(["--exclude=app/z.py"], id="exclude"),
+        pytest.param(["--extend-exclude", "app/z.py"], id="separate-value"),
+        pytest.param(["--filename=*/x.py,*/y.py"], id="filename"),
+        pytest.param(["--config=other.cfg"], id="config"),
+    ],
+)
+def test_command_in_the_head_makes_the_same_file(
+    tree: Path, capsys: pytest.CaptureFixture[str], options: list[str]
+) -> None:
+    (tree / "other.cfg").write_text("[flake8]\nexclude = app/z.py\n")
+    assert fixer.main(["--learn", "--learn-files=2", *options, "-j2"]) == 0
+    made = capsys.readouterr().out
+    assert "import numpy as np" in made
+    (line,) = (line for line in made.split("\n") if line.startswith("# Made by: "))
+    assert "-j2" not in line
+    assert fixer.main(shlex.split(line.removeprefix("# Made by: "))[1:]) == 0
+    assert capsys.readouterr().out == made
 
 
 def test_learning_from_the_fixed_tree_changes_nothing(

@@ -9,6 +9,7 @@ import textwrap
 import pytest
 
 from flake8_missing_import import apply, find_missing_imports
+from flake8_missing_import.known_imports import KnownImports
 
 HEAD = "from __future__ import annotations\n\nfrom typing import TYPE_CHECKING\n\n"
 BLOCK = "if TYPE_CHECKING:\n    from collections.abc import Iterable\n"
@@ -20,7 +21,7 @@ def fixed(source: str, **options: object) -> str:
     after = apply(source, finding)
     line = finding.edit.statement_line if finding.edit else 0
     assert f"line {line}" in finding.message
-    assert find_missing_imports(after) == []
+    assert find_missing_imports(after, **options) == []  # type: ignore[arg-type]
     return after
 
 
@@ -185,3 +186,33 @@ def test_a_cell_of_a_stub_is_no_place() -> None:
     (finding,) = find_missing_imports(HEAD + BLOCK + "\ndef f(x: Path): ...\n", filename="a.pyi")
     assert finding.edit
     assert not finding.edit.inserted[0].startswith(" ")
+
+
+@pytest.mark.parametrize(
+    ("block", "after"),
+    [
+        pytest.param(
+            "    from app.models import Post\n",
+            "    from app.models import Post, User\n",
+            id="joins",
+        ),
+        pytest.param(
+            "    from app.views import Post\n",
+            "    from app.models import User\n    from app.views import Post\n",
+            id="same-section",
+        ),
+        pytest.param(
+            "    from pathlib import Path\n\n    from app.views import Post\n",
+            "    from pathlib import Path\n\n    from app.models import User\n"
+            "    from app.views import Post\n",
+            id="below-the-standard-library",
+        ),
+    ],
+)
+def test_project_names_go_to_the_block_of_their_section(block: str, after: str) -> None:
+    known = KnownImports({"User": (("app.models", "User", None),)}, first_party=frozenset({"app"}))
+    head = f"{HEAD}if TYPE_CHECKING:\n"
+    uses = "\n\ndef f(x: User, y: Post, z: Path) -> None: ...\n"
+    if "Path" not in block:
+        uses = uses.replace(", z: Path", "")
+    assert fixed(head + block + uses, known=known) == head + after + uses

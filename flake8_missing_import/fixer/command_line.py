@@ -17,7 +17,15 @@ def own_options(arguments: Sequence[str] | None) -> tuple[argparse.Namespace, li
     """
     arguments = sys.argv[1:] if arguments is None else list(arguments)
     end = arguments.index("--") if "--" in arguments else len(arguments)
-    options, others = _parser().parse_known_args(arguments[:end])
+    parser = _parser()
+    options, others = parser.parse_known_args(arguments[:end])
+    if options.learn and (options.diff or options.unsafe or options.verbose):
+        parser.error("--learn goes with neither --diff nor --unsafe nor --verbose")
+    if not options.learn and (options.learn_files, options.learn_share) != (
+        Limits.files,
+        Limits.share,
+    ):
+        parser.error("--learn-files and --learn-share need --learn")
     return options, [*others, *arguments[end:]]
 
 
@@ -71,17 +79,15 @@ def _parser() -> argparse.ArgumentParser:
 
 
 def _positive(text: str) -> int:
-    number = int(text)
-    if number < 1:
-        raise ValueError(text)
-    return number
+    if not text.isdecimal() or int(text) < 1:
+        raise argparse.ArgumentTypeError(f"{text!r} is no number from 1 on")
+    return int(text)
 
 
 def _percentage(text: str) -> int:
-    number = _positive(text)
-    if number > 100:
-        raise ValueError(text)
-    return number
+    if not text.isdecimal() or not 1 <= int(text) <= 100:
+        raise argparse.ArgumentTypeError(f"{text!r} is no number from 1 to 100")
+    return int(text)
 
 
 def _versions() -> str:

@@ -17,6 +17,8 @@ from flake8_missing_import.fixer.walking import Choice, python_files
 from flake8_missing_import.learned_text import MARK, text
 from flake8_missing_import.learning import FileImports, Limits, file_imports, learned
 
+_CHOOSING = ("--config", "--append-config", "--exclude", "--extend-exclude", "--filename")
+"""flake8's options that decide which files there are."""
 _PARTS = 20
 """How often the progress bar grows."""
 
@@ -41,12 +43,15 @@ def learn(
     if options.check and not paths:
         raise UsageError("--learn --check needs the file to check")
     made = Path(paths.pop(0)) if options.check else None
+    for path in paths:
+        if not os.path.exists(path):
+            raise UsageError(f"{printable(path)}: no such file or folder")
     limits = Limits(options.learn_files, options.learn_share)
     files = list(_imports_of_files(paths, flake8.options, output, progress))
     if progress:
         output.draw(ERASED)
     habits = learned(files, _roots(paths), _is_package, limits)
-    command = _command(paths, limits)
+    command = _command(paths, limits, arguments)
     content = text(habits, command)
     if made is None:
         output.data(content.encode())
@@ -107,13 +112,21 @@ def _is_package(folder: PurePath) -> bool:
     return os.path.isfile(os.path.join(folder, "__init__.py"))
 
 
-def _command(paths: Sequence[str], limits: Limits) -> str:
-    """Return the command that makes the file again."""
+def _command(paths: Sequence[str], limits: Limits, arguments: Sequence[str]) -> str:
+    """Return the command that makes the file again, with flake8's options that choose files."""
     default = Limits()
     parts = ["fix-missing-imports", "--learn"]
     if limits.files != default.files:
         parts.append(f"--learn-files={limits.files}")
     if limits.share != default.share:
         parts.append(f"--learn-share={limits.share}")
+    parser = argparse.ArgumentParser(add_help=False, allow_abbrev=False)
+    for option in _CHOOSING:
+        parser.add_argument(option, action="append", default=[])
+    parser.add_argument("--isolated", action="store_true")
+    given, _ = parser.parse_known_args(arguments)
+    for option, value in vars(given).items():
+        name = f"--{option.replace('_', '-')}"
+        parts += [name] if value is True else [f"{name}={one}" for one in value or ()]
     parts += (os.path.normpath(path).replace(os.sep, "/") for path in paths or (os.curdir,))
     return shlex.join(parts)

@@ -29,6 +29,7 @@ from flake8_missing_import.applying import decoded
 from flake8_missing_import.checker import MissingImportChecker
 from flake8_missing_import.fixer.output import reason
 from flake8_missing_import.fixer.walking import Choice, Unreadable, python_files
+from flake8_missing_import.module import OPTIONAL_CODES
 
 STDIN = "-"
 _PARTS = 20
@@ -146,7 +147,7 @@ def _standard_input(content: bytes) -> Iterator[None]:
 
 def _note(options: argparse.Namespace) -> str | None:
     engine = DecisionEngine(options)
-    if any(engine.decision_for(code) is Decision.Selected for code in _CODES):
+    if any(engine.decision_for(code) is Decision.Selected for code in (*_CODES, *OPTIONAL_CODES)):
         return None
     if any(engine.was_ignored(code) is Ignored.Explicitly for code in _CODES):
         return "MIS is ignored by flake8's options, so nothing was checked"

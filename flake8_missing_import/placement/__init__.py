@@ -19,7 +19,6 @@ from flake8_missing_import.module import source_lines
 from flake8_missing_import.placement.block import placed, section_of, standard_run
 from flake8_missing_import.placement.head import edit_with_blank_lines, line_after_head
 from flake8_missing_import.placement.imports import (
-    STANDARD,
     Import,
     Knowledge,
     body_above,
@@ -99,7 +98,7 @@ def place_in_block(
     """Return the edit that adds an import to the imports of an indented block.
 
     Where the block leaves its style open, the module's other imports decide. None if the
-    block has no standard-library import, or its text cannot be separated from its indentation.
+    block has no import of the same section, or its text cannot be separated from its indentation.
 
     :param block: the statements of an ``if`` at the top level.
     """
@@ -110,7 +109,8 @@ def place_in_block(
     body = dedented.tree.body
     item = wanted(statement)
     run = standard_run(import_runs(body, dedented.lines), item, sys.maxsize, known)
-    if not run or all(known.section(item.module) != STANDARD for item in run):
+    section = known.section(item.module)
+    if not run or all(known.section(one.module) != section for one in run):
         return None
     indentation = " " * block[0].col_offset
     width = max_line_length or shown_width(joinable(text.tree.body, text.lines), text.lines)
