@@ -21,6 +21,7 @@ from flake8_missing_import.stdlib.types import (
     is_generic,
     method,
     methods,
+    takes_keywords,
     things,
 )
 
@@ -53,9 +54,16 @@ def can_be(origin: str, use: Use) -> bool:
             return True  # What is assigned to need not exist before.
         found = attributes(found, attribute)
     if use.attributes and all(thing.kind == "module" for thing in meant):
-        # The author means the module; whether its member is used correctly is another question.
-        return bool(found)
+        # The author means the module; whether its member is used correctly is another question,
+        # but for a keyword of another module's: random.choice(a, size=3) is numpy's.
+        return any(takes_keywords(thing, _keywords_of_call(use)) for thing in found)
     return _fits(found, use.node, use.parents, in_annotation=use.in_annotation)
+
+
+def _keywords_of_call(use: Use) -> frozenset[str]:
+    call = use.parents[0]
+    is_called = isinstance(call, ast.Call) and call.func is use.node
+    return shape_of(call).keywords if is_called and isinstance(call, ast.Call) else frozenset()
 
 
 def _fits(

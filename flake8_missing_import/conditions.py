@@ -71,6 +71,9 @@ def conditions_of(module: Module) -> Conditions:
             names.update(a.asname for a in node.names if a.asname and a.name == "TYPE_CHECKING")
         elif isinstance(node, ast.Assign) and isinstance(node.targets[0], ast.Name):
             assigned.setdefault(node.targets[0].id, []).append(node.value)
+    names.difference_update(
+        name for name, values in assigned.items() if not all(map(_is_false, values))
+    )
     oldest = module.options.target_version
     return Conditions(
         for_type_checkers=frozenset(names),
@@ -81,6 +84,10 @@ def conditions_of(module: Module) -> Conditions:
         },
         versions=tuple((3, minor) for minor in range(oldest[1], NEWEST[1] + 1)),
     )
+
+
+def _is_false(value: ast.expr) -> bool:
+    return isinstance(value, ast.Constant) and not value.value
 
 
 def _is_condition(value: ast.expr, assigned: Container[str]) -> bool:

@@ -66,6 +66,9 @@ def sights(name: str, module: Module, facts: Facts, conditions: Conditions) -> l
         scopes = _scopes_of(use, facts.tree)
         owner = _owner(scopes, scoped, facts.tree)
         bindings = tuple(scoped.values[owner]) if owner else ()
+        if isinstance(owner, ast.ClassDef):
+            # Until the class has bound the name, its body sees the module's.
+            bindings += tuple(scoped.values.get(facts.tree, ()))
         is_declared = owner in scoped.declared or any(one in scoped.declared for one in scopes)
         if not bindings and not (use.is_undefined or is_declared or is_hidden):
             # Only pyflakes knows why: an except clause, a magic name in classes.

@@ -32,6 +32,9 @@ def check(source: str, origin: str) -> bool:
 
 
 CAN = r"""
+random.choices(a, k=2) | random
+json.dumps(a, anything=1) | json
+threading.Thread(target=f) | threading
 time.sleep(1) | time
 time.clock() | time
 time.time(1, 2) | time
@@ -238,6 +241,13 @@ defaultdict[str, int] | collections.defaultdict
 """
 
 CANNOT = r"""
+random.choice(3, size=2, replace=False) | random
+random.shuffle(a, axis=1) | random
+signal.signal(a, sender=b) | signal
+uuid.UUID(as_uuid=True) | uuid
+dataclasses.dataclass(config=C) | dataclasses
+statistics.mean(x, axis=0) | statistics
+functools.lru_cache(ttl=3) | functools
 time.foo() | time
 time() | time
 time[1] | time

@@ -313,3 +313,79 @@ def test_tests_of_something_else_are_no_guards(test: str) -> None:
     assert [finding.message.partition(":")[0] for finding in findings] == [
         "MIS003 'importlib.util' is used but only 'importlib' is imported"
     ]
+
+
+@pytest.mark.parametrize(
+    ("source", "message"),
+    [
+        pytest.param(
+            "import concurrent\nconcurrent.futures.ThreadPoolExecutor()\n",
+            "'concurrent.futures' is used but only 'concurrent' is imported",
+            id="what-the-use-would-load-has-the-name-itself",
+        ),
+        pytest.param(
+            "try:\n    import http\nexcept ImportError:\n    http = None\nhttp.client\n",
+            "'http.client' is used but only 'http' is imported",
+            id="value-for-a-failed-import",
+        ),
+        pytest.param(
+            "try:\n    import http\nexcept ImportError:\n    import httplib as http\nhttp.client\n",
+            "'http.client' is used but only 'http' is imported",
+            id="import-for-a-failed-one",
+        ),
+        pytest.param(
+            "import sys\nif sys.version_info[0] == 3:\n    import urllib\nelse:\n"
+            "    import urllib2 as urllib\nurllib.request\n",
+            "'urllib.request' is used but only 'urllib' is imported",
+            id="import-for-python-2",
+        ),
+        pytest.param(
+            "import http\ndef f(): return http.client\nf()\nif 0 and __name__ == '__main__':\n"
+            "    import http.client\n",
+            "'http.client' is used but only 'http' is imported",
+            id="never-what-is-missing",
+        ),
+        pytest.param(
+            "import xml.dom.minidom\nxml.dom.pulldom\n",
+            "'xml.dom.pulldom' is used but only 'xml.dom' is imported",
+            id="nearest-package",
+        ),
+    ],
+)
+def test_what_is_imported_is_named(source: str, message: str) -> None:
+    assert proof.error(source).startswith("AttributeError: ")
+    (finding,) = find_missing_imports(source)
+    assert finding.message.startswith(f"MIS003 {message}: add ")
+
+
+@pytest.mark.parametrize(
+    "source",
+    [
+        pytest.param(
+            "from concurrent.futures import ThreadPoolExecutor\nimport concurrent\n"
+            "concurrent.futures.thread\n",
+            id="thread",
+        ),
+        pytest.param(
+            "from unittest import IsolatedAsyncioTestCase\nimport unittest\nunittest.async_case\n",
+            id="async-case",
+        ),
+    ],
+)
+def test_from_import_loads_what_a_first_use_does(source: str) -> None:
+    assert proof.error(source) == ""
+    assert find_missing_imports(source) == []
+
+
+@pytest.mark.parametrize(
+    "source",
+    [
+        pytest.param("def f():\n    import http\n    return http.client\n", id="in-a-function"),
+        pytest.param(
+            "import http\nif False:\n    import http.client\nhttp.client\n", id="bound-again"
+        ),
+    ],
+)
+def test_import_that_pyflakes_would_not_like_is_no_edit(source: str) -> None:
+    (finding,) = find_missing_imports(source)
+    assert (finding.code, finding.edit) == ("MIS003", None)

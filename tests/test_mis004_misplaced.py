@@ -657,3 +657,46 @@ def test_no_edit_where_pyflakes_would_not_see_that_the_import_is_used(
     assert finding.edit is None
     assert proof.error(source).startswith("NameError: name ")
     assert proof.error(f"import time\n{source}") == ""
+
+
+@pytest.mark.parametrize(
+    "source",
+    [
+        pytest.param("import os\nclass A:\n    x = os.sep\n    import os\n", id="same-import"),
+        pytest.param("import os\nclass A:\n    x = os.sep\n    import os.path\n", id="submodule"),
+        pytest.param(
+            "def time(): return 1\nclass A:\n    x = time()\n    from time import time\n",
+            id="function-of-the-module",
+        ),
+        pytest.param(
+            "import os\ndef f():\n    class A:\n        x = os.sep\n        import os\nf()\n",
+            id="class-in-a-function",
+        ),
+        pytest.param(
+            "from decimal import Decimal\nclass A:\n    if False:\n"
+            "        from decimal import Decimal\n    x = Decimal(1)\n",
+            id="branch-that-never-runs",
+        ),
+    ],
+)
+def test_class_body_sees_the_module_until_it_binds_the_name(source: str) -> None:
+    assert proof.error(source) == ""
+    assert find_missing_imports(source) == []
+
+
+@pytest.mark.parametrize(
+    "source",
+    [
+        pytest.param("import time\ndef f():\n    time.time()\n    import time\n", id="same"),
+        pytest.param("json = 1\ndef f():\n    json.dumps(1)\n    import json\n", id="other-value"),
+        pytest.param("def f():\n    time.time()\n    from time import time\n", id="does-not-fit"),
+    ],
+)
+def test_import_that_would_not_help_at_the_top(source: str) -> None:
+    assert [one for one in find_missing_imports(source) if one.code == "MIS004"] == []
+
+
+@pytest.mark.parametrize("value", ["True", "1", "__debug__"])
+def test_file_that_says_that_type_checking_is_true(value: str) -> None:
+    source = f"MYPY = {value}\nif MYPY:\n    from decimal import Decimal\nDecimal(1)\n"
+    assert find_missing_imports(source) == []

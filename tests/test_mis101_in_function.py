@@ -122,3 +122,28 @@ def test_is_off_until_selected(flake8_path: Flake8Path, arguments: list[str], co
 def test_noqa(flake8_path: Flake8Path) -> None:
     (flake8_path / "t.py").write_text(SOURCE.replace("import time", "import time  # noqa: MIS101"))
     assert flake8_path.run_flake8(["--select=MIS1"]).out == ""
+
+
+@pytest.mark.parametrize(
+    "body",
+    [
+        pytest.param("    json = json.dumps(1)\n", id="assigned"),
+        pytest.param("    class json: pass\n", id="class"),
+        pytest.param("    del json\n", id="deleted"),
+        pytest.param("    for json in json.loads('[]'): pass\n", id="loop"),
+        pytest.param("    (json := json.dumps(1))\n", id="walrus"),
+        pytest.param("    return locals()['json']\n", id="locals"),
+        pytest.param(
+            "    def g():\n        nonlocal json\n        json = 1\n    g()\n", id="nonlocal"
+        ),
+    ],
+)
+def test_import_that_a_function_uses_as_a_variable(body: str) -> None:
+    source = f"def f():\n    import json\n{body}"
+    assert find_missing_imports(source, optional_codes=["MIS101"]) == []
+
+
+def test_variable_of_an_inner_function_is_another() -> None:
+    source = "def f():\n    import json\n    def g(json): return json\n    return json, g\n"
+    (finding,) = find_missing_imports(source, optional_codes=["MIS101"])
+    assert finding.edit is not None

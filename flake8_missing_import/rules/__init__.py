@@ -56,7 +56,7 @@ def _missing_imports(
     """Return what the names of a module lack and an import explains."""
     found = {
         name: [
-            *imported_too_late(of_name, module, conditions),
+            *imported_too_late(of_name, facts.bindings.get(name, ()), module, conditions),
             *imported_only_in_main(of_name, module),
         ]
         for name, of_name in seen.items()

@@ -112,6 +112,7 @@ def missing_submodules(
     """
     library = standard_library(module.options.target_version)
     missing: dict[tuple[str, str], list[Use]] = defaultdict(list)
+    unfixable: set[str] = set()
     loaded = None
     for sight in sights:
         package = _package(sight, library)
@@ -124,6 +125,8 @@ def missing_submodules(
         lacking = _first_lacking(package, needed, sight.use, loaded, module, conditions)
         if lacking and not _is_expected(sight.use, package, lacking, conditions):
             missing[_imported_part(needed, sight, library), needed].append(sight.use)
+            if any(_hides(binding, needed) for binding in sight.bindings):
+                unfixable.add(needed)
     for (imported, needed), uses in sorted(missing.items()):
         yield (
             uses[0].name,
@@ -134,24 +137,41 @@ def missing_submodules(
                 tuple(uses),
                 f"is used but only '{imported}' is imported",
                 # Where the package has another name, the import would bind one that nothing uses.
-                is_unfixable=uses[0].name != needed.partition(".")[0],
+                is_unfixable=needed in unfixable or uses[0].name != needed.partition(".")[0],
             ),
         )
 
 
+def _hides(binding: Binding, needed: str) -> bool:
+    """Say whether an import at the top would be unused beside a binding, or bound again by it."""
+    return binding.scope is not None or (
+        binding.alias is not None and binding.statement == ImportStatement(needed)
+    )
+
+
 def _package(sight: Sight, library: StandardLibrary) -> str:
     """Return the package that a name stands for wherever it is bound, nothing for other names."""
-    packages = {_module_of(binding) for binding in sight.bindings}
-    package = packages.pop() if len(packages) == 1 and sight.serving else ""
+    bindings = [one for one in sight.serving if not _is_in_handler(one)]
+    packages = {_module_of(binding) for binding in bindings}
+    package = packages.pop() if len(packages) == 1 else ""
     return package if library.own_submodules.get(package) else ""
+
+
+def _is_in_handler(binding: Binding) -> bool:
+    """Say whether a binding makes up for an import that has failed."""
+    return any(isinstance(parent, ast.ExceptHandler) for parent in binding.parents)
 
 
 def _imported_part(needed: str, sight: Sight, library: StandardLibrary) -> str:
     """Return the longest part of a submodule's name that the file imports."""
-    imported = [_module_of(one) for one in sight.bindings]
-    imported += [one.statement.module for one in sight.bindings if not one.statement.name]
-    fitting = [one for one in imported if f"{needed}.".startswith(f"{one}.")]
-    return max(fitting, key=len)
+    imported = {_module_of(one) for one in sight.bindings}
+    imported.update(
+        package
+        for one in sight.bindings
+        if one.alias is not None and not one.statement.name
+        for package in with_packages(one.statement.module)
+    )
+    return max((one for one in imported if one and needed.startswith(f"{one}.")), key=len)
 
 
 def _module_of(binding: Binding) -> str:
@@ -176,6 +196,9 @@ def _loaded(module: Module, library: StandardLibrary) -> _Loaded:
             case ast.ImportFrom(module=str(package), level=0, names=[ast.alias(name="*")]):
                 for name in library.star_names(package):
                     anywhere.update(brought_on_all(f"{package}.{name}", version))
+            case ast.ImportFrom(module=str(package), level=0, names=names):
+                for alias in names:
+                    anywhere.update(loaded_on_use(f"{package}.{alias.name}", version))
             case ast.Attribute(ctx=ast.Store()):
                 anywhere.add(_full_name(node, origins))
             case ast.Attribute() | ast.Name():

@@ -80,7 +80,7 @@ from flake8_missing_import.imports import is_known_import, needed_modules
 from flake8_missing_import.model import Binding, ImportStatement, Missing, Use
 from flake8_missing_import.module import Module
 from flake8_missing_import.reach import Sight
-from flake8_missing_import.scopes import FUNCTIONS, TRIES, chain_of
+from flake8_missing_import.scopes import FUNCTIONS, TRIES, chain_of, scope_of_binding
 from flake8_missing_import.stdlib import StandardLibrary, standard_library
 
 CODE = "MIS004"
@@ -113,9 +113,16 @@ def imported_elsewhere(
 
 
 def imported_too_late(
-    sights: Sequence[Sight], module: Module, conditions: Conditions
+    sights: Sequence[Sight],
+    known: Iterable[Binding],
+    module: Module,
+    conditions: Conditions,
 ) -> Iterator[Missing]:
-    """Yield what uses of one name lack that run before any import of it has run."""
+    """Yield what uses of one name lack that run before any import of it has run.
+
+    :param known: all bindings of the name in the file.
+    """
+    is_bound_outside = any(isinstance(scope_of_binding(one), ast.Module) for one in known)
     lacking = [
         sight
         for sight in sights
@@ -129,20 +136,21 @@ def imported_too_late(
         by_bindings.setdefault(sight.bindings, []).append(sight.use)
     for bindings, uses in by_bindings.items():
         imports = [one for one in bindings if is_known_import(one, module)]
-        if imports and all(one.alias is not None for one in bindings):
-            yield from _late(imports, bindings, tuple(uses), sights, module, conditions)
+        # Without its own import, a function would see what the module binds.
+        is_hidden = is_bound_outside and any(isinstance(one.scope, FUNCTIONS) for one in imports)
+        if imports and not is_hidden and all(one.alias is not None for one in bindings):
+            yield from _late(imports, bindings, tuple(uses), conditions)
 
 
 def _late(
     imports: Sequence[Binding],
     bindings: Sequence[Binding],
     uses: tuple[Use, ...],
-    sights: Sequence[Sight],
-    module: Module,
     conditions: Conditions,
 ) -> Iterator[Missing]:
     first = imports[0]
-    if len({existing.statement for existing in imports}) > 1:
+    is_one = len({existing.statement for existing in imports}) == 1
+    if not is_one or not any(_fits(use, first) for use in uses):
         return
     condition = blocking_condition(chain_of(first), conditions)
     is_local = isinstance(first.scope, FUNCTIONS)
@@ -150,9 +158,6 @@ def _late(
         problem = f"is imported only under '{ast.unparse(condition)}' (line {first.line})"
     else:
         problem = f"is imported only below its use (line {first.line})"
-    if is_local and _is_seen_outside(first.name, sights):
-        # Without its own import the function would see the other one already.
-        return
     is_conditional = condition is None and not is_local and len(first.parents) > 1
     moved = () if is_conditional else tuple(imports)
     yield Missing(
@@ -165,11 +170,6 @@ def _late(
         is_unfixable=len(imports) < len(bindings)
         or any(isinstance(parent, TRIES) for one in moved for parent in one.parents),
     )
-
-
-def _is_seen_outside(name: str, sights: Sequence[Sight]) -> bool:
-    """Say whether a name is bound outside of functions as well."""
-    return any(binding.scope is None for sight in sights for binding in sight.bindings)
 
 
 def only_declared(

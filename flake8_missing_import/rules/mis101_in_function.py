@@ -44,7 +44,7 @@ from __future__ import annotations
 import ast
 import builtins
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 from flake8_missing_import.conditions import main_guard
 from flake8_missing_import.facts import Facts
@@ -89,7 +89,11 @@ def imports_in_functions(module: Module, facts: Facts) -> Iterator[Missing]:
         statements = {existing.statement for existing in imports}
         if is_bound or hasattr(builtins, name) or len(statements) > 1:
             continue
-        movable = tuple(one for one in imports if not _has_reason(one, has_main))
+        movable = tuple(
+            one
+            for one in imports
+            if not _has_reason(one, has_main) and not _is_variable(one, imports, bindings)
+        )
         for existing in movable:
             assert existing.scope is not None
             yield Missing(
@@ -105,6 +109,21 @@ def imports_in_functions(module: Module, facts: Facts) -> Iterator[Missing]:
 def _is_in_module(binding: Binding) -> bool:
     """Say whether a name is bound at module level, or declared ``global``."""
     return binding.kind == "global" or isinstance(scope_of_binding(binding), ast.Module)
+
+
+def _is_variable(
+    existing: Binding, imports: Iterable[Binding], bindings: Iterable[Binding]
+) -> bool:
+    """Say whether its function gives the name other values, or lists its variables."""
+    function = existing.scope
+    assert function is not None
+    return any(
+        scope_of_binding(one) is function or (one.kind == "nonlocal" and function in one.parents)
+        for one in bindings
+        if one not in imports
+    ) or any(
+        isinstance(node, ast.Name) and node.id in {"locals", "vars"} for node in ast.walk(function)
+    )
 
 
 def _has_reason(existing: Binding, has_main: bool) -> bool:

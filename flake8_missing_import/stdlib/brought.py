@@ -54,7 +54,10 @@ def loaded_on_use(full_name: str, version: tuple[int, int]) -> frozenset[str]:
     if not entries:
         return _NOTHING
     on_all = existing_entries(entries, version) & existing_entries(entries, NEWEST)
-    return _NOTHING.union(*(brought_on_all(name, version) for name in on_all))
+    # What has the name is there already, or the use fails.
+    return _NOTHING.union(*(brought_on_all(name, version) for name in on_all)) - with_packages(
+        full_name
+    )
 
 
 def _is_module(name: str, version: tuple[int, int]) -> bool:

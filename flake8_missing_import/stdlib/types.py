@@ -103,6 +103,12 @@ def keywords(callee: Thing) -> frozenset[str]:
     return frozenset(name for one in _parameters(callee) for name in keywords_of(one))
 
 
+def takes_keywords(callee: Thing, names: frozenset[str]) -> bool:
+    """Say whether a call of a thing may pass such names, as far as that is known."""
+    known = list(_parameters(callee))
+    return not known or any("**" in one for one in known) or names <= keywords(callee)
+
+
 def names_in(owner: str) -> Iterator[str]:
     """Yield what the table has directly inside a class or module."""
     lines, prefix = _lines(), f"{owner}."
