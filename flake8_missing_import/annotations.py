@@ -148,7 +148,7 @@ def is_no_annotation(use: Use, module: Module) -> bool:
     return any(
         isinstance(parent, ast.Subscript)
         and child is parent.slice
-        and not _is_generic(parent.value, module)
+        and (not _is_generic(parent.value, module) or _is_literal(parent.value, module))
         for child, parent in itertools.pairwise(_around_string(use, module))
     )
 
@@ -192,6 +192,18 @@ def _is_generic(base: ast.expr, module: Module) -> bool:
     return all(
         library.has_module(origin) or origin in {"typing_extensions", "_typeshed"}
         for origin in modules
+    )
+
+
+def _is_literal(base: ast.expr, module: Module) -> bool:
+    """Say whether a subscript's base is Literal under another name, which pyflakes overlooks."""
+    return any(
+        isinstance(node, ast.ImportFrom)
+        and any(
+            alias.name == "Literal" and alias.asname == getattr(base, "id", "")
+            for alias in node.names
+        )
+        for node in module.tree.body
     )
 
 

@@ -52,12 +52,14 @@ class Conditions:
     for_type_checkers: frozenset[str]
     """The names of TYPE_CHECKING there."""
     values: dict[str, ast.expr]
-    """The conditions and the short tuples that the top level assigns to names, once each.
+    """The conditions, exceptions and short tuples that the top level assigns to names, once each.
 
     A constant may be changed tomorrow: ``DEBUG = False``.
     """
     versions: tuple[tuple[int, int], ...]
     """The Pythons that the code may run on."""
+    aliases: dict[str, str] = field(default_factory=dict)
+    """What the top level imports under another name, and its own name."""
     exits: dict[ast.AST, list[tuple[int, ast.expr, bool]]] = field(default_factory=dict)
     """A cache: where the blocks of a node are left, on which condition and truth value of it."""
 
@@ -66,11 +68,13 @@ def conditions_of(module: Module) -> Conditions:
     """Return what a module's top level says about its conditions."""
     names = set(_FOR_TYPE_CHECKERS)
     assigned: dict[str, list[ast.expr]] = {}
+    aliases: dict[str, str] = {}
     for node in module.tree.body:
         if isinstance(node, ast.ImportFrom):
-            names.update(a.asname for a in node.names if a.asname and a.name == "TYPE_CHECKING")
+            aliases.update((alias.asname, alias.name) for alias in node.names if alias.asname)
         elif isinstance(node, ast.Assign) and isinstance(node.targets[0], ast.Name):
             assigned.setdefault(node.targets[0].id, []).append(node.value)
+    names.update(alias for alias, name in aliases.items() if name == "TYPE_CHECKING")
     names.difference_update(
         name for name, values in assigned.items() if not all(map(_is_false, values))
     )
@@ -83,6 +87,7 @@ def conditions_of(module: Module) -> Conditions:
             if len(values) == 1 and _is_condition(values[0], assigned)
         },
         versions=tuple((3, minor) for minor in range(oldest[1], NEWEST[1] + 1)),
+        aliases=aliases,
     )
 
 
@@ -94,9 +99,11 @@ def _is_condition(value: ast.expr, assigned: Container[str]) -> bool:
     """Say whether a value is worth a look when its name is tested."""
     if isinstance(value, ast.Tuple):
         return len(value.elts) <= _LONGEST_TUPLE
-    return isinstance(value, ast.Compare | ast.UnaryOp | ast.BoolOp | ast.Call) and not any(
-        isinstance(node, ast.Name) and node.id in assigned for node in ast.walk(value)
-    )
+    if isinstance(value, ast.Name):
+        return value.id.endswith("Error")
+    return isinstance(
+        value, ast.BinOp | ast.BoolOp | ast.Call | ast.Compare | ast.UnaryOp
+    ) and not any(isinstance(node, ast.Name) and node.id in assigned for node in ast.walk(value))
 
 
 def nothing_assumed(test: ast.expr) -> bool | None:
@@ -138,6 +145,11 @@ def truth(
             return _truth_of_comparison(left, one, right, conditions, assumed)
         case ast.NamedExpr(value=value) | ast.Call(func=ast.Name(id="bool"), args=[value]):
             return truth(value, conditions, assumed)
+        case ast.Call(
+            func=ast.Attribute(value=text, attr="startswith"), args=[ast.Constant(value=str(start))]
+        ) if _is_of_sys(text, "version"):
+            answers = {"{}.{}.".format(*one).startswith(start) for one in conditions.versions}
+            return answers.pop() if len(answers) == 1 else None
         case _:
             return None
 

@@ -78,7 +78,7 @@ def _expects(node: ast.AST, exceptions: frozenset[str], conditions: Conditions) 
     if not isinstance(node, ast.Call):
         return False
     name = getattr(node.func, "attr", getattr(node.func, "id", ""))
-    return name in _EXPECTING_CALLS and any(
+    return conditions.aliases.get(name, name) in _EXPECTING_CALLS and any(
         _has_name(argument, exceptions, conditions) for argument in node.args
     )
 

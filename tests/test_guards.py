@@ -373,3 +373,33 @@ def test_silent(source: str) -> None:
 )
 def test_found(source: str) -> None:
     assert len(codes(source)) == 1
+
+
+@pytest.mark.parametrize(
+    "source",
+    [
+        pytest.param(
+            "from contextlib import suppress as s\nwith s(NameError):\n    time.time()\n",
+            id="alias",
+        ),
+        pytest.param(
+            "MISSING = NameError\ntry:\n    time.time()\nexcept MISSING: pass\n", id="variable"
+        ),
+        pytest.param(
+            "MISSING = (ImportError,) + (NameError,)\ntry: time.time()\nexcept MISSING: pass\n",
+            id="sum",
+        ),
+        pytest.param(
+            "import sys\nif sys.version.startswith('2'):\n    reduce(f, x)\n", id="python-2"
+        ),
+        pytest.param(
+            "import sys\nif not sys.version.startswith('3'):\n    reduce(f, x)\n",
+            id="not-python-3",
+        ),
+        pytest.param(
+            "from typing import Literal as L\ndef f(a: L['Decimal']): ...\n", id="aliased-literal"
+        ),
+    ],
+)
+def test_other_spellings_of_what_is_expected(source: str) -> None:
+    assert find_missing_imports(source) == []
