@@ -317,6 +317,12 @@ def test_private_module(source: str, filename: str, found: list[str]) -> None:
     ("source", "target", "remark"),
     [
         pytest.param("itertools.izip(a, b)", (3, 11), "it has no 'izip' since Python 3", id="izip"),
+        pytest.param(
+            "os.path.walk(a, b, c)",
+            (3, 11),
+            "it has no 'path.walk' since Python 3",
+            id="below-a-submodule",
+        ),
         pytest.param("sys.maxint", (3, 11), "it has no 'maxint' since Python 3", id="maxint"),
         pytest.param(
             "collections.Mapping", (3, 11), "it has no 'Mapping' since Python 3.10", id="Mapping"

@@ -87,7 +87,26 @@ def missing_modules(
 
 def _absent(module: str, uses: Sequence[Use], library: StandardLibrary) -> str:
     """Return which attribute the target lacks, if no use has one that it has."""
-    lacked = [use.attributes[0] for use in uses if use.attributes]
-    if len(lacked) < len(uses) or any(library.has_name(module, one) for one in lacked):
+    lacked = [_lacked(module, use.attributes, library) for use in uses]
+    if not all(lacked):
         return ""
-    return next(filter(None, (remark(module, one, library.version) for one in lacked)), "")
+    remarks = (
+        remark(owner, attribute, library.version).replace(
+            f"'{attribute}'", f"'{owner}.{attribute}'".replace(f"{module}.", "", 1)
+        )
+        for owner, attribute in filter(None, lacked)
+    )
+    return next(filter(None, remarks), "")
+
+
+def _lacked(
+    module: str, attributes: Sequence[str], library: StandardLibrary
+) -> tuple[str, str] | None:
+    """Return the first module on the way that has no such attribute, with the attribute."""
+    for attribute in attributes:
+        if not library.has_name(module, attribute):
+            return module, attribute
+        module = f"{module}.{attribute}"
+        if not library.has_module(module):
+            break
+    return None
