@@ -389,3 +389,46 @@ def test_from_import_loads_what_a_first_use_does(source: str) -> None:
 def test_import_that_pyflakes_would_not_like_is_no_edit(source: str) -> None:
     (finding,) = find_missing_imports(source)
     assert (finding.code, finding.edit) == ("MIS003", None)
+
+
+@pytest.mark.parametrize(
+    "load",
+    [
+        pytest.param("from importlib import import_module as im\nim('http.client')", id="alias"),
+        pytest.param("import importlib\nimportlib.import_module('.client', 'http')", id="relative"),
+        pytest.param(
+            "import importlib\nimportlib.import_module(name='.client', package='http')",
+            id="keywords",
+        ),
+        pytest.param("__import__('http', fromlist=['client'])", id="fromlist"),
+        pytest.param(
+            "import importlib\nfor x in ['client']: importlib.import_module(f'http.{x}')",
+            id="f-string",
+        ),
+        pytest.param("x = 'client'\n__import__('http.' + x)", id="sum"),
+        pytest.param("import pkgutil\npkgutil.resolve_name('http.client')", id="resolve-name"),
+        pytest.param("setattr(http, 'client', 1)", id="setattr"),
+        pytest.param(
+            "import unittest.mock\nwith unittest.mock.patch('http.client.HTTPConnection'): pass",
+            id="patch",
+        ),
+    ],
+)
+def test_submodule_that_is_loaded_by_its_name(load: str) -> None:
+    source = f"import http\n{load}\nhttp.client\n"
+    assert proof.error(source) == ""
+    assert find_missing_imports(source) == []
+
+
+@pytest.mark.parametrize(
+    "load",
+    [
+        pytest.param("import importlib\nimportlib.import_module('.cookies', 'http')", id="another"),
+        pytest.param("setattr(http, 'cookies', 1)", id="another-attribute"),
+        pytest.param("__import__('http', fromlist=['cookies'])", id="another-member"),
+    ],
+)
+def test_another_submodule_that_is_loaded_by_its_name(load: str) -> None:
+    source = f"import http\n{load}\nhttp.client\n"
+    assert proof.error(source).startswith("AttributeError: ")
+    assert [one.code for one in find_missing_imports(source)] == ["MIS003"]

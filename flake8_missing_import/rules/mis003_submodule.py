@@ -77,6 +77,8 @@ from flake8_missing_import.stdlib.brought import brought_on_all, loaded_on_use, 
 CODE = "MIS003"
 
 _ATTRIBUTE_ERROR = frozenset({"AttributeError"})
+_LOADERS = frozenset({"__import__", "import_module", "importorskip", "patch", "resolve_name"})
+"""Functions that import the module that a text names: importlib's, pytest's, mock's, pkgutil's."""
 
 
 @dataclass(frozen=True)
@@ -185,26 +187,80 @@ def _loaded(module: Module, library: StandardLibrary) -> _Loaded:
     )
     version = module.options.target_version
     origins = {binding.name: _module_of(binding) for binding in imports}
-    anywhere = set[str]()
-    used = set[str]()
-    for node in ast.walk(module.tree):
-        match node:
-            case ast.Call(func=function, args=[ast.Constant(value=str(name)), *_]) if getattr(
-                function, "attr", getattr(function, "id", "")
-            ) in {"import_module", "__import__", "importorskip"}:
-                anywhere.update(brought_on_all(name, version))
-            case ast.ImportFrom(module=str(package), level=0, names=[ast.alias(name="*")]):
-                for name in library.star_names(package):
-                    anywhere.update(brought_on_all(f"{package}.{name}", version))
-            case ast.ImportFrom(module=str(package), level=0, names=names):
-                for alias in names:
-                    anywhere.update(loaded_on_use(f"{package}.{alias.name}", version))
-            case ast.Attribute(ctx=ast.Store()):
-                anywhere.add(_full_name(node, origins))
-            case ast.Attribute() | ast.Name():
-                used.add(full_name := _full_name(node, origins))
-                anywhere.update(loaded_on_use(full_name, version))
-    return _Loaded(imports, frozenset(anywhere), frozenset(used))
+    nodes = list(ast.walk(module.tree))
+    mentioned = [node for node in nodes if isinstance(node, ast.Attribute | ast.Name)]
+    used = frozenset(_full_name(node, origins) for node in mentioned if _is_load(node))
+    named = {name for node in nodes for name in _imported_by(node, origins, library)}
+    anywhere = {_full_name(node, origins) for node in mentioned if not _is_load(node)}
+    anywhere.update(name for node in nodes for name in _set_by(node, origins))
+    anywhere.update(one for name in named for one in brought_on_all(name, version))
+    anywhere.update(one for name in used for one in loaded_on_use(name, version))
+    anywhere.update(
+        one
+        for binding in imports
+        for one in loaded_on_use(
+            f"{binding.statement.module}.{binding.statement.name or ''}", version
+        )
+    )
+    return _Loaded(imports, frozenset(anywhere), used)
+
+
+def _is_load(node: ast.Attribute | ast.Name) -> bool:
+    return not (isinstance(node, ast.Attribute) and isinstance(node.ctx, ast.Store))
+
+
+def _imported_by(node: ast.AST, origins: dict[str, str], library: StandardLibrary) -> Iterator[str]:
+    """Yield what a star import, or a call, imports: modules, and members for their modules."""
+    match node:
+        case ast.Call() if _last_name(node.func, origins) in _LOADERS:
+            yield from _loaded_by_name(node, library)
+        case ast.ImportFrom(module=str(package), level=0, names=[ast.alias(name="*")]):
+            yield from (f"{package}.{name}" for name in library.star_names(package))
+
+
+def _set_by(node: ast.AST, origins: dict[str, str]) -> Iterator[str]:
+    """Yield the full name of what ``setattr`` sets."""
+    match node:
+        case ast.Call(func=ast.Name(id="setattr"), args=[owner, ast.Constant(value=str(name)), *_]):
+            yield f"{_full_name(owner, origins)}.{name}"
+
+
+def _last_name(function: ast.expr, origins: dict[str, str]) -> str:
+    """Return the name of what is called, without its module and as it was imported."""
+    if isinstance(function, ast.Name):
+        return origins.get(function.id, function.id).rpartition(".")[2]
+    return getattr(function, "attr", "")
+
+
+def _loaded_by_name(call: ast.Call, library: StandardLibrary) -> Iterator[str]:
+    """Yield the modules, and perhaps members, that a call such as ``import_module("a.b")`` loads.
+
+    Of a name that ends in something else than text, every one that begins like it.
+    """
+    given = {keyword.arg: keyword.value for keyword in call.keywords}
+    first, second = (*call.args[:2], None, None)[:2]
+    name, is_whole = _text(given.get("name", first))
+    if name.startswith("."):
+        name = _text(given.get("package", second))[0] + name
+    yield name
+    if not is_whole and "." in name:
+        yield from (module for module in library.all_modules if module.startswith(name))
+    members = given.get("fromlist")
+    for member in members.elts if isinstance(members, ast.List | ast.Tuple) else ():
+        yield f"{name}.{_text(member)[0]}"
+
+
+def _text(node: ast.expr | None) -> tuple[str, bool]:
+    """Return the text that an expression begins with, and whether that is all of it."""
+    match node:
+        case ast.Constant(value=str(text)):
+            return text, True
+        case ast.JoinedStr(values=[ast.Constant(value=str(text)), *_]):
+            return text, False
+        case ast.BinOp(left=ast.Constant(value=str(text))):
+            return text, False
+        case _:
+            return "", True
 
 
 def _full_name(node: ast.expr, origins: dict[str, str]) -> str:
