@@ -43,8 +43,9 @@ def exists(name):
     return importlib.util.find_spec(name) is not None
 ```
 
-A submodule that is reached by another name (`import logging as l`, `from xml import etree`) is
-reported but not fixed: to pyflakes, the added import would be unused.
+A submodule that is reached by another name (`import logging as l`, `from xml import etree`), or
+whose package a function imports, is reported but not fixed: to pyflakes, the added import would be
+unused.
 
 ## When it is silent
 
@@ -52,7 +53,7 @@ reported but not fixed: to pyflakes, the added import would be unused.
   target version on.
 - The code asks whether it is there (`hasattr(importlib, "util")`, `except AttributeError`,
   `"importlib.util" in sys.modules`), or imports it by its name
-  (`importlib.import_module("importlib.util")`).
+  (`importlib.import_module("importlib.util")`, `pkgutil.resolve_name`, `mock.patch`).
 - The use is an annotation that is never evaluated.
 """
 

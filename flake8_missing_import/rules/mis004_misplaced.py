@@ -36,7 +36,8 @@ NameError: name 'time' is not defined
 ## Fix
 
 Import the module at the top. An import that this makes redundant is removed in the same
-edit; an import inside another function stays.
+edit, with its blank lines; an import inside another function stays. One with a comment above or
+beside it is left for you to move.
 
 ```python
 import time
@@ -54,8 +55,8 @@ def age(created):
 ## When it is silent
 
 - A use does not fit what is imported, functions import different things under one name (the
-  standard library's or not), or
-  something else binds the name.
+  standard library's or not), or something else binds the name: a class body sees the module's
+  name until it has bound its own, and pyflakes has F823 for a function that does not.
 - Only annotations that are never evaluated use the name: quoted ones, those of local variables,
   all of them under `from __future__ import annotations`, and all of them when the target version
   is 3.14 or newer. Annotations that something evaluates at once do count: those of a
