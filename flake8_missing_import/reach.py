@@ -31,6 +31,11 @@ from flake8_missing_import.stdlib import standard_library
 
 _DECLARATIONS = frozenset({"annotation", "deletion", "global", "nonlocal"})
 """The kinds of bindings that give no value."""
+_ALWAYS_EVALUATED = (
+    ast.Expr, ast.Assign, ast.AugAssign, ast.Call, ast.Attribute, ast.Name, ast.Subscript,
+    ast.BinOp, ast.UnaryOp, ast.keyword, ast.Return, ast.Tuple, ast.List, ast.Starred,
+)  # fmt: skip
+"""Nodes that evaluate all of their parts."""
 
 
 @dataclass(frozen=True)
@@ -206,10 +211,26 @@ def _can_serve(
 
 
 def _share_loop(binding: Binding, use: Use, own_frame: ast.AST) -> bool:
-    """Say whether an earlier pass of a loop may have run the binding."""
-    inside = itertools.takewhile(lambda node: node is not own_frame, use.parents)
-    loops = [node for node in inside if isinstance(node, (*LOOPS, *COMPREHENSIONS))]
-    return any(loop in binding.parents for loop in loops)
+    """Say whether an earlier pass of a loop may have run the binding.
+
+    Not where each pass begins with the load: the first one fails.
+    """
+    inside = list(itertools.takewhile(lambda node: node is not own_frame, use.parents))
+    for depth, loop in enumerate(inside):
+        if isinstance(loop, (*LOOPS, *COMPREHENSIONS)) and loop in binding.parents:
+            return not isinstance(loop, LOOPS) or not _begins_pass(loop, inside[:depth], use)
+    return False
+
+
+def _begins_pass(loop: ast.AST, between: Sequence[ast.AST], use: Use) -> bool:
+    """Say whether every pass of a loop evaluates a load, at its very beginning.
+
+    :param between: the nodes between the load and the loop.
+    """
+    first = getattr(loop, "body", [None])[0]
+    return first in between and all(
+        isinstance(node, _ALWAYS_EVALUATED) for node in (*between, use.node)
+    )
 
 
 def _may_not_be_reached(binding: Binding, use: Use, conditions: Conditions) -> bool:

@@ -700,3 +700,34 @@ def test_import_that_would_not_help_at_the_top(source: str) -> None:
 def test_file_that_says_that_type_checking_is_true(value: str) -> None:
     source = f"MYPY = {value}\nif MYPY:\n    from decimal import Decimal\nDecimal(1)\n"
     assert find_missing_imports(source) == []
+
+
+@pytest.mark.parametrize(
+    ("source", "fails"),
+    [
+        pytest.param("for i in (1, 2):\n    time.time()\n    import time\n", True, id="for"),
+        pytest.param(
+            "def f():\n    while True:\n        x = [time.time()]\n        import time\nf()\n",
+            True,
+            id="while-in-a-function",
+        ),
+        pytest.param(
+            "for i in (1, 2):\n    if i > 1: time.time()\n    import time\n", False, id="condition"
+        ),
+        pytest.param(
+            "for i in (1, 2):\n    i > 1 and time.time()\n    import time\n", False, id="and"
+        ),
+        pytest.param(
+            "for i in (1, 2):\n    x = lambda: time.time()\n    import time\n", False, id="lambda"
+        ),
+        pytest.param(
+            "for i in (1, 2):\n    if i > 1:\n        time.time()\n        continue\n"
+            "    import time\n",
+            False,
+            id="another-pass",
+        ),
+    ],
+)
+def test_first_pass_of_a_loop(source: str, fails: bool) -> None:
+    assert bool(proof.error(source)) == fails
+    assert [one.code for one in find_missing_imports(source)] == ["MIS004"] * fails
