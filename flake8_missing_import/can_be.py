@@ -56,14 +56,19 @@ def can_be(origin: str, use: Use) -> bool:
     if use.attributes and all(thing.kind == "module" for thing in meant):
         # The author means the module; whether its member is used correctly is another question,
         # but for a keyword of another module's: random.choice(a, size=3) is numpy's.
-        return any(takes_keywords(thing, _keywords_of_call(use)) for thing in found)
+        return any(takes_keywords(thing, _telling_keywords(use)) for thing in found)
     return _fits(found, use.node, use.parents, in_annotation=use.in_annotation)
 
 
-def _keywords_of_call(use: Use) -> frozenset[str]:
+def _telling_keywords(use: Use) -> frozenset[str]:
+    """Return the keywords of a call of a module's member, private ones left out.
+
+    What is reached through several names tells which module is meant by that alone.
+    """
     call = use.parents[0]
-    is_called = isinstance(call, ast.Call) and call.func is use.node
-    return shape_of(call).keywords if is_called and isinstance(call, ast.Call) else frozenset()
+    if len(use.attributes) > 1 or not isinstance(call, ast.Call) or call.func is not use.node:
+        return frozenset()
+    return frozenset(name for name in shape_of(call).keywords if not name.startswith("_"))
 
 
 def _fits(

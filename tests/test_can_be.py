@@ -33,6 +33,9 @@ def check(source: str, origin: str) -> bool:
 
 CAN = r"""
 random.choices(a, k=2) | random
+traceback.TracebackException.from_exception(e, _seen=s) | traceback
+http.client.HTTPSConnection(h, key_file=k) | http
+inspect.signature(f, _private=1) | inspect
 json.dumps(a, anything=1) | json
 threading.Thread(target=f) | threading
 time.sleep(1) | time
