@@ -322,6 +322,9 @@ def test_tests_of_something_else_are_no_guards(test: str) -> None:
             "import concurrent\nconcurrent.futures.ThreadPoolExecutor()\n",
             "'concurrent.futures' is used but only 'concurrent' is imported",
             id="what-the-use-would-load-has-the-name-itself",
+            marks=pytest.mark.skipif(
+                not proof.HAS_PROCESSES, reason="Node's Python has loaded concurrent.futures"
+            ),
         ),
         pytest.param(
             "try:\n    import http\nexcept ImportError:\n    http = None\nhttp.client\n",
