@@ -76,7 +76,9 @@ def conditions_of(module: Module) -> Conditions:
             assigned.setdefault(node.targets[0].id, []).append(node.value)
     names.update(alias for alias, name in aliases.items() if name == "TYPE_CHECKING")
     names.difference_update(
-        name for name, values in assigned.items() if not all(map(_is_false, values))
+        name
+        for name, values in assigned.items()
+        if not all(_is_false(value, names) for value in values)
     )
     oldest = module.options.target_version
     return Conditions(
@@ -91,8 +93,11 @@ def conditions_of(module: Module) -> Conditions:
     )
 
 
-def _is_false(value: ast.expr) -> bool:
-    return isinstance(value, ast.Constant) and not value.value
+def _is_false(value: ast.expr, for_type_checkers: Container[str]) -> bool:
+    """Say whether a value is false when the code runs, as ``typing.TYPE_CHECKING`` is."""
+    if isinstance(value, ast.Constant):
+        return not value.value
+    return getattr(value, "attr", getattr(value, "id", "")) in for_type_checkers
 
 
 def _is_condition(value: ast.expr, assigned: Container[str]) -> bool:

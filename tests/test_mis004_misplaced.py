@@ -685,15 +685,38 @@ def test_class_body_sees_the_module_until_it_binds_the_name(source: str) -> None
 
 
 @pytest.mark.parametrize(
-    "source",
+    "before",
     [
-        pytest.param("import time\ndef f():\n    time.time()\n    import time\n", id="same"),
-        pytest.param("json = 1\ndef f():\n    json.dumps(1)\n    import json\n", id="other-value"),
-        pytest.param("def f():\n    time.time()\n    from time import time\n", id="does-not-fit"),
+        pytest.param("import json\n", id="same-import"),
+        pytest.param("json = 1\n", id="other-value"),
     ],
 )
-def test_import_that_would_not_help_at_the_top(source: str) -> None:
-    assert [one for one in find_missing_imports(source) if one.code == "MIS004"] == []
+def test_late_import_that_hides_what_the_module_binds(before: str) -> None:
+    source = f"{before}def f():\n    json.dumps(1)\n    import json\nf()\n"
+    assert proof.error(source).startswith("UnboundLocalError: ")
+    (finding,) = find_missing_imports(source)
+    assert finding.message == (
+        "MIS004 'json' is imported only below its use (line 4): "
+        "move that import above the use, or remove it"
+    )
+    assert (finding.edit, finding.removals) == (None, ())
+
+
+def test_late_import_that_does_not_fit() -> None:
+    assert find_missing_imports("def f():\n    time.time()\n    from time import time\n") == []
+
+
+@pytest.mark.parametrize(
+    "head",
+    [
+        pytest.param("import typing\nMYPY = typing.TYPE_CHECKING\n", id="attribute"),
+        pytest.param("from typing import TYPE_CHECKING\nMYPY = TYPE_CHECKING\n", id="name"),
+    ],
+)
+def test_another_name_for_type_checking(head: str) -> None:
+    source = f"{head}if MYPY:\n    from decimal import Decimal\nDecimal(1)\n"
+    (finding,) = find_missing_imports(source)
+    assert finding.code == "MIS004"
 
 
 @pytest.mark.parametrize("value", ["True", "1", "__debug__"])

@@ -56,7 +56,7 @@ def age(created):
 
 - A use does not fit what is imported, functions import different things under one name (the
   standard library's or not), or something else binds the name: a class body sees the module's
-  name until it has bound its own, and pyflakes has F823 for a function that does not.
+  name until it has bound its own.
 - Only annotations that are never evaluated use the name: quoted ones, those of local variables,
   all of them under `from __future__ import annotations`, and all of them when the target version
   is 3.14 or newer. Annotations that something evaluates at once do count: those of a
@@ -72,6 +72,7 @@ from __future__ import annotations
 
 import ast
 from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import replace
 
 from flake8_missing_import.can_be import can_be
 from flake8_missing_import.choice import Choice
@@ -85,6 +86,8 @@ from flake8_missing_import.scopes import FUNCTIONS, TRIES, chain_of, scope_of_bi
 from flake8_missing_import.stdlib import StandardLibrary, standard_library
 
 CODE = "MIS004"
+
+_MOVE_UP = "move that import above the use, or remove it"
 
 
 def imported_elsewhere(
@@ -137,10 +140,16 @@ def imported_too_late(
         by_bindings.setdefault(sight.bindings, []).append(sight.use)
     for bindings, uses in by_bindings.items():
         imports = [one for one in bindings if is_known_import(one, module)]
-        # Without its own import, a function would see what the module binds.
-        is_hidden = is_bound_outside and any(isinstance(one.scope, FUNCTIONS) for one in imports)
-        if imports and not is_hidden and all(one.alias is not None for one in bindings):
-            yield from _late(imports, bindings, tuple(uses), conditions)
+        if not imports or not all(one.alias is not None for one in bindings):
+            continue
+        late = _late(imports, bindings, tuple(uses), conditions)
+        if is_bound_outside and isinstance(imports[0].scope, FUNCTIONS):
+            # An import at the top would not help: the function's own hides what the module binds.
+            late = (
+                replace(one, statement=None, moved=(), problem=f"{one.problem}: {_MOVE_UP}")
+                for one in late
+            )
+        yield from late
 
 
 def _late(
