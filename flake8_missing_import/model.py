@@ -208,7 +208,7 @@ class MissingImport:
     code: str
     name: str
     statement: ImportStatement | None
-    """None if no known import binds the name (MIS103)."""
+    """None if no new import helps: none is known (MIS103), or a late one hides the name."""
     uses: tuple[Position, ...]
     """Where the import is lacking, in source order; at least one."""
     edit: Edit | None

@@ -177,6 +177,12 @@ def test_options_that_flake8_refuses(
             id="contradiction",
         ),
         pytest.param(
+            "import time\n\n\ndef f():\n    time.time()\n    import time\n",
+            [],
+            "0 files fixed\n1 more cannot be added automatically: see flake8\n",
+            id="hidden-by-a-late-import",
+        ),
+        pytest.param(
             "import os\n\n\ndef f():\n    import json\n\n    return json, os\n",
             ["--select=MIS101"],
             "1 file fixed\n",

@@ -37,6 +37,7 @@ from flake8_missing_import.fixer.search import (
     UsageError,
 )
 from flake8_missing_import.fixer.walking import Unreadable
+from flake8_missing_import.rules.mis103_undefined import CODE as UNDEFINED
 
 DONE, FOUND, FAILED, INTERRUPTED = 0, 1, 2, 130
 """The exit codes: all done; something to fix (--check, --diff); an error, or something was
@@ -248,7 +249,7 @@ def _fix(
         output.say(f"{name}: '{statement}' was not added: {why}")
     count.with_choice += sum(finding.edit is not None for finding in repair.left)
     count.without_edit += sum(
-        finding.edit is None and finding.statement is not None for finding in repair.left
+        finding.edit is None and finding.code != UNDEFINED for finding in repair.left
     )
 
 
