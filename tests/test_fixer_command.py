@@ -320,7 +320,7 @@ def test_interrupted_search(folder: Path, jobs: str) -> None:
     )
     with (folder / "pipe").open("w"):
         os.killpg(process.pid, signal.SIGINT)
-        _, error = process.communicate()
+        _, error = process.communicate(timeout=60)
     assert error == b"fix-missing-imports: interrupted, 0 files fixed before\n"
     assert process.returncode == 130
     assert (folder / "a.py").read_text() == LACKING

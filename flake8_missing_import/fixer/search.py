@@ -34,6 +34,7 @@ from flake8_missing_import.module import OPTIONAL_CODES
 STDIN = "-"
 _PARTS = 20
 """How often the progress bar grows."""
+_SECONDS_TO_WAKE_UP = 0.5
 _LEAST_IN_PROCESSES = 50
 """A part has at least this many files if processes are started for each part."""
 _TOO_MUCH = (LookupError, MemoryError, RecursionError, SystemError, ValueError)
@@ -295,6 +296,26 @@ def _interrupts_for_this_process_alone() -> Iterator[None]:
         return
     signal.signal(signal.SIGINT, interrupt)
     try:
-        yield
+        with _waking_up_now_and_then():
+            yield
     finally:
         signal.signal(signal.SIGINT, signal.default_int_handler)
+
+
+@contextlib.contextmanager
+def _waking_up_now_and_then() -> Iterator[None]:
+    """Let no Ctrl-C wait until flake8's processes are done.
+
+    Python runs the handler of a signal that comes just before its main thread waits
+    for a lock only when another signal ends that wait.
+    """
+    if not hasattr(signal, "setitimer"):  # Windows
+        yield
+        return
+    handler = signal.signal(signal.SIGALRM, lambda number, frame: None)
+    signal.setitimer(signal.ITIMER_REAL, _SECONDS_TO_WAKE_UP, _SECONDS_TO_WAKE_UP)
+    try:
+        yield
+    finally:
+        signal.setitimer(signal.ITIMER_REAL, 0)
+        signal.signal(signal.SIGALRM, handler)
