@@ -44,14 +44,17 @@ if TYPE_CHECKING:
 
 _WORD_BEYOND_ASCII = re.compile(r"\w*[^\W\x00-\x7f]\w*")
 
-_WITHOUT_MARK = frozenset("=:@")
-"""The kinds of use that the text after the name does not show."""
+_WITHOUT_MARK = frozenset("=:")
+"""The kinds of use that no mark at the name shows."""
+_EVERYWHERE = frozenset((*ALL_KINDS, "._"))
+"""The kinds of use that any module may have: not single attributes."""
 
 # A space for every byte that separates words. Bytes beyond ASCII belong to words.
 _BETWEEN_WORDS = bytes(
     byte if byte >= 128 or chr(byte).isalnum() or chr(byte) in "_." else 32 for byte in range(256)
 )
 
+_AFTER_DOT = re.compile(r"\.\s+(\w+)")
 _CONTINUATION = re.compile(r"\\(?=\r?\n|\r)")
 _CASE = re.compile(r"^[ \t]*case\b", re.MULTILINE)
 
@@ -71,13 +74,13 @@ def names_in_question(module: Module, *, lacks: bool = False) -> frozenset[str] 
         from flake8_missing_import.facts import EveryName  # hardly ever
 
         return EveryName()
-    heads = _heads(code)
+    words = _words(code)
     bound = frozenset(_plainly_bound(module.tree.body))
     kinds = functools.partial(kinds_of_use, imported=imported_modules(module.tree), lacks=lacks)
     return (
-        _unbound(heads - bound, code, module, kinds)
+        _unbound(words - bound, code, module, kinds)
         | _quoted(strings, bound, module, kinds)
-        | _imports_in_question(heads, module)
+        | _imports_in_question(words, module)
     )
 
 
@@ -88,11 +91,11 @@ def _is_spelled_otherwise(word: str) -> bool:
     return unicodedata.normalize("NFKC", word).isascii()
 
 
-def _unbound(heads: AbstractSet[str], code: str, module: Module, kinds: Kinds) -> frozenset[str]:
+def _unbound(words: AbstractSet[str], code: str, module: Module, kinds: Kinds) -> frozenset[str]:
     """Return the unbound names in code that could be imports."""
-    explained = _explained(heads, module)
+    explained = _explained(words, module)
     mentioned = {name for name in explained if _is_used(name, code, ALL_KINDS)}
-    mentioned.update(_evident(heads, code, kinds))
+    mentioned.update(_evident(words, code, kinds))
     if not mentioned:
         return frozenset()
     from flake8_missing_import.excerpts import unbound_names  # most files return above
@@ -107,9 +110,9 @@ def _with_all_lines(code: str, module: Module) -> str:
     return "\n" * (len(module.lines) - 1 - code.count("\n")) + code
 
 
-def _imports_in_question(heads: AbstractSet[str], module: Module) -> frozenset[str]:
+def _imports_in_question(words: AbstractSet[str], module: Module) -> frozenset[str]:
     """Return the names of imports that may not reach some use, or do not load what it needs."""
-    has_late_import = "import" in heads
+    has_late_import = "import" in words
     statements = list(import_statements(module, leading_only=not has_late_import))
     packages = frozenset(_packages_in_question(module, statements))
     if not has_late_import or module.is_stub:
@@ -128,16 +131,16 @@ def _quoted(
     """Return the unbound names in quoted annotations that could be imports."""
     known = telling_uses()
     if module.options.doctests:
-        heads = _heads(module.source) - bound
-        return _explained(heads, module) | {name for name in heads if name in known}
+        words = _words(module.source) - bound
+        return _explained(words, module) | (known.keys() & words)
     strings = types_in(strings)
     with_members = {string for string in strings if "." in string}
     found: frozenset[str] = frozenset()
     for texts in (with_members, set(strings) - with_members):
-        heads = _heads("\n".join(texts)) - bound if texts else set()
-        able = _explained(heads, module).union(
+        words = _words("\n".join(texts)) - bound if texts else set()
+        able = _explained(words, module).union(
             name
-            for name in known.keys() & heads
+            for name in known.keys() & words
             if (kinds(name) if texts is with_members else ":" in kinds(name))
         )
         if able:
@@ -145,22 +148,23 @@ def _quoted(
     return found
 
 
-def _explained(heads: AbstractSet[str], module: Module) -> frozenset[str]:
+def _explained(words: AbstractSet[str], module: Module) -> frozenset[str]:
     """Return the names for which the project has an import."""
     configured, known = module.options.configured, module.options.known.by_name
     if not configured and not known:
         return frozenset()
     # Much faster than an intersection, where thousands of names are known.
-    return frozenset(name for name in heads if name in known or name in configured)
+    return frozenset(name for name in words if name in known or name in configured)
 
 
-def _evident(heads: AbstractSet[str], code: str, kinds: Kinds) -> Iterator[str]:
+def _evident(words: AbstractSet[str], code: str, kinds: Kinds) -> Iterator[str]:
     """Yield the names whose mention may be evidence for an import."""
     known = telling_uses()
-    for name in known.keys() & heads:
-        if (able := kinds(name)) and _is_used(name, code, able):
+    possible = words | _EVERYWHERE
+    for name in known.keys() & words:
+        if (able := kinds(name) & possible) and _is_used(name, code, able):
             yield name
-    for name in heads:
+    for name in words:
         if name[0] == "_" and name[1:] in known and _is_used(name, code, ALL_KINDS):
             yield name
 
@@ -171,8 +175,8 @@ def _is_used(name: str, code: str, kinds: AbstractSet[str]) -> bool:
     Definitions, imports, assignments and keyword arguments are not mentions, but
     ``{name=}`` in an f-string is one.
     """
-    places = mentions(name, code) if kinds & _WITHOUT_MARK else marked_mentions(name, code)
-    for start in places:
+    is_marked = kinds.isdisjoint(_WITHOUT_MARK) and not ("@" in kinds and f"@{name}" in code)
+    for start in marked_mentions(name, code) if is_marked else mentions(name, code):
         end = start + len(name)
         if _may_tell(kind_of_mention(start, end, code), kinds, code) and not is_binding(
             start, end, code
@@ -193,10 +197,13 @@ def _may_tell(kind: str, kinds: AbstractSet[str], code: str) -> bool:
     return kind == "(" and "=" in kinds and bool(_CASE.search(code))
 
 
-def _heads(code: str) -> set[str]:
-    """Return the first name of each dotted name."""
+def _words(code: str) -> set[str]:
+    """Return the first name of each dotted name, and each attribute with its dot."""
     separated = code.encode(errors="surrogatepass").replace(b".", b" .")
-    return set(separated.translate(_BETWEEN_WORDS).decode(errors="surrogatepass").split())
+    words = set(separated.translate(_BETWEEN_WORDS).decode(errors="surrogatepass").split())
+    if "." in words:
+        words.update(map(".{}".format, _AFTER_DOT.findall(code)))
+    return words
 
 
 def _packages_in_question(module: Module, statements: Iterable[ImportNode]) -> Iterator[str]:

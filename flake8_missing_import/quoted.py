@@ -9,7 +9,7 @@ from collections.abc import Iterable, Iterator
 from flake8_missing_import.mentions import places
 
 # A quoted annotation holds nothing but names and their punctuation; two words in a row are text.
-_TYPE = re.compile(r"""(\"{3}|'{3}|["'])(\s*[A-Za-z_\[(](?:[\w.\[\](),|*\s'"-])*)\1""")
+_TYPE = re.compile(r"""["']+\s*(?!\w+\s+\w)[A-Za-z_\[(][\w.\[\](),|*\s'"-]*""")
 _WORDS_IN_A_ROW = re.compile(r"\w\s+\w")
 _NAME = re.compile(r"(?<![\w.])[^\W\d]\w*")
 
@@ -21,6 +21,7 @@ _BEFORE_ANNOTATION = re.compile(
     [\w.,\ \t|"'*]*(?:(?:\[|(?<!\w)\()[\w.\s,|\[\]("'*]*)?["']{0,3}$""",
     re.VERBOSE,
 )
+_IN_LITERAL = re.compile(r"\bLiteral\s*\[[^\[\]]*$")
 _LONGEST_BEFORE = 300
 _MARKS = (":", ">", "[", ",", "|", "(", "=")
 _PUNCTUATION_OF_TYPES = f"{string.ascii_letters}{string.digits}_.,|[]()*'\"{string.whitespace}"
@@ -35,7 +36,7 @@ _ARGUMENTS = re.compile(r"\((?:[^()]|\((?:[^()]|\([^()]*\))*\))*\)")
 
 def types_in(strings: Iterable[str]) -> list[str]:
     """Return those of the strings, with their quotes, that could be types, by their content."""
-    return [text for text in strings if _TYPE.fullmatch(text) and not _WORDS_IN_A_ROW.search(text)]
+    return [text for text in filter(_TYPE.fullmatch, strings) if not _WORDS_IN_A_ROW.search(text)]
 
 
 def names_in_annotations(
@@ -71,7 +72,11 @@ def _is_annotation(text: str, source: str) -> bool:
         before = source[max(0, start - _LONGEST_BEFORE) : start]
         # The pattern is slow, and most strings are elsewhere.
         last_mark = before.rstrip(_PREFIXES).rstrip(_MAY_STAND_BETWEEN)[-1:]
-        if last_mark in _MARKS and _BEFORE_ANNOTATION.search(before, _last_head(before)):
+        if (
+            last_mark in _MARKS
+            and _BEFORE_ANNOTATION.search(before, _last_head(before))
+            and not _IN_LITERAL.search(before)
+        ):
             return True
     return False
 

@@ -4,10 +4,13 @@ from __future__ import annotations
 
 import re
 
-# Comments and string literals, the docstrings first. A backslash takes the next
+# Comments and string literals, the docstrings first: those without quotes of their own are
+# matched by a pattern that is several times as fast. A backslash takes the next
 # character with it in raw strings too (language reference, "String and Bytes literals").
 _NOT_CODE = re.compile(
     r"""(\#[^\n]*
+    |\"""[^"]*"(?<!\\")""
+    |\'\'\'[^']*'(?<!\\')\'\'
     |\"""[^"\\]*(?:(?:\\.|"(?!""))[^"\\]*)*\"""
     |\'\'\'[^'\\]*(?:(?:\\.|'(?!''))[^'\\]*)*\'\'\'
     |"[^"\\\n]*(?:\\.[^"\\\n]*)*"
