@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ast
+import functools
 import itertools
 import operator
 import re
@@ -10,6 +11,7 @@ from collections.abc import Callable, Container, Iterator, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
+from flake8_missing_import.answers import KeptAnswers, kept_answers
 from flake8_missing_import.module import Module
 from flake8_missing_import.scopes import COMPREHENSIONS, FUNCTIONS
 from flake8_missing_import.stdlib import NEWEST
@@ -49,6 +51,7 @@ _ANY_MICRO = (0, 1_000)
 class Conditions:
     """What decides about conditions in one module."""
 
+    tree: ast.Module
     for_type_checkers: frozenset[str]
     """The names of TYPE_CHECKING there."""
     values: dict[str, ast.expr]
@@ -62,6 +65,11 @@ class Conditions:
     """What the top level imports under another name, and its own name."""
     exits: dict[ast.AST, list[tuple[int, ast.expr, bool]]] = field(default_factory=dict)
     """A cache: where the blocks of a node are left, on which condition and truth value of it."""
+
+    @functools.cached_property
+    def kept_answers(self) -> KeptAnswers:
+        """The questions whose answers the module keeps for later."""
+        return kept_answers(self.tree)
 
 
 def conditions_of(module: Module) -> Conditions:
@@ -82,6 +90,7 @@ def conditions_of(module: Module) -> Conditions:
     )
     oldest = module.options.target_version
     return Conditions(
+        tree=module.tree,
         for_type_checkers=frozenset(names),
         values={
             name: values[0]

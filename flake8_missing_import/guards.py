@@ -25,10 +25,30 @@ _NAMESPACES = frozenset({"dir", "globals", "locals", "vars"})
 
 def expects_name_error(use: Use, conditions: Conditions) -> bool:
     """Say whether the code around a use knows that the name may be undefined."""
+    missing = without_name(use.name)
     return (
         expects_exception(use, _NAME_ERRORS, conditions)
         or _is_below_proof(use)
-        or _is_tested(use, conditions, without_name(use.name))
+        or _is_tested(use, conditions, missing)
+        or keeps_answer(use.name, _NAME_ERRORS, conditions, missing)
+    )
+
+
+def keeps_answer(
+    asked: str, exceptions: frozenset[str], conditions: Conditions, assumed: Assumption
+) -> bool:
+    """Say whether the module asks whether something is there, and keeps the answer for later.
+
+    :param asked: how it is written, as :func:`ast.unparse` does.
+    :param exceptions: what it raises where it is missing.
+    :param assumed: what tests say where it is missing.
+    """
+    kept = conditions.kept_answers
+    questions = kept.questions.get(asked.rpartition(".")[2], ())
+    return any(assumed(question) is not None for question in questions) or any(
+        any(f"{ast.unparse(statement)}.".startswith(f"{asked}.") for statement in trial.body)
+        and any(_has_name(handler.type, exceptions, conditions) for handler in trial.handlers)
+        for trial in kept.trials
     )
 
 

@@ -19,6 +19,15 @@ def codes(source: str) -> list[str]:
             id="suppress",
         ),
         pytest.param(
+            "def f():\n    has = 'time' in globals()\n    if has:\n        time.time()\n",
+            id="answer-that-is-kept",
+        ),
+        pytest.param(
+            "def f():\n    try:\n        time\n    except NameError:\n        has = False\n"
+            "    else:\n        has = True\n    return has and time.time()\n",
+            id="exception-that-is-noted",
+        ),
+        pytest.param(
             "import pytest\ndef test():\n    with pytest.raises(NameError):\n        time.time()\n",
             id="pytest-raises",
         ),

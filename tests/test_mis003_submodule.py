@@ -253,10 +253,117 @@ def test_it_fails_at_run_time_and_the_import_helps(source: str, module: str) -> 
             id="loaded-by-a-call",
         ),
         pytest.param("import xml\nxml.dom = 1\nxml.dom.x\n", id="attribute-is-assigned"),
+        pytest.param(
+            "import email\nemail.message_from_string('')\nemail.message.Message\n",
+            id="loaded-by-what-a-call-calls",
+        ),
+        pytest.param(
+            "import xml.sax\nxml.sax.make_parser()\nxml.sax.expatreader.x\n",
+            id="parser-loaded-by-a-call",
+        ),
     ],
 )
 def test_silent(source: str) -> None:
     assert messages(source) == []
+
+
+IN_A_FUNCTION = "import http, sys\ndef f():\n    {}\n        return http.client.x\n"
+IN_A_CLASS = (
+    "import http, sys, unittest\nclass Test:\n    {}\n    def f(self): return http.client.x\n"
+)
+
+
+@pytest.mark.parametrize(
+    "source",
+    [
+        pytest.param(
+            IN_A_FUNCTION.format("has = hasattr(http, 'client')\n    if has:"),
+            id="hasattr",
+        ),
+        pytest.param(
+            IN_A_FUNCTION.format(
+                "client = getattr(http, 'client', None)\n    if client is not None:"
+            ),
+            id="getattr",
+        ),
+        pytest.param(
+            IN_A_FUNCTION.format("has = 'client' in dir(http)\n    if has:"),
+            id="dir",
+        ),
+        pytest.param(
+            IN_A_FUNCTION.format("loaded = 'http.client' in sys.modules\n    if loaded:"),
+            id="sys-modules",
+        ),
+        pytest.param(
+            IN_A_FUNCTION.format("loaded = sys.modules.get('http.client')\n    if loaded:"),
+            id="sys-modules-get",
+        ),
+        pytest.param(
+            IN_A_FUNCTION.format(
+                "has = hasattr(http, 'client') and sys.flags.utf8_mode\n    if has:"
+            ),
+            id="and-something-else",
+        ),
+        pytest.param(
+            IN_A_CLASS.format("has = hasattr(http, 'client')"),
+            id="class-variable",
+        ),
+        pytest.param(
+            IN_A_CLASS.format("@unittest.skipUnless(hasattr(http, 'client'), 'no client')"),
+            id="decorator",
+        ),
+        pytest.param(
+            IN_A_CLASS.format("def __init__(self): self.has = hasattr(http, 'client')"),
+            id="attribute",
+        ),
+        pytest.param(
+            IN_A_FUNCTION.format(
+                "try:\n        http.client\n    except AttributeError:\n        has = False\n"
+                "    else:\n        has = True\n    if has:"
+            ),
+            id="exception",
+        ),
+    ],
+)
+def test_answer_that_is_kept_guards_every_use(source: str) -> None:
+    assert messages(source) == []
+
+
+@pytest.mark.parametrize(
+    "source",
+    [
+        pytest.param(
+            IN_A_FUNCTION.format("has = hasattr(http, 'server')\n    if has:"),
+            id="another-submodule",
+        ),
+        pytest.param(
+            IN_A_FUNCTION.format("has = hasattr(sys, 'client')\n    if has:"),
+            id="another-package",
+        ),
+        pytest.param(
+            IN_A_FUNCTION.format("client = getattr(http, 'client')\n    if client:"),
+            id="getattr-without-a-default",
+        ),
+        pytest.param(
+            IN_A_FUNCTION.format("if hasattr(http, 'client'):\n        pass\n    if sys:"),
+            id="only-a-condition",
+        ),
+        pytest.param(
+            IN_A_FUNCTION.format("hasattr(http, 'client') and http.client.x()\n    if sys:"),
+            id="used-up",
+        ),
+        pytest.param(
+            IN_A_FUNCTION.format(
+                "try:\n        http.client\n    except KeyError:\n        has = False\n    if has:"
+            ),
+            id="another-exception",
+        ),
+    ],
+)
+def test_answer_to_another_question_guards_nothing(source: str) -> None:
+    assert [message.partition(" is ")[0] for message in messages(source)] == [
+        "MIS003 'http.client'"
+    ]
 
 
 def test_only_the_exception_that_it_raises_guards_it() -> None:

@@ -328,6 +328,11 @@ def test_findings_are_compared_with_what_pythons_do(
         ("multiprocessing.Manager", "multiprocessing.managers"),
         ("multiprocessing.Lock", "multiprocessing.synchronize"),
         ("email.message_from_string", "email.parser"),
+        ("email.message_from_string", "email.message"),
+        ("email.parser.BytesParser", "email.message"),
+        ("importlib.resources.files", "importlib.util"),
+        ("xml.dom.getDOMImplementation", "xml.dom.minidom"),
+        ("xml.sax.parseString", "xml.sax.expatreader"),
         ("unittest.IsolatedAsyncioTestCase", "unittest.async_case"),
     ],
 )

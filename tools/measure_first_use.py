@@ -3,7 +3,8 @@
 A package may load a submodule when one of its names is first used: when it is read (a
 ``__getattr__`` of the package), or when it is called (an import in the body of the function).
 Each name is read where only its package is loaded; what a call imports is read from the function's
-source, without a call. Run it with the Pythons to ask, those that are not installed anywhere
+source, without a call. What its callees import depends on the arguments, so the calls of CALLS are
+made. Run it with the Pythons to ask, those that are not installed anywhere
 in Node, as for tools/measure_runtime.py::
 
     python -m tools.measure_first_use python3.10 python3.11 python3.12 python3.13 \
@@ -31,8 +32,24 @@ HEADER = """\
 # name: submodules; +3.11 since Python 3.11, -3.11 until Python 3.11 (included).
 """
 
+CALLS = {
+    "email.message_from_binary_file": "email.message_from_binary_file(io.BytesIO())",
+    "email.message_from_bytes": "email.message_from_bytes(b'')",
+    "email.message_from_file": "email.message_from_file(io.StringIO())",
+    "email.message_from_string": "email.message_from_string('')",
+    "email.parser.BytesParser": "email.parser.BytesParser().parsebytes(b'')",
+    "email.parser.HeaderParser": "email.parser.HeaderParser().parsestr('')",
+    "email.parser.Parser": "email.parser.Parser().parsestr('')",
+    "importlib.resources.files": "importlib.resources.files('json')",
+    "xml.dom.getDOMImplementation": "xml.dom.getDOMImplementation()",
+    "xml.sax.make_parser": "xml.sax.make_parser()",
+    "xml.sax.parse": "xml.sax.parse(io.BytesIO(b'<a/>'), xml.sax.ContentHandler())",
+    "xml.sax.parseString": "xml.sax.parseString(b'<a/>', xml.sax.ContentHandler())",
+}
+"""Calls that work anywhere, of names whose callees import something, by full name."""
+
 _QUESTION = """\
-import ast, inspect, posix, textwrap
+import ast, inspect, io, posix, textwrap
 
 def read(package, name):
     module, before = sys.modules[package], set(sys.modules)
@@ -85,6 +102,13 @@ def called(package, name):
                 pass
         show(package, name, set(sys.modules) - before)
 
+def made(full_name, call):
+    module = full_name.rpartition(".")[0]
+    __import__(module)
+    before = set(sys.modules)
+    eval(call, {"io": io, module.partition(".")[0]: sys.modules[module.partition(".")[0]]})
+    show(module, full_name.rpartition(".")[2], set(sys.modules) - before)
+
 def ask(package, names):
     try:
         __import__(package)
@@ -109,6 +133,9 @@ def apart(question, *arguments):
         posix.wait()
 
 sys.stdout = None
+for full_name, call in CALLS.items():
+    purge()
+    apart(made, full_name, call)
 for line in sys.argv[2:]:
     package, _, names = line.partition(" ")
     purge()
@@ -132,9 +159,12 @@ def ask(
 ) -> Names:
     """Return the submodules that the use of each name of some packages loads."""
     asked = [" ".join([package, *sorted(names)]) for package, names in sorted(packages.items())]
-    lines = interpreter.fresh_lines(_QUESTION, start, *asked)
+    lines = interpreter.fresh_lines(f"CALLS = {CALLS}\n{_QUESTION}", start, *asked)
     found = [ast.literal_eval(line) for line in lines if line.startswith("['")]
-    return {full_name: frozenset(submodules) for full_name, submodules in found}
+    loaded: dict[str, frozenset[str]] = defaultdict(frozenset)
+    for full_name, submodules in found:
+        loaded[full_name] |= frozenset(submodules)
+    return loaded
 
 
 def table_text(pythons: Iterable[str]) -> str:

@@ -52,8 +52,8 @@ unused.
 - The imports that have run when the use runs bring the submodule, in every Python from the
   target version on.
 - The code asks whether it is there (`hasattr(importlib, "util")`, `except AttributeError`,
-  `"importlib.util" in sys.modules`), or imports it by its name
-  (`importlib.import_module("importlib.util")`, `pkgutil.resolve_name`, `mock.patch`).
+  `"importlib.util" in sys.modules`), even if it keeps the answer for later, or imports it by its
+  name (`importlib.import_module("importlib.util")`, `pkgutil.resolve_name`, `mock.patch`).
 - The use is an annotation that is never evaluated.
 """
 
@@ -66,7 +66,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from flake8_missing_import.conditions import Conditions, blocking_condition, main_guard
-from flake8_missing_import.guards import expects_exception, without_attribute
+from flake8_missing_import.guards import expects_exception, keeps_answer, without_attribute
 from flake8_missing_import.imports import imported_module, imports_of_module, is_lazy_import
 from flake8_missing_import.model import Binding, ImportStatement, Missing, Use
 from flake8_missing_import.module import Module
@@ -312,5 +312,7 @@ def _is_expected(use: Use, package: str, lacking: str, conditions: Conditions) -
         return True
     owner, _, attribute = lacking.rpartition(".")
     written = use.name + owner[len(package) :]
-    assumed = without_attribute(written, attribute, lacking)
-    return blocking_condition(chain_of(use), conditions, assumed) is not None
+    missing = without_attribute(written, attribute, lacking)
+    return blocking_condition(chain_of(use), conditions, missing) is not None or keeps_answer(
+        f"{written}.{attribute}", _ATTRIBUTE_ERROR, conditions, missing
+    )
