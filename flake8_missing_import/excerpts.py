@@ -78,7 +78,7 @@ def unbound_names(module: Module, wanted: frozenset[str], code: str) -> frozense
             is_bound = symbol.is_assigned() or symbol.is_imported()
             if in_module and is_bound and not symbol.is_annotated():
                 bound.add(name)
-            if in_module and symbol.is_referenced():
+            if (in_module or symbol.is_annotated()) and symbol.is_referenced():
                 loaded.add(name)
     if sys.version_info >= (3, 14):
         # It does not list names that occur only in annotations of local variables.

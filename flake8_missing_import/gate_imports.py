@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import ast
 import re
 import sys
 from collections import defaultdict
 from collections.abc import Container, Iterable, Sequence
 from typing import TYPE_CHECKING
 
+from flake8_missing_import.branches import excluded_lines
 from flake8_missing_import.conditions import blocking_condition, conditions_of, main_guard
 from flake8_missing_import.excerpts import evaluated_names, first_line
 from flake8_missing_import.imports import (
@@ -50,7 +52,10 @@ def imports_in_question(module: Module, statements: Iterable[ImportNode]) -> fro
         running = [one for one in outside if not blocking_condition(chain_of(one), conditions)]
         if outside and not running:
             for_type_checkers.add(name)
-        if _may_be_missed(name, imports, running, code_line, module):
+        if any(
+            isinstance(one.scope, FUNCTIONS) and blocking_condition(chain_of(one), conditions)
+            for one in imports
+        ) or _may_be_missed(name, imports, running, code_line, module):
             found.add(name)
     if for_type_checkers:
         found |= _evaluated(module, frozenset(for_type_checkers))
@@ -72,6 +77,8 @@ def _may_be_missed(
     ):
         return True
     lines = module.lines
+    if any(_is_mentioned_in(name, lines, chain_of(one)) for one in (*in_functions, *running)):
+        return True
     if not running:
         return _is_mentioned(name, lines, _lines_of_functions(imports))
     first_line = min(one.line for one in running)
@@ -79,6 +86,15 @@ def _may_be_missed(
     return _is_mentioned(name, above, range(code_line)) or any(
         _is_mentioned(name, lines[: one.line - 1], range(_start_of_body(one)))
         for one in in_functions
+    )
+
+
+def _is_mentioned_in(name: str, lines: Sequence[str], chain: Sequence[ast.AST]) -> bool:
+    """Say whether lines that an import excludes mention its name."""
+    return any(
+        _is_mentioned(name, lines[excluded.start - 1 : excluded.stop - 1], ())
+        for excluded in excluded_lines(chain)
+        if excluded
     )
 
 

@@ -29,7 +29,7 @@ _LONGEST_HEAD = len("TypeAlias=")
 _PREFIXES = "rRuU"
 _MAY_STAND_BETWEEN = " \t\r\n\"'*"
 
-_TYPE_CALLS = ("NamedTuple(", "NewType(", "TypeVar(", "TypedDict(")
+_TYPE_CALLS = ("NamedTuple(", "NewType(", "TypeVar(", "TypedDict(", "assert_type(", "cast(")
 """Calls that take strings as types in places where they take other strings as well."""
 _ARGUMENTS = re.compile(r"\((?:[^()]|\((?:[^()]|\([^()]*\))*\))*\)")
 

@@ -13,6 +13,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from flake8_missing_import.annotations import is_evaluated
+from flake8_missing_import.branches import excludes
 from flake8_missing_import.conditions import Conditions, blocking_condition
 from flake8_missing_import.facts import Facts
 from flake8_missing_import.guards import without_loaded
@@ -70,6 +71,12 @@ def sights(name: str, module: Module, facts: Facts, conditions: Conditions) -> l
             continue
         scopes = _scopes_of(use, facts.tree)
         owner = _owner(scopes, scoped, facts.tree)
+        if not owner and any(
+            one in scoped.declared - scoped.global_in and isinstance(one, FUNCTIONS)
+            for one in scopes
+        ):
+            # An annotation makes the name local: no import elsewhere gives it a value.
+            continue
         bindings = tuple(scoped.values[owner]) if owner else ()
         if isinstance(owner, ast.ClassDef):
             # Until the class has bound the name, its body sees the module's.
@@ -204,7 +211,10 @@ def _can_serve(
         # One of them is in a function: the other has run before the call, if it has at all.
         return True
     return (
-        (binding.line, binding.column) < (use.line, use.column)
+        (
+            (binding.line, binding.column) < (use.line, use.column)
+            and not excludes(chain, chain_of(use))
+        )
         or _share_loop(binding, use, own_frame)
         or _may_not_be_reached(binding, use, conditions)
     )

@@ -318,6 +318,14 @@ def test_silent(source: str) -> None:
             id="constraints",
         ),
         pytest.param(
+            "from typing import assert_type\nassert_type(f(x, 1), 'Decimal')\n",
+            id="assert-type",
+        ),
+        pytest.param(
+            "from typing import cast\ncast(val=f(x, 1), typ='Decimal')\n",
+            id="cast-with-keywords",
+        ),
+        pytest.param(
             "from typing import Optional\nx: \"Optional['Decimal']\"\n",
             id="nested-quotes",
         ),

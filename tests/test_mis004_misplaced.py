@@ -227,10 +227,23 @@ ANNOTATIONS = [
             id="annotation-without-a-value",
         ),
         pytest.param(
+            "class A:\n    os: object\n    x = os.getcwd()\n",
+            "'os' is only declared, and never imported",
+            "add 'import os' on line 1",
+            id="annotation-in-a-class",
+        ),
+        pytest.param(
             "import sys\nif sys.version_info < (3, 4):\n    import time\nprint(time.time())\n",
             "'time' is imported only under 'sys.version_info < (3, 4)' (line 3)",
             "move 'import time' to line 2",
             id="branch-for-another-Python",
+        ),
+        pytest.param(
+            "from typing import TYPE_CHECKING\ndef f():\n    if TYPE_CHECKING:\n"
+            "        import os\n    return os.getcwd()\nf()\n",
+            "'os' is imported only under 'TYPE_CHECKING' (line 4)",
+            "move 'import os' to line 1",
+            id="block-for-type-checkers-in-the-same-function",
         ),
         pytest.param(
             LAZY
@@ -285,6 +298,9 @@ def test_import_does_not_reach_its_use(source: str, problem: str, advice: str) -
             id="use-that-does-not-fit-under-another-name",
         ),
         pytest.param("import time\ntime.time()\nimport time\n", id="imported-twice"),
+        pytest.param(
+            "def f():\n    os: object\n    return os.getcwd()\n", id="annotation-makes-it-local"
+        ),
         pytest.param(
             "try:\n    time.time()\nexcept NameError:\n    pass\nimport time\n", id="guarded"
         ),
@@ -527,6 +543,145 @@ def test_import_that_falls_back_for_type_checkers_is_left_to_the_reader() -> Non
     )
     (finding,) = find_missing_imports(source, target_version=(3, 11))
     assert (finding.code, str(finding.statement)) == ("MIS004", "from typing import Self")
+    assert finding.edit is None
+
+
+OTHER_BRANCHES = [
+    pytest.param(
+        "def f(x):\n    if x:\n        import json\n        y = json.dumps(1)\n    else:\n"
+        "        y = json.dumps(2)\n    return y\nf(0)\n",
+        id="else",
+    ),
+    pytest.param(
+        "def f(x):\n    if x > 1:\n        import json\n    elif x:\n        json.dumps(2)\nf(1)\n",
+        id="elif",
+    ),
+    pytest.param(
+        "def f(x):\n    if x:\n        import json\n        return json.dumps(1)\n"
+        "    return json.dumps(2)\nf(0)\n",
+        id="branch-that-returns",
+    ),
+    pytest.param(
+        "def f(x):\n    if x:\n        import json\n        raise ValueError(json.dumps(1))\n"
+        "    for y in [1]:\n        json.dumps(2)\nf(0)\n",
+        id="branch-that-raises",
+    ),
+    pytest.param(
+        "import sys\ndef f(x):\n    if x:\n        import json\n        sys.exit(json.dumps(1))\n"
+        "    json.dumps(2)\nf(0)\n",
+        id="branch-that-exits",
+    ),
+    pytest.param(
+        "def f(x):\n    if x:\n        for y in x:\n            import json\n        return y\n"
+        "    json.dumps(2)\nf(0)\n",
+        id="loop-in-a-branch-that-returns",
+    ),
+    pytest.param(
+        "def f(x):\n    if not x:\n        return json.dumps(1)\n    elif x > 1:\n"
+        "        import json\n        return json\n    return json.dumps(2)\nf(1)\n",
+        id="one-use-above-and-one-below",
+    ),
+    pytest.param(
+        "def f(x):\n    match x:\n        case 1:\n            import json\n        case _:\n"
+        "            json.dumps(2)\nf(0)\n",
+        id="another-case",
+    ),
+    pytest.param(
+        "def f(x):\n    if x == 1:\n        import json\n        return json.dumps(1)\n"
+        "    if x == 2:\n        import json\n        return json.dumps(1)\n"
+        "    return json.dumps(2)\nf(0)\n",
+        id="several-branches",
+    ),
+]
+
+
+@pytest.mark.parametrize("source", OTHER_BRANCHES)
+def test_import_in_another_branch(source: str) -> None:
+    (finding,) = find_missing_imports(source, target_version=(3, 11))
+    problem, _, advice = finding.message.partition(" (first of ")[0].partition(" (line ")
+    assert problem.startswith("MIS004 'json' is imported only ")
+    assert "): move 'import json' to line " in advice
+    assert proof.error(source).startswith("UnboundLocalError: ")
+    after = proof.fixed(source, finding)
+    assert found(after) == []
+    assert proof.error(after) == ""
+
+
+@pytest.mark.parametrize(
+    "source",
+    [
+        pytest.param(
+            "def f(x):\n    if x:\n        import json\n    return json.dumps(2)\nf(1)\n",
+            id="branch-that-goes-on",
+        ),
+        pytest.param(
+            "def f(x):\n    for y in x:\n        if y:\n            import json\n        else:\n"
+            "            json.dumps(2)\nf([1, 0])\n",
+            id="else-in-a-later-pass",
+        ),
+        pytest.param(
+            "def f(x):\n    for y in x:\n        if y:\n            import json\n"
+            "            break\n    json.dumps(2)\nf([1])\n",
+            id="branch-that-leaves-a-loop",
+        ),
+        pytest.param(
+            "def f(x):\n    try:\n        if x:\n            import json\n"
+            "            raise ValueError\n    except ValueError:\n        pass\n"
+            "    json.dumps(2)\nf(1)\n",
+            id="exception-that-is-caught",
+        ),
+        pytest.param(
+            "from contextlib import suppress\ndef f(x):\n    with suppress(ValueError):\n"
+            "        if x:\n            import json\n            raise ValueError\n"
+            "    json.dumps(2)\nf(1)\n",
+            id="exception-that-is-suppressed",
+        ),
+        pytest.param(
+            "def f(x):\n    try:\n        if x:\n            import json\n            return\n"
+            "    finally:\n        json.dumps(2)\nf(1)\n",
+            id="finally-runs-after-a-return",
+        ),
+        pytest.param(
+            "def f(x):\n    if x:\n        import json\n        def g():\n            return json\n"
+            "        return g\nf(1)()\n",
+            id="function-in-the-branch",
+        ),
+        pytest.param(
+            "def f(x):\n    if x:\n        import json\n    else:\n        json = None\n"
+            "        json and json.dumps(2)\nf(0)\n",
+            id="other-branch-binds-it-too",
+        ),
+        pytest.param(
+            "def f(x):\n    while True:\n        if x:\n            json.dumps(2)\n"
+            "            return\n        import json\n        x = 1\nf(0)\n",
+            id="loop-that-imports-first",
+        ),
+    ],
+)
+def test_branch_that_does_not_exclude_the_use(source: str) -> None:
+    assert found(source) == []
+    assert proof.error(source) == ""
+
+
+@pytest.mark.parametrize(
+    ("source", "advice"),
+    [
+        pytest.param(
+            "import x\nif x:\n    import json\nelse:\n    json.dumps(1)\n",
+            "(line 3): add 'import json' on line 1",
+            id="at-the-top-level",
+        ),
+        pytest.param(
+            "def f(x):\n    try:\n        if x:\n            import json\n            return json\n"
+            "        json.dumps(2)\n    except ValueError:\n        pass\n",
+            "(line 4): move 'import json' to line 1",
+            id="in-a-try",
+        ),
+    ],
+)
+def test_import_in_another_branch_without_an_edit(source: str, advice: str) -> None:
+    (finding,) = find_missing_imports(source)
+    assert finding.message == f"MIS004 'json' is imported only in another branch {advice}"
     assert finding.edit is None
 
 

@@ -8,6 +8,8 @@ somewhere the use cannot see. The message says where:
 - `is imported only inside 'refresh'`: in another function or in a class body;
 - `is imported only below its use`: in code that runs at import time, or in the same function,
   where the import makes the name local to all of it (UnboundLocalError);
+- `is imported only in another branch`: of an `if` whose other branch has the use, or that ends in
+  `return` above it;
 - `is imported only under 'TYPE_CHECKING'`, or under another condition that does not hold when
   the code runs;
 - `is only declared`: `global time` or `json: object`, without a value anywhere.
@@ -164,8 +166,11 @@ def _late(
         return
     condition = blocking_condition(chain_of(first), conditions)
     is_local = isinstance(first.scope, FUNCTIONS)
+    is_in_other_branch = condition is None and first.line < uses[0].line
     if condition is not None:
         problem = f"is imported only under '{ast.unparse(condition)}' (line {first.line})"
+    elif is_in_other_branch:
+        problem = f"is imported only in another branch (line {first.line})"
     else:
         problem = f"is imported only below its use (line {first.line})"
     is_conditional = condition is None and not is_local and len(first.parents) > 1
@@ -178,6 +183,8 @@ def _late(
         problem,
         moved=moved,
         is_unfixable=len(imports) < len(bindings)
+        # pyflakes would call the import at the top unused, above that in the branch.
+        or (is_conditional and is_in_other_branch)
         or any(isinstance(parent, TRIES) for one in moved for parent in one.parents),
     )
 

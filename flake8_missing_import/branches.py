@@ -1,0 +1,91 @@
+"""Do two places exclude each other: whenever one of them has run, the other is not reached?"""
+
+from __future__ import annotations
+
+import ast
+import itertools
+from collections.abc import Iterator, Sequence
+
+from flake8_missing_import.scopes import FUNCTIONS, TRIES
+
+_MAY_CATCH = (*TRIES, ast.With, ast.AsyncWith)
+_EXITS = frozenset({"exit", "os._exit", "quit", "sys.exit"})
+
+
+def excludes(earlier: Sequence[ast.AST], later: Sequence[ast.AST]) -> bool:
+    """Say whether code of the same function is not reached where other code above it has run.
+
+    The two are in different branches, or the branch of the first ends in ``return`` or ``raise``.
+    They share no loop.
+
+    :param earlier: the node of the first and those around it, innermost first.
+    :param later: those of the second.
+    """
+    below = dict(zip(later[1:], later, strict=False))
+    has_left = False
+    for child, parent in itertools.pairwise(earlier):
+        if parent in below:
+            return _excludes(child, below[parent], parent, has_left=has_left)
+        if isinstance(parent, _MAY_CATCH):
+            # What is raised may be caught, and the code below be reached.
+            has_left = False
+        elif isinstance(parent, ast.If | ast.match_case):
+            has_left = has_left or _leaves(_block(child, parent))
+    return False
+
+
+def _excludes(child: ast.AST, other: ast.AST, parent: ast.AST, *, has_left: bool) -> bool:
+    """Say the same of two parts of the innermost node around both."""
+    if isinstance(parent, ast.Match):
+        return isinstance(other, ast.match_case) and child is not other
+    is_same_block = other in _block(child, parent)
+    if isinstance(parent, ast.If) and isinstance(other, ast.stmt) and not is_same_block:
+        return True
+    return has_left and (is_same_block or not isinstance(parent, TRIES))
+
+
+def excluded_lines(chain: Sequence[ast.AST]) -> Iterator[range]:
+    """Yield the lines of a function or module with code that a node in it may exclude."""
+    last_left = 0
+    for child, parent in itertools.pairwise(chain):
+        block = _block(child, parent)
+        if isinstance(parent, ast.If):
+            yield _lines(parent.body if block is parent.orelse else parent.orelse)
+        elif isinstance(parent, ast.Match):
+            for case in parent.cases:
+                yield _lines(() if case is child else case.body)
+        if isinstance(parent, ast.If | ast.match_case) and _leaves(block):
+            last_left = last_left or _lines(block).stop
+        if isinstance(parent, (*FUNCTIONS, ast.Module)):
+            if last_left:
+                yield range(last_left, _lines(parent.body).stop)
+            return
+
+
+def _block(child: ast.AST, parent: ast.AST) -> Sequence[ast.AST]:
+    """Return the block of a node that a statement in it belongs to."""
+    for name in ("body", "orelse", "finalbody"):
+        block = getattr(parent, name, None)
+        if isinstance(block, list) and child in block:
+            return block
+    return ()
+
+
+def _lines(block: Sequence[ast.AST]) -> range:
+    if not block:
+        return range(0)
+    first, last = block[0], block[-1]
+    assert isinstance(first, ast.stmt)
+    assert isinstance(last, ast.stmt)
+    return range(first.lineno, (last.end_lineno or last.lineno) + 1)
+
+
+def _leaves(block: Sequence[ast.AST]) -> bool:
+    """Say whether a block ends the function that it is in."""
+    match block:
+        case [*_, ast.Return() | ast.Raise()]:
+            return True
+        case [*_, ast.Expr(value=ast.Call(func=function))]:
+            return ast.unparse(function) in _EXITS
+        case _:
+            return False
