@@ -94,8 +94,7 @@ def sights(name: str, module: Module, facts: Facts, conditions: Conditions) -> l
                     serving=tuple(
                         binding
                         for binding in bindings
-                        if owner in scoped.deleted
-                        or _can_serve(binding, use, scopes, owner, conditions)
+                        if owner in scoped.deleted or may_have_run(binding, use, conditions)
                     ),
                     is_declared=is_declared,
                 )
@@ -193,20 +192,14 @@ def _is_seen_inside(scope: ast.AST, scoped: _Scoped) -> bool:
     )
 
 
-def _can_serve(
-    binding: Binding,
-    use: Use,
-    scopes: Sequence[ast.AST],
-    owner: ast.AST | None,
-    conditions: Conditions,
-) -> bool:
-    """Say whether a binding may have run when a load does."""
+def may_have_run(binding: Binding, use: Use, conditions: Conditions) -> bool:
+    """Say whether a binding may have run when a load in its scope, or inside it, does."""
     chain = chain_of(binding)
     if blocking_condition(chain, conditions) is not None:
         return False
     if binding.kind == "argument":
         return True
-    own_frame = frame(scopes)
+    own_frame = frame(enclosing_scopes(use.node, use.parents))
     if own_frame is not frame(enclosing_scopes(binding.node, binding.parents)):
         # One of them is in a function: the other has run before the call, if it has at all.
         return True
@@ -220,7 +213,7 @@ def _can_serve(
     )
 
 
-def _share_loop(binding: Binding, use: Use, own_frame: ast.AST) -> bool:
+def _share_loop(binding: Binding, use: Use, own_frame: ast.AST | None) -> bool:
     """Say whether an earlier pass of a loop may have run the binding.
 
     Not where each pass begins with the load: the first one fails.
@@ -270,5 +263,5 @@ def _may_supply(
     source = "." * star.node.level + (star.node.module or "")
     if library.has_module(source) and use.name not in library.star_names(source):
         return False
-    is_ordered = frame(scopes) is facts.tree and not use.deferred
+    is_ordered = frame(scopes) is None and not use.deferred
     return not is_ordered or star.line < use.line

@@ -64,14 +64,12 @@ def scope_of_binding(binding: Binding) -> ast.AST:
     return scopes[0]
 
 
-def frame(scopes: Sequence[ast.AST]) -> ast.AST:
+def frame(scopes: Sequence[ast.AST]) -> ast.AST | None:
     """Return what has to be called, or iterated over, before code in these scopes runs.
 
-    The module itself, for what runs when it is imported.
+    None for what runs when the module is imported.
     """
-    return next(
-        scope for scope in scopes if isinstance(scope, (*CALLABLES, ast.GeneratorExp, ast.Module))
-    )
+    return next((one for one in scopes if isinstance(one, (*CALLABLES, ast.GeneratorExp))), None)
 
 
 def is_deferred(scopes: Sequence[ast.AST]) -> bool:

@@ -105,6 +105,17 @@ MISSING = [
         "importlib.util",
         id="imported-below-its-use",
     ),
+    pytest.param(
+        "def f():\n    import xml\n    xml.dom.minidom.Node\n    import xml.dom.minidom\nf()\n",
+        "xml.dom.minidom",
+        id="imported-below-its-use-in-the-same-function",
+    ),
+    pytest.param(
+        "def f(x):\n    import xml\n    if x:\n        import xml.dom.minidom\n"
+        "        return xml.dom.minidom.Node\n    return xml.dom.minidom.parse\nf(0)\n",
+        "xml.dom.minidom",
+        id="imported-in-another-branch",
+    ),
 ]
 
 
@@ -159,6 +170,16 @@ def test_it_fails_at_run_time_and_the_import_helps(source: str, module: str) -> 
             id="guarded",
         ),
         pytest.param("import logging\nlogging.handlers_\n", id="other-attribute"),
+        pytest.param(
+            "def f(x):\n    import xml\n    while x:\n        if x > 1: xml.dom.minidom.Node\n"
+            "        import xml.dom.minidom\n",
+            id="imported-in-an-earlier-pass",
+        ),
+        pytest.param(
+            "def f():\n    import xml\n    def g(): return xml.dom.minidom.Node\n"
+            "    import xml.dom.minidom\n    return g\n",
+            id="function-inside-runs-later",
+        ),
         pytest.param("import logging\nfrom a import *\nlogging.handlers\n", id="star-import-below"),
         pytest.param(
             "import importlib\ntry:\n    [a for a in importlib.util.a()]\n"

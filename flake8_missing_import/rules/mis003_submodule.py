@@ -70,7 +70,7 @@ from flake8_missing_import.guards import expects_exception, keeps_answer, withou
 from flake8_missing_import.imports import imported_module, imports_of_module, is_lazy_import
 from flake8_missing_import.model import Binding, ImportStatement, Missing, Use
 from flake8_missing_import.module import Module
-from flake8_missing_import.reach import Sight
+from flake8_missing_import.reach import Sight, may_have_run
 from flake8_missing_import.scopes import CALLABLES, chain_of
 from flake8_missing_import.stdlib import StandardLibrary, module_to_import, standard_library
 from flake8_missing_import.stdlib.brought import brought_on_all, loaded_on_use, with_packages
@@ -167,10 +167,10 @@ def _is_in_handler(binding: Binding) -> bool:
 
 def _imported_part(needed: str, sight: Sight, library: StandardLibrary) -> str:
     """Return the longest part of a submodule's name that the file imports."""
-    imported = {_module_of(one) for one in sight.bindings}
+    imported = {_module_of(one) for one in sight.serving}
     imported.update(
         package
-        for one in sight.bindings
+        for one in sight.serving
         if one.alias is not None and not one.statement.name
         for package in with_packages(one.statement.module)
     )
@@ -295,15 +295,13 @@ def _first_lacking(
 
 def _has_run(binding: Binding, use: Use, conditions: Conditions) -> bool:
     """Say whether an import has run wherever a use does."""
-    if blocking_condition(chain_of(binding), conditions) is not None:
-        return False
     guard = main_guard(chain_of(binding))
     if guard is not None and guard not in use.parents:
         return False
     functions = [node for node in binding.parents if isinstance(node, CALLABLES)]
-    if any(function not in use.parents for function in functions):
-        return False
-    return bool(functions) or use.deferred or binding.line <= use.line
+    return all(function in use.parents for function in functions) and may_have_run(
+        binding, use, conditions
+    )
 
 
 def _is_expected(use: Use, package: str, lacking: str, conditions: Conditions) -> bool:
