@@ -20,7 +20,7 @@ _LAZY = tuple(
     if hasattr(ast, name)
 )
 
-_READ_BY_DATACLASS = frozenset({"ClassVar", "InitVar", "KW_ONLY"})
+READ_BY_DATACLASS = frozenset({"ClassVar", "InitVar", "KW_ONLY"})
 """What a dataclass looks for in its annotations (dataclasses' documentation)."""
 
 _DISPATCHERS = frozenset({"singledispatch", "singledispatchmethod"})
@@ -119,7 +119,7 @@ def _last_name(decorator: ast.expr) -> str:
 def _is_read_by_dataclass(chain: Sequence[ast.AST]) -> bool:
     """Say whether a use is the outermost name of an annotation, and one that dataclasses know."""
     use, *around = chain
-    if _last_name_of(use) not in _READ_BY_DATACLASS:
+    if _last_name_of(use) not in READ_BY_DATACLASS:
         return False
     # ClassVar[int] is looked at, list[ClassVar] is not.
     below = itertools.pairwise(chain)

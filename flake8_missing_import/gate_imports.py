@@ -9,6 +9,7 @@ from collections import defaultdict
 from collections.abc import Container, Iterable, Sequence
 from typing import TYPE_CHECKING
 
+from flake8_missing_import.annotations import READ_BY_DATACLASS
 from flake8_missing_import.branches import excluded_lines
 from flake8_missing_import.conditions import blocking_condition, conditions_of, main_guard
 from flake8_missing_import.excerpts import evaluated_names, first_line
@@ -23,9 +24,6 @@ from flake8_missing_import.scopes import FUNCTIONS, chain_of
 
 if TYPE_CHECKING:
     from flake8_missing_import.imports import ImportNode
-
-_READ_AT_ONCE = ("singledispatch", "dataclass")
-"""Where one of these occurs, some annotations are evaluated whatever Python does with others."""
 
 
 def imports_in_question(module: Module, statements: Iterable[ImportNode]) -> frozenset[str]:
@@ -105,9 +103,22 @@ def _start_of_body(binding: Binding) -> int:
 
 
 def _evaluated(module: Module, names: frozenset[str]) -> frozenset[str]:
-    if any(word in module.source for word in _READ_AT_ONCE):
+    """Return those of the names that something other than annotations may evaluate.
+
+    Some annotations are evaluated whatever Python does with others, see ``annotations``.
+    """
+    source = module.source
+    if "singledispatch" in source:
         return names
-    return evaluated_names(module, names)
+    found = evaluated_names(module, names)
+    if "dataclass" in source:
+        has_attribute = any(f".{name}" in source for name in READ_BY_DATACLASS)
+        found |= {
+            name
+            for name in names
+            if name in READ_BY_DATACLASS or (has_attribute and f"{name}." in source)
+        }
+    return found
 
 
 def _lines_of_functions(imports: Iterable[Binding]) -> set[int]:
