@@ -21,7 +21,7 @@ class KeptAnswers:
     questions: dict[str, list[ast.expr]]
     """Calls and comparisons that may ask for a name, an attribute or a module, by its last name."""
     trials: tuple[ast.Try, ...]
-    """``try`` statements that only mention something, and note what happens in a variable."""
+    """``try`` statements that try something, and note in a variable what happens."""
 
 
 def kept_answers(tree: ast.Module) -> KeptAnswers:
@@ -42,27 +42,34 @@ def _parts_of_conditions(node: ast.AST) -> Iterator[ast.AST]:
     """Yield the expressions whose values a node uses up as its conditions."""
     match node:
         case (
-            ast.If(test=test) | ast.While(test=test) | ast.IfExp(test=test) | ast.Assert(test=test)
+            ast.If(test=test)
+            | ast.While(test=test)
+            | ast.IfExp(test=test)
+            | ast.Assert(test=test)
+            | ast.Expr(value=ast.BoolOp() as test)
         ):
-            yield from ast.walk(test)
+            yield from _operands(test)
         case ast.comprehension(ifs=tests):
             for test in tests:
-                yield from ast.walk(test)
-        case ast.BoolOp(values=values) if _reaches(values):
-            for value in values:
-                yield value
-                yield from ast.iter_child_nodes(value)
+                yield from _operands(test)
 
 
-def _reaches(values: list[ast.expr]) -> bool:
-    """Say whether values ask for something and then use it: ``hasattr(m, "a") and m.a.b``."""
-    asked = {_asked(part) for value in values for part in (value, *ast.iter_child_nodes(value))}
-    asked.discard("")
-    return any(
-        getattr(part, "attr", getattr(part, "id", "")) in asked
-        for value in values
-        for part in ast.walk(value)
-    )
+def _operands(test: ast.expr) -> Iterator[ast.expr]:
+    """Yield a condition and the parts that decide about it: not what is passed to a call."""
+    yield test
+    match test:
+        case ast.BoolOp(values=parts):
+            pass
+        case ast.UnaryOp(operand=part) | ast.NamedExpr(value=part):
+            parts = [part]
+        case ast.Call(func=ast.Name(id="bool"), args=parts):
+            pass
+        case ast.Compare(left=left, comparators=others):
+            parts = [left, *others]
+        case _:
+            parts = []
+    for part in parts:
+        yield from _operands(part)
 
 
 def _asked(node: ast.AST) -> str:
@@ -81,6 +88,6 @@ def _asked(node: ast.AST) -> str:
 
 def _is_trial(node: ast.Try) -> bool:
     results = (*node.orelse, *(statement for one in node.handlers for statement in one.body))
-    return all(isinstance(statement, ast.Expr) for statement in node.body) and any(
+    return all(isinstance(statement, ast.Assign | ast.Expr) for statement in node.body) and any(
         isinstance(statement, ast.Assign) for statement in results
     )

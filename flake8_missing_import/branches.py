@@ -6,9 +6,10 @@ import ast
 import itertools
 from collections.abc import Iterator, Sequence
 
-from flake8_missing_import.scopes import FUNCTIONS, TRIES
+from flake8_missing_import.scopes import DEFINITIONS, FUNCTIONS, LOOPS, TRIES
 
 _MAY_CATCH = (*TRIES, ast.With, ast.AsyncWith)
+_BRANCHES = (ast.ExceptHandler, ast.If, ast.match_case)
 _EXITS = frozenset({"exit", "os._exit", "quit", "sys.exit"})
 
 
@@ -26,10 +27,10 @@ def excludes(earlier: Sequence[ast.AST], later: Sequence[ast.AST]) -> bool:
     for child, parent in itertools.pairwise(earlier):
         if parent in below:
             return _excludes(child, below[parent], parent, has_left=has_left)
-        if isinstance(parent, _MAY_CATCH):
+        if isinstance(parent, _MAY_CATCH) and not isinstance(child, ast.ExceptHandler):
             # What is raised may be caught, and the code below be reached.
             has_left = False
-        elif isinstance(parent, ast.If | ast.match_case):
+        elif isinstance(parent, _BRANCHES):
             has_left = has_left or _leaves(_block(child, parent))
     return False
 
@@ -38,6 +39,8 @@ def _excludes(child: ast.AST, other: ast.AST, parent: ast.AST, *, has_left: bool
     """Say the same of two parts of the innermost node around both."""
     if isinstance(parent, ast.Match):
         return isinstance(other, ast.match_case) and child is not other
+    if isinstance(parent, TRIES) and isinstance(child, ast.ExceptHandler):
+        return isinstance(other, ast.ExceptHandler) or other in parent.orelse
     is_same_block = other in _block(child, parent)
     if isinstance(parent, ast.If) and isinstance(other, ast.stmt) and not is_same_block:
         return True
@@ -52,9 +55,10 @@ def excluded_lines(chain: Sequence[ast.AST]) -> Iterator[range]:
         if isinstance(parent, ast.If):
             yield _lines(parent.body if block is parent.orelse else parent.orelse)
         elif isinstance(parent, ast.Match):
-            for case in parent.cases:
-                yield _lines(() if case is child else case.body)
-        if isinstance(parent, ast.If | ast.match_case) and _leaves(block):
+            yield from (_lines([case.pattern, *case.body]) for case in parent.cases)
+        elif isinstance(parent, TRIES) and isinstance(child, ast.ExceptHandler):
+            yield _lines([*parent.handlers, *parent.orelse])
+        if isinstance(parent, _BRANCHES) and _leaves(block):
             last_left = last_left or _lines(block).stop
         if isinstance(parent, (*FUNCTIONS, ast.Module)):
             if last_left:
@@ -71,21 +75,30 @@ def _block(child: ast.AST, parent: ast.AST) -> Sequence[ast.AST]:
     return ()
 
 
-def _lines(block: Sequence[ast.AST]) -> range:
-    if not block:
+def _lines(nodes: Sequence[ast.AST]) -> range:
+    """Return the lines of nodes that follow each other, decorators included."""
+    if not nodes:
         return range(0)
-    first, last = block[0], block[-1]
-    assert isinstance(first, ast.stmt)
-    assert isinstance(last, ast.stmt)
-    return range(first.lineno, (last.end_lineno or last.lineno) + 1)
+    first = next(iter(getattr(nodes[0], "decorator_list", ())), nodes[0])
+    return range(getattr(first, "lineno", 0), getattr(nodes[-1], "end_lineno", 0) + 1)
 
 
 def _leaves(block: Sequence[ast.AST]) -> bool:
-    """Say whether a block ends the function that it is in."""
+    """Say whether a block ends the function that it is in, whichever way it goes."""
     match block:
         case [*_, ast.Return() | ast.Raise()]:
-            return True
+            return not any(map(_jumps, block))
         case [*_, ast.Expr(value=ast.Call(func=function))]:
-            return ast.unparse(function) in _EXITS
+            return ast.unparse(function) in _EXITS and not any(map(_jumps, block))
         case _:
             return False
+
+
+def _jumps(node: ast.AST) -> bool:
+    """Say whether a statement may leave a loop around it, or begin its next pass."""
+    if isinstance(node, ast.Break | ast.Continue):
+        return True
+    if isinstance(node, DEFINITIONS):
+        return False
+    inside = node.orelse if isinstance(node, LOOPS) else ast.iter_child_nodes(node)
+    return any(_jumps(child) for child in inside if not isinstance(child, ast.expr))

@@ -25,6 +25,8 @@ from flake8_missing_import.scopes import FUNCTIONS, chain_of
 if TYPE_CHECKING:
     from flake8_missing_import.imports import ImportNode
 
+_IMPORTS = ("from ", "import ")
+
 
 def imports_in_question(module: Module, statements: Iterable[ImportNode]) -> frozenset[str]:
     """Return the names of known imports that may not reach some use.
@@ -75,7 +77,7 @@ def _may_be_missed(
     ):
         return True
     lines = module.lines
-    if any(_is_mentioned_in(name, lines, chain_of(one)) for one in (*in_functions, *running)):
+    if any(_is_mentioned_in(name, lines, chain_of(one)) for one in imports):
         return True
     if not running:
         return _is_mentioned(name, lines, _lines_of_functions(imports))
@@ -90,9 +92,9 @@ def _may_be_missed(
 def _is_mentioned_in(name: str, lines: Sequence[str], chain: Sequence[ast.AST]) -> bool:
     """Say whether lines that an import excludes mention its name."""
     return any(
-        _is_mentioned(name, lines[excluded.start - 1 : excluded.stop - 1], ())
-        for excluded in excluded_lines(chain)
-        if excluded
+        name in line and not line.lstrip().startswith(_IMPORTS) and _is_mentioned(name, [line], ())
+        for within in excluded_lines(chain)
+        for line in lines[within.start - 1 : within.stop - 1]
     )
 
 

@@ -21,6 +21,7 @@ _EXPECTING_CALLS = frozenset(
 )
 """Calls that take expected exceptions: contextlib's, unittest's and pytest's."""
 _NAMESPACES = frozenset({"dir", "globals", "locals", "vars"})
+_COLLECTIONS = frozenset({"frozenset", "list", "set", "sorted", "tuple"})
 
 
 def expects_name_error(use: Use, conditions: Conditions) -> bool:
@@ -46,7 +47,11 @@ def keeps_answer(
     kept = conditions.kept_answers
     questions = kept.questions.get(asked.rpartition(".")[2], ())
     return any(assumed(question) is not None for question in questions) or any(
-        any(f"{ast.unparse(statement)}.".startswith(f"{asked}.") for statement in trial.body)
+        any(
+            f"{ast.unparse(one.value)}.".startswith(f"{asked}.")
+            for one in trial.body
+            if isinstance(one, ast.Assign | ast.Expr)
+        )
         and any(_has_name(handler.type, exceptions, conditions) for handler in trial.handlers)
         for trial in kept.trials
     )
@@ -146,33 +151,70 @@ def without_name(name: str) -> Assumption:
                 return isinstance(one, ast.NotIn)
             case ast.Call(
                 func=ast.Attribute(value=space, attr="get"), args=[ast.Constant(value=value), *rest]
-            ) if value == name and _is_namespace(space) and not rest:
+            ) if value == name and _is_namespace(space) and all(map(_is_false, rest)):
                 return False
             case ast.Call(
-                func=ast.Name(id="hasattr"),
-                args=[ast.Name(id="builtins" | "__builtins__"), ast.Constant(value=value)],
-            ) if value == name:
+                func=ast.Name(id="hasattr" | "getattr"),
+                args=[owner, ast.Constant(value=value), *default],
+            ) if value == name and _is_this_module(owner) and all(map(_is_false, default)):
                 return False
             case _:
                 return None
 
-    return assumed
+    return _with_none(assumed)
+
+
+def _with_none(assumed: Assumption) -> Assumption:
+    """Return what is assumed, with comparisons of what is then missing with None."""
+
+    def with_none(test: ast.expr) -> bool | None:
+        match test:
+            case ast.Compare(left=left, ops=[one], comparators=[right]):
+                value = left if isinstance(right, ast.Constant) else right
+                other = right if value is left else left
+                value = value.value if isinstance(value, ast.NamedExpr) else value
+                if (
+                    isinstance(other, ast.Constant)
+                    and other.value is None
+                    and isinstance(value, ast.Call)
+                    and assumed(value) is False
+                ):
+                    return isinstance(one, ast.Is | ast.Eq)
+        return assumed(test)
+
+    return with_none
+
+
+def _is_this_module(node: ast.expr) -> bool:
+    """Say whether an expression is the module itself, or the builtins."""
+    return ast.unparse(node) in {"__builtins__", "builtins", "sys.modules[__name__]"}
 
 
 def _is_namespace(node: ast.expr) -> bool:
     match node:
         case ast.Call(func=ast.Name(id=name), args=[]):
             return name in _NAMESPACES
-        case ast.Call(
-            func=ast.Name(id="dir" | "vars"), args=[ast.Name(id="builtins" | "__builtins__")]
-        ):
-            return True
-        case ast.Call(func=ast.Attribute(value=value, attr="keys")):
-            return _is_namespace(value)
-        case ast.Attribute(attr="__dict__"):
-            return "builtins" in ast.unparse(node)
+        case ast.Call(func=ast.Name(id="dir" | "vars"), args=[owner]):
+            return _is_this_module(owner)
+        case ast.Attribute(value=owner, attr="__dict__"):
+            return _is_this_module(owner)
         case _:
-            return False
+            return _collected(node) is not node and _is_namespace(_collected(node))
+
+
+def _collected(node: ast.expr) -> ast.expr:
+    """Return what the names in an expression come from: the dictionary of its keys, or set."""
+    match node:
+        case ast.Call(func=ast.Attribute(value=value, attr="keys"), args=[]):
+            return _collected(value)
+        case ast.Call(func=ast.Name(id=name), args=[value]) if name in _COLLECTIONS:
+            return _collected(value)
+        case _:
+            return node
+
+
+def _is_sys_modules(node: ast.expr) -> bool:
+    return ast.unparse(_collected(node)).endswith("modules")
 
 
 def without_loaded(modules: Sequence[str]) -> Assumption:
@@ -182,16 +224,16 @@ def without_loaded(modules: Sequence[str]) -> Assumption:
         match test:
             case ast.Compare(
                 left=ast.Constant(value=value), ops=[one], comparators=[container]
-            ) if value in modules and ast.unparse(container).endswith("modules"):
+            ) if value in modules and _is_sys_modules(container):
                 return isinstance(one, ast.NotIn)
             case ast.Call(
                 func=ast.Attribute(value=space, attr="get"), args=[ast.Constant(value=value), *rest]
-            ) if value in modules and not rest and ast.unparse(space).endswith("modules"):
+            ) if value in modules and all(map(_is_false, rest)) and _is_sys_modules(space):
                 return False
             case _:
                 return None
 
-    return assumed
+    return _with_none(assumed)
 
 
 def without_attribute(owner: str, attribute: str, module: str) -> Assumption:
@@ -210,10 +252,10 @@ def without_attribute(owner: str, attribute: str, module: str) -> Assumption:
                 args=[of, ast.Constant(value=value), *default],
             ) if value == attribute and ast.unparse(of) == owner:
                 return False if all(map(_is_false, default)) else None
-            case ast.Compare(left=left, ops=[one], comparators=[ast.Constant(value=None)]) if (
-                assumed(left) is False and isinstance(left, ast.Call)
-            ):
-                return isinstance(one, ast.Is | ast.Eq)
+            case ast.Call(
+                func=ast.Attribute(value=space, attr="get"), args=[ast.Constant(value=value), *rest]
+            ) if value == attribute and _is_listing(space, owner) and all(map(_is_false, rest)):
+                return False
             case ast.Compare(
                 left=ast.Constant(value=value), ops=[one], comparators=[container]
             ) if value == attribute and _is_listing(container, owner):
@@ -221,7 +263,7 @@ def without_attribute(owner: str, attribute: str, module: str) -> Assumption:
             case _:
                 return not_loaded(test)
 
-    return assumed
+    return _with_none(assumed)
 
 
 def _is_false(node: ast.expr) -> bool:
@@ -230,4 +272,5 @@ def _is_false(node: ast.expr) -> bool:
 
 def _is_listing(node: ast.expr, owner: str) -> bool:
     """Say whether an expression lists the attributes of an object."""
-    return ast.unparse(node) in {f"dir({owner})", f"vars({owner})", f"{owner}.__dict__"}
+    listed = ast.unparse(_collected(node))
+    return listed in {f"dir({owner})", f"vars({owner})", f"{owner}.__dict__"}

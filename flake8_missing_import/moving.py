@@ -11,10 +11,12 @@ from flake8_missing_import.module import Module
 from flake8_missing_import.placement import is_kept
 
 
-def removal(existing: Binding, module: Module) -> Edit | None:
+def removal(existing: Binding, module: Module, gone: Sequence[Binding] = ()) -> Edit | None:
     """Return the edit that removes an import from a block, None if it shares its lines.
 
     A block that would be empty gets a ``pass``.
+
+    :param gone: other imports that are removed as well.
     """
     node, name, lines = existing.node, existing.alias, module.lines
     assert isinstance(node, ast.Import | ast.ImportFrom)
@@ -41,7 +43,7 @@ def removal(existing: Binding, module: Module) -> Edit | None:
     if any("#" in line for line in lines[first - 1 : last]):
         return None
     block = _block_of(existing)
-    if len(block) == 1:
+    if all(one is node or any(one is other.node for other in gone) for one in block):
         rest = (f"{indentation}pass",)
         return Edit(line=first, inserted=rest, statement_line=first, removed=last - first + 1)
     if _has_comment_above(node, block, lines):

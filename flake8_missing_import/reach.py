@@ -94,7 +94,10 @@ def sights(name: str, module: Module, facts: Facts, conditions: Conditions) -> l
                     serving=tuple(
                         binding
                         for binding in bindings
-                        if owner in scoped.deleted or may_have_run(binding, use, conditions)
+                        if owner in scoped.deleted
+                        # An earlier call may have given an outer name its value.
+                        or scope_of_binding(binding) in scoped.global_in | scoped.nonlocal_in
+                        or may_have_run(binding, use, conditions)
                     ),
                     is_declared=is_declared,
                 )

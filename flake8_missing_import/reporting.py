@@ -46,7 +46,10 @@ def finding(missing: Missing, module: Module) -> MissingImport:
     if rivals:
         others = [missing.statement, *rivals, *others]
     alternatives = _placed(others, place_of)
-    removals = [removal(existing, module) for existing in missing.moved]
+    removals = [
+        removal(existing, module, gone=missing.moved[:position])
+        for position, existing in enumerate(missing.moved)
+    ]
     possible = tuple(change for change in removals if change is not None)
     is_fixable = (
         len(possible) == len(removals)

@@ -22,6 +22,19 @@ def codes(source: str) -> list[str]:
             "def f():\n    has = 'time' in globals()\n    if has:\n        time.time()\n",
             id="answer-that-is-kept",
         ),
+        *(
+            pytest.param(f"import builtins, sys\nif {test}:\n    time.time()\n", id=test)
+            for test in (
+                "globals().get('time', None)",
+                "globals().get('time') is not None",
+                "None is not vars().get('time')",
+                "all(['time' in globals()])",
+                "'time' in list(globals())",
+                "hasattr(sys.modules[__name__], 'time')",
+                "getattr(builtins, 'time', None)",
+                "'time' in dir(sys.modules[__name__])",
+            )
+        ),
         pytest.param(
             "def f():\n    try:\n        time\n    except NameError:\n        has = False\n"
             "    else:\n        has = True\n    return has and time.time()\n",

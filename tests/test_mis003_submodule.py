@@ -326,6 +326,43 @@ IN_A_CLASS = (
             id="and-something-else",
         ),
         pytest.param(
+            IN_A_FUNCTION.format(
+                "has = hasattr(http, 'client') and hasattr(http.client, 'x')\n    if has:"
+            ),
+            id="and-what-it-has",
+        ),
+        pytest.param(
+            IN_A_FUNCTION.format(
+                "try:\n        http.client.x\n        has = True\n    except AttributeError:\n"
+                "        has = False\n    if has:"
+            ),
+            id="exception-below-which-it-is-noted",
+        ),
+        pytest.param(
+            IN_A_FUNCTION.format("if all([hasattr(http, 'client'), hasattr(http, 'server')]):"),
+            id="all",
+        ),
+        pytest.param(
+            IN_A_FUNCTION.format("if callable(getattr(http, 'client', None)):"), id="callable"
+        ),
+        pytest.param(
+            IN_A_FUNCTION.format("if None is not getattr(http, 'client', None):"),
+            id="None-is-not",
+        ),
+        pytest.param(
+            IN_A_FUNCTION.format("if (x := getattr(http, 'client', None)) is not None:"),
+            id="walrus-is-not-None",
+        ),
+        pytest.param(
+            IN_A_FUNCTION.format("if sys.modules.get('http.client', None):"),
+            id="sys-modules-get-with-a-default",
+        ),
+        pytest.param(
+            IN_A_FUNCTION.format("if 'http.client' in list(sys.modules.keys()):"),
+            id="keys-of-sys-modules",
+        ),
+        pytest.param(IN_A_FUNCTION.format("if vars(http).get('client'):"), id="vars-get"),
+        pytest.param(
             IN_A_CLASS.format("has = hasattr(http, 'client')"),
             id="class-variable",
         ),

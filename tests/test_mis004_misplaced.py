@@ -592,6 +592,42 @@ OTHER_BRANCHES = [
         "    return json.dumps(2)\nf(0)\n",
         id="several-branches",
     ),
+    pytest.param(
+        "def f(x):\n    match x:\n        case 1:\n            import json\n"
+        "        case 0 if json.dumps(2):\n            pass\nf(0)\n",
+        id="guard-of-another-case",
+    ),
+    pytest.param(
+        "def f(x):\n    if x:\n        import json\n    else:\n        @(json and id)\n"
+        "        def g(): pass\nf(0)\n",
+        id="decorator-in-the-else",
+    ),
+    pytest.param(
+        "def f(x):\n    try:\n        raise x\n    except KeyError:\n        import json\n"
+        "        print(json)\n    except ValueError:\n        json.dumps(2)\nf(ValueError())\n",
+        id="another-handler",
+    ),
+    pytest.param(
+        "def f(x):\n    try:\n        len(x)\n    except TypeError:\n        import json\n"
+        "        print(json)\n    else:\n        json.dumps(2)\nf('')\n",
+        id="else-of-a-try",
+    ),
+    pytest.param(
+        "def f(x):\n    try:\n        len(x)\n    except TypeError:\n        import json\n"
+        "        return json\n    json.dumps(2)\nf('')\n",
+        id="handler-that-returns",
+    ),
+    pytest.param(
+        "def f(x):\n    for y in x:\n        if y:\n            import json\n"
+        "            for z in y:\n                break\n            return json.dumps(1)\n"
+        "    json.dumps(2)\nf([0])\n",
+        id="break-of-a-loop-inside",
+    ),
+    pytest.param(
+        "def f(x):\n    if x:\n        import json\n        import json\n    else:\n"
+        "        json.dumps(2)\nf(0)\n",
+        id="twice-in-a-branch",
+    ),
 ]
 
 
@@ -640,6 +676,33 @@ def test_import_in_another_branch(source: str) -> None:
             "def f(x):\n    try:\n        if x:\n            import json\n            return\n"
             "    finally:\n        json.dumps(2)\nf(1)\n",
             id="finally-runs-after-a-return",
+        ),
+        pytest.param(
+            "def f(x):\n    for y in x:\n        if y:\n            import json\n"
+            "            if y > 1:\n                break\n            return None\n"
+            "    return json.dumps(2)\nf([2])\n",
+            id="branch-with-a-break-that-ends-in-return",
+        ),
+        pytest.param(
+            "def f(x):\n    while x:\n        try:\n            import json\n"
+            "            len(x)\n        except TypeError:\n            x = 0\n"
+            "            continue\n        return None\n    return json.dumps(2)\nf(1)\n",
+            id="handler-that-goes-on-with-the-loop",
+        ),
+        pytest.param(
+            "done = False\ndef f():\n    global done, json\n    if done:\n"
+            "        return json.dumps(1)\n    import json\n    done = True\nf()\nf()\n",
+            id="earlier-call-has-imported-a-global",
+        ),
+        pytest.param(
+            "def f(x):\n    global json\n    if x:\n        import json\n        return None\n"
+            "    return json.dumps(2)\nf(1)\nf(0)\n",
+            id="earlier-call-has-taken-the-branch",
+        ),
+        pytest.param(
+            "def f(x):\n    try:\n        len(x)\n    except TypeError:\n        import json\n"
+            "    finally:\n        json.dumps(2)\nf(1)\n",
+            id="finally-after-a-handler",
         ),
         pytest.param(
             "def f(x):\n    if x:\n        import json\n        def g():\n            return json\n"

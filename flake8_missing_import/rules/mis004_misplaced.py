@@ -8,8 +8,8 @@ somewhere the use cannot see. The message says where:
 - `is imported only inside 'refresh'`: in another function or in a class body;
 - `is imported only below its use`: in code that runs at import time, or in the same function,
   where the import makes the name local to all of it (UnboundLocalError);
-- `is imported only in another branch`: of an `if` whose other branch has the use, or that ends in
-  `return` above it;
+- `is imported only in another branch`: of an `if`, a `match` or a `try` whose other branch has the
+  use, or that ends in `return` above it;
 - `is imported only under 'TYPE_CHECKING'`, or under another condition that does not hold when
   the code runs;
 - `is only declared`: `global time` or `json: object`, without a value anywhere.
@@ -73,6 +73,7 @@ def age(created):
 from __future__ import annotations
 
 import ast
+import itertools
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 
@@ -89,6 +90,7 @@ from flake8_missing_import.stdlib import StandardLibrary, standard_library
 
 CODE = "MIS004"
 
+_IMPORT_ERRORS = frozenset({"ImportError", "ModuleNotFoundError"})
 _MOVE_UP = "move that import above the use, or remove it"
 
 
@@ -185,7 +187,20 @@ def _late(
         is_unfixable=len(imports) < len(bindings)
         # pyflakes would call the import at the top unused, above that in the branch.
         or (is_conditional and is_in_other_branch)
-        or any(isinstance(parent, TRIES) for one in moved for parent in one.parents),
+        or any(map(_is_tried, moved)),
+    )
+
+
+def _is_tried(binding: Binding) -> bool:
+    """Say whether a failure of an import would be caught, or it makes up for one that failed."""
+    return any(
+        isinstance(parent, TRIES)
+        and not (
+            isinstance(child, ast.ExceptHandler)
+            and child.type is not None
+            and _IMPORT_ERRORS.isdisjoint(ast.unparse(child.type).replace(",", " ").split())
+        )
+        for child, parent in itertools.pairwise(chain_of(binding))
     )
 
 
