@@ -53,6 +53,54 @@ USE = "\nx: Optional[Any]\n"
             id="one-name-a-line",
         ),
         pytest.param(
+            "from typing import (\n    Any,\n    Dict,)",
+            "from typing import (\n    Any,\n    Dict,\n    Optional,)",
+            id="comma-and-parenthesis-beside-the-last-name",
+        ),
+        pytest.param(
+            "from typing import (\nAny, )",
+            "from typing import (\nAny,\nOptional, )",
+            id="comma-and-parenthesis-without-an-indentation",
+        ),
+        pytest.param(
+            "from typing import (\n    Any\n    , Union\n    )",
+            "from typing import (\n    Any\n    , Optional\n    , Union\n    )",
+            id="leading-commas",
+        ),
+        pytest.param(
+            "from typing import (\n    Any,\n    Dict \\\n        as dict_)",
+            "from typing import (\n    Any,\n    Dict \\\n        as dict_, Optional)",
+            id="alias-on-another-line",
+        ),
+        pytest.param(
+            "from typing import Union  # type: ignore\nfrom typing import Any",
+            "from typing import Union  # type: ignore\nfrom typing import Any, Optional",
+            id="name-with-a-comment-stays-alone",
+        ),
+        pytest.param(
+            "from typing import Any, Dict, List, TypeVar  # type: ignore\nfrom typing import cast",
+            "from typing import Any, Dict, List, TypeVar  # type: ignore\n"
+            "from typing import Optional, cast",
+            id="names-with-a-comment-stay-as-they-are",
+        ),
+        pytest.param(
+            "from typing import Any\n\nfrom app.utils import slugify  # noqa: F401\n"
+            "from app.utils import parse",
+            "from typing import Any, Optional\n\nfrom app.utils import slugify  # noqa: F401\n"
+            "from app.utils import parse",
+            id="comment-that-separates-names-of-another-module",
+        ),
+        pytest.param(
+            f"from typing import Any, {', '.join(f'Name{n}' for n in range(14))}",
+            f"from typing import Any, {', '.join(f'Name{n}' for n in range(14))}, Optional",
+            id="line-that-nobody-has-wrapped",
+        ),
+        pytest.param(
+            "import logging\nfrom typing import TYPE_CHECKING, Any\n\nfrom app import x",
+            "import logging\nfrom typing import TYPE_CHECKING, Any, Optional\n\nfrom app import x",
+            id="names-by-type-in-one-statement",
+        ),
+        pytest.param(
             "from typing import (Any, Callable, Dict, FrozenSet, List, Mapping, NamedTuple,\n"
             "                    Union)",
             "from typing import (Any, Callable, Dict, FrozenSet, List, Mapping, NamedTuple,\n"

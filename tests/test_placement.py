@@ -9,7 +9,7 @@ import pytest
 
 from flake8_missing_import.model import Edit, ImportStatement
 from flake8_missing_import.module import source_lines
-from flake8_missing_import.placement import place
+from flake8_missing_import.placement import Text, place, place_in
 from flake8_missing_import.stdlib import standard_library
 
 
@@ -41,6 +41,11 @@ def insert(source: str, statement: ImportStatement, before: int | None = None) -
             id="the-other-sections-tell-the-style",
         ),
         pytest.param("+import time\nfrom abc import ABC\n", id="from-imports-only"),
+        pytest.param(
+            "import os\n+import time\nfrom hashlib import sha256  # noqa: F401\n"
+            "from hashlib import md5\n",
+            id="a-comment-separates-names-of-another-module",
+        ),
         pytest.param(
             "from abc import ABC\nimport os\nfrom re import match\n+import time\n"
             "from uuid import uuid4\n",
@@ -316,6 +321,31 @@ def test_import_from_elsewhere(expected: str) -> None:
     assert insert(before, ImportStatement("numpy")) == expected.replace("+", "")
 
 
+@pytest.mark.parametrize(
+    "source",
+    [
+        pytest.param(
+            "import os\n\nimport attr\n\nfrom yaml import b\n\nimport app\n"
+            "+\n+from app.lib import a\n",
+            id="gap-in-another-section",
+        ),
+        pytest.param(
+            "import os\n\nfrom re import match\n\nimport app\n+\n+from app.lib import a\n",
+            id="gap-in-the-standard-library-alone",
+        ),
+    ],
+)
+def test_gap_where_sections_are_known(source: str) -> None:
+    before = "".join(line for line in source.splitlines(True) if not line.startswith("+"))
+    text = Text(source_lines(before), ast.parse(before))
+    library = standard_library(sys.version_info[:2])
+    edit = place_in(text, ImportStatement("app.lib", "a"), library, first_party={"app"})
+    assert isinstance(edit, Edit)
+    lines = source_lines(before)
+    lines[edit.line - 1 : edit.line - 1] = edit.inserted
+    assert "\n".join(lines) == source.replace("+", "")
+
+
 def test_digits_sort_by_their_number() -> None:
     source = "import encodings.cp437\nimport encodings.cp1252\nimport zlib\n"
     after = (
@@ -359,6 +389,19 @@ def test_from_import_goes_below_the_plain_ones() -> None:
             "from string import digits as d\n",
             "from string import digits\nfrom string import digits as d\n",
             id="above-its-own-alias",
+        ),
+        pytest.param(
+            "import os\n\nimport requests\n\nfrom requests import Session\n",
+            "import os\n\nfrom string import digits\n\n"
+            "import requests\n\nfrom requests import Session\n",
+            id="gap-within-another-package",
+        ),
+        pytest.param(
+            "from app import x\nfrom hashlib import sha1\nfrom typing import Any, Set\n\n"
+            "import os\n",
+            "from app import x\nfrom hashlib import sha1\nfrom string import digits\n"
+            "from typing import Any, Set\n\nimport os\n",
+            id="several-names-in-a-list-of-from-imports",
         ),
     ],
 )

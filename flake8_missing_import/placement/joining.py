@@ -124,6 +124,8 @@ def joined(
         and not _shares_its_lines(node, lines)
         and not all(alias.asname for alias in node.names)
     ]
+    # isort keeps a name with a comment in a statement of its own.
+    of_module = [node for node in of_module if not _has_comment(node, lines)] or of_module
     of_module = _of_one_block(of_module, blocks)
     if not of_module or not item.names:
         return None
@@ -145,6 +147,10 @@ def _of_one_block(nodes: Sequence[ast.ImportFrom], blocks: Sequence[range]) -> l
     return max(of_block, key=lambda these: sum(len(node.names) for node in these), default=[])
 
 
+def _has_comment(node: ast.ImportFrom, lines: Sequence[str]) -> bool:
+    return "#" in lines[last_line(node) - 1]
+
+
 def _shares_its_lines(node: ast.ImportFrom, lines: Sequence[str]) -> bool:
     rest = lines[last_line(node) - 1].encode()[node.end_col_offset or 0 :].strip()
     return node.col_offset > 0 or (bool(rest) and not rest.startswith(b"#"))
@@ -160,11 +166,13 @@ def _with_name(
     start = _start(node)
     if len(before) == 1 and before[0].startswith(f"{start} {', '.join(names)}"):
         comment = before[0].removeprefix(f"{start} {', '.join(names)}")
-        after = _on_one_line(start, new_names, comment, page)
+        is_too_wide = len(before[0]) > page.width
+        after = _on_one_line(start, new_names, comment, None if is_too_wide else page)
     else:
-        after = _rendered(before, start, names, new_names, page) or (
-            _on_own_line(node, before, str(name), position)
-            or _in_text(node, before, str(name), position, page)
+        after = (
+            _rendered(before, start, names, new_names, page)
+            or _on_own_line(node, before, str(name), position)
+            or _in_text(node, before, str(name), position)
         )
     return _smallest_edit(before, after, node.lineno)
 
@@ -177,9 +185,13 @@ def _position(names: Sequence[str], name: str, style: Style) -> int:
     return len(names)
 
 
-def _on_one_line(start: str, names: Sequence[str], comment: str, page: Page) -> list[str]:
+def _on_one_line(start: str, names: Sequence[str], comment: str, page: Page | None) -> list[str]:
+    """Return the lines of an import that was on one line.
+
+    :param page: how the file wraps its imports, None if it does not.
+    """
     line = f"{start} {', '.join(names)}{comment}"
-    if len(line) <= page.width and len(names) < page.wrapped_from:
+    if page is None or (len(line) <= page.width and len(names) < page.wrapped_from):
         return [line]
     after = page.form.lines(start, names, page.width)
     if comment and after[0].endswith("("):
@@ -209,9 +221,18 @@ def _on_own_line(
 ) -> list[str] | None:
     """Return the lines of an import that has each name on a line of its own."""
     rows = [alias.lineno - node.lineno for alias in node.names]
-    if len(set(rows)) < len(rows) or rows[0] == 0 or "\\" in before[0]:
+    if (
+        len(set(rows)) < len(rows)
+        or rows[0] == 0
+        or "\\" in before[0]
+        or any(alias.lineno != alias.end_lineno for alias in node.names)
+    ):
         return None
     after = list(before)
+    if any(before[row].lstrip().startswith(",") for row in rows):
+        if position:
+            after.insert(rows[position - 1] + 1, _indent(before[rows[-1]]) + f", {name}")
+        return after if position else None
     if position < len(rows):
         row = rows[position - 1] + 1 if position else 1
         after.insert(row, _indent(before[rows[position]]) + f"{name},")
@@ -220,18 +241,16 @@ def _on_own_line(
     end = node.names[-1].end_col_offset or 0
     head, tail = before[row].encode()[:end].decode(), before[row].encode()[end:].decode()
     indent = _indent(head)
-    if tail.lstrip().startswith(","):
-        after.insert(row + 1, f"{indent}{name},")
-    elif tail.lstrip().startswith(")"):
+    if ")" in tail.partition("#")[0]:
         after[row : row + 1] = [f"{head},", f"{indent}{name}{tail}"]
+    elif tail.lstrip().startswith(","):
+        after.insert(row + 1, f"{indent}{name},")
     else:
         after[row : row + 1] = [f"{head},{tail}", f"{indent}{name}"]
     return after
 
 
-def _in_text(
-    node: ast.ImportFrom, before: Sequence[str], name: str, position: int, page: Page
-) -> list[str]:
+def _in_text(node: ast.ImportFrom, before: Sequence[str], name: str, position: int) -> list[str]:
     """Return the lines of an import in a form of its own, with one more name."""
     after = list(before)
     alias = node.names[position - 1] if position else node.names[0]

@@ -142,18 +142,23 @@ def style(
     :param is_lazy: whether the new import is.
     """
     alike = [
-        [item for item in part.items if item.is_lazy == kind]
+        [item for item in _without_commented(part.items, lines) if item.is_lazy == kind]
         for part in parts
         for kind in (False, True)
     ]
     own = [part for part in parts if part.number == number]
-    needed = [item for part in own for item in part.items if item.is_lazy == is_lazy]
+    needed = [
+        item
+        for part in own
+        for item in _without_commented(part.items, lines)
+        if item.is_lazy == is_lazy
+    ]
     lists = _name_lists(imports)
     names = _most_usual(lists)
     orders = [order for order in ORDERS if order.group] if _is_gapped(needed, lines) else ORDERS
     order = _order(needed, alike, names, orders) if len(own) < 2 else None
     is_parted = _is_parted(own, parts, order, lines)
-    is_single, exceptions = _single(imports, order, names, is_parted)
+    is_single, exceptions = _single(imports, order, names, is_parted, lines)
     if names is None:
         names = (
             _usual_names(order, is_parted)
@@ -162,6 +167,21 @@ def style(
         )
     has_lazy_gap = _has_lazy_gap(parts, is_parted, lines)
     return Style(order, names, is_parted, has_lazy_gap, is_single, exceptions)
+
+
+def _without_commented(items: Sequence[Import], lines: Sequence[str]) -> list[Import]:
+    """Return statements without those that a comment keeps apart from others of their module.
+
+    isort has them above the rest, in no order.
+    """
+    kept = [item for item in items if not has_comment_beside(item, lines)]
+    shared = set(map(_what_they_share, kept))
+    return [item for item in items if item in kept or _what_they_share(item) not in shared]
+
+
+def has_comment_beside(item: Import, lines: Sequence[str]) -> bool:
+    """Say whether a comment stands at the end of a from-import."""
+    return item.is_from and "#" in lines[item.last_line - 1]
 
 
 def _usual_names(order: Order | None, is_parted: bool) -> NameOrder:
@@ -266,7 +286,16 @@ def _is_parted(
     gaps = _gaps(own[0].items, order.group, lines) if own else []
     if gaps:
         return all(gaps)
+    inside = [gap for part in parts for gap in _gaps(part.items, order.group, lines)]
+    if inside:
+        return all(inside)
     others = [item for part in parts if part.number != STANDARD for item in part.items]
+    if any(
+        one.module.partition(".")[0] == other.module.partition(".")[0]
+        for one, other in itertools.pairwise(others)
+        if any(_gaps((one, other), order.group, lines))
+    ):
+        return True
     gaps = _gaps(others, order.group, lines)
     # If there is only one gap, a section might end there.
     return len(gaps) > 1 and all(gaps)
@@ -311,7 +340,11 @@ def _gaps(
 
 
 def _single(
-    imports: Sequence[Import], order: Order | None, names: NameOrder | None, is_parted: bool
+    imports: Sequence[Import],
+    order: Order | None,
+    names: NameOrder | None,
+    is_parted: bool,
+    lines: Sequence[str],
 ) -> tuple[bool, frozenset[str]]:
     """Say whether each name has a statement of its own, and which modules' names do not.
 
@@ -324,10 +357,13 @@ def _single(
     several = {item.module for item in members if len(item.names) > 1}
     if several - _NEVER_SINGLE:
         return False, frozenset()
-    repeated = {one.module for one, other in itertools.pairwise(members) if _is_split(one, other)}
+    repeated = {
+        one.module for one, other in itertools.pairwise(members) if _is_split(one, other, lines)
+    }
     is_mixed = order is not None and order.group is None
-    is_plone = is_parted and order is not None and _is_from_first(order)
-    if not repeated and not is_plone and not (is_mixed and len(members) > 1):
+    is_plone = is_parted and order is not None and _is_from_first(order) and not several
+    shows_types = bool(several) and names not in (None, without_case)
+    if not repeated and not is_plone and not (is_mixed and len(members) > 1 and not shows_types):
         return False, frozenset()
     is_google = bool(several) or (
         order is GOOGLE and names in (None, without_case) and not _NEVER_SINGLE & repeated
@@ -338,8 +374,10 @@ def _single(
 _PLAIN = Import("os")
 
 
-def _is_split(one: Import, other: Import) -> bool:
+def _is_split(one: Import, other: Import, lines: Sequence[str]) -> bool:
     """Say whether two statements in a row could have been one."""
+    if has_comment_beside(one, lines) or has_comment_beside(other, lines):
+        return False
     aliases = one.names[0].alias or other.names[0].alias
     is_shared = _what_they_share(one) == _what_they_share(other)
     return is_shared and not aliases and other.line == one.last_line + 1
