@@ -12,7 +12,7 @@ from dataclasses import dataclass, replace
 
 import pyflakes.checker
 
-from flake8_missing_import.model import Alternative, Edit, MissingImport
+from flake8_missing_import.model import Alternative, Edit, MissingImport, is_statement
 from flake8_missing_import.outline import outline
 
 _LINE = re.compile(rb"[^\r\n]*(?:\r\n|\r|\n)|[^\r\n]+")
@@ -195,9 +195,12 @@ def _hidden(finding: MissingImport) -> MissingImport:
     While a package is not imported, each of its submodules that are lacking is a finding.
     """
     edit, statement = finding.edit, str(finding.statement)
-    if edit is None or statement not in edit.inserted or " as " in statement:
+    if edit is None or " as " in statement:
         return finding
-    lines = (f"{line} as _hidden" if line == statement else line for line in edit.inserted)
+    lines = (
+        f"{statement} as _hidden" if is_statement(line, statement) else line
+        for line in edit.inserted
+    )
     return replace(finding, edit=replace(edit, inserted=tuple(lines)))
 
 

@@ -148,7 +148,8 @@ _LINES_AS_LEARNED = re.compile(
         (?P<names>{_ITEM}(?:,\ {_ITEM})*)
         |\(\n(?P<lines>(?:\ {{4}}{_ITEM},\n)+)\)
     ))?\n""",
-    re.VERBOSE,
+    # The parser normalizes other names (NFKC).
+    re.ASCII | re.VERBOSE,
 )
 
 

@@ -129,7 +129,7 @@ def learned(
         )
         for file in files
     ]
-    own = _own_packages(placed, packages)
+    own = _own_packages(placed, packages, roots)
     return Habits(
         statements=frozenset(_habits(placed, own, limits)),
         first_party=own,
@@ -161,20 +161,40 @@ def _package(
         parts.insert(0, folder.name)
         folder = folder.parent
     package = ".".join(parts)
+    inside = max(0, len(parts) - 1)
     while any(root in folder.parents for root in roots) and folder.name.isidentifier():
         parts.insert(0, folder.name)
         is_inside = is_package(folder)
         folder = folder.parent
-        if is_inside or ".".join(parts) in imported:
+        # It is the outermost regular package whose dotted path imports name.
+        if is_inside or ".".join(parts[: len(parts) - inside]) in imported:
             package = ".".join(parts)
     return package
 
 
-def _own_packages(files: Sequence[_File], packages: Mapping[PurePath, str]) -> frozenset[str]:
-    """Return the top-level packages whose imported modules are mostly in the tree."""
+def _own_packages(
+    files: Sequence[_File], packages: Mapping[PurePath, str], roots: Sequence[PurePath]
+) -> frozenset[str]:
+    """Return the top-level packages whose imported modules are mostly in the tree.
+
+    :param files: those of the packages, in the same order.
+    """
+    importers: dict[str, list[PurePath]] = defaultdict(list)
+    for path, file in zip(packages, files, strict=True):
+        for module in _absolute_modules((*file.plain, *file.conditional)):
+            importers[module].append(path.parent)
+
+    def is_meant(path: PurePath, package: str) -> bool:
+        """Say whether imports mean a file: a lone script only beside those that import it."""
+        folders = importers[path.stem]
+        return (
+            bool(package) or path.parent in roots or 2 * folders.count(path.parent) > len(folders)
+        )
+
     modules = {
         package if path.stem == "__init__" else f"{package}.{path.stem}".lstrip(".")
         for path, package in packages.items()
+        if is_meant(path, package)
     }
     in_tree = {prefix for module in modules for prefix in _prefixes(module)}
     imported = _absolute_modules(one for file in files for one in (*file.plain, *file.conditional))
@@ -204,11 +224,21 @@ def _habits(
             supporting.update((name, way) for way in plain[name])
             if not plain[name] and len(conditional[name]) == 1:
                 indifferent.update((name, way) for way in conditional[name])
+    # Where a package is imported by itself, its submodules may be reached through that as well.
+    beside_package = Counter(
+        one
+        for file in files
+        for one in file.plain
+        if _is_submodule(one) and ImportStatement(bound_name(one)) in file.plain
+    )
     for statement, count in files_with.items():
         name, way = bound_name(statement), _way(statement)
         others = files_binding[name] - indifferent[name, way]
+        packages = files_with[ImportStatement(name)] if _is_submodule(statement) else 0
+        without = packages - beside_package[statement]
         if (
             count >= limits.files
+            and 100 * count >= limits.share * (count + without)
             and 100 * supporting[name, way] >= limits.share * others
             and name not in _BUILTINS
             and not statement.module.startswith((".", "__future__"))
@@ -230,6 +260,10 @@ def _way(statement: ImportStatement) -> object:
     return bound_name(statement) if _is_plain(statement) else statement
 
 
+def _is_submodule(statement: ImportStatement) -> bool:
+    return _is_plain(statement) and "." in statement.module
+
+
 def _is_plain(statement: ImportStatement) -> bool:
     return not (statement.name or statement.alias)
 
@@ -248,7 +282,9 @@ def _relative_dots(files: Iterable[FileImports], packages: Mapping[PurePath, str
             relative = relative_to(absolute(one, package), package)
             if relative is not None:
                 balance[dots_of(relative)] += 1 if one.module.startswith(".") else -1
-    dots = 0
-    while balance[dots + 1] > 0:
-        dots += 1
-    return dots
+    most = 0
+    for dots in sorted(balance):
+        if balance[dots] <= 0:
+            break
+        most = dots
+    return most

@@ -119,6 +119,11 @@ class Binding:
         return next((node for node in self.parents if isinstance(node, scopes)), None)
 
 
+def is_statement(line: str, statement: str) -> bool:
+    """Say whether a line is a statement, perhaps with a comment."""
+    return line.partition("  #")[0] == statement
+
+
 @dataclass(frozen=True)
 class Edit:
     """A change of whole lines, without their line ends."""

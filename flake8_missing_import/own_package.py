@@ -28,7 +28,8 @@ def own_place(filename: str, known: KnownImports) -> OwnPlace | None:
     """Return where a file is, None if it is not below any of the project's packages.
 
     Only the path and the names of the packages decide: nothing is looked up. Of several folders
-    with a package's name, the outermost from which imports are known counts.
+    with a package's name it is the one for which imports are known furthest inside, of several
+    such ones the outermost.
     """
     if not known.first_party:
         return None
@@ -43,9 +44,16 @@ def own_place(filename: str, known: KnownImports) -> OwnPlace | None:
     ]
     if not places and name in known.first_party:
         return OwnPlace(name, "")
-    return next(
-        (place for place in places if place.package in known.own_packages), next(iter(places), None)
-    )
+    return min(places, key=lambda place: _unknown_parts(place.package, known), default=None)
+
+
+def _unknown_parts(package: str, known: KnownImports) -> int:
+    """Return how many of a package's innermost parts no known import mentions."""
+    parts = 0
+    while package and package not in known.own_packages:
+        package = package.rpartition(".")[0]
+        parts += 1
+    return parts
 
 
 def _below(root: str, filename: str) -> str:
@@ -74,15 +82,18 @@ def imports_itself(statement: ImportStatement, place: OwnPlace) -> bool:
 
 def may_import_itself(statement: ImportStatement, filename: str) -> bool:
     """Say whether a file may be what it would import, where only its path tells its module."""
-    if statement.module.startswith(".."):
+    if statement.module.startswith("..") or not filename:
         return False
-    path = PurePosixPath(filename.replace("\\", "/"))
+    given = PurePosixPath(filename.replace("\\", "/"))
+    path = PurePosixPath(os.path.abspath(filename).replace("\\", "/"))
     module = path.parent if path.stem == "__init__" else path.parent / path.stem
     imported = statement.module.lstrip(".")
     member = f"{imported}.{statement.name}".lstrip(".")
     paths = [tuple(dotted.split(".")) for dotted in (imported, member)]
     return any(
-        module.parts[-len(parts) :] == parts and _TESTS.isdisjoint(module.parts[: -len(parts)])
+        module.parts[-len(parts) :] == parts
+        # A test tree may mirror the packages, but not the scripts, that it tests.
+        and (len(parts) == 1 or _TESTS.isdisjoint(given.parts[: -len(parts)]))
         for parts in paths
     )
 

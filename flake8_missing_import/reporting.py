@@ -13,6 +13,7 @@ from flake8_missing_import.model import (
     Missing,
     MissingImport,
     Position,
+    is_statement,
 )
 from flake8_missing_import.module import Module
 from flake8_missing_import.moving import removal
@@ -128,7 +129,8 @@ def _advice(missing: Missing, edit: Edit | NoPlace, alternatives: Iterable[Alter
         return f"add '{missing.statement}'{where} or '{missing.contradicts}' on line {its_line}"
     if edit.removed and edit.line == line and len(edit.inserted) == 1:
         return f"change line {line} to '{edit.inserted[0]}'"
-    if edit.removed or str(missing.statement) not in edit.inserted:
+    code = str(missing.statement)
+    if edit.removed or not any(is_statement(one, code) for one in edit.inserted):
         return f"add '{missing.statement.name}' to the import on line {line}"
     if missing.moved:
         return f"move '{missing.statement}' to line {line}"

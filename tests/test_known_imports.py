@@ -238,6 +238,26 @@ def test_module_of_the_imported_name_is_itself(tmp_path: Path) -> None:
     assert messages("models.x\n", imports, "app/db/models.py") == []
 
 
+def test_name_that_a_function_imports_from_elsewhere(tmp_path: Path) -> None:
+    imports = known(tmp_path, "from app.b import User\n")
+    source = "def g():\n    from app.a import User\n    return User\n\ndef f(): return User()\n"
+    assert messages(source, imports, "x.py") == [
+        "MIS005 'User' is used but never imported: "
+        "add 'from app.b import User' on line 1 (or 'from app.a import User')"
+    ]
+
+
+def test_module_with_a_member_of_its_name(tmp_path: Path) -> None:
+    imports = known(tmp_path, "from tqdm import tqdm\n")
+    assert messages("tqdm.tqdm(x)\n", imports, "x.py") == []
+    assert len(messages("tqdm(x)\n", imports, "x.py")) == 1
+
+
+@pytest.mark.parametrize("content", ["import \ufb01x as \ufb01\n", "import  \ufb01x as \ufb01\n"])
+def test_names_are_read_as_python_reads_them(tmp_path: Path, content: str) -> None:
+    assert len(messages("fi.x\n", known(tmp_path, content), "x.py")) == 1
+
+
 @pytest.mark.parametrize(
     ("source", "message"),
     [
@@ -335,6 +355,7 @@ def test_line_that_cannot_be_read_is_named(tmp_path: Path, content: bytes, messa
     ("path", "statement"),
     [
         pytest.param("tests/app/test_x.py", "from app.models import User", id="mirror"),
+        pytest.param("app/app/new/x.py", "from ..models import User", id="clone-of-that-name"),
         pytest.param("tests/app/models.py", "from app.models import User", id="same-name"),
         pytest.param("tests/app/__init__.py", "from app.models import User", id="package"),
         pytest.param("app/tests/test_x.py", "from ..models import User", id="inside-the-package"),

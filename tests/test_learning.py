@@ -149,6 +149,38 @@ def test_first_party_is_what_stands_in_the_tree() -> None:
     assert found.first_party == {"app", "helper"}
 
 
+def test_namespace_package_has_one_dotted_path() -> None:
+    found = habits(
+        {
+            "ns/pkg/__init__.py": "",
+            "ns/pkg/sub/__init__.py": "",
+            **{f"ns/pkg/sub/x{n}.py": "from .a import b\n" for n in range(3)},
+            "main.py": "from ns.pkg import c\n",
+        }
+    )
+    assert list(map(str, found.statements)) == ["from ns.pkg.sub.a import b"]
+
+
+def test_lone_script_is_no_package_of_its_own() -> None:
+    users = {f"app/m{n}.py": "import redis\nimport helper\n" for n in range(3)}
+    tests = {"tests/test_a.py": "import common\n", "tests/common.py": ""}
+    found = habits({**users, **tests, "examples/redis.py": "", "helper.py": ""})
+    assert found.first_party == {"common", "helper"}
+
+
+@pytest.mark.parametrize(
+    ("submodule", "package", "expected"),
+    [
+        pytest.param(3, 27, ["import torch"], id="package-mostly"),
+        pytest.param(3, 0, ["import torch.nn"], id="submodule-alone"),
+        pytest.param(27, 2, ["import torch.nn"], id="submodule-mostly"),
+    ],
+)
+def test_submodule_is_a_habit_of_its_own(submodule: int, package: int, expected: list[str]) -> None:
+    sources = ["import torch.nn\n"] * submodule + ["import torch\n"] * package
+    assert statements(files(*sources)) == expected
+
+
 @pytest.mark.parametrize(
     ("source", "dots"),
     [
@@ -156,6 +188,7 @@ def test_first_party_is_what_stands_in_the_tree() -> None:
         pytest.param("from app.db.models import A\n", 0, id="never"),
         pytest.param("from app.db.models import A\nfrom .. import b\n", 0, id="two-but-not-one"),
         pytest.param("from .a import A\nfrom .. import b\n", 2, id="two"),
+        pytest.param("from .. import b\n", 2, id="two-and-never-one"),
     ],
 )
 def test_how_far_relative_imports_go(source: str, dots: int) -> None:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import pytest
 from pytest_flake8_path import Flake8Path
 
@@ -121,11 +123,21 @@ def test_entry_that_binds_another_name(flake8_path: Flake8Path, entry: str, bind
         pytest.param(ImportStatement("app", "name"), "app/name.py", id="submodule"),
         pytest.param(ImportStatement(".", "name"), "app/name.py", id="relative-submodule"),
         pytest.param(ImportStatement("models", alias="name"), "models.py", id="alias"),
+        pytest.param(ImportStatement("conftest", "name"), "tests/conftest.py", id="test-module"),
     ],
 )
 def test_module_does_not_import_itself(statement: ImportStatement, filename: str) -> None:
     configured = {"name": statement}
     assert find_missing_imports("name()\n", filename=filename, configured=configured) == []
+
+
+def test_module_does_not_import_itself_from_inside_its_package(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (tmp_path / "app").mkdir()
+    monkeypatch.chdir(tmp_path / "app")
+    configured = {"name": ImportStatement("app.models", "name")}
+    assert find_missing_imports("name()\n", filename="./models.py", configured=configured) == []
 
 
 @pytest.mark.parametrize(

@@ -322,6 +322,35 @@ def test_import_from_elsewhere(expected: str) -> None:
 
 
 @pytest.mark.parametrize(
+    "expected",
+    [
+        pytest.param(
+            "import os\n\nos.environ['A'] = 'b'\n\n+import numpy\nimport scipy\n",
+            id="below-what-has-to-run-before",
+        ),
+        pytest.param(
+            "import sys\n\nsys.path.insert(0, 'lib')\n\nimport yaml  # noqa: E402\n\n"
+            "+import numpy  # noqa: E402\nimport numpy.lib  # noqa: E402\n",
+            id="below-code-with-a-comment-that-says-so",
+        ),
+        pytest.param(
+            "import sys\n\nif sys.flags.debug:\n    import pdb\n\nimport attr\n+import numpy\n",
+            id="in-its-own-section",
+        ),
+        pytest.param("import os\n\n+import numpy\n+\nX = 1\nimport re\n", id="no-such-section"),
+    ],
+)
+def test_code_between_imports(expected: str) -> None:
+    before = "".join(line for line in expected.splitlines(True) if not line.startswith("+"))
+    library = standard_library(sys.version_info[:2])
+    edit = place(before, ast.parse(before), ImportStatement("numpy"), library)
+    assert isinstance(edit, Edit)
+    lines = source_lines(before)
+    lines[edit.line - 1 : edit.line - 1] = edit.inserted
+    assert "\n".join(lines) == expected.replace("+", "")
+
+
+@pytest.mark.parametrize(
     "source",
     [
         pytest.param(

@@ -16,9 +16,15 @@ from dataclasses import dataclass, replace
 
 from flake8_missing_import.model import Edit, ImportStatement
 from flake8_missing_import.module import source_lines
-from flake8_missing_import.placement.block import placed, section_of, standard_run
+from flake8_missing_import.placement.block import (
+    placed,
+    run_from_elsewhere,
+    section_of,
+    standard_run,
+)
 from flake8_missing_import.placement.head import edit_with_blank_lines, line_after_head
 from flake8_missing_import.placement.imports import (
+    STANDARD,
     Import,
     Knowledge,
     body_above,
@@ -140,6 +146,8 @@ def _dedented(text: ModuleText, block: Sequence[ast.stmt]) -> Text | None:
     return Text([*text.lines[: first - 1], *lines, *text.lines[last:]], tree, text.filename)
 
 
+_BELOW_CODE = "# noqa: E402"
+"""What tells linters that an import stands below code on purpose."""
 _ELSEWHERE = 10_000
 """What is added to the number of a section that shows a style, but takes no import."""
 
@@ -165,7 +173,9 @@ def _edit(
     every_run = import_runs(body, text.lines)
     runs = [run for run in every_run if not _is_late(run, body, text.lines)]
     item = wanted(statement)
-    run = standard_run(runs, item, first_line_of_code(body), known)
+    is_standard = known.section(item.module) == STANDARD
+    run = None if is_standard else run_from_elsewhere(every_run, item, known)
+    run = run or standard_run(runs, item, first_line_of_code(body), known)
     parts = sections(run, text.lines, known) if run else []
     number = _number(item, parts, known)
     shown = [one for part in others for one in part.items]
@@ -181,7 +191,13 @@ def _edit(
             return edit
     if not parts:
         return edit_with_blank_lines(line_after_head(text, body), str(statement), text)
-    return placed(item, str(statement), number, parts, found, text, text.tree.body)
+    is_below_code = (
+        run is not None
+        and run[0].line > first_line_of_code(body)
+        and _is_marked_late(run, text.lines)
+    )
+    code = f"{statement}  {_BELOW_CODE}" if is_below_code else str(statement)
+    return placed(item, code, number, parts, found, text, text.tree.body)
 
 
 def _number(item: Import, parts: Sequence[Section], known: Knowledge) -> int:
@@ -195,8 +211,12 @@ def _is_late(run: Sequence[Import], body: Sequence[ast.stmt], lines: Sequence[st
     """Say whether a run is below code, and each of its statements tells linters so."""
     above = [node for node in body if node.lineno < run[0].line]
     has_code = any(not isinstance(node, ast.Import | ast.ImportFrom | ast.Expr) for node in above)
-    comments = [lines[item.last_line - 1].partition("#")[2] for item in run]
-    return has_code and all("E402" in comment for comment in comments)
+    return has_code and _is_marked_late(run, lines)
+
+
+def _is_marked_late(run: Sequence[Import], lines: Sequence[str]) -> bool:
+    """Say whether comments on all statements of a run tell linters that it is below code."""
+    return all("E402" in lines[item.last_line - 1].partition("#")[2] for item in run)
 
 
 def _obstacle(edit: Edit, tree: ast.Module, before: int | None) -> str:

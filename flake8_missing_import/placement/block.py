@@ -35,6 +35,20 @@ def section_of(item: Import, parts: Sequence[Section], known: Knowledge) -> int:
     return (own or [Section(OTHER, ())])[0].number
 
 
+def run_from_elsewhere(
+    runs: Sequence[Sequence[Import]], item: Import, known: Knowledge
+) -> Sequence[Import] | None:
+    """Return the run to which an import belongs that is not the standard library's, if any.
+
+    The first with imports from its package, else from its section. What stands above such a run
+    may have to run before (``sys.path.insert``, ``django.setup()``).
+    """
+    section = known.section(item.module)
+    of_package = [run for run in runs if any(one.package == item.package for one in run)]
+    of_section = [run for run in runs if any(known.section(one.module) == section for one in run)]
+    return next(iter(of_package or of_section), None)
+
+
 def standard_run(
     runs: Sequence[Sequence[Import]], item: Import, first_code: int, known: Knowledge
 ) -> Sequence[Import] | None:

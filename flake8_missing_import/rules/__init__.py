@@ -104,9 +104,13 @@ def _explained(
     What the file turns out to lack is evidence for what its other names mean.
     """
     surroundings = _surroundings(module, undefined)
+    others = {name: _other_imports(facts.bindings.get(name, ()), module) for name in undefined}
     found = {
         name: list(imported_elsewhere(uses, facts.bindings.get(name, ()), module))
-        or list(configured_names(name, uses, module))
+        or [
+            replace(one, other_statements=(*one.other_statements, *others[name]))
+            for one in configured_names(name, uses, module)
+        ]
         for name, uses in undefined.items()
     }
     library = standard_library(module.options.target_version)
@@ -124,8 +128,7 @@ def _explained(
                 *missing_modules(meant, uses, library),
                 *missing_members(meant, uses),
             ]
-            others = _other_imports(facts.bindings.get(name, ()), module)
-            found[name] += [replace(one, other_statements=others) for one in explained]
+            found[name] += [replace(one, other_statements=others[name]) for one in explained]
         unexplained = [name for name in unexplained if name not in chosen]
         if not (chosen and unexplained):
             break

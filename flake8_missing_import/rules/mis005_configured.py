@@ -135,6 +135,8 @@ def _path(use: Use) -> str:
 def _fits(statement: ImportStatement, use: Use, library: StandardLibrary) -> bool:
     """Say whether a use may be of what a statement imports, as far as that is known."""
     module, name = statement.module, statement.name
+    if name and name == module == use.name and use.attributes[:1] == (name,):
+        return False  # tqdm.tqdm is not what "from tqdm import tqdm" binds
     if _is_plain(statement):
         if not (_reaches(use, module) or f"{module}.".startswith(f"{_path(use)}.")):
             return False
