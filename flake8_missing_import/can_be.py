@@ -37,6 +37,23 @@ _CLASS_TESTS = frozenset({"isinstance", "issubclass"})
 _TYPES_OF_TYPES = ("types.", "typing.")
 _ANNOTATED = (ast.AnnAssign, ast.AsyncFunctionDef, ast.Constant, ast.FunctionDef, ast.arg)
 _ORDERING = (ast.Gt, ast.GtE, ast.Lt, ast.LtE)
+_ORDERED_BY = ("__lt__", "__gt__", "__le__", "__ge__")
+_OPERATIONS: dict[type[ast.operator], str] = {
+    ast.Add: "add",
+    ast.BitAnd: "and",
+    ast.BitOr: "or",
+    ast.BitXor: "xor",
+    ast.Div: "truediv",
+    ast.FloorDiv: "floordiv",
+    ast.LShift: "lshift",
+    ast.MatMult: "matmul",
+    ast.Mod: "mod",
+    ast.Mult: "mul",
+    ast.Pow: "pow",
+    ast.RShift: "rshift",
+    ast.Sub: "sub",
+}
+"""The methods of operators, without underscores (language reference, "Emulating numeric types")."""
 _SUBSCRIPTING = {ast.Load: "__getitem__", ast.Store: "__setitem__", ast.Del: "__delitem__"}
 
 
@@ -58,6 +75,17 @@ def can_be(origin: str, use: Use) -> bool:
         # but for a keyword of another module's: random.choice(a, size=3) is numpy's.
         return any(takes_keywords(thing, _telling_keywords(use)) for thing in found)
     return _fits(found, use.node, use.parents, in_annotation=use.in_annotation)
+
+
+def is_called_right(origin: str, use: Use) -> bool:
+    """Say whether a use of a module's member, if it is a call, has arguments that this takes."""
+    call = use.parents[0]
+    if not (use.attributes and isinstance(call, ast.Call) and call.func is use.node):
+        return True
+    found = things(origin)
+    for attribute in use.attributes:
+        found = attributes(found, attribute)
+    return bool(call_all(found, shape_of(call)))
 
 
 def _telling_keywords(use: Use) -> frozenset[str]:
@@ -188,6 +216,10 @@ def _raise(thing: Thing, node: ast.expr, around: Around) -> bool:
     return is_exception(thing) or (parent.cause is node and thing.kind == "none")
 
 
+def _class_pattern(thing: Thing, node: ast.expr, around: Around) -> bool:
+    return _can_be_tested_for(thing)
+
+
 def _handler(thing: Thing, node: ast.expr, around: Around) -> bool:
     is_tuple = thing == Thing("instance", "builtins.tuple")
     return is_tuple or (thing.kind in {"class", "unknown"} and is_exception(thing))
@@ -256,9 +288,10 @@ def _binary(thing: Thing, node: ast.expr, around: Around) -> bool:
             return True  # a string is formatted
         if isinstance(parent.op, ast.BitOr) and thing.kind in {"class", "form", "none"}:
             return True
-    if isinstance(parent.op, ast.Mult) and thing.kind == "class":
-        return bool(methods(thing, ("__mul__", "__rmul__")))
-    return thing.kind in {"instance", "unknown"}
+    if thing.kind == "class" and not isinstance(parent.op, ast.Mult):
+        return False
+    operation = _OPERATIONS[type(parent.op)]
+    return bool(methods(thing, [f"__{prefix}{operation}__" for prefix in ("", "r", "i")]))
 
 
 def _unary(thing: Thing, node: ast.expr, around: Around) -> bool:
@@ -275,7 +308,9 @@ def _compared(thing: Thing, node: ast.expr, around: Around) -> bool:
     if isinstance([*before, None][0], ast.In | ast.NotIn):
         return bool(methods(thing, ("__contains__", "__iter__", "__getitem__")))
     is_ordered = any(isinstance(operator, _ORDERING) for operator in (*before, *after))
-    return not is_ordered or thing.kind in {"instance", "unknown"}
+    return not is_ordered or (
+        thing.kind in {"instance", "unknown"} and bool(methods(thing, _ORDERED_BY))
+    )
 
 
 def _formatted(thing: Thing, node: ast.expr, around: Around) -> bool:
@@ -304,6 +339,7 @@ _QUESTIONS: dict[type[ast.AST], Question] = {
     ast.For: _for,
     ast.FormattedValue: _formatted,
     ast.FunctionDef: _function_definition,
+    ast.MatchClass: _class_pattern,
     ast.Raise: _raise,
     ast.Slice: _bound,
     ast.Starred: _unpacked,

@@ -10,11 +10,12 @@ enough is reported, and other modules are named if they have a real share themse
 from __future__ import annotations
 
 import ast
+import itertools
 import math
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
-from flake8_missing_import.can_be import can_be
+from flake8_missing_import.can_be import can_be, is_called_right
 from flake8_missing_import.likelihood import Context, candidates, log_likelihood, shares
 from flake8_missing_import.model import ImportStatement, Surroundings, Use
 from flake8_missing_import.shapes import shapes
@@ -24,7 +25,10 @@ from flake8_missing_import.stdlib.usage import ELSEWHERE, OTHERS, Origin, origin
 from flake8_missing_import.stdlib.versions import ever_had
 
 REPORT = 0.8
-"""An origin at least this likely is reported: measured by benchmarks/curve.py."""
+"""What is at least this likely the library's is reported: measured by benchmarks/curve.py.
+
+Where it may be another module's as well, the likeliest is likelier than all of them together.
+"""
 NAME_ANOTHER = 0.01
 """Another origin at least this likely is named along with it."""
 IN_STYLE = 20.0
@@ -77,7 +81,8 @@ def choice(
     if _is_old_builtin(name):
         return None
     (origin, share), *others = ranked(name, uses, surroundings, library, lacking=lacking)
-    if share < REPORT or origin in OTHERS:
+    of_others = sum(share for other, share in others if other not in OTHERS)
+    if origin in OTHERS or share + of_others < REPORT or share < of_others:
         return None
     statement = statement_for(origin, name, library)
     is_member = origin != name
@@ -88,7 +93,8 @@ def choice(
         for other, share in others
         if other not in OTHERS and share >= NAME_ANOTHER and statement_for(other, name, library)
     )
-    return Choice(origin, share, statement, tuple(sorted(named)))
+    modules = tuple(sorted(named))
+    return Choice(origin, share, statement, modules) if modules or share >= REPORT else None
 
 
 def _is_old_builtin(name: str) -> bool:
@@ -121,9 +127,12 @@ def ranked(
         if not _is_hidden_member(origin.name, name, library)
         or (name[1:] not in library.modules and any(map(_is_telling, seen)))
     ]
+    has_async_home = any(_is_async(origin) for origin in known)
+    is_async = has_async_home and _is_awaited_later(uses, surroundings)
     scores = {
         origin.name: log_likelihood(origin, name, seen, context, library)
         + _style_score(origin, known, surroundings, library)
+        - (3 * math.log(IN_STYLE) if is_async and not _is_async(origin) else 0.0)
         for origin in known
         if all(_can_be(origin, use, known, library) for use in uses)
     }
@@ -161,24 +170,73 @@ def _is_awaited(use: Use) -> bool:
     )
 
 
+def _is_async(origin: Origin) -> bool:
+    return origin.name.startswith("asyncio.")
+
+
+def _is_awaited_later(uses: Sequence[Use], surroundings: Surroundings) -> bool:
+    """Say whether the module awaits what a use gives a variable, or something of that."""
+    return any(
+        f"{awaited}.".startswith(f"{target}.")
+        for use in uses
+        for target in _targets(use)
+        for awaited in surroundings.awaited
+    )
+
+
+def _targets(use: Use) -> Iterator[str]:
+    """Yield the variables that hold the result of a call, one of its items, or the annotated."""
+    for child, parent in itertools.pairwise((use.node, *use.parents)):
+        match parent:
+            case ast.Assign(targets=targets, value=value) if value is child:
+                yield from map(ast.unparse, targets)
+            case ast.AnnAssign(target=target):
+                yield ast.unparse(target)
+            case ast.For(target=target, iter=source) if source is child:
+                yield ast.unparse(target)
+            case ast.FunctionDef(args=arguments) | ast.AsyncFunctionDef(args=arguments):
+                yield from (
+                    one.arg
+                    for one in (*arguments.posonlyargs, *arguments.args, *arguments.kwonlyargs)
+                    if one.annotation is child
+                )
+            case ast.arg(arg=name):
+                yield name
+        if not isinstance(parent, ast.Call | ast.Subscript | ast.BinOp):
+            return
+
+
+def awaited_in(tree: ast.AST) -> Iterator[str]:
+    """Yield what a module awaits, and what ``async`` statements use, without what calls pass."""
+    for node in ast.walk(tree):
+        match node:
+            case ast.Await(value=value) | ast.AsyncFor(iter=value):
+                yield ast.unparse(value).partition("(")[0]
+            case ast.AsyncWith(items=items):
+                for item in items:
+                    yield ast.unparse(item.context_expr).partition("(")[0]
+
+
 def _can_be(origin: Origin, use: Use, rivals: Sequence[Origin], library: StandardLibrary) -> bool:
     """Say whether a use can refer to an origin.
 
-    An attribute that a module never had is a typo (``os.enviorn``) if the name is hardly ever
-    anything else, and nothing else in the library has it.
+    Where a module's name is hardly ever anything else, an attribute that it never had is a typo
+    (``os.enviorn``) if nothing else in the library has it, and a call of a member may be wrong.
     """
-    if origin.name in OTHERS or can_be(origin.name, use):
+    if origin.name in OTHERS:
         return True
+    is_hardly_ever_else = origin.files >= (1 - HARDLY_EVER) * sum(one.files for one in rivals)
+    if can_be(origin.name, use):
+        is_module = origin.name == use.name
+        return not is_module or is_hardly_ever_else or is_called_right(origin.name, use)
     return (
         bool(use.attributes)
         and origin.name == use.name
-        and (
-            origin.files >= (1 - HARDLY_EVER) * sum(rival.files for rival in rivals)
-            and not any(
-                can_be(rival.name, use)
-                for rival in rivals
-                if rival.name not in OTHERS and rival is not origin
-            )
+        and is_hardly_ever_else
+        and not any(
+            can_be(rival.name, use)
+            for rival in rivals
+            if rival.name not in OTHERS and rival is not origin
         )
     )
 

@@ -150,6 +150,8 @@ class Surroundings:
     """All of its modules belong to the standard library."""
     has_typing_style: bool
     """It uses names of typing that newer code takes from elsewhere (``List``, ``Callable``)."""
+    awaited: frozenset[str] = frozenset()
+    """What it awaits or uses in ``async with`` and ``async for``: ``self.queue.get``."""
 
     @property
     def sources(self) -> frozenset[str]:

@@ -80,6 +80,8 @@ def shapes(use: Use) -> tuple[str, ...]:
         return ("@",)
     if use.in_annotation:
         return ("annotation",)
+    if isinstance(parent, ast.MatchClass):
+        return ("class-test",)
     if isinstance(parent, ast.Call | ast.keyword):
         return _argument_shapes(use, parent)
     if isinstance(parent, ast.Tuple):

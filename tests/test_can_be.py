@@ -33,6 +33,14 @@ def check(source: str, origin: str) -> bool:
 
 CAN = r"""
 random.choices(a, k=2) | random
+match x:\n  case datetime(): pass | datetime.datetime
+match x:\n  case date(year=y): pass | datetime.date
+time() - x | time.time
+date(1, 2, 3) - x | datetime.date
+x / Path("a") | pathlib.Path
+x %= Fraction(1) | fractions.Fraction
+Counter(a) & b | collections.Counter
+Path("a") < b | pathlib.Path
 traceback.TracebackException.from_exception(e, _seen=s) | traceback
 http.client.HTTPSConnection(h, key_file=k) | http
 inspect.signature(f, _private=1) | inspect
@@ -344,6 +352,14 @@ x: Tuple[int, int] | ast.Tuple
 x: Dict[str, int] | ast.Dict
 ConfigParser.ConfigParser() | configparser.ConfigParser
 Queue.Queue() | queue.Queue
+time() - x | datetime.time
+x - time() | datetime.time
+time() * 1000 | datetime.time
+Lock() + 1 | threading.Lock
+Path("a") * 2 | pathlib.Path
+Queue() < 3 | queue.Queue
+match x:\n  case choice(): pass | random.choice
+match x:\n  case Optional(): pass | typing.Optional
 StringIO.StringIO() | io.StringIO
 ConfigParser.foo() | ConfigParser
 Queue() | Queue

@@ -552,3 +552,81 @@ def test_statement_that_python_cannot_compile() -> None:
     """The parser lets it pass, the compiler does not."""
     source = "@dataclass\nclass A: pass\nnonlocal replace; replace(A)\n"
     assert statements(source) == []
+
+
+@pytest.mark.parametrize(
+    ("source", "statement"),
+    [
+        pytest.param(
+            "from datetime import datetime\ndef f():\n    start = time()\n"
+            "    print(time() - start)\n",
+            "from time import time",
+            id="difference",
+        ),
+        pytest.param(
+            "import httpx\ndef f(x):\n    match x:\n        case datetime(): pass\n",
+            "from datetime import datetime",
+            id="class-pattern",
+        ),
+        pytest.param(
+            "import httpx\nx = choice(['red', 'blue'])\n", "from random import choice", id="shared"
+        ),
+    ],
+)
+def test_use_tells(source: str, statement: str) -> None:
+    assert statements(source) == [statement]
+
+
+@pytest.mark.parametrize(
+    ("source", "module"),
+    [
+        pytest.param(
+            "async def f():\n    q = Queue()\n    await q.get()\n", "asyncio", id="variable"
+        ),
+        pytest.param(
+            "class A:\n    def f(self):\n        self.q = Queue()\n"
+            "    async def g(self):\n        await self.q.get()\n",
+            "asyncio",
+            id="attribute",
+        ),
+        pytest.param("async def f(q: Queue):\n    await q.get()\n", "asyncio", id="parameter"),
+        pytest.param(
+            "async def f():\n    lock: Lock = Lock()\n    async with lock: pass\n",
+            "asyncio",
+            id="entered",
+        ),
+        pytest.param(
+            "async def f(cs):\n    for c in as_completed(cs):\n        await c\n",
+            "asyncio",
+            id="item",
+        ),
+        pytest.param(
+            "async def f():\n    q = Queue()\n    q.get()\n    await qs.get()\n",
+            "queue",
+            id="another-variable",
+        ),
+        pytest.param("def f():\n    q = Queue()\n    q.get()\n", "queue", id="not-awaited"),
+        pytest.param(
+            "def f():\n    q = Queue()\n    Process(target=f, args=(q,))\n",
+            "multiprocessing",
+            id="beside-another-that-is-missing",
+        ),
+    ],
+)
+def test_module_of_a_shared_name(source: str, module: str) -> None:
+    first = find_missing_imports(source, target_version=(3, 11))[0]
+    assert first.statement is not None
+    assert first.statement.module == module
+
+
+@pytest.mark.parametrize(
+    ("source", "count"),
+    [
+        pytest.param("x = copy.copy()\n", 0, id="too-few-arguments-of-an-everyday-word"),
+        pytest.param("x = statistics.mean()\n", 0, id="too-few-arguments"),
+        pytest.param("x = copy.copy(y)\n", 1, id="enough-arguments"),
+        pytest.param("os.getenv()\n", 1, id="name-that-is-hardly-ever-a-variable"),
+    ],
+)
+def test_call_of_a_module_with_a_variable_s_name(source: str, count: int) -> None:
+    assert len(find_missing_imports(source, target_version=(3, 11))) == count

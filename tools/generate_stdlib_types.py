@@ -37,11 +37,17 @@ HEADER = """\
 # A line for each overload, and for each way that it is written for versions and platforms.
 """
 
+OPERATIONS = (
+    *("add", "and", "floordiv", "lshift", "matmul", "mod", "mul", "or", "pow", "rshift"),
+    *("sub", "truediv", "xor"),
+)
 KEPT_DUNDERS = frozenset(
     f"__{name}__"
     for name in (
+        *(f"{prefix}{name}" for prefix in ("", "i", "r") for name in OPERATIONS),
+        *("ge", "gt", "le", "lt"),
         *("aenter", "aiter", "await", "call", "class_getitem", "contains", "delitem", "enter"),
-        *("getattr", "getattribute", "getitem", "init", "iter", "mul", "new", "rmul", "setitem"),
+        *("getattr", "getattribute", "getitem", "init", "iter", "new", "setitem"),
     )
 )
 """The methods that say what can be done with an object."""

@@ -6,7 +6,13 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 
 from flake8_missing_import.annotations import is_no_annotation
-from flake8_missing_import.choice import OLD_GENERICS, choice, is_outdated_in_typing
+from flake8_missing_import.choice import (
+    OLD_GENERICS,
+    Choice,
+    awaited_in,
+    choice,
+    is_outdated_in_typing,
+)
 from flake8_missing_import.conditions import Conditions
 from flake8_missing_import.facts import Facts
 from flake8_missing_import.guards import expects_name_error
@@ -28,7 +34,7 @@ from flake8_missing_import.rules.mis101_in_function import imports_in_functions
 from flake8_missing_import.rules.mis102_main_only import imported_only_in_main
 from flake8_missing_import.rules.mis103_undefined import CODE as UNDEFINED
 from flake8_missing_import.rules.mis103_undefined import undefined_names
-from flake8_missing_import.stdlib import standard_library
+from flake8_missing_import.stdlib import StandardLibrary, standard_library
 
 
 def missing_imports(
@@ -114,27 +120,47 @@ def _explained(
         for name, uses in undefined.items()
     }
     library = standard_library(module.options.target_version)
-    unexplained = [name for name in undefined if not found[name]]
+    unexplained = {name: uses for name, uses in undefined.items() if not found[name]}
+    chosen = _chosen(unexplained, surroundings, library)
+    for name, uses in unexplained.items():
+        if name not in chosen:
+            found[name] += contradictory_uses(name, uses, library)
+            continue
+        explained = list(only_declared(seen[name], chosen[name], library)) or [
+            *missing_modules(chosen[name], uses, library),
+            *missing_members(chosen[name], uses),
+        ]
+        found[name] += [replace(one, other_statements=others[name]) for one in explained]
+    return found
+
+
+def _chosen(
+    undefined: Mapping[str, Sequence[Use]], surroundings: Surroundings, library: StandardLibrary
+) -> dict[str, Choice]:
+    """Return the imports that are meant by names, each beside the others that are lacking."""
+    found: dict[str, Choice] = {}
     lacking: frozenset[str] = frozenset()
     while True:
-        chosen = {
+        rest = [name for name in undefined if name not in found]
+        new = {
             name: meant
-            for name in unexplained
+            for name in rest
             if (meant := choice(name, undefined[name], surroundings, library, lacking=lacking))
         }
-        for name, meant in chosen.items():
-            uses = undefined[name]
-            explained = list(only_declared(seen[name], meant, library)) or [
-                *missing_modules(meant, uses, library),
-                *missing_members(meant, uses),
-            ]
-            found[name] += [replace(one, other_statements=others[name]) for one in explained]
-        unexplained = [name for name in unexplained if name not in chosen]
-        if not (chosen and unexplained):
+        found |= new
+        if not new or len(new) == len(rest):
             break
-        lacking |= {meant.origin for meant in chosen.values()}
-    for name in unexplained:
-        found[name] += contradictory_uses(name, undefined[name], library)
+        lacking |= {meant.origin for meant in new.values()}
+    sure = [meant.statement for meant in found.values() if not meant.other_modules]
+    beside = replace(
+        surroundings,
+        modules=surroundings.modules.union(one.module for one in sure),
+        imported=surroundings.imported.union((one.module, one.name) for one in sure if one.name),
+    )
+    for name, meant in found.items():
+        if meant.other_modules and sure:
+            again = choice(name, undefined[name], beside, library, lacking=lacking)
+            found[name] = again or meant
     return found
 
 
@@ -160,6 +186,7 @@ def _surroundings(module: Module, undefined: Mapping[str, Sequence[Use]]) -> Sur
         imported=frozenset(imported),
         is_library_only=all(map(library.has_module, modules))
         and not any(getattr(node, "level", 0) for node in module.tree.body),
+        awaited=frozenset(awaited_in(module.tree) if "async " in module.source else ()),
         has_typing_style=any(
             is_outdated_in_typing(name, library) for name in from_typing | only_in_typing
         ),
