@@ -30,7 +30,7 @@ from flake8_missing_import.mentions import (
 )
 from flake8_missing_import.module import Module
 from flake8_missing_import.quoted import names_in_annotations, types_in
-from flake8_missing_import.scopes import DEFINITIONS
+from flake8_missing_import.scopes import DEFINITIONS, FUNCTIONS
 from flake8_missing_import.stdlib import module_to_import, standard_library
 from flake8_missing_import.stdlib.telling import ALL_KINDS, kinds_of_use, telling_uses
 from flake8_missing_import.texts import code_and_strings
@@ -100,7 +100,8 @@ def _unbound(words: AbstractSet[str], code: str, module: Module, kinds: Kinds) -
         return frozenset()
     from flake8_missing_import.excerpts import unbound_names  # most files return above
 
-    return unbound_names(module, frozenset(mentioned), _with_all_lines(code, module))
+    rebound = mentioned.intersection(_rebound(module.tree.body))
+    return unbound_names(module, frozenset(mentioned), _with_all_lines(code, module)) | rebound
 
 
 def _with_all_lines(code: str, module: Module) -> str:
@@ -278,11 +279,30 @@ def _plainly_bound(statements: Iterable[ast.stmt]) -> Iterator[str]:
             yield from _plainly_bound(node.orelse)
             for handler in getattr(node, "handlers", ()):
                 yield from _plainly_bound(handler.body)
-        else:
+        elif not _is_made_of_itself(node):
             yield from (target.id for target in _targets(node) if isinstance(target, ast.Name))
 
 
-def _targets(node: ast.stmt) -> list[ast.expr]:
+def _rebound(statements: Iterable[ast.AST]) -> Iterator[str]:
+    """Yield names to which the module or a class gives a value made of themselves."""
+    for node in statements:
+        if _is_made_of_itself(node):
+            yield from (target.id for target in _targets(node) if isinstance(target, ast.Name))
+        elif not isinstance(node, FUNCTIONS):
+            for block in ("body", "orelse", "finalbody", "handlers"):
+                yield from _rebound(getattr(node, block, ()))
+
+
+def _is_made_of_itself(node: ast.AST) -> bool:
+    """Say whether a statement is an assignment such as ``x = x.y()``."""
+    names = [target.id for target in _targets(node) if isinstance(target, ast.Name)]
+    root = node.value if names and isinstance(node, ast.Assign | ast.AnnAssign) else None
+    while isinstance(root, ast.Attribute | ast.Call | ast.Subscript):
+        root = root.func if isinstance(root, ast.Call) else root.value
+    return isinstance(root, ast.Name) and root.id in names
+
+
+def _targets(node: ast.AST) -> list[ast.expr]:
     """Return what a statement assigns a value to."""
     if isinstance(node, ast.Assign):
         return node.targets

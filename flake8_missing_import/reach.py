@@ -20,6 +20,7 @@ from flake8_missing_import.guards import without_loaded
 from flake8_missing_import.model import Binding, Use
 from flake8_missing_import.module import Module
 from flake8_missing_import.scopes import (
+    CALLABLES,
     COMPREHENSIONS,
     FUNCTIONS,
     LOOPS,
@@ -57,6 +58,18 @@ class Sight:
     def is_unbound(self) -> bool:
         """Nothing that the load could see binds the name."""
         return not self.bindings
+
+    @property
+    def is_rebound(self) -> bool:
+        """Nothing has bound the name when a statement gives it a value made of itself."""
+        return (
+            not self.serving
+            and self.use.is_undefined
+            and all(binding.kind == "value" for binding in self.bindings)
+            # A function's own name would hide what the module imports.
+            and not any(isinstance(scope_of_binding(one), CALLABLES) for one in self.bindings)
+            and any(_is_made_of(binding, self.use) for binding in self.bindings)
+        )
 
 
 def sights(name: str, module: Module, facts: Facts, conditions: Conditions) -> list[Sight]:
@@ -209,10 +222,20 @@ def may_have_run(binding: Binding, use: Use, conditions: Conditions) -> bool:
     return (
         (
             (binding.line, binding.column) < (use.line, use.column)
+            and not _is_made_of(binding, use)
             and not excludes(chain, chain_of(use))
         )
         or _share_loop(binding, use, own_frame)
         or _may_not_be_reached(binding, use, conditions)
+    )
+
+
+def _is_made_of(binding: Binding, use: Use) -> bool:
+    """Say whether a load is in the value that a statement gives a name: ``x = x.y()``."""
+    statement = binding.parents[0] if binding.kind == "value" else None
+    return isinstance(statement, ast.Assign | ast.AnnAssign | ast.NamedExpr) and any(
+        parent is statement and child is statement.value
+        for child, parent in itertools.pairwise(chain_of(use))
     )
 
 

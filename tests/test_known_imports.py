@@ -247,6 +247,13 @@ def test_name_that_a_function_imports_from_elsewhere(tmp_path: Path) -> None:
     ]
 
 
+def test_value_made_of_a_known_name(tmp_path: Path) -> None:
+    imports = known(tmp_path, "from app.log import logger\n")
+    assert messages("logger = logger.getChild('a')\n", imports, "x.py") == [
+        "MIS005 'logger' is used but never imported: add 'from app.log import logger' on line 1"
+    ]
+
+
 def test_module_with_a_member_of_its_name(tmp_path: Path) -> None:
     imports = known(tmp_path, "from tqdm import tqdm\n")
     assert messages("tqdm.tqdm(x)\n", imports, "x.py") == []

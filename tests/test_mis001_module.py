@@ -54,6 +54,10 @@ def statements(source: str, **options: object) -> list[str]:
             id="beside-other-variables",
         ),
         pytest.param("f(sys, sys=1)", "import sys", id="argument-and-keyword"),
+        pytest.param("time = time.time()", "import time", id="value-made-of-itself"),
+        pytest.param("time: float = time.time()", "import time", id="annotated-value-of-itself"),
+        pytest.param("class A:\n    time = time.time()", "import time", id="value-in-a-class"),
+        pytest.param("if x:\n    time = time.time()", "import time", id="value-in-a-condition"),
         pytest.param("f'{f({1: 2}) + time.time()}'", "import time", id="behind-inner-braces"),
         pytest.param(
             "f'{x['a']} {time.time()}'",
@@ -176,6 +180,9 @@ def test_module_is_missing(use: str, statement: str) -> None:
         pytest.param("time.time()\0", id="NUL"),
         pytest.param("", id="empty"),
         pytest.param("import concurrent\nconcurrent.futures.Executor", id="MIS003s-matter"),
+        pytest.param("time = 1\ntime = time.time()\n", id="value-made-of-another"),
+        pytest.param("def f():\n    time = time.time()\n", id="value-that-makes-it-local"),
+        pytest.param("time = time.time()\ndef time(): pass\n", id="defined-below"),
     ],
 )
 def test_silent(source: str) -> None:
