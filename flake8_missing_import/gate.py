@@ -11,7 +11,7 @@ from __future__ import annotations
 import ast
 import functools
 import re
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from collections.abc import Set as AbstractSet
 from typing import TYPE_CHECKING
 
@@ -279,31 +279,32 @@ def _plainly_bound(statements: Iterable[ast.stmt]) -> Iterator[str]:
             yield from _plainly_bound(node.orelse)
             for handler in getattr(node, "handlers", ()):
                 yield from _plainly_bound(handler.body)
-        elif not _is_made_of_itself(node):
-            yield from (target.id for target in _targets(node) if isinstance(target, ast.Name))
+        elif (names := _assigned(node)) and not _is_made_of(node, names):
+            yield from names
 
 
 def _rebound(statements: Iterable[ast.AST]) -> Iterator[str]:
     """Yield names to which the module or a class gives a value made of themselves."""
     for node in statements:
-        if _is_made_of_itself(node):
-            yield from (target.id for target in _targets(node) if isinstance(target, ast.Name))
+        if names := _assigned(node):
+            yield from names if _is_made_of(node, names) else ()
         elif not isinstance(node, FUNCTIONS):
             for block in ("body", "orelse", "finalbody", "handlers"):
                 yield from _rebound(getattr(node, block, ()))
 
 
-def _is_made_of_itself(node: ast.AST) -> bool:
-    """Say whether a statement is an assignment such as ``x = x.y()``."""
-    names = [target.id for target in _targets(node) if isinstance(target, ast.Name)]
-    root = node.value if names and isinstance(node, ast.Assign | ast.AnnAssign) else None
+def _is_made_of(node: ast.AST, names: Sequence[str]) -> bool:
+    """Say whether the value of an assignment begins with one of some names: ``x = x.y()``."""
+    root = getattr(node, "value", None)
     while isinstance(root, ast.Attribute | ast.Call | ast.Subscript):
         root = root.func if isinstance(root, ast.Call) else root.value
     return isinstance(root, ast.Name) and root.id in names
 
 
-def _targets(node: ast.AST) -> list[ast.expr]:
-    """Return what a statement assigns a value to."""
+def _assigned(node: ast.AST) -> list[str]:
+    """Return the names to which a statement assigns a value, without those in tuples."""
     if isinstance(node, ast.Assign):
-        return node.targets
-    return [node.target] if isinstance(node, ast.AnnAssign) and node.value is not None else []
+        return [target.id for target in node.targets if isinstance(target, ast.Name)]
+    if isinstance(node, ast.AnnAssign) and isinstance(node.target, ast.Name) and node.value:
+        return [node.target.id]
+    return []
