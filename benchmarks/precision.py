@@ -119,7 +119,7 @@ class Suggestion:
         company = "does" if self.is_in_company else "does not"
         band = next((band for band in BANDS if self.share >= band), None)
         if band is None:
-            return "a member, by other rules"
+            return "a member, less likely than others of the library together with it"
         return f"a member, share at least {band}, and the file {company} import from that module"
 
 
