@@ -12,7 +12,7 @@ from __future__ import annotations
 import ast
 import itertools
 import math
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Container, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from flake8_missing_import.can_be import can_be, is_called_right
@@ -139,13 +139,22 @@ def ranked(
     weights = shares(scores)
     groups: dict[str, list[str]] = {}
     for origin in weights:
-        groups.setdefault(identity(origin), []).append(origin)
+        groups.setdefault(_object(origin, weights), []).append(origin)
     files = {origin.name: origin.files for origin in known}
     rank = _HomeRank(name, files, surroundings, library)
     return sorted(
         ((max(homes, key=rank), sum(weights[home] for home in homes)) for homes in groups.values()),
         key=lambda pair: (-pair[1], pair[0]),
     )
+
+
+def _object(origin: str, origins: Container[str]) -> str:
+    """Return what is the same for all homes of an object, a module's private half included.
+
+    ``socket`` turns the numbers of ``_socket`` into members of enumerations.
+    """
+    public = origin.removeprefix("_")
+    return identity(public if public in origins else origin)
 
 
 def _context(uses: Sequence[Use], surroundings: Surroundings, lacking: frozenset[str]) -> Context:

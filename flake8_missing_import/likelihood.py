@@ -88,7 +88,8 @@ def candidates(name: str, library: StandardLibrary, *, hidden: bool = True) -> l
         for origin in candidates(plain, library):
             if origin.name not in OTHERS:
                 found.setdefault(origin.name, _scaled(origin, HIDDEN))
-    homes = [f"{home}.{name}" for home in library.homes(name)]
+    # Each of a hundred encodings has the same names, which nobody takes from there.
+    homes = [f"{home}.{name}" for home in library.homes(name) if not home.startswith("encodings.")]
     modules = [name] if name in library.modules else []
     for one in (*homes, *modules, *sorted(OTHERS)):
         found.setdefault(one, Origin(one, 0, {}))

@@ -571,6 +571,16 @@ def test_statement_that_python_cannot_compile() -> None:
         pytest.param(
             "import httpx\nx = choice(['red', 'blue'])\n", "from random import choice", id="shared"
         ),
+        pytest.param(
+            "import httpx\nimport socket\ns = socket.socket(AF_INET)\n",
+            "from socket import AF_INET",
+            id="private-half-of-its-module",
+        ),
+        pytest.param(
+            "import httpx\nasync def f(reader: StreamReader):\n    await reader.readline()\n",
+            "from asyncio import StreamReader",
+            id="name-that-every-encoding-has",
+        ),
     ],
 )
 def test_use_tells(source: str, statement: str) -> None:
