@@ -78,20 +78,20 @@ def can_be(origin: str, use: Use) -> bool:
 
 
 def is_called_right(origin: str, use: Use) -> bool:
-    """Say whether a use of a module's member, if it is a call, has arguments that this takes."""
+    """Say whether a use of a module's member, if it is a call, has arguments that this takes.
+
+    What is reached through several names tells which module is meant by that alone.
+    """
     call = use.parents[0]
-    if not (use.attributes and isinstance(call, ast.Call) and call.func is use.node):
+    if not (len(use.attributes) == 1 and isinstance(call, ast.Call) and call.func is use.node):
         return True
-    found = things(origin)
-    for attribute in use.attributes:
-        found = attributes(found, attribute)
-    return bool(call_all(found, shape_of(call)))
+    return bool(call_all(attributes(things(origin), use.attributes[0]), shape_of(call)))
 
 
 def _telling_keywords(use: Use) -> frozenset[str]:
     """Return the keywords of a call of a module's member, private ones left out.
 
-    What is reached through several names tells which module is meant by that alone.
+    Of what is reached through several names none: that tells which module is meant.
     """
     call = use.parents[0]
     if len(use.attributes) > 1 or not isinstance(call, ast.Call) or call.func is not use.node:

@@ -636,6 +636,9 @@ def test_module_of_a_shared_name(source: str, module: str) -> None:
         pytest.param("x = statistics.mean()\n", 0, id="too-few-arguments"),
         pytest.param("x = copy.copy(y)\n", 1, id="enough-arguments"),
         pytest.param("os.getenv()\n", 1, id="name-that-is-hardly-ever-a-variable"),
+        pytest.param(
+            "traceback.TracebackException.from_exception(a, b, c)\n", 1, id="several-names"
+        ),
     ],
 )
 def test_call_of_a_module_with_a_variable_s_name(source: str, count: int) -> None:
