@@ -63,6 +63,7 @@ import ast
 import functools
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
+from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
 
 from flake8_missing_import.conditions import Conditions, blocking_condition, main_guard
@@ -86,24 +87,10 @@ _LOADERS = frozenset({"__import__", "import_module", "importorskip", "patch", "r
 class _Loaded:
     """What a module loads, and where."""
 
-    imports: tuple[Binding, ...]
+    brought: tuple[tuple[Binding, frozenset[str]], ...]
+    """Its imports, each with what it makes usable."""
     anywhere: frozenset[str]
     """Modules that it loads by name, or sets, or loads by using a name."""
-    used: frozenset[str]
-    """The full names of everything that it mentions."""
-
-    def brought(self, binding: Binding, version: tuple[int, int]) -> frozenset[str]:
-        """Return what an import makes usable in each Python from a version on.
-
-        A lazy one (PEP 810) runs when what it imports is mentioned; until then, nothing else
-        can be reached.
-        """
-        statement = binding.statement
-        member = f"{statement.module}.{statement.name}"
-        names = (statement.module,) if statement.name is None else (statement.module, member)
-        is_pending = is_lazy_import(binding.node) and names[-1] not in self.used
-        bring = with_packages if is_pending else functools.partial(brought_on_all, version=version)
-        return frozenset[str]().union(*map(bring, names))
 
 
 def missing_submodules(
@@ -125,7 +112,7 @@ def missing_submodules(
         if needed == package:
             continue
         loaded = loaded or _loaded(module, library)
-        lacking = _first_lacking(package, needed, sight.use, loaded, module, conditions)
+        lacking = _first_lacking(package, needed, sight.use, loaded, conditions)
         if lacking and not _is_expected(sight.use, package, lacking, conditions):
             missing[_imported_part(needed, sight, library), needed].append(sight.use)
             if any(_hides(binding, needed) for binding in sight.bindings):
@@ -203,7 +190,24 @@ def _loaded(module: Module, library: StandardLibrary) -> _Loaded:
             f"{binding.statement.module}.{binding.statement.name or ''}", version
         )
     )
-    return _Loaded(imports, frozenset(anywhere), used)
+    brought = tuple((binding, _brought(binding, used, version)) for binding in imports)
+    return _Loaded(brought, frozenset(anywhere))
+
+
+def _brought(binding: Binding, used: AbstractSet[str], version: tuple[int, int]) -> frozenset[str]:
+    """Return what an import makes usable in each Python from a version on.
+
+    A lazy one (PEP 810) runs when what it imports is mentioned; until then, nothing else
+    can be reached.
+
+    :param used: the full names of everything that the module mentions.
+    """
+    statement = binding.statement
+    member = f"{statement.module}.{statement.name}"
+    names = (statement.module,) if statement.name is None else (statement.module, member)
+    is_pending = is_lazy_import(binding.node) and names[-1] not in used
+    bring = with_packages if is_pending else functools.partial(brought_on_all, version=version)
+    return frozenset[str]().union(*map(bring, names))
 
 
 def _is_load(node: ast.Attribute | ast.Name) -> bool:
@@ -279,18 +283,16 @@ def _first_lacking(
     needed: str,
     use: Use,
     loaded: _Loaded,
-    module: Module,
     conditions: Conditions,
 ) -> str:
     """Return the first submodule on the way to the needed one that nothing brings, if any."""
-    version = module.options.target_version
-    there = set(loaded.anywhere)
-    for binding in loaded.imports:
-        if _has_run(binding, use, conditions):
-            there |= loaded.brought(binding, version)
     parts = needed[len(package) + 1 :].split(".")
-    names = (".".join([package, *parts[: length + 1]]) for length in range(len(parts)))
-    return next((name for name in names if name not in there), "")
+    names = [".".join([package, *parts[: length + 1]]) for length in range(len(parts))]
+    lacking = set(names) - loaded.anywhere
+    for binding, brought in loaded.brought:
+        if not lacking.isdisjoint(brought) and _has_run(binding, use, conditions):
+            lacking -= brought
+    return next((name for name in names if name in lacking), "")
 
 
 def _has_run(binding: Binding, use: Use, conditions: Conditions) -> bool:
