@@ -76,6 +76,15 @@ SHAPES: dict[str, tuple[Callable[[int], str], tuple[int, ...]]] = {
         ),
         (1000, 2000, 4000, 8000),
     ),
+    "submodules": (
+        lambda size: (
+            "import urllib\n"
+            + "".join(f"import m{number}\n" for number in range(size))
+            + "import urllib.request\ndef f():\n"
+            + "    urllib.parse.quote()\n    urllib.robotparser.x\n" * size
+        ),
+        (1000, 2000, 4000, 8000),
+    ),
     "nested": (
         lambda size: (
             "".join(f"{' ' * depth}def f{depth}(a):\n" for depth in range(size))

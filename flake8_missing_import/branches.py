@@ -31,7 +31,7 @@ def excludes(earlier: Sequence[ast.AST], later: Sequence[ast.AST]) -> bool:
             # What is raised may be caught, and the code below be reached.
             has_left = False
         elif isinstance(parent, _BRANCHES):
-            has_left = has_left or _leaves(_block(child, parent))
+            has_left = has_left or _leaves(getattr(parent, _field(child, parent)))
     return False
 
 
@@ -39,40 +39,44 @@ def _excludes(child: ast.AST, other: ast.AST, parent: ast.AST, *, has_left: bool
     """Say the same of two parts of the innermost node around both."""
     if isinstance(parent, ast.Match):
         return isinstance(other, ast.match_case) and child is not other
-    if isinstance(parent, TRIES) and isinstance(child, ast.ExceptHandler):
-        return isinstance(other, ast.ExceptHandler) or other in parent.orelse
-    is_same_block = other in _block(child, parent)
-    if isinstance(parent, ast.If) and isinstance(other, ast.stmt) and not is_same_block:
-        return True
-    return has_left and (is_same_block or not isinstance(parent, TRIES))
+    if isinstance(parent, (ast.If, *TRIES)):
+        field, other_field = _field(child, parent), _field(other, parent)
+        if isinstance(parent, TRIES) and field == "handlers":
+            return other_field in ("handlers", "orelse")
+        if isinstance(parent, ast.If) and field != other_field:
+            return isinstance(other, ast.stmt)
+        return has_left and field == other_field
+    return has_left
 
 
 def excluded_lines(chain: Sequence[ast.AST]) -> Iterator[range]:
     """Yield the lines of a function or module with code that a node in it may exclude."""
     last_left = 0
     for child, parent in itertools.pairwise(chain):
-        block = _block(child, parent)
         if isinstance(parent, ast.If):
-            yield _lines(parent.body if block is parent.orelse else parent.orelse)
+            yield _lines(parent.body if _field(child, parent) == "orelse" else parent.orelse)
         elif isinstance(parent, ast.Match):
             yield from (_lines([case.pattern, *case.body]) for case in parent.cases)
         elif isinstance(parent, TRIES) and isinstance(child, ast.ExceptHandler):
             yield _lines([*parent.handlers, *parent.orelse])
-        if isinstance(parent, _BRANCHES) and _leaves(block):
-            last_left = last_left or _lines(block).stop
+        if isinstance(parent, _BRANCHES) and not last_left:
+            block = getattr(parent, _field(child, parent))
+            last_left = _lines(block).stop if _leaves(block) else 0
         if isinstance(parent, (*FUNCTIONS, ast.Module)):
             if last_left:
                 yield range(last_left, _lines(parent.body).stop)
             return
 
 
-def _block(child: ast.AST, parent: ast.AST) -> Sequence[ast.AST]:
-    """Return the block of a node that a statement in it belongs to."""
-    for name in ("body", "orelse", "finalbody"):
+def _field(child: ast.AST, parent: ast.AST) -> str:
+    """Return which block of a node a statement in it belongs to, told by the lines."""
+    if not isinstance(child, ast.stmt | ast.ExceptHandler):
+        return "body"
+    for name in ("finalbody", "orelse", "handlers"):
         block = getattr(parent, name, None)
-        if isinstance(block, list) and child in block:
-            return block
-    return ()
+        if block and child.lineno >= _lines(block).start:
+            return name
+    return "body"
 
 
 def _lines(nodes: Sequence[ast.AST]) -> range:

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import ast
 from collections.abc import Callable, Iterable, Sequence
+from dataclasses import replace
 
 from flake8_missing_import.model import Use
 from flake8_missing_import.stdlib.signatures import CallShape, shape_of
@@ -77,15 +78,17 @@ def can_be(origin: str, use: Use) -> bool:
     return _fits(found, use.node, use.parents, in_annotation=use.in_annotation)
 
 
-def is_called_right(origin: str, use: Use) -> bool:
-    """Say whether a use of a module's member, if it is a call, has arguments that this takes.
+def lacks_arguments(origin: str, use: Use) -> bool:
+    """Say whether a use is a call of a module's member with fewer arguments than it needs.
 
     What is reached through several names tells which module is meant by that alone.
     """
     call = use.parents[0]
     if not (len(use.attributes) == 1 and isinstance(call, ast.Call) and call.func is use.node):
-        return True
-    return bool(call_all(attributes(things(origin), use.attributes[0]), shape_of(call)))
+        return False
+    given = shape_of(call)
+    members = attributes(things(origin), use.attributes[0])
+    return not call_all(members, given) and bool(call_all(members, replace(given, has_star=True)))
 
 
 def _telling_keywords(use: Use) -> frozenset[str]:

@@ -15,7 +15,7 @@ import math
 from collections.abc import Container, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
-from flake8_missing_import.can_be import can_be, is_called_right
+from flake8_missing_import.can_be import can_be, lacks_arguments
 from flake8_missing_import.likelihood import Context, candidates, log_likelihood, shares
 from flake8_missing_import.model import ImportStatement, Surroundings, Use
 from flake8_missing_import.shapes import shapes
@@ -35,6 +35,8 @@ IN_STYLE = 20.0
 """How much likelier a home is if it fits the file's style."""
 HARDLY_EVER = 0.05
 """A module's name is hardly ever a variable if at most this share of files means another thing."""
+OFTEN = 0.33
+"""A module's name is often a variable if more than this share of files means another thing."""
 HARDLY_EVER_FROM = 0.01
 """Nobody means a module if less than this share of the files with a name import it from there."""
 _MANY = 20
@@ -230,18 +232,20 @@ def _can_be(origin: Origin, use: Use, rivals: Sequence[Origin], library: Standar
     """Say whether a use can refer to an origin.
 
     Where a module's name is hardly ever anything else, an attribute that it never had is a typo
-    (``os.enviorn``) if nothing else in the library has it, and a call of a member may be wrong.
+    (``os.enviorn``) if nothing else in the library has it. Where it often is, a call without
+    enough arguments is one of a variable's method (``copy.copy()``).
     """
     if origin.name in OTHERS:
         return True
-    is_hardly_ever_else = origin.files >= (1 - HARDLY_EVER) * sum(one.files for one in rivals)
+    files = sum(one.files for one in rivals)
+    is_module = origin.name == use.name
     if can_be(origin.name, use):
-        is_module = origin.name == use.name
-        return not is_module or is_hardly_ever_else or is_called_right(origin.name, use)
+        is_often_else = is_module and origin.files < (1 - OFTEN) * files
+        return not (is_often_else and lacks_arguments(origin.name, use))
     return (
         bool(use.attributes)
-        and origin.name == use.name
-        and is_hardly_ever_else
+        and is_module
+        and origin.files >= (1 - HARDLY_EVER) * files
         and not any(
             can_be(rival.name, use)
             for rival in rivals

@@ -61,6 +61,8 @@ class Conditions:
     """
     versions: tuple[tuple[int, int], ...]
     """The Pythons that the code may run on."""
+    may_ask_for_modules: bool
+    """It mentions something such as ``sys.modules``."""
     aliases: dict[str, str] = field(default_factory=dict)
     """What the top level imports under another name, and its own name."""
     exits: dict[ast.AST, list[tuple[int, ast.expr, bool]]] = field(default_factory=dict)
@@ -98,6 +100,7 @@ def conditions_of(module: Module) -> Conditions:
             if len(values) == 1 and _is_condition(values[0], assigned)
         },
         versions=tuple((3, minor) for minor in range(oldest[1], NEWEST[1] + 1)),
+        may_ask_for_modules="modules" in module.source,
         aliases=aliases,
     )
 

@@ -78,6 +78,12 @@ def sights(name: str, module: Module, facts: Facts, conditions: Conditions) -> l
         return []
     scoped = _by_scope(facts.bindings.get(name, ()), facts.tree)
     is_hidden = any(isinstance(scope, ast.ClassDef) for scope in scoped.values)
+    outer = scoped.global_in | scoped.nonlocal_in
+    moments = {
+        binding: _moment(binding, conditions)
+        for bindings in scoped.values.values()
+        for binding in bindings
+    }
     found = []
     for use in facts.uses.get(name, ()):
         if _is_type_parameter(use):
@@ -98,6 +104,7 @@ def sights(name: str, module: Module, facts: Facts, conditions: Conditions) -> l
         if not bindings and not (use.is_undefined or is_declared or is_hidden):
             # Only pyflakes knows why: an except clause, a magic name in classes.
             continue
+        own_frame = frame(scopes)
         if not any(_may_supply(star, use, scopes, facts, module) for star in facts.star_imports):
             found.append(
                 Sight(
@@ -109,8 +116,8 @@ def sights(name: str, module: Module, facts: Facts, conditions: Conditions) -> l
                         for binding in bindings
                         if owner in scoped.deleted
                         # An earlier call may have given an outer name its value.
-                        or scope_of_binding(binding) in scoped.global_in | scoped.nonlocal_in
-                        or may_have_run(binding, use, conditions)
+                        or moments[binding].scope in outer
+                        or _may_precede(binding, moments[binding], use, own_frame, conditions)
                     ),
                     is_declared=is_declared,
                 )
@@ -208,22 +215,50 @@ def _is_seen_inside(scope: ast.AST, scoped: _Scoped) -> bool:
     )
 
 
+@dataclass(frozen=True)
+class _Moment:
+    """When a binding runs, whatever loads its name."""
+
+    chain: tuple[ast.AST, ...]
+    scope: ast.AST
+    frame: ast.AST | None
+    is_blocked: bool
+    """A condition keeps it from running."""
+
+
+def _moment(binding: Binding, conditions: Conditions) -> _Moment:
+    chain = chain_of(binding)
+    return _Moment(
+        chain,
+        scope_of_binding(binding),
+        frame(enclosing_scopes(binding.node, binding.parents)),
+        blocking_condition(chain, conditions) is not None,
+    )
+
+
 def may_have_run(binding: Binding, use: Use, conditions: Conditions) -> bool:
     """Say whether a binding may have run when a load in its scope, or inside it, does."""
-    chain = chain_of(binding)
-    if blocking_condition(chain, conditions) is not None:
-        return False
-    if binding.kind == "argument":
-        return True
     own_frame = frame(enclosing_scopes(use.node, use.parents))
-    if own_frame is not frame(enclosing_scopes(binding.node, binding.parents)):
-        # One of them is in a function: the other has run before the call, if it has at all.
+    return _may_precede(binding, _moment(binding, conditions), use, own_frame, conditions)
+
+
+def _may_precede(
+    binding: Binding,
+    moment: _Moment,
+    use: Use,
+    own_frame: ast.AST | None,
+    conditions: Conditions,
+) -> bool:
+    if moment.is_blocked:
+        return False
+    if binding.kind == "argument" or own_frame is not moment.frame:
+        # If one of them is in a function, the other has run before the call, if it has at all.
         return True
     return (
         (
             (binding.line, binding.column) < (use.line, use.column)
             and not _is_made_of(binding, use)
-            and not excludes(chain, chain_of(use))
+            and not excludes(moment.chain, chain_of(use))
         )
         or _share_loop(binding, use, own_frame)
         or _may_not_be_reached(binding, use, conditions)
@@ -273,7 +308,7 @@ def _may_not_be_reached(binding: Binding, use: Use, conditions: Conditions) -> b
         for child, parent in itertools.pairwise(chain_of(use))
     ):
         return True
-    if binding.alias is None:
+    if binding.alias is None or not conditions.may_ask_for_modules:
         return False
     statement = binding.statement
     tested = without_loaded([statement.module, f"{statement.module}.{statement.name}"])

@@ -635,7 +635,9 @@ def test_module_of_a_shared_name(source: str, module: str) -> None:
         pytest.param("x = copy.copy()\n", 0, id="too-few-arguments-of-an-everyday-word"),
         pytest.param("x = statistics.mean()\n", 0, id="too-few-arguments"),
         pytest.param("x = copy.copy(y)\n", 1, id="enough-arguments"),
+        pytest.param("x = copy.copy(y, 1, 2)\n", 1, id="too-many-arguments"),
         pytest.param("os.getenv()\n", 1, id="name-that-is-hardly-ever-a-variable"),
+        pytest.param("json.dumps()\n", 1, id="name-that-is-not-often-a-variable"),
         pytest.param(
             "traceback.TracebackException.from_exception(a, b, c)\n", 1, id="several-names"
         ),

@@ -151,12 +151,14 @@ def _chosen(
         if not new or len(new) == len(rest):
             break
         lacking |= {meant.origin for meant in new.values()}
-    sure = [meant.statement for meant in found.values() if not meant.other_modules]
+    sure = [meant for meant in found.values() if not meant.other_modules]
+    members = {(one.statement.module, one.statement.name) for one in sure if one.statement.name}
     beside = replace(
         surroundings,
-        modules=surroundings.modules.union(one.module for one in sure),
-        imported=surroundings.imported.union((one.module, one.name) for one in sure if one.name),
+        modules=surroundings.modules.union(one.statement.module for one in sure),
+        imported=surroundings.imported | {(module, name) for module, name in members if name},
     )
+    lacking = frozenset(one.origin for one in sure)
     for name, meant in found.items():
         if meant.other_modules and sure:
             again = choice(name, undefined[name], beside, library, lacking=lacking)

@@ -62,7 +62,7 @@ from __future__ import annotations
 import ast
 import functools
 from collections import defaultdict
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
 
@@ -87,8 +87,8 @@ _LOADERS = frozenset({"__import__", "import_module", "importorskip", "patch", "r
 class _Loaded:
     """What a module loads, and where."""
 
-    brought: tuple[tuple[Binding, frozenset[str]], ...]
-    """Its imports, each with what it makes usable."""
+    bringing: Mapping[str, Sequence[Binding]]
+    """The imports that make a module usable."""
     anywhere: frozenset[str]
     """Modules that it loads by name, or sets, or loads by using a name."""
 
@@ -190,8 +190,11 @@ def _loaded(module: Module, library: StandardLibrary) -> _Loaded:
             f"{binding.statement.module}.{binding.statement.name or ''}", version
         )
     )
-    brought = tuple((binding, _brought(binding, used, version)) for binding in imports)
-    return _Loaded(brought, frozenset(anywhere))
+    bringing: dict[str, list[Binding]] = defaultdict(list)
+    for binding in imports:
+        for name in _brought(binding, used, version):
+            bringing[name].append(binding)
+    return _Loaded(bringing, frozenset(anywhere))
 
 
 def _brought(binding: Binding, used: AbstractSet[str], version: tuple[int, int]) -> frozenset[str]:
@@ -287,12 +290,14 @@ def _first_lacking(
 ) -> str:
     """Return the first submodule on the way to the needed one that nothing brings, if any."""
     parts = needed[len(package) + 1 :].split(".")
-    names = [".".join([package, *parts[: length + 1]]) for length in range(len(parts))]
-    lacking = set(names) - loaded.anywhere
-    for binding, brought in loaded.brought:
-        if not lacking.isdisjoint(brought) and _has_run(binding, use, conditions):
-            lacking -= brought
-    return next((name for name in names if name in lacking), "")
+    for length in range(1, len(parts) + 1):
+        name = ".".join([package, *parts[:length]])
+        bringing = loaded.bringing.get(name, ())
+        if name not in loaded.anywhere and not any(
+            _has_run(binding, use, conditions) for binding in bringing
+        ):
+            return name
+    return ""
 
 
 def _has_run(binding: Binding, use: Use, conditions: Conditions) -> bool:
