@@ -318,10 +318,16 @@ def _leaves(body: Sequence[ast.stmt]) -> bool:
 
 
 def is_main(test: ast.expr) -> bool:
-    """Say whether a condition is ``__name__ == "__main__"``, either way round."""
+    """Say whether a condition is ``__name__ == "__main__"``, either way round, or with ``in``."""
     match test:
         case ast.Compare(left=left, ops=[ast.Eq()], comparators=[right]):
             return {ast.unparse(left), ast.unparse(right)} == {"__name__", "'__main__'"}
+        case ast.Compare(
+            left=ast.Name(id="__name__"),
+            ops=[ast.In()],
+            comparators=[ast.Tuple(elts=names) | ast.List(elts=names) | ast.Set(elts=names)],
+        ):
+            return any(getattr(name, "value", None) == "__main__" for name in names)
         case ast.BoolOp(op=ast.And(), values=values):
             return any(map(is_main, values))
         case _:

@@ -247,6 +247,16 @@ def test_name_that_a_function_imports_from_elsewhere(tmp_path: Path) -> None:
     ]
 
 
+def test_uses_of_two_statements_contradict_each_other(tmp_path: Path) -> None:
+    imports = known(tmp_path, "from time import time\nimport time\n")
+    assert messages("x = time.time()\ny = time()\n", imports, "x.py") == [
+        "MIS005 'time' is used but never imported: "
+        "add 'import time' on line 1 (or 'from time import time')",
+        "MIS005 'time' is used but never imported: "
+        "add 'from time import time' on line 1 (or 'import time')",
+    ]
+
+
 def test_value_made_of_a_known_name(tmp_path: Path) -> None:
     imports = known(tmp_path, "from app.log import logger\n")
     assert messages("logger = logger.getChild('a')\n", imports, "x.py") == [

@@ -27,6 +27,7 @@ def test_message() -> None:
         pytest.param(GUARD, id="alone"),
         pytest.param(GUARD + "    print(sys)\n", id="used-there-too"),
         pytest.param("if '__main__' == __name__:\n    import os, sys\n    os\n", id="reversed"),
+        pytest.param("if __name__ in ('__main__', '__mp_main__'):\n    import sys\n", id="in"),
     ],
 )
 def test_import_fails_and_the_edit_helps(guard: str) -> None:

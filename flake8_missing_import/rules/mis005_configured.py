@@ -65,6 +65,7 @@ missing-import-files = missing_imports.py
 
 from __future__ import annotations
 
+import itertools
 from collections.abc import Iterator, Sequence
 
 from flake8_missing_import.can_be import can_be
@@ -90,8 +91,13 @@ def configured_names(name: str, uses: Sequence[Use], module: Module) -> Iterator
         by_statements.setdefault(meant, []).append(use)
     if () in by_statements:
         return
-    for (first, *others), of_statements in by_statements.items():
-        yield Missing(CODE, name, first, tuple(of_statements), other_statements=tuple(others))
+    every = dict.fromkeys(itertools.chain.from_iterable(by_statements))
+    for meant, of_statements in by_statements.items():
+        first = meant[0]
+        # Submodules of one package are imported side by side; else only one can have the name.
+        rivals = meant if all(map(_is_plain, every)) else every
+        others = tuple(one for one in rivals if one != first)
+        yield Missing(CODE, name, first, tuple(of_statements), other_statements=others)
 
 
 def _possible_statements(name: str, module: Module) -> list[ImportStatement]:
