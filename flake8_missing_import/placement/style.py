@@ -174,9 +174,12 @@ def _without_commented(items: Sequence[Import], lines: Sequence[str]) -> list[Im
 
     isort has them above the rest, in no order.
     """
-    kept = [item for item in items if not has_comment_beside(item, lines)]
-    shared = set(map(_what_they_share, kept))
-    return [item for item in items if item in kept or _what_they_share(item) not in shared]
+    shared = {_what_they_share(item) for item in items if not has_comment_beside(item, lines)}
+    return [
+        item
+        for item in items
+        if not has_comment_beside(item, lines) or _what_they_share(item) not in shared
+    ]
 
 
 def has_comment_beside(item: Import, lines: Sequence[str]) -> bool:
