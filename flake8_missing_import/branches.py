@@ -6,11 +6,11 @@ import ast
 import itertools
 from collections.abc import Iterator, Sequence
 
+from flake8_missing_import.conditions import EXITS
 from flake8_missing_import.scopes import DEFINITIONS, FUNCTIONS, LOOPS, TRIES
 
 _MAY_CATCH = (*TRIES, ast.With, ast.AsyncWith)
 _BRANCHES = (ast.ExceptHandler, ast.If, ast.match_case)
-_EXITS = frozenset({"exit", "os._exit", "quit", "sys.exit"})
 
 
 def excludes(earlier: Sequence[ast.AST], later: Sequence[ast.AST]) -> bool:
@@ -93,7 +93,7 @@ def _leaves(block: Sequence[ast.AST]) -> bool:
         case [*_, ast.Return() | ast.Raise()]:
             return not any(map(_jumps, block))
         case [*_, ast.Expr(value=ast.Call(func=function))]:
-            return ast.unparse(function) in _EXITS and not any(map(_jumps, block))
+            return ast.unparse(function) in EXITS and not any(map(_jumps, block))
         case _:
             return False
 

@@ -41,7 +41,8 @@ _MIRRORED: dict[type[ast.cmpop], type[ast.cmpop]] = {
     ast.Gt: ast.Lt,
     ast.GtE: ast.LtE,
 }
-_EXITS = frozenset({"sys.exit", "os._exit", "exit", "quit", "pytest.skip", "self.skipTest"})
+EXITS = frozenset({"sys.exit", "os._exit", "exit", "quit", "pytest.skip", "self.skipTest"})
+"""Calls below which nothing runs."""
 _LONGEST_TUPLE = 20
 _ANY_MICRO = (0, 1_000)
 """Two micro versions that stand for all: what is the same for both depends on none."""
@@ -313,7 +314,7 @@ def _leaves(body: Sequence[ast.stmt]) -> bool:
         return False
     last = body[-1]
     if isinstance(last, ast.Expr) and isinstance(last.value, ast.Call):
-        return ast.unparse(last.value.func) in _EXITS
+        return ast.unparse(last.value.func) in EXITS
     return isinstance(last, (ast.Return, ast.Raise, ast.Continue, ast.Break))
 
 

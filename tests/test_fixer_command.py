@@ -12,6 +12,7 @@ from pathlib import Path
 import pytest
 
 from flake8_missing_import import fixer
+from flake8_missing_import.checker import MissingImportChecker
 
 LACKING = "time.time()\n"
 FIXED = "import time\n\ntime.time()\n"
@@ -324,6 +325,29 @@ def test_interrupted_search(folder: Path, jobs: str) -> None:
     assert error == b"fix-missing-imports: interrupted, 0 files fixed before\n"
     assert process.returncode == 130
     assert (folder / "a.py").read_text() == LACKING
+
+
+@pytest.mark.skipif(not hasattr(signal, "setitimer"), reason="there are no such timers")
+def test_search_wakes_up_to_notice_an_interruption(
+    folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    during = []
+
+    def run(self: MissingImportChecker) -> list[object]:
+        during.append(signal.getitimer(signal.ITIMER_REAL)[1])
+        return []
+
+    monkeypatch.setattr(MissingImportChecker, "run", run)
+    before = signal.getsignal(signal.SIGALRM)
+    # It may be ignored if the tests were started in the background.
+    handler = signal.signal(signal.SIGINT, signal.default_int_handler)
+    try:
+        assert fixer.main(["-j", "1", "a.py"]) == 0
+    finally:
+        signal.signal(signal.SIGINT, handler)
+    assert during == [0.5]
+    assert signal.getitimer(signal.ITIMER_REAL) == (0, 0)
+    assert signal.getsignal(signal.SIGALRM) == before
 
 
 @pytest.mark.skipif(sys.platform == "win32", reason="needs a pseudo-terminal")

@@ -740,6 +740,12 @@ def test_branch_that_does_not_exclude_the_use(source: str) -> None:
             "(line 4): move 'import json' to line 1",
             id="in-a-try",
         ),
+        pytest.param(
+            "def f(x):\n    try:\n        import lxml\n    except (KeyError, ImportError):\n"
+            "        import json\n        return json\n    json.dumps(lxml)\n",
+            "(line 5): move 'import json' to line 1",
+            id="for-an-import-that-failed",
+        ),
     ],
 )
 def test_import_in_another_branch_without_an_edit(source: str, advice: str) -> None:

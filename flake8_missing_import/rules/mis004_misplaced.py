@@ -74,6 +74,7 @@ from __future__ import annotations
 
 import ast
 import itertools
+import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 
@@ -198,7 +199,7 @@ def _is_tried(binding: Binding) -> bool:
         and not (
             isinstance(child, ast.ExceptHandler)
             and child.type is not None
-            and _IMPORT_ERRORS.isdisjoint(ast.unparse(child.type).replace(",", " ").split())
+            and _IMPORT_ERRORS.isdisjoint(re.findall(r"\w+", ast.unparse(child.type)))
         )
         for child, parent in itertools.pairwise(chain_of(binding))
     )
