@@ -111,7 +111,7 @@ def findings(module: Module, gate: Gate = names_in_question) -> list[MissingImpo
 
 def _missing(module: Module, names: frozenset[str] | EveryName) -> list[Missing]:
     """Return what the names lack, before it has a place."""
-    from flake8_missing_import.conditions import conditions_of
+    from flake8_missing_import.conditions import Conditions
     from flake8_missing_import.excerpts import with_names
     from flake8_missing_import.facts import facts
     from flake8_missing_import.reach import sights
@@ -121,6 +121,6 @@ def _missing(module: Module, names: frozenset[str] | EveryName) -> list[Missing]
     if isinstance(names, frozenset) and _EVERY_NAME not in module.options.optional_codes:
         part = with_names(module, names)
     known = facts(module, part, names)
-    conditions = conditions_of(module)
+    conditions = Conditions(module)
     seen = {name: sights(name, module, known, conditions) for name in known.uses}
     return missing_imports(module, known, seen, conditions)

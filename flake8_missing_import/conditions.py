@@ -50,60 +50,68 @@ _ANY_MICRO = (0, 1_000)
 
 @dataclass(frozen=True, eq=False)
 class Conditions:
-    """What decides about conditions in one module."""
+    """What a module's top level says about its conditions, found when it is asked for."""
 
-    tree: ast.Module
-    for_type_checkers: frozenset[str]
-    """The names of TYPE_CHECKING there."""
-    values: dict[str, ast.expr]
-    """The conditions, exceptions and short tuples that the top level assigns to names, once each.
-
-    A constant may be changed tomorrow: ``DEBUG = False``.
-    """
-    versions: tuple[tuple[int, int], ...]
-    """The Pythons that the code may run on."""
-    may_ask_for_modules: bool
-    """It mentions something such as ``sys.modules``."""
-    aliases: dict[str, str] = field(default_factory=dict)
-    """What the top level imports under another name, and its own name."""
+    module: Module
     exits: dict[ast.AST, list[tuple[int, ast.expr, bool]]] = field(default_factory=dict)
     """A cache: where the blocks of a node are left, on which condition and truth value of it."""
 
     @functools.cached_property
+    def for_type_checkers(self) -> frozenset[str]:
+        """The names of TYPE_CHECKING there."""
+        names = set(_FOR_TYPE_CHECKERS)
+        names.update(alias for alias, name in self.aliases.items() if name == "TYPE_CHECKING")
+        values = self._assigned
+        return frozenset(
+            name for name in names if all(_is_false(one, names) for one in values.get(name, ()))
+        )
+
+    @functools.cached_property
+    def values(self) -> dict[str, ast.expr]:
+        """The conditions, exceptions and short tuples that are assigned to names, once each.
+
+        A constant may be changed tomorrow: ``DEBUG = False``.
+        """
+        return {
+            name: values[0]
+            for name, values in self._assigned.items()
+            if len(values) == 1 and _is_condition(values[0], self._assigned)
+        }
+
+    @functools.cached_property
+    def aliases(self) -> dict[str, str]:
+        """What is imported from a module under another name, and its own name."""
+        return {
+            alias.asname: alias.name
+            for node in self.module.tree.body
+            if isinstance(node, ast.ImportFrom)
+            for alias in node.names
+            if alias.asname
+        }
+
+    @functools.cached_property
+    def versions(self) -> tuple[tuple[int, int], ...]:
+        """The Pythons that the code may run on."""
+        oldest = self.module.options.target_version
+        return tuple((3, minor) for minor in range(oldest[1], NEWEST[1] + 1))
+
+    @functools.cached_property
+    def may_ask_for_modules(self) -> bool:
+        """It mentions something such as ``sys.modules``."""
+        return "modules" in self.module.source
+
+    @functools.cached_property
     def kept_answers(self) -> KeptAnswers:
         """The questions whose answers the module keeps for later."""
-        return kept_answers(self.tree)
+        return kept_answers(self.module.tree)
 
-
-def conditions_of(module: Module) -> Conditions:
-    """Return what a module's top level says about its conditions."""
-    names = set(_FOR_TYPE_CHECKERS)
-    assigned: dict[str, list[ast.expr]] = {}
-    aliases: dict[str, str] = {}
-    for node in module.tree.body:
-        if isinstance(node, ast.ImportFrom):
-            aliases.update((alias.asname, alias.name) for alias in node.names if alias.asname)
-        elif isinstance(node, ast.Assign) and isinstance(node.targets[0], ast.Name):
-            assigned.setdefault(node.targets[0].id, []).append(node.value)
-    names.update(alias for alias, name in aliases.items() if name == "TYPE_CHECKING")
-    names.difference_update(
-        name
-        for name, values in assigned.items()
-        if not all(_is_false(value, names) for value in values)
-    )
-    oldest = module.options.target_version
-    return Conditions(
-        tree=module.tree,
-        for_type_checkers=frozenset(names),
-        values={
-            name: values[0]
-            for name, values in assigned.items()
-            if len(values) == 1 and _is_condition(values[0], assigned)
-        },
-        versions=tuple((3, minor) for minor in range(oldest[1], NEWEST[1] + 1)),
-        may_ask_for_modules="modules" in module.source,
-        aliases=aliases,
-    )
+    @functools.cached_property
+    def _assigned(self) -> dict[str, list[ast.expr]]:
+        assigned: dict[str, list[ast.expr]] = {}
+        for node in self.module.tree.body:
+            if isinstance(node, ast.Assign) and isinstance(node.targets[0], ast.Name):
+                assigned.setdefault(node.targets[0].id, []).append(node.value)
+        return assigned
 
 
 def _is_false(value: ast.expr, for_type_checkers: Container[str]) -> bool:

@@ -19,6 +19,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from flake8_missing_import.imports import bound_name
 from flake8_missing_import.mentions import mentions
 from flake8_missing_import.module import Module
+from flake8_missing_import.scopes import assigned_names, is_made_of
 
 # symtable ignores the annotations of a module with this import: the compiler
 # turns them into strings. Without the import, it reports them like other code.
@@ -65,6 +66,7 @@ def unbound_names(module: Module, wanted: frozenset[str], code: str) -> frozense
         return frozenset()
     loaded: set[str] = set()
     bound: set[str] = set()
+    rebound: set[str] = set()
     seen: set[str] = set()
     excerpt = _excerpt(module, wanted, code)
     if not excerpt:
@@ -80,10 +82,24 @@ def unbound_names(module: Module, wanted: frozenset[str], code: str) -> frozense
                 bound.add(name)
             if (in_module or symbol.is_annotated()) and symbol.is_referenced():
                 loaded.add(name)
+            if is_bound and symbol.is_referenced() and table.get_type() != "function":
+                rebound.add(name)
     if sys.version_info >= (3, 14):
         # It does not list names that occur only in annotations of local variables.
         loaded |= {name for name in wanted - seen for _ in mentions(name, excerpt)}
-    return frozenset(loaded - bound)
+    if rebound:
+        rebound.intersection_update(_made_of_themselves(module.tree.body))
+    return frozenset(loaded - bound | rebound)
+
+
+def _made_of_themselves(statements: Iterable[ast.AST]) -> Iterator[str]:
+    """Yield names to which the module or a class gives a value made of themselves."""
+    for node in statements:
+        if names := assigned_names(node):
+            yield from names if is_made_of(node, names) else ()
+        elif not isinstance(node, _FUNCTIONS):
+            for block in ("body", "orelse", "finalbody", "handlers"):
+                yield from _made_of_themselves(getattr(node, block, ()))
 
 
 def evaluated_names(module: Module, wanted: frozenset[str]) -> frozenset[str]:
@@ -152,13 +168,18 @@ def _statements_with(
     mentioned: Sequence[tuple[int, str]], body: Sequence[ast.stmt], lines: Sequence[str]
 ) -> Iterator[str]:
     """Yield the statements with mentions; of a class, only its head and such statements in it."""
-    for first, last, node in _ranges(body, lines):
-        standing = mentioned[
-            bisect.bisect(mentioned, (first,)) : bisect.bisect(mentioned, (last + 1,))
-        ]
+    position = 0
+    while position < len(mentioned):
+        number = bisect.bisect_left(body, mentioned[position][0], key=_last_line)
+        if number == len(body):
+            return
+        first, last, node = _range(number, body, lines)
+        end = bisect.bisect(mentioned, (last + 1,))
+        standing = mentioned[bisect.bisect(mentioned, (first,)) : end]
+        position = end
         if not standing:
             continue
-        inside = next(_ranges(node.body, lines))[0] if isinstance(node, ast.ClassDef) else first
+        inside = first_line(node.body[0], lines) if isinstance(node, ast.ClassDef) else first
         if isinstance(node, ast.ClassDef) and inside > node.lineno:
             statements = list(_statements_with(standing, node.body, lines))
             if statements or standing[0][0] < inside:
@@ -189,9 +210,10 @@ def _are_local(
         arguments.kwarg,
     ]
     bound = {parameter.arg for parameter in parameters if parameter}
-    # In the head, only a parameter's own mention is inside the function.
+    # In the head, only a parameter's own mention is inside the function. The function's name is
+    # no load.
     in_head = Counter(name for line, name in mentioned if line < body_line)
-    if any(count > (name in bound) for name, count in in_head.items()):
+    if any(count > (name in bound) + (name == function.name) for name, count in in_head.items()):
         return False
     others = {name for _, name in mentioned} - bound
     for name in _bound(function.body) if others else ():
@@ -246,26 +268,30 @@ def _names(targets: Iterable[ast.expr | None]) -> Iterator[str]:
             yield from _names(target.elts)
 
 
-def _ranges(
-    body: Sequence[ast.stmt], lines: Sequence[str]
-) -> Iterator[tuple[int, int, ast.stmt | None]]:
-    """Yield the first and the last line of each statement.
+def _range(
+    number: int, body: Sequence[ast.stmt], lines: Sequence[str]
+) -> tuple[int, int, ast.stmt | None]:
+    """Return the first and the last line of a statement, and the statement.
 
-    Statements that share a line, or a continued one, come as one range without a node.
+    Those that share a line with it, or a continued one, belong to the range, which is no single
+    statement then.
     """
-    first = last = 0
-    previous: ast.stmt | None = None
-    for node in body:
-        begin = first_line(node, lines) if getattr(node, "decorator_list", ()) else node.lineno
-        end = node.end_lineno or begin
-        if last and (begin <= last or lines[begin - 2].endswith("\\")):
-            last, previous = max(last, end), None
-            continue
-        if last:
-            yield first, last, previous
-        first, last, previous = begin, end, node
-    if last:
-        yield first, last, previous
+
+    def are_joined(above: ast.stmt, below: ast.stmt) -> bool:
+        begin = first_line(below, lines)
+        return begin <= _last_line(above) or lines[begin - 2].endswith("\\")
+
+    first = last = number
+    while first and are_joined(body[first - 1], body[first]):
+        first -= 1
+    while last + 1 < len(body) and are_joined(body[last], body[last + 1]):
+        last += 1
+    node = body[number] if first == last else None
+    return first_line(body[first], lines), _last_line(body[last]), node
+
+
+def _last_line(node: ast.stmt) -> int:
+    return node.end_lineno or node.lineno
 
 
 def first_line(node: ast.stmt, lines: Sequence[str]) -> int:

@@ -11,7 +11,7 @@ from __future__ import annotations
 import ast
 import functools
 import re
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator
 from collections.abc import Set as AbstractSet
 from typing import TYPE_CHECKING
 
@@ -23,16 +23,25 @@ from flake8_missing_import.imports import (
     leading_statements,
 )
 from flake8_missing_import.mentions import (
+    CALLED,
     is_binding,
     kind_of_mention,
     marked_mentions,
     mentions,
+    names_among,
+    words_of,
 )
 from flake8_missing_import.module import Module
 from flake8_missing_import.quoted import names_in_annotations, types_in
-from flake8_missing_import.scopes import DEFINITIONS, FUNCTIONS
+from flake8_missing_import.scopes import DEFINITIONS, assigned_names, is_made_of
 from flake8_missing_import.stdlib import module_to_import, standard_library
-from flake8_missing_import.stdlib.telling import ALL_KINDS, kinds_of_use, telling_uses
+from flake8_missing_import.stdlib.telling import (
+    ALL_KINDS,
+    is_private_half,
+    kinds_of_use,
+    telling_uses,
+    telling_words,
+)
 from flake8_missing_import.texts import code_and_strings
 
 if TYPE_CHECKING:
@@ -46,15 +55,9 @@ _WORD_BEYOND_ASCII = re.compile(r"\w*[^\W\x00-\x7f]\w*")
 
 _WITHOUT_MARK = frozenset("=:")
 """The kinds of use that no mark at the name shows."""
-_EVERYWHERE = frozenset((*ALL_KINDS, "._"))
-"""The kinds of use that any module may have: not single attributes."""
+_EVERYWHERE = frozenset((".", "._", ":", "="))
+"""The kinds of use that any module may have: not calls, decorators and single attributes."""
 
-# A space for every byte that separates words. Bytes beyond ASCII belong to words.
-_BETWEEN_WORDS = bytes(
-    byte if byte >= 128 or chr(byte).isalnum() or chr(byte) in "_." else 32 for byte in range(256)
-)
-
-_AFTER_DOT = re.compile(r"\.\s+(\w+)")
 _CONTINUATION = re.compile(r"\\(?=\r?\n|\r)")
 _CASE = re.compile(r"^[ \t]*case\b", re.MULTILINE)
 
@@ -74,12 +77,12 @@ def names_in_question(module: Module, *, lacks: bool = False) -> frozenset[str] 
         from flake8_missing_import.facts import EveryName  # hardly ever
 
         return EveryName()
-    words = _words(code)
+    words = words_of(code)
     bound = frozenset(_plainly_bound(module.tree.body))
     kinds = functools.partial(kinds_of_use, imported=imported_modules(module.tree), lacks=lacks)
     return (
-        _unbound(words - bound, code, module, kinds)
-        | _quoted(strings, bound, module, kinds)
+        _unbound(words, bound, code, module, kinds)
+        | _quoted(strings, words, bound, module, kinds)
         | _imports_in_question(words, module)
     )
 
@@ -91,17 +94,22 @@ def _is_spelled_otherwise(word: str) -> bool:
     return unicodedata.normalize("NFKC", word).isascii()
 
 
-def _unbound(words: AbstractSet[str], code: str, module: Module, kinds: Kinds) -> frozenset[str]:
+def _unbound(
+    words: AbstractSet[str],
+    bound: AbstractSet[str],
+    code: str,
+    module: Module,
+    kinds: Kinds,
+) -> frozenset[str]:
     """Return the unbound names in code that could be imports."""
-    explained = _explained(words, module)
+    explained = _explained(words, module) - bound
     mentioned = {name for name in explained if _is_used(name, code, ALL_KINDS)}
-    mentioned.update(_evident(words, code, kinds))
+    mentioned.update(_evident(words, bound, code, kinds))
     if not mentioned:
         return frozenset()
     from flake8_missing_import.excerpts import unbound_names  # most files return above
 
-    rebound = mentioned.intersection(_rebound(module.tree.body))
-    return unbound_names(module, frozenset(mentioned), _with_all_lines(code, module)) | rebound
+    return unbound_names(module, frozenset(mentioned), _with_all_lines(code, module))
 
 
 def _with_all_lines(code: str, module: Module) -> str:
@@ -113,7 +121,7 @@ def _with_all_lines(code: str, module: Module) -> str:
 
 def _imports_in_question(words: AbstractSet[str], module: Module) -> frozenset[str]:
     """Return the names of imports that may not reach some use, or do not load what it needs."""
-    has_late_import = "import" in words
+    has_late_import = not words.isdisjoint(("import", "import("))
     statements = list(import_statements(module, leading_only=not has_late_import))
     packages = frozenset(_packages_in_question(module, statements))
     if not has_late_import or module.is_stub:
@@ -125,6 +133,7 @@ def _imports_in_question(words: AbstractSet[str], module: Module) -> frozenset[s
 
 def _quoted(
     strings: Iterable[str],
+    words: AbstractSet[str],
     bound: AbstractSet[str],
     module: Module,
     kinds: Kinds,
@@ -132,20 +141,20 @@ def _quoted(
     """Return the unbound names in quoted annotations that could be imports."""
     known = telling_uses()
     if module.options.doctests:
-        words = _words(module.source) - bound
-        return _explained(words, module) | (known.keys() & words)
+        return (_explained(words, module) | (known.keys() & names_among(words))) - bound
     strings = types_in(strings)
     with_members = {string for string in strings if "." in string}
     found: frozenset[str] = frozenset()
     for texts in (with_members, set(strings) - with_members):
-        words = _words("\n".join(texts)) - bound if texts else set()
-        able = _explained(words, module).union(
+        inside = words_of("\n".join(texts)) if texts else set()
+        able = _explained(inside, module).union(
             name
-            for name in known.keys() & words
+            for name in known.keys() & inside
             if (kinds(name) if texts is with_members else ":" in kinds(name))
         )
+        able -= bound
         if able:
-            found |= names_in_annotations(texts, able, module.source)
+            found |= names_in_annotations(texts, able, module.source, words)
     return found
 
 
@@ -155,19 +164,32 @@ def _explained(words: AbstractSet[str], module: Module) -> frozenset[str]:
     if not configured and not known:
         return frozenset()
     # Much faster than an intersection, where thousands of names are known.
-    return frozenset(name for name in words if name in known or name in configured)
+    return frozenset(name for name in names_among(words) if name in known or name in configured)
 
 
-def _evident(words: AbstractSet[str], code: str, kinds: Kinds) -> Iterator[str]:
-    """Yield the names whose mention may be evidence for an import."""
-    known = telling_uses()
-    possible = words | _EVERYWHERE
-    for name in known.keys() & words:
-        if (able := kinds(name) & possible) and _is_used(name, code, able):
-            yield name
-    for name in words:
-        if name[0] == "_" and name[1:] in known and _is_used(name, code, ALL_KINDS):
-            yield name
+def _evident(
+    words: AbstractSet[str],
+    bound: AbstractSet[str],
+    code: str,
+    kinds: Kinds,
+) -> Iterator[str]:
+    """Yield the unbound names whose mention may be evidence for an import."""
+    for word in words & telling_words():
+        name = word.removesuffix(CALLED)
+        if name not in bound:
+            able = ALL_KINDS if is_private_half(name) else kinds(name)
+            if _can_tell(word, able, words, code) and _is_used(name, code, able):
+                yield name
+
+
+def _can_tell(word: str, kinds: AbstractSet[str], words: AbstractSet[str], code: str) -> bool:
+    """Say whether one of the kinds of use is possible, judging by the words of the code."""
+    if word.endswith(CALLED):
+        # A class in a pattern looks like a call.
+        return "(" in kinds or ("=" in kinds and "case" in words)
+    if kinds.isdisjoint(words) and kinds.isdisjoint(_EVERYWHERE):
+        return "@" in kinds and f"@{word}" in code
+    return True
 
 
 def _is_used(name: str, code: str, kinds: AbstractSet[str]) -> bool:
@@ -198,15 +220,6 @@ def _may_tell(kind: str, kinds: AbstractSet[str], code: str) -> bool:
     return kind == "(" and "=" in kinds and bool(_CASE.search(code))
 
 
-def _words(code: str) -> set[str]:
-    """Return the first name of each dotted name, and each attribute with its dot."""
-    separated = code.encode(errors="surrogatepass").replace(b".", b" .")
-    words = set(separated.translate(_BETWEEN_WORDS).decode(errors="surrogatepass").split())
-    if "." in words:
-        words.update(map(".{}".format, _AFTER_DOT.findall(code)))
-    return words
-
-
 def _packages_in_question(module: Module, statements: Iterable[ImportNode]) -> Iterator[str]:
     """Yield the names of packages through which the text may reach what no import loads.
 
@@ -214,6 +227,8 @@ def _packages_in_question(module: Module, statements: Iterable[ImportNode]) -> I
     """
     library = standard_library(module.options.target_version)
     for node, _ in statements:
+        if isinstance(node, ast.ImportFrom) and node.module not in library.own_submodules:
+            continue
         for alias in node.names:
             package = imported_module(node, alias)
             submodules = library.own_submodules.get(package)
@@ -279,32 +294,5 @@ def _plainly_bound(statements: Iterable[ast.stmt]) -> Iterator[str]:
             yield from _plainly_bound(node.orelse)
             for handler in getattr(node, "handlers", ()):
                 yield from _plainly_bound(handler.body)
-        elif (names := _assigned(node)) and not _is_made_of(node, names):
+        elif (names := assigned_names(node)) and not is_made_of(node, names):
             yield from names
-
-
-def _rebound(statements: Iterable[ast.AST]) -> Iterator[str]:
-    """Yield names to which the module or a class gives a value made of themselves."""
-    for node in statements:
-        if names := _assigned(node):
-            yield from names if _is_made_of(node, names) else ()
-        elif not isinstance(node, FUNCTIONS):
-            for block in ("body", "orelse", "finalbody", "handlers"):
-                yield from _rebound(getattr(node, block, ()))
-
-
-def _is_made_of(node: ast.AST, names: Sequence[str]) -> bool:
-    """Say whether the value of an assignment begins with one of some names: ``x = x.y()``."""
-    root = getattr(node, "value", None)
-    while isinstance(root, ast.Attribute | ast.Call | ast.Subscript):
-        root = root.func if isinstance(root, ast.Call) else root.value
-    return isinstance(root, ast.Name) and root.id in names
-
-
-def _assigned(node: ast.AST) -> list[str]:
-    """Return the names to which a statement assigns a value, without those in tuples."""
-    if isinstance(node, ast.Assign):
-        return [target.id for target in node.targets if isinstance(target, ast.Name)]
-    if isinstance(node, ast.AnnAssign) and isinstance(node.target, ast.Name) and node.value:
-        return [node.target.id]
-    return []

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 
 from flake8_missing_import.annotations import READ_BY_DATACLASS
 from flake8_missing_import.branches import excluded_lines
-from flake8_missing_import.conditions import blocking_condition, conditions_of, main_guard
+from flake8_missing_import.conditions import Conditions, blocking_condition, main_guard
 from flake8_missing_import.excerpts import evaluated_names, first_line
 from flake8_missing_import.imports import (
     bindings_of,
@@ -44,7 +44,7 @@ def imports_in_question(module: Module, statements: Iterable[ImportNode]) -> fro
                 by_name[binding.name].append(binding)
     if not by_name:
         return frozenset()
-    conditions = conditions_of(module)
+    conditions = Conditions(module)
     found: set[str] = set()
     for_type_checkers: set[str] = set()
     for name, imports in by_name.items():

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import ast
-import bisect
 import itertools
 from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING
@@ -40,21 +39,21 @@ def import_statements(module: Module, *, leading_only: bool = False) -> Iterator
         return
     source = "\n".join(module.lines) if "\r" in module.source else module.source
     line_ends = (piece.count("\n") for piece in source.split("import"))
-    import_lines = list(itertools.accumulate(line_ends, initial=1))[1:-1]
-
-    def has_import(node: ast.AST) -> bool:
-        if not isinstance(node, (ast.stmt, ast.ExceptHandler)):
-            return True  # a match_case has no line
-        following = bisect.bisect_left(import_lines, node.lineno)
-        return following < len(import_lines) and import_lines[following] <= (node.end_lineno or 0)
-
+    import_lines = iter(list(itertools.accumulate(line_ends, initial=1))[1:-1])
+    following = next(import_lines, None)
     stack: list[tuple[ast.AST, tuple[ast.AST, ...]]]
     stack = [(node, (tree,)) for node in reversed(tree.body)]
     while stack:
         node, parents = stack.pop()
         if isinstance(node, (ast.Import, ast.ImportFrom)):
             yield node, parents
-        elif has_import(node):
+            continue
+        first = getattr(node, "lineno", 0)  # a match_case has no line
+        while following is not None and following < first:
+            following = next(import_lines, None)
+        if following is None:
+            return
+        if not first or following <= getattr(node, "end_lineno", 0):
             around = (node, *parents)
             stack.extend(
                 (child, around) for field in _BLOCKS for child in reversed(_block(node, field))

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import functools
+import keyword
 import re
 import string
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 _BEHIND = re.compile(
     r"(?P<use>\s*\(|\s*\.\s*(?P<attribute>\w+))?(?P<is_assigned>\s*=(?!=|\s*[}!:]))?"
@@ -16,6 +17,37 @@ _IMPORTED_FROM = re.compile(r"[\w.]+\s+import\b")
 _LONGEST_BEFORE = 300
 
 _IN_WORDS = frozenset(f"{string.ascii_letters}{string.digits}_")
+
+CALLED = "("
+"""The last character of a word that is called."""
+
+# A space for every byte that separates words. Bytes beyond ASCII belong to words.
+_BETWEEN_WORDS = bytes(
+    byte if byte >= 128 or chr(byte).isalnum() or chr(byte) in "_.(" else 32 for byte in range(256)
+)
+_AFTER_DOT = re.compile(r"\.\s+(\w+)")
+_APART = re.compile(rf"\(\s+(?!(?:{'|'.join(word[::-1] for word in keyword.kwlist)})\b)\w")
+"""A parenthesis, white space and a name, read backwards: a search from the name on is slow."""
+
+
+def words_of(code: str) -> set[str]:
+    """Return the first name of each dotted name, and each attribute with its dot.
+
+    Those that are called end in a parenthesis.
+    """
+    separated = code.encode(errors="surrogatepass").replace(b".", b" .").replace(b"(", b"( ")
+    words = set(separated.translate(_BETWEEN_WORDS).decode(errors="surrogatepass").split())
+    words.discard(CALLED)
+    if "." in words:
+        words.update(map(".{}".format, _AFTER_DOT.findall(code)))
+    if _APART.search(code[::-1]):
+        words.update([f"{word}{CALLED}" for word in words])
+    return words
+
+
+def names_among(words: Iterable[str]) -> set[str]:
+    """Return the names among words, whether or not they are called."""
+    return {word.removesuffix(CALLED) for word in words}
 
 
 def places(part: str, text: str) -> Iterator[int]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 import string
 from collections.abc import Iterable, Iterator
+from collections.abc import Set as AbstractSet
 
 from flake8_missing_import.mentions import places
 
@@ -40,11 +41,12 @@ def types_in(strings: Iterable[str]) -> list[str]:
 
 
 def names_in_annotations(
-    texts: Iterable[str], names: frozenset[str], source: str
+    texts: Iterable[str], names: frozenset[str], source: str, words: AbstractSet[str]
 ) -> frozenset[str]:
     """Return those of the names that are in a string where an annotation may be.
 
     :param texts: the strings with their quotes.
+    :param words: those of the code, see ``mentions.words_of``.
     """
     found = set[str]()
     calls: str | None = None
@@ -53,15 +55,16 @@ def names_in_annotations(
         if not inside:
             continue
         if calls is None:
-            calls = "".join(_arguments_of_type_calls(source))
+            calls = "".join(_arguments_of_type_calls(source, words))
         if text in calls or _is_annotation(text, source):
             found |= inside
     return frozenset(found)
 
 
-def _arguments_of_type_calls(source: str) -> Iterator[str]:
+def _arguments_of_type_calls(source: str, words: AbstractSet[str]) -> Iterator[str]:
     for call in _TYPE_CALLS:
-        for start in places(call, source):
+        is_called = call in words or f".{call}" in words
+        for start in places(call, source) if is_called else ():
             if arguments := _ARGUMENTS.match(source, start + len(call) - 1):
                 yield arguments[0]
 

@@ -80,3 +80,20 @@ def is_deferred(scopes: Sequence[ast.AST]) -> bool:
 def chain_of(place: Use | Binding) -> tuple[ast.AST, ...]:
     """Return the node of a use or a binding and the nodes around it, innermost first."""
     return (place.node, *place.parents)
+
+
+def assigned_names(node: ast.AST) -> list[str]:
+    """Return the names to which a statement assigns a value, without those in tuples."""
+    if isinstance(node, ast.Assign):
+        return [target.id for target in node.targets if isinstance(target, ast.Name)]
+    if isinstance(node, ast.AnnAssign) and isinstance(node.target, ast.Name) and node.value:
+        return [node.target.id]
+    return []
+
+
+def is_made_of(node: ast.AST, names: Sequence[str]) -> bool:
+    """Say whether the value of an assignment begins with one of some names: ``x = x.y()``."""
+    root = getattr(node, "value", None)
+    while isinstance(root, ast.Attribute | ast.Call | ast.Subscript):
+        root = root.func if isinstance(root, ast.Call) else root.value
+    return isinstance(root, ast.Name) and root.id in names

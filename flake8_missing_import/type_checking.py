@@ -9,7 +9,6 @@ from collections.abc import Iterator, Sequence
 from flake8_missing_import.annotations import origins
 from flake8_missing_import.conditions import (
     Conditions,
-    conditions_of,
     seen_by_type_checkers,
     truth,
 )
@@ -33,7 +32,7 @@ def place_for_type_checkers(
     """
     if statement.module in imported_modules(module.tree):
         return None
-    conditions = conditions_of(module)
+    conditions = Conditions(module)
     blocks = list(_blocks(module, conditions, above=places[0].line))
     library = standard_library(module.options.target_version)
     if not blocks or not all(_is_annotation(one, module, conditions, library) for one in places):

@@ -25,6 +25,20 @@ def telling_uses() -> dict[str, str]:
     return {name: kinds for name, _, kinds in pairs}
 
 
+@functools.cache
+def telling_words() -> frozenset[str]:
+    """Return the words of code that can be such names, see ``mentions.words_of``."""
+    known = telling_uses()
+    return frozenset(
+        f"{prefix}{name}{end}" for name in known for prefix in ("", "_") for end in ("", "(")
+    )
+
+
+def is_private_half(name: str) -> bool:
+    """Say whether a name may be the private half of a module, like ``_socket``."""
+    return name[0] == "_" and name[1:] in telling_uses()
+
+
 def kinds_of_use(
     name: str, imported: AbstractSet[str] = frozenset(), *, lacks: bool = False
 ) -> frozenset[str]:
@@ -48,8 +62,10 @@ def _parts(name: str) -> tuple[frozenset[str], frozenset[str], frozenset[str]]:
     alone, beside_import, beside_lack, *_ = f"{telling_uses().get(name, '')}||".split("|")
     if alone == EVERY_KIND:
         return ALL_KINDS, frozenset(), frozenset()
-    return (
-        frozenset(alone.split()),
-        frozenset(beside_import.split()),
-        frozenset(beside_lack.split()),
-    )
+    return _kinds(alone), _kinds(beside_import), _kinds(beside_lack)
+
+
+def _kinds(text: str) -> frozenset[str]:
+    """Return the kinds in a part of a row, attributes also as they are called."""
+    kinds = frozenset(text.split())
+    return kinds | {f"{kind}(" for kind in kinds if kind[0] == "." and kind[1:].isidentifier()}
