@@ -10,7 +10,7 @@ from collections.abc import Iterator, Sequence
 from flake8_missing_import.conditions import is_in_function
 from flake8_missing_import.model import Use
 from flake8_missing_import.module import Module
-from flake8_missing_import.scopes import FUNCTIONS
+from flake8_missing_import.scopes import FUNCTIONS, parameters
 from flake8_missing_import.stdlib import standard_library
 
 # The values and bounds in these are evaluated only on demand (PEP 695).
@@ -59,16 +59,9 @@ def _annotations(node: ast.AST) -> Iterator[ast.AST | None]:
     if isinstance(node, ast.arg):
         yield node.annotation
     elif isinstance(node, FUNCTIONS):
-        arguments = node.args
         yield node.returns
-        for argument in (
-            *arguments.posonlyargs,
-            *arguments.args,
-            *arguments.kwonlyargs,
-            arguments.vararg,
-            arguments.kwarg,
-        ):
-            yield argument.annotation if argument else None
+        for parameter in parameters(node.args):
+            yield parameter.annotation
 
 
 def _is_read_at_once(chain: Sequence[ast.AST], module: Module) -> bool:

@@ -19,7 +19,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from flake8_missing_import.imports import bound_name
 from flake8_missing_import.mentions import mentions
 from flake8_missing_import.module import Module
-from flake8_missing_import.scopes import assigned_names, is_made_of
+from flake8_missing_import.scopes import parameters
 
 # symtable ignores the annotations of a module with this import: the compiler
 # turns them into strings. Without the import, it reports them like other code.
@@ -57,7 +57,8 @@ def reject_misplaced_imports(module: Module) -> None:
 def unbound_names(module: Module, wanted: frozenset[str], code: str) -> frozenset[str]:
     """Return those of the wanted names that the module may load without having bound them.
 
-    A name that is only declared, or annotated, has no value. Raises SyntaxError or
+    A name that is only declared, or annotated, has no value, and one that a module or a class binds
+    may be loaded above. Raises SyntaxError or
     ValueError for source that Python cannot compile.
 
     :param code: the module's text without comments and strings; each line keeps its number.
@@ -66,7 +67,7 @@ def unbound_names(module: Module, wanted: frozenset[str], code: str) -> frozense
         return frozenset()
     loaded: set[str] = set()
     bound: set[str] = set()
-    rebound: set[str] = set()
+    bound_later: set[str] = set()
     seen: set[str] = set()
     excerpt = _excerpt(module, wanted, code)
     if not excerpt:
@@ -83,23 +84,11 @@ def unbound_names(module: Module, wanted: frozenset[str], code: str) -> frozense
             if (in_module or symbol.is_annotated()) and symbol.is_referenced():
                 loaded.add(name)
             if is_bound and symbol.is_referenced() and table.get_type() != "function":
-                rebound.add(name)
+                bound_later.add(name)
     if sys.version_info >= (3, 14):
         # It does not list names that occur only in annotations of local variables.
         loaded |= {name for name in wanted - seen for _ in mentions(name, excerpt)}
-    if rebound:
-        rebound.intersection_update(_made_of_themselves(module.tree.body))
-    return frozenset(loaded - bound | rebound)
-
-
-def _made_of_themselves(statements: Iterable[ast.AST]) -> Iterator[str]:
-    """Yield names to which the module or a class gives a value made of themselves."""
-    for node in statements:
-        if names := assigned_names(node):
-            yield from names if is_made_of(node, names) else ()
-        elif not isinstance(node, _FUNCTIONS):
-            for block in ("body", "orelse", "finalbody", "handlers"):
-                yield from _made_of_themselves(getattr(node, block, ()))
+    return frozenset(loaded - bound | bound_later)
 
 
 def evaluated_names(module: Module, wanted: frozenset[str]) -> frozenset[str]:
@@ -201,15 +190,7 @@ def _are_local(
     shares_line = lines[body_line - 1][: function.body[0].col_offset].strip()
     if "global" in text or "nonlocal" in text or shares_line:
         return False
-    arguments = function.args
-    parameters = [
-        *arguments.posonlyargs,
-        *arguments.args,
-        arguments.vararg,
-        *arguments.kwonlyargs,
-        arguments.kwarg,
-    ]
-    bound = {parameter.arg for parameter in parameters if parameter}
+    bound = {parameter.arg for parameter in parameters(function.args)}
     # In the head, only a parameter's own mention is inside the function. The function's name is
     # no load.
     in_head = Counter(name for line, name in mentioned if line < body_line)

@@ -11,7 +11,7 @@ from __future__ import annotations
 import ast
 import functools
 import re
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from collections.abc import Set as AbstractSet
 from typing import TYPE_CHECKING
 
@@ -33,7 +33,7 @@ from flake8_missing_import.mentions import (
 )
 from flake8_missing_import.module import Module
 from flake8_missing_import.quoted import names_in_annotations, types_in
-from flake8_missing_import.scopes import DEFINITIONS, assigned_names, is_made_of
+from flake8_missing_import.scopes import DEFINITIONS, assigned_names, evaluated_before_binding
 from flake8_missing_import.stdlib import module_to_import, standard_library
 from flake8_missing_import.stdlib.telling import (
     ALL_KINDS,
@@ -50,6 +50,8 @@ if TYPE_CHECKING:
 
     Kinds = Callable[[str], AbstractSet[str]]
     """From a name to the kinds of its uses that can tell."""
+    Binders = Mapping[str, ast.stmt]
+    """The names that statements of the top level plainly bind, each with the first of these."""
 
 _WORD_BEYOND_ASCII = re.compile(r"\w*[^\W\x00-\x7f]\w*")
 
@@ -78,11 +80,11 @@ def names_in_question(module: Module, *, lacks: bool = False) -> frozenset[str] 
 
         return EveryName()
     words = words_of(code)
-    bound = frozenset(_plainly_bound(module.tree.body))
+    binders = dict(reversed(list(_binders(module.tree.body))))
     kinds = functools.partial(kinds_of_use, imported=imported_modules(module.tree), lacks=lacks)
     return (
-        _unbound(words, bound, code, module, kinds)
-        | _quoted(strings, words, bound, module, kinds)
+        _unbound(words, binders, code, module, kinds)
+        | _quoted(strings, words, binders, module, kinds)
         | _imports_in_question(words, module)
     )
 
@@ -96,15 +98,18 @@ def _is_spelled_otherwise(word: str) -> bool:
 
 def _unbound(
     words: AbstractSet[str],
-    bound: AbstractSet[str],
+    binders: Binders,
     code: str,
     module: Module,
     kinds: Kinds,
 ) -> frozenset[str]:
     """Return the unbound names in code that could be imports."""
-    explained = _explained(words, module) - bound
-    mentioned = {name for name in explained if _is_used(name, code, ALL_KINDS)}
-    mentioned.update(_evident(words, bound, code, kinds))
+    mentioned = {
+        name
+        for name in _explained(words, module)
+        if not _is_bound(name, binders) and _is_used(name, code, ALL_KINDS)
+    }
+    mentioned.update(_evident(words, binders, code, kinds))
     if not mentioned:
         return frozenset()
     from flake8_missing_import.excerpts import unbound_names  # most files return above
@@ -134,14 +139,14 @@ def _imports_in_question(words: AbstractSet[str], module: Module) -> frozenset[s
 def _quoted(
     strings: Iterable[str],
     words: AbstractSet[str],
-    bound: AbstractSet[str],
+    binders: Binders,
     module: Module,
     kinds: Kinds,
 ) -> frozenset[str]:
     """Return the unbound names in quoted annotations that could be imports."""
     known = telling_uses()
     if module.options.doctests:
-        return (_explained(words, module) | (known.keys() & names_among(words))) - bound
+        return (_explained(words, module) | (known.keys() & names_among(words))) - binders.keys()
     strings = types_in(strings)
     with_members = {string for string in strings if "." in string}
     found: frozenset[str] = frozenset()
@@ -152,7 +157,7 @@ def _quoted(
             for name in known.keys() & inside
             if (kinds(name) if texts is with_members else ":" in kinds(name))
         )
-        able -= bound
+        able -= binders.keys()
         if able:
             found |= names_in_annotations(texts, able, module.source, words)
     return found
@@ -169,14 +174,14 @@ def _explained(words: AbstractSet[str], module: Module) -> frozenset[str]:
 
 def _evident(
     words: AbstractSet[str],
-    bound: AbstractSet[str],
+    binders: Binders,
     code: str,
     kinds: Kinds,
 ) -> Iterator[str]:
     """Yield the unbound names whose mention may be evidence for an import."""
     for word in words & telling_words():
         name = word.removesuffix(CALLED)
-        if name not in bound:
+        if not _is_bound(name, binders):
             able = ALL_KINDS if is_private_half(name) else kinds(name)
             if _can_tell(word, able, words, code) and _is_used(name, code, able):
                 yield name
@@ -281,18 +286,27 @@ def _below_imports(module: Module) -> str:
     return source.split("\n", last)[-1]
 
 
-def _plainly_bound(statements: Iterable[ast.stmt]) -> Iterator[str]:
+def _binders(statements: Iterable[ast.stmt]) -> Iterator[tuple[str, ast.stmt]]:
     """Yield names that statements bind, whichever way a condition among them goes."""
     for node in statements:
         if isinstance(node, (ast.Import, ast.ImportFrom)):
             for alias in node.names:
-                yield bound_name(alias)
+                yield bound_name(alias), node
         elif isinstance(node, DEFINITIONS):
-            yield node.name
+            yield node.name, node
         elif isinstance(node, (ast.If, ast.Try)):
-            yield from _plainly_bound(node.body)
-            yield from _plainly_bound(node.orelse)
+            yield from _binders(node.body)
+            yield from _binders(node.orelse)
             for handler in getattr(node, "handlers", ()):
-                yield from _plainly_bound(handler.body)
-        elif (names := assigned_names(node)) and not is_made_of(node, names):
-            yield from names
+                yield from _binders(handler.body)
+        else:
+            yield from ((name, node) for name in assigned_names(node))
+
+
+def _is_bound(name: str, binders: Binders) -> bool:
+    """Say whether a statement binds a name, and does not need it for that: ``x = x.y()``."""
+    return name in binders and not any(
+        isinstance(one, ast.Name) and one.id == name
+        for part in evaluated_before_binding(binders[name])
+        for one in ast.walk(part)
+    )

@@ -7,7 +7,7 @@ import string
 from collections.abc import Iterable, Iterator
 from collections.abc import Set as AbstractSet
 
-from flake8_missing_import.mentions import places
+from flake8_missing_import.mentions import CALLED, places
 
 # A quoted annotation holds nothing but names and their punctuation; two words in a row are text.
 _TYPE = re.compile(r"""["']+\s*(?!\w+\s+\w)[A-Za-z_\[(][\w.\[\](),|*\s'"-]*""")
@@ -30,9 +30,9 @@ _LONGEST_HEAD = len("TypeAlias=")
 _PREFIXES = "rRuU"
 _MAY_STAND_BETWEEN = " \t\r\n\"'*"
 
-_TYPE_CALLS = ("NamedTuple(", "NewType(", "TypeVar(", "TypedDict(", "assert_type(", "cast(")
-"""Calls that take strings as types in places where they take other strings as well."""
-_ARGUMENTS = re.compile(r"\((?:[^()]|\((?:[^()]|\([^()]*\))*\))*\)")
+_TYPE_CALLS = ("NamedTuple", "NewType", "TypeVar", "TypedDict", "assert_type", "cast")
+"""They take strings as types in places where they take other strings as well."""
+_ARGUMENTS = re.compile(r"\s*\((?:[^()]|\((?:[^()]|\([^()]*\))*\))*\)")
 
 
 def types_in(strings: Iterable[str]) -> list[str]:
@@ -63,9 +63,9 @@ def names_in_annotations(
 
 def _arguments_of_type_calls(source: str, words: AbstractSet[str]) -> Iterator[str]:
     for call in _TYPE_CALLS:
-        is_called = call in words or f".{call}" in words
+        is_called = f"{call}{CALLED}" in words or f".{call}{CALLED}" in words
         for start in places(call, source) if is_called else ():
-            if arguments := _ARGUMENTS.match(source, start + len(call) - 1):
+            if arguments := _ARGUMENTS.match(source, start + len(call)):
                 yield arguments[0]
 
 

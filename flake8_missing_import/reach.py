@@ -22,10 +22,12 @@ from flake8_missing_import.module import Module
 from flake8_missing_import.scopes import (
     CALLABLES,
     COMPREHENSIONS,
+    DEFINITIONS,
     FUNCTIONS,
     LOOPS,
     chain_of,
     enclosing_scopes,
+    evaluated_before_binding,
     frame,
     scope_of_binding,
 )
@@ -33,6 +35,12 @@ from flake8_missing_import.stdlib import standard_library
 
 _DECLARATIONS = frozenset({"annotation", "deletion", "global", "nonlocal"})
 """The kinds of bindings that give no value."""
+_TARGETS = (ast.Tuple, ast.List, ast.Starred)
+"""Nodes that other targets are in."""
+_BINDERS = (
+    *DEFINITIONS, ast.Assign, ast.AnnAssign, ast.NamedExpr, ast.For, ast.AsyncFor, ast.withitem,
+)  # fmt: skip
+"""What evaluates something before it binds a name."""
 _ALWAYS_EVALUATED = (
     ast.Expr, ast.Assign, ast.AugAssign, ast.Call, ast.Attribute, ast.Name, ast.Subscript,
     ast.BinOp, ast.UnaryOp, ast.keyword, ast.Return, ast.Tuple, ast.List, ast.Starred,
@@ -60,15 +68,24 @@ class Sight:
         return not self.bindings
 
     @property
-    def is_rebound(self) -> bool:
-        """Nothing has bound the name when a statement gives it a value made of itself."""
-        return (
-            not self.serving
-            and self.use.is_undefined
-            and all(binding.kind == "value" for binding in self.bindings)
-            # A function's own name would hide what the module imports.
-            and not any(isinstance(scope_of_binding(one), CALLABLES) for one in self.bindings)
-            and any(_is_made_of(binding, self.use) for binding in self.bindings)
+    def is_bound_later(self) -> bool:
+        """Nothing has bound the name when it is needed to bind it, or by the class around it.
+
+        What stands further down may be what is meant, but hardly a class's own attribute or
+        method where the class reads attributes of the name, or annotates with it. A function's
+        own name would hide what the module imports.
+        """
+        if not self.runs or self.serving or not self.use.is_undefined:
+            return False
+        scopes = [scope_of_binding(binding) for binding in self.bindings]
+        kinds = {binding.kind for binding in self.bindings}
+        if kinds - {"definition", "value"} or any(isinstance(one, CALLABLES) for one in scopes):
+            return False
+        needing = [one for one in self.bindings if _is_needed_for(one, self.use)]
+        if all(isinstance(scope, ast.ClassDef) for scope in scopes):
+            return bool(needing or self.use.attributes or self.use.in_annotation)
+        return bool(needing) and all(
+            binding.kind == "value" or binding in needing for binding in self.bindings
         )
 
 
@@ -257,7 +274,7 @@ def _may_precede(
     return (
         (
             (binding.line, binding.column) < (use.line, use.column)
-            and not _is_made_of(binding, use)
+            and not _is_needed_for(binding, use)
             and not excludes(moment.chain, chain_of(use))
         )
         or _share_loop(binding, use, own_frame)
@@ -265,12 +282,17 @@ def _may_precede(
     )
 
 
-def _is_made_of(binding: Binding, use: Use) -> bool:
-    """Say whether a load is in the value that a statement gives a name: ``x = x.y()``."""
-    statement = binding.parents[0] if binding.kind == "value" else None
-    return isinstance(statement, ast.Assign | ast.AnnAssign | ast.NamedExpr) and any(
-        parent is statement and child is statement.value
-        for child, parent in itertools.pairwise(chain_of(use))
+def _is_needed_for(binding: Binding, use: Use) -> bool:
+    """Say whether a load runs before the name is bound by the same statement: ``x = x.y()``."""
+    binder = binding.node
+    if binding.kind == "value":
+        binder = next((node for node in binding.parents if not isinstance(node, _TARGETS)), binder)
+    chain = chain_of(use)
+    # Its place tells a target from other parts: for x in y: z = x.
+    return (
+        isinstance(binder, _BINDERS)
+        and binder in chain
+        and any(part in chain for part in evaluated_before_binding(binder))
     )
 
 
@@ -281,6 +303,8 @@ def _share_loop(binding: Binding, use: Use, own_frame: ast.AST | None) -> bool:
     """
     inside = list(itertools.takewhile(lambda node: node is not own_frame, use.parents))
     for depth, loop in enumerate(inside):
+        if getattr(loop, "iter", None) in (use.node, *inside[:depth]):
+            continue  # it is evaluated before the first pass
         if isinstance(loop, (*LOOPS, *COMPREHENSIONS)) and loop in binding.parents:
             return not isinstance(loop, LOOPS) or not _begins_pass(loop, inside[:depth], use)
     return False

@@ -91,9 +91,31 @@ def assigned_names(node: ast.AST) -> list[str]:
     return []
 
 
-def is_made_of(node: ast.AST, names: Sequence[str]) -> bool:
-    """Say whether the value of an assignment begins with one of some names: ``x = x.y()``."""
-    root = getattr(node, "value", None)
-    while isinstance(root, ast.Attribute | ast.Call | ast.Subscript):
-        root = root.func if isinstance(root, ast.Call) else root.value
-    return isinstance(root, ast.Name) and root.id in names
+def parameters(arguments: ast.arguments) -> list[ast.arg]:
+    """Return all parameters of a function."""
+    found = [
+        *arguments.posonlyargs,
+        *arguments.args,
+        arguments.vararg,
+        *arguments.kwonlyargs,
+        arguments.kwarg,
+    ]
+    return [one for one in found if one]
+
+
+def evaluated_before_binding(node: ast.AST) -> list[ast.AST]:
+    """Return the parts of a statement, or of what binds a name in one, that run before it binds.
+
+    The value of an assignment, the head of a definition, what a loop goes over or ``with`` enters.
+    """
+    if isinstance(node, ast.ClassDef):
+        return [*node.decorator_list, *node.bases, *node.keywords]
+    if isinstance(node, FUNCTIONS):
+        arguments = node.args
+        annotations = [each.annotation for each in parameters(arguments)]
+        parts = (*arguments.defaults, *arguments.kw_defaults, *annotations, node.returns)
+        return [*node.decorator_list, *filter(None, parts)]
+    for field in ("value", "iter", "context_expr"):
+        if part := getattr(node, field, None):
+            return [part]
+    return []

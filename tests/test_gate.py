@@ -110,6 +110,33 @@ def test_an_attribute_is_seen_wherever_it_stands(source: str) -> None:
     assert len(messages(source, names_in_question)) == 1
 
 
+@pytest.mark.parametrize(
+    "source",
+    [
+        pytest.param("abspath (a)\n", id="space"),
+        pytest.param("abspath   (a)\n", id="spaces"),
+        pytest.param("abspath\t(a)\n", id="tab"),
+        pytest.param("(abspath\n    (a))\n", id="line-end"),
+        pytest.param("(abspath # how long\r\n(a))\r\n", id="comment-and-crlf"),
+        pytest.param("abspath\\\n(a)\n", id="continued-line"),
+        pytest.param('f"{abspath (a)}"\n', id="f-string"),
+        pytest.param("match x:\n    case Decimal(): ...\n", id="class-pattern"),
+        pytest.param("def abspath2(): ...\nx = abspath(a)\n", id="beside-a-longer-name"),
+        pytest.param(
+            "class A:\n    def abspath(self): abspath(a)\n", id="in-a-method-of-that-name"
+        ),
+        pytest.param(
+            "class A:\n    def abspath(self, a=abspath(b)): ...\n", id="in-the-head-of-one"
+        ),
+        pytest.param(
+            "T = TypeVar ('T', 'Decimal', int)\nfrom typing import TypeVar\n", id="quoted"
+        ),
+    ],
+)
+def test_a_call_is_seen_wherever_it_stands(source: str) -> None:
+    assert len(messages(source, names_in_question)) == len(messages(source, everything)) > 0
+
+
 @pytest.mark.large
 @pytest.mark.parametrize("package", ["argparse", "asyncio", "email", "unittest", "xml"])
 def test_the_standard_library_has_the_same_findings_without_it(package: str) -> None:

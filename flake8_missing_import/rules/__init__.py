@@ -93,7 +93,7 @@ def _undefined_uses(sights: Sequence[Sight], module: Module, conditions: Conditi
     return [
         sight.use
         for sight in sights
-        if (sight.is_unbound or sight.is_rebound)
+        if (sight.is_unbound or sight.is_bound_later)
         and not expects_name_error(sight.use, conditions)
         and not is_no_annotation(sight.use, module)
     ]

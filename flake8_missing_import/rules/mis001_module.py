@@ -8,6 +8,10 @@ name for anything else in this way. `xml.etree.ElementTree.parse` asks for
 `import xml.etree.ElementTree`, while `os.path.join` asks for `import os`, which brings
 `os.path` along.
 
+A statement that needs the name to bind it binds it too late (`time = int(time.time())`,
+`def date(self) -> date`), as does a class that first uses the module and then has an attribute or a
+method of that name.
+
 ## Why it matters
 
 Python looks up a name when the line runs. This module compiles, imports, and passes every test
