@@ -96,13 +96,16 @@ def findings(module: Module, gate: Gate = names_in_question) -> list[MissingImpo
         return []
     # Most files, and most runs, end here: the rest is imported when it is needed.
     from flake8_missing_import.excerpts import reject_misplaced_imports
-    from flake8_missing_import.reporting import finding
 
     reject_misplaced_imports(module)
     found = _missing(module, names)
     if names and found and (more := gate(module, lacks=True)) != names:
         del found  # uses hold the nodes around them: do not keep both
         found = _missing(module, more)
+    if not found:
+        return []
+    from flake8_missing_import.reporting import finding  # no clean file needs it
+
     return sorted(
         (finding(missing, module) for missing in found),
         key=lambda one: (one.line, one.column, one.name),
