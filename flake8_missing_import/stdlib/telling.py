@@ -21,7 +21,7 @@ def telling_uses() -> dict[str, str]:
     Kept as text: sets would make each garbage collection slower, as thousands of objects do.
     """
     lines = TELLING_USES.read_text(encoding="utf-8").splitlines()
-    return dict([line.split(":", 1) for line in lines if line[0] != "#"])
+    return dict([line.split(": ", 1) for line in lines if line[0] != "#"])
 
 
 @functools.cache
