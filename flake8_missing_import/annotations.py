@@ -152,22 +152,11 @@ def _around_string(use: Use, module: Module) -> Sequence[ast.AST]:
         if isinstance(node, ast.Constant):
             return use.parents[depth:]
     # pyflakes before 4 skips the string itself, but keeps its position.
-    parents: dict[ast.AST, ast.AST] = {}
-    for parent in ast.walk(module.tree):
-        for child in ast.iter_child_nodes(parent):
-            parents[child] = parent
-    for node in parents:
-        if (
-            isinstance(node, ast.Constant)
-            and node.lineno == use.line
-            and isinstance(node.value, str)
-            and node.col_offset == use.column
-        ):
-            chain: list[ast.AST] = [node]
-            while chain[-1] in parents:
-                chain.append(parents[chain[-1]])
-            return chain
-    return ()
+    string = module.strings.get((use.line, use.column))
+    chain = [string] if string else []
+    while chain and chain[-1] in module.parents:
+        chain.append(module.parents[chain[-1]])
+    return chain
 
 
 def _is_generic(base: ast.expr, module: Module) -> bool:

@@ -16,7 +16,7 @@ import pyflakes.checker
 import pyflakes.messages
 
 from flake8_missing_import.model import Binding, BindingKind, Use
-from flake8_missing_import.module import Module
+from flake8_missing_import.module import Module, parents_in
 from flake8_missing_import.scopes import enclosing_scopes, is_deferred
 
 # Below a star import pyflakes reports the second.
@@ -231,11 +231,7 @@ class _Checker(pyflakes.checker.Checker):
 
     @functools.cached_property
     def _parents_in_tree(self) -> dict[ast.AST, ast.AST]:
-        return {
-            child: parent
-            for parent in ast.walk(self._tree)
-            for child in ast.iter_child_nodes(parent)
-        }
+        return parents_in(self._tree)
 
 
 def _alias(node: ast.AST, value: Any) -> ast.alias | None:

@@ -24,6 +24,11 @@ _ANNOTATIONS_ARE_LAZY = (3, 14)
 """From this Python on, annotations are evaluated only on demand (PEP 649, PEP 749)."""
 
 
+def parents_in(tree: ast.AST) -> dict[ast.AST, ast.AST]:
+    """Return the nodes below a node, outer ones first, each with the node that it is part of."""
+    return {child: parent for parent in ast.walk(tree) for child in ast.iter_child_nodes(parent)}
+
+
 def source_lines(source: str) -> list[str]:
     """Split source as Python counts lines: form feeds do not end one."""
     return re.split(r"\r\n|\r|\n", source) if "\r" in source else source.split("\n")
@@ -96,6 +101,20 @@ class Module:
     def lines(self) -> list[str]:
         """The text as Python counts lines."""
         return source_lines(self.source)
+
+    @functools.cached_property
+    def parents(self) -> dict[ast.AST, ast.AST]:
+        """Each node but the module itself, and the node that it is part of."""
+        return parents_in(self.tree)
+
+    @functools.cached_property
+    def strings(self) -> dict[tuple[int, int], ast.AST]:
+        """The string literals by their lines and columns, the outermost of each place."""
+        return {
+            (node.lineno, node.col_offset): node
+            for node in reversed(list(self.parents))
+            if isinstance(node, ast.Constant) and isinstance(node.value, str)
+        }
 
     @property
     def is_stub(self) -> bool:
