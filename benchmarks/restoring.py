@@ -167,10 +167,14 @@ class Server:
         return Answer(fixed[0] if fixed else None, took, tuple(fixed[1:]))
 
     async def stop(self) -> None:
-        """Ask the server to end, and wait for that."""
-        await self.client.shutdown_async(None)
-        self.client.exit(None)
-        await self.client.stop()
+        """Ask the server to end, and wait for that, but not for ever."""
+        try:
+            await asyncio.wait_for(self.client.shutdown_async(None), PATIENCE)
+            self.client.exit(None)
+            await asyncio.wait_for(self.client.stop(), PATIENCE)
+        except asyncio.TimeoutError:
+            # pyrefly sometimes does not answer.
+            self.client._server.kill()
 
     async def offered(
         self, uri: str, span: lsp.Range, diagnostics: list[lsp.Diagnostic]

@@ -12,7 +12,6 @@ import keyword
 import os
 import re
 from collections.abc import Iterable, Iterator, Mapping
-from collections.abc import Set as AbstractSet
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -46,10 +45,10 @@ class KnownImports:
     root: str = ""
     """The folder of the first file."""
 
-    @property
-    def names(self) -> AbstractSet[str]:
+    @functools.cached_property
+    def names(self) -> frozenset[str]:
         """The names that a statement binds."""
-        return self.by_name.keys()
+        return frozenset(self.by_name)
 
     def statements(self, name: str) -> list[ImportStatement]:
         """Return the statements for a name, none if it is not known."""
