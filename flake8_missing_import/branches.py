@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import ast
 import itertools
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 
 from flake8_missing_import.conditions import EXITS
 from flake8_missing_import.scopes import DEFINITIONS, FUNCTIONS, LOOPS, TRIES
@@ -13,20 +13,19 @@ _MAY_CATCH = (*TRIES, ast.With, ast.AsyncWith)
 _BRANCHES = (ast.ExceptHandler, ast.If, ast.match_case)
 
 
-def excludes(earlier: Sequence[ast.AST], later: Sequence[ast.AST]) -> bool:
+def excludes(earlier: Sequence[ast.AST], later: Mapping[ast.AST, ast.AST]) -> bool:
     """Say whether code of the same function is not reached where other code above it has run.
 
     The two are in different branches, or the branch of the first ends in ``return`` or ``raise``.
     They share no loop.
 
     :param earlier: the node of the first and those around it, innermost first.
-    :param later: those of the second.
+    :param later: those around the second, each with the part of it that the second is in.
     """
-    below = dict(zip(later[1:], later, strict=False))
     has_left = False
     for child, parent in itertools.pairwise(earlier):
-        if parent in below:
-            return _excludes(child, below[parent], parent, has_left=has_left)
+        if parent in later:
+            return _excludes(child, later[parent], parent, has_left=has_left)
         if isinstance(parent, _MAY_CATCH) and not isinstance(child, ast.ExceptHandler):
             # What is raised may be caught, and the code below be reached.
             has_left = False

@@ -214,6 +214,8 @@ def _truth_of_comparison(
         left, right = right, left
         compare = _COMPARISONS[_MIRRORED[type(one)]]
     try:
+        if not any(True for _ in _parts_of_version(left, conditions.versions[0])):
+            return None
         other = ast.literal_eval(right)
         found = {
             compare(part, other)

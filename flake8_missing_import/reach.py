@@ -121,7 +121,7 @@ def sights(name: str, module: Module, facts: Facts, conditions: Conditions) -> l
         if not bindings and not (use.is_undefined or is_declared or is_hidden):
             # Only pyflakes knows why: an except clause, a magic name in classes.
             continue
-        own_frame = frame(scopes)
+        load = _load(use, frame(scopes))
         if not any(_may_supply(star, use, scopes, facts, module) for star in facts.star_imports):
             found.append(
                 Sight(
@@ -134,7 +134,7 @@ def sights(name: str, module: Module, facts: Facts, conditions: Conditions) -> l
                         if owner in scoped.deleted
                         # An earlier call may have given an outer name its value.
                         or moments[binding].scope in outer
-                        or _may_precede(binding, moments[binding], use, own_frame, conditions)
+                        or _may_precede(binding, moments[binding], load, conditions)
                     ),
                     is_declared=is_declared,
                 )
@@ -253,32 +253,64 @@ def _moment(binding: Binding, conditions: Conditions) -> _Moment:
     )
 
 
+@dataclass(frozen=True)
+class _Load:
+    """Where a load is, whatever binds its name."""
+
+    use: Use
+    frame: ast.AST | None
+    parts: dict[ast.AST, ast.AST]
+    """The nodes around it, each with the part of it that the load is in."""
+    loops: list[tuple[ast.AST, bool]]
+    """Those around it, innermost first, and whether an earlier pass may have run all of it.
+
+    It has not where each pass begins with the load: the first one fails.
+    """
+    is_handled: bool
+    """It is the exception of an ``except``: evaluated when something has raised an error."""
+
+
+def _load(use: Use, own_frame: ast.AST | None) -> _Load:
+    inside = list(itertools.takewhile(lambda node: node is not own_frame, use.parents))
+    parts = list(itertools.pairwise(chain_of(use)))
+    return _Load(
+        use,
+        own_frame,
+        {parent: part for part, parent in parts},
+        [
+            (loop, not isinstance(loop, LOOPS) or not _begins_pass(loop, inside[:depth], use))
+            for depth, (part, loop) in enumerate(parts[: len(inside)])
+            # What a loop goes over is evaluated before its first pass.
+            if isinstance(loop, (*LOOPS, *COMPREHENSIONS)) and part is not getattr(loop, "iter", 0)
+        ],
+        any(
+            isinstance(parent, ast.ExceptHandler) and part is parent.type for part, parent in parts
+        ),
+    )
+
+
 def may_have_run(binding: Binding, use: Use, conditions: Conditions) -> bool:
     """Say whether a binding may have run when a load in its scope, or inside it, does."""
-    own_frame = frame(enclosing_scopes(use.node, use.parents))
-    return _may_precede(binding, _moment(binding, conditions), use, own_frame, conditions)
+    load = _load(use, frame(enclosing_scopes(use.node, use.parents)))
+    return _may_precede(binding, _moment(binding, conditions), load, conditions)
 
 
-def _may_precede(
-    binding: Binding,
-    moment: _Moment,
-    use: Use,
-    own_frame: ast.AST | None,
-    conditions: Conditions,
-) -> bool:
+def _may_precede(binding: Binding, moment: _Moment, load: _Load, conditions: Conditions) -> bool:
     if moment.is_blocked:
         return False
-    if binding.kind == "argument" or own_frame is not moment.frame:
+    if binding.kind == "argument" or load.frame is not moment.frame:
         # If one of them is in a function, the other has run before the call, if it has at all.
         return True
+    use = load.use
     return (
         (
             (binding.line, binding.column) < (use.line, use.column)
             and not _is_needed_for(binding, use)
-            and not excludes(moment.chain, chain_of(use))
+            and not excludes(moment.chain, load.parts)
         )
-        or _share_loop(binding, use, own_frame)
-        or _may_not_be_reached(binding, use, conditions)
+        or next((is_later for loop, is_later in load.loops if loop in binding.parents), False)
+        or load.is_handled
+        or _may_ask_for_it(binding, use, conditions)
     )
 
 
@@ -296,20 +328,6 @@ def _is_needed_for(binding: Binding, use: Use) -> bool:
     )
 
 
-def _share_loop(binding: Binding, use: Use, own_frame: ast.AST | None) -> bool:
-    """Say whether an earlier pass of a loop may have run the binding.
-
-    Not where each pass begins with the load: the first one fails.
-    """
-    inside = list(itertools.takewhile(lambda node: node is not own_frame, use.parents))
-    for depth, loop in enumerate(inside):
-        if getattr(loop, "iter", None) in (use.node, *inside[:depth]):
-            continue  # it is evaluated before the first pass
-        if isinstance(loop, (*LOOPS, *COMPREHENSIONS)) and loop in binding.parents:
-            return not isinstance(loop, LOOPS) or not _begins_pass(loop, inside[:depth], use)
-    return False
-
-
 def _begins_pass(loop: ast.AST, between: Sequence[ast.AST], use: Use) -> bool:
     """Say whether every pass of a loop evaluates a load, at its very beginning.
 
@@ -321,17 +339,8 @@ def _begins_pass(loop: ast.AST, between: Sequence[ast.AST], use: Use) -> bool:
     )
 
 
-def _may_not_be_reached(binding: Binding, use: Use, conditions: Conditions) -> bool:
-    """Say whether a load above a binding waits for something that happens after it.
-
-    ``except json.JSONDecodeError`` is evaluated when something has raised an error, and
-    ``"json" in sys.modules`` asks for the import itself.
-    """
-    if any(
-        isinstance(parent, ast.ExceptHandler) and child is parent.type
-        for child, parent in itertools.pairwise(chain_of(use))
-    ):
-        return True
+def _may_ask_for_it(binding: Binding, use: Use, conditions: Conditions) -> bool:
+    """Say whether a load above an import waits for it: ``"json" in sys.modules and json.x``."""
     if binding.alias is None or not conditions.may_ask_for_modules:
         return False
     statement = binding.statement

@@ -41,3 +41,16 @@ def test_calls_grow_with_the_code(made: Callable[[int], str], size: int) -> None
     calls(made(size))  # so that the tables are there
     once, twice, four_times = (calls(made(factor * size)) for factor in (1, 2, 4))
     assert four_times - twice < LIMIT * (twice - once)
+
+
+def test_branches_that_each_import_it() -> None:
+    def made(size: int) -> str:
+        branches = (
+            f"    elif x == {number}:\n        import json\n        json.dumps(x)\n"
+            for number in range(size)
+        )
+        return "def f(x):\n    if not x:\n        pass\n" + "".join(branches)
+
+    # Each is inside all before it, so the nodes around them grow with the square of their number.
+    calls(made(20))  # so that the tables are there
+    assert calls(made(40)) < 4 * calls(made(20))
