@@ -20,11 +20,13 @@ from flake8_missing_import.stdlib.types import (
     can_be_base,
     is_exception,
     is_generic,
+    metaclasses,
     method,
     methods,
     takes_keywords,
     things,
 )
+from flake8_missing_import.variables import Reading
 
 Around = Sequence[ast.AST]
 """The nodes around an expression, the innermost first; the last is the module."""
@@ -37,6 +39,8 @@ _METADATA = frozenset({"Annotated", "Literal"})
 _CLASS_TESTS = frozenset({"isinstance", "issubclass"})
 _TYPES_OF_TYPES = ("types.", "typing.")
 _ANNOTATED = (ast.AnnAssign, ast.AsyncFunctionDef, ast.Constant, ast.FunctionDef, ast.arg)
+_READING = (ast.AsyncFor, ast.Attribute, ast.Await, ast.For, ast.comprehension, ast.withitem)
+"""What may be asked of a variable: what passes it on may change it."""
 _ORDERING = (ast.Gt, ast.GtE, ast.Lt, ast.LtE)
 _ORDERED_BY = ("__lt__", "__gt__", "__le__", "__ge__")
 _OPERATIONS: dict[type[ast.operator], str] = {
@@ -89,6 +93,40 @@ def lacks_arguments(origin: str, use: Use) -> bool:
     given = shape_of(call)
     members = attributes(things(origin), use.attributes[0])
     return not call_all(members, given) and bool(call_all(members, replace(given, has_star=True)))
+
+
+def result_can_be(origin: str, use: Use, readings: Sequence[Reading]) -> bool:
+    """Say whether the result of a call, or an instance of an annotation, can be what is read later.
+
+    :param origin: the full name of what is called, or annotates.
+    :param readings: what reads the variable that has the result.
+    """
+    found = things(origin)
+    for attribute in use.attributes:
+        found = attributes(found, attribute)
+    parent = use.parents[0]
+    if use.in_annotation:
+        results = [
+            Thing("instance", thing.name) if thing.kind == "class" else UNKNOWN for thing in found
+        ]
+    elif isinstance(parent, ast.Call) and parent.func is use.node:
+        results = list(call_all(found, shape_of(parent)))
+    else:
+        return True
+    return any(map(_may_be_anything, results)) or all(
+        any(_is_read(result, *one) for result in results) for one in readings
+    )
+
+
+def _may_be_anything(result: Thing) -> bool:
+    """Say whether the table does not know what a call returns; a metaclass may decide."""
+    own = set(metaclasses(result.name)) - {"abc.ABCMeta", "builtins.type"}
+    return result.kind not in {"instance", "none"} or bool(own)
+
+
+def _is_read(thing: Thing, node: ast.expr, around: Around) -> bool:
+    question = _QUESTIONS[type(around[0])] if isinstance(around[0], _READING) else None
+    return question is None or question(thing, node, around)
 
 
 def _telling_keywords(use: Use) -> frozenset[str]:
@@ -155,6 +193,9 @@ def _call(thing: Thing, node: ast.expr, around: Around) -> bool:
     assert isinstance(parent, ast.Call)
     if parent.func is node:
         return _fits(call_all([thing], shape_of(parent)), parent, around[1:])
+    if thing.kind == "none" and isinstance(node, ast.Call):
+        # Nobody passes on what a procedure returns, but beginners print it.
+        return _last_name(parent.func) == "print"
     is_second = len(parent.args) > 1 and parent.args[1] is node
     if is_second and isinstance(parent.func, ast.Name) and parent.func.id in _CLASS_TESTS:
         return _can_be_tested_for(thing)

@@ -15,7 +15,7 @@ import math
 from collections.abc import Container, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
-from flake8_missing_import.can_be import can_be, lacks_arguments
+from flake8_missing_import.can_be import can_be, lacks_arguments, result_can_be
 from flake8_missing_import.likelihood import Context, candidates, log_likelihood, shares
 from flake8_missing_import.model import ImportStatement, Surroundings, Use
 from flake8_missing_import.shapes import shapes
@@ -43,6 +43,8 @@ _MANY = 20
 """This many files make an import customary."""
 _MODERN_HOMES = frozenset({"collections", "collections.abc", "contextlib", "re"})
 """Their names replace typing's of the same name (typing's documentation, "Deprecated aliases")."""
+_ALIASES = frozenset({"xml.etree.cElementTree"})
+"""Modules that are only other names of one, for old code (ElementTree's documentation)."""
 OLD_GENERICS = frozenset({"Dict", "FrozenSet", "List", "Set", "Tuple", "Type"})
 """Names that only typing has, and for which newer code uses the builtins."""
 
@@ -95,7 +97,7 @@ def choice(
         for other, share in others
         if other not in OTHERS and share >= NAME_ANOTHER and statement_for(other, name, library)
     )
-    modules = tuple(sorted(named))
+    modules = tuple(sorted(set(named) - {_module_of(origin, library)}))
     return Choice(origin, share, statement, modules) if modules or share >= REPORT else None
 
 
@@ -129,14 +131,16 @@ def ranked(
         if not _is_hidden_member(origin.name, name, library)
         or (name[1:] not in library.modules and any(map(_is_telling, seen)))
     ]
-    has_async_home = any(_is_async(origin) for origin in known)
-    is_async = has_async_home and _is_awaited_later(uses, surroundings)
+    against_style = _async_style(uses, known, surroundings)
     scores = {
         origin.name: log_likelihood(origin, name, seen, context, library)
         + _style_score(origin, known, surroundings, library)
-        - (3 * math.log(IN_STYLE) if is_async and not _is_async(origin) else 0.0)
+        - (3 * math.log(IN_STYLE) if _is_async(origin) is against_style else 0.0)
         for origin in known
-        if all(_can_be(origin, use, known, library) for use in uses)
+        if all(
+            _can_be(origin, use, known, library) and _result_can_be(origin, use, surroundings)
+            for use in uses
+        )
     }
     weights = shares(scores)
     groups: dict[str, list[str]] = {}
@@ -183,6 +187,27 @@ def _is_awaited(use: Use) -> bool:
 
 def _is_async(origin: Origin) -> bool:
     return origin.name.startswith("asyncio.")
+
+
+def _async_style(
+    uses: Sequence[Use], known: Sequence[Origin], surroundings: Surroundings
+) -> bool | None:
+    """Return whether asyncio's names do not suit a file, None if both they and others do.
+
+    It awaits what the name gives, or it uses that and never awaits anything.
+    """
+    homes = {_is_async(origin) for origin in known if origin.name not in OTHERS}
+    if True not in homes:
+        return None
+    if _is_awaited_later(uses, surroundings):
+        return False
+    may_be_async = (
+        surroundings.awaited
+        or "asyncio" in surroundings.modules
+        or any(map(_is_awaited, uses))
+        or not any(surroundings.readings.get(_source(use)) for use in uses)
+    )
+    return None if may_be_async or homes == {True} else True
 
 
 def _is_awaited_later(uses: Sequence[Use], surroundings: Surroundings) -> bool:
@@ -252,6 +277,17 @@ def _can_be(origin: Origin, use: Use, rivals: Sequence[Origin], library: Standar
             if rival.name not in OTHERS and rival is not origin
         )
     )
+
+
+def _result_can_be(origin: Origin, use: Use, surroundings: Surroundings) -> bool:
+    """Say whether what a call or an annotation gives a variable can be used as the file does."""
+    readings = surroundings.readings.get(_source(use))
+    return origin.name in OTHERS or not readings or result_can_be(origin.name, use, readings)
+
+
+def _source(use: Use) -> ast.AST:
+    """Return the annotation or call that gives a variable what a use stands for."""
+    return use.node if use.in_annotation else use.parents[0]
 
 
 def _means_private_module(name: str, surroundings: Surroundings, library: StandardLibrary) -> bool:
@@ -325,11 +361,13 @@ class _HomeRank:
     def __call__(self, origin: str) -> tuple[bool, float, int, str]:
         module = origin.rpartition(".")[0]
         is_there = statement_for(origin, self.name, self.library) is not None
-        fits = (module in self.surroundings.modules, self._fits_style(module))
+        is_imported = module in self.surroundings.modules
+        fits = (is_imported, self._fits_style(module))
         # What a module does not export, it has imported from elsewhere itself.
         is_exported = self.name in self.library.star_names(module)
         often = (self.files[origin] + (1 if is_exported else 0.01)) * IN_STYLE ** sum(fits)
-        return is_there, often, -origin.count("."), origin
+        is_preferred = is_there and (is_imported or module not in _ALIASES)
+        return is_preferred, often, -origin.count("."), origin
 
     def _fits_style(self, module: str) -> bool:
         """Say whether a module is where newer code, or a file in the older style, takes it from."""

@@ -6,8 +6,12 @@ Lines are 1-based and columns 0-based, as in :mod:`ast` and flake8.
 from __future__ import annotations
 
 import ast
-from dataclasses import dataclass
-from typing import Literal, NamedTuple, Protocol
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Literal, NamedTuple, Protocol
+
+if TYPE_CHECKING:
+    from flake8_missing_import.variables import Reading
 
 
 class Position(NamedTuple):
@@ -152,6 +156,8 @@ class Surroundings:
     """It uses names of typing that newer code takes from elsewhere (``List``, ``Callable``)."""
     awaited: frozenset[str] = frozenset()
     """What it awaits or uses in ``async with`` and ``async for``: ``self.queue.get``."""
+    readings: Mapping[ast.AST, Sequence[Reading]] = field(default_factory=dict)
+    """What reads its variables, by the expressions that are their values and annotations."""
 
     @property
     def sources(self) -> frozenset[str]:

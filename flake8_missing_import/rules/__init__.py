@@ -35,6 +35,7 @@ from flake8_missing_import.rules.mis102_main_only import imported_only_in_main
 from flake8_missing_import.rules.mis103_undefined import CODE as UNDEFINED
 from flake8_missing_import.rules.mis103_undefined import undefined_names
 from flake8_missing_import.stdlib import StandardLibrary, standard_library
+from flake8_missing_import.variables import readings
 
 
 def missing_imports(
@@ -189,6 +190,7 @@ def _surroundings(module: Module, undefined: Mapping[str, Sequence[Use]]) -> Sur
         is_library_only=all(map(library.has_module, modules))
         and not any(getattr(node, "level", 0) for node in module.tree.body),
         awaited=frozenset(awaited_in(module.tree) if "async " in module.source else ()),
+        readings=readings(module),
         has_typing_style=any(
             is_outdated_in_typing(name, library) for name in from_typing | only_in_typing
         ),

@@ -1,0 +1,163 @@
+"""What does a module read from the value that an expression gives a variable?
+
+That says what the expression was: after ``q = Queue()``, ``q.task_done()`` is none of
+multiprocessing's. Only variables that get one value count, besides None.
+"""
+
+from __future__ import annotations
+
+import ast
+from collections import defaultdict
+from collections.abc import Iterator, Mapping, Sequence
+from typing import NamedTuple
+
+from flake8_missing_import.imports import bound_name
+from flake8_missing_import.module import Module
+from flake8_missing_import.scopes import CALLABLES, DEFINITIONS
+
+_SCOPES = (*DEFINITIONS, ast.Lambda, ast.Module)
+_SELF = "self"
+_ASKING = frozenset({"getattr", "hasattr", "isinstance", "setattr"})
+"""Builtins that find out, or change, what something is."""
+_OTHER = ast.Constant("?")
+"""Stands for values that no expression alone gives: items of a loop, definitions, …"""
+
+_Variable = tuple[ast.AST, str]
+"""A scope and a name, or a class and an attribute of its instances."""
+
+
+class Reading(NamedTuple):
+    """An expression that reads a variable."""
+
+    node: ast.expr
+    around: tuple[ast.AST, ...]
+    """The nodes around it, the innermost first."""
+
+
+def readings(module: Module) -> Mapping[ast.AST, Sequence[Reading]]:
+    """Return what reads a variable, by the expression that is its value and by its annotation."""
+    places = _Places(module)
+    sources: dict[_Variable, list[tuple[ast.expr | None, ...]]] = defaultdict(list)
+    loads: list[tuple[_Variable, ast.expr]] = []
+    for node in module.parents:
+        for variable, given in places.bindings(node):
+            if not all(isinstance(one, ast.Constant) and one.value is None for one in given):
+                sources[variable].append(given)
+        if loaded := places.loaded(node):
+            loads.append(loaded)
+    values = {
+        variable: given[0]
+        for variable, given in sources.items()
+        if len(given) == 1 and _OTHER not in given[0]
+    }
+    by_variable: dict[_Variable, list[Reading]] = defaultdict(list)
+    for (scope, name), node in loads:
+        around = tuple(places.around(node))
+        for owner in (scope, *(outer for outer in places.around(scope) if _is_seen(outer))):
+            if (owner, name) in sources:
+                if owner is not scope or not _is_above(node, values.get((owner, name), ())):
+                    by_variable[owner, name].append(Reading(node, around))
+                break
+    return {
+        source: _telling(by_variable[variable])
+        for variable, given in values.items()
+        for source in given
+        if source is not None
+    }
+
+
+def _is_above(node: ast.expr, given: Sequence[ast.expr | None]) -> bool:
+    """Say whether a name is loaded in a value that it is given, or above it: it is another then."""
+    ends = [(one.end_lineno, one.end_col_offset) for one in given if one is not None]
+    return any((node.lineno, node.col_offset) < end for end in ends)
+
+
+def _is_seen(scope: ast.AST) -> bool:
+    """Say whether functions inside a node see its names."""
+    return isinstance(scope, (*CALLABLES, ast.Module))
+
+
+def _telling(loads: Sequence[Reading]) -> list[Reading]:
+    """Return the readings that tell what a value is: none, if the module changes or asks that."""
+    attributes = [one.around[0] for one in loads if isinstance(one.around[0], ast.Attribute)]
+    own = {one.attr for one in attributes if not isinstance(one.ctx, ast.Load)}
+    for one in loads:
+        call = one.around[0]
+        if isinstance(call, ast.Call) and getattr(call.func, "id", "") in _ASKING:
+            return []
+    return [one for one in loads if getattr(one.around[0], "attr", None) not in own]
+
+
+class _Places:
+    """Where the variables of a module are bound and loaded."""
+
+    def __init__(self, module: Module) -> None:
+        self._parents = module.parents
+
+    def around(self, node: ast.AST) -> Iterator[ast.AST]:
+        """Yield the nodes around a node, the innermost first."""
+        while (parent := self._parents.get(node)) is not None:
+            yield parent
+            node = parent
+
+    def loaded(self, node: ast.AST) -> tuple[_Variable, ast.expr] | None:
+        """Return the variable that a node loads."""
+        if isinstance(node, ast.Name | ast.Attribute) and isinstance(node.ctx, ast.Load):
+            variable = self._variable(node)
+            return (variable, node) if variable else None
+        return None
+
+    def bindings(self, node: ast.AST) -> Iterator[tuple[_Variable, tuple[ast.expr | None, ...]]]:
+        """Yield the variables that a node binds, with their value and annotation."""
+        match node:
+            case ast.Name(ctx=ast.Store() | ast.Del()) | ast.Attribute(ctx=ast.Store()):
+                if variable := self._variable(node):
+                    scope, name = variable
+                    yield variable, self._given(node)
+                    if isinstance(scope, ast.ClassDef) and "." not in name:
+                        yield (scope, f"{_SELF}.{name}"), self._given(node)
+            case ast.arg(arg=name, annotation=annotation):
+                yield (self._scope(node), name), (annotation or _OTHER,)
+            case ast.Import(names=names) | ast.ImportFrom(names=names):
+                yield from (((self._scope(node), bound_name(alias)), (_OTHER,)) for alias in names)
+            case ast.Global(names=bound) | ast.Nonlocal(names=bound):
+                # Wherever it is bound, this function may give it another value.
+                for scope in (self._scope(node), *filter(_is_seen, self.around(node))):
+                    yield from (((scope, name), (_OTHER,)) for name in bound)
+            case ast.MatchMapping(rest=str(name)):
+                yield (self._scope(node), name), (_OTHER,)
+            case (
+                ast.FunctionDef(name=str(name))
+                | ast.AsyncFunctionDef(name=str(name))
+                | ast.ClassDef(name=str(name))
+                | ast.ExceptHandler(name=str(name))
+                | ast.MatchAs(name=str(name))
+                | ast.MatchStar(name=str(name))
+            ):
+                yield (self._scope(self._parents[node]), name), (_OTHER,)
+
+    def _given(self, target: ast.AST) -> tuple[ast.expr | None, ...]:
+        match self._parents[target]:
+            case ast.Assign(targets=[one], value=value) if one is target:
+                return (value,)
+            case ast.AnnAssign(value=value, annotation=annotation):
+                return value, annotation
+            case ast.NamedExpr(value=value):
+                return (value,)
+            case _:
+                return (_OTHER,)
+
+    def _scope(self, node: ast.AST) -> ast.AST:
+        while not isinstance(node, _SCOPES):
+            node = self._parents[node]
+        return node
+
+    def _variable(self, node: ast.Name | ast.Attribute) -> _Variable | None:
+        """Return the variable that a name, or an attribute of ``self``, stands for."""
+        if isinstance(node, ast.Name):
+            return self._scope(node), node.id
+        if not isinstance(node.value, ast.Name) or node.value.id != _SELF:
+            return None
+        classes = (one for one in self.around(node) if isinstance(one, ast.ClassDef))
+        owner = next(classes, None)
+        return (owner, f"{_SELF}.{node.attr}") if owner else None

@@ -1,0 +1,194 @@
+"""What a variable with the result is used for tells what an undefined name means."""
+
+from __future__ import annotations
+
+import pytest
+
+from flake8_missing_import import find_missing_imports
+
+
+def advice(source: str) -> list[str]:
+    found = find_missing_imports(source, target_version=(3, 11))
+    return [finding.message.partition(": ")[2].partition(" on line")[0] for finding in found]
+
+
+def others(source: str) -> str:
+    """Return what the only finding's message says about other modules."""
+    (finding,) = find_missing_imports(source, target_version=(3, 11))
+    return finding.message.partition(" (or ")[2].rstrip(")")
+
+
+@pytest.mark.parametrize(
+    ("source", "statement"),
+    [
+        pytest.param(
+            "def f():\n    q = Queue()\n    q.task_done()\n",
+            "from queue import Queue",
+            id="only-one-has-the-method",
+        ),
+        pytest.param(
+            "q = Queue()\ndef f():\n    q.task_done()\n",
+            "from queue import Queue",
+            id="read-in-a-function",
+        ),
+        pytest.param(
+            "def f():\n    q = Queue()\n    def g():\n        return q.task_done()\n    return g\n",
+            "from queue import Queue",
+            id="read-in-a-nested-function",
+        ),
+        pytest.param(
+            "class A:\n    q = None\n    def f(self):\n        self.q = Queue()\n"
+            "    def g(self):\n        self.q.task_done()\n",
+            "from queue import Queue",
+            id="attribute-of-self",
+        ),
+        pytest.param(
+            "def f(q: Queue):\n    q.task_done()\n", "from queue import Queue", id="parameter"
+        ),
+        pytest.param(
+            "if (q := Queue()):\n    q.task_done()\n", "from queue import Queue", id="walrus"
+        ),
+        pytest.param(
+            "async def f():\n    e = Event()\n    await e.wait()\n",
+            "from asyncio import Event",
+            id="method-is-awaited",
+        ),
+        pytest.param(
+            "def f():\n    e = Event()\n    e.set()\nasync def g():\n    await x\n",
+            "from threading import Event",
+            id="another-is-awaited",
+        ),
+        pytest.param(
+            "lock = Lock()\nasync def f():\n    async with lock: pass\n",
+            "from asyncio import Lock",
+            id="entered-by-async-with",
+        ),
+        pytest.param(
+            "fut = Future()\nfut.set_running_or_notify_cancel()\n",
+            "from concurrent.futures import Future",
+            id="future-of-threads",
+        ),
+        pytest.param(
+            "frontier = PriorityQueue()\nfrontier.put(1)\n",
+            "from queue import PriorityQueue",
+            id="file-that-awaits-nothing",
+        ),
+    ],
+)
+def test_meant(source: str, statement: str) -> None:
+    assert advice(source) == [f"add '{statement}'"]
+    assert "asyncio" not in others(source)
+
+
+@pytest.mark.parametrize(
+    "source",
+    [
+        pytest.param("c = Counter()\nc.labels('x').inc()\n", id="another-library's"),
+        pytest.param("def f():\n    now = datetime.now()\n    now.humanize()\n", id="of-a-member"),
+        pytest.param("p = Path('a')\nfor x in p: pass\n", id="iterated"),
+        pytest.param("p = Path('a')\nawait_ = 1\nasync def f():\n    await p\n", id="awaited"),
+        pytest.param("d = OrderedDict()\nwith d: pass\n", id="entered"),
+        pytest.param("r = sleep(0.5)\nprint(r.data)\n", id="nothing-is-returned"),
+        pytest.param("def f(c: Decimal):\n    c.save()\n", id="parameter"),
+        pytest.param("class A:\n    d: Decimal\n    def f(self): self.d.save()\n", id="field"),
+    ],
+)
+def test_cannot_be(source: str) -> None:
+    assert advice(source) == []
+
+
+@pytest.mark.parametrize(
+    "source",
+    [
+        pytest.param("c = Counter()\nc = other()\nc.labels('x')\n", id="two-values"),
+        pytest.param("c = Counter()\ndef f(c):\n    c.labels('x')\n", id="a-parameter-hides-it"),
+        pytest.param(
+            "c = Counter()\ndef f():\n    c = g()\n    c.labels()\n", id="a-local-hides-it"
+        ),
+        pytest.param(
+            "c = Counter()\ndef f():\n    global c\n    c = g()\n    c.labels()\n", id="global"
+        ),
+        pytest.param(
+            "def f():\n    c = Counter()\ndef g():\n    c.labels()\n", id="other-function"
+        ),
+        pytest.param("class A:\n    c = Counter()\n    def f(self): c.labels()\n", id="of-a-class"),
+        pytest.param("c = Counter()\nc.labels = 1\nprint(c.labels)\n", id="attribute-of-its-own"),
+        pytest.param("c = Counter()\nif hasattr(c, 'x'): c.labels()\n", id="asked"),
+        pytest.param("c = Counter()\ndel c\nc.labels()\n", id="deleted"),
+        pytest.param("c = Counter()\nfor c in x: c.labels()\n", id="loop"),
+        pytest.param("c = Counter()\nwith x as c: c.labels()\n", id="with"),
+        pytest.param("c = Counter()\nimport c\nc.labels()\n", id="import"),
+        pytest.param("c = Counter()\ntry: x\nexcept E as c: c.labels()\n", id="except"),
+        pytest.param("c = Counter()\nmatch x:\n    case c: c.labels()\n", id="pattern"),
+        pytest.param("c = Counter()\nmatch x:\n    case {**c}: c.labels()\n", id="rest"),
+        pytest.param("c.labels()\nc = Counter()\n", id="above"),
+        pytest.param("c = Counter(c.labels())\n", id="inside"),
+        pytest.param("c = Counter() or x\nc.labels()\n", id="may-be-another"),
+        pytest.param("c, d = Counter(), 1\nc.labels()\n", id="tuple"),
+        pytest.param(
+            "class A:\n    def f(self): self.c = Counter()\n"
+            "class B:\n    def f(self): self.c.labels()\n",
+            id="other-class",
+        ),
+    ],
+)
+def test_no_reading_of_that_value(source: str) -> None:
+    assert "add 'from collections import Counter'" in advice(source)
+
+
+@pytest.mark.parametrize(
+    ("source", "statement"),
+    [
+        pytest.param(
+            "P = namedtuple('P', 'x')\np = P(1)\np.x\n",
+            "from collections import namedtuple",
+            id="class-made-by-a-call",
+        ),
+        pytest.param(
+            "m = Mock()\nm.a.b()\n", "from unittest.mock import Mock", id="has-any-attribute"
+        ),
+        pytest.param("n = Namespace(a=1)\nn.a\n", "from argparse import Namespace", id="getattr"),
+        pytest.param(
+            "x = local()\nx.y = 1\nx.y\n", "from threading import local", id="getattribute"
+        ),
+        pytest.param("p = Path('a')\np.walk()\n", "from pathlib import Path", id="newer-attribute"),
+        pytest.param(
+            "p = Popen(['a'])\nwith p: p.communicate()\n",
+            "from subprocess import Popen",
+            id="entered",
+        ),
+        pytest.param(
+            "t = Thread(target=f)\nt._stop_it()\n", "from threading import Thread", id="private"
+        ),
+        pytest.param(
+            "lg = getLogger(__name__)\nlg.info('x')\n",
+            "from logging import getLogger",
+            id="result-of-a-function",
+        ),
+    ],
+)
+def test_can_be(source: str, statement: str) -> None:
+    assert advice(source) == [f"add '{statement}'"]
+
+
+@pytest.mark.parametrize(
+    ("source", "found"),
+    [
+        pytest.param("len(makedirs(d))\n", [], id="passed-on"),
+        pytest.param("print(makedirs(d))\n", ["add 'from os import makedirs'"], id="printed"),
+        pytest.param("f(abspath(d))\n", ["add 'from os.path import abspath'"], id="something"),
+    ],
+)
+def test_result_of_a_procedure(source: str, found: list[str]) -> None:
+    assert advice(source) == found
+
+
+def test_module_is_not_its_own_alternative() -> None:
+    assert others("x = StringIO(b)\nread_csv(x)\n") == ""
+
+
+def test_other_name_of_a_module_for_old_code() -> None:
+    source = "SubElement(tree, 'child')\n"
+    assert advice(source) == ["add 'from xml.etree.ElementTree import SubElement'"]
+    old = f"from xml.etree.cElementTree import Element\nElement\n{source}"
+    assert "cElementTree" in advice(old)[0]
