@@ -171,12 +171,16 @@ def _with_all(
     added: list[MissingImport] = []
     rest = _outline(content, tree, findings, task) if len(findings) > 1 else content
     left = list(findings)
-    while left:
-        finding = left[0]
+    for _ in findings:
+        if not left:
+            break
+        # What moves an import serves those who would only add the same one.
+        same = (one for one in left if _key(one) == _key(left[0]))
+        finding = next((one for one in same if one.removals), left[0])
         content = with_import(content, finding)
         rest = with_import(rest, _hidden(finding) if _has_sibling(finding, left) else finding)
         added.append(finding)
-        keys = {_key(finding) for finding in left[1:]}
+        keys = {_key(one) for one in left if one is not finding}
         left = [f for f in task.find(decoded(rest)) if f.edit and _key(f) in keys] if keys else []
     return content, added
 
@@ -184,7 +188,8 @@ def _with_all(
 def _has_sibling(finding: MissingImport, others: Iterable[MissingImport]) -> bool:
     """Say whether another finding lacks another submodule of the same package."""
     return any(
-        other is not finding and other.name.partition(".")[0] == finding.name.partition(".")[0]
+        _key(other) != _key(finding)
+        and other.name.partition(".")[0] == finding.name.partition(".")[0]
         for other in others
     )
 
@@ -198,7 +203,9 @@ def _hidden(finding: MissingImport) -> MissingImport:
     if edit is None or " as " in statement:
         return finding
     lines = (
-        f"{statement} as _hidden" if is_statement(line, statement) else line
+        line.replace(statement, f"{statement} as _hidden", 1)
+        if is_statement(line, statement)
+        else line
         for line in edit.inserted
     )
     return replace(finding, edit=replace(edit, inserted=tuple(lines)))

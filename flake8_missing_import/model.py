@@ -124,8 +124,8 @@ class Binding:
 
 
 def is_statement(line: str, statement: str) -> bool:
-    """Say whether a line is a statement, perhaps with a comment."""
-    return line.partition("  #")[0] == statement
+    """Say whether a line is a statement, perhaps in a block, perhaps with a comment."""
+    return line.lstrip().partition("  #")[0] == statement
 
 
 @dataclass(frozen=True)

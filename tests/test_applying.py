@@ -230,3 +230,21 @@ def test_blank_lines_of_a_moved_import_go_with_it(before: str, after: str) -> No
 def test_comment_above_a_misplaced_import_is_not_left_alone(source: str) -> None:
     (finding,) = find_missing_imports(source)
     assert (finding.code, finding.edit) == ("MIS004", None)
+
+
+@pytest.mark.parametrize("others", [0, 1, 2])
+def test_late_import_that_another_function_lacks_is_moved(others: int) -> None:
+    late = "def b():\n    y = math.pi\n    import math\n    return y\n"
+    other = "".join(f"def other{number}():\n    return math.pi\n\n\n" for number in range(others))
+    after = fixed(f"{other}{late}".encode(), find_missing_imports, all_findings).decode()
+    assert after.startswith("import math\n")
+    assert after.count("import math") == 1
+    assert find_missing_imports(after) == []
+
+
+def test_several_late_imports_of_a_name_end() -> None:
+    late = "def {}():\n    y = math.pi\n    import math\n    return y\n\n\n"
+    before = late.format("a") + late.format("b")
+    after = fixed(before.encode(), find_missing_imports, all_findings).decode()
+    (left,) = find_missing_imports(after)
+    assert left.edit is None

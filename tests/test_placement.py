@@ -186,6 +186,18 @@ def insert(source: str, statement: ImportStatement, before: int | None = None) -
         pytest.param(
             '"""Doc."""\n# Licence\n\n+import time\n+\nx = 1\n', id="comment-on-the-docstring"
         ),
+        pytest.param(
+            '"""Doc."""\n\n+import time\n+\n# License server\nURL = 1\n', id="licence-of-something"
+        ),
+        pytest.param(
+            '"""Doc."""\n\n+import time\n+\n# Licensed users only\nx = 1\n', id="licensed-users"
+        ),
+        pytest.param(
+            '"""Doc."""\n\n# MIT license\n+\n+import time\n+\nx = 1\n', id="licence-by-name"
+        ),
+        pytest.param(
+            '"""Doc."""\n\n# License: BSD\n+\n+import time\n+\nx = 1\n', id="licence-with-a-colon"
+        ),
         pytest.param("import _thread\n+import time\n", id="underscore-first"),
         pytest.param("+import time\nimport time as _time\n", id="above-its-own-alias"),
         pytest.param("# About a constant.\n+import time\n+\nx = 1\n", id="comment-at-the-top"),

@@ -216,3 +216,12 @@ def test_project_names_go_to_the_block_of_their_section(block: str, after: str) 
     if "Path" not in block:
         uses = uses.replace(", z: Path", "")
     assert fixed(head + block + uses, known=known) == head + after + uses
+
+
+def test_message_names_the_statement_in_the_block() -> None:
+    source = (
+        "from __future__ import annotations\n\nfrom typing import TYPE_CHECKING\n\n"
+        "if TYPE_CHECKING:\n    import re\n\n\ndef f(x: decimal.Decimal, y: re.Pattern): ...\n"
+    )
+    (finding,) = find_missing_imports(source, target_version=(3, 11))
+    assert "add 'import decimal' on line 6" in finding.message

@@ -56,11 +56,17 @@ _TITLE = "# DBTITLE"
 
 _ABOUT_THE_FILE = re.compile(
     r"#(?:!|\s*(?:-\*-|vim:|vi:|type:\s*ignore|(?:mypy|pylint|pyright|flake8|ruff|coverage):|noqa)"
-    r"|.*\b(?:coding[:=]|copyright|licen[sc]e|SPDX|all rights reserved))",
+    r"|.*\bcoding[:=])",
     re.IGNORECASE,
 )
-_LEGAL = re.compile(r"copyright|licen[sc]e|all rights reserved", re.IGNORECASE)
-"""Comments about the whole file wherever they are, for people or for programs."""
+"""Comments about the whole file wherever they are, for programs."""
+_LEGAL = re.compile(
+    r"copyright|\bSPDX\b|all rights reserved|licen[sc]ed\s+(?:under|to|by)\b"
+    r"|(?:see|under)\b.*\blicen[sc]e|\b(?:Apache|BSD|ISC|MIT|MPL|Mozilla|\w*GPL\w*)\b.*licen[sc]e"
+    r"|licen[sc]es?\W*(?:$|[vV]?\d)|licen[sc]e\s*(?:[-:=,.]|version\b)",
+    re.IGNORECASE,
+)
+"""The same for people; a licence server is another matter."""
 
 _HEADING = re.compile(
     r"#\W*(?:[\w-]+\W+){0,3}?(?:std-?lib|standard|built-?ins?|third|3rd|first|1st|local|external"
@@ -157,7 +163,7 @@ def is_title(line: str) -> bool:
 
 def is_about_the_file(line: str) -> bool:
     """Say whether a comment is about the whole file."""
-    return bool(_ABOUT_THE_FILE.match(line))
+    return bool(_ABOUT_THE_FILE.match(line) or _LEGAL.search(line))
 
 
 def is_prose(line: str) -> bool:
