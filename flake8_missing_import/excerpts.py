@@ -72,7 +72,12 @@ def unbound_names(module: Module, wanted: frozenset[str], code: str) -> frozense
     excerpt = _excerpt(module, wanted, code)
     if not excerpt:
         return frozenset()
-    for table in _tables(_with_all_loads(excerpt)):
+    try:
+        tables = list(_tables(_with_all_loads(excerpt)))
+    except SyntaxError:
+        # What does not compile by itself may do so in the module.
+        tables = list(_tables(_with_all_loads("\n".join(module.lines))))
+    for table in tables:
         is_module = table.get_type() == "module"
         for name in wanted.intersection(table.get_identifiers()):
             symbol = table.lookup(name)
@@ -169,7 +174,10 @@ def _statements_with(
         if not standing:
             continue
         inside = first_line(node.body[0], lines) if isinstance(node, ast.ClassDef) else first
-        if isinstance(node, ast.ClassDef) and inside > node.lineno:
+        begins_line = isinstance(node, ast.ClassDef) and not (
+            lines[inside - 1][: node.body[0].col_offset].strip()
+        )
+        if isinstance(node, ast.ClassDef) and begins_line:
             statements = list(_statements_with(standing, node.body, lines))
             if statements or standing[0][0] < inside:
                 yield from lines[first - 1 : inside - 1]

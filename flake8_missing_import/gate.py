@@ -114,7 +114,9 @@ def _unbound(
         return frozenset()
     from flake8_missing_import.excerpts import unbound_names  # most files return above
 
-    return unbound_names(module, frozenset(mentioned), _with_all_lines(code, module))
+    # What a statement needs to bind it may be loaded in a comprehension there, a scope of its own.
+    own = mentioned & binders.keys()
+    return unbound_names(module, frozenset(mentioned), _with_all_lines(code, module)) | own
 
 
 def _with_all_lines(code: str, module: Module) -> str:

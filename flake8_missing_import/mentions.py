@@ -108,7 +108,8 @@ def is_binding(start: int, end: int, code: str) -> bool:
     :param start: where it begins in the code.
     :param end: where it ends.
     """
-    if code.endswith(_BEFORE_BINDING, 0, start) or (
+    is_assigned_to = code.endswith("as ", 0, start) and code.startswith(".", end)
+    if (code.endswith(_BEFORE_BINDING, 0, start) and not is_assigned_to) or (
         # But not in "yield from" and "raise … from".
         code.endswith("from ", 0, start) and _IMPORTED_FROM.match(code, start)
     ):

@@ -29,6 +29,8 @@ MISSING = [
     pytest.param("time: float = 1 + time.time()", "import time", id="annotated"),
     pytest.param("x, time = 1, time.time()", "import time", id="in-a-tuple"),
     pytest.param("if (time := time.time()): pass", "import time", id="walrus"),
+    pytest.param("time = [time.time() for _ in (1, 2)]", "import time", id="comprehension"),
+    pytest.param("uuid = {i: uuid.uuid4() for i in (1, 2)}", "import uuid", id="of-a-dictionary"),
     pytest.param("for json in json.loads('[1]'): pass", "import json", id="loop-over-it"),
     pytest.param(
         "for a, (json, *b) in json.loads('[]'): pass", "import json", id="loop-with-a-tuple"

@@ -137,6 +137,21 @@ def test_a_call_is_seen_wherever_it_stands(source: str) -> None:
     assert len(messages(source, names_in_question)) == len(messages(source, everything)) > 0
 
 
+@pytest.mark.parametrize(
+    "source",
+    [
+        pytest.param(
+            "class A(Exception,\n        json.JSONDecodeError): pass\n\nx = os.getcwd()\n",
+            id="body-on-the-last-line-of-a-head",
+        ),
+        pytest.param("class A: \\\n    time = time.time()\nx = os.getcwd()\n", id="continued-head"),
+        pytest.param("with open('log', 'w') as sys.stdout: pass\n", id="as-an-attribute"),
+    ],
+)
+def test_other_text_than_most(source: str) -> None:
+    assert messages(source, names_in_question) == messages(source, everything) != []
+
+
 @pytest.mark.large
 @pytest.mark.parametrize("package", ["argparse", "asyncio", "email", "unittest", "xml"])
 def test_the_standard_library_has_the_same_findings_without_it(package: str) -> None:
