@@ -88,11 +88,27 @@ def _lines(nodes: Sequence[ast.AST]) -> range:
 
 def _leaves(block: Sequence[ast.AST]) -> bool:
     """Say whether a block ends the function that it is in, whichever way it goes."""
+    return _ends(block) and not any(map(_jumps, block))
+
+
+def _ends(block: Sequence[ast.AST], *, by: tuple[type, ...] = (ast.Return, ast.Raise)) -> bool:
+    """Say whether the last statement of a block leaves the function.
+
+    :param by: the statements that do so.
+    """
     match block:
-        case [*_, ast.Return() | ast.Raise()]:
-            return not any(map(_jumps, block))
+        case [*_, ast.Return() | ast.Raise() as last]:
+            return isinstance(last, by)
         case [*_, ast.Expr(value=ast.Call(func=function))]:
-            return ast.unparse(function) in EXITS and not any(map(_jumps, block))
+            return ast.Raise in by and ast.unparse(function) in EXITS
+        case [*_, ast.If(body=body, orelse=orelse)]:
+            return _ends(body, by=by) and _ends(orelse, by=by)
+        case [*_, ast.With(body=body) | ast.AsyncWith(body=body)]:
+            # It may suppress what is raised.
+            return _ends(body, by=(ast.Return,))
+        case [*_, ast.Try(body=body, handlers=handlers, orelse=orelse)]:
+            handled = (one.body for one in handlers)
+            return all(_ends(each, by=by) for each in (orelse or body, *handled))
         case _:
             return False
 

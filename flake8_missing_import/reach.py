@@ -35,6 +35,23 @@ from flake8_missing_import.stdlib import standard_library
 
 _DECLARATIONS = frozenset({"annotation", "deletion", "global", "nonlocal"})
 """The kinds of bindings that give no value."""
+_CONSUMERS = frozenset(
+    {
+        "all",
+        "any",
+        "dict",
+        "frozenset",
+        "join",
+        "list",
+        "max",
+        "min",
+        "set",
+        "sorted",
+        "sum",
+        "tuple",
+    }
+)
+"""Builtins, and the method of strings, that take all of a generator before they return."""
 _TARGETS = (ast.Tuple, ast.List, ast.Starred)
 """Nodes that other targets are in."""
 _BINDERS = (
@@ -121,7 +138,7 @@ def sights(name: str, module: Module, facts: Facts, conditions: Conditions) -> l
         if not bindings and not (use.is_undefined or is_declared or is_hidden):
             # Only pyflakes knows why: an except clause, a magic name in classes.
             continue
-        load = _load(use, frame(scopes))
+        load = _load(use, _frame(use, scopes))
         if not any(_may_supply(star, use, scopes, facts, module) for star in facts.star_imports):
             found.append(
                 Sight(
@@ -270,6 +287,21 @@ class _Load:
     """It is the exception of an ``except``: evaluated when something has raised an error."""
 
 
+def _frame(use: Use, scopes: Sequence[ast.AST]) -> ast.AST | None:
+    """Return the function that runs a load, a generator that a call consumes at once included."""
+    consumed = [
+        part
+        for part, parent in itertools.pairwise(chain_of(use))
+        if isinstance(part, ast.GeneratorExp) and isinstance(parent, ast.Call) and _consumes(parent)
+    ]
+    return frame([scope for scope in scopes if scope not in consumed])
+
+
+def _consumes(call: ast.Call) -> bool:
+    name = getattr(call.func, "attr", getattr(call.func, "id", ""))
+    return len(call.args) == 1 and name in _CONSUMERS
+
+
 def _load(use: Use, own_frame: ast.AST | None) -> _Load:
     inside = list(itertools.takewhile(lambda node: node is not own_frame, use.parents))
     parts = list(itertools.pairwise(chain_of(use)))
@@ -291,7 +323,7 @@ def _load(use: Use, own_frame: ast.AST | None) -> _Load:
 
 def may_have_run(binding: Binding, use: Use, conditions: Conditions) -> bool:
     """Say whether a binding may have run when a load in its scope, or inside it, does."""
-    load = _load(use, frame(enclosing_scopes(use.node, use.parents)))
+    load = _load(use, _frame(use, enclosing_scopes(use.node, use.parents)))
     return _may_precede(binding, _moment(binding, conditions), load, conditions)
 
 

@@ -30,6 +30,10 @@ MISSING = [
     pytest.param("x, time = 1, time.time()", "import time", id="in-a-tuple"),
     pytest.param("if (time := time.time()): pass", "import time", id="walrus"),
     pytest.param("time = [time.time() for _ in (1, 2)]", "import time", id="comprehension"),
+    pytest.param(
+        "string = ''.join(string.ascii_letters for _ in (1, 2))", "import string", id="generator"
+    ),
+    pytest.param("time = max(time.time() for _ in (1, 2))", "import time", id="largest-of-many"),
     pytest.param("uuid = {i: uuid.uuid4() for i in (1, 2)}", "import uuid", id="of-a-dictionary"),
     pytest.param("for json in json.loads('[1]'): pass", "import json", id="loop-over-it"),
     pytest.param(
@@ -114,6 +118,8 @@ def test_no_name_is_held_back(source: str, statement: str) -> None:
         pytest.param("time = 1\ntime = time.time()", id="bound-before"),
         pytest.param("def f():\n    time = time.time()", id="local-to-a-function"),
         pytest.param("def f():\n    for json in json.loads(x): pass", id="local-loop"),
+        pytest.param("time = Lazy(time.time() for _ in x)", id="generator-for-later"),
+        pytest.param("time = lambda: time.time()", id="function-for-later"),
         pytest.param("time.sleep(1)\ntime = 5", id="module-binds-it-below"),
         pytest.param("time = time.time()\ndef time(): pass", id="defined-below-as-well"),
         pytest.param(

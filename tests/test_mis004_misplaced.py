@@ -978,3 +978,73 @@ def test_file_that_says_that_type_checking_is_true(value: str) -> None:
 def test_first_pass_of_a_loop(source: str, fails: bool) -> None:
     assert bool(proof.error(source)) == fails
     assert [one.code for one in find_missing_imports(source)] == ["MIS004"] * fails
+
+
+@pytest.mark.parametrize(
+    "source",
+    [
+        pytest.param(
+            "def f(x):\n    if x:\n        import json\n        return json.dumps(x)\n"
+            "    return ','.join(json.dumps(i) for i in [1])\nf(0)\n",
+            id="another-branch",
+        ),
+        pytest.param(
+            "def f():\n    y = sorted(json.dumps(i) for i in [1])\n    import json\n"
+            "    return y\nf()\n",
+            id="above-the-import",
+        ),
+    ],
+)
+def test_generator_that_is_consumed_at_once(source: str) -> None:
+    (finding,) = find_missing_imports(source, target_version=(3, 11))
+    assert (finding.code, finding.name) == ("MIS004", "json")
+    assert "json" in proof.error(source)
+    assert proof.error(proof.fixed(source, finding)) == ""
+
+
+def test_generator_for_later() -> None:
+    source = "def f():\n    y = (json.dumps(i) for i in [1])\n    import json\n    return list(y)\n"
+    assert find_missing_imports(source, target_version=(3, 11)) == []
+
+
+@pytest.mark.parametrize(
+    "left",
+    [
+        pytest.param("with open('/dev/null') as x:\n            return json.load(x)", id="with"),
+        pytest.param(
+            "if x == 1:\n            return 1\n        else:\n            raise E", id="both"
+        ),
+        pytest.param(
+            "try:\n            return json.loads(x)\n        except E:\n            raise", id="try"
+        ),
+        pytest.param(
+            "with a:\n            if b:\n                return 1\n            else:\n"
+            "                return 2",
+            id="nested",
+        ),
+    ],
+)
+def test_branch_that_leaves_in_a_block(left: str) -> None:
+    source = f"def f(x):\n    if x:\n        import json\n        {left}\n    json.dumps(1)\nf(0)\n"
+    (finding,) = find_missing_imports(source, target_version=(3, 11))
+    assert (finding.code, finding.name) == ("MIS004", "json")
+    assert "json" in proof.error(source)
+    assert proof.error(proof.fixed(source, finding)) == ""
+
+
+@pytest.mark.parametrize(
+    "stays",
+    [
+        pytest.param("with a:\n            raise E", id="with-may-suppress"),
+        pytest.param("if x == 1:\n            return 1", id="one-of-two"),
+        pytest.param(
+            "try:\n            return 1\n        except E:\n            pass", id="caught"
+        ),
+        pytest.param("while a:\n            return 1", id="loop"),
+    ],
+)
+def test_branch_that_may_go_on(stays: str) -> None:
+    source = (
+        f"def f(x):\n    if x:\n        import json\n        {stays}\n    return json.loads('')\n"
+    )
+    assert find_missing_imports(source, target_version=(3, 11)) == []
