@@ -190,7 +190,7 @@ def _surroundings(module: Module, undefined: Mapping[str, Sequence[Use]]) -> Sur
         is_library_only=all(map(library.has_module, modules))
         and not any(getattr(node, "level", 0) for node in module.tree.body),
         awaited=frozenset(awaited_in(module.tree) if "async " in module.source else ()),
-        readings=readings(module),
+        readings=readings(module) if undefined else {},
         has_typing_style=any(
             is_outdated_in_typing(name, library) for name in from_typing | only_in_typing
         ),
