@@ -39,6 +39,8 @@ _METADATA = frozenset({"Annotated", "Literal"})
 _CLASS_TESTS = frozenset({"isinstance", "issubclass"})
 _TYPES_OF_TYPES = ("types.", "typing.")
 _ANNOTATED = (ast.AnnAssign, ast.AsyncFunctionDef, ast.Constant, ast.FunctionDef, ast.arg)
+_TAKING_NONE = frozenset({"assertEqual", "assertIsNone", "print"})
+"""What may be given the result of a procedure: tests ask for it, and beginners print it."""
 _READING = (ast.AsyncFor, ast.Attribute, ast.Await, ast.For, ast.comprehension, ast.withitem)
 """What may be asked of a variable: what passes it on may change it."""
 _ORDERING = (ast.Gt, ast.GtE, ast.Lt, ast.LtE)
@@ -194,8 +196,7 @@ def _call(thing: Thing, node: ast.expr, around: Around) -> bool:
     if parent.func is node:
         return _fits(call_all([thing], shape_of(parent)), parent, around[1:])
     if thing.kind == "none" and isinstance(node, ast.Call):
-        # Nobody passes on what a procedure returns, but beginners print it.
-        return _last_name(parent.func) == "print"
+        return _last_name(parent.func) in _TAKING_NONE
     is_second = len(parent.args) > 1 and parent.args[1] is node
     if is_second and isinstance(parent.func, ast.Name) and parent.func.id in _CLASS_TESTS:
         return _can_be_tested_for(thing)

@@ -9,12 +9,11 @@ enough is reported, and other modules are named if they have a real share themse
 
 from __future__ import annotations
 
-import ast
-import itertools
 import math
-from collections.abc import Container, Iterator, Mapping, Sequence
+from collections.abc import Container, Mapping, Sequence
 from dataclasses import dataclass
 
+from flake8_missing_import.awaiting import async_style, is_async, is_awaited
 from flake8_missing_import.can_be import can_be, lacks_arguments, result_can_be
 from flake8_missing_import.likelihood import Context, candidates, log_likelihood, shares
 from flake8_missing_import.model import ImportStatement, Surroundings, Use
@@ -23,6 +22,7 @@ from flake8_missing_import.stdlib import StandardLibrary, is_public_home
 from flake8_missing_import.stdlib.types import identity
 from flake8_missing_import.stdlib.usage import ELSEWHERE, OTHERS, Origin, origins
 from flake8_missing_import.stdlib.versions import ever_had
+from flake8_missing_import.variables import source_of
 
 REPORT = 0.8
 """What is at least this likely the library's is reported: measured by benchmarks/curve.py.
@@ -131,11 +131,11 @@ def ranked(
         if not _is_hidden_member(origin.name, name, library)
         or (name[1:] not in library.modules and any(map(_is_telling, seen)))
     ]
-    against_style = _async_style(uses, known, surroundings)
+    against_style = async_style(uses, known, surroundings)
     scores = {
         origin.name: log_likelihood(origin, name, seen, context, library)
         + _style_score(origin, known, surroundings, library)
-        - (3 * math.log(IN_STYLE) if _is_async(origin) is against_style else 0.0)
+        - (3 * math.log(IN_STYLE) if is_async(origin) is against_style else 0.0)
         for origin in known
         if all(
             _can_be(origin, use, known, library) and _result_can_be(origin, use, surroundings)
@@ -167,90 +167,9 @@ def _context(uses: Sequence[Use], surroundings: Surroundings, lacking: frozenset
     modules = set(surroundings.modules)
     if not surroundings.is_library_only:
         modules.add(ELSEWHERE)
-    if any(map(_is_awaited, uses)):
+    if any(map(is_awaited, uses)):
         modules.add("asyncio")
     return Context(frozenset(modules), lacking)
-
-
-def _is_awaited(use: Use) -> bool:
-    """Say whether the result of a call is awaited, or entered by ``async with``."""
-    call, *around = use.parents
-    return (
-        isinstance(call, ast.Call)
-        and call.func is use.node
-        and (
-            isinstance(around[0], ast.Await)
-            or (isinstance(around[0], ast.withitem) and isinstance(around[1], ast.AsyncWith))
-        )
-    )
-
-
-def _is_async(origin: Origin) -> bool:
-    return origin.name.startswith("asyncio.")
-
-
-def _async_style(
-    uses: Sequence[Use], known: Sequence[Origin], surroundings: Surroundings
-) -> bool | None:
-    """Return whether asyncio's names do not suit a file, None if both they and others do.
-
-    It awaits what the name gives, or it uses that and never awaits anything.
-    """
-    homes = {_is_async(origin) for origin in known if origin.name not in OTHERS}
-    if True not in homes:
-        return None
-    if _is_awaited_later(uses, surroundings):
-        return False
-    may_be_async = (
-        surroundings.awaited
-        or "asyncio" in surroundings.modules
-        or any(map(_is_awaited, uses))
-        or not any(surroundings.readings.get(_source(use)) for use in uses)
-    )
-    return None if may_be_async or homes == {True} else True
-
-
-def _is_awaited_later(uses: Sequence[Use], surroundings: Surroundings) -> bool:
-    """Say whether the module awaits what a use gives a variable, or something of that."""
-    return any(
-        f"{awaited}.".startswith(f"{target}.")
-        for use in uses
-        for target in _targets(use)
-        for awaited in surroundings.awaited
-    )
-
-
-def _targets(use: Use) -> Iterator[str]:
-    """Yield the variables that hold the result of a call, one of its items, or the annotated."""
-    for child, parent in itertools.pairwise((use.node, *use.parents)):
-        match parent:
-            case ast.Assign(targets=targets, value=value) if value is child:
-                yield from map(ast.unparse, targets)
-            case ast.AnnAssign(target=target):
-                yield ast.unparse(target)
-            case ast.For(target=target, iter=source) if source is child:
-                yield ast.unparse(target)
-            case ast.FunctionDef(args=arguments) | ast.AsyncFunctionDef(args=arguments):
-                yield from (
-                    one.arg
-                    for one in (*arguments.posonlyargs, *arguments.args, *arguments.kwonlyargs)
-                    if one.annotation is child
-                )
-            case ast.arg(arg=name):
-                yield name
-        if not isinstance(parent, ast.Call | ast.Subscript | ast.BinOp):
-            return
-
-
-def awaited_in(tree: ast.AST) -> Iterator[str]:
-    """Yield what a module awaits, and what ``async`` statements use, without what calls pass."""
-    for node in ast.walk(tree):
-        match node:
-            case ast.Await(value=value) | ast.AsyncFor(iter=value):
-                yield ast.unparse(value).partition("(")[0]
-            case ast.AsyncWith(items=items):
-                for item in items:
-                    yield ast.unparse(item.context_expr).partition("(")[0]
 
 
 def _can_be(origin: Origin, use: Use, rivals: Sequence[Origin], library: StandardLibrary) -> bool:
@@ -281,13 +200,8 @@ def _can_be(origin: Origin, use: Use, rivals: Sequence[Origin], library: Standar
 
 def _result_can_be(origin: Origin, use: Use, surroundings: Surroundings) -> bool:
     """Say whether what a call or an annotation gives a variable can be used as the file does."""
-    readings = surroundings.readings.get(_source(use))
+    readings = surroundings.readings.get(source_of(use))
     return origin.name in OTHERS or not readings or result_can_be(origin.name, use, readings)
-
-
-def _source(use: Use) -> ast.AST:
-    """Return the annotation or call that gives a variable what a use stands for."""
-    return use.node if use.in_annotation else use.parents[0]
 
 
 def _means_private_module(name: str, surroundings: Surroundings, library: StandardLibrary) -> bool:

@@ -12,6 +12,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from typing import NamedTuple
 
 from flake8_missing_import.imports import bound_name
+from flake8_missing_import.model import Use
 from flake8_missing_import.module import Module
 from flake8_missing_import.scopes import CALLABLES, DEFINITIONS
 
@@ -66,6 +67,11 @@ def readings(module: Module) -> Mapping[ast.AST, Sequence[Reading]]:
     }
 
 
+def source_of(use: Use) -> ast.AST:
+    """Return the annotation or call that gives a variable what a use stands for."""
+    return use.node if use.in_annotation else use.parents[0]
+
+
 def _is_above(node: ast.expr, given: Sequence[ast.expr | None]) -> bool:
     """Say whether a name is loaded in a value that it is given, or above it: it is another then."""
     ends = [(one.end_lineno, one.end_col_offset) for one in given if one is not None]
@@ -117,7 +123,14 @@ class _Places:
                     if isinstance(scope, ast.ClassDef) and "." not in name:
                         yield (scope, f"{_SELF}.{name}"), self._given(node)
             case ast.arg(arg=name, annotation=annotation):
-                yield (self._scope(node), name), (annotation or _OTHER,)
+                around = self._parents[node]
+                assert isinstance(around, ast.arguments)
+                # Of *a and **a the annotation is that of an item.
+                is_many = node in (around.vararg, around.kwarg)
+                yield (
+                    (self._scope(node), name),
+                    (_OTHER if is_many or not annotation else annotation,),
+                )
             case ast.Import(names=names) | ast.ImportFrom(names=names):
                 yield from (((self._scope(node), bound_name(alias)), (_OTHER,)) for alias in names)
             case ast.Global(names=bound) | ast.Nonlocal(names=bound):

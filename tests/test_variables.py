@@ -176,6 +176,9 @@ def test_can_be(source: str, statement: str) -> None:
     [
         pytest.param("len(makedirs(d))\n", [], id="passed-on"),
         pytest.param("print(makedirs(d))\n", ["add 'from os import makedirs'"], id="printed"),
+        pytest.param(
+            "self.assertIsNone(makedirs(d))\n", ["add 'from os import makedirs'"], id="tested"
+        ),
         pytest.param("f(abspath(d))\n", ["add 'from os.path import abspath'"], id="something"),
     ],
 )

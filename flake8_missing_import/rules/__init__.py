@@ -6,10 +6,10 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 
 from flake8_missing_import.annotations import is_no_annotation
+from flake8_missing_import.awaiting import awaited_in
 from flake8_missing_import.choice import (
     OLD_GENERICS,
     Choice,
-    awaited_in,
     choice,
     is_outdated_in_typing,
 )

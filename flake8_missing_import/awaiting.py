@@ -1,0 +1,90 @@
+"""Does a name come from asyncio? What a file awaits says so, and that it awaits nothing."""
+
+from __future__ import annotations
+
+import ast
+import itertools
+from collections.abc import Iterator, Sequence
+
+from flake8_missing_import.model import Surroundings, Use
+from flake8_missing_import.scopes import parameters
+from flake8_missing_import.stdlib.usage import OTHERS, Origin
+from flake8_missing_import.variables import source_of
+
+
+def is_awaited(use: Use) -> bool:
+    """Say whether the result of a call is awaited, or entered by ``async with``."""
+    call, *around = use.parents
+    return (
+        isinstance(call, ast.Call)
+        and call.func is use.node
+        and (
+            isinstance(around[0], ast.Await)
+            or (isinstance(around[0], ast.withitem) and isinstance(around[1], ast.AsyncWith))
+        )
+    )
+
+
+def is_async(origin: Origin) -> bool:
+    """Say whether an origin is asyncio's."""
+    return origin.name.startswith("asyncio.")
+
+
+def async_style(
+    uses: Sequence[Use], known: Sequence[Origin], surroundings: Surroundings
+) -> bool | None:
+    """Return whether asyncio's names do not suit a file, None if both they and others do.
+
+    It awaits what the name gives, or it uses that and never awaits anything.
+    """
+    homes = {is_async(origin) for origin in known if origin.name not in OTHERS}
+    if True not in homes:
+        return None
+    if _is_awaited_later(uses, surroundings):
+        return False
+    may_be_async = (
+        surroundings.awaited
+        or "asyncio" in surroundings.modules
+        or any(map(is_awaited, uses))
+        or not any(surroundings.readings.get(source_of(use)) for use in uses)
+    )
+    return None if may_be_async or homes == {True} else True
+
+
+def _is_awaited_later(uses: Sequence[Use], surroundings: Surroundings) -> bool:
+    """Say whether the module awaits what a use gives a variable, or something of that."""
+    return any(
+        f"{awaited}.".startswith(f"{target}.")
+        for use in uses
+        for target in _targets(use)
+        for awaited in surroundings.awaited
+    )
+
+
+def _targets(use: Use) -> Iterator[str]:
+    """Yield the variables that hold the result of a call, one of its items, or the annotated."""
+    for child, parent in itertools.pairwise((use.node, *use.parents)):
+        match parent:
+            case ast.Assign(targets=targets, value=value) if value is child:
+                yield from map(ast.unparse, targets)
+            case ast.AnnAssign(target=target):
+                yield ast.unparse(target)
+            case ast.For(target=target, iter=source) if source is child:
+                yield ast.unparse(target)
+            case ast.FunctionDef(args=arguments) | ast.AsyncFunctionDef(args=arguments):
+                yield from (one.arg for one in parameters(arguments) if one.annotation is child)
+            case ast.arg(arg=name):
+                yield name
+        if not isinstance(parent, ast.Call | ast.Subscript | ast.BinOp):
+            return
+
+
+def awaited_in(tree: ast.AST) -> Iterator[str]:
+    """Yield what a module awaits, and what ``async`` statements use, without what calls pass."""
+    for node in ast.walk(tree):
+        match node:
+            case ast.Await(value=value) | ast.AsyncFor(iter=value):
+                yield ast.unparse(value).partition("(")[0]
+            case ast.AsyncWith(items=items):
+                for item in items:
+                    yield ast.unparse(item.context_expr).partition("(")[0]
