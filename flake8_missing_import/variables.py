@@ -42,7 +42,7 @@ def readings(module: Module) -> Mapping[ast.AST, Sequence[Reading]]:
     loads: list[tuple[_Variable, ast.expr]] = []
     for node in module.parents:
         for variable, given in places.bindings(node):
-            if not all(isinstance(one, ast.Constant) and one.value is None for one in given):
+            if not all(map(_is_none, given)):
                 sources[variable].append(given)
         if loaded := places.loaded(node):
             loads.append(loaded)
@@ -76,6 +76,10 @@ def _is_above(node: ast.expr, given: Sequence[ast.expr | None]) -> bool:
     """Say whether a name is loaded in a value that it is given, or above it: it is another then."""
     ends = [(one.end_lineno, one.end_col_offset) for one in given if one is not None]
     return any((node.lineno, node.col_offset) < end for end in ends)
+
+
+def _is_none(value: ast.expr | None) -> bool:
+    return isinstance(value, ast.Constant) and value.value is None
 
 
 def _is_seen(scope: ast.AST) -> bool:
@@ -121,7 +125,10 @@ class _Places:
                     scope, name = variable
                     yield variable, self._given(node)
                     if isinstance(scope, ast.ClassDef) and "." not in name:
-                        yield (scope, f"{_SELF}.{name}"), self._given(node)
+                        # A value may be a descriptor, which gives instances something else.
+                        given = self._given(node)
+                        is_none = all(one is None or _is_none(one) for one in given[:1])
+                        yield (scope, f"{_SELF}.{name}"), given if is_none else (_OTHER,)
             case ast.arg(arg=name, annotation=annotation):
                 around = self._parents[node]
                 assert isinstance(around, ast.arguments)

@@ -145,6 +145,19 @@ def test_no_reading_of_that_value(source: str) -> None:
             id="class-made-by-a-call",
         ),
         pytest.param(
+            "def f(*paths: Path):\n    for p in paths: p.unlink()\n",
+            "from pathlib import Path",
+            id="items-of-many",
+        ),
+        pytest.param(
+            "def f(**paths: Path):\n    paths.items()\n", "from pathlib import Path", id="keywords"
+        ),
+        pytest.param(
+            "class A:\n    x = cached_property(g)\n    def f(self): self.x.y\n",
+            "from functools import cached_property",
+            id="descriptor",
+        ),
+        pytest.param(
             "m = Mock()\nm.a.b()\n", "from unittest.mock import Mock", id="has-any-attribute"
         ),
         pytest.param("n = Namespace(a=1)\nn.a\n", "from argparse import Namespace", id="getattr"),
