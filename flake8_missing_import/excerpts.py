@@ -15,6 +15,7 @@ import sys
 import warnings
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
+from typing import Literal, get_args
 
 from flake8_missing_import.imports import bound_name
 from flake8_missing_import.mentions import mentions
@@ -32,6 +33,10 @@ _DELETION = re.compile(r"^([ \t]*)del[ \t]+([\w, \t]+?)(?=[ \t]*(?:#.*)?$)", re.
 
 
 _LAZY = re.compile(r"\blazy\b")
+
+_Role = Literal[
+    "seen", "bound", "loaded", "bound by a module that loads it", "bound by a class that loads it"
+]
 
 _FUNCTIONS = (ast.FunctionDef, ast.AsyncFunctionDef)
 _DEFINITIONS = (ast.FunctionDef, ast.AsyncFunctionDef, ast.ClassDef)
@@ -58,18 +63,14 @@ def unbound_names(module: Module, wanted: frozenset[str], code: str) -> frozense
     """Return those of the wanted names that the module may load without having bound them.
 
     A name that is only declared, or annotated, has no value, and one that a module or a class binds
-    may be loaded above. Raises SyntaxError or
-    ValueError for source that Python cannot compile.
+    may be loaded above. Raises SyntaxError or ValueError for source that Python cannot compile.
 
     :param code: the module's text without comments and strings; each line keeps its number.
     """
     if not wanted:
         return frozenset()
-    loaded: set[str] = set()
-    bound: set[str] = set()
-    bound_later: set[str] = set()
-    seen: set[str] = set()
-    excerpt = _excerpt(module, wanted, code)
+    mentioned = _lines_with(wanted, code)
+    excerpt = _excerpt(module, mentioned)
     if not excerpt:
         return frozenset()
     try:
@@ -77,23 +78,41 @@ def unbound_names(module: Module, wanted: frozenset[str], code: str) -> frozense
     except SyntaxError:
         # What does not compile by itself may do so in the module.
         tables = list(_tables(_with_all_loads("\n".join(module.lines))))
-    for table in tables:
-        is_module = table.get_type() == "module"
-        for name in wanted.intersection(table.get_identifiers()):
-            symbol = table.lookup(name)
-            in_module = is_module or symbol.is_global()
-            seen.add(name)
-            is_bound = symbol.is_assigned() or symbol.is_imported()
-            if in_module and is_bound and not symbol.is_annotated():
-                bound.add(name)
-            if (in_module or symbol.is_annotated()) and symbol.is_referenced():
-                loaded.add(name)
-            if is_bound and symbol.is_referenced() and table.get_type() != "function":
-                bound_later.add(name)
+    names: dict[_Role, set[str]] = {role: set() for role in get_args(_Role)}
+    for name, role in _roles(wanted, tables):
+        names[role].add(name)
+    found = names["loaded"] - names["bound"] | names["bound by a module that loads it"]
     if sys.version_info >= (3, 14):
         # It does not list names that occur only in annotations of local variables.
-        loaded |= {name for name in wanted - seen for _ in mentions(name, excerpt)}
-    return frozenset(loaded - bound | bound_later)
+        found |= {name for name in wanted - names["seen"] for _ in mentions(name, excerpt)}
+    for name in names["bound by a class that loads it"] - found:
+        lines = [line for line, mention in mentioned if mention == name]
+        if _is_loaded_early(name, lines, module.tree):
+            found.add(name)
+    return frozenset(found)
+
+
+def _roles(
+    wanted: frozenset[str], tables: Iterable[symtable.SymbolTable]
+) -> Iterator[tuple[str, _Role]]:
+    """Yield which of the wanted names occur in scopes, and what they are there."""
+    for table in tables:
+        kind = table.get_type()
+        for name in wanted.intersection(table.get_identifiers()):
+            symbol = table.lookup(name)
+            yield name, "seen"
+            is_bound = symbol.is_assigned() or symbol.is_imported()
+            in_module = kind == "module" or symbol.is_global()
+            if in_module and is_bound and not symbol.is_annotated():
+                yield name, "bound"
+            if not symbol.is_referenced():
+                continue
+            if in_module or symbol.is_annotated():
+                yield name, "loaded"
+            if is_bound and kind == "module":
+                yield name, "bound by a module that loads it"
+            elif is_bound and kind != "function":
+                yield name, "bound by a class that loads it"
 
 
 def evaluated_names(module: Module, wanted: frozenset[str]) -> frozenset[str]:
@@ -102,7 +121,7 @@ def evaluated_names(module: Module, wanted: frozenset[str]) -> frozenset[str]:
     All annotations are told apart from code only below ``from __future__ import annotations``.
     Raises SyntaxError or ValueError for source that Python cannot compile.
     """
-    excerpt = _excerpt(module, wanted, "\n".join(module.lines))
+    excerpt = _excerpt(module, _lines_with(wanted, "\n".join(module.lines)))
     if _LAZY_ANNOTATIONS in module.source:
         excerpt = f"{_LAZY_ANNOTATIONS}\n{excerpt}"
     return frozenset(
@@ -140,9 +159,45 @@ def _with_names(
         yield node
 
 
-def _excerpt(module: Module, names: Iterable[str], code: str) -> str:
-    """Return those of a module's statements that may load one of the names, or bind it globally."""
-    mentioned = _lines_with(names, code)
+def _is_loaded_early(name: str, lines: Sequence[int], node: ast.AST) -> bool:
+    """Say whether a class in a node may load a name before it has bound it.
+
+    :param lines: those that mention the name.
+    """
+    with_name = [
+        child
+        for child in ast.iter_child_nodes(node)
+        if isinstance(child, ast.match_case)
+        or (isinstance(child, ast.stmt | ast.ExceptHandler) and _has_line(child, lines))
+    ]
+    return (isinstance(node, ast.ClassDef) and _is_loaded_first(name, with_name)) or any(
+        _is_loaded_early(name, lines, child) for child in with_name
+    )
+
+
+def _has_line(node: ast.stmt | ast.ExceptHandler, lines: Iterable[int]) -> bool:
+    begin = min(one.lineno for one in (node, *getattr(node, "decorator_list", ())))
+    return any(begin <= line <= _last_line(node) for line in lines)
+
+
+def _is_loaded_first(name: str, body: Iterable[ast.AST]) -> bool:
+    """Say whether the first of some statements that loads or binds a name may load it."""
+    for node in body:
+        contexts = [
+            one.ctx for one in ast.walk(node) if isinstance(one, ast.Name) and one.id == name
+        ]
+        if any(isinstance(context, ast.Load) for context in contexts):
+            return True
+        if contexts or name in _bound([node]):
+            return False
+    return True
+
+
+def _excerpt(module: Module, mentioned: Sequence[tuple[int, str]]) -> str:
+    """Return those of a module's statements that may load one of the names, or bind it globally.
+
+    :param mentioned: the lines that mention the names, as :func:`_lines_with` returns them.
+    """
     return "\n".join(_statements_with(mentioned, module.tree.body, module.lines))
 
 
@@ -279,7 +334,7 @@ def _range(
     return first_line(body[first], lines), _last_line(body[last]), node
 
 
-def _last_line(node: ast.stmt) -> int:
+def _last_line(node: ast.stmt | ast.ExceptHandler) -> int:
     return node.end_lineno or node.lineno
 
 

@@ -134,7 +134,12 @@ def sights(name: str, module: Module, facts: Facts, conditions: Conditions) -> l
         if isinstance(owner, ast.ClassDef):
             # Until the class has bound the name, its body sees the module's.
             bindings += tuple(scoped.values.get(facts.tree, ()))
-        is_declared = owner in scoped.declared or any(one in scoped.declared for one in scopes)
+        is_declared = (
+            owner in scoped.declared
+            or any(one in scoped.declared for one in scopes)
+            # To pyflakes the module has a name from where any function declares it.
+            or (owner in (None, facts.tree) and bool(scoped.global_in))
+        )
         if not bindings and not (use.is_undefined or is_declared or is_hidden):
             # Only pyflakes knows why: an except clause, a magic name in classes.
             continue
@@ -330,10 +335,10 @@ def may_have_run(binding: Binding, use: Use, conditions: Conditions) -> bool:
 def _may_precede(binding: Binding, moment: _Moment, load: _Load, conditions: Conditions) -> bool:
     if moment.is_blocked:
         return False
+    use = load.use
     if binding.kind == "argument" or load.frame is not moment.frame:
         # If one of them is in a function, the other has run before the call, if it has at all.
-        return True
-    use = load.use
+        return not _keeps_from_calling(binding, moment, load)
     return (
         (
             (binding.line, binding.column) < (use.line, use.column)
@@ -343,6 +348,19 @@ def _may_precede(binding: Binding, moment: _Moment, load: _Load, conditions: Con
         or next((is_later for loop, is_later in load.loops if loop in binding.parents), False)
         or load.is_handled
         or _may_ask_for_it(binding, use, conditions)
+    )
+
+
+def _keeps_from_calling(binding: Binding, moment: _Moment, load: _Load) -> bool:
+    """Say whether the function with a load is not defined where a binding has run.
+
+    They are in different branches of what is outside the function, and share no loop there.
+    """
+    is_around = moment.frame is None or moment.frame in load.use.parents
+    return (
+        is_around
+        and excludes(moment.chain, load.parts)
+        and not any(isinstance(one, LOOPS) and one in load.parts for one in binding.parents)
     )
 
 

@@ -91,6 +91,20 @@ MISSING = [
         marks=EVALUATED,
     ),
     pytest.param("for i in range(2):\n    time = time.time()", "import time", id="value-in-a-loop"),
+    *(
+        pytest.param(
+            f"{around}class A:\n{use}        time = 1\n", "import time", id=f"class-in-{name}"
+        )
+        for name, around, use in (
+            ("if", "if 1:\n    ", "        x = time.time()\n"),
+            ("else", "if 0: pass\nelse:\n    ", "        x = time.time()\n"),
+            ("handler", "try: 1 / 0\nexcept ZeroDivisionError:\n    ", "        time.time()\n"),
+            ("match", "match 1:\n  case 1:\n    ", "        x = time.time()\n"),
+            ("with", "with memoryview(b''):\n    ", "        if time.time(): pass\n"),
+            ("another", "class B:\n    ", "        @time.time\n        def f(self): pass\n"),
+            ("other-statements", "if 1:\n    ", "        a = dict(time=1)\n        time.time()\n"),
+        )
+    ),
 ]
 
 

@@ -21,7 +21,8 @@ def snippets() -> list[str]:
     """Return the sources in the tests beside this one: their strings that are Python."""
     found = set()
     tests = Path(__file__).parent
-    for path in (*tests.glob("test_mis*.py"), tests / "test_evidence.py", tests / "test_guards.py"):
+    others = (tests / f"test_{name}.py" for name in ("bound_later", "evidence", "guards"))
+    for path in (*tests.glob("test_mis*.py"), *others):
         for node in ast.walk(ast.parse(path.read_text("utf-8"))):
             if isinstance(node, ast.Constant) and isinstance(node.value, str):
                 found.add(node.value)
@@ -175,3 +176,16 @@ def test_released_code_has_the_same_findings_without_it() -> None:
         source = path.read_text("utf-8", errors="replace")
         without = messages(source, everything, str(path))
         assert without in (messages(source, names_in_question, str(path)), "not compiled"), path
+
+
+@pytest.mark.parametrize(
+    "source",
+    [
+        pytest.param("class A:\n    sleep = 1\n    x = sleep(2)\n", id="value"),
+        pytest.param("class A:\n    def sleep(): ...\n    sleep(2)\n", id="method"),
+        pytest.param("class A:\n    f(sleep=1)\n    sleep = 1\n    sleep(2)\n", id="keyword"),
+        pytest.param("class A:\n    from x import sleep\n    sleep(2)\n", id="import"),
+    ],
+)
+def test_what_a_class_binds_before_it_loads_it_is_not_in_question(source: str) -> None:
+    assert names_in_question(Module(source, ast.parse(source))) == frozenset()

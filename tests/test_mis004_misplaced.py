@@ -1048,3 +1048,140 @@ def test_branch_that_may_go_on(stays: str) -> None:
         f"def f(x):\n    if x:\n        import json\n        {stays}\n    return json.loads('')\n"
     )
     assert find_missing_imports(source, target_version=(3, 11)) == []
+
+
+@pytest.mark.parametrize(
+    "source",
+    [
+        pytest.param(
+            "if not x:\n    import json\nelse:\n    def f():\n        return json.dumps(1)\n",
+            id="else",
+        ),
+        pytest.param(
+            "if x:\n    def f():\n        return json.dumps(1)\nelse:\n    import json\n",
+            id="import-below",
+        ),
+        pytest.param(
+            "if not x:\n    import json\nelse:\n"
+            "    class A:\n        def f(self):\n            return json.dumps(1)\n"
+            "    f = A().f\n",
+            id="method",
+        ),
+        pytest.param(
+            "if not x:\n    import json\n    raise SystemExit\n"
+            "def f():\n    return json.dumps(1)\n",
+            id="below-a-branch-that-leaves",
+        ),
+        pytest.param(
+            "try:\n    pass\nexcept ImportError:\n    import json\n"
+            "else:\n    def f():\n        return json.dumps(1)\n",
+            id="handler",
+        ),
+        pytest.param(
+            "match x:\n    case None:\n        import json\n"
+            "    case _:\n        f = lambda: json.dumps(1)\n",
+            id="match",
+        ),
+    ],
+)
+def test_function_of_another_branch_than_the_import(source: str) -> None:
+    source = f"x = 1\n{source}f()\n"
+    (finding,) = find_missing_imports(source)
+    assert finding.message.startswith("MIS004 'json' is imported only ")
+    assert proof.error(source).startswith("NameError: name 'json'")
+
+
+@pytest.mark.parametrize(
+    "source",
+    [
+        pytest.param(
+            "for y in (0, 1):\n    if not y:\n        import json\n"
+            "    else:\n        def f():\n            return json.dumps(1)\n",
+            id="earlier-pass",
+        ),
+        pytest.param(
+            "try:\n    import json\n    raise ImportError\n"
+            "except ImportError:\n    def f():\n        return json.dumps(1)\n",
+            id="tried",
+        ),
+        pytest.param(
+            "def g(x):\n    global json\n    if x:\n        import json\n"
+            "    else:\n        return lambda: json.dumps(1)\ng(1)\nf = g(0)\n",
+            id="earlier-call",
+        ),
+        pytest.param(
+            "def f():\n    return json.dumps(1)\nif 1:\n    import json\n",
+            id="defined-outside",
+        ),
+    ],
+)
+def test_function_that_sees_the_import_of_a_branch(source: str) -> None:
+    source = f"{source}f()\n"
+    assert found(source) == []
+    assert proof.error(source) == ""
+
+
+@pytest.mark.parametrize(
+    "declaring",
+    [
+        pytest.param("def g():\n    global time\n", id="function"),
+        pytest.param("class A:\n    global time\n", id="class"),
+    ],
+)
+def test_name_that_only_others_declare(declaring: str) -> None:
+    source = f"{declaring}def f():\n    return time.time()\nf()\n"
+    (finding,) = find_missing_imports(source)
+    assert finding.message == (
+        "MIS004 'time' is only declared, and never imported: add 'import time' on line 1"
+    )
+    # To pyflakes the declaration gives a value, so that it would call the import unused.
+    assert finding.edit is None
+    assert proof.error(source).startswith("NameError: name 'time'")
+
+
+@pytest.mark.parametrize(
+    "declaring",
+    [
+        pytest.param("def g():\n    global time\n    import time\ng()\n", id="import"),
+        pytest.param(
+            "def g():\n    global time\n    from time import time\ng()\n", id="other-object"
+        ),
+    ],
+)
+def test_name_that_others_declare_and_bind(declaring: str) -> None:
+    assert found(f"{declaring}def f():\n    return time.time()\n") == []
+
+
+def test_submodules_that_a_module_imports_too_late() -> None:
+    source = (
+        "xml.dom.minidom.parseString('<a/>')\nxml.sax.parseString('<a/>', None)\n"
+        "import xml.dom.minidom\nimport xml.sax\n"
+    )
+    assert [finding.message for finding in find_missing_imports(source)] == [
+        "MIS004 'xml.dom.minidom' is imported only below its use (line 3): "
+        "move 'import xml.dom.minidom' to line 1",
+        "MIS004 'xml.sax' is imported only below its use (line 4): move 'import xml.sax' to line 1",
+    ]
+    assert proof.error(source).startswith("NameError: name 'xml'")
+
+
+def test_submodules_that_a_function_imports_too_late_are_left_to_the_reader() -> None:
+    # Either of the two makes the name local.
+    source = "def f():\n    json.dumps(1)\n    import json.decoder\n    import json.encoder\nf()\n"
+    (finding,) = find_missing_imports(source)
+    assert finding.message.startswith("MIS004 'json' is imported only below its use (line 3): ")
+    assert (finding.edit, finding.removals) == (None, ())
+    assert proof.error(source).startswith("UnboundLocalError: ")
+
+
+def test_late_imports_of_several_functions_are_one_finding() -> None:
+    late = "def {}():\n    json.dumps(1)\n    import json\n{}()\n"
+    source = late.format("f", "f") + late.format("g", "g")
+    (finding,) = find_missing_imports(source)
+    assert finding.message == (
+        "MIS004 'json' is imported only below its use (line 3): "
+        "move 'import json' to line 1 (first of 2 uses)"
+    )
+    after = proof.fixed(source, finding)
+    assert after.count("import json") == 1
+    assert proof.error(after) == ""

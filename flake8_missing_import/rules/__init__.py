@@ -132,7 +132,16 @@ def _explained(
             *missing_members(chosen[name], uses),
         ]
         found[name] += [replace(one, other_statements=others[name]) for one in explained]
-    return found
+    return {name: [_unless_unused(one, undefined[name]) for one in found[name]] for name in found}
+
+
+def _unless_unused(missing: Missing, uses: Iterable[Use]) -> Missing:
+    """Return what is missing, without an edit if pyflakes would call the new import unused.
+
+    It counts ``global`` as giving a value, and lets comprehensions see the names of a class.
+    """
+    is_seen = any(use.is_undefined for use in uses)
+    return missing if is_seen else replace(missing, is_unfixable=True)
 
 
 def _chosen(

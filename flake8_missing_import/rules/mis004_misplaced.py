@@ -116,9 +116,9 @@ def imported_elsewhere(
     if is_plain:
         # Each function may import another submodule of a package.
         for needed, served in needed_modules(first.name, uses, library):
-            yield _addition(needed, ImportStatement(needed), served, problem)
+            yield Missing(CODE, needed, ImportStatement(needed), served, problem)
     else:
-        yield _addition(first.name, first.statement, tuple(uses), problem)
+        yield Missing(CODE, first.name, first.statement, tuple(uses), problem)
 
 
 def imported_too_late(
@@ -140,14 +140,16 @@ def imported_too_late(
         and not sight.serving
         and not expects_name_error(sight.use, conditions)
     ]
-    by_bindings: dict[tuple[Binding, ...], list[Use]] = {}
+    alike: dict[object, list[Sight]] = {}
     for sight in lacking:
-        by_bindings.setdefault(sight.bindings, []).append(sight.use)
-    for bindings, uses in by_bindings.items():
+        alike.setdefault(_moved_with(sight.bindings), []).append(sight)
+    for of_group in alike.values():
+        bindings = list(dict.fromkeys(one for sight in of_group for one in sight.bindings))
         imports = [one for one in bindings if is_known_import(one, module)]
         if not imports or not all(one.alias is not None for one in bindings):
             continue
-        late = _late(imports, bindings, tuple(uses), conditions)
+        uses = tuple(sight.use for sight in of_group)
+        late = _late(imports, bindings, uses, module, conditions)
         if is_bound_outside and isinstance(imports[0].scope, FUNCTIONS):
             # An import at the top would not help: the function's own hides what the module binds.
             late = (
@@ -157,16 +159,57 @@ def imported_too_late(
         yield from late
 
 
+def _moved_with(bindings: tuple[Binding, ...]) -> object:
+    """Return what is equal for bindings that one import at the top makes up for.
+
+    Those of several functions that have the same statement, others only with themselves.
+    """
+    statements = {one.statement for one in bindings if one.alias is not None}
+    is_local = all(isinstance(scope_of_binding(one), FUNCTIONS) for one in bindings)
+    return statements.pop() if is_local and len(statements) == 1 else bindings
+
+
 def _late(
     imports: Sequence[Binding],
     bindings: Sequence[Binding],
     uses: tuple[Use, ...],
+    module: Module,
     conditions: Conditions,
 ) -> Iterator[Missing]:
     first = imports[0]
-    is_one = len({existing.statement for existing in imports}) == 1
-    if not is_one or not any(_fits(use, first) for use in uses):
-        return
+    if len({existing.statement for existing in imports}) == 1:
+        if any(_fits(use, first) for use in uses):
+            yield _too_late(first.name, imports, uses, len(imports) < len(bindings), conditions)
+    elif not any(existing.statement.name or existing.statement.alias for existing in imports):
+        # Each may import another submodule of a package.
+        library = standard_library(module.options.target_version)
+        for needed, served in needed_modules(first.name, uses, library):
+            statement = _shortest(needed, imports)
+            if statement and any(_fits(use, first) for use in served):
+                moved = [existing for existing in imports if existing.statement == statement]
+                # The others would still make the name local to the function.
+                is_local = isinstance(first.scope, FUNCTIONS)
+                yield _too_late(needed, moved, served, is_local, conditions)
+
+
+def _shortest(needed: str, imports: Iterable[Binding]) -> ImportStatement | None:
+    """Return the statement that imports a module and, if possible, no submodule of it."""
+    statements = [existing.statement for existing in imports]
+    return min(
+        (one for one in statements if f"{one.module}.".startswith(f"{needed}.")),
+        key=lambda statement: len(statement.module),
+        default=None,
+    )
+
+
+def _too_late(
+    name: str,
+    imports: Sequence[Binding],
+    uses: tuple[Use, ...],
+    is_unfixable: bool,
+    conditions: Conditions,
+) -> Missing:
+    first = imports[0]
     condition = blocking_condition(chain_of(first), conditions)
     is_local = isinstance(first.scope, FUNCTIONS)
     is_in_other_branch = condition is None and first.line < uses[0].line
@@ -178,14 +221,14 @@ def _late(
         problem = f"is imported only below its use (line {first.line})"
     is_conditional = condition is None and not is_local and len(first.parents) > 1
     moved = () if is_conditional else tuple(imports)
-    yield Missing(
+    return Missing(
         CODE,
-        first.name,
+        name,
         first.statement,
         uses,
         problem,
         moved=moved,
-        is_unfixable=len(imports) < len(bindings)
+        is_unfixable=is_unfixable
         # pyflakes would call the import at the top unused, above that in the branch.
         or (is_conditional and is_in_other_branch)
         or any(map(_is_tried, moved)),
@@ -217,20 +260,8 @@ def only_declared(
         and all(use.attributes for use in lacking)
     ):
         for needed, served in needed_modules(choice.origin, lacking, library):
-            yield _addition(
-                needed, ImportStatement(needed), served, "is only declared, and never imported"
-            )
-
-
-def _addition(
-    name: str, statement: ImportStatement, uses: tuple[Use, ...], problem: str
-) -> Missing:
-    """Return what is missing, with an edit unless pyflakes would call the new import unused.
-
-    It counts ``global`` as giving a value, and lets comprehensions see the names of a class.
-    """
-    is_seen = any(use.is_undefined for use in uses)
-    return Missing(CODE, name, statement, uses, problem, is_unfixable=not is_seen)
+            problem = "is only declared, and never imported"
+            yield Missing(CODE, needed, ImportStatement(needed), served, problem)
 
 
 def _fits(use: Use, existing: Binding) -> bool:
