@@ -77,7 +77,7 @@ def unbound_names(module: Module, wanted: frozenset[str], code: str) -> frozense
         tables = list(_tables(_with_all_loads(excerpt)))
     except SyntaxError:
         # What does not compile by itself may do so in the module.
-        tables = list(_tables(_with_all_loads("\n".join(module.lines))))
+        tables = list(_tables(_with_all_loads(module.text)))
     names: dict[_Role, set[str]] = {role: set() for role in get_args(_Role)}
     for name, role in _roles(wanted, tables):
         names[role].add(name)
@@ -121,7 +121,7 @@ def evaluated_names(module: Module, wanted: frozenset[str]) -> frozenset[str]:
     All annotations are told apart from code only below ``from __future__ import annotations``.
     Raises SyntaxError or ValueError for source that Python cannot compile.
     """
-    excerpt = _excerpt(module, _lines_with(wanted, "\n".join(module.lines)))
+    excerpt = _excerpt(module, _lines_with(wanted, module.text))
     if _LAZY_ANNOTATIONS in module.source:
         excerpt = f"{_LAZY_ANNOTATIONS}\n{excerpt}"
     return frozenset(

@@ -11,7 +11,7 @@ from __future__ import annotations
 import ast
 import functools
 import re
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from collections.abc import Set as AbstractSet
 from typing import TYPE_CHECKING
 
@@ -60,7 +60,7 @@ _WITHOUT_MARK = frozenset("=:")
 _EVERYWHERE = frozenset((".", "._", ":", "="))
 """The kinds of use that any module may have: not calls, decorators and single attributes."""
 
-_CONTINUATION = re.compile(r"\\(?=\r?\n|\r)")
+_CONTINUATION = re.compile(r"\\(?=\n)")
 _CASE = re.compile(r"^[ \t]*case\b", re.MULTILINE)
 
 
@@ -74,7 +74,7 @@ def names_in_question(module: Module, *, lacks: bool = False) -> frozenset[str] 
 
     Raises SyntaxError or ValueError for source that Python cannot compile.
     """
-    code, strings = _code_and_strings(module)
+    code, types = _code_and_types(module)
     if not code.isascii() and any(map(_is_spelled_otherwise, _WORD_BEYOND_ASCII.findall(code))):
         from flake8_missing_import.facts import EveryName  # hardly ever
 
@@ -84,8 +84,8 @@ def names_in_question(module: Module, *, lacks: bool = False) -> frozenset[str] 
     kinds = functools.partial(kinds_of_use, imported=imported_modules(module.tree), lacks=lacks)
     return (
         _unbound(words, binders, code, module, kinds)
-        | _quoted(strings, words, binders, module, kinds)
-        | _imports_in_question(words, module)
+        | _quoted(types, words, binders, module, kinds)
+        | _imports_in_question(words, code, types, module)
     )
 
 
@@ -116,17 +116,12 @@ def _unbound(
 
     # What a statement needs to bind it may be loaded in a comprehension there, a scope of its own.
     own = mentioned & binders.keys()
-    return unbound_names(module, frozenset(mentioned), _with_all_lines(code, module)) | own
+    return unbound_names(module, frozenset(mentioned), code) | own
 
 
-def _with_all_lines(code: str, module: Module) -> str:
-    """Return code whose lines have the same numbers as in the module."""
-    if "\r" in module.source:
-        return "\n".join(module.lines)
-    return "\n" * (len(module.lines) - 1 - code.count("\n")) + code
-
-
-def _imports_in_question(words: AbstractSet[str], module: Module) -> frozenset[str]:
+def _imports_in_question(
+    words: AbstractSet[str], code: str, types: Iterable[str], module: Module
+) -> frozenset[str]:
     """Return the names of imports that may not reach some use, or do not load what it needs."""
     has_late_import = not words.isdisjoint(("import", "import("))
     statements = list(import_statements(module, leading_only=not has_late_import))
@@ -135,11 +130,12 @@ def _imports_in_question(words: AbstractSet[str], module: Module) -> frozenset[s
         return packages
     from flake8_missing_import.gate_imports import imports_in_question  # most files return above
 
-    return packages | imports_in_question(module, statements)
+    quoted = names_among(words_of("\n".join(types)))
+    return packages | imports_in_question(module, statements, code.split("\n"), quoted)
 
 
 def _quoted(
-    strings: Iterable[str],
+    types: Iterable[str],
     words: AbstractSet[str],
     binders: Binders,
     module: Module,
@@ -149,10 +145,9 @@ def _quoted(
     known = telling_uses()
     if module.options.doctests:
         return (_explained(words, module) | (known.keys() & names_among(words))) - binders.keys()
-    strings = types_in(strings)
-    with_members = {string for string in strings if "." in string}
+    with_members = {text for text in types if "." in text}
     found: frozenset[str] = frozenset()
-    for texts in (with_members, set(strings) - with_members):
+    for texts in (with_members, set(types) - with_members):
         inside = words_of("\n".join(texts)) if texts else set()
         able = _explained(inside, module).union(
             name
@@ -161,7 +156,7 @@ def _quoted(
         )
         able -= binders.keys()
         if able:
-            found |= names_in_annotations(texts, able, module.source, words)
+            found |= names_in_annotations(texts, able, module.text, words)
     return found
 
 
@@ -260,32 +255,33 @@ def _reached(name: str, submodules: tuple[str, ...]) -> re.Pattern[str]:
     return re.compile(rf"{name}\s*\.\s*(?<![\w.]{name}\.)((?:{'|'.join(submodules)})\b[.\w]*)")
 
 
-def _code_and_strings(module: Module) -> tuple[str, AbstractSet[str]]:
-    """Return the text below the imports without comments and strings, and the strings.
+def _code_and_types(module: Module) -> tuple[str, Sequence[str]]:
+    """Return the code below the imports, and its strings that could be types.
 
-    The expressions in f-strings stay in the code.
+    Code is what is left without comments and strings, but with the expressions in f-strings; its
+    lines keep their numbers.
     """
     if module.options.doctests:
-        return module.source, frozenset()
+        return module.text, ()
     code, strings = code_and_strings(_below_imports(module))
     # An expression on a continued line goes on after white space, like others.
-    return (_CONTINUATION.sub(" ", code) if "\\" in code else code), strings
+    return (_CONTINUATION.sub(" ", code) if "\\" in code else code), types_in(strings)
 
 
 def _below_imports(module: Module) -> str:
     """Return source without the docstring and the imports that it begins with.
 
-    They use no names, but mention many modules.
+    They use no names, but mention many modules. The others keep their lines' numbers.
     """
-    source, tree = module.source, module.tree
+    source, tree = module.text, module.tree
     leading = leading_statements(tree)
     if len(leading) == len(tree.body) and not module.options.doctests:
         return ""
     last = leading[-1].end_lineno or 0 if leading else 0
-    # Not only line feeds end a line in Python; two statements may share one.
-    if "\r" in source or len(leading) == len(tree.body) or tree.body[len(leading)].lineno == last:
+    # Two statements may share a line.
+    if len(leading) == len(tree.body) or tree.body[len(leading)].lineno == last:
         return source
-    return source.split("\n", last)[-1]
+    return "\n" * last + source.split("\n", last)[-1]
 
 
 def _binders(statements: Iterable[ast.stmt]) -> Iterator[tuple[str, ast.stmt]]:

@@ -7,6 +7,7 @@ import re
 import sys
 from collections import defaultdict
 from collections.abc import Container, Iterable, Sequence
+from collections.abc import Set as AbstractSet
 from typing import TYPE_CHECKING
 
 from flake8_missing_import.annotations import READ_BY_DATACLASS
@@ -28,15 +29,22 @@ if TYPE_CHECKING:
 _IMPORTS = ("from ", "import ")
 
 
-def imports_in_question(module: Module, statements: Iterable[ImportNode]) -> frozenset[str]:
+def imports_in_question(
+    module: Module,
+    statements: Iterable[ImportNode],
+    code: Sequence[str],
+    quoted: AbstractSet[str],
+) -> frozenset[str]:
     """Return the names of known imports that may not reach some use.
 
     :param statements: all imports of the module.
+    :param code: the module's lines without comments and strings.
+    :param quoted: the names in strings that could be annotations.
 
     Raises SyntaxError or ValueError for source that Python cannot compile.
     """
-    code = module.tree.body[len(leading_statements(module.tree)) :]
-    code_line = first_line(code[0], module.lines) if code else sys.maxsize
+    rest = module.tree.body[len(leading_statements(module.tree)) :]
+    code_line = first_line(rest[0], module.lines) if rest else sys.maxsize
     by_name: dict[str, list[Binding]] = defaultdict(list)
     for node, parents in statements:
         for binding in bindings_of(node, parents) if node.lineno >= code_line else ():
@@ -55,7 +63,9 @@ def imports_in_question(module: Module, statements: Iterable[ImportNode]) -> fro
         if any(
             isinstance(one.scope, FUNCTIONS) and blocking_condition(chain_of(one), conditions)
             for one in imports
-        ) or _may_be_missed(name, imports, running, code_line, module):
+        ) or _may_be_missed(
+            name, imports, running, code_line, module, module.lines if name in quoted else code
+        ):
             found.add(name)
     if for_type_checkers:
         found |= _evaluated(module, frozenset(for_type_checkers))
@@ -68,19 +78,25 @@ def _may_be_missed(
     running: Sequence[Binding],
     code_line: int,
     module: Module,
+    lines: Sequence[str],
 ) -> bool:
-    """Say whether the name of an import is mentioned where the import may not be seen."""
+    """Say whether the name of an import is mentioned where the import may not be seen.
+
+    :param lines: those that count, all with their numbers.
+    """
     codes = module.options.optional_codes
     in_functions = [one for one in imports if isinstance(one.scope, FUNCTIONS)]
     if ("MIS101" in codes and in_functions) or (
         "MIS102" in codes and any(main_guard(chain_of(one)) for one in running)
     ):
         return True
-    lines = module.lines
     if any(_is_mentioned_in(name, lines, chain_of(one)) for one in imports):
         return True
     if not running:
-        return _is_mentioned(name, lines, _lines_of_functions(imports))
+        # What is imported for type checkers alone may be mentioned by annotations.
+        return not any(one.scope is None for one in imports) and _is_mentioned(
+            name, lines, _lines_of_functions(imports)
+        )
     first_line = min(one.line for one in running)
     above = lines[: first_line - 1]
     return _is_mentioned(name, above, range(code_line)) or any(
@@ -110,7 +126,7 @@ def _evaluated(module: Module, names: frozenset[str]) -> frozenset[str]:
     Some annotations are evaluated whatever Python does with others, see ``annotations``.
     """
     source = module.source
-    if "singledispatch" in source:
+    if "singledispatch" in source or module.options.doctests:
         return names
     found = evaluated_names(module, names)
     if "dataclass" in source:

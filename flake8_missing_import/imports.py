@@ -37,8 +37,7 @@ def import_statements(module: Module, *, leading_only: bool = False) -> Iterator
             if isinstance(statement, (ast.Import, ast.ImportFrom)):
                 yield statement, (tree,)
         return
-    source = "\n".join(module.lines) if "\r" in module.source else module.source
-    line_ends = (piece.count("\n") for piece in source.split("import"))
+    line_ends = (piece.count("\n") for piece in module.text.split("import"))
     import_lines = iter(list(itertools.accumulate(line_ends, initial=1))[1:-1])
     following = next(import_lines, None)
     stack: list[tuple[ast.AST, tuple[ast.AST, ...]]]

@@ -103,6 +103,11 @@ class Module:
         return source_lines(self.source)
 
     @functools.cached_property
+    def text(self) -> str:
+        """The source with line feeds between its lines, whichever line ends it has."""
+        return "\n".join(self.lines) if "\r" in self.source else self.source
+
+    @functools.cached_property
     def parents(self) -> dict[ast.AST, ast.AST]:
         """Each node but the module itself, and the node that it is part of."""
         return parents_in(self.tree)
