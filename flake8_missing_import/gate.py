@@ -50,8 +50,8 @@ if TYPE_CHECKING:
 
     Kinds = Callable[[str], AbstractSet[str]]
     """From a name to the kinds of its uses that can tell."""
-    Binders = Mapping[str, ast.stmt]
-    """The names that statements of the top level plainly bind, each with the first of these."""
+    Binders = Mapping[str, Sequence[ast.stmt]]
+    """The names that statements of the top level plainly bind, each with these."""
 
 _WORD_BEYOND_ASCII = re.compile(r"\w*[^\W\x00-\x7f]\w*")
 
@@ -80,7 +80,9 @@ def names_in_question(module: Module, *, lacks: bool = False) -> frozenset[str] 
 
         return EveryName()
     words = words_of(code)
-    binders = dict(reversed(list(_binders(module.tree.body))))
+    binders: dict[str, list[ast.stmt]] = {}
+    for name, node in _binders(module.tree.body):
+        binders.setdefault(name, []).append(node)
     kinds = functools.partial(kinds_of_use, imported=imported_modules(module.tree), lacks=lacks)
     return (
         _unbound(words, binders, code, module, kinds)
@@ -302,11 +304,13 @@ def _binders(statements: Iterable[ast.stmt]) -> Iterator[tuple[str, ast.stmt]]:
 
 
 def _is_bound(name: str, binders: Binders) -> bool:
-    """Say whether a statement binds a name, and does not need it for that: ``x = x.y()``."""
-    if isinstance(binders.get(name), ast.Import | ast.ImportFrom):
+    """Say whether statements bind a name, and none needs it for that: ``x = x.y()``."""
+    statements = binders.get(name, ())
+    if any(isinstance(one, ast.Import | ast.ImportFrom) for one in statements):
         return True
-    return name in binders and not any(
+    return bool(statements) and not any(
         isinstance(one, ast.Name) and one.id == name
-        for part in evaluated_before_binding(binders[name])
+        for statement in statements
+        for part in evaluated_before_binding(statement)
         for one in ast.walk(part)
     )

@@ -92,13 +92,16 @@ class Sight:
         method where the class reads attributes of the name, or annotates with it. A function's
         own name would hide what the module imports.
         """
-        if not self.runs or self.serving or not self.use.is_undefined:
+        if not self.runs or self.serving:
             return False
         scopes = [scope_of_binding(binding) for binding in self.bindings]
         kinds = {binding.kind for binding in self.bindings}
         if kinds - {"definition", "value"} or any(isinstance(one, CALLABLES) for one in scopes):
             return False
         needing = [one for one in self.bindings if _is_needed_for(one, self.use)]
+        if not self.use.is_undefined and len(needing) == len(self.bindings):
+            # pyflakes sees the name of a function around, not that of another branch.
+            return False
         if all(isinstance(scope, ast.ClassDef) for scope in scopes):
             return bool(needing or self.use.attributes or self.use.in_annotation)
         return bool(needing) and all(

@@ -187,3 +187,47 @@ def test_annotations_of_a_newer_target_are_lazy() -> None:
 
 def test_stub() -> None:
     assert statements("class A:\n    def date(self) -> date: ...\n", filename="a.pyi") == []
+
+
+IN_ANOTHER_BRANCH = [
+    pytest.param("if 0:\n    time = None\nelse:\n    time = time.time()", id="else"),
+    pytest.param("if 0:\n    time = 1\nelif 1:\n    time = time.time()", id="elif"),
+    pytest.param("if 1:\n    time = time.time()\nelse:\n    time = None", id="above-it"),
+    pytest.param(
+        "class A:\n    if 0:\n        time = None\n    else:\n        time = time.time()",
+        id="class",
+    ),
+    pytest.param(
+        "match 1:\n    case 2:\n        time = 2\n    case _:\n        time = time.time()",
+        id="match",
+    ),
+]
+
+
+@pytest.mark.parametrize("source", IN_ANOTHER_BRANCH)
+def test_name_that_another_branch_binds(source: str) -> None:
+    (finding,) = find_missing_imports(f"{source}\n")
+    assert finding.message.startswith(
+        "MIS001 'time' is used but never imported: add 'import time' on line "
+    )
+    assert proof.error(source).startswith("NameError: name 'time'")
+    assert proof.error(f"import time\n{source}") == ""
+
+
+@pytest.mark.parametrize(
+    "source",
+    [
+        pytest.param("if 1:\n    time = time_of()\n    time = time.time()", id="same-branch"),
+        pytest.param("if 1:\n    time = time_of()\ntime = time.time()", id="below-the-branch"),
+        pytest.param(
+            "try:\n    time = time_of()\nexcept ValueError:\n    time = time.time()", id="tried"
+        ),
+        pytest.param(
+            "for i in (0, 1):\n    if i:\n        time = time.time()\n    else:\n"
+            "        time = time_of()",
+            id="earlier-pass",
+        ),
+    ],
+)
+def test_name_that_may_be_bound_already(source: str) -> None:
+    assert statements(f"{source}\n") == []

@@ -9,7 +9,7 @@ somewhere the use cannot see. The message says where:
 - `is imported only below its use`: in code that runs at import time, or in the same function,
   where the import makes the name local to all of it (UnboundLocalError);
 - `is imported only in another branch`: of an `if`, a `match` or a `try` whose other branch has the
-  use, or that ends in `return` above it;
+  use or defines the function around it, or that ends in `return` above it;
 - `is imported only under 'TYPE_CHECKING'`, or under another condition that does not hold when
   the code runs;
 - `is only declared`: `global time` or `json: object`, without a value anywhere.
@@ -38,8 +38,8 @@ NameError: name 'time' is not defined
 ## Fix
 
 Import the module at the top. An import that this makes redundant is removed in the same
-edit, with its blank lines; an import inside another function stays. One with a comment above or
-beside it is left for you to move.
+edit, with its blank lines, and so is the same late import in other functions; an import that
+serves another function stays. One with a comment above or beside it is left for you to move.
 
 ```python
 import time
