@@ -149,7 +149,7 @@ def _with_names(
     for node in body:
         if isinstance(node, _DEFINITIONS):
             text = "\n".join(lines[first_line(node, lines) - 1 : node.end_lineno])
-            if not any(name in text for name in names):
+            if not any(True for name in names for _ in mentions(name, text)):
                 continue
             if isinstance(node, ast.ClassDef):
                 kept = list(_with_names(node.body, lines, names))
