@@ -50,8 +50,11 @@ if TYPE_CHECKING:
 
     Kinds = Callable[[str], AbstractSet[str]]
     """From a name to the kinds of its uses that can tell."""
-    Binders = Mapping[str, Sequence[ast.stmt]]
-    """The names that statements of the top level plainly bind, each with these."""
+    Binders = Mapping[str, ast.stmt | list[ast.stmt]]
+    """The names that statements of the top level plainly bind, each with the statement or several.
+
+    Thousands of lists would make the garbage collector slow.
+    """
 
 _WORD_BEYOND_ASCII = re.compile(r"\w*[^\W\x00-\x7f]\w*")
 
@@ -80,9 +83,7 @@ def names_in_question(module: Module, *, lacks: bool = False) -> frozenset[str] 
 
         return EveryName()
     words = words_of(code)
-    binders: dict[str, list[ast.stmt]] = {}
-    for name, node in _binders(module.tree.body):
-        binders.setdefault(name, []).append(node)
+    binders = _binders(module.tree)
     kinds = functools.partial(kinds_of_use, imported=imported_modules(module.tree), lacks=lacks)
     return (
         _unbound(words, binders, code, module, kinds)
@@ -286,7 +287,18 @@ def _below_imports(module: Module) -> str:
     return "\n" * last + source.split("\n", last)[-1]
 
 
-def _binders(statements: Iterable[ast.stmt]) -> Iterator[tuple[str, ast.stmt]]:
+def _binders(tree: ast.Module) -> Binders:
+    found: dict[str, ast.stmt | list[ast.stmt]] = {}
+    for name, node in _bound(tree.body):
+        before = found.setdefault(name, node)
+        if isinstance(before, list):
+            before.append(node)
+        elif before is not node:
+            found[name] = [before, node]
+    return found
+
+
+def _bound(statements: Iterable[ast.stmt]) -> Iterator[tuple[str, ast.stmt]]:
     """Yield names that statements bind, whichever way a condition among them goes."""
     for node in statements:
         if isinstance(node, (ast.Import, ast.ImportFrom)):
@@ -295,17 +307,18 @@ def _binders(statements: Iterable[ast.stmt]) -> Iterator[tuple[str, ast.stmt]]:
         elif isinstance(node, DEFINITIONS):
             yield node.name, node
         elif isinstance(node, (ast.If, ast.Try)):
-            yield from _binders(node.body)
-            yield from _binders(node.orelse)
+            yield from _bound(node.body)
+            yield from _bound(node.orelse)
             for handler in getattr(node, "handlers", ()):
-                yield from _binders(handler.body)
+                yield from _bound(handler.body)
         else:
             yield from ((name, node) for name in assigned_names(node))
 
 
 def _is_bound(name: str, binders: Binders) -> bool:
     """Say whether statements bind a name, and none needs it for that: ``x = x.y()``."""
-    statements = binders.get(name, ())
+    binder = binders.get(name, [])
+    statements = binder if isinstance(binder, list) else [binder]
     if any(isinstance(one, ast.Import | ast.ImportFrom) for one in statements):
         return True
     return bool(statements) and not any(

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import functools
 import keyword
 import re
 import string
@@ -11,6 +10,7 @@ from collections.abc import Iterable, Iterator
 _BEHIND = re.compile(
     r"(?P<use>\s*\(|\s*\.\s*(?P<attribute>\w+))?(?P<is_assigned>\s*=(?!=|\s*[}!:]))?"
 )
+_MARK = re.compile(r"\s*[(.]")
 _BEFORE_VALUE = re.compile(r"[:|]\s*\Z")
 _BEFORE_BINDING = ("as ", "class ", "def ", "import ")
 _IMPORTED_FROM = re.compile(r"[\w.]+\s+import\b")
@@ -69,17 +69,9 @@ def mentions(name: str, code: str) -> Iterator[int]:
 
 def marked_mentions(name: str, code: str) -> Iterator[int]:
     """Yield where a name is called, or followed by an attribute."""
-    for word in _marked_word(name).finditer(code):
-        start = word.start()
-        before = code[start - 1 : start]
-        if before not in _IN_WORDS and before != ".":
+    for start in mentions(name, code):
+        if _MARK.match(code, start + len(name)):
             yield start
-
-
-@functools.cache
-def _marked_word(name: str) -> re.Pattern[str]:
-    """Return a pattern for such words that end in a name: simple ones are searched fast."""
-    return re.compile(rf"{name}\b(?=\s*[(.])")
 
 
 def kind_of_mention(start: int, end: int, code: str) -> str:

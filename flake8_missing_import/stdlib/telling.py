@@ -21,16 +21,15 @@ def telling_uses() -> dict[str, str]:
     Kept as text: sets would make each garbage collection slower, as thousands of objects do.
     """
     lines = TELLING_USES.read_text(encoding="utf-8").splitlines()
-    return dict([line.split(": ", 1) for line in lines if line[0] != "#"])
+    return dict(line.split(": ", 1) for line in lines if line[0] != "#")
 
 
 @functools.cache
 def telling_words() -> frozenset[str]:
     """Return the words of code that can be such names, see ``mentions.words_of``."""
     known = telling_uses()
-    return frozenset(
-        f"{prefix}{name}{end}" for name in known for prefix in ("", "_") for end in ("", "(")
-    )
+    names = [*known, *["_" + name for name in known]]
+    return frozenset([*names, *[name + "(" for name in names]])
 
 
 def is_private_half(name: str) -> bool:
