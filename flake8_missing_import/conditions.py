@@ -13,6 +13,7 @@ from typing import Any
 
 from flake8_missing_import.answers import KeptAnswers, kept_answers
 from flake8_missing_import.module import Module
+from flake8_missing_import.namespaces import Namespaces
 from flake8_missing_import.scopes import COMPREHENSIONS, FUNCTIONS
 from flake8_missing_import.stdlib import NEWEST
 
@@ -99,6 +100,11 @@ class Conditions:
     def may_ask_for_modules(self) -> bool:
         """It mentions something such as ``sys.modules``."""
         return "modules" in self.module.source
+
+    @functools.cached_property
+    def namespaces(self) -> Namespaces:
+        """What its expressions are that have names."""
+        return Namespaces(self.module)
 
     @functools.cached_property
     def kept_answers(self) -> KeptAnswers:

@@ -13,6 +13,7 @@ from flake8_missing_import.conditions import (
     seen_by_type_checkers,
 )
 from flake8_missing_import.model import Use
+from flake8_missing_import.namespaces import DICTIONARIES, OBJECTS, Namespaces
 from flake8_missing_import.scopes import CALLABLES, TRIES, chain_of
 
 _NAME_ERRORS = frozenset({"NameError", "UnboundLocalError"})
@@ -26,7 +27,7 @@ _COLLECTIONS = frozenset({"frozenset", "list", "set", "sorted", "tuple"})
 
 def expects_name_error(use: Use, conditions: Conditions) -> bool:
     """Say whether the code around a use knows that the name may be undefined."""
-    missing = without_name(use.name)
+    missing = without_name(use.name, conditions.namespaces)
     return (
         expects_exception(use, _NAME_ERRORS, conditions)
         or _is_below_proof(use)
@@ -140,23 +141,27 @@ def _is_below_proof(use: Use) -> bool:
     )
 
 
-def without_name(name: str) -> Assumption:
+def without_name(name: str, namespaces: Namespaces) -> Assumption:
     """Return what tests say where a name is undefined: ``"name" in globals()`` is false."""
 
     def assumed(test: ast.expr) -> bool | None:
         match test:
             case ast.Compare(
                 left=ast.Constant(value=value), ops=[one], comparators=[container]
-            ) if value == name and _is_namespace(container):
+            ) if value == name and _is_namespace(container, namespaces):
                 return isinstance(one, ast.NotIn)
             case ast.Call(
                 func=ast.Attribute(value=space, attr="get"), args=[ast.Constant(value=value), *rest]
-            ) if value == name and _is_namespace(space) and all(map(_is_false, rest)):
+            ) if value == name and _is_namespace(space, namespaces) and all(map(_is_false, rest)):
                 return False
             case ast.Call(
                 func=ast.Name(id="hasattr" | "getattr"),
                 args=[owner, ast.Constant(value=value), *default],
-            ) if value == name and _is_this_module(owner) and all(map(_is_false, default)):
+            ) if (
+                value == name
+                and namespaces.thing(owner) in OBJECTS
+                and all(map(_is_false, default))
+            ):
                 return False
             case _:
                 return None
@@ -185,21 +190,17 @@ def _with_none(assumed: Assumption) -> Assumption:
     return with_none
 
 
-def _is_this_module(node: ast.expr) -> bool:
-    """Say whether an expression is the module itself, or the builtins."""
-    return ast.unparse(node) in {"__builtins__", "builtins", "sys.modules[__name__]"}
-
-
-def _is_namespace(node: ast.expr) -> bool:
+def _is_namespace(node: ast.expr, namespaces: Namespaces) -> bool:
+    """Say whether an expression has the names of the module, the builtins or a function."""
     match node:
-        case ast.Call(func=ast.Name(id=name), args=[]):
-            return name in _NAMESPACES
-        case ast.Call(func=ast.Name(id="dir" | "vars"), args=[owner]):
-            return _is_this_module(owner)
-        case ast.Attribute(value=owner, attr="__dict__"):
-            return _is_this_module(owner)
+        case ast.Call(func=ast.Name(id=name), args=[]) if name in _NAMESPACES:
+            return True
+        case ast.Call(func=ast.Name(id="dir"), args=[owner]):
+            return namespaces.thing(owner) in OBJECTS
+        case _ if _collected(node) is not node:
+            return _is_namespace(_collected(node), namespaces)
         case _:
-            return _collected(node) is not node and _is_namespace(_collected(node))
+            return namespaces.thing(node) in DICTIONARIES
 
 
 def _collected(node: ast.expr) -> ast.expr:
