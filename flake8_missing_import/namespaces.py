@@ -8,6 +8,7 @@ import functools
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
+from flake8_missing_import.assignments import given_values, word
 from flake8_missing_import.module import Module
 from flake8_missing_import.scopes import CALLABLES
 
@@ -87,7 +88,7 @@ class Namespaces:
     @functools.cached_property
     def known(self) -> dict[str, Thing]:
         """What its names are, and attributes with their dots: its aliases and variables, too."""
-        values = list(_values(self.module.tree))
+        values = list(given_values(self.module.tree))
         known = dict(_KNOWN)
         while new := {
             name: thing
@@ -106,7 +107,7 @@ class Namespaces:
             case ast.Attribute(attr="__dict__", value=owner):
                 return _NAMES_OF.get(self._thing(owner, known))
             case ast.Name() | ast.Attribute():
-                return known.get(_word(node))
+                return known.get(word(node))
             case ast.Constant(value=name) if name in _OTHERS:
                 return Thing.NAME_OF_OTHER
             case ast.NamedExpr(value=value):
@@ -150,32 +151,3 @@ def _returned(
             return _NAMED.get(first)
         case _:
             return None
-
-
-def _values(tree: ast.Module) -> Iterator[tuple[str, ast.expr]]:
-    """Yield names and attributes, each with a value that the module gives it."""
-    for node in ast.walk(tree):
-        match node:
-            case ast.Import(names=names):
-                yield from ((one.asname, ast.Name(one.name)) for one in names if one.asname)
-            case ast.ImportFrom(names=names):
-                for one in names:
-                    yield one.asname or one.name, ast.Attribute(ast.Name(""), one.name)
-            case ast.Assign(targets=targets, value=value):
-                yield from ((_word(target), value) for target in targets)
-            case (
-                ast.AnnAssign(target=target, value=ast.expr() as value)
-                | ast.NamedExpr(target=target, value=value)
-            ):
-                yield _word(target), value
-
-
-def _word(node: ast.expr) -> str:
-    """Return a name, or an attribute with its dot."""
-    match node:
-        case ast.Name(id=name):
-            return name
-        case ast.Attribute(attr=name):
-            return f".{name}"
-        case _:
-            return ""
