@@ -9,7 +9,7 @@ from collections.abc import Iterator, Sequence
 
 from flake8_missing_import.conditions import is_in_function
 from flake8_missing_import.model import Use
-from flake8_missing_import.module import Module
+from flake8_missing_import.module import Module, parents_of
 from flake8_missing_import.scopes import FUNCTIONS, parameters
 from flake8_missing_import.stdlib import standard_library
 
@@ -153,10 +153,7 @@ def _around_string(use: Use, module: Module) -> Sequence[ast.AST]:
             return use.parents[depth:]
     # pyflakes before 4 skips the string itself, but keeps its position.
     string = module.strings.get((use.line, use.column))
-    chain = [string] if string else []
-    while chain and chain[-1] in module.parents:
-        chain.append(module.parents[chain[-1]])
-    return chain
+    return [string, *parents_of(string, module.parents)] if string else []
 
 
 def _is_generic(base: ast.expr, module: Module) -> bool:

@@ -9,7 +9,7 @@ import ast
 import functools
 import re
 import sys
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
@@ -27,6 +27,16 @@ _ANNOTATIONS_ARE_LAZY = (3, 14)
 def parents_in(tree: ast.AST) -> dict[ast.AST, ast.AST]:
     """Return the nodes below a node, outer ones first, each with the node that it is part of."""
     return {child: parent for parent in ast.walk(tree) for child in ast.iter_child_nodes(parent)}
+
+
+def parents_of(node: ast.AST, parents: Mapping[ast.AST, ast.AST]) -> Iterator[ast.AST]:
+    """Yield the nodes around a node, the innermost first.
+
+    :param parents: each node with the one that it is part of.
+    """
+    while (parent := parents.get(node)) is not None:
+        yield parent
+        node = parent
 
 
 def source_lines(source: str) -> list[str]:

@@ -9,7 +9,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
 from flake8_missing_import.assignments import given_values, word
-from flake8_missing_import.module import Module
+from flake8_missing_import.module import Module, parents_of
 from flake8_missing_import.scopes import CALLABLES
 
 
@@ -129,11 +129,8 @@ class Namespaces:
         return any(isinstance(one, (*CALLABLES, ast.ClassDef)) for one in self.parents(node))
 
     def parents(self, node: ast.AST) -> Iterator[ast.AST]:
-        """Yield the nodes around a node, the innermost first."""
-        parent = self.module.parents.get(node)
-        while parent:
-            yield parent
-            parent = self.module.parents.get(parent)
+        """Return the nodes around a node, the innermost first."""
+        return parents_of(node, self.module.parents)
 
 
 def _returned(
