@@ -29,6 +29,7 @@ from flake8_missing_import.scopes import (
     enclosing_scopes,
     evaluated_before_binding,
     frame,
+    repeating_loops,
     scope_of_binding,
 )
 from flake8_missing_import.stdlib import standard_library
@@ -333,14 +334,14 @@ def _may_precede(binding: Binding, moment: _Moment, load: _Load, conditions: Con
     if binding.kind == "argument" or load.frame is not moment.frame:
         # If one of them is in a function, the other has run before the call, if it has at all.
         return True
-    use = load.use
+    use, loops = load.use, repeating_loops(moment.chain)
     return (
         (
             (binding.line, binding.column) < (use.line, use.column)
             and not _is_needed_for(binding, use)
             and not excludes(moment.chain, load.parts)
         )
-        or next((is_later for loop, is_later in load.loops if loop in binding.parents), False)
+        or next((is_later for loop, is_later in load.loops if loop in loops), False)
         or load.is_handled
         or _may_ask_for_it(binding, use, conditions)
     )
