@@ -49,6 +49,8 @@ class Conditions:
     module: Module
     exits: dict[ast.AST, list[tuple[int, ast.expr, bool]]] = field(default_factory=dict)
     """A cache: where the blocks of a node are left, on which condition and truth value of it."""
+    barriers: dict[ast.AST, list[range]] = field(default_factory=dict)
+    """A cache: the lines of a node's blocks that only Python 2 reaches."""
     _expectations: dict[frozenset[str], Expectations] = field(default_factory=dict)
 
     @functools.cached_property

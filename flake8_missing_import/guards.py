@@ -86,25 +86,27 @@ def _is_below_proof(use: Use, conditions: Conditions) -> bool:
     import that only Python 2 has is such a place, too.
     """
     for child, parent in itertools.pairwise(chain_of(use)):
-        above = _above(child, parent)
-        if any(isinstance(one, TRIES) and _is_barrier(one, conditions) for one in above):
+        line = getattr(child, "lineno", 0)
+        if any(line in lines for lines in _lines_below_barriers(parent, conditions)):
             return True
-        if isinstance(parent, TRIES) and child in (*parent.body, *parent.orelse):
-            passed = parent.body if child in parent.orelse else above
-            if _asks_for_names(parent, conditions) and passed is parent.body:
-                return True
-            if any(map(_is_import_of_old, passed)) and _catches_import_error(parent):
-                return True
+        if isinstance(parent, TRIES) and _is_passed(parent, child, conditions):
+            return True
     return False
 
 
-def _above(child: ast.AST, parent: ast.AST) -> list[ast.stmt]:
-    """Return the statements above one in its block."""
-    for name in ("body", "orelse", "finalbody"):
-        block = getattr(parent, name, None)
-        if isinstance(block, list) and child in block:
-            return block[: block.index(child)]
-    return []
+def _lines_below_barriers(node: ast.AST, conditions: Conditions) -> list[range]:
+    """Return the lines in a node's blocks that are below a ``try`` which stops Python 3."""
+    found = conditions.barriers.get(node)
+    if found is None:
+        blocks = (getattr(node, name, None) for name in ("body", "orelse", "finalbody"))
+        found = conditions.barriers[node] = [
+            range((one.end_lineno or 0) + 1, (block[-1].end_lineno or 0) + 1)
+            for block in blocks
+            if isinstance(block, list)
+            for one in block
+            if isinstance(one, TRIES) and _is_barrier(one, conditions)
+        ]
+    return found
 
 
 def _is_barrier(trial: ast.Try, conditions: Conditions) -> bool:
@@ -113,6 +115,19 @@ def _is_barrier(trial: ast.Try, conditions: Conditions) -> bool:
         all(isinstance(getattr(one, "value", None), ast.Name) for one in trial.body)
         and _asks_for_names(trial, conditions)
         and all(leaves(handler.body) for handler in trial.handlers)
+    )
+
+
+def _is_passed(trial: ast.Try, child: ast.AST, conditions: Conditions) -> bool:
+    """Say whether a statement of a ``try`` is reached only where it has not failed."""
+    if child in trial.orelse:
+        above = trial.body
+    elif child in trial.body:
+        above = list(itertools.takewhile(lambda one: one is not child, trial.body))
+    else:
+        return False
+    return (above is trial.body and _asks_for_names(trial, conditions)) or (
+        any(map(_is_import_of_old, above)) and _catches_import_error(trial)
     )
 
 
