@@ -126,6 +126,16 @@ class Module:
             if isinstance(node, ast.Constant) and isinstance(node.value, str)
         }
 
+    @functools.cached_property
+    def loads(self) -> dict[str, list[ast.Name | ast.Attribute]]:
+        """The names and attributes that it reads, by their last names."""
+        found: dict[str, list[ast.Name | ast.Attribute]] = {}
+        for node in self.parents:
+            if isinstance(node, ast.Name | ast.Attribute) and isinstance(node.ctx, ast.Load):
+                name = node.id if isinstance(node, ast.Name) else node.attr
+                found.setdefault(name, []).append(node)
+        return found
+
     @property
     def is_stub(self) -> bool:
         """Nothing in a stub runs, and names there may be used before they are bound."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ast
+import functools
 import operator
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
@@ -46,7 +47,7 @@ class _UnknownValueError(Exception):
 
 
 def values_on(
-    pythons: Sequence[tuple[int, int]],
+    pythons: tuple[tuple[int, int], ...],
     node: ast.expr,
     variables: Mapping[str, ast.expr],
     origins: Mapping[str, str],
@@ -58,13 +59,32 @@ def values_on(
     """
     if not _depends_on_python(node):
         return set()
-    infos = [_VersionInfo(*version, micro) for version in pythons for micro in _ANY_MICRO]
     try:
-        return {_Python(info, variables, origins).value(node) for info in infos}
+        return {_Python(info, variables, origins).value(node) for info in _infos(pythons)}
     except (
         _UnknownValueError, LookupError, OverflowError, RecursionError, TypeError, ValueError
     ):  # fmt: skip
         return set()
+
+
+@functools.cache
+def _infos(pythons: tuple[tuple[int, int], ...]) -> tuple[_VersionInfo, ...]:
+    return tuple(_VersionInfo(*version, micro) for version in pythons for micro in _ANY_MICRO)
+
+
+@functools.cache
+def _facts(info: _VersionInfo) -> dict[str, object]:
+    """Return what a Python says of itself, by dotted names, and what else is known there."""
+    version = ".".join(map(str, info[:3]))
+    return {
+        **_FUNCTIONS,
+        **_TYPES,
+        "platform.python_version": lambda: version,
+        "platform.python_version_tuple": lambda: tuple(version.split(".")),
+        "sys.hexversion": (info.major << 24) + (info.minor << 16) + (min(info.micro, 255) << 8),
+        "sys.version": f"{version} ",
+        "sys.version_info": info,
+    }
 
 
 def _depends_on_python(value: ast.expr | None) -> bool:
@@ -117,16 +137,7 @@ class _Python:
     def _named(self, node: ast.Name | ast.Attribute) -> Any:
         """Return the value of a name or an attribute."""
         name = self._full_name(node)
-        version = ".".join(map(str, self.info[:3]))
-        facts = {
-            **_FUNCTIONS,
-            **_TYPES,
-            "platform.python_version": lambda: version,
-            "platform.python_version_tuple": lambda: tuple(version.split(".")),
-            "sys.hexversion": self._hexversion,
-            "sys.version": f"{version} ",
-            "sys.version_info": self.info,
-        }
+        facts = _facts(self.info)
         if name in facts:
             return facts[name]
         if isinstance(node, ast.Attribute):
@@ -134,10 +145,6 @@ class _Python:
             if node.attr in (_METHODS_OF_TEXT if isinstance(value, str) else _VersionInfo._fields):
                 return getattr(value, node.attr)
         raise _UnknownValueError
-
-    @property
-    def _hexversion(self) -> int:
-        return (self.info.major << 24) + (self.info.minor << 16) + (min(self.info.micro, 255) << 8)
 
     def _full_name(self, node: ast.expr) -> str:
         """Return the dotted name by which a module has what a name or an attribute is."""

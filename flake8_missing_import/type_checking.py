@@ -10,7 +10,6 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from flake8_missing_import.annotations import origins
-from flake8_missing_import.assignments import word
 from flake8_missing_import.conditions import (
     Conditions,
     seen_by_type_checkers,
@@ -137,13 +136,7 @@ class _Readers:
         if definition in self.checked:
             return False
         others = replace(self, checked=self.checked | {definition})
-        return any(
-            others._may_get_from(node)
-            for node in self.module.parents
-            if isinstance(node, ast.Name | ast.Attribute)
-            and isinstance(node.ctx, ast.Load)
-            and word(node).lstrip(".") == definition.name
-        )
+        return any(map(others._may_get_from, self.module.loads.get(definition.name, ())))
 
     def _may_get_from(self, node: ast.expr) -> bool:
         """Say whether one mention of a function or a class hands it out."""
