@@ -9,7 +9,7 @@ from collections.abc import Iterator, Sequence
 
 from flake8_missing_import.conditions import is_in_function
 from flake8_missing_import.model import Use
-from flake8_missing_import.module import Module
+from flake8_missing_import.module import Module, parents_of
 from flake8_missing_import.scopes import FUNCTIONS, parameters
 from flake8_missing_import.stdlib import standard_library
 
@@ -134,15 +134,38 @@ def is_no_annotation(use: Use, module: Module) -> bool:
     """Say whether a quoted use is in a string that type checkers do not read as a type.
 
     In a subscript, strings are types only if the generic is one of typing, the library or the
-    builtins: ``Float[Array, "time"]`` and ``Mapped["Collection"]`` may mean anything.
+    builtins: ``Float[Array, "time"]`` and ``Mapped["Collection"]`` may mean anything. So may all
+    annotations below ``@no_type_check``.
     """
     if not use.is_quoted:
         return False
+    around = _around_string(use, module)
     return any(
-        isinstance(parent, ast.Subscript)
-        and child is parent.slice
-        and (not _is_generic(parent.value, module) or _is_literal(parent.value, module))
-        for child, parent in itertools.pairwise(_around_string(use, module))
+        isinstance(node, ast.ClassDef | ast.FunctionDef | ast.AsyncFunctionDef)
+        and any(_last_name(decorator) == "no_type_check" for decorator in node.decorator_list)
+        for node in around
+    ) or any(
+        isinstance(subscript, ast.Subscript)
+        and child is subscript.slice
+        and _is_text_in(subscript, element, module)
+        for element, child, subscript in zip([None, *around], around, around[1:], strict=False)
+    )
+
+
+def _is_text_in(subscript: ast.Subscript, element: ast.AST | None, module: Module) -> bool:
+    """Say whether a string in a subscript is text: all in Literal, what follows in Annotated.
+
+    pyflakes overlooks the two under other names.
+
+    :param element: the part of the tuple in the brackets that the string is in.
+    """
+    base = subscript.value
+    names = _imported_names(getattr(base, "id", ""), module)
+    arguments = getattr(subscript.slice, "elts", [])
+    return (
+        not _is_generic(base, module)
+        or "Literal" in names
+        or ("Annotated" in names and element in arguments[1:])
     )
 
 
@@ -153,10 +176,7 @@ def _around_string(use: Use, module: Module) -> Sequence[ast.AST]:
             return use.parents[depth:]
     # pyflakes before 4 skips the string itself, but keeps its position.
     string = module.strings.get((use.line, use.column))
-    chain = [string] if string else []
-    while chain and chain[-1] in module.parents:
-        chain.append(module.parents[chain[-1]])
-    return chain
+    return [string, *parents_of(string, module.parents)] if string else []
 
 
 def _is_generic(base: ast.expr, module: Module) -> bool:
@@ -177,16 +197,15 @@ def _is_generic(base: ast.expr, module: Module) -> bool:
     )
 
 
-def _is_literal(base: ast.expr, module: Module) -> bool:
-    """Say whether a subscript's base is Literal under another name, which pyflakes overlooks."""
-    return any(
-        isinstance(node, ast.ImportFrom)
-        and any(
-            alias.name == "Literal" and alias.asname == getattr(base, "id", "")
-            for alias in node.names
-        )
-        for node in module.tree.body
-    )
+def _imported_names(name: str, module: Module) -> set[str]:
+    """Return the names of what is imported under another name."""
+    return {
+        alias.name
+        for node in ast.walk(module.tree)
+        if isinstance(node, ast.ImportFrom)
+        for alias in node.names
+        if alias.asname == name
+    }
 
 
 def origins(name: str, tree: ast.Module) -> Iterator[str]:

@@ -10,6 +10,8 @@ from flake8_missing_import.conditions import EXITS
 from flake8_missing_import.scopes import DEFINITIONS, FUNCTIONS, LOOPS, TRIES
 
 _MAY_CATCH = (*TRIES, ast.With, ast.AsyncWith)
+_GROUP_TRIES = getattr(ast, "TryStar", ())
+"""Several handlers of these may run, one after the other (PEP 654)."""
 _BRANCHES = (ast.ExceptHandler, ast.If, ast.match_case)
 
 
@@ -41,7 +43,8 @@ def _excludes(child: ast.AST, other: ast.AST, parent: ast.AST, *, has_left: bool
     if isinstance(parent, (ast.If, *TRIES)):
         field, other_field = _field(child, parent), _field(other, parent)
         if isinstance(parent, TRIES) and field == "handlers":
-            return other_field in ("handlers", "orelse")
+            is_alone = other_field == "handlers" and not isinstance(parent, _GROUP_TRIES)
+            return is_alone or other_field == "orelse"
         if isinstance(parent, ast.If) and field != other_field:
             return isinstance(other, ast.stmt)
         return has_left and field == other_field

@@ -5,14 +5,16 @@ from __future__ import annotations
 import ast
 import functools
 import itertools
-import operator
 import re
 from collections.abc import Callable, Container, Iterator, Sequence
 from dataclasses import dataclass, field
-from typing import Any
 
 from flake8_missing_import.answers import KeptAnswers, kept_answers
+from flake8_missing_import.expectations import Expectations
+from flake8_missing_import.imports import bound_name, imported_module
 from flake8_missing_import.module import Module
+from flake8_missing_import.namespaces import Namespaces
+from flake8_missing_import.pythons import values_on
 from flake8_missing_import.scopes import COMPREHENSIONS, FUNCTIONS
 from flake8_missing_import.stdlib import NEWEST
 
@@ -22,30 +24,22 @@ Assumption = Callable[[ast.expr], "bool | None"]
 _FOR_TYPE_CHECKERS = frozenset({"TYPE_CHECKING", "MYPY"})
 """Names that are false when the code runs (typing's documentation; mypy's, "Common issues")."""
 
-_PYTHON_2 = re.compile(r"(is_?)?py(thon)?_?2", re.IGNORECASE)
-_PYTHON_3 = re.compile(r"(is_?)?py(thon)?_?3", re.IGNORECASE)
+_PYTHON_2 = re.compile(r"_*(is_?)?py(thon)?_?2k?", re.IGNORECASE)
+_PYTHON_3 = re.compile(r"_*(is_?)?py(thon)?_?3k?", re.IGNORECASE)
 
-_COMPARISONS: dict[type[ast.cmpop], Callable[[Any, Any], bool]] = {
-    ast.Eq: operator.eq,
-    ast.NotEq: operator.ne,
-    ast.Lt: operator.lt,
-    ast.LtE: operator.le,
-    ast.Gt: operator.gt,
-    ast.GtE: operator.ge,
+_USUAL_ORIGINS = {
+    "_sys": "sys",
+    "hexversion": "sys.hexversion",
+    "version_info": "sys.version_info",
 }
-_MIRRORED: dict[type[ast.cmpop], type[ast.cmpop]] = {
-    ast.Eq: ast.Eq,
-    ast.NotEq: ast.NotEq,
-    ast.Lt: ast.Gt,
-    ast.LtE: ast.GtE,
-    ast.Gt: ast.Lt,
-    ast.GtE: ast.LtE,
-}
+"""What these names are where no import at the top level says so."""
 EXITS = frozenset({"sys.exit", "os._exit", "exit", "quit", "pytest.skip", "self.skipTest"})
 """Calls below which nothing runs."""
-_LONGEST_TUPLE = 20
-_ANY_MICRO = (0, 1_000)
-"""Two micro versions that stand for all: what is the same for both depends on none."""
+_CONDITIONS = (
+    ast.Attribute, ast.BinOp, ast.BoolOp, ast.Call, ast.Compare, ast.Name, ast.Subscript,
+    ast.UnaryOp,
+)  # fmt: skip
+"""What may be a condition, and is no constant."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -55,12 +49,15 @@ class Conditions:
     module: Module
     exits: dict[ast.AST, list[tuple[int, ast.expr, bool]]] = field(default_factory=dict)
     """A cache: where the blocks of a node are left, on which condition and truth value of it."""
+    barriers: dict[ast.AST, list[range]] = field(default_factory=dict)
+    """A cache: the lines of a node's blocks that only Python 2 reaches."""
+    _expectations: dict[frozenset[str], Expectations] = field(default_factory=dict)
 
     @functools.cached_property
     def for_type_checkers(self) -> frozenset[str]:
         """The names of TYPE_CHECKING there."""
         names = set(_FOR_TYPE_CHECKERS)
-        names.update(alias for alias, name in self.aliases.items() if name == "TYPE_CHECKING")
+        names.update(name for name in self.origins if self.own_name(name) == "TYPE_CHECKING")
         values = self._assigned
         return frozenset(
             name for name in names if all(_is_false(one, names) for one in values.get(name, ()))
@@ -68,26 +65,40 @@ class Conditions:
 
     @functools.cached_property
     def values(self) -> dict[str, ast.expr]:
-        """The conditions, exceptions and short tuples that are assigned to names, once each.
+        """The conditions that are assigned to names, once each.
 
         A constant may be changed tomorrow: ``DEBUG = False``.
         """
-        return {
-            name: values[0]
-            for name, values in self._assigned.items()
-            if len(values) == 1 and _is_condition(values[0], self._assigned)
-        }
+        values: dict[str, ast.expr] = {}
+        for name, assigned in self._assigned.items():
+            if len(assigned) == 1 and isinstance(assigned[0], _CONDITIONS):
+                mentioned = {one.id for one in ast.walk(assigned[0]) if isinstance(one, ast.Name)}
+                if mentioned & self._assigned.keys() <= values.keys():
+                    values[name] = assigned[0]
+        return values
 
     @functools.cached_property
-    def aliases(self) -> dict[str, str]:
-        """What is imported from a module under another name, and its own name."""
-        return {
-            alias.asname: alias.name
+    def origins(self) -> dict[str, str]:
+        """What the imports of the top level bind to names: modules and members, with dots."""
+        return _USUAL_ORIGINS | {
+            bound_name(alias): imported_module(node, alias)
             for node in self.module.tree.body
-            if isinstance(node, ast.ImportFrom)
+            if isinstance(node, ast.Import | ast.ImportFrom)
             for alias in node.names
-            if alias.asname
         }
+
+    def own_name(self, name: str) -> str:
+        """Return what something is called where it is imported or taken from under a name."""
+        value = self.values.get(name)
+        if isinstance(value, ast.Attribute):
+            return value.attr
+        return self.origins.get(name, name).rpartition(".")[2]
+
+    def expectations(self, exceptions: frozenset[str]) -> Expectations:
+        """Return what the module expects of some exceptions."""
+        if exceptions not in self._expectations:
+            self._expectations[exceptions] = Expectations(self.module, exceptions)
+        return self._expectations[exceptions]
 
     @functools.cached_property
     def versions(self) -> tuple[tuple[int, int], ...]:
@@ -101,6 +112,11 @@ class Conditions:
         return "modules" in self.module.source
 
     @functools.cached_property
+    def namespaces(self) -> Namespaces:
+        """What its expressions are that have names."""
+        return Namespaces(self.module)
+
+    @functools.cached_property
     def kept_answers(self) -> KeptAnswers:
         """The questions whose answers the module keeps for later."""
         return kept_answers(self.module.tree)
@@ -109,9 +125,22 @@ class Conditions:
     def _assigned(self) -> dict[str, list[ast.expr]]:
         assigned: dict[str, list[ast.expr]] = {}
         for node in self.module.tree.body:
-            if isinstance(node, ast.Assign) and isinstance(node.targets[0], ast.Name):
-                assigned.setdefault(node.targets[0].id, []).append(node.value)
+            for name, value in _assignments(node):
+                assigned.setdefault(name, []).append(value)
         return assigned
+
+
+def _assignments(node: ast.AST) -> Iterator[tuple[str, ast.expr]]:
+    """Yield the names to which a statement assigns, each with its value."""
+    match node:
+        case ast.Assign(targets=[ast.Name(id=name)], value=value):
+            yield name, value
+        case ast.AnnAssign(target=ast.Name(id=name), value=ast.expr() as value):
+            yield name, value
+        case ast.Assign(targets=[ast.Tuple(elts=targets)], value=value):
+            for position, target in enumerate(targets):
+                if isinstance(target, ast.Name):
+                    yield target.id, ast.Subscript(value, ast.Constant(position))
 
 
 def _is_false(value: ast.expr, for_type_checkers: Container[str]) -> bool:
@@ -119,17 +148,6 @@ def _is_false(value: ast.expr, for_type_checkers: Container[str]) -> bool:
     if isinstance(value, ast.Constant):
         return not value.value
     return getattr(value, "attr", getattr(value, "id", "")) in for_type_checkers
-
-
-def _is_condition(value: ast.expr, assigned: Container[str]) -> bool:
-    """Say whether a value is worth a look when its name is tested."""
-    if isinstance(value, ast.Tuple):
-        return len(value.elts) <= _LONGEST_TUPLE
-    if isinstance(value, ast.Name):
-        return value.id.endswith("Error")
-    return isinstance(
-        value, ast.BinOp | ast.BoolOp | ast.Call | ast.Compare | ast.UnaryOp
-    ) and not any(isinstance(node, ast.Name) and node.id in assigned for node in ast.walk(value))
 
 
 def nothing_assumed(test: ast.expr) -> bool | None:
@@ -167,21 +185,35 @@ def truth(
             if decisive in found:
                 return decisive
             return None if None in found else not decisive
-        case ast.Compare(left=left, ops=[one], comparators=[right]):
-            return _truth_of_comparison(left, one, right, conditions, assumed)
+        case ast.Compare():
+            return _truth_of_comparison(test, conditions, assumed)
         case ast.NamedExpr(value=value) | ast.Call(func=ast.Name(id="bool"), args=[value]):
             return truth(value, conditions, assumed)
-        case ast.Call(
-            func=ast.Attribute(value=text, attr="startswith"), args=[ast.Constant(value=str(start))]
-        ) if _is_of_sys(text, "version"):
-            answers = {"{}.{}.".format(*one).startswith(start) for one in conditions.versions}
-            return answers.pop() if len(answers) == 1 else None
+        case ast.Call(func=ast.Name(id=name) | ast.Attribute(attr=name), args=[]) if (
+            named := _is_python_3(conditions.own_name(name))
+        ) is not None:
+            return named
         case _:
-            return None
+            return _only(
+                values_on(conditions.versions, test, conditions.values, conditions.origins)
+            )
+
+
+def _only(values: set[object]) -> bool | None:
+    """Return the truth of values that are all true or all false."""
+    answers = set(map(bool, values))
+    return answers.pop() if len(answers) == 1 else None
 
 
 def _negated(value: bool | None) -> bool | None:
     return None if value is None else not value
+
+
+def _is_python_3(name: str) -> bool | None:
+    """Return what a name says about the Python: ``PY2`` is false, ``PY3`` is true."""
+    if _PYTHON_2.fullmatch(name):
+        return False
+    return True if _PYTHON_3.fullmatch(name) else None
 
 
 def _truth_of_name(
@@ -189,77 +221,22 @@ def _truth_of_name(
 ) -> bool | None:
     if name in conditions.for_type_checkers:
         return False
-    if _PYTHON_2.fullmatch(name):
-        return False
-    if _PYTHON_3.fullmatch(name):
-        return True
+    named = _is_python_3(conditions.own_name(name))
     value = conditions.values.get(name) if isinstance(node, ast.Name) else None
-    return None if value is None else truth(value, conditions, assumed)
+    return truth(value, conditions, assumed) if named is None and value else named
 
 
 def _truth_of_comparison(
-    left: ast.expr, one: ast.cmpop, right: ast.expr, conditions: Conditions, assumed: Assumption
+    test: ast.Compare, conditions: Conditions, assumed: Assumption
 ) -> bool | None:
-    if isinstance(right, ast.Constant) and isinstance(right.value, bool):
-        value = truth(left, conditions, assumed)
-        if isinstance(one, (ast.Is, ast.Eq)):
-            return value if right.value else _negated(value)
-        if isinstance(one, (ast.IsNot, ast.NotEq)):
-            return _negated(value) if right.value else value
-        return None
-    if type(one) not in _COMPARISONS:
-        return None
-    compare = _COMPARISONS[type(one)]
-    if isinstance(left, (ast.Constant, ast.Tuple)):
-        left, right = right, left
-        compare = _COMPARISONS[_MIRRORED[type(one)]]
-    try:
-        if not any(True for _ in _parts_of_version(left, conditions.versions[0])):
-            return None
-        other = ast.literal_eval(right)
-        found = {
-            compare(part, other)
-            for version in conditions.versions
-            for part in _parts_of_version(left, version)
-        }
-    except (ValueError, TypeError, RecursionError):
-        return None
-    return found.pop() if len(found) == 1 else None
-
-
-def _parts_of_version(node: ast.expr, version: tuple[int, int]) -> Iterator[object]:
-    """Yield the values that an expression with sys.version_info has on a Python, if any."""
-    infos = [(*version, micro, "final", 0) for micro in _ANY_MICRO]
-    match node:
-        case ast.Subscript(value=value, slice=index) if _is_of_sys(value, "version_info"):
-            # The text between the brackets is a number or a slice of numbers.
-            bounds = [int(part) if part else None for part in ast.unparse(index).split(":")]
-            for info in infos:
-                yield info[slice(*bounds)] if len(bounds) > 1 else info[bounds[0] or 0]
-        case ast.Attribute(value=value, attr="major" | "minor" as part) if _is_of_sys(
-            value, "version_info"
-        ):
-            yield version[part == "minor"]
-        case ast.Subscript(value=value, slice=ast.Constant(value=0)) if _is_of_sys(
-            value, "version"
-        ):
-            yield str(version[0])
-        case _ if _is_of_sys(node, "version_info"):
-            yield from infos
-        case _ if _is_of_sys(node, "hexversion"):
-            yield from ((version[0] << 24) + (version[1] << 16) + (m << 8) for m in (0, 255))
-        case _ if _is_of_sys(node, "version"):
-            yield "{}.{}.".format(*version)
-
-
-def _is_of_sys(node: ast.expr, name: str) -> bool:
-    match node:
-        case ast.Attribute(value=ast.Name(id="sys" | "_sys"), attr=attribute):
-            return attribute == name
-        case ast.Name(id=plain):
-            return plain == name and name != "version"
-        case _:
-            return False
+    match test:
+        case ast.Compare(left=left, ops=[one], comparators=[ast.Constant(value=bool() as wanted)]):
+            value = truth(left, conditions, assumed)
+            if isinstance(one, ast.Is | ast.Eq):
+                return value if wanted else _negated(value)
+            if isinstance(one, ast.IsNot | ast.NotEq):
+                return _negated(value) if wanted else value
+    return _only(values_on(conditions.versions, test, conditions.values, conditions.origins))
 
 
 def blocking_condition(
@@ -310,15 +287,15 @@ def _exits(node: ast.AST, conditions: Conditions) -> list[tuple[int, ast.expr, b
                 if isinstance(statement, ast.Assert):
                     found.append((statement.lineno, statement.test, False))
                 elif isinstance(statement, ast.If):
-                    if _leaves(statement.body):
+                    if leaves(statement.body):
                         found.append((statement.end_lineno or 0, statement.test, True))
-                    if _leaves(statement.orelse):
+                    if leaves(statement.orelse):
                         found.append((statement.end_lineno or 0, statement.test, False))
         conditions.exits[node] = found
     return found
 
 
-def _leaves(body: Sequence[ast.stmt]) -> bool:
+def leaves(body: Sequence[ast.stmt]) -> bool:
     """Say whether the code below a block is never reached from it."""
     if not body:
         return False

@@ -4,32 +4,31 @@ from __future__ import annotations
 
 import ast
 import itertools
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 
 from flake8_missing_import.conditions import (
     Assumption,
     Conditions,
     blocking_condition,
+    leaves,
     seen_by_type_checkers,
 )
 from flake8_missing_import.model import Use
-from flake8_missing_import.scopes import CALLABLES, TRIES, chain_of
+from flake8_missing_import.namespaces import DICTIONARIES, OBJECTS, Namespaces
+from flake8_missing_import.scopes import TRIES, chain_of
+from flake8_missing_import.stdlib.versions import ever_had, has_in_some_supported, is_gone
 
 _NAME_ERRORS = frozenset({"NameError", "UnboundLocalError"})
-_EXPECTING_CALLS = frozenset(
-    {"assertRaises", "assertRaisesRegex", "assertRaisesRegexp", "raises", "suppress"}
-)
-"""Calls that take expected exceptions: contextlib's, unittest's and pytest's."""
 _NAMESPACES = frozenset({"dir", "globals", "locals", "vars"})
 _COLLECTIONS = frozenset({"frozenset", "list", "set", "sorted", "tuple"})
 
 
 def expects_name_error(use: Use, conditions: Conditions) -> bool:
     """Say whether the code around a use knows that the name may be undefined."""
-    missing = without_name(use.name)
+    missing = without_name(use.name, conditions.namespaces)
     return (
         expects_exception(use, _NAME_ERRORS, conditions)
-        or _is_below_proof(use)
+        or _is_below_proof(use, conditions)
         or _is_tested(use, conditions, missing)
         or keeps_answer(use.name, _NAME_ERRORS, conditions, missing)
     )
@@ -45,6 +44,7 @@ def keeps_answer(
     :param assumed: what tests say where it is missing.
     """
     kept = conditions.kept_answers
+    expected = conditions.expectations(exceptions)
     questions = kept.questions.get(asked.rpartition(".")[2], ())
     return any(assumed(question) is not None for question in questions) or any(
         any(
@@ -52,7 +52,7 @@ def keeps_answer(
             for one in trial.body
             if isinstance(one, ast.Assign | ast.Expr)
         )
-        and any(_has_name(handler.type, exceptions, conditions) for handler in trial.handlers)
+        and any(map(expected.mention, (handler.type for handler in trial.handlers)))
         for trial in kept.trials
     )
 
@@ -76,87 +76,111 @@ def _is_tested(use: Use, conditions: Conditions, assumed: Assumption) -> bool:
 
 def expects_exception(use: Use, exceptions: frozenset[str], conditions: Conditions) -> bool:
     """Say whether an exception that a use raises is caught, or tested for, by its name."""
+    return conditions.expectations(exceptions).are_met(chain_of(use))
+
+
+def _is_below_proof(use: Use, conditions: Conditions) -> bool:
+    """Say whether a use is reached only where a ``try`` has shown which names exist.
+
+    It is in the ``else``, or all handlers leave the code below. The body of a ``try`` below an
+    import that only Python 2 has is such a place, too.
+    """
     for child, parent in itertools.pairwise(chain_of(use)):
-        if _is_caught_by(child, parent, exceptions, conditions):
+        line = getattr(child, "lineno", 0)
+        if any(line in lines for lines in _lines_below_barriers(parent, conditions)):
             return True
-        if isinstance(parent, CALLABLES) and not isinstance(parent, ast.Lambda):
-            return False
+        if isinstance(parent, TRIES) and _is_passed(parent, child, conditions):
+            return True
     return False
 
 
-def _is_caught_by(
-    child: ast.AST, parent: ast.AST, exceptions: frozenset[str], conditions: Conditions
-) -> bool:
-    if isinstance(parent, TRIES):
-        return child in parent.body and any(
-            _has_name(handler.type, exceptions, conditions) for handler in parent.handlers
-        )
-    if isinstance(parent, ast.With | ast.AsyncWith):
-        return isinstance(child, ast.stmt) and any(
-            _expects(item.context_expr, exceptions, conditions) for item in parent.items
-        )
-    return isinstance(child, ast.Lambda) and _expects(parent, exceptions, conditions)
+def _lines_below_barriers(node: ast.AST, conditions: Conditions) -> list[range]:
+    """Return the lines in a node's blocks that are below a ``try`` which stops Python 3."""
+    found = conditions.barriers.get(node)
+    if found is None:
+        blocks = (getattr(node, name, None) for name in ("body", "orelse", "finalbody"))
+        found = conditions.barriers[node] = [
+            range((one.end_lineno or 0) + 1, (block[-1].end_lineno or 0) + 1)
+            for block in blocks
+            if isinstance(block, list)
+            for one in block
+            if isinstance(one, TRIES) and _is_barrier(one, conditions)
+        ]
+    return found
 
 
-def _expects(node: ast.AST, exceptions: frozenset[str], conditions: Conditions) -> bool:
-    """Say whether a node is a call such as ``suppress(NameError)``."""
-    if not isinstance(node, ast.Call):
-        return False
-    name = getattr(node.func, "attr", getattr(node.func, "id", ""))
-    return conditions.aliases.get(name, name) in _EXPECTING_CALLS and any(
-        _has_name(argument, exceptions, conditions) for argument in node.args
+def _is_barrier(trial: ast.Try, conditions: Conditions) -> bool:
+    """Say whether nothing below a ``try`` is reached where a name does not exist."""
+    return (
+        all(isinstance(getattr(one, "value", None), ast.Name) for one in trial.body)
+        and _asks_for_names(trial, conditions)
+        and all(leaves(handler.body) for handler in trial.handlers)
     )
 
 
-def _has_name(node: ast.expr | None, names: frozenset[str], conditions: Conditions) -> bool:
-    """Say whether an expression for exceptions has one of these names, or a variable for it."""
-    if node is None:
+def _is_passed(trial: ast.Try, child: ast.AST, conditions: Conditions) -> bool:
+    """Say whether a statement of a ``try`` is reached only where it has not failed."""
+    if child in trial.orelse:
+        above = trial.body
+    elif child in trial.body:
+        above = list(itertools.takewhile(lambda one: one is not child, trial.body))
+    else:
         return False
-    mentioned = set(_names_in(node))
-    for name in mentioned & conditions.values.keys():
-        mentioned.update(_names_in(conditions.values[name]))
-    return not names.isdisjoint(mentioned)
+    return (above is trial.body and _asks_for_names(trial, conditions)) or (
+        any(map(_is_import_of_old, above)) and _catches_import_error(trial)
+    )
 
 
-def _names_in(node: ast.AST) -> Iterator[str]:
-    for part in ast.walk(node):
-        if isinstance(part, ast.Name):
-            yield part.id
-        elif isinstance(part, ast.Attribute):
-            yield part.attr
+def _asks_for_names(trial: ast.Try, conditions: Conditions) -> bool:
+    expected = conditions.expectations(_NAME_ERRORS)
+    return all(
+        isinstance(node, ast.Expr)
+        or (isinstance(node, ast.Assign) and isinstance(node.value, ast.Name))
+        for node in trial.body
+    ) and any(handler.type is None or expected.mention(handler.type) for handler in trial.handlers)
 
 
-def _is_below_proof(use: Use) -> bool:
-    """Say whether a use is in the ``else`` of a ``try`` that shows which names exist."""
+def _catches_import_error(trial: ast.Try) -> bool:
     return any(
-        isinstance(parent, TRIES)
-        and child in parent.orelse
-        and all(isinstance(node, ast.Expr) for node in parent.body)
-        and any(
-            handler.type is None or not _NAME_ERRORS.isdisjoint(_names_in(handler.type))
-            for handler in parent.handlers
-        )
-        for child, parent in itertools.pairwise(chain_of(use))
+        handler.type is None or "Import" in ast.unparse(handler.type) for handler in trial.handlers
     )
 
 
-def without_name(name: str) -> Assumption:
+def _is_import_of_old(node: ast.AST) -> bool:
+    """Say whether a statement imports what no supported Python has, and Python 2 had."""
+    match node:
+        case ast.Import(names=names):
+            return any(is_gone(alias.name) for alias in names)
+        case ast.ImportFrom(module=str(module), names=names, level=0):
+            return is_gone(module) or any(
+                ever_had(module, alias.name) and not has_in_some_supported(module, alias.name)
+                for alias in names
+            )
+        case _:
+            return False
+
+
+def without_name(name: str, namespaces: Namespaces) -> Assumption:
     """Return what tests say where a name is undefined: ``"name" in globals()`` is false."""
 
     def assumed(test: ast.expr) -> bool | None:
         match test:
             case ast.Compare(
                 left=ast.Constant(value=value), ops=[one], comparators=[container]
-            ) if value == name and _is_namespace(container):
+            ) if value == name and _is_namespace(container, namespaces):
                 return isinstance(one, ast.NotIn)
             case ast.Call(
                 func=ast.Attribute(value=space, attr="get"), args=[ast.Constant(value=value), *rest]
-            ) if value == name and _is_namespace(space) and all(map(_is_false, rest)):
+            ) if value == name and _is_namespace(space, namespaces) and all(map(_is_false, rest)):
                 return False
             case ast.Call(
                 func=ast.Name(id="hasattr" | "getattr"),
                 args=[owner, ast.Constant(value=value), *default],
-            ) if value == name and _is_this_module(owner) and all(map(_is_false, default)):
+            ) if (
+                value == name
+                and namespaces.thing(owner) in OBJECTS
+                and all(map(_is_false, default))
+            ):
                 return False
             case _:
                 return None
@@ -185,21 +209,17 @@ def _with_none(assumed: Assumption) -> Assumption:
     return with_none
 
 
-def _is_this_module(node: ast.expr) -> bool:
-    """Say whether an expression is the module itself, or the builtins."""
-    return ast.unparse(node) in {"__builtins__", "builtins", "sys.modules[__name__]"}
-
-
-def _is_namespace(node: ast.expr) -> bool:
+def _is_namespace(node: ast.expr, namespaces: Namespaces) -> bool:
+    """Say whether an expression has the names of the module, the builtins or a function."""
     match node:
-        case ast.Call(func=ast.Name(id=name), args=[]):
-            return name in _NAMESPACES
-        case ast.Call(func=ast.Name(id="dir" | "vars"), args=[owner]):
-            return _is_this_module(owner)
-        case ast.Attribute(value=owner, attr="__dict__"):
-            return _is_this_module(owner)
+        case ast.Call(func=ast.Name(id=name), args=[]) if name in _NAMESPACES:
+            return True
+        case ast.Call(func=ast.Name(id="dir"), args=[owner]):
+            return namespaces.thing(owner) in OBJECTS
+        case _ if _collected(node) is not node:
+            return _is_namespace(_collected(node), namespaces)
         case _:
-            return _collected(node) is not node and _is_namespace(_collected(node))
+            return namespaces.thing(node) in DICTIONARIES
 
 
 def _collected(node: ast.expr) -> ast.expr:

@@ -9,7 +9,7 @@ import ast
 import functools
 import re
 import sys
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
@@ -27,6 +27,16 @@ _ANNOTATIONS_ARE_LAZY = (3, 14)
 def parents_in(tree: ast.AST) -> dict[ast.AST, ast.AST]:
     """Return the nodes below a node, outer ones first, each with the node that it is part of."""
     return {child: parent for parent in ast.walk(tree) for child in ast.iter_child_nodes(parent)}
+
+
+def parents_of(node: ast.AST, parents: Mapping[ast.AST, ast.AST]) -> Iterator[ast.AST]:
+    """Yield the nodes around a node, the innermost first.
+
+    :param parents: each node with the one that it is part of.
+    """
+    while (parent := parents.get(node)) is not None:
+        yield parent
+        node = parent
 
 
 def source_lines(source: str) -> list[str]:
@@ -120,6 +130,16 @@ class Module:
             for node in reversed(list(self.parents))
             if isinstance(node, ast.Constant) and isinstance(node.value, str)
         }
+
+    @functools.cached_property
+    def loads(self) -> dict[str, list[ast.Name | ast.Attribute]]:
+        """The names and attributes that it reads, by their last names."""
+        found: dict[str, list[ast.Name | ast.Attribute]] = {}
+        for node in self.parents:
+            if isinstance(node, ast.Name | ast.Attribute) and isinstance(node.ctx, ast.Load):
+                name = node.id if isinstance(node, ast.Name) else node.attr
+                found.setdefault(name, []).append(node)
+        return found
 
     @property
     def is_stub(self) -> bool:

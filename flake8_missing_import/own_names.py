@@ -7,17 +7,16 @@ there, or they are its submodules, if it is a package.
 from __future__ import annotations
 
 import ast
-import contextlib
 import os
 from collections.abc import Iterator
 
 from flake8_missing_import.facts import EveryName
 from flake8_missing_import.module import Module
-from flake8_missing_import.scopes import CALLABLES
+from flake8_missing_import.namespaces import DICTIONARIES, OBJECTS, Namespaces, Thing
 
 _HINTS = (
-    "globals(", "vars(", "locals(", "sys.modules", "builtins", "exec(", "marimo", "execfile(",
-    "gettext",
+    "globals", "vars(", "locals(", "f_locals", "modules", "__main__", "__module__", "__name__",
+    "builtin", "exec(", "execfile(", "marimo", "gettext",
 )  # fmt: skip
 """One of these is in the text of every module that does such a thing."""
 
@@ -33,10 +32,10 @@ _READING_FUNCTIONS = frozenset(
 )  # fmt: skip
 """Functions of the library that write nothing to them either."""
 _READING_OF_MODULES = frozenset(
-    {"dir", "findTestCases", "getdoc", "getfile", "getmembers", "getsource", "hasattr", "ismodule",
-     "loadTestsFromModule", "reload", "testmod", "vars"}
+    {"delattr", "dir", "findTestCases", "getattr", "getdoc", "getfile", "getmembers", "getsource",
+     "hasattr", "ismodule", "loadTestsFromModule", "main", "reload", "run_unittest", "testmod",
+     "vars"}
 )  # fmt: skip
-
 
 _INSTALLED = frozenset({"gettext", "lgettext", "lngettext", "ngettext", "npgettext", "pgettext"})
 """What gettext's ``install`` adds to the builtins when it is asked to (gettext's documentation)."""
@@ -44,6 +43,10 @@ _INSTALLED = frozenset({"gettext", "lgettext", "lngettext", "ngettext", "npgette
 
 class _UnknownNamesError(Exception):
     """There is no telling which names a module gets."""
+
+
+class _HandedOutError(_UnknownNamesError):
+    """Other code may give it names."""
 
 
 def own_names(module: Module) -> frozenset[str] | EveryName:
@@ -55,34 +58,44 @@ def own_names(module: Module) -> frozenset[str] | EveryName:
     if not any(hint in module.source for hint in _HINTS):
         return submodules
     try:
-        return submodules | frozenset(_written(module.tree))
+        return submodules | frozenset(_written(module))
     except _UnknownNamesError:
         return EveryName()
 
 
-def _written(tree: ast.Module) -> Iterator[str]:
+def _written(module: Module) -> Iterator[str]:
     """Yield the names that code writes to the namespace of its module or of the builtins."""
-    names = frozenset(_names_of_module(tree))
-    notebooks = frozenset(_names_of_notebooks(tree))
-    has_gettext = any(map(_imports_gettext, ast.walk(tree)))
-    stack: list[tuple[ast.AST, tuple[ast.AST, ...]]] = [(tree, ())]
-    while stack:
-        node, parents = stack.pop()
-        if _is_getattr_of_module(node, parents):
-            continue
+    namespaces = Namespaces(module)
+    notebooks = frozenset(_names_of_notebooks(module.tree))
+    has_gettext = any(map(_imports_gettext, ast.walk(module.tree)))
+    for node in module.parents:
         if isinstance(node, ast.expr):
-            if _is_builtins_namespace(node):
-                with contextlib.suppress(_UnknownNamesError):  # hardly anything adds builtins
-                    yield from _written_to_dictionary(node, parents)
-            elif _is_namespace(node, parents, names):
-                yield from _written_to_dictionary(node, parents)
-            elif _is_own_module(node, names) or _is_builtins(node):
-                yield from _written_to_module(node, parents)
-            elif isinstance(node, ast.Call):
-                _refuse_code_from_elsewhere(node, parents, notebooks)
-                if has_gettext and _last_part(node.func) == "install":
-                    yield from _installed(node)
-        stack.extend((child, (node, *parents)) for child in ast.iter_child_nodes(node))
+            yield from _written_to(node, namespaces)
+        if isinstance(node, ast.Call):
+            _refuse_code_from_elsewhere(node, notebooks, namespaces)
+            if has_gettext and _last_part(node.func) == "install":
+                yield from _installed(node)
+
+
+def _written_to(node: ast.expr, namespaces: Namespaces) -> Iterator[str]:
+    """Yield the names that an expression is given, if it is what has names."""
+    thing = namespaces.thing(node)
+    if thing not in (*OBJECTS, *DICTIONARIES):
+        return
+    parents = tuple(namespaces.parents(node))
+    is_target = isinstance(getattr(node, "ctx", None), ast.Store)
+    if any(map(_is_getattr_of_module, parents, parents[1:])) or (
+        is_target and not isinstance(parents[0], ast.AugAssign)
+    ):
+        return
+    try:
+        if thing in OBJECTS:
+            yield from _written_to_module(node, parents, namespaces)
+        if thing in DICTIONARIES:
+            yield from _written_to_dictionary(parents)
+    except _HandedOutError:
+        if thing in (Thing.MODULE, Thing.NAMES):  # hardly anything writes to the others
+            raise
 
 
 def _imports_gettext(node: ast.AST) -> bool:
@@ -105,7 +118,7 @@ def _installed(call: ast.Call) -> Iterator[str]:
                 yield from _INSTALLED
 
 
-def _is_getattr_of_module(node: ast.AST, parents: tuple[ast.AST, ...]) -> bool:
+def _is_getattr_of_module(node: ast.AST, parent: ast.AST) -> bool:
     """Say whether a node is what others' ``module.name`` calls (PEP 562), but its own names do not.
 
     What it writes to the namespace is for the next such access.
@@ -113,71 +126,15 @@ def _is_getattr_of_module(node: ast.AST, parents: tuple[ast.AST, ...]) -> bool:
     return (
         isinstance(node, ast.FunctionDef)
         and node.name == "__getattr__"
-        and isinstance(parents[0], ast.Module)
+        and isinstance(parent, ast.Module)
     )
 
 
-def _names_of_module(tree: ast.Module) -> Iterator[str]:
-    """Yield the names that a module gives to its own module object."""
-    for node in ast.walk(tree):
-        if isinstance(node, ast.Assign) and _is_own_module(node.value, frozenset()):
-            yield from (target.id for target in node.targets if isinstance(target, ast.Name))
+def _written_to_dictionary(parents: tuple[ast.AST, ...]) -> Iterator[str]:
+    """Yield the names that a use of a namespace writes; raise if they are not known.
 
-
-def _is_own_module(node: ast.expr, names: frozenset[str]) -> bool:
-    match node:
-        case ast.Name(id=name):
-            return name in names
-        case ast.Subscript(
-            value=ast.Attribute(attr="modules") | ast.Name(id="modules"),
-            slice=ast.Name(id="__name__"),
-        ):
-            return True
-        case ast.Call(
-            func=ast.Attribute(attr="get" | "import_module")
-            | ast.Name(id="import_module" | "__import__"),
-            args=[ast.Name(id="__name__"), *_],
-        ):
-            return True
-        case _:
-            return False
-
-
-def _is_builtins(node: ast.expr) -> bool:
-    return isinstance(node, ast.Name) and node.id in {"builtins", "__builtins__", "__builtin__"}
-
-
-def _is_namespace(node: ast.expr, parents: tuple[ast.AST, ...], names: frozenset[str]) -> bool:
-    """Say whether an expression is the dictionary of the module."""
-    match node:
-        case ast.Call(func=ast.Name(id="globals"), args=[]):
-            return True
-        case ast.Call(func=ast.Name(id="vars" | "locals"), args=[]):
-            return not _is_in_scope(parents)
-        case (
-            ast.Attribute(attr="__dict__", value=of) | ast.Call(func=ast.Name(id="vars"), args=[of])
-        ):
-            return _is_own_module(of, names)
-        case _:
-            return False
-
-
-def _is_builtins_namespace(node: ast.expr) -> bool:
-    match node:
-        case (
-            ast.Attribute(attr="__dict__", value=of) | ast.Call(func=ast.Name(id="vars"), args=[of])
-        ):
-            return _is_builtins(of)
-        case _:
-            return False
-
-
-def _is_in_scope(parents: tuple[ast.AST, ...]) -> bool:
-    return any(isinstance(node, (*CALLABLES, ast.ClassDef)) for node in parents)
-
-
-def _written_to_dictionary(node: ast.expr, parents: tuple[ast.AST, ...]) -> Iterator[str]:
-    """Yield the names that a use of a namespace writes; raise if they are not known."""
+    :param parents: the nodes around it.
+    """
     match parents:
         case (ast.Subscript(slice=key, ctx=ast.Store() | ast.Del()), *_):
             yield _constant(key)
@@ -192,9 +149,9 @@ def _written_to_dictionary(node: ast.expr, parents: tuple[ast.AST, ...]) -> Iter
         case (ast.Call(func=function), *_) | (ast.keyword(), ast.Call(func=function), *_):
             is_builtin = isinstance(function, ast.Name) and function.id in _READING_CALLS
             if not is_builtin and _last_part(function) not in _READING_FUNCTIONS:
-                raise _UnknownNamesError
+                raise _HandedOutError
         case _:
-            raise _UnknownNamesError
+            raise _HandedOutError
 
 
 def _written_by_method(method: str, call: ast.Call) -> Iterator[str]:
@@ -216,16 +173,26 @@ def _written_by_method(method: str, call: ast.Call) -> Iterator[str]:
             yield _constant(key)
 
 
-def _written_to_module(node: ast.expr, parents: tuple[ast.AST, ...]) -> Iterator[str]:
+def _written_to_module(
+    node: ast.expr, parents: tuple[ast.AST, ...], namespaces: Namespaces
+) -> Iterator[str]:
+    """Yield the names that a use of a module writes; raise if they are not known."""
     match parents:
         case (ast.Attribute(attr=name, ctx=ast.Store()), *_):
             yield name
-        case (ast.Call(func=function, args=[of, key, *_]), *_) if of is node:
-            if _last_part(function) in {"setattr", "object"}:  # and mock.patch.object
-                yield _constant(key)
-        case (ast.Call(func=function, args=[of]), *_) if of is node and not _is_builtins(node):
+        case (ast.Subscript(slice=key, ctx=ast.Store()), *_):
+            yield _constant(key)  # __builtins__ may be a dictionary
+        case (ast.Attribute(attr="__setattr__"), ast.Call(args=[key, *_]), *_):
+            yield _constant(key)
+        case (ast.Call(func=function, args=[of, key, *_]), *_) if (
+            of is node and namespaces.thing(function) is Thing.SETTER
+        ):
+            yield _constant(key)
+        case (ast.Call(func=function), *_) | (ast.keyword(), ast.Call(func=function), *_):
             if _last_part(function) not in _READING_CALLS | _READING_OF_MODULES:
-                raise _UnknownNamesError
+                raise _HandedOutError
+        case (ast.Return() | ast.Lambda() | ast.Tuple() | ast.List(), *_):
+            raise _HandedOutError
 
 
 def _last_part(function: ast.expr) -> str:
@@ -239,14 +206,16 @@ def _constant(node: ast.expr | None) -> str:
 
 
 def _refuse_code_from_elsewhere(
-    call: ast.Call, parents: tuple[ast.AST, ...], notebooks: frozenset[str]
+    call: ast.Call, notebooks: frozenset[str], namespaces: Namespaces
 ) -> None:
     """Raise for code that is executed in the module's own namespace, and for notebooks."""
     is_plain = isinstance(call.func, ast.Name | ast.Attribute)
     if is_plain and ast.unparse(call.func) in notebooks:
         raise _UnknownNamesError
     match call:
-        case ast.Call(func=ast.Name(id="exec" | "execfile"), args=[_]) if not _is_in_scope(parents):
+        case ast.Call(func=ast.Name(id="exec" | "execfile"), args=[_]) if (
+            not namespaces.is_in_scope(call)
+        ):
             raise _UnknownNamesError
 
 

@@ -32,6 +32,8 @@ _MAY_STAND_BETWEEN = " \t\r\n\"'*"
 
 _TYPE_CALLS = ("NamedTuple", "NewType", "TypeVar", "TypedDict", "assert_type", "cast")
 """They take strings as types in places where they take other strings as well."""
+_TYPE_CALL_AS = re.compile(rf"\b(?:{'|'.join(_TYPE_CALLS)})\s+as\s+(\w+)")
+_COMMENT = re.compile(r"#[^\n\r]*")
 _ARGUMENTS = re.compile(r"\s*\((?:[^()]|\((?:[^()]|\([^()]*\))*\))*\)")
 
 
@@ -62,7 +64,19 @@ def names_in_annotations(
 
 
 def _arguments_of_type_calls(source: str, words: AbstractSet[str]) -> Iterator[str]:
-    for call in _TYPE_CALLS:
+    for text in _with_and_without_comments(source):
+        yield from _arguments_in(text, words)
+
+
+def _with_and_without_comments(text: str) -> Iterator[str]:
+    """Yield a text as it is, and without what may be comments."""
+    yield text
+    if "#" in text:
+        yield _COMMENT.sub("", text)
+
+
+def _arguments_in(source: str, words: AbstractSet[str]) -> Iterator[str]:
+    for call in (*_TYPE_CALLS, *_TYPE_CALL_AS.findall(source)):
         is_called = f"{call}{CALLED}" in words or f".{call}{CALLED}" in words
         for start in places(call, source) if is_called else ():
             if arguments := _ARGUMENTS.match(source, start + len(call)):
@@ -73,15 +87,19 @@ def _is_annotation(text: str, source: str) -> bool:
     """Say whether a string is where an annotation may be."""
     for start in places(text, source):
         before = source[max(0, start - _LONGEST_BEFORE) : start]
-        # The pattern is slow, and most strings are elsewhere.
-        last_mark = before.rstrip(_PREFIXES).rstrip(_MAY_STAND_BETWEEN)[-1:]
-        if (
-            last_mark in _MARKS
-            and _BEFORE_ANNOTATION.search(before, _last_head(before))
-            and not _IN_LITERAL.search(before)
-        ):
+        if any(map(_may_precede_annotation, _with_and_without_comments(before))):
             return True
     return False
+
+
+def _may_precede_annotation(before: str) -> bool:
+    # The pattern is slow, and most strings are elsewhere.
+    last_mark = before.rstrip(_PREFIXES).rstrip(_MAY_STAND_BETWEEN)[-1:]
+    return (
+        last_mark in _MARKS
+        and _BEFORE_ANNOTATION.search(before, _last_head(before)) is not None
+        and not _IN_LITERAL.search(before)
+    )
 
 
 def _last_head(before: str) -> int:

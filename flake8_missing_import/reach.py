@@ -8,8 +8,7 @@ from __future__ import annotations
 
 import ast
 import itertools
-from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from flake8_missing_import.annotations import is_evaluated
@@ -19,6 +18,7 @@ from flake8_missing_import.facts import Facts
 from flake8_missing_import.guards import without_loaded
 from flake8_missing_import.model import Binding, Use
 from flake8_missing_import.module import Module
+from flake8_missing_import.scoped_bindings import by_scope, owner_of, scopes_of
 from flake8_missing_import.scopes import (
     CALLABLES,
     COMPREHENSIONS,
@@ -29,12 +29,11 @@ from flake8_missing_import.scopes import (
     enclosing_scopes,
     evaluated_before_binding,
     frame,
+    repeating_loops,
     scope_of_binding,
 )
 from flake8_missing_import.stdlib import standard_library
 
-_DECLARATIONS = frozenset({"annotation", "deletion", "global", "nonlocal"})
-"""The kinds of bindings that give no value."""
 _CONSUMERS = frozenset(
     {
         "all",
@@ -113,7 +112,7 @@ def sights(name: str, module: Module, facts: Facts, conditions: Conditions) -> l
     """Return what each load of a name sees, without those that a star import may supply."""
     if name in facts.builtins:
         return []
-    scoped = _by_scope(facts.bindings.get(name, ()), facts.tree)
+    scoped = by_scope(facts.bindings.get(name, ()), facts.tree)
     is_hidden = any(isinstance(scope, ast.ClassDef) for scope in scoped.values)
     outer = scoped.global_in | scoped.nonlocal_in
     moments = {
@@ -125,8 +124,8 @@ def sights(name: str, module: Module, facts: Facts, conditions: Conditions) -> l
     for use in facts.uses.get(name, ()):
         if _is_type_parameter(use):
             continue
-        scopes = _scopes_of(use, facts.tree)
-        owner = _owner(scopes, scoped, facts.tree)
+        scopes = scopes_of(use, facts.tree)
+        owner = owner_of(scopes, scoped, facts.tree)
         if not owner and any(
             one in scoped.declared - scoped.global_in and isinstance(one, FUNCTIONS)
             for one in scopes
@@ -185,75 +184,6 @@ def runs(use: Use, module: Module, conditions: Conditions) -> bool:
         not module.is_stub
         and is_evaluated(use, module)
         and blocking_condition(chain_of(use), conditions) is None
-    )
-
-
-@dataclass(frozen=True)
-class _Scoped:
-    """The bindings of one name by the scope that they bind it in."""
-
-    values: dict[ast.AST, list[Binding]]
-    declared: frozenset[ast.AST]
-    deleted: frozenset[ast.AST]
-    global_in: frozenset[ast.AST]
-    nonlocal_in: frozenset[ast.AST]
-
-
-def _by_scope(bindings: Iterable[Binding], tree: ast.Module) -> _Scoped:
-    scoped = [(scope_of_binding(binding), binding) for binding in bindings]
-
-    def scopes_with(kind: str) -> frozenset[ast.AST]:
-        return frozenset(scope for scope, binding in scoped if binding.kind == kind)
-
-    global_in, nonlocal_in = scopes_with("global"), scopes_with("nonlocal")
-    values: dict[ast.AST, list[Binding]] = defaultdict(list)
-    for scope, binding in scoped:
-        if binding.kind not in _DECLARATIONS:
-            if scope in global_in:
-                scope = tree
-            elif scope in nonlocal_in:
-                scope = _function_around(binding)
-            values[scope].append(binding)
-    deleted = scopes_with("deletion")
-    return _Scoped(
-        values=dict(values),
-        declared=global_in | scopes_with("annotation"),
-        deleted=deleted | ({tree} if deleted & global_in else set()),
-        global_in=global_in,
-        nonlocal_in=nonlocal_in,
-    )
-
-
-def _function_around(binding: Binding) -> ast.AST:
-    """Return the function around the one that a binding is in."""
-    scopes = enclosing_scopes(binding.node, binding.parents)
-    functions = [scope for scope in scopes if isinstance(scope, FUNCTIONS)]
-    return functions[1] if len(functions) > 1 else scopes[-1]
-
-
-def _scopes_of(use: Use, tree: ast.Module) -> tuple[ast.AST, ...]:
-    scopes = enclosing_scopes(use.node, use.parents)
-    return scopes if scopes[-1:] == (tree,) else (*scopes, tree)
-
-
-def _owner(scopes: Sequence[ast.AST], scoped: _Scoped, tree: ast.Module) -> ast.AST | None:
-    """Return the scope that a load takes a name from (language reference, "Resolution of names").
-
-    A class's names are seen only in its own body, not in functions or comprehensions there.
-    """
-    for position, scope in enumerate(scopes):
-        if scope in scoped.global_in:
-            return tree if tree in scoped.values else None
-        if scope in scoped.nonlocal_in:
-            continue
-        if scope in scoped.values and (position == 0 or _is_seen_inside(scope, scoped)):
-            return scope
-    return None
-
-
-def _is_seen_inside(scope: ast.AST, scoped: _Scoped) -> bool:
-    return not isinstance(scope, ast.ClassDef) or any(
-        binding.kind == "type parameter" for binding in scoped.values[scope]
     )
 
 
@@ -338,23 +268,23 @@ def may_have_run(binding: Binding, use: Use, conditions: Conditions) -> bool:
 def _may_precede(binding: Binding, moment: _Moment, load: _Load, conditions: Conditions) -> bool:
     if moment.is_blocked:
         return False
-    use = load.use
     if binding.kind == "argument" or load.frame is not moment.frame:
         # If one of them is in a function, the other has run before the call, if it has at all.
-        return not _keeps_from_calling(binding, moment, load)
+        return not _keeps_from_calling(moment, load)
+    use, loops = load.use, repeating_loops(moment.chain)
     return (
         (
             (binding.line, binding.column) < (use.line, use.column)
             and not _is_needed_for(binding, use)
             and not excludes(moment.chain, load.parts)
         )
-        or next((is_later for loop, is_later in load.loops if loop in binding.parents), False)
+        or next((is_later for loop, is_later in load.loops if loop in loops), False)
         or load.is_handled
         or _may_ask_for_it(binding, use, conditions)
     )
 
 
-def _keeps_from_calling(binding: Binding, moment: _Moment, load: _Load) -> bool:
+def _keeps_from_calling(moment: _Moment, load: _Load) -> bool:
     """Say whether the function with a load is not defined where a binding has run.
 
     They are in different branches of what is outside the function, and share no loop there.
@@ -363,7 +293,7 @@ def _keeps_from_calling(binding: Binding, moment: _Moment, load: _Load) -> bool:
     return (
         is_around
         and excludes(moment.chain, load.parts)
-        and not any(isinstance(one, LOOPS) and one in load.parts for one in binding.parents)
+        and repeating_loops(moment.chain).isdisjoint(load.parts)
     )
 
 

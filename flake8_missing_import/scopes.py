@@ -72,6 +72,19 @@ def frame(scopes: Sequence[ast.AST]) -> ast.AST | None:
     return next((one for one in scopes if isinstance(one, (*CALLABLES, ast.GeneratorExp))), None)
 
 
+def repeating_loops(chain: Sequence[ast.AST]) -> set[ast.AST]:
+    """Return the loops around a node whose passes run it: it is not in their ``else``.
+
+    :param chain: the node and those around it, innermost first.
+    """
+    return {
+        parent
+        for part, parent in itertools.pairwise(chain)
+        if isinstance(parent, (*LOOPS, *COMPREHENSIONS))
+        and part not in getattr(parent, "orelse", ())
+    }
+
+
 def is_deferred(scopes: Sequence[ast.AST]) -> bool:
     """Say whether code in these scopes runs in a call, not when the module is imported."""
     return any(isinstance(scope, CALLABLES) for scope in scopes)

@@ -4,7 +4,10 @@ from __future__ import annotations
 
 import ast
 import builtins
+import itertools
+import re
 from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
 
 from flake8_missing_import.annotations import origins
 from flake8_missing_import.conditions import (
@@ -14,11 +17,19 @@ from flake8_missing_import.conditions import (
 )
 from flake8_missing_import.imports import imported_modules
 from flake8_missing_import.model import Edit, ImportStatement, Place, Use
-from flake8_missing_import.module import Module
+from flake8_missing_import.module import Module, parents_of
 from flake8_missing_import.placement import place_in_block
 from flake8_missing_import.reach import runs
-from flake8_missing_import.scopes import FUNCTIONS
+from flake8_missing_import.scopes import FUNCTIONS, chain_of
 from flake8_missing_import.stdlib import StandardLibrary, standard_library
+
+_READING = re.compile(
+    r"\b(__annotations__|annotationlib|eval_str|get_annotations|get_type_hints|resolve_types)\b"
+)
+"""What evaluates annotations when it is asked to: inspect's, typing's and attrs' (their
+documentation)."""
+
+_Definition = ast.FunctionDef | ast.AsyncFunctionDef | ast.ClassDef
 
 
 def place_for_type_checkers(
@@ -75,35 +86,85 @@ def _is_annotation(
         and (place.in_annotation or place.is_quoted)
         and not module.is_stub
         and not runs(place, module, conditions)
-        and not _may_be_read(place, module, library)
+        and not _READING.search(module.source)
+        and not _Readers(module, library).may_read(chain_of(place))
     )
 
 
-def _may_be_read(use: Use, module: Module, library: StandardLibrary) -> bool:
-    """Say whether a library may evaluate an annotation, as pydantic and FastAPI do.
+@dataclass(frozen=True, eq=False)
+class _Readers:
+    """Libraries that may evaluate annotations, as pydantic, FastAPI and typer do.
 
-    They read the fields of classes that derive from theirs, and the parameters of functions
-    that they decorate; nothing of the standard library does.
+    They read the fields of classes that derive from theirs or that they decorate, the parameters
+    of functions that they decorate, and those of all that is handed to them. Nothing of the
+    standard library does so unless it is asked to.
     """
-    for position, parent in enumerate(use.parents):
-        if isinstance(parent, FUNCTIONS):
-            return not all(_is_known(one, module, library) for one in parent.decorator_list)
-        around = use.parents[position + 1 : position + 2]
-        if isinstance(parent, ast.AnnAssign):
-            classes = [node for node in around if isinstance(node, ast.ClassDef)]
-            return not all(
-                _is_known(one, module, library)
-                for node in classes
-                for one in (*node.bases, *node.decorator_list)
-            )
-    return False
 
+    module: Module
+    library: StandardLibrary
+    checked: frozenset[ast.AST] = frozenset()
+    """Definitions of which the question is asked already."""
 
-def _is_known(node: ast.expr, module: Module, library: StandardLibrary) -> bool:
-    """Say whether a decorator or a base class comes from the builtins or the standard library."""
-    while isinstance(node, ast.Attribute | ast.Call | ast.Subscript):
-        node = node.func if isinstance(node, ast.Call) else node.value
-    if not isinstance(node, ast.Name):
+    def may_read(self, chain: Sequence[ast.AST]) -> bool:
+        """Say whether an annotation may be read.
+
+        :param chain: a node in it and those around it, innermost first.
+        """
+        for parent, around in zip(chain, [*chain[1:], None], strict=True):
+            classes = [around] if isinstance(around, ast.ClassDef) else []
+            decorators = [one for each in classes for one in each.decorator_list]
+            if isinstance(parent, FUNCTIONS):
+                known = [*parent.decorator_list, *decorators]
+                return not all(map(self._is_known, known)) or self._may_get(parent)
+            if isinstance(parent, ast.AnnAssign):
+                keywords = (one.value for each in classes for one in each.keywords)
+                known = [*(one for each in classes for one in each.bases), *keywords, *decorators]
+                return not all(map(self._is_known, known)) or any(map(self._may_get, classes))
         return False
-    found = list(origins(node.id, module.tree))
-    return all(map(library.has_module, found)) if found else hasattr(builtins, node.id)
+
+    def _is_known(self, node: ast.expr) -> bool:
+        """Say whether an expression comes from the builtins or the standard library."""
+        while isinstance(node, ast.Attribute | ast.Call | ast.Subscript):
+            node = node.func if isinstance(node, ast.Call) else node.value
+        if not isinstance(node, ast.Name):
+            return isinstance(node, ast.Constant)
+        found = list(origins(node.id, self.module.tree))
+        return all(map(self.library.has_module, found)) if found else hasattr(builtins, node.id)
+
+    def _may_get(self, definition: _Definition) -> bool:
+        """Say whether a function or a class may be handed to a library."""
+        if definition in self.checked:
+            return False
+        others = replace(self, checked=self.checked | {definition})
+        return any(map(others._may_get_from, self.module.loads.get(definition.name, ())))
+
+    def _may_get_from(self, node: ast.expr) -> bool:
+        """Say whether one mention of a function or a class hands it out."""
+        parents = self.module.parents
+        match parents[node]:
+            case ast.Call(func=called) if called is node:
+                return False
+            case ast.Attribute() | ast.Compare() | ast.ExceptHandler() | ast.Expr() | ast.Raise():
+                return False
+            case ast.Call(func=function):
+                return not self._is_known(function)
+            case ast.keyword() as keyword if isinstance(call := parents[keyword], ast.Call):
+                return not self._is_known(call.func)
+            case ast.ClassDef() as derived:
+                return self._may_get(derived)
+            case _:
+                chain = [node, *parents_of(node, parents)]
+                return not _is_in_annotation(chain) or self.may_read(chain)
+
+
+def _is_in_annotation(chain: Sequence[ast.AST]) -> bool:
+    """Say whether a node is part of an annotation.
+
+    :param chain: the node and those around it, innermost first.
+    """
+    for child, parent in itertools.pairwise(chain):
+        if child in (getattr(parent, "annotation", None), getattr(parent, "returns", None)):
+            return True
+        if not isinstance(parent, ast.expr):
+            return False
+    return False

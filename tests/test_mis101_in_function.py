@@ -147,3 +147,114 @@ def test_variable_of_an_inner_function_is_another() -> None:
     source = "def f():\n    import json\n    def g(json): return json\n    return json, g\n"
     (finding,) = find_missing_imports(source, optional_codes=["MIS101"])
     assert finding.edit is not None
+
+
+HEAD = "import contextlib, sys, unittest.mock as mock\n"
+
+
+@pytest.mark.parametrize(
+    "source",
+    [
+        pytest.param(
+            "def f():\n    with contextlib.suppress(ImportError):\n        import json\n"
+            "        json.dumps(1)\n",
+            id="suppress",
+        ),
+        pytest.param(
+            "def test(self):\n    with self.assertRaises(ModuleNotFoundError):\n"
+            "        import json\n        json.dumps(1)\n",
+            id="assertRaises",
+        ),
+        pytest.param(
+            "def test():\n    with mock.patch.dict(sys.modules, {'json': None}):\n"
+            "        import json\n        json.dumps(1)\n",
+            id="patched-modules",
+        ),
+        pytest.param(
+            "@mock.patch.dict('sys.modules', {'json': None})\ndef test():\n    import json\n"
+            "    json.dumps(1)\n",
+            id="patched-by-a-decorator",
+        ),
+        pytest.param(
+            "def test():\n    sys.modules.pop('json')\n    import json\n    json.dumps(1)\n",
+            id="unloaded",
+        ),
+        pytest.param(
+            "def test(monkeypatch):\n    monkeypatch.syspath_prepend('a')\n    import json\n"
+            "    json.dumps(1)\n",
+            id="path-of-monkeypatch",
+        ),
+        pytest.param(
+            "def f():\n    sys.path.insert(0, 'a')\n    import json\n    json.dumps(1)\n", id="path"
+        ),
+        pytest.param(
+            "def f():\n    with mock.patch('builtins.__import__'):\n        import json\n"
+            "        json.dumps(1)\n",
+            id="patched-import",
+        ),
+        pytest.param(
+            "def f():\n    if sys.platform != 'win32':\n        return\n    import json\n"
+            "    json.dumps(1)\n",
+            id="return-on-other-platforms",
+        ),
+        pytest.param(
+            "def f():\n    match sys.platform:\n        case 'win32':\n            import json\n"
+            "            json.dumps(1)\n",
+            id="match-of-the-platform",
+        ),
+        pytest.param("def f():\n    import imp\n    imp.reload(sys)\n", id="removed-module"),
+        pytest.param(
+            "def f():\n    from distutils.core import setup\n    setup()\n", id="removed-package"
+        ),
+        pytest.param(
+            "def f():\n    from asyncio import coroutine\n    coroutine(f)\n", id="removed-name"
+        ),
+        pytest.param("def f():\n    import tomllib\n    tomllib.loads('')\n", id="newer-module"),
+        pytest.param("def f():\n    import this\n", id="imported-for-what-it-does"),
+    ],
+)
+def test_reasons(source: str) -> None:
+    findings = find_missing_imports(
+        HEAD + source, optional_codes={"MIS101"}, target_version=(3, 10)
+    )
+    assert findings == []
+
+
+@pytest.mark.parametrize(
+    "source",
+    [
+        pytest.param(
+            "def f():\n    with contextlib.suppress(KeyError):\n        import json\n"
+            "        json.dumps(1)\n",
+            id="suppress-another-error",
+        ),
+        pytest.param(
+            "def f():\n    import json\n    json.dumps(sys.platform)\n", id="platform-is-printed"
+        ),
+        pytest.param(
+            "def f():\n    sys.path.clear()\ndef g():\n    import json\n    json.dumps(1)\n",
+            id="path-in-another-function",
+        ),
+        pytest.param("def f():\n    import tomllib\n    tomllib.loads('')\n", id="module-of-today"),
+    ],
+)
+def test_no_reason(source: str) -> None:
+    (finding,) = find_missing_imports(
+        HEAD + source, optional_codes={"MIS101"}, target_version=(3, 11)
+    )
+    assert finding.edit
+
+
+@pytest.mark.parametrize(
+    ("filename", "count"),
+    [
+        pytest.param("json/__init__.py", 0, id="its-package"),
+        pytest.param("lib/json/decoder.py", 0, id="module-of-its-package"),
+        pytest.param("json.py", 0, id="itself"),
+        pytest.param("app/tool.py", 1, id="other"),
+    ],
+)
+def test_modules_of_the_same_package_may_import_each_other(filename: str, count: int) -> None:
+    source = "def f():\n    from json import scanner\n    scanner.c_make_scanner\n"
+    findings = find_missing_imports(source, filename=filename, optional_codes={"MIS101"})
+    assert len(findings) == count

@@ -68,3 +68,64 @@ def test_is_off_until_selected(flake8_path: Flake8Path, arguments: list[str], co
     (flake8_path / "t.py").write_text(SOURCE)
     lines = flake8_path.run_flake8(arguments).out.splitlines()
     assert lines == [f"./t.py:2:12: {MESSAGE}"] * count
+
+
+@pytest.mark.parametrize(
+    "guard",
+    [
+        pytest.param(f"{GUARD}    import sys\n", id="twice"),
+        pytest.param(GUARD + GUARD, id="two-conditions"),
+        pytest.param(
+            'if __name__ == "__main__":\n    if arguments:\n        import sys\n    else:\n'
+            "        import sys\n",
+            id="both-branches",
+        ),
+    ],
+)
+def test_all_imports_of_a_name_move(guard: str) -> None:
+    source = f"__name__ = 'module'\ndef arguments():\n    return sys.argv\n{guard}arguments()\n"
+    assert proof.error(source).startswith("NameError: name 'sys' is not defined")
+    (finding,) = find_missing_imports(source, optional_codes={"MIS102"})
+    after = proof.fixed(source, finding)
+    assert proof.error(after) == ""
+    assert after.count("import sys") == 1
+
+
+def test_other_uses_are_counted() -> None:
+    source = f"def f():\n    sys.argv\n\n\ndef g():\n    sys.argv\n\n\n{GUARD}    sys.argv\n"
+    (message,) = found(source)
+    assert message.endswith("move 'import sys' to line 1 (first of 2 uses)")
+
+
+def test_imports_that_differ() -> None:
+    source = (
+        "def f():\n    decode(1, 2)\nif __name__ == '__main__':\n    if f:\n"
+        "        from base64 import decode\n    else:\n        from quopri import decode\n"
+    )
+    assert found(source) == []
+
+
+def test_name_that_is_expected_to_be_missing() -> None:
+    source = f"def f():\n    try:\n        sys.argv\n    except NameError:\n        pass\n{GUARD}"
+    assert found(source) == []
+    assert len(found(source.replace("NameError", "KeyError"))) == 1
+
+
+@pytest.mark.parametrize(
+    "block",
+    [
+        pytest.param(
+            "    try:\n        import json\n    except ImportError:\n        raise\n", id="try"
+        ),
+        pytest.param(
+            "    with contextlib.suppress(ImportError):\n        import json\n", id="suppress"
+        ),
+        pytest.param("    if sys.platform == 'win32':\n        import json\n", id="platform"),
+        pytest.param("    sys.path.insert(0, '')\n    import json\n", id="path"),
+    ],
+)
+def test_import_with_a_reason_is_left_there(block: str) -> None:
+    head = "import contextlib, sys\ndef f():\n    json.loads('1')\n"
+    source = f"{head}if __name__ == '__main__':\n{block}"
+    (finding,) = find_missing_imports(source, optional_codes={"MIS102"})
+    assert finding.edit is None

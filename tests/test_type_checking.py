@@ -225,3 +225,83 @@ def test_message_names_the_statement_in_the_block() -> None:
     )
     (finding,) = find_missing_imports(source, target_version=(3, 11))
     assert "add 'import decimal' on line 6" in finding.message
+
+
+FUNCTION = "\n\ndef f(x: Path, y: Iterable): ...\n\n\n"
+DATACLASS = "\n\n@dataclasses.dataclass\nclass A:\n    x: Path\n    y: Iterable\n\n\n"
+
+
+@pytest.mark.parametrize(
+    ("imports", "uses"),
+    [
+        pytest.param("import typing", f"{FUNCTION}typing.get_type_hints(f)\n", id="get_type_hints"),
+        pytest.param(
+            "import inspect", f"{FUNCTION}inspect.signature(f, eval_str=True)\n", id="signature"
+        ),
+        pytest.param(
+            "from inspect import get_annotations as get",
+            f"{FUNCTION}get(f)\n",
+            id="get_annotations",
+        ),
+        pytest.param("", f"{FUNCTION}print(f.__annotations__)\n", id="__annotations__"),
+        pytest.param(
+            "import dataclasses\nimport attrs", f"{DATACLASS}attrs.resolve_types(A)\n", id="attrs"
+        ),
+        pytest.param("import typer", f"{FUNCTION}typer.run(f)\n", id="typer"),
+        pytest.param(
+            "from fastapi import Depends", f"{FUNCTION}z = Depends(dependency=f)\n", id="Depends"
+        ),
+        pytest.param("from app import app", f"{FUNCTION}app.add_api_route('/', f)\n", id="route"),
+        pytest.param("from app import app", f"{FUNCTION}app.routes = [f]\n", id="list"),
+        pytest.param("from app import render", f"{FUNCTION}render.register(f)\n", id="register"),
+        pytest.param(
+            "import dataclasses\nimport cattrs", f"{DATACLASS}cattrs.structure(1, A)\n", id="cattrs"
+        ),
+        pytest.param(
+            "import dataclasses\nfrom pydantic import BaseModel",
+            f"{DATACLASS}class B(BaseModel):\n    a: list[A]\n",
+            id="field-of-a-model",
+        ),
+        pytest.param(
+            "import dataclasses\nfrom msgspec import convert",
+            f"{DATACLASS}class B(A): ...\n\n\nconvert(1, B)\n",
+            id="derived",
+        ),
+        pytest.param(
+            "from app import Meta",
+            "\n\nclass A(metaclass=Meta):\n    x: Path\n    y: Iterable\n",
+            id="metaclass",
+        ),
+        pytest.param(
+            "from injector import inject",
+            "\n\n@inject\nclass A:\n    def f(self, x: Path, y: Iterable): ...\n",
+            id="method-of-a-decorated-class",
+        ),
+    ],
+)
+def test_annotations_that_something_reads(imports: str, uses: str) -> None:
+    source = f"{HEAD}{imports}\n\n{BLOCK}{uses}"
+    (finding,) = find_missing_imports(source)
+    assert finding.edit
+    assert finding.edit.inserted == ("from pathlib import Path",)
+
+
+@pytest.mark.parametrize(
+    ("imports", "uses"),
+    [
+        pytest.param("", f"{FUNCTION}f(1, 2)\n", id="called"),
+        pytest.param("import inspect", f"{FUNCTION}inspect.signature(f)\n", id="signature"),
+        pytest.param("import threading", f"{FUNCTION}threading.Thread(target=f)\n", id="thread"),
+        pytest.param("", f"{FUNCTION}map(f, [])\n", id="map"),
+        pytest.param("import app", f"{FUNCTION}app.run(f(1, 2))\n", id="result-is-handed-out"),
+        pytest.param("import dataclasses", f"{DATACLASS}A(1, 2)\n", id="made"),
+        pytest.param("import dataclasses", f"{DATACLASS}def g(a: list[A]): ...\n", id="annotation"),
+        pytest.param("import dataclasses", f"{DATACLASS}class B(A): ...\n", id="derived"),
+        pytest.param("import dataclasses", f"{DATACLASS}try: ...\nexcept A: ...\n", id="exception"),
+    ],
+)
+def test_annotations_that_nothing_reads(imports: str, uses: str) -> None:
+    source = f"{HEAD}{imports}\n\n{BLOCK}{uses}"
+    (finding,) = find_missing_imports(source)
+    assert finding.edit
+    assert finding.edit.inserted == ("    from pathlib import Path",)

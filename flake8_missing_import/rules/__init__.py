@@ -64,7 +64,7 @@ def _missing_imports(
     found = {
         name: [
             *imported_too_late(of_name, facts.bindings.get(name, ()), module, conditions),
-            *imported_only_in_main(of_name, module),
+            *imported_only_in_main(of_name, module, conditions),
         ]
         for name, of_name in seen.items()
     }

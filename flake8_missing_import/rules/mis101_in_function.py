@@ -33,17 +33,20 @@ def age(created):
 
 The import is in the function for a visible reason:
 
-- below `try`, or below a check of the platform or the version;
+- below `try`, `suppress(ImportError)` or a test for that error, or in a function that checks the
+  platform or the version;
+- in a function that changes what an import does (`sys.path`, `sys.modules`);
 - in `__getattr__`, or in the `main` function of a program;
-- for a module that not every build of Python has (`readline`, `sqlite3`);
-- in a file with a star import, or one that uses the name for something else.
+- for a module that not every build of Python has (`readline`, `sqlite3`), or a newer Python no
+  longer has;
+- for a module of the package that the file is in, which could import each other;
+- in a file with a star import, or one that uses the name for something else, or not at all.
 """
 
 from __future__ import annotations
 
 import ast
 import builtins
-import re
 from collections.abc import Iterable, Iterator
 
 from flake8_missing_import.conditions import main_guard
@@ -51,26 +54,10 @@ from flake8_missing_import.facts import Facts
 from flake8_missing_import.imports import is_known_import
 from flake8_missing_import.model import Binding, Missing
 from flake8_missing_import.module import Module
-from flake8_missing_import.scopes import FUNCTIONS, TRIES, scope_of_binding
+from flake8_missing_import.scopes import FUNCTIONS, scope_of_binding
+from flake8_missing_import.staying import has_reason_to_stay
 
 CODE = "MIS101"
-
-_NOT_EVERYWHERE = frozenset(
-    {
-        "_winapi", "bz2", "crypt", "ctypes", "curses", "dbm", "ensurepip", "fcntl", "grp",
-        "lzma", "msvcrt", "multiprocessing", "nis", "nt", "ossaudiodev", "posix", "pty", "pwd",
-        "readline", "resource", "spwd", "sqlite3", "ssl", "syslog", "termios", "tkinter", "tty",
-        "turtle", "venv", "winreg", "winsound", "zlib",
-    }
-)  # fmt: skip
-"""Modules that a platform or a build may lack (their documentation, "Availability", and the
-list of optional modules in the development guide of CPython)."""
-
-_PLATFORM_OR_VERSION = re.compile(
-    r"\b(platform|version_info|hexversion|implementation|os\.name|TYPE_CHECKING|PY\d+|"
-    r"\w*(WINDOWS|LINUX|MACOS|DARWIN|CYGWIN)\w*)\b",
-    re.IGNORECASE,
-)
 
 
 def imports_in_functions(module: Module, facts: Facts) -> Iterator[Missing]:
@@ -92,7 +79,10 @@ def imports_in_functions(module: Module, facts: Facts) -> Iterator[Missing]:
         movable = tuple(
             one
             for one in imports
-            if not _has_reason(one, has_main) and not _is_variable(one, imports, bindings)
+            if facts.uses.get(name)
+            and not has_reason_to_stay(one, module)
+            and not _is_special(one, has_main=has_main)
+            and not _is_variable(one, imports, bindings)
         )
         for existing in movable:
             assert existing.scope is not None
@@ -126,16 +116,7 @@ def _is_variable(
     )
 
 
-def _has_reason(existing: Binding, has_main: bool) -> bool:
-    """Say whether the code around an import tells why it is there."""
-    module = existing.statement.module.partition(".")[0]
-    return module in _NOT_EVERYWHERE or any(
-        isinstance(node, TRIES)
-        or (
-            isinstance(node, ast.If)
-            and _PLATFORM_OR_VERSION.search(ast.unparse(node.test)) is not None
-        )
-        or (isinstance(node, FUNCTIONS) and node.name == "__getattr__")
-        or (isinstance(node, FUNCTIONS) and node.name == "main" and has_main)
-        for node in existing.parents
-    )
+def _is_special(existing: Binding, *, has_main: bool) -> bool:
+    """Say whether a function around an import is one in which imports have their reasons."""
+    names = {node.name for node in existing.parents if isinstance(node, FUNCTIONS)}
+    return "__getattr__" in names or (has_main and "main" in names)

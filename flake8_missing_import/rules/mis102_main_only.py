@@ -28,7 +28,8 @@ NameError: name 'sys' is not defined
 
 ## Fix
 
-Move the import to the top.
+Move the import to the top. One that may fail there, or do something else, is left for you to
+move: it stands in a `try` or below a check of the platform, or not every Python has the module.
 
 ```python
 import sys
@@ -52,17 +53,21 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-from flake8_missing_import.conditions import main_guard
+from flake8_missing_import.conditions import Conditions, main_guard
+from flake8_missing_import.guards import expects_name_error
 from flake8_missing_import.imports import is_known_import
 from flake8_missing_import.model import Missing
 from flake8_missing_import.module import Module
 from flake8_missing_import.reach import Sight
 from flake8_missing_import.scopes import chain_of
+from flake8_missing_import.staying import has_reason_to_stay
 
 CODE = "MIS102"
 
 
-def imported_only_in_main(sights: Sequence[Sight], module: Module) -> Iterator[Missing]:
+def imported_only_in_main(
+    sights: Sequence[Sight], module: Module, conditions: Conditions
+) -> Iterator[Missing]:
     """Yield what code outside the condition lacks."""
     if CODE not in module.options.optional_codes:
         return
@@ -72,15 +77,20 @@ def imported_only_in_main(sights: Sequence[Sight], module: Module) -> Iterator[M
         if sight.runs
         and sight.serving
         and main_guard(chain_of(sight.use)) is None
+        and not expects_name_error(sight.use, conditions)
         and all(one.scope is None and main_guard(chain_of(one)) for one in sight.bindings)
     ]
-    existing, *others = lacking[0].bindings if lacking else [None]
-    if existing is not None and not others and is_known_import(existing, module):
+    imports = lacking[0].bindings if lacking else ()
+    if all(is_known_import(one, module) for one in imports) and (
+        len({one.statement for one in imports}) == 1
+    ):
+        first = imports[0]
         yield Missing(
             CODE,
-            existing.name,
-            existing.statement,
+            first.name,
+            first.statement,
             tuple(sight.use for sight in lacking),
-            f"is imported only under '__main__' (line {existing.line})",
-            moved=(existing,),
+            f"is imported only under '__main__' (line {first.line})",
+            moved=imports,
+            is_unfixable=any(has_reason_to_stay(one, module) for one in imports),
         )

@@ -1,0 +1,51 @@
+"""Which values does a module give to its names and attributes, wherever it does?"""
+
+from __future__ import annotations
+
+import ast
+import itertools
+from collections.abc import Iterator
+
+
+def given_values(tree: ast.AST) -> Iterator[tuple[str, ast.expr]]:
+    """Yield names, and attributes with their dots, each with a value that it is given.
+
+    By an assignment, an import, or as the default of a parameter. What is assigned to several
+    names at once is not looked at.
+    """
+    for node in ast.walk(tree):
+        match node:
+            case ast.Import(names=names):
+                yield from ((one.asname, ast.Name(one.name)) for one in names if one.asname)
+            case ast.ImportFrom(names=names):
+                for one in names:
+                    yield one.asname or one.name, ast.Attribute(ast.Name(""), one.name)
+            case ast.Assign(targets=targets, value=value):
+                yield from ((word(target), value) for target in targets)
+            case (
+                ast.AnnAssign(target=target, value=ast.expr() as value)
+                | ast.NamedExpr(target=target, value=value)
+            ):
+                yield word(target), value
+            case ast.arguments():
+                yield from _defaults(node)
+
+
+def _defaults(arguments: ast.arguments) -> Iterator[tuple[str, ast.expr]]:
+    positional = reversed([*arguments.posonlyargs, *arguments.args])
+    pairs = zip(positional, reversed(arguments.defaults), strict=False)
+    keywords = zip(arguments.kwonlyargs, arguments.kw_defaults, strict=True)
+    for argument, value in itertools.chain(pairs, keywords):
+        if value is not None:
+            yield argument.arg, value
+
+
+def word(node: ast.AST) -> str:
+    """Return a name, or an attribute with its dot; nothing for other expressions."""
+    match node:
+        case ast.Name(id=name):
+            return name
+        case ast.Attribute(attr=name):
+            return f".{name}"
+        case _:
+            return ""

@@ -1,0 +1,150 @@
+"""Which expressions are the module itself, another whose names it may see, or their names?"""
+
+from __future__ import annotations
+
+import ast
+import enum
+import functools
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+
+from flake8_missing_import.assignments import given_values, word
+from flake8_missing_import.module import Module, parents_of
+from flake8_missing_import.scopes import CALLABLES
+
+
+class Thing(enum.Enum):
+    """What an expression is, as far as it matters for the names that a module has."""
+
+    MODULE = enum.auto()
+    """The module itself."""
+    NAMES = enum.auto()
+    """The dictionary of its names."""
+    OTHER = enum.auto()
+    """The builtins, or a module that it may be: the program, the module of a class."""
+    OTHER_NAMES = enum.auto()
+    """The dictionary of their names, or of those that a function or a frame sees."""
+    NAME_OF_MODULE = enum.auto()
+    """What the import system calls the module."""
+    NAME_OF_OTHER = enum.auto()
+    MODULES = enum.auto()
+    """All loaded modules, by their names: ``sys.modules``."""
+    IMPORTER = enum.auto()
+    """A function that returns a module by its name."""
+    GLOBALS = enum.auto()
+    """The function that returns the dictionary."""
+    LOCALS = enum.auto()
+    """A function that does so at module level."""
+    SETTER = enum.auto()
+    """A function that gives an object an attribute: ``setattr``, ``mock.patch.object``."""
+
+
+OBJECTS = (Thing.MODULE, Thing.OTHER)
+DICTIONARIES = (Thing.NAMES, Thing.OTHER_NAMES)
+
+_KNOWN = {
+    "__builtin__": Thing.OTHER,
+    "__builtins__": Thing.OTHER,
+    "__import__": Thing.IMPORTER,
+    "__main__": Thing.OTHER,
+    "__name__": Thing.NAME_OF_MODULE,
+    "builtins": Thing.OTHER,
+    "globals": Thing.GLOBALS,
+    "import_module": Thing.IMPORTER,
+    "locals": Thing.LOCALS,
+    "modules": Thing.MODULES,
+    "setattr": Thing.SETTER,
+    "vars": Thing.LOCALS,
+    ".__globals__": Thing.OTHER_NAMES,
+    ".__import__": Thing.IMPORTER,
+    ".__module__": Thing.NAME_OF_OTHER,
+    ".__setattr__": Thing.SETTER,
+    ".builtins": Thing.OTHER,
+    ".f_globals": Thing.OTHER_NAMES,
+    ".f_locals": Thing.OTHER_NAMES,
+    ".import_module": Thing.IMPORTER,
+    ".modules": Thing.MODULES,
+    ".object": Thing.SETTER,
+    ".setattr": Thing.SETTER,
+}
+"""Names, and attributes with their dots."""
+_OTHERS = ("__builtin__", "__main__", "builtins")
+_NAMED: dict[Thing | None, Thing] = {
+    Thing.NAME_OF_MODULE: Thing.MODULE,
+    Thing.NAME_OF_OTHER: Thing.OTHER,
+}
+_NAMES_OF: dict[Thing | None, Thing] = {
+    Thing.MODULE: Thing.NAMES,
+    Thing.OTHER: Thing.OTHER_NAMES,
+}
+
+
+@dataclass(frozen=True, eq=False)
+class Namespaces:
+    """What the expressions of a module are, as far as it matters for the names that it has."""
+
+    module: Module
+
+    @functools.cached_property
+    def known(self) -> dict[str, Thing]:
+        """What its names are, and attributes with their dots: its aliases and variables, too."""
+        values = list(given_values(self.module.tree))
+        known = dict(_KNOWN)
+        while new := {
+            name: thing
+            for name, value in values
+            if name not in known and (thing := self._thing(value, known))
+        }:
+            known |= new
+        return known
+
+    def thing(self, node: ast.AST | None) -> Thing | None:
+        """Return what an expression is, None if it does not matter."""
+        return self._thing(node, self.known)
+
+    def _thing(self, node: ast.AST | None, known: Mapping[str, Thing]) -> Thing | None:
+        match node:
+            case ast.Attribute(attr="__dict__", value=owner):
+                return _NAMES_OF.get(self._thing(owner, known))
+            case ast.Name() | ast.Attribute():
+                return known.get(word(node))
+            case ast.Constant(value=name) if name in _OTHERS:
+                return Thing.NAME_OF_OTHER
+            case ast.NamedExpr(value=value):
+                return self._thing(value, known)
+            case (
+                ast.Subscript(value=modules, slice=name)
+                | ast.Call(func=ast.Attribute(attr="get", value=modules), args=[name, *_])
+            ) if self._thing(modules, known) is Thing.MODULES:
+                return _NAMED.get(self._thing(name, known))
+            case ast.Call(func=function, args=arguments):
+                first = self._thing(arguments[0], known) if arguments else None
+                is_local = self.is_in_scope(node)
+                return _returned(self._thing(function, known), len(arguments), first, is_local)
+            case _:
+                return None
+
+    def is_in_scope(self, node: ast.AST) -> bool:
+        """Say whether a node is inside a function or a class."""
+        return any(isinstance(one, (*CALLABLES, ast.ClassDef)) for one in self.parents(node))
+
+    def parents(self, node: ast.AST) -> Iterator[ast.AST]:
+        """Return the nodes around a node, the innermost first."""
+        return parents_of(node, self.module.parents)
+
+
+def _returned(
+    function: Thing | None, count: int, first: Thing | None, is_local: bool
+) -> Thing | None:
+    """Return what a call returns that has so many arguments."""
+    match function, count:
+        case Thing.GLOBALS, 0:
+            return Thing.NAMES
+        case Thing.LOCALS, 0:
+            return None if is_local else Thing.NAMES
+        case Thing.LOCALS, 1:
+            return _NAMES_OF.get(first)
+        case Thing.IMPORTER, _:
+            return _NAMED.get(first)
+        case _:
+            return None

@@ -1,0 +1,157 @@
+"""What is the value of an expression on the Pythons that the code may run on?"""
+
+from __future__ import annotations
+
+import ast
+import functools
+import operator
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any, NamedTuple
+
+_ANY_MICRO = (0, 9, 1_000)
+"""Micro versions that stand for all: what is the same for these depends on none."""
+
+_COMPARISONS: dict[type[ast.cmpop], Callable[[Any, Any], bool]] = {
+    ast.Eq: operator.eq,
+    ast.Gt: operator.gt,
+    ast.GtE: operator.ge,
+    ast.In: lambda one, others: one in others,
+    ast.Is: operator.is_,
+    ast.IsNot: operator.is_not,
+    ast.Lt: operator.lt,
+    ast.LtE: operator.le,
+    ast.NotEq: operator.ne,
+    ast.NotIn: lambda one, others: one not in others,
+}
+_FUNCTIONS: dict[str, object] = {
+    function.__name__: function for function in (bool, float, int, isinstance, len, tuple)
+}
+_TYPES: dict[str, object] = {"bytes": bytes, "str": str}
+"""They are the same type in Python 2."""
+_METHODS_OF_TEXT = frozenset({"split", "startswith"})
+
+
+class _VersionInfo(NamedTuple):
+    """What ``sys.version_info`` is on a Python."""
+
+    major: int
+    minor: int
+    micro: int
+    releaselevel: str = "final"
+    serial: int = 0
+
+
+class _UnknownValueError(Exception):
+    """The value depends on more than the Python."""
+
+
+def values_on(
+    pythons: tuple[tuple[int, int], ...],
+    node: ast.expr,
+    variables: Mapping[str, ast.expr],
+    origins: Mapping[str, str],
+) -> set[object]:
+    """Return the values that an expression has on some Pythons; none if one is not known.
+
+    :param variables: the values of names.
+    :param origins: what imports bind to names: the modules and members, with dots.
+    """
+    if not _depends_on_python(node):
+        return set()
+    try:
+        return {_Python(info, variables, origins).value(node) for info in _infos(pythons)}
+    except (
+        _UnknownValueError, LookupError, OverflowError, RecursionError, TypeError, ValueError
+    ):  # fmt: skip
+        return set()
+
+
+@functools.cache
+def _infos(pythons: tuple[tuple[int, int], ...]) -> tuple[_VersionInfo, ...]:
+    return tuple(_VersionInfo(*version, micro) for version in pythons for micro in _ANY_MICRO)
+
+
+@functools.cache
+def _facts(info: _VersionInfo) -> dict[str, object]:
+    """Return what a Python says of itself, by dotted names, and what else is known there."""
+    version = ".".join(map(str, info[:3]))
+    return {
+        **_FUNCTIONS,
+        **_TYPES,
+        "platform.python_version": lambda: version,
+        "platform.python_version_tuple": lambda: tuple(version.split(".")),
+        "sys.hexversion": (info.major << 24) + (info.minor << 16) + (min(info.micro, 255) << 8),
+        "sys.version": f"{version} ",
+        "sys.version_info": info,
+    }
+
+
+def _depends_on_python(value: ast.expr | None) -> bool:
+    """Say whether a value is more than a constant, which may be changed tomorrow."""
+    return value is not None and any(
+        isinstance(part, ast.Name) and part.id not in _FUNCTIONS for part in ast.walk(value)
+    )
+
+
+@dataclass(frozen=True, eq=False)
+class _Python:
+    """A Python that evaluates what depends on nothing but itself."""
+
+    info: _VersionInfo
+    variables: Mapping[str, ast.expr]
+    origins: Mapping[str, str]
+
+    def value(self, node: ast.expr | None) -> Any:
+        """Return the value of an expression, or raise _UnknownValueError."""
+        match node:
+            case None | ast.Constant():
+                return getattr(node, "value", None)
+            case ast.Name(id=name) if _depends_on_python(self.variables.get(name)):
+                return self.value(self.variables[name])
+            case ast.Name() | ast.Attribute():
+                return self._named(node)
+            case ast.Subscript(value=value, slice=index):
+                return self.value(value)[self.value(index)]
+            case ast.Slice(lower=lower, upper=upper, step=step):
+                return slice(*map(self.value, (lower, upper, step)))
+            case ast.Tuple(elts=elements) | ast.List(elts=elements) | ast.Set(elts=elements):
+                return tuple(map(self.value, elements))
+            case ast.Compare(left=left, ops=operators, comparators=others):
+                return self._compared([left, *others], operators)
+            case ast.Call(func=function, args=arguments, keywords=[]):
+                return self._returned(self.value(function), arguments)
+            case _:
+                raise _UnknownValueError
+
+    def _returned(self, function: Any, arguments: Sequence[ast.expr]) -> Any:
+        if function is bytes:  # it takes as much memory as it is asked to
+            raise _UnknownValueError
+        return function(*map(self.value, arguments))
+
+    def _compared(self, operands: Sequence[ast.expr], operators: Sequence[ast.cmpop]) -> bool:
+        values = list(map(self.value, operands))
+        pairs = zip(operators, values, values[1:], strict=False)
+        return all(_COMPARISONS[type(one)](left, right) for one, left, right in pairs)
+
+    def _named(self, node: ast.Name | ast.Attribute) -> Any:
+        """Return the value of a name or an attribute."""
+        name = self._full_name(node)
+        facts = _facts(self.info)
+        if name in facts:
+            return facts[name]
+        if isinstance(node, ast.Attribute):
+            value = self.value(node.value)
+            if node.attr in (_METHODS_OF_TEXT if isinstance(value, str) else _VersionInfo._fields):
+                return getattr(value, node.attr)
+        raise _UnknownValueError
+
+    def _full_name(self, node: ast.expr) -> str:
+        """Return the dotted name by which a module has what a name or an attribute is."""
+        match node:
+            case ast.Name(id=name):
+                return self.origins.get(name, name)
+            case ast.Attribute(value=owner, attr=name):
+                return f"{self._full_name(owner)}.{name}"
+            case _:
+                return ""

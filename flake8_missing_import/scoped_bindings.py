@@ -1,0 +1,85 @@
+"""The bindings of one name by the scopes that they bind it in, and which of these a load sees."""
+
+from __future__ import annotations
+
+import ast
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+from flake8_missing_import.model import Binding, Use
+from flake8_missing_import.scopes import FUNCTIONS, enclosing_scopes, scope_of_binding
+
+_DECLARATIONS = frozenset({"annotation", "deletion", "global", "nonlocal"})
+"""The kinds of bindings that give no value."""
+
+
+@dataclass(frozen=True)
+class ScopedBindings:
+    """The scopes that bind a name, or only declare or delete it."""
+
+    values: dict[ast.AST, list[Binding]]
+    declared: frozenset[ast.AST]
+    deleted: frozenset[ast.AST]
+    global_in: frozenset[ast.AST]
+    nonlocal_in: frozenset[ast.AST]
+
+
+def by_scope(bindings: Iterable[Binding], tree: ast.Module) -> ScopedBindings:
+    """Return the bindings of one name by scope: those below ``global`` with the module's."""
+    scoped = [(scope_of_binding(binding), binding) for binding in bindings]
+
+    def scopes_with(kind: str) -> frozenset[ast.AST]:
+        return frozenset(scope for scope, binding in scoped if binding.kind == kind)
+
+    global_in, nonlocal_in = scopes_with("global"), scopes_with("nonlocal")
+    values: dict[ast.AST, list[Binding]] = defaultdict(list)
+    for scope, binding in scoped:
+        if binding.kind not in _DECLARATIONS:
+            if scope in global_in:
+                scope = tree
+            elif scope in nonlocal_in:
+                scope = _function_around(binding)
+            values[scope].append(binding)
+    deleted = scopes_with("deletion")
+    return ScopedBindings(
+        values=dict(values),
+        declared=global_in | scopes_with("annotation"),
+        deleted=deleted | ({tree} if deleted & global_in else set()),
+        global_in=global_in,
+        nonlocal_in=nonlocal_in,
+    )
+
+
+def _function_around(binding: Binding) -> ast.AST:
+    """Return the function around the one that a binding is in."""
+    scopes = enclosing_scopes(binding.node, binding.parents)
+    functions = [scope for scope in scopes if isinstance(scope, FUNCTIONS)]
+    return functions[1] if len(functions) > 1 else scopes[-1]
+
+
+def scopes_of(use: Use, tree: ast.Module) -> tuple[ast.AST, ...]:
+    """Return the scopes around a use, innermost first, and the module for those in strings."""
+    scopes = enclosing_scopes(use.node, use.parents)
+    return scopes if scopes[-1:] == (tree,) else (*scopes, tree)
+
+
+def owner_of(scopes: Sequence[ast.AST], scoped: ScopedBindings, tree: ast.Module) -> ast.AST | None:
+    """Return the scope that a load takes a name from (language reference, "Resolution of names").
+
+    A class's names are seen only in its own body, not in functions or comprehensions there.
+    """
+    for position, scope in enumerate(scopes):
+        if scope in scoped.global_in:
+            return tree if tree in scoped.values else None
+        if scope in scoped.nonlocal_in:
+            continue
+        if scope in scoped.values and (position == 0 or _is_seen_inside(scope, scoped)):
+            return scope
+    return None
+
+
+def _is_seen_inside(scope: ast.AST, scoped: ScopedBindings) -> bool:
+    return not isinstance(scope, ast.ClassDef) or any(
+        binding.kind == "type parameter" for binding in scoped.values[scope]
+    )

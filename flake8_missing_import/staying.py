@@ -1,0 +1,84 @@
+"""Does the code around an import tell why it is there, and not at the top?"""
+
+from __future__ import annotations
+
+import ast
+import re
+from pathlib import PurePosixPath
+
+from flake8_missing_import.expectations import Expectations
+from flake8_missing_import.model import Binding, ImportStatement
+from flake8_missing_import.module import Module
+from flake8_missing_import.scopes import FUNCTIONS, TRIES, chain_of
+from flake8_missing_import.stdlib import NEWEST, standard_library
+
+_NOT_EVERYWHERE = frozenset(
+    {
+        "_winapi", "bz2", "crypt", "ctypes", "curses", "dbm", "ensurepip", "fcntl", "grp",
+        "lzma", "msvcrt", "multiprocessing", "nis", "nt", "ossaudiodev", "posix", "pty", "pwd",
+        "readline", "resource", "spwd", "sqlite3", "ssl", "syslog", "termios", "tkinter", "tty",
+        "turtle", "venv", "winreg", "winsound", "zlib",
+    }
+)  # fmt: skip
+"""Modules that a platform or a build may lack (their documentation, "Availability", and the
+list of optional modules in the development guide of CPython)."""
+
+_IMPORT_ERRORS = frozenset({"BaseException", "Exception", "ImportError", "ModuleNotFoundError"})
+
+_CHANGES_IMPORTS = re.compile(
+    r"\b(__import__|import_module|sys\.(meta_path|modules|path|path_hooks)|syspath_prepend)\b"
+)
+"""What code mentions that may change what an import beside it does."""
+
+_PLATFORM_OR_VERSION = re.compile(
+    r"\b(platform|version_info|hexversion|implementation|os\.name|TYPE_CHECKING|PY\d+|"
+    r"\w*(WINDOWS|LINUX|MACOS|DARWIN|CYGWIN)\w*)\b",
+    re.IGNORECASE,
+)
+
+
+def has_reason_to_stay(existing: Binding, module: Module) -> bool:
+    """Say whether an import may fail, or do something else, at the top of the module."""
+    return (
+        not _is_everywhere(existing.statement, module)
+        or _is_own(existing.statement, module)
+        or any(isinstance(node, TRIES) for node in existing.parents)
+        or Expectations(module, _IMPORT_ERRORS).are_met(chain_of(existing))
+        or _has_conditions(existing)
+    )
+
+
+def _is_everywhere(statement: ImportStatement, module: Module) -> bool:
+    """Say whether all builds of all Pythons from the target on have what is imported."""
+    if statement.module.partition(".")[0] in _NOT_EVERYWHERE:
+        return False
+    target, newest = map(standard_library, (module.options.target_version, NEWEST))
+    if not target.has_module(statement.module):
+        return True  # it is the project's own
+    return newest.has_module(statement.module) and (
+        statement.name is None or newest.has_name(statement.module, statement.name)
+    )
+
+
+def _is_own(statement: ImportStatement, module: Module) -> bool:
+    """Say whether what is imported may import the file: it is of its package, or of the project."""
+    package = statement.module.partition(".")[0]
+    path = PurePosixPath(module.filename.replace("\\", "/"))
+    return (
+        not package
+        or package in (module.options.known.first_party or ())
+        or package in (*path.parent.parts, path.stem)
+    )
+
+
+def _has_conditions(existing: Binding) -> bool:
+    """Say whether the code around an import checks the platform, or changes what imports do.
+
+    That is the outermost function, or else the outermost statement.
+    """
+    functions = [node for node in existing.parents if isinstance(node, FUNCTIONS)]
+    code = functions[-1] if functions else existing.parents[-2]
+    tests = (getattr(node, "test", getattr(node, "subject", None)) for node in ast.walk(code))
+    return bool(_CHANGES_IMPORTS.search(ast.unparse(code))) or any(
+        _PLATFORM_OR_VERSION.search(ast.unparse(test)) for test in tests if test
+    )

@@ -1,0 +1,133 @@
+"""Names that a module gives itself, or that others may give it."""
+
+from __future__ import annotations
+
+import pytest
+
+from flake8_missing_import import find_missing_imports
+from tests import proof
+
+USE = "time.time()\n"
+
+
+@pytest.mark.parametrize(
+    "writing",
+    [
+        pytest.param(
+            "import importlib\nimportlib.import_module(__name__).time = x", id="import_module"
+        ),
+        pytest.param(
+            "from importlib import import_module as load\nthis = load(__name__)\nthis.time = x",
+            id="import_module-as",
+        ),
+        pytest.param("__import__(__name__).time = x", id="__import__"),
+        pytest.param("import sys\nsys.modules.get(__name__).time = x", id="modules.get"),
+        pytest.param("from sys import modules as m\nm[__name__].time = x", id="modules-as"),
+        pytest.param("import sys as s\nm = s.modules\nm[__name__].time = x", id="modules-kept"),
+        pytest.param("import sys\nme = __name__\nsys.modules[me].time = x", id="name-kept"),
+        pytest.param("import sys\na = sys.modules[__name__]\nb = a\nb.time = x", id="kept-twice"),
+        pytest.param("import sys\nm: object = sys.modules[__name__]\nm.time = x", id="annotated"),
+        pytest.param(
+            "import sys\nsetattr(m := sys.modules[__name__], 'time', x)", id="walrus-setattr"
+        ),
+        pytest.param("import sys\nput = setattr\nput(sys.modules[__name__], 'time', x)", id="put"),
+        pytest.param(
+            "import sys\nsetattr_ = __builtins__.setattr\nm = sys.modules[__name__]\n"
+            "for name in ['time']: setattr_(m, name, x)",
+            id="setattr-in-a-loop",
+        ),
+        pytest.param(
+            "import sys\nfrom functools import partial\n"
+            "put = partial(setattr, sys.modules[__name__])\nput('time', x)",
+            id="partial",
+        ),
+        pytest.param("import sys\nsys.modules[__name__].__setattr__('time', x)", id="__setattr__"),
+        pytest.param(
+            "import sys\nobject.__setattr__(sys.modules[__name__], 'time', x)",
+            id="object.__setattr__",
+        ),
+        pytest.param(
+            "import sys\nclass A: pass\nsys.modules[A.__module__].time = x", id="module-of-a-class"
+        ),
+        pytest.param(
+            "import sys\nclass A:\n    def __init__(self):\n"
+            "        self.module = sys.modules[__name__]\n        self.module.time = x\nA()",
+            id="attribute",
+        ),
+        pytest.param(
+            "import sys\ndef this():\n    return sys.modules[__name__]\nthis().time = x",
+            id="returned",
+        ),
+        pytest.param(
+            "import sys\nfor m in (sys.modules[__name__],):\n    m.time = x", id="in-a-tuple"
+        ),
+        pytest.param("G = globals\nG()['time'] = x", id="globals-as"),
+        pytest.param("g = globals()\ng |= {'time': x}", id="in-place"),
+        pytest.param("import sys\nsys._getframe(0).f_globals['time'] = x", id="frame"),
+        pytest.param("import sys\nf = sys._getframe()\nf.f_globals['time'] = x", id="frame-kept"),
+        pytest.param(
+            "import inspect\ninspect.currentframe().f_globals.update(time=x)", id="currentframe"
+        ),
+        pytest.param(
+            "import inspect\ndef f():\n    inspect.currentframe().f_back.f_locals['time'] = x\nf()",
+            id="frame-of-the-caller",
+        ),
+        pytest.param("def f(): pass\nf.__globals__['time'] = x", id="globals-of-a-function"),
+        pytest.param("import __main__\n__main__.time = x", id="__main__"),
+        pytest.param("import __main__ as main\nvars(main).update(time=x)", id="__main__-as"),
+        pytest.param("import sys\nsys.modules['__main__'].time = x", id="modules-__main__"),
+        pytest.param("import builtins as b\nb.time = x", id="builtins-as"),
+        pytest.param("__import__('builtins').time = x", id="import-of-builtins"),
+        pytest.param("import sys\nsys.modules['builtins'].time = x", id="modules-builtins"),
+        pytest.param("import builtins\nvars(builtins).update({'time': x})", id="vars-of-builtins"),
+    ],
+)
+def test_name_that_the_module_writes(writing: str) -> None:
+    value = "class x:\n    time = print\n"
+    assert proof.error(f"{value}{writing}\n{USE}") == ""
+    assert find_missing_imports(f"{value}{writing}\n{USE}") == []
+
+
+@pytest.mark.parametrize(
+    "reading",
+    [
+        pytest.param("import importlib\nimportlib.import_module('os').time = 1", id="other-module"),
+        pytest.param("import sys\nsys.modules['sys'].time = 1", id="other-loaded-module"),
+        pytest.param("import __main__\n__main__.x = 1", id="other-name"),
+        pytest.param(
+            "import __main__\nprint(__main__.__doc__, vars(__main__))", id="__main__-read"
+        ),
+        pytest.param(
+            "import importlib\nthis = importlib.import_module(__name__)\ngetattr(this, 'x', 1)",
+            id="module-read",
+        ),
+        pytest.param("import sys\nsys.modules['x'] = sys.modules[__name__]", id="module-renamed"),
+        pytest.param("import sys\nsys._getframe().f_globals['__name__']", id="frame-read"),
+        pytest.param("import sys\nsys._getframe().f_globals.get('x')", id="frame-asked"),
+        pytest.param("import inspect\ninspect.currentframe().f_lineno", id="line-of-a-frame"),
+        pytest.param("import sys\nsys._getframe().f_globals['x'] = 1", id="other-name-of-a-frame"),
+        pytest.param("def f(): pass\neval('1', f.__globals__)", id="evaluated"),
+        pytest.param("import builtins as b\nprint(b)", id="builtins-read"),
+        pytest.param("import builtins\ndir(builtins), str(vars(builtins))", id="builtins-listed"),
+    ],
+)
+def test_what_writes_no_such_name(reading: str) -> None:
+    assert proof.error(f"{reading}\n{USE}").startswith("NameError: name 'time' is not defined")
+    assert len(find_missing_imports(f"{reading}\n{USE}")) == 1
+
+
+@pytest.mark.parametrize(
+    "test",
+    [
+        pytest.param("'time' in sys.modules[__name__].__dict__", id="dictionary"),
+        pytest.param("'time' in sys._getframe().f_globals", id="frame"),
+        pytest.param("hasattr(importlib.import_module(__name__), 'time')", id="import_module"),
+        pytest.param("hasattr(this, 'time')", id="variable"),
+        pytest.param("vars(this).get('time')", id="vars"),
+        pytest.param("'time' in dir(b)", id="builtins-as"),
+    ],
+)
+def test_name_that_is_asked_for(test: str) -> None:
+    head = "import builtins as b, importlib, sys\nthis = sys.modules[__name__]\n"
+    assert find_missing_imports(f"{head}if {test}:\n    {USE}") == []
+    assert len(find_missing_imports(f"{head}if {test.replace('time', 'x')}:\n    {USE}")) == 1

@@ -1,0 +1,156 @@
+"""Conditions that hold on Python 2 only, however they are written."""
+
+from __future__ import annotations
+
+import pytest
+
+from flake8_missing_import import find_missing_imports
+from tests import proof
+
+USE = "reduce(max, [1])"
+TESTS = [
+    pytest.param("", "bytes is str", id="bytes-is-str"),
+    pytest.param("", "str == bytes", id="str-equals-bytes"),
+    pytest.param("", "isinstance(b'', str)", id="isinstance-of-bytes"),
+    pytest.param("PY = sys.version_info[0]", "PY == 2", id="major-kept"),
+    pytest.param("PY = sys.version_info[0]", "3 > PY", id="mirrored"),
+    pytest.param("PY: int = sys.version_info.major", "PY < 3", id="annotated"),
+    pytest.param("major, minor = sys.version_info[:2]", "major == 2", id="unpacked"),
+    pytest.param("", "sys.version_info[0] in (2,)", id="in"),
+    pytest.param("", "sys.version_info.major not in [3]", id="not-in"),
+    pytest.param("", "(2, 6) <= sys.version_info < (3, 0)", id="chained"),
+    pytest.param("", "sys.version < '3'", id="text"),
+    pytest.param("", "sys.version[:1] == '2'", id="start-of-the-text"),
+    pytest.param("", "int(sys.version[0]) < 3", id="number-in-the-text"),
+    pytest.param("", "float(sys.version[:3]) < 3", id="float"),
+    pytest.param("", "sys.hexversion < 0x03000000", id="hexversion"),
+    pytest.param("vi = sys.version_info", "vi < (3,)", id="version_info-kept"),
+    pytest.param("vi = sys.version_info\nold = vi[0] == 2", "old", id="kept-twice"),
+    pytest.param("from sys import version_info as vi", "vi.major == 2", id="version_info-as"),
+    pytest.param("from sys import version as v", "v[0] == '2'", id="version-as"),
+    pytest.param("import sys as s", "s.version_info[0] == 2", id="sys-as"),
+    pytest.param(
+        "import platform", "platform.python_version().startswith('2')", id="python_version"
+    ),
+    pytest.param(
+        "from platform import python_version_tuple as t", "t()[0] == '2'", id="python_version_tuple"
+    ),
+]
+NAMES = [
+    pytest.param("from six import PY2 as P2", "P2", id="PY2-as"),
+    pytest.param("import six\nP3 = six.PY3", "not P3", id="PY3-kept"),
+    pytest.param("from future.utils import PY2", "PY2", id="PY2-of-future"),
+    pytest.param("from a import _PY2", "_PY2", id="private-PY2"),
+    pytest.param("from a import py3k", "not py3k", id="py3k"),
+    pytest.param("from a import is_python2", "is_python2()", id="is_python2-called"),
+]
+FORMS = [
+    pytest.param("if {test}:\n    {use}\n", id="if"),
+    pytest.param("if not ({test}):\n    pass\nelse:\n    {use}\n", id="else"),
+    pytest.param("if not sys:\n    pass\nelif {test}:\n    {use}\n", id="elif"),
+    pytest.param("def f():\n    if not ({test}):\n        return\n    {use}\nf()\n", id="return"),
+    pytest.param("{use} if {test} else 1\n", id="conditional-expression"),
+    pytest.param("{test} and {use}\n", id="and"),
+]
+
+
+@pytest.mark.parametrize("form", FORMS)
+@pytest.mark.parametrize(("head", "test"), [*TESTS, *NAMES])
+def test_code_for_python_2_is_left_alone(head: str, test: str, form: str) -> None:
+    source = f"import sys\n{head}\n{form.format(test=test, use=USE)}"
+    assert find_missing_imports(source) == []
+
+
+@pytest.mark.parametrize("form", FORMS)
+@pytest.mark.parametrize(("head", "test"), TESTS)
+def test_code_for_python_3_fails(head: str, test: str, form: str) -> None:
+    source = f"import sys\n{head}\n{form.format(test=f'not ({test})', use=USE)}"
+    assert proof.error(source).startswith("NameError: name 'reduce' is not defined")
+    (finding,) = find_missing_imports(source)
+    assert proof.error(proof.fixed(source, finding)) == ""
+
+
+@pytest.mark.parametrize(
+    ("head", "test"),
+    [
+        pytest.param("VERSION = (1, 2)", "VERSION > (2, 0)", id="own-version"),
+        pytest.param("LEVEL = int('1')", "LEVEL > 2", id="own-number"),
+        pytest.param("", "'a' in 'b'", id="constants"),
+        pytest.param("", "sys.version_info >= (3, 13)", id="newer-python"),
+        pytest.param("", "sys.version_info < (3, 11, 5)", id="patch-release"),
+        pytest.param("", "sys.version < '3.11.5'", id="patch-release-in-the-text"),
+        pytest.param("", "sys.hexversion >= 0x030B05F0", id="patch-release-in-hex"),
+        pytest.param("", "bytes(999999999999999999)", id="much-memory"),
+        pytest.param("", "float(1" + "0" * 400 + ")", id="no-float"),
+        pytest.param("", "sys.version_info[9] == sys.version_info['a']", id="no-item"),
+        pytest.param("", "sys.version_info < 3", id="no-comparison"),
+        pytest.param("", "sys.version_info.x == 2", id="no-attribute"),
+        pytest.param("from a import python", "python == 2", id="other-name"),
+        pytest.param("a = b\nb = a", "a == 2", id="circle"),
+    ],
+)
+def test_what_may_hold_on_python_3(head: str, test: str) -> None:
+    source = f"import sys\n{head}\nif {test}:\n    {USE}\nelse:\n    time.time()\n"
+    assert len(find_missing_imports(source, target_version=(3, 11))) == 2
+
+
+@pytest.mark.parametrize(
+    "source",
+    [
+        pytest.param(
+            "def f():\n    try:\n        unicode\n    except NameError:\n        return 1\n"
+            "    return reduce(max, [1])\nf()\n",
+            id="handler-returns",
+        ),
+        pytest.param(
+            "try:\n    text = unicode\nexcept NameError:\n    text = str\nelse:\n"
+            "    reduce(max, [1])\n",
+            id="else-of-an-assignment",
+        ),
+        pytest.param(
+            "try:\n    import urllib2\nexcept ImportError:\n    pass\nelse:\n"
+            "    reduce(max, [1])\n",
+            id="else-of-an-old-import",
+        ),
+        pytest.param(
+            "try:\n    from urllib import urlencode\n    reduce(max, [1])\n"
+            "except ImportError:\n    pass\n",
+            id="below-an-old-import",
+        ),
+    ],
+)
+def test_tries_that_python_3_does_not_get_through(source: str) -> None:
+    assert proof.error(source) == ""
+    assert find_missing_imports(source) == []
+
+
+@pytest.mark.parametrize(
+    "source",
+    [
+        pytest.param(
+            "def f():\n    try:\n        unicode\n    except NameError:\n        pass\n"
+            "    return reduce(max, [1])\nf()\n",
+            id="handler-goes-on",
+        ),
+        pytest.param(
+            "def f():\n    try:\n        int()\n    except NameError:\n        return 1\n"
+            "    return reduce(max, [1])\nf()\n",
+            id="call",
+        ),
+        pytest.param(
+            "try:\n    text = str\nexcept KeyError:\n    pass\nelse:\n    reduce(max, [1])\n",
+            id="other-error",
+        ),
+        pytest.param(
+            "try:\n    import json\nexcept ImportError:\n    pass\nelse:\n    reduce(max, [1])\n",
+            id="import-of-today",
+        ),
+        pytest.param(
+            "try:\n    reduce(max, [1])\n    import urllib2\nexcept ImportError:\n    pass\n",
+            id="above-an-old-import",
+        ),
+    ],
+)
+def test_tries_that_python_3_gets_through(source: str) -> None:
+    assert proof.error(source).startswith("NameError: name 'reduce' is not defined")
+    assert len(find_missing_imports(source)) == 1

@@ -1,0 +1,84 @@
+"""Which strings are types: names that only these use are missing as any others are."""
+
+from __future__ import annotations
+
+import pytest
+
+from flake8_missing_import import find_missing_imports
+
+IN_TRY = (
+    "try:\n    from typing import {0}\nexcept ImportError:\n    from typing_extensions import {0}\n"
+)
+
+
+def names(source: str) -> list[str]:
+    return [finding.name for finding in find_missing_imports(source, target_version=(3, 11))]
+
+
+@pytest.mark.parametrize(
+    "source",
+    [
+        pytest.param("from typing import cast\ny = cast('Decimal', 1)\n", id="cast"),
+        pytest.param("from typing import cast as c\ny = c('Decimal', 1)\n", id="cast-as"),
+        pytest.param("import typing as t\ny = t.cast('list[Decimal]', 1)\n", id="typing-as"),
+        pytest.param(
+            "from typing import cast\ny = cast(  # to (what\n    'Decimal',\n    1,\n)\n",
+            id="cast-with-a-comment",
+        ),
+        pytest.param("from typing import NewType\nN = NewType('N', 'Decimal')\n", id="NewType"),
+        pytest.param("from typing import TypeVar\nT = TypeVar('T', bound='Decimal')\n", id="bound"),
+        pytest.param(
+            "from typing import Annotated\nx: Annotated['Decimal', 'a']\n", id="Annotated"
+        ),
+        pytest.param(
+            "from typing import Annotated as A\nx: list[A['Decimal', 'a']]\n", id="Annotated-as"
+        ),
+        pytest.param("from typing import Union\nx: Union['Decimal', int]\n", id="Union"),
+        pytest.param(
+            "from typing import Union\nx: Union[  # one\n    'Decimal',\n    None,\n]\n",
+            id="Union-with-a-comment",
+        ),
+        pytest.param("x: dict[str, 'Decimal' | None]\n", id="bar"),
+        pytest.param("from typing import List\nclass A(List['Decimal']): ...\n", id="base"),
+        pytest.param(
+            "from typing import Callable\nx: Callable[['Decimal'], 'int']\n", id="Callable"
+        ),
+    ],
+)
+def test_type(source: str) -> None:
+    assert names(source) == ["Decimal"]
+
+
+@pytest.mark.parametrize(
+    "source",
+    [
+        pytest.param("from typing import Literal as L\nx: L['Decimal']\n", id="Literal-as"),
+        pytest.param(IN_TRY.format("Literal") + "x: Literal['Decimal']\n", id="Literal-in-try"),
+        pytest.param(IN_TRY.format("Literal as L") + "x: L['Decimal']\n", id="Literal-as-in-try"),
+        pytest.param(
+            "from typing import Annotated\nx: Annotated[int, 'Decimal']\n", id="Annotated"
+        ),
+        pytest.param(
+            "from typing import Annotated as A\nx: A[int, 'Decimal']\n", id="Annotated-as"
+        ),
+        pytest.param(
+            IN_TRY.format("Annotated as A") + "x: list[A[int, 'a', 'Decimal']]\n",
+            id="Annotated-as-in-try",
+        ),
+        pytest.param("from typing import NewType\nN = NewType('Decimal', int)\n", id="NewType"),
+        pytest.param("from sqlalchemy import cast\ny = cast('Decimal', 1)\n", id="another-cast"),
+        pytest.param("y = x.cast('Decimal')\n", id="method"),
+        pytest.param(
+            "from typing import no_type_check\n@no_type_check\ndef f(x: 'Decimal'): ...\n",
+            id="no_type_check",
+        ),
+        pytest.param(
+            "import typing\n@typing.no_type_check\nclass A:\n    x: 'Decimal'\n",
+            id="no_type_check-of-a-class",
+        ),
+        pytest.param("from a import Base\nclass A(Base['Decimal']): ...\n", id="unknown-base"),
+        pytest.param("x: 'int' = 1  # cast('Decimal', x)\n", id="comment"),
+    ],
+)
+def test_text(source: str) -> None:
+    assert names(source) == []
