@@ -141,6 +141,7 @@ def ranked(
             _can_be(origin, use, known, library) and _result_can_be(origin, use, surroundings)
             for use in uses
         )
+        and (origin.name in OTHERS or not _has_only_typos(origin.name, uses))
     }
     weights = shares(scores)
     groups: dict[str, list[str]] = {}
@@ -198,6 +199,15 @@ def _can_be(origin: Origin, use: Use, rivals: Sequence[Origin], library: Standar
             if rival.name not in OTHERS and rival is not origin
         )
     )
+
+
+def _has_only_typos(origin: str, uses: Sequence[Use]) -> bool:
+    """Say whether several attributes are used, and none of them is the origin's.
+
+    One may be mistyped; several are those of another thing (``math.matmul``, ``math.zeros``).
+    """
+    attributes_used = {use.attributes[:1] for use in uses}
+    return len(attributes_used) > 1 and not any(can_be(origin, use) for use in uses)
 
 
 def _is_property(origin: str, use: Use) -> bool:
