@@ -19,7 +19,7 @@ from flake8_missing_import.likelihood import Context, candidates, log_likelihood
 from flake8_missing_import.model import ImportStatement, Surroundings, Use
 from flake8_missing_import.shapes import shapes
 from flake8_missing_import.stdlib import StandardLibrary, is_public_home
-from flake8_missing_import.stdlib.types import identity
+from flake8_missing_import.stdlib.types import PROPERTY, attributes, identity, things
 from flake8_missing_import.stdlib.usage import ELSEWHERE, OTHERS, Origin, origins
 from flake8_missing_import.stdlib.versions import ever_had
 from flake8_missing_import.variables import source_of
@@ -141,6 +141,7 @@ def ranked(
             _can_be(origin, use, known, library) and _result_can_be(origin, use, surroundings)
             for use in uses
         )
+        and (origin.name in OTHERS or not _has_only_typos(origin.name, uses))
     }
     weights = shares(scores)
     groups: dict[str, list[str]] = {}
@@ -177,25 +178,44 @@ def _can_be(origin: Origin, use: Use, rivals: Sequence[Origin], library: Standar
 
     Where a module's name is hardly ever anything else, an attribute that it never had is a typo
     (``os.enviorn``) if nothing else in the library has it. Where it often is, a call without
-    enough arguments is one of a variable's method (``copy.copy()``).
+    enough arguments is one of a variable's method (``copy.copy()``). What is read from a class
+    that only its instances have is read from a variable (``time.hour``).
     """
     if origin.name in OTHERS:
         return True
     files = sum(one.files for one in rivals)
-    is_module = origin.name == use.name
+    if _is_property(origin.name, use):
+        return False
     if can_be(origin.name, use):
-        is_often_else = is_module and origin.files < (1 - OFTEN) * files
+        is_often_else = library.has_module(origin.name) and origin.files < (1 - OFTEN) * files
         return not (is_often_else and lacks_arguments(origin.name, use))
     return (
         bool(use.attributes)
-        and is_module
+        and origin.name == use.name
         and origin.files >= (1 - HARDLY_EVER) * files
         and not any(
-            can_be(rival.name, use)
+            can_be(rival.name, use) or _is_property(rival.name, use)
             for rival in rivals
             if rival.name not in OTHERS and rival is not origin
         )
     )
+
+
+def _has_only_typos(origin: str, uses: Sequence[Use]) -> bool:
+    """Say whether several attributes are used, and none of them is the origin's.
+
+    One may be mistyped; several are those of another thing (``math.matmul``, ``math.zeros``).
+    """
+    attributes_used = {use.attributes[:1] for use in uses}
+    return len(attributes_used) > 1 and not any(can_be(origin, use) for use in uses)
+
+
+def _is_property(origin: str, use: Use) -> bool:
+    """Say whether a use would be a property itself, not the value that an instance has."""
+    found = things(origin)
+    for attribute in use.attributes:
+        found = attributes(found, attribute)
+    return found == (PROPERTY,)
 
 
 def _result_can_be(origin: Origin, use: Use, surroundings: Surroundings) -> bool:

@@ -183,6 +183,10 @@ def test_module_is_missing(use: str, statement: str) -> None:
         pytest.param("time = 1\ntime = time.time()\n", id="value-made-of-another"),
         pytest.param("def f():\n    time = time.time()\n", id="value-that-makes-it-local"),
         pytest.param("time = time.time()\ndef time(): pass\n", id="defined-below"),
+        pytest.param(
+            "math.matmul(math.get_interface(x), x)",
+            id="several-attributes-and-none-is-the-module's",
+        ),
     ],
 )
 def test_silent(source: str) -> None:

@@ -285,6 +285,14 @@ def test_best_module(source: str, statement: str) -> None:
         pytest.param("PyUnitTestCase.nothing", id="alias-of-a-class-with-unknown-attribute"),
         pytest.param("_Mapping.nothing", id="hidden-class-with-unknown-attribute"),
         pytest.param("x = mock", id="submodule-loaded-alone"),
+        pytest.param("x = timedelta.days", id="property-of-a-class"),
+        pytest.param("x = timedelta.days + 1", id="property-of-a-class-in-a-sum"),
+        pytest.param("print(datetime.year - 1)", id="property-of-the-class-in-a-module"),
+        pytest.param("print(time.hour, time.minute)", id="property-is-no-typo-of-the-module"),
+        pytest.param("print(time.hour + 2)", id="property-in-a-sum-is-no-typo-of-the-module"),
+        pytest.param("x = Path.parent / 'a'", id="property-of-a-path"),
+        pytest.param("path.isfile()", id="method-of-a-variable-named-like-a-submodule"),
+        pytest.param("path.join()", id="submodule-function-without-arguments"),
     ],
 )
 def test_silent(source: str) -> None:

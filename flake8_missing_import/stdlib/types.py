@@ -43,6 +43,7 @@ _PUBLIC_NAMES = {"posixpath": "os.path"}
 """What code calls a module that has another name of its own."""
 
 UNKNOWN = Thing("unknown")
+PROPERTY = Thing("instance", "builtins.property")
 NOTHING: tuple[Thing, ...] = ()
 
 
@@ -250,7 +251,7 @@ def _entry_things(full_name: str, entry: str, accessor: Thing | None = None) -> 
         return instances(rest, owner)
     if word == "property":
         is_instance = accessor is not None and accessor.kind == "instance"
-        return instances(rest, owner) if is_instance else (UNKNOWN,)
+        return instances(rest, owner) if is_instance else (PROPERTY,)
     if word in {"def", "async", "static", "classmethod"}:
         is_bound = word == "classmethod" or (
             word != "static" and accessor is not None and accessor.kind == "instance"
