@@ -3,8 +3,9 @@
 The file's own order decides. The imports at the top level of the module are
 read as isort reads them: in sections, in each of which plain imports and from-imports
 are either separate or in one list. ``text`` knows the comments, ``imports`` the statements,
-``orders`` what they are sorted by, ``style`` which of these a file shows; ``block``,
-``joining`` and ``head`` find the place, and ``wrapping`` how long lines break.
+``orders`` what they are sorted by, ``style`` and ``names`` which of these a file shows; ``block``,
+``joining`` and ``head`` find the place, ``wrapping`` knows how long lines may break, and ``page``
+how they do in a file.
 """
 
 from __future__ import annotations
@@ -34,7 +35,8 @@ from flake8_missing_import.placement.imports import (
     knowledge,
     wanted,
 )
-from flake8_missing_import.placement.joining import joined, page, shown_width
+from flake8_missing_import.placement.joining import joined
+from flake8_missing_import.placement.page import shown_width
 from flake8_missing_import.placement.style import Section, sections, style
 from flake8_missing_import.placement.text import (
     ModuleText,
@@ -185,8 +187,7 @@ def _edit(
         imports = joinable(body, text.lines)
         blocks = [range(each[0].line, each[-1].last_line + 1) for each in every_run]
         blocks.sort(key=lambda block: run is None or run[0].line not in block)
-        how = page(imports, text.lines, max_line_length)
-        edit = joined(item, imports, text.lines, found, how, blocks)
+        edit = joined(item, imports, text.lines, found, max_line_length, blocks)
         if edit is not None:
             return edit
     if not parts:

@@ -207,3 +207,10 @@ def _may_belong_below(line: str) -> bool:
 def last_line(node: ast.stmt) -> int:
     """Return the line on which a statement ends."""
     return node.end_lineno or node.lineno
+
+
+def last_line_with_comment(node: ast.stmt, lines: Sequence[str]) -> int:
+    """Return the line on which a statement ends, or the comment below to which it goes on."""
+    line = last_line(node)
+    rest = lines[line - 1].encode()[node.end_col_offset or 0 :]
+    return line + 1 if rest.strip() == b"\\" else line

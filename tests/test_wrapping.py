@@ -1,0 +1,143 @@
+"""A name joins an import as isort, with any of its options, would have wrapped it."""
+
+from __future__ import annotations
+
+import ast
+import re
+import sys
+from typing import Any
+
+import isort
+import pytest
+
+from flake8_missing_import.model import Edit, ImportStatement
+from flake8_missing_import.module import source_lines
+from flake8_missing_import.placement import Text, place_in
+from flake8_missing_import.stdlib import standard_library
+
+# The marker @ is in front of the name that is to be added.
+MOCK = "from unittest.mock import ANY, AsyncMock, @Mock, call, mock_open, patch, sentinel"
+MOCKS = MOCK.replace("@Mock", "MagicMock, @Mock")
+STRING = "from string import Template, ascii_letters, capwords, digits, hexdigits, @octdigits"
+SOCKET = "from socket import AF_INET, AF_INET6, SOCK_DGRAM, SOL_SOCKET, @gaierror, gethostname"
+FUTURES = (
+    "from concurrent.futures import ALL_COMPLETED, FIRST_COMPLETED, ProcessPoolExecutor, @wait"
+)
+OTHER = "from django.db.models import CharField, ForeignKey, IntegerField, Manager, Model, Value"
+OTHERS = OTHER.replace("Value", "TextField, UUIDField, Value")
+WIDE_CODE = f"x = {'1 + ' * 20}1"
+WIDE_COMMENT = f"x = {'1 + ' * 15}1  # about numbers and what they add up to"
+
+
+@pytest.mark.parametrize(
+    ("options", "imports", "code"),
+    [
+        pytest.param(
+            {"multi_line_output": 3, "indent": "  "}, [OTHER, MOCK], "x = 1", id="two-spaces"
+        ),
+        pytest.param({"profile": "black", "indent": "\t"}, [OTHERS, MOCKS], WIDE_CODE, id="tab"),
+        pytest.param(
+            {"multi_line_output": 5, "indent": "  "},
+            [OTHER, SOCKET],
+            "x = 1",
+            id="grouped-with-two-spaces",
+        ),
+        pytest.param({"line_length": 60}, [OTHER, MOCK], "x = 1", id="narrow"),
+        pytest.param(
+            {"line_length": 60},
+            [OTHER, "from os import environ, getcwd, @getpid, remove, rename, replace, sep"],
+            "x = 1",
+            id="narrow-and-short",
+        ),
+        pytest.param({}, [OTHERS, STRING], WIDE_CODE, id="narrower-than-the-code"),
+        pytest.param({}, [OTHERS, STRING], WIDE_COMMENT, id="wide-because-of-a-comment"),
+        pytest.param({"line_length": 100}, [OTHERS, MOCKS], "x = 1", id="wide"),
+        pytest.param(
+            {"line_length": 88, "multi_line_output": 5},
+            [OTHERS, MOCKS],
+            "x = 1",
+            id="wide-inside-parentheses",
+        ),
+        pytest.param({"line_length": 120}, [OTHERS, MOCKS], "x = 1", id="wider-than-any-line"),
+        pytest.param(
+            {"multi_line_output": 1, "include_trailing_comma": True},
+            [FUTURES],
+            "x = 1",
+            id="vertical-with-a-comma",
+        ),
+        pytest.param({"multi_line_output": 1}, [OTHER, MOCK], "x = 1", id="vertical"),
+        pytest.param({"multi_line_output": 2}, [OTHERS, MOCKS], "x = 1", id="backslash"),
+        pytest.param(
+            {"multi_line_output": 11}, [OTHERS, MOCK], "x = 1", id="backslash-below-the-names"
+        ),
+        pytest.param(
+            {"multi_line_output": 10},
+            [OTHERS, MOCKS.replace("MagicMock, ", "").replace("call", "PropertyMock, call")],
+            "x = 1",
+            id="in-parentheses",
+        ),
+        pytest.param({}, [f"{MOCK}  # noqa: F401"], "x = 1", id="comment-in-a-grid"),
+        pytest.param(
+            {"multi_line_output": 1}, [OTHERS, f"{MOCK}  # a"], "x = 1", id="comment-in-a-column"
+        ),
+        pytest.param(
+            {"multi_line_output": 10},
+            [OTHERS, f"{MOCK}  # a"],
+            "x = 1",
+            id="comment-in-parentheses",
+        ),
+        pytest.param(
+            {"multi_line_output": 5}, [OTHERS, f"{MOCK}  # a"], "x = 1", id="comment-in-a-group"
+        ),
+        pytest.param(
+            {"multi_line_output": 2},
+            [OTHERS, f"{STRING}  # type: ignore"],
+            "x = 1",
+            id="comment-below-a-backslash",
+        ),
+        pytest.param({"multi_line_output": 7}, [OTHERS, MOCKS], "x = 1", id="never-with-a-comment"),
+        pytest.param(
+            {"profile": "google"},
+            [
+                "from os import path",
+                "from os import sep",
+                "import re",
+                SOCKET.replace("socket", "typing"),
+            ],
+            "x = 1",
+            id="never-in-the-google-profile",
+        ),
+    ],
+)
+def test_wrapped_as_isort_does(options: dict[str, Any], imports: list[str], code: str) -> None:
+    config = isort.Config(**options)
+    source = "\n".join([*imports, "", code, ""])
+    match = re.search(r"from (\S+) import .*@(\w+)", source)
+    assert match is not None
+    before = isort.code(re.sub(r", @\w+|@\w+, ", "", source, count=1), config=config)
+    after = isort.code(source.replace("@", ""), config=config)
+    assert joined(before, ImportStatement(match[1], match[2])) == after
+
+
+def joined(source: str, statement: ImportStatement) -> str:
+    lines = source_lines(source)
+    library = standard_library(sys.version_info[:2])
+    edit = place_in(Text(lines, ast.parse(source)), statement, library)
+    assert isinstance(edit, Edit)
+    lines[edit.line - 1 : edit.line - 1 + edit.removed] = edit.inserted
+    return "\n".join(lines)
+
+
+@pytest.mark.parametrize(
+    "statement",
+    [
+        pytest.param(ImportStatement("socket", "SOCK_STREAM"), id="joined"),
+        pytest.param(ImportStatement("socket", "timeout", "t"), id="beside-it"),
+        pytest.param(ImportStatement("string"), id="below-it"),
+    ],
+)
+def test_comment_to_which_an_import_goes_on(statement: ImportStatement) -> None:
+    source = "from socket import AF_INET, gaierror \\\n    # noqa: F401\nimport zlib\n"
+    after = joined(source, statement)
+    assert ast.parse(after)
+    assert "# noqa: F401" in after
