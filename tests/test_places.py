@@ -98,6 +98,62 @@ def inserted(source: str, statement: ImportStatement, filename: str = "module.py
             "+import time\n+\nx = 1\n",
             id="databricks",
         ),
+        pytest.param(
+            "from __future__ import annotations\n+import time\nimport attr\n",
+            id="no-line-between-sections",
+        ),
+        pytest.param(
+            '"""Doc."""\n\n+import time\n# About attr.\nimport attr\nfrom . import a\n',
+            id="no-line-between-sections-and-a-comment",
+        ),
+        pytest.param(
+            "+import time\n+\n+\nimport attr\n\n\nfrom . import a\n",
+            id="two-lines-between-sections",
+        ),
+        pytest.param(
+            "from __future__ import annotations\n\n\n+import time\n+\n+\n# For a.\nimport attr\n",
+            id="two-lines-below-future",
+        ),
+        pytest.param(
+            "from __future__ import annotations\n\n+import time\n+\nimport attr\n\n\n"
+            "from . import a\n",
+            id="lines-between-sections-that-differ",
+        ),
+        pytest.param(
+            "from __future__ import annotations\n\n+import time\n+\ndef f(): pass\n",
+            id="one-line-below-imports",
+        ),
+        pytest.param(
+            "from __future__ import annotations\n\n+import time\n+\n"
+            "# pylint: disable=no-member\nx = 1\n",
+            id="pragma-below-future",
+        ),
+        pytest.param(
+            "from __future__ import annotations\n\n+import time\n+\n"
+            "# pylint: disable=import-error\nimport attr\n",
+            id="pragma-on-an-import-below-future",
+        ),
+        pytest.param(
+            "import os\n+import time\n# pylint: disable=import-error\nimport uuid\n",
+            id="pragma-on-an-import",
+        ),
+        pytest.param(
+            '"""From a docstring.\n\nfrom here\n"""\n\n# pylint: disable=no-member\n+\n'
+            "+import time\n+\nimport attr\n",
+            id="pragma-for-the-file",
+        ),
+        pytest.param(
+            "import os\n+import time\n# noinspection PyUnresolvedReferences\nimport uuid\n",
+            id="comment-for-an-editor",
+        ),
+        pytest.param("# fmt: off\n\n+import time\n+\nimport attr\n", id="file-without-a-format"),
+        pytest.param(
+            "# fmt: off\nimport os\n+import time\n\nx = [1,2]\n",
+            id="file-without-a-format-that-is-sorted",
+        ),
+        pytest.param(
+            "+import time\n+\n# fmt: off\nx = [1,2]\n# fmt: on\n", id="code-without-a-format"
+        ),
     ],
 )
 def test_line(expected: str) -> None:

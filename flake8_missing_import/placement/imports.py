@@ -152,7 +152,7 @@ def import_runs(body: Sequence[ast.stmt], lines: Sequence[str]) -> list[list[Imp
 
 
 def _import_runs(body: Sequence[ast.stmt], lines: Sequence[str]) -> Iterator[list[Import]]:
-    kept = kept_lines(lines)
+    kept = kept_lines(lines, is_sorted=True)
     run: list[Import] = []
     for node in body:
         # The last line of a statement can itself say that what follows is sorted separately.
@@ -170,7 +170,7 @@ def _import_runs(body: Sequence[ast.stmt], lines: Sequence[str]) -> Iterator[lis
 
 def joinable(body: Sequence[ast.stmt], lines: Sequence[str]) -> list[ast.ImportFrom]:
     """Return the from-imports that another name may join: no star imports, none to be kept."""
-    kept = kept_lines(lines)
+    kept = kept_lines(lines, is_sorted=True)
     return [
         node
         for node in body
