@@ -253,6 +253,68 @@ def test_member(before: str, name: str, after: str) -> None:
     assert inserted(before, ImportStatement("typing", name)) == after
 
 
+@pytest.mark.parametrize(
+    ("before", "after"),
+    [
+        pytest.param(
+            "from os import environ\nfrom os import path as p\nfrom os import remove\n",
+            "from os import environ\nfrom os import path as p\nfrom os import remove, sep\n",
+            id="below-an-alias",
+        ),
+        pytest.param(
+            "from os import environ\nfrom os import path as p\nfrom os import walk\n",
+            "from os import environ\nfrom os import path as p\nfrom os import sep, walk\n",
+            id="between-an-alias-and-another-name",
+        ),
+        pytest.param(
+            "from os import walk as w\n",
+            "from os import sep\nfrom os import walk as w\n",
+            id="above-an-alias",
+        ),
+        pytest.param(
+            "from os import walk as w\nfrom os import write\n",
+            "from os import sep\nfrom os import walk as w\nfrom os import write\n",
+            id="above-an-alias-and-another-name",
+        ),
+        pytest.param(
+            "from os import environ\nfrom os import path as p\n"
+            "from re import compile\nfrom re import match as m\nfrom re import sub\n",
+            "from os import environ\nfrom os import path as p\nfrom os import sep\n"
+            "from re import compile\nfrom re import match as m\nfrom re import sub\n",
+            id="aliases-divide-names",
+        ),
+        pytest.param(
+            "from os import environ\nfrom os import path as p\n",
+            "from os import environ, sep\nfrom os import path as p\n",
+            id="aliases-divide-nothing",
+        ),
+        pytest.param(
+            "from os import environ as e\nfrom re import match as m, sub\n",
+            "from os import environ as e, sep\nfrom re import match as m, sub\n",
+            id="aliases-share-a-statement",
+        ),
+        pytest.param(
+            "from os import environ  # a\nfrom os import path  # b\n",
+            "from os import environ  # a\nfrom os import path  # b\nfrom os import sep\n",
+            id="names-with-comments",
+        ),
+        pytest.param(
+            "from os import path  # a\nfrom os import walk  # b\nfrom re import sub\n",
+            "from os import path  # a\nfrom os import walk  # b\nfrom os import sep\n"
+            "from re import sub\n",
+            id="below-names-with-comments",
+        ),
+        pytest.param(
+            "from os import path  # a\n",
+            "from os import path, sep  # a\n",
+            id="one-name-with-a-comment",
+        ),
+    ],
+)
+def test_names_beside_aliases_and_comments(before: str, after: str) -> None:
+    assert inserted(before, ImportStatement("os", "sep")) == after
+
+
 def test_digits_of_names_sort_by_their_number() -> None:
     after = "from hashlib import sha1, sha3_256, sha256\n"
     before = "from hashlib import sha1, sha256\n"

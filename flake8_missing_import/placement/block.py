@@ -18,6 +18,7 @@ from flake8_missing_import.placement.imports import (
     is_future_import,
     line_below,
 )
+from flake8_missing_import.placement.names import has_comment_beside, what_they_share
 from flake8_missing_import.placement.orders import is_sorted, natural
 from flake8_missing_import.placement.style import Section, Style
 from flake8_missing_import.placement.text import ModuleText, comments_above, last_line
@@ -160,7 +161,11 @@ def _in_sorted(
     text: ModuleText,
     body: Sequence[ast.stmt],
 ) -> Edit:
-    above = [one for one in section.items if style.key(one) <= style.key(item)]
+    above = [
+        one
+        for one in section.items
+        if style.key(one) <= style.key(item) or _stays_above(one, item, style, text.lines)
+    ]
     below = [one for one in section.items if one not in above]
     if above and not style.has_gap(above[-1], item):
         return _added(line_below(above[-1].last_line, body), statement)
@@ -173,6 +178,13 @@ def _in_sorted(
     if has_comment or style.has_gap(item, below[0]):
         return Edit(line=line, inserted=(statement, ""), statement_line=line)
     return _added(line, statement)
+
+
+def _stays_above(one: Import, item: Import, style: Style, lines: Sequence[str]) -> bool:
+    """Say whether names stand above others of their module because of a comment beside them."""
+    if style.is_single or what_they_share(one) != what_they_share(item):
+        return False
+    return has_comment_beside(one, lines) and not one.names[0].alias
 
 
 def _added(line: int, statement: str) -> Edit:

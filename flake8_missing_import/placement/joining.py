@@ -40,25 +40,57 @@ def joined(
         if "." * node.level + (node.module or "") == item.module
         and is_lazy_import(node) == item.is_lazy
         and not _shares_its_lines(node, lines)
-        and not all(alias.asname for alias in node.names)
     ]
     # isort keeps a name with a comment in a statement of its own.
-    of_module = [node for node in of_module if not _has_comment(node, lines)] or of_module
-    of_module = _of_one_block(of_module, blocks)
-    if not of_module or not item.names:
+    others = [node for node in of_module if _aliases(node) or not _has_comment(node, lines)]
+    if not item.names or (len(of_module) > 1 and not others):
         return None
     name = item.names[0]
-    if name.alias and not any(
-        alias.asname for node in imports if len(node.names) > 1 for alias in node.names
-    ):
-        # isort and ruff give each alias a statement of its own, unless told otherwise.
+    nodes = _of_one_block(others or of_module, blocks)
+    node = _chosen(name, nodes, imports, style)
+    if node is None:
         return None
-    key = style.names(name.name)
-    above = [node for node in of_module if style.names(node.names[0].name) <= key]
-    node = (above or of_module[:1])[-1]
     # The google profile wraps nothing.
     width = max_line_length or (UNLIMITED if style.single_exceptions else None)
     return _with_name(node, name, lines, style, page(imports, lines, width))
+
+
+def _chosen(
+    name: Name, nodes: Sequence[ast.ImportFrom], imports: Sequence[ast.ImportFrom], style: Style
+) -> ast.ImportFrom | None:
+    """Return the import of its module that a name joins, None if none fits.
+
+    isort and ruff give each alias a statement of its own, unless told otherwise; isort sorts it
+    among the module's other names, and so divides them.
+
+    :param nodes: the imports of its module.
+    """
+    is_combined = any(len(node.names) > 1 and _aliases(node) for node in imports)
+    joinable = [node for node in nodes if is_combined or _aliases(node) < len(node.names)]
+    if (name.alias and not is_combined) or not joinable:
+        return None
+    key = style.names(name.name)
+    above = [node for node in nodes if style.names(node.names[0].name) <= key]
+    below = [node for node in nodes if node not in above]
+    beside = [node for node in (*above[-1:], *below[:1]) if node in joinable]
+    if beside:
+        return beside[0]
+    if not above or _are_divided(imports):
+        return None
+    return ([node for node in above if node in joinable] or joinable[:1])[-1]
+
+
+def _aliases(node: ast.ImportFrom) -> int:
+    return sum(alias.asname is not None for alias in node.names)
+
+
+def _are_divided(imports: Sequence[ast.ImportFrom]) -> bool:
+    """Say whether an alias stands between two statements for other names of its module."""
+    return any(
+        _aliases(two) and not _aliases(one) and not _aliases(three)
+        for one, two, three in zip(imports, imports[1:], imports[2:], strict=False)
+        if one.module == two.module == three.module
+    )
 
 
 def _of_one_block(nodes: Sequence[ast.ImportFrom], blocks: Sequence[range]) -> list[ast.ImportFrom]:

@@ -9,6 +9,7 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 
 Lines = list[str]
+_INDENT = " " * 4
 
 
 @dataclass(frozen=True)
@@ -77,7 +78,9 @@ def _grid(whole: Whole, width: int, indent: str, comma: str) -> Lines:
     first = f"{whole.start} ("
     # isort counts one character after each name, the closing one.
     lines = _filled(first, whole, width, " " * len(first), rest=")", end=")", comment=whole.comment)
-    return _closed(lines, f"{comma})", whole.comment)
+    lines = _closed(lines, f"{comma})", whole.comment)
+    is_too_wide = any(len(line) > width for line in lines)
+    return _vertical_grid(whole, width, _INDENT, comma) if is_too_wide else lines
 
 
 def _vertical(whole: Whole, width: int, indent: str, comma: str) -> Lines:
@@ -156,7 +159,7 @@ class Form:
         return self.shape(whole, width, self.indent, self.comma)
 
 
-DEFAULT = Form(_hanging, " " * 4, ",")
+DEFAULT = Form(_hanging, _INDENT, ",")
 
 
 def written(lines: Sequence[str], start: str, names: Sequence[str]) -> Whole:
