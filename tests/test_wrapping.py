@@ -12,7 +12,7 @@ import pytest
 
 from flake8_missing_import.model import Edit, ImportStatement
 from flake8_missing_import.module import source_lines
-from flake8_missing_import.placement import Text, place_in
+from flake8_missing_import.placement import Text, place_in, place_in_block
 from flake8_missing_import.stdlib import standard_library
 
 # The marker @ is in front of the name that is to be added.
@@ -141,3 +141,81 @@ def test_comment_to_which_an_import_goes_on(statement: ImportStatement) -> None:
     after = joined(source, statement)
     assert ast.parse(after)
     assert "# noqa: F401" in after
+
+
+GRID_IN_A_BLOCK = """\
+if TYPE_CHECKING:
+    from socket import (AF_INET, AF_INET6, SOCK_DGRAM, SOL_SOCKET, gaierror,
+                        gethostname)
+"""
+
+
+@pytest.mark.parametrize(
+    ("options", "source", "statement"),
+    [
+        pytest.param(
+            {},
+            "from unittest.mock import ANY, AsyncMock, MagicMock, Mock, call, mock_open\n\n"
+            + GRID_IN_A_BLOCK,
+            ImportStatement("unittest.mock", "patch"),
+            id="form-of-a-block",
+        ),
+        pytest.param(
+            {"force_single_line": True},
+            "import os\nfrom os import path\n\nif os:\n"
+            "    from socket import AF_INET\n    from socket import gaierror\n",
+            ImportStatement("os", "sep"),
+            id="one-name-a-statement",
+        ),
+        pytest.param(
+            {},
+            "import os\nfrom os import path\n\nif os:\n    from socket import AF_INET, gaierror\n",
+            ImportStatement("os", "sep"),
+            id="several-names-a-statement",
+        ),
+    ],
+)
+def test_blocks_show_the_style(
+    options: dict[str, Any], source: str, statement: ImportStatement
+) -> None:
+    config = isort.Config(**options)
+    assert isort.check_code(source, config=config)
+    after = joined(source, statement)
+    assert isort.code(f"{statement}\n{source}", config=config) == after
+
+
+@pytest.mark.parametrize(
+    ("others", "block", "after"),
+    [
+        pytest.param(
+            "from string import (Formatter, Template, ascii_letters, ascii_lowercase,\n"
+            "                    ascii_uppercase)\n",
+            "    from socket import AF_INET, AF_INET6, SOCK_DGRAM, SOL_SOCKET, gethostname",
+            "    from socket import (AF_INET, AF_INET6, SOCK_DGRAM, SOL_SOCKET, gaierror,\n"
+            "                        gethostname)",
+            id="form-of-the-module",
+        ),
+        pytest.param(
+            "import os\n",
+            "\tfrom socket import AF_INET, gethostname",
+            "\tfrom socket import AF_INET, gaierror, gethostname",
+            id="tabs",
+        ),
+        pytest.param(
+            "import os\n",
+            "\tfrom socket import (\n\t\tAF_INET,\n\t\tgethostname,\n\t)",
+            "\tfrom socket import (\n\t\tAF_INET,\n\t\tgaierror,\n\t\tgethostname,\n\t)",
+            id="tabs-and-lines",
+        ),
+    ],
+)
+def test_name_joins_an_import_in_a_block(others: str, block: str, after: str) -> None:
+    source = f"{others}\nif TYPE_CHECKING:\n{block}\n"
+    lines = source_lines(source)
+    text = Text(lines, ast.parse(source))
+    (body,) = (node.body for node in text.tree.body if isinstance(node, ast.If))
+    library = standard_library(sys.version_info[:2])
+    edit = place_in_block(text, body, ImportStatement("socket", "gaierror"), library)
+    assert edit is not None
+    lines[edit.line - 1 : edit.line - 1 + edit.removed] = edit.inserted
+    assert "\n".join(lines) == f"{others}\nif TYPE_CHECKING:\n{after}\n"

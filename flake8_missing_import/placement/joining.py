@@ -15,7 +15,15 @@ from flake8_missing_import.imports import is_lazy_import
 from flake8_missing_import.model import Edit
 from flake8_missing_import.placement.imports import Import, Name
 from flake8_missing_import.placement.orders import NAME_ORDERS, are_sorted
-from flake8_missing_import.placement.page import UNLIMITED, WIDTHS, Page, lines_of, page, whole_of
+from flake8_missing_import.placement.page import (
+    UNLIMITED,
+    WIDTHS,
+    Page,
+    Written,
+    page,
+    written_import,
+    written_imports,
+)
 from flake8_missing_import.placement.style import Style
 from flake8_missing_import.placement.text import last_line
 from flake8_missing_import.placement.wrapping import Lines, Whole, forms
@@ -28,11 +36,13 @@ def joined(
     style: Style,
     max_line_length: int | None,
     blocks: Sequence[range],
+    elsewhere: Sequence[Written] = (),
 ) -> Edit | None:
     """Return the edit that adds a member to the import of its module, None if none fits.
 
     :param imports: those that may be joined.
     :param blocks: the lines of the blocks of imports, first that in which a new one would go.
+    :param elsewhere: other imports, which show how lines are wrapped.
     """
     of_module = [
         node
@@ -52,7 +62,8 @@ def joined(
         return None
     # The google profile wraps nothing.
     width = max_line_length or (UNLIMITED if style.single_exceptions else None)
-    return _with_name(node, name, lines, style, page(imports, lines, width))
+    shown = [*written_imports(imports, lines), *elsewhere]
+    return _with_name(node, name, lines, style, page(shown, lines, width))
 
 
 def _chosen(
@@ -100,7 +111,7 @@ def _of_one_block(nodes: Sequence[ast.ImportFrom], blocks: Sequence[range]) -> l
 
 
 def _has_comment(node: ast.ImportFrom, lines: Sequence[str]) -> bool:
-    return "#" in lines_of(node, lines)[-1]
+    return "#" in written_import(node, lines).lines[-1]
 
 
 def _shares_its_lines(node: ast.ImportFrom, lines: Sequence[str]) -> bool:
@@ -111,7 +122,8 @@ def _shares_its_lines(node: ast.ImportFrom, lines: Sequence[str]) -> bool:
 def _with_name(
     node: ast.ImportFrom, name: Name, lines: Sequence[str], style: Style, page: Page
 ) -> Edit:
-    before, whole = lines_of(node, lines), whole_of(node, lines)
+    written = written_import(node, lines)
+    before, whole = written.lines, written.whole
     position = _position([alias.name for alias in node.names], name.name, style)
     names = [*whole.names[:position], str(name), *whole.names[position:]]
     wider = replace(whole, names=names)

@@ -5,10 +5,10 @@ from __future__ import annotations
 import ast
 import itertools
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from flake8_missing_import.imports import is_lazy_import
-from flake8_missing_import.placement.text import last_line, last_line_with_comment
+from flake8_missing_import.placement.text import last_line_with_comment
 from flake8_missing_import.placement.wrapping import (
     DEFAULT,
     ONE_NAME_A_LINE,
@@ -16,7 +16,7 @@ from flake8_missing_import.placement.wrapping import (
     Lines,
     Whole,
     forms,
-    written,
+    whole_of,
 )
 
 WIDTHS = (79, 80, 88, 100, 120, 72, 60)
@@ -25,6 +25,21 @@ _NARROWEST, _WIDEST = 79, 88
 """Code that is not as wide, or wider, does not say how wide an import may be."""
 UNLIMITED = 1000
 _NEVER = 1000
+
+
+@dataclass(frozen=True)
+class Written:
+    """An import as it stands in a file."""
+
+    lines: Lines
+    whole: Whole
+    indentation: int = 0
+    """How much further it is indented than the imports that a page is for."""
+
+    @property
+    def width(self) -> int:
+        """The width of its first line."""
+        return len(self.lines[0]) + self.indentation
 
 
 @dataclass(frozen=True)
@@ -44,52 +59,53 @@ class Page:
             return [whole.line]
         return self.form.lines(whole, self.width)
 
-    def explains(self, lines: Lines, whole: Whole) -> bool:
+    def explains(self, one: Written) -> bool:
         """Say whether an import has the lines that it would have here.
 
         A trailing comma can hold it open though it would fit on one line.
         """
+        page = replace(self, width=self.width - one.indentation)
         is_held_open = self.form.comma and self.form.shape in ONE_NAME_A_LINE
-        return self.lines(whole) == lines or (
-            bool(is_held_open) and self.form.lines(whole, self.width) == lines
+        return page.lines(one.whole) == one.lines or (
+            bool(is_held_open) and self.form.lines(one.whole, page.width) == one.lines
         )
 
 
-def page(
-    imports: Sequence[ast.ImportFrom], lines: Sequence[str], max_line_length: int | None
-) -> Page:
+def page(shown: Sequence[Written], lines: Sequence[str], max_line_length: int | None) -> Page:
     """Return how a file wraps its imports: as most of them are wrapped.
 
     :param max_line_length: the widest line, None for the one that the file shows.
     """
-    usual = max_line_length or shown_width(imports, lines)
+    usual = max_line_length or shown_width(shown, lines)
     widths = [usual, *(width for width in WIDTHS if not max_line_length or width < usual)]
-    pairs = [
-        (lines_of(node, lines), whole_of(node, lines))
-        for node in imports
-        if len(lines[node.lineno - 1]) <= usual or _is_wide_at_will(lines[node.lineno - 1])
+    telling = [one for one in shown if one.width <= usual or _is_wide_at_will(one.lines[0])]
+    possible = [
+        dict.fromkeys(
+            form
+            for form, _ in forms(
+                one.lines, one.whole, [width - one.indentation for width in widths]
+            )
+        )
+        for one in telling
     ]
-    possible = [dict.fromkeys(form for form, _ in forms(*pair, widths)) for pair in pairs]
-    wrapped_from = _wrapped_from(pairs, possible, min(usual, _NARROWEST))
-    shown = list(dict.fromkeys(itertools.chain(*possible))) or [DEFAULT]
-    pages = [Page(width, form, wrapped_from) for width in widths for form in shown]
-    return max(pages, key=lambda one: sum(one.explains(*pair) for pair in pairs))
+    wrapped_from = _wrapped_from(telling, possible, min(usual, _NARROWEST))
+    seen = list(dict.fromkeys(itertools.chain(*possible))) or [DEFAULT]
+    pages = [Page(width, form, wrapped_from) for width in widths for form in seen]
+    return max(pages, key=lambda one: sum(map(one.explains, telling)))
 
 
-def _wrapped_from(
-    pairs: Sequence[tuple[Lines, Whole]], possible: Sequence[Iterable[Form]], width: int
-) -> int:
+def _wrapped_from(shown: Sequence[Written], possible: Sequence[Iterable[Form]], width: int) -> int:
     """Return how many names make an import wrapped even if it would fit a width.
 
     A trailing comma can hold a single import open; without one, or where no import of
     several names is on one line, all with that many names are wrapped.
     """
-    most = max((len(whole.names) for lines, whole in pairs if len(lines) == 1), default=1)
+    most = max((len(one.whole.names) for one in shown if len(one.lines) == 1), default=1)
     wrapped = [
-        (len(whole.names), form.comma)
-        for (_, whole), found in zip(pairs, possible, strict=True)
+        (len(one.whole.names), form.comma)
+        for one, found in zip(shown, possible, strict=True)
         for form in found
-        if form.shape in ONE_NAME_A_LINE and len(whole.line) <= width
+        if form.shape in ONE_NAME_A_LINE and len(one.whole.line) <= width - one.indentation
     ]
     counts = [count for count, comma in wrapped if not comma or most == 1]
     if not counts or min(counts) <= most or (most == 1 and len(wrapped) < 2 and wrapped[0][1]):
@@ -97,14 +113,14 @@ def _wrapped_from(
     return 2 if most == 1 else min(counts)
 
 
-def shown_width(imports: Sequence[ast.ImportFrom], lines: Sequence[str]) -> int:
+def shown_width(shown: Sequence[Written], lines: Sequence[str]) -> int:
     """Return the width that the widest line of code needs, if an import needs no wider one."""
-    whole = [
-        lines[node.lineno - 1]
-        for node in imports
-        if node.lineno == last_line(node) and len(node.names) > 1
-    ]
-    needed = max(_NARROWEST, min(_widest(lines), _WIDEST), _widest(whole))
+    whole = [one for one in shown if len(one.lines) == 1 and len(one.whole.names) > 1]
+    widest = max(
+        (_width(one.lines[0]) + one.indentation for one in whole if _is_wide_at_will(one.lines[0])),
+        default=0,
+    )
+    needed = max(_NARROWEST, min(_widest(lines), _WIDEST), widest)
     return min((width for width in WIDTHS if width >= needed), default=UNLIMITED)
 
 
@@ -126,13 +142,17 @@ def _is_wide_at_will(line: str) -> bool:
     return not is_comment and "noqa" not in line.lower() and len(line.split()) > 1
 
 
-def lines_of(node: ast.ImportFrom, lines: Sequence[str]) -> Lines:
-    """Return the lines of an import."""
-    return list(lines[node.lineno - 1 : last_line_with_comment(node, lines)])
+def written_imports(
+    imports: Iterable[ast.ImportFrom], lines: Sequence[str], indentation: int = 0
+) -> list[Written]:
+    """Return imports as they stand in a file."""
+    return [written_import(node, lines, indentation) for node in imports]
 
 
-def whole_of(node: ast.ImportFrom, lines: Sequence[str]) -> Whole:
-    """Return an import as it would be on one line."""
+def written_import(node: ast.ImportFrom, lines: Sequence[str], indentation: int = 0) -> Written:
+    """Return an import as it stands in a file."""
+    own = lines[node.lineno - 1 : last_line_with_comment(node, lines)]
     lazy = "lazy " if is_lazy_import(node) else ""
     start = f"{lazy}from {'.' * node.level}{node.module or ''} import"
-    return written(lines_of(node, lines), start, [ast.unparse(alias) for alias in node.names])
+    whole = whole_of(own, start, [ast.unparse(alias) for alias in node.names])
+    return Written(list(own), whole, indentation)

@@ -162,7 +162,7 @@ class Form:
 DEFAULT = Form(_hanging, _INDENT, ",")
 
 
-def written(lines: Sequence[str], start: str, names: Sequence[str]) -> Whole:
+def whole_of(lines: Sequence[str], start: str, names: Sequence[str]) -> Whole:
     """Return an import, with its comment if it has only one."""
     comments = [_comment(line) for line in lines if "#" in line]
     return Whole(start, names, comments[0] if len(comments) == 1 else "")
