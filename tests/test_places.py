@@ -146,6 +146,9 @@ def inserted(source: str, statement: ImportStatement, filename: str = "module.py
             "import os\n+import time\n# noinspection PyUnresolvedReferences\nimport uuid\n",
             id="comment-for-an-editor",
         ),
+        pytest.param(
+            "import os\n+import time\n\nimport abc  # usort:skip\n", id="import-that-usort-skips"
+        ),
         pytest.param("# fmt: off\n\n+import time\n+\nimport attr\n", id="file-without-a-format"),
         pytest.param(
             "# fmt: off\nimport os\n+import time\n\nx = [1,2]\n",
@@ -303,6 +306,16 @@ def test_member(before: str, name: str, after: str) -> None:
             "from os import path  # a\nfrom os import walk  # b\nfrom os import sep\n"
             "from re import sub\n",
             id="below-names-with-comments",
+        ),
+        pytest.param(
+            "from os import path  # a\nfrom os import walk as w\n",
+            "from os import path, sep  # a\nfrom os import walk as w\n",
+            id="one-name-with-a-comment-and-an-alias",
+        ),
+        pytest.param(
+            "from os import environ as e  # a\nfrom os import path\n",
+            "from os import environ as e  # a\nfrom os import path, sep\n",
+            id="alias-with-a-comment",
         ),
         pytest.param(
             "from os import path  # a\n",

@@ -129,6 +129,21 @@ def joined(source: str, statement: ImportStatement) -> str:
 
 
 @pytest.mark.parametrize(
+    ("names", "is_wrapped"),
+    [
+        pytest.param("AF_INET, SO_REUSEADDR, SOCK_DGRAM, SOCK_STREAM", False, id="names-fit"),
+        pytest.param("AF_INET, AF_INET6, SO_REUSEADDR, SOCK_DGRAM, SOL_SOCKET", True, id="wide"),
+        pytest.param(", ".join(f"AF_{n:03}" for n in range(12)), False, id="too-wide-before"),
+    ],
+)
+def test_comment_that_is_too_wide_does_not_count(names: str, is_wrapped: bool) -> None:
+    before = f"from socket import {names}  # noqa: F401, pylint: disable=no-name-in-module\n"
+    after = joined(before, ImportStatement("socket", "gaierror"))
+    assert (f"from socket import {names}, gaierror  # noqa" in after) != is_wrapped
+    assert ("    gaierror,\n" in after) == is_wrapped
+
+
+@pytest.mark.parametrize(
     "statement",
     [
         pytest.param(ImportStatement("socket", "SOCK_STREAM"), id="joined"),

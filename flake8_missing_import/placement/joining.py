@@ -51,13 +51,11 @@ def joined(
         and is_lazy_import(node) == item.is_lazy
         and not _shares_its_lines(node, lines)
     ]
-    # isort keeps a name with a comment in a statement of its own.
-    others = [node for node in of_module if _aliases(node) or not _has_comment(node, lines)]
-    if not item.names or (len(of_module) > 1 and not others):
-        return None
+    if len([node for node in of_module if not _aliases(node)]) > 1:
+        # isort keeps a name with a comment in a statement of its own.
+        of_module = [node for node in of_module if _aliases(node) or not _has_comment(node, lines)]
     name = item.names[0]
-    nodes = _of_one_block(others or of_module, blocks)
-    node = _chosen(name, nodes, imports, style)
+    node = _chosen(name, _of_one_block(of_module, blocks), imports, style)
     if node is None:
         return None
     # The google profile wraps nothing.
@@ -128,7 +126,7 @@ def _with_name(
     names = [*whole.names[:position], str(name), *whole.names[position:]]
     wider = replace(whole, names=names)
     if before == [whole.line]:
-        after = page.lines(wider) if len(whole.line) <= page.width else [wider.line]
+        after = _on_one_line(whole, wider, page)
     else:
         after = (
             _rendered(before, whole, wider, page)
@@ -144,6 +142,16 @@ def _position(names: Sequence[str], name: str, style: Style) -> int:
         if are_sorted(names, order):
             return sum(order(other) <= order(name) for other in names)
     return len(names)
+
+
+def _on_one_line(whole: Whole, wider: Whole, page: Page) -> Lines:
+    """Return the lines of a wider import than one on one line.
+
+    A line that is too wide stays one, and where only its comment is, the comment does not count.
+    """
+    is_too_wide = len(whole.code) > page.width
+    may_be_wide = len(whole.line) > page.width and len(wider.code) <= page.width
+    return [wider.line] if is_too_wide or may_be_wide else page.lines(wider)
 
 
 def _rendered(before: Lines, whole: Whole, wider: Whole, page: Page) -> Lines | None:

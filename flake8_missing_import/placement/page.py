@@ -36,10 +36,16 @@ class Written:
     indentation: int = 0
     """How much further it is indented than the imports that a page is for."""
 
+    def is_wide_for(self, width: int) -> bool:
+        """Say whether it is on one line that is wider."""
+        return len(self.lines) == 1 and len(self.lines[0]) + self.indentation > width
+
     @property
-    def width(self) -> int:
-        """The width of its first line."""
-        return len(self.lines[0]) + self.indentation
+    def width_of_names(self) -> int:
+        """The width of its line if that could have been wrapped, else 0."""
+        line = self.lines[0]
+        is_wrapped = len(self.lines) > 1 or len(self.whole.names) == 1
+        return 0 if is_wrapped or not _is_wide_at_will(line) else _width(line) + self.indentation
 
 
 @dataclass(frozen=True)
@@ -78,7 +84,7 @@ def page(shown: Sequence[Written], lines: Sequence[str], max_line_length: int | 
     """
     usual = max_line_length or shown_width(shown, lines)
     widths = [usual, *(width for width in WIDTHS if not max_line_length or width < usual)]
-    telling = [one for one in shown if one.width <= usual or _is_wide_at_will(one.lines[0])]
+    telling = [one for one in shown if not one.is_wide_for(usual) or one.width_of_names > usual]
     possible = [
         dict.fromkeys(
             form
@@ -115,11 +121,7 @@ def _wrapped_from(shown: Sequence[Written], possible: Sequence[Iterable[Form]], 
 
 def shown_width(shown: Sequence[Written], lines: Sequence[str]) -> int:
     """Return the width that the widest line of code needs, if an import needs no wider one."""
-    whole = [one for one in shown if len(one.lines) == 1 and len(one.whole.names) > 1]
-    widest = max(
-        (_width(one.lines[0]) + one.indentation for one in whole if _is_wide_at_will(one.lines[0])),
-        default=0,
-    )
+    widest = max((one.width_of_names for one in shown), default=0)
     needed = max(_NARROWEST, min(_widest(lines), _WIDEST), widest)
     return min((width for width in WIDTHS if width >= needed), default=UNLIMITED)
 

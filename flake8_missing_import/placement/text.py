@@ -45,7 +45,7 @@ _OFF = {
 """Comments below which formatters leave imports as they are, and those that end that."""
 
 _IMPORT = re.compile(r"(?:lazy\s+)?(?:from|import)\s")
-_SKIP = re.compile(r"#\s*(?:ruff:\s*)?isort:\s*skip\b(?!_file)")
+_SKIP = re.compile(r"#\s*(?:ruff:\s*)?(?:isort|usort):\s*skip\b(?!_file)")
 _SPLIT = re.compile(r"#\s*(?:ruff:\s*)?isort:\s*split\b")
 _DIRECTIVE = re.compile(r"#\s*(?:(?:ruff:\s*)?isort:|fmt:|yapf:)")
 

@@ -23,9 +23,14 @@ class Whole:
     """With the space before it."""
 
     @property
+    def code(self) -> str:
+        """It on one line, without the comment."""
+        return f"{self.start} {', '.join(self.names)}"
+
+    @property
     def line(self) -> str:
         """It on one line."""
-        return f"{self.start} {', '.join(self.names)}{self.comment}"
+        return self.code + self.comment
 
 
 Shape = Callable[[Whole, int, str, str], Lines]
