@@ -119,13 +119,31 @@ def test_wrapped_as_isort_does(options: dict[str, Any], imports: list[str], code
     assert joined(before, ImportStatement(match[1], match[2])) == after
 
 
-def joined(source: str, statement: ImportStatement) -> str:
+def joined(source: str, statement: ImportStatement, max_line_length: int | None = None) -> str:
     lines = source_lines(source)
     library = standard_library(sys.version_info[:2])
-    edit = place_in(Text(lines, ast.parse(source)), statement, library)
+    text = Text(lines, ast.parse(source))
+    edit = place_in(text, statement, library, max_line_length=max_line_length)
     assert isinstance(edit, Edit)
     lines[edit.line - 1 : edit.line - 1 + edit.removed] = edit.inserted
     return "\n".join(lines)
+
+
+@pytest.mark.parametrize(
+    ("options", "is_wrapped"),
+    [
+        pytest.param({"profile": "black"}, True, id="lines"),
+        pytest.param({}, True, id="grid"),
+        pytest.param({"line_length": 100}, False, id="as-wide-as-it-may-be"),
+    ],
+)
+def test_imports_may_be_narrower_than_lines(options: dict[str, Any], is_wrapped: bool) -> None:
+    config = isort.Config(**options)
+    imports = f"{OTHER.replace('Value', 'TextField, Q')}\n{MOCKS.replace('@Mock, ', '')}\n"
+    before = isort.code(imports, config=config)
+    after = isort.code(f"{imports}from unittest.mock import Mock\n", config=config)
+    assert ("unittest.mock import (" in after) == is_wrapped
+    assert joined(before, ImportStatement("unittest.mock", "Mock"), max_line_length=100) == after
 
 
 @pytest.mark.parametrize(

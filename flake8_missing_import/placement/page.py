@@ -66,15 +66,20 @@ class Page:
         return self.form.lines(whole, self.width)
 
     def explains(self, one: Written) -> bool:
-        """Say whether an import has the lines that it would have here.
+        """Say whether an import has the lines that it would have here."""
+        return replace(self, width=self.width - one.indentation).lines(one.whole) == one.lines
 
-        A trailing comma can hold it open though it would fit on one line.
-        """
-        page = replace(self, width=self.width - one.indentation)
-        is_held_open = self.form.comma and self.form.shape in ONE_NAME_A_LINE
-        return page.lines(one.whole) == one.lines or (
-            bool(is_held_open) and self.form.lines(one.whole, page.width) == one.lines
-        )
+    def allows(self, one: Written) -> bool:
+        """Say whether a trailing comma can hold an import open that would fit on one line."""
+        may_be_open = bool(self.form.comma) and self.form.shape in ONE_NAME_A_LINE
+        return may_be_open and self.form.lines(one.whole, self.width) == one.lines
+
+    def merit(self, shown: Sequence[Written]) -> tuple[int, int]:
+        """Return how many imports may be as they are, and how many must be."""
+        exact = [self.explains(one) for one in shown]
+        allowed = [self.allows(one) for one in shown]
+        may_be = sum(map(max, exact, allowed))
+        return may_be, sum(exact) if self.width >= _NARROWEST else 0
 
 
 def page(shown: Sequence[Written], lines: Sequence[str], max_line_length: int | None) -> Page:
@@ -97,7 +102,7 @@ def page(shown: Sequence[Written], lines: Sequence[str], max_line_length: int | 
     wrapped_from = _wrapped_from(telling, possible, min(usual, _NARROWEST))
     seen = list(dict.fromkeys(itertools.chain(*possible))) or [DEFAULT]
     pages = [Page(width, form, wrapped_from) for width in widths for form in seen]
-    return max(pages, key=lambda one: sum(map(one.explains, telling)))
+    return max(pages, key=lambda one: one.merit(telling))
 
 
 def _wrapped_from(shown: Sequence[Written], possible: Sequence[Iterable[Form]], width: int) -> int:
