@@ -328,6 +328,19 @@ def test_names_beside_aliases_and_comments(before: str, after: str) -> None:
     assert inserted(before, ImportStatement("os", "sep")) == after
 
 
+@pytest.mark.parametrize(
+    ("others", "names"),
+    [
+        pytest.param("\n\nimport re\n\nfrom attr import a\n", "Any, Set, cast", id="sections"),
+        pytest.param("\n\nimport re\n", "Any, cast, Set", id="no-sections"),
+    ],
+)
+def test_case_of_names_where_from_imports_come_first(others: str, names: str) -> None:
+    before = f"from typing import Any, Set{others}"
+    after = inserted(before, ImportStatement("typing", "cast"))
+    assert after == f"from typing import {names}{others}"
+
+
 def test_digits_of_names_sort_by_their_number() -> None:
     after = "from hashlib import sha1, sha3_256, sha256\n"
     before = "from hashlib import sha1, sha256\n"

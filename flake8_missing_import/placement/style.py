@@ -205,7 +205,8 @@ def _order(
             continue
         # Whoever sorts names by length sorts modules by length too.
         is_alike = names is None or (
-            (names in BY_LENGTH) == (order.names in BY_LENGTH) and is_google == (order is GOOGLE)
+            (names in BY_LENGTH) == (order.names in BY_LENGTH)
+            and (order is GOOGLE or not is_google)
         )
         fitting = sum(is_sorted(part, key) for part in parts), is_alike
         if fitting > most:
