@@ -229,6 +229,15 @@ def test_blocks_show_the_style(
             id="form-of-the-module",
         ),
         pytest.param(
+            "from string import Formatter, Template, ascii_letters, ascii_lowercase, capwords, "
+            "hexdigits\n",
+            "    from socket import AF_INET, AF_INET6, SOCK_DGRAM, SOCK_STREAM, "
+            "SOL_SOCKET, timeout",
+            "    from socket import AF_INET, AF_INET6, SOCK_DGRAM, SOCK_STREAM, "
+            "SOL_SOCKET, gaierror, timeout",
+            id="as-wide-as-an-import-of-the-module",
+        ),
+        pytest.param(
             "import os\n",
             "\tfrom socket import AF_INET, gethostname",
             "\tfrom socket import AF_INET, gaierror, gethostname",

@@ -123,8 +123,9 @@ def place_in_block(
     if not run or all(known.section(one.module) != section for one in run):
         return None
     indentation = text.lines[block[0].lineno - 1][: block[0].col_offset]
+    at_the_top = written_imports(joinable(text.tree.body, text.lines), text.lines)
+    width = max_line_length or shown_width(at_the_top, text.lines)
     elsewhere = _at_the_top(text, known, -len(indentation))
-    width = max_line_length or shown_width(elsewhere.written, text.lines)
     edit = _edit(dedented, statement, known, None, width - len(indentation), elsewhere)
     if _obstacle(edit, dedented.tree, None):
         return None
