@@ -341,6 +341,12 @@ def test_case_of_names_where_from_imports_come_first(others: str, names: str) ->
     assert after == f"from typing import {names}{others}"
 
 
+def test_names_of_two_blocks_are_no_list() -> None:
+    block = "\nif TYPE_CHECKING:\n    from typing import TypedDict\n"
+    after = inserted(f"from typing import TYPE_CHECKING\n{block}", ImportStatement("typing", "Any"))
+    assert after == f"from typing import TYPE_CHECKING, Any\n{block}"
+
+
 def test_digits_of_names_sort_by_their_number() -> None:
     after = "from hashlib import sha1, sha3_256, sha256\n"
     before = "from hashlib import sha1, sha256\n"

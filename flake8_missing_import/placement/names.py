@@ -116,11 +116,27 @@ def _name_lists(imports: Sequence[Import]) -> list[list[str]]:
         for item in imports
         if len({name.name for name in item.names}) > 1
     ]
-    for _, group in itertools.groupby(imports, key=what_they_share):
-        singles = [item.names[0].name for item in group if len(item.names) == 1]
+    for row in _rows(imports):
+        singles = [item.names[0].name for item in row if len(item.names) == 1]
         if len(singles) > 1:
             lists.append(singles)
     return lists
+
+
+def _rows(imports: Sequence[Import]) -> list[list[Import]]:
+    """Return the statements for one module that follow each other without a gap."""
+    rows: list[list[Import]] = []
+    for item in imports:
+        last = rows[-1][-1] if rows else None
+        if (
+            last
+            and what_they_share(last) == what_they_share(item)
+            and last.last_line + 1 == item.line
+        ):
+            rows[-1].append(item)
+        else:
+            rows.append([item])
+    return rows
 
 
 def what_they_share(item: Import) -> tuple[str, bool, bool]:
