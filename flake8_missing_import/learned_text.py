@@ -11,7 +11,7 @@ from flake8_missing_import.learning import Habits
 from flake8_missing_import.model import ImportStatement
 from flake8_missing_import.placement.imports import Import, Knowledge, knowledge, wanted
 from flake8_missing_import.placement.orders import ORDERS, by_type, statement_key
-from flake8_missing_import.placement.wrapping import DEFAULT
+from flake8_missing_import.placement.wrapping import DEFAULT, Whole
 from flake8_missing_import.stdlib import NEWEST, standard_library
 
 MARK = "# Which import this project has for which name: flake8's missing-import-files."
@@ -85,6 +85,6 @@ def _lines_of_module(start: str, items: Sequence[Import]) -> Iterator[str]:
     for index, (is_alone, names) in enumerate(statements):
         line = f"{start} {', '.join(names)}"
         if len(line) > _WIDTH or (has_comma and not is_alone and index == 0):
-            yield from DEFAULT.lines(start, names, _WIDTH)
+            yield from DEFAULT.lines(Whole(start, names), _WIDTH)
         else:
             yield line

@@ -450,6 +450,35 @@ def test_from_import(source: str, expected: str) -> None:
     assert insert(source, ImportStatement("string", "digits")) == expected
 
 
+@pytest.mark.parametrize(
+    ("source", "statement", "expected"),
+    [
+        pytest.param(
+            "import os\nimport sys\n\nfrom attr import attrib\nfrom attr import Factory\n",
+            ImportStatement("pathlib", "Path"),
+            "import os\nfrom pathlib import Path\nimport sys\n\n"
+            "from attr import attrib\nfrom attr import Factory\n",
+            id="single-names-without-case-are-google's",
+        ),
+        pytest.param(
+            "import os\nimport sys\n\nfrom attr import attrib, Factory\n",
+            ImportStatement("pathlib", "Path"),
+            "import os\nimport sys\nfrom pathlib import Path\n\nfrom attr import attrib, Factory\n",
+            id="names-without-case-alone-are-not",
+        ),
+        pytest.param(
+            "import re\nfrom typing import Set\nfrom typing import cast\nimport uuid\n",
+            ImportStatement("typing", "TYPE_CHECKING"),
+            "import re\nfrom typing import Set\nfrom typing import TYPE_CHECKING\n"
+            "from typing import cast\nimport uuid\n",
+            id="single-names-in-one-list-with-capitals-first",
+        ),
+    ],
+)
+def test_order_of_names(source: str, statement: ImportStatement, expected: str) -> None:
+    assert insert(source, statement) == expected
+
+
 def test_stands_above_code_that_runs_at_import() -> None:
     source = "import os\n\nos.chdir('a')\nsys.path.append('b')\n\nimport re\nimport uuid\n"
     assert insert(source, ImportStatement("sys"), before=4).startswith("import os\nimport sys\n")

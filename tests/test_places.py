@@ -98,6 +98,65 @@ def inserted(source: str, statement: ImportStatement, filename: str = "module.py
             "+import time\n+\nx = 1\n",
             id="databricks",
         ),
+        pytest.param(
+            "from __future__ import annotations\n+import time\nimport attr\n",
+            id="no-line-between-sections",
+        ),
+        pytest.param(
+            '"""Doc."""\n\n+import time\n# About attr.\nimport attr\nfrom . import a\n',
+            id="no-line-between-sections-and-a-comment",
+        ),
+        pytest.param(
+            "+import time\n+\n+\nimport attr\n\n\nfrom . import a\n",
+            id="two-lines-between-sections",
+        ),
+        pytest.param(
+            "from __future__ import annotations\n\n\n+import time\n+\n+\n# For a.\nimport attr\n",
+            id="two-lines-below-future",
+        ),
+        pytest.param(
+            "from __future__ import annotations\n\n+import time\n+\nimport attr\n\n\n"
+            "from . import a\n",
+            id="lines-between-sections-that-differ",
+        ),
+        pytest.param(
+            "from __future__ import annotations\n\n+import time\n+\ndef f(): pass\n",
+            id="one-line-below-imports",
+        ),
+        pytest.param(
+            "from __future__ import annotations\n\n+import time\n+\n"
+            "# pylint: disable=no-member\nx = 1\n",
+            id="pragma-below-future",
+        ),
+        pytest.param(
+            "from __future__ import annotations\n\n+import time\n+\n"
+            "# pylint: disable=import-error\nimport attr\n",
+            id="pragma-on-an-import-below-future",
+        ),
+        pytest.param(
+            "import os\n+import time\n# pylint: disable=import-error\nimport uuid\n",
+            id="pragma-on-an-import",
+        ),
+        pytest.param(
+            '"""From a docstring.\n\nfrom here\n"""\n\n# pylint: disable=no-member\n+\n'
+            "+import time\n+\nimport attr\n",
+            id="pragma-for-the-file",
+        ),
+        pytest.param(
+            "import os\n+import time\n# noinspection PyUnresolvedReferences\nimport uuid\n",
+            id="comment-for-an-editor",
+        ),
+        pytest.param(
+            "import os\n+import time\n\nimport abc  # usort:skip\n", id="import-that-usort-skips"
+        ),
+        pytest.param("# fmt: off\n\n+import time\n+\nimport attr\n", id="file-without-a-format"),
+        pytest.param(
+            "# fmt: off\nimport os\n+import time\n\nx = [1,2]\n",
+            id="file-without-a-format-that-is-sorted",
+        ),
+        pytest.param(
+            "+import time\n+\n# fmt: off\nx = [1,2]\n# fmt: on\n", id="code-without-a-format"
+        ),
     ],
 )
 def test_line(expected: str) -> None:
@@ -195,6 +254,97 @@ def test_sections_that_are_known(source: str, statement: ImportStatement, expect
 )
 def test_member(before: str, name: str, after: str) -> None:
     assert inserted(before, ImportStatement("typing", name)) == after
+
+
+@pytest.mark.parametrize(
+    ("before", "after"),
+    [
+        pytest.param(
+            "from os import environ\nfrom os import path as p\nfrom os import remove\n",
+            "from os import environ\nfrom os import path as p\nfrom os import remove, sep\n",
+            id="below-an-alias",
+        ),
+        pytest.param(
+            "from os import environ\nfrom os import path as p\nfrom os import walk\n",
+            "from os import environ\nfrom os import path as p\nfrom os import sep, walk\n",
+            id="between-an-alias-and-another-name",
+        ),
+        pytest.param(
+            "from os import walk as w\n",
+            "from os import sep\nfrom os import walk as w\n",
+            id="above-an-alias",
+        ),
+        pytest.param(
+            "from os import walk as w\nfrom os import write\n",
+            "from os import sep\nfrom os import walk as w\nfrom os import write\n",
+            id="above-an-alias-and-another-name",
+        ),
+        pytest.param(
+            "from os import environ\nfrom os import path as p\n"
+            "from re import compile\nfrom re import match as m\nfrom re import sub\n",
+            "from os import environ\nfrom os import path as p\nfrom os import sep\n"
+            "from re import compile\nfrom re import match as m\nfrom re import sub\n",
+            id="aliases-divide-names",
+        ),
+        pytest.param(
+            "from os import environ\nfrom os import path as p\n",
+            "from os import environ, sep\nfrom os import path as p\n",
+            id="aliases-divide-nothing",
+        ),
+        pytest.param(
+            "from os import environ as e\nfrom re import match as m, sub\n",
+            "from os import environ as e, sep\nfrom re import match as m, sub\n",
+            id="aliases-share-a-statement",
+        ),
+        pytest.param(
+            "from os import environ  # a\nfrom os import path  # b\n",
+            "from os import environ  # a\nfrom os import path  # b\nfrom os import sep\n",
+            id="names-with-comments",
+        ),
+        pytest.param(
+            "from os import path  # a\nfrom os import walk  # b\nfrom re import sub\n",
+            "from os import path  # a\nfrom os import walk  # b\nfrom os import sep\n"
+            "from re import sub\n",
+            id="below-names-with-comments",
+        ),
+        pytest.param(
+            "from os import path  # a\nfrom os import walk as w\n",
+            "from os import path, sep  # a\nfrom os import walk as w\n",
+            id="one-name-with-a-comment-and-an-alias",
+        ),
+        pytest.param(
+            "from os import environ as e  # a\nfrom os import path\n",
+            "from os import environ as e  # a\nfrom os import path, sep\n",
+            id="alias-with-a-comment",
+        ),
+        pytest.param(
+            "from os import path  # a\n",
+            "from os import path, sep  # a\n",
+            id="one-name-with-a-comment",
+        ),
+    ],
+)
+def test_names_beside_aliases_and_comments(before: str, after: str) -> None:
+    assert inserted(before, ImportStatement("os", "sep")) == after
+
+
+@pytest.mark.parametrize(
+    ("others", "names"),
+    [
+        pytest.param("\n\nimport re\n\nfrom attr import a\n", "Any, Set, cast", id="sections"),
+        pytest.param("\n\nimport re\n", "Any, cast, Set", id="no-sections"),
+    ],
+)
+def test_case_of_names_where_from_imports_come_first(others: str, names: str) -> None:
+    before = f"from typing import Any, Set{others}"
+    after = inserted(before, ImportStatement("typing", "cast"))
+    assert after == f"from typing import {names}{others}"
+
+
+def test_names_of_two_blocks_are_no_list() -> None:
+    block = "\nif TYPE_CHECKING:\n    from typing import TypedDict\n"
+    after = inserted(f"from typing import TYPE_CHECKING\n{block}", ImportStatement("typing", "Any"))
+    assert after == f"from typing import TYPE_CHECKING, Any\n{block}"
 
 
 def test_digits_of_names_sort_by_their_number() -> None:

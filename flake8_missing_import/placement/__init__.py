@@ -3,16 +3,19 @@
 The file's own order decides. The imports at the top level of the module are
 read as isort reads them: in sections, in each of which plain imports and from-imports
 are either separate or in one list. ``text`` knows the comments, ``imports`` the statements,
-``orders`` what they are sorted by, ``style`` which of these a file shows; ``block``,
-``joining`` and ``head`` find the place, and ``wrapping`` how long lines break.
+``orders`` what they are sorted by, ``style`` and ``names`` which of these a file shows; ``block``,
+``joining`` and ``head`` find the place, ``wrapping`` knows how long lines may break, and ``page``
+how they do in a file.
 """
 
 from __future__ import annotations
 
 import ast
+import itertools
 import sys
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass, replace
+from typing import TypeGuard
 
 from flake8_missing_import.model import Edit, ImportStatement
 from flake8_missing_import.module import source_lines
@@ -34,7 +37,8 @@ from flake8_missing_import.placement.imports import (
     knowledge,
     wanted,
 )
-from flake8_missing_import.placement.joining import joined, page, shown_width
+from flake8_missing_import.placement.joining import joined
+from flake8_missing_import.placement.page import Written, shown_width, written_imports
 from flake8_missing_import.placement.style import Section, sections, style
 from flake8_missing_import.placement.text import (
     ModuleText,
@@ -87,7 +91,7 @@ def place_in(
         blank lines separate the sections.
     """
     known = knowledge(library, first_party)
-    edit = _edit(text, statement, known, before, max_line_length)
+    edit = _edit(text, statement, known, before, max_line_length, _in_blocks(text))
     obstacle = _obstacle(edit, text.tree, before)
     return NoPlace(obstacle) if obstacle else edit
 
@@ -118,10 +122,11 @@ def place_in_block(
     section = known.section(item.module)
     if not run or all(known.section(one.module) != section for one in run):
         return None
-    indentation = " " * block[0].col_offset
-    width = max_line_length or shown_width(joinable(text.tree.body, text.lines), text.lines)
-    others = _sections_elsewhere(text, known)
-    edit = _edit(dedented, statement, known, None, width - len(indentation), others)
+    indentation = text.lines[block[0].lineno - 1][: block[0].col_offset]
+    at_the_top = written_imports(joinable(text.tree.body, text.lines), text.lines)
+    width = max_line_length or shown_width(at_the_top, text.lines)
+    elsewhere = _at_the_top(text, known, -len(indentation))
+    edit = _edit(dedented, statement, known, None, width - len(indentation), elsewhere)
     if _obstacle(edit, dedented.tree, None):
         return None
     inserted = tuple(line and indentation + line for line in edit.inserted)
@@ -133,7 +138,7 @@ def _dedented(text: ModuleText, block: Sequence[ast.stmt]) -> Text | None:
     first, last = block[0].lineno, last_line(block[-1])
     indentation = text.lines[first - 1][: block[0].col_offset]
     inside = text.lines[first - 1 : last]
-    if indentation.strip(" ") or any(
+    if indentation.strip() or any(
         line.strip() and not line.startswith(indentation) for line in inside
     ):
         return None
@@ -152,13 +157,43 @@ _ELSEWHERE = 10_000
 """What is added to the number of a section that shows a style, but takes no import."""
 
 
-def _sections_elsewhere(text: ModuleText, known: Knowledge) -> list[Section]:
-    """Return the sections at the top level of a module."""
-    return [
-        Section(part.number + _ELSEWHERE, part.items)
-        for run in import_runs(body_above(text.tree, None), text.lines)
-        for part in sections(run, text.lines, known)
-    ]
+@dataclass(frozen=True)
+class Elsewhere:
+    """What shows the style of a module's imports besides those that a new one goes among."""
+
+    sections: Sequence[Section]
+    imports: Sequence[Import]
+    written: Sequence[Written]
+
+
+def _at_the_top(text: ModuleText, known: Knowledge, indentation: int) -> Elsewhere:
+    """Return what the top level of a module shows."""
+    runs = import_runs(body_above(text.tree, None), text.lines)
+    found = [part for run in runs for part in sections(run, text.lines, known)]
+    parts = [Section(part.number + _ELSEWHERE, part.items) for part in found]
+    imports = [item for part in parts for item in part.items]
+    written = written_imports(joinable(text.tree.body, text.lines), text.lines, indentation)
+    return Elsewhere(parts, imports, written)
+
+
+def _has_imports(node: ast.stmt) -> TypeGuard[ast.If | ast.Try]:
+    """Say whether a statement has a block with imports."""
+    return isinstance(node, ast.If | ast.Try) and any(
+        isinstance(one, ast.Import | ast.ImportFrom) for one in node.body
+    )
+
+
+def _in_blocks(text: ModuleText) -> Elsewhere:
+    """Return what the indented blocks at the top level of a module show."""
+    imports: list[Import] = []
+    written: list[Written] = []
+    for node in filter(_has_imports, text.tree.body):
+        dedented = _dedented(text, node.body)
+        if dedented is not None:
+            body, lines = dedented.tree.body, dedented.lines
+            imports += itertools.chain(*import_runs(body, lines))
+            written += written_imports(joinable(body, lines), lines, node.body[0].col_offset)
+    return Elsewhere((), imports, written)
 
 
 def _edit(
@@ -167,7 +202,7 @@ def _edit(
     known: Knowledge,
     before: int | None,
     max_line_length: int | None,
-    others: Sequence[Section] = (),
+    elsewhere: Elsewhere,
 ) -> Edit:
     body = body_above(text.tree, before)
     every_run = import_runs(body, text.lines)
@@ -178,15 +213,14 @@ def _edit(
     run = run or standard_run(runs, item, first_line_of_code(body), known)
     parts = sections(run, text.lines, known) if run else []
     number = _number(item, parts, known)
-    shown = [one for part in others for one in part.items]
-    shown += [one for each in runs for one in each]
-    found = style([*parts, *others], number, shown, text.lines, is_lazy=item.is_lazy)
+    shown = [*elsewhere.imports, *itertools.chain(*runs)]
+    found = style([*parts, *elsewhere.sections], number, shown, text.lines, is_lazy=item.is_lazy)
     if item.is_from and (not found.is_single or item.module in found.single_exceptions):
         imports = joinable(body, text.lines)
         blocks = [range(each[0].line, each[-1].last_line + 1) for each in every_run]
         blocks.sort(key=lambda block: run is None or run[0].line not in block)
-        how = page(imports, text.lines, max_line_length)
-        edit = joined(item, imports, text.lines, found, how, blocks)
+        written = elsewhere.written
+        edit = joined(item, imports, text.lines, found, max_line_length, blocks, written)
         if edit is not None:
             return edit
     if not parts:

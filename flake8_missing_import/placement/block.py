@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ast
+import itertools
 import re
 from collections.abc import Sequence
 
@@ -14,11 +15,13 @@ from flake8_missing_import.placement.imports import (
     STANDARD,
     Import,
     Knowledge,
+    is_future_import,
     line_below,
 )
+from flake8_missing_import.placement.names import has_comment_beside, what_they_share
 from flake8_missing_import.placement.orders import is_sorted, natural
 from flake8_missing_import.placement.style import Section, Style
-from flake8_missing_import.placement.text import ModuleText, comments_above
+from flake8_missing_import.placement.text import ModuleText, comments_above, last_line
 
 
 def section_of(item: Import, parts: Sequence[Section], known: Knowledge) -> int:
@@ -89,12 +92,32 @@ def placed(
         return _in_unsorted(item, statement, own, text, body)
     if own:
         return _in_sorted(item, statement, own[0], style, text, body)
-    below = [part for part in parts if part.number < number]
-    if below:
-        line = line_below(below[-1].items[-1].last_line, body)
-        return Edit(line=line, inserted=("", statement), statement_line=line + 1)
-    line = comments_above(parts[0].items[0].line, text.lines)
-    return edit_with_blank_lines(line, statement, text, is_above_imports=True)
+    above = [part for part in parts if part.number < number]
+    gap = _section_gap(parts, text)
+    if above:
+        line = line_below(above[-1].items[-1].last_line, body)
+        inserted = (*[""] * gap, statement)
+        return Edit(line=line, inserted=inserted, statement_line=line + gap)
+    line = comments_above(parts[0].items[0].line, text)
+    return edit_with_blank_lines(line, statement, text, gap=gap)
+
+
+_GAP = re.compile(r"(\n*)(#.*\n)*")
+"""Blank lines, and perhaps the comments on an import below them."""
+
+
+def _section_gap(parts: Sequence[Section], text: ModuleText) -> int:
+    """Return how many blank lines separate sections: one, if not all say otherwise."""
+    first = parts[0].items[0].line
+    ends = [last_line(node) for node in text.tree.body if is_future_import(node)]
+    pairs = [(end, first) for end in ends[-1:]] + [
+        (one.items[-1].last_line, other.items[0].line) for one, other in itertools.pairwise(parts)
+    ]
+    between = [
+        "".join(f"{line}\n" for line in text.lines[above : below - 1]) for above, below in pairs
+    ]
+    gaps = {len(match[1]) for lines in between if (match := _GAP.fullmatch(lines))}
+    return gaps.pop() if len(gaps) == 1 else 1
 
 
 def _in_unsorted(
@@ -138,7 +161,11 @@ def _in_sorted(
     text: ModuleText,
     body: Sequence[ast.stmt],
 ) -> Edit:
-    above = [one for one in section.items if style.key(one) <= style.key(item)]
+    above = [
+        one
+        for one in section.items
+        if style.key(one) <= style.key(item) or _stays_above(one, item, style, text.lines)
+    ]
     below = [one for one in section.items if one not in above]
     if above and not style.has_gap(above[-1], item):
         return _added(line_below(above[-1].last_line, body), statement)
@@ -153,6 +180,13 @@ def _in_sorted(
     return _added(line, statement)
 
 
+def _stays_above(one: Import, item: Import, style: Style, lines: Sequence[str]) -> bool:
+    """Say whether names stand above others of their module because of a comment beside them."""
+    if style.is_single or what_they_share(one) != what_they_share(item):
+        return False
+    return has_comment_beside(one, lines) and not one.names[0].alias
+
+
 def _added(line: int, statement: str) -> Edit:
     return Edit(line=line, inserted=(statement,), statement_line=line)
 
@@ -162,7 +196,7 @@ def _line_above(below: Import, item: Import, text: ModuleText, *, is_first: bool
 
     A comment that heads a section stays its heading.
     """
-    line = comments_above(below.line, text.lines)
+    line = comments_above(below.line, text)
     comment = "\n".join(text.lines[line - 1 : below.line - 1])
     is_head = is_first and (not _speaks_of(comment, below) or _speaks_of(comment, item))
     return below.line if comment and is_head else line

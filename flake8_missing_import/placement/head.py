@@ -14,6 +14,7 @@ from flake8_missing_import.model import Edit
 from flake8_missing_import.placement.imports import is_future_import, line_below
 from flake8_missing_import.placement.text import (
     ModuleText,
+    covers_the_file,
     is_about_the_file,
     is_cell_mark,
     is_directive,
@@ -33,7 +34,8 @@ def line_after_head(text: ModuleText, body: Sequence[ast.stmt]) -> int:
 
     Module-level dunders such as ``__all__`` come before imports (PEP 8). Comments
     right above a statement belong to it, except at the top of the file and where they
-    are about the file. In a notebook, it is the line under the start of the first cell of code.
+    are about the file; sorters move those below a ``__future__`` import. In a notebook,
+    it is the line under the start of the first cell of code.
     """
     cell = _first_cell_of_code(text, body)
     if cell is not None:
@@ -44,22 +46,24 @@ def line_after_head(text: ModuleText, body: Sequence[ast.stmt]) -> int:
     while (start := _next_line(line, text.lines)) is not None and start - line <= 1:
         # Two blank lines say that something new begins.
         end = _end_of_comments(start, text.lines)
-        if start in dunders:
+        if covers_the_file(start, text.lines):
+            line = start + 1
+        elif start in dunders:
             line = line_below(last_line(dunders[start]), body)
         elif start == end or end > len(text.lines):
             break
-        elif _is_of_the_head(start, end, text.lines, has_future=has_future):
+        elif not has_future and _is_of_the_head(start, end, text.lines):
             line = end
         else:
             break
     return line
 
 
-def _is_of_the_head(start: int, end: int, lines: Sequence[str], *, has_future: bool) -> bool:
+def _is_of_the_head(start: int, end: int, lines: Sequence[str]) -> bool:
     """Say whether comments belong to the head: by their place, or by what they say."""
-    if not has_future and _belongs_to_head(start, end, lines):
-        return True
-    return any(map(is_about_the_file, lines[start - 1 : end - 1]))
+    return _belongs_to_head(start, end, lines) or any(
+        map(is_about_the_file, lines[start - 1 : end - 1])
+    )
 
 
 def _line_below_docstring_and_future(tree: ast.Module, body: Sequence[ast.stmt]) -> int:
@@ -139,13 +143,14 @@ def _is_dunder(node: ast.expr) -> bool:
 
 
 def edit_with_blank_lines(
-    line: int, statement: str, text: ModuleText, *, is_above_imports: bool = False
+    line: int, statement: str, text: ModuleText, *, gap: int | None = None
 ) -> Edit:
     """Return an edit that starts a block of its own, with PEP 8's blank lines.
 
     :param line: the block goes between the last code or comment above this line
         and the first from it on.
-    :param is_above_imports: the blank lines above the first imports stay above the block.
+    :param gap: how many blank lines separate it from the imports that are below; those
+        above them stay above the block. None if there are none.
     """
     lines = text.lines
     while line > 1 and not lines[line - 2].strip():
@@ -157,8 +162,15 @@ def edit_with_blank_lines(
         blank += 1
     wanted = _blank_lines_above(line + blank, lines, is_stub=text.filename.endswith(".pyi"))
     needed = _needs_blank_line_above(line, blank, lines)
+    is_below_future = _is_below_future(line, text.tree)
+    if gap is not None:
+        wanted = gap
+        needed = needed and not (gap == 0 and is_below_future)
+    elif is_below_future and blank == 1:
+        # So many blank lines stand below the file's imports, whatever comes next.
+        wanted = 1
     # Of the blank lines that are there, those wanted below stay below.
-    kept_below = 0 if is_above_imports and line > 1 else wanted
+    kept_below = wanted if gap is None or line == 1 else 0
     kept_above = max(int(needed), blank - kept_below) if blank else 0
     if line == 1:
         # No formatter leaves these: doccmd adds them for the document's lines above a block.
@@ -167,6 +179,11 @@ def edit_with_blank_lines(
     below = ("",) * max(0, wanted - (blank - kept_above))
     line += kept_above
     return Edit(line=line, inserted=(*above, statement, *below), statement_line=line + len(above))
+
+
+def _is_below_future(line: int, tree: ast.Module) -> bool:
+    """Say whether the line above is a ``__future__`` import."""
+    return any(is_future_import(node) and last_line(node) == line - 1 for node in tree.body)
 
 
 def _blank_lines_above(line: int, lines: Sequence[str], *, is_stub: bool) -> int:

@@ -10,7 +10,12 @@ from dataclasses import dataclass
 
 from flake8_missing_import.imports import is_lazy_import
 from flake8_missing_import.model import ImportStatement
-from flake8_missing_import.placement.text import is_split, kept_lines, last_line
+from flake8_missing_import.placement.text import (
+    is_split,
+    kept_lines,
+    last_line,
+    last_line_with_comment,
+)
 from flake8_missing_import.stdlib import StandardLibrary, standard_library
 
 # Imports below these are not part of the module's block of imports.
@@ -118,15 +123,16 @@ def is_future_import(node: ast.stmt) -> bool:
     return isinstance(node, ast.ImportFrom) and node.module == "__future__" and not node.level
 
 
-def described(node: ast.Import | ast.ImportFrom) -> Import:
+def described(node: ast.Import | ast.ImportFrom, lines: Sequence[str]) -> Import:
     """Return a statement in the form that sorting needs."""
     is_lazy = is_lazy_import(node)
+    end = last_line_with_comment(node, lines)
     if isinstance(node, ast.ImportFrom):
         module = "." * node.level + (node.module or "")
         names = tuple(Name(alias.name, alias.asname or "") for alias in node.names)
-        return Import(module, names, "", is_lazy, node.lineno, last_line(node))
+        return Import(module, names, "", is_lazy, node.lineno, end)
     first = node.names[0]
-    return Import(first.name, (), first.asname or "", is_lazy, node.lineno, last_line(node))
+    return Import(first.name, (), first.asname or "", is_lazy, node.lineno, end)
 
 
 def wanted(statement: ImportStatement) -> Import:
@@ -146,7 +152,7 @@ def import_runs(body: Sequence[ast.stmt], lines: Sequence[str]) -> list[list[Imp
 
 
 def _import_runs(body: Sequence[ast.stmt], lines: Sequence[str]) -> Iterator[list[Import]]:
-    kept = kept_lines(lines)
+    kept = kept_lines(lines, is_sorted=True)
     run: list[Import] = []
     for node in body:
         # The last line of a statement can itself say that what follows is sorted separately.
@@ -158,13 +164,13 @@ def _import_runs(body: Sequence[ast.stmt], lines: Sequence[str]) -> Iterator[lis
             yield run
             run = []
         if isinstance(node, ast.Import | ast.ImportFrom) and is_import:
-            run += [] if is_future_import(node) else [described(node)]
+            run += [] if is_future_import(node) else [described(node, lines)]
     yield run
 
 
 def joinable(body: Sequence[ast.stmt], lines: Sequence[str]) -> list[ast.ImportFrom]:
     """Return the from-imports that another name may join: no star imports, none to be kept."""
-    kept = kept_lines(lines)
+    kept = kept_lines(lines, is_sorted=True)
     return [
         node
         for node in body

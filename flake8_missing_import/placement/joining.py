@@ -8,99 +8,25 @@ from __future__ import annotations
 
 import ast
 import itertools
-from collections import Counter
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import replace
 
 from flake8_missing_import.imports import is_lazy_import
 from flake8_missing_import.model import Edit
 from flake8_missing_import.placement.imports import Import, Name
 from flake8_missing_import.placement.orders import NAME_ORDERS, are_sorted
+from flake8_missing_import.placement.page import (
+    UNLIMITED,
+    WIDTHS,
+    Page,
+    Written,
+    page,
+    written_import,
+    written_imports,
+)
 from flake8_missing_import.placement.style import Style
 from flake8_missing_import.placement.text import last_line
-from flake8_missing_import.placement.wrapping import DEFAULT, Form, forms
-
-_WIDTHS = (79, 80, 88, 100, 120)
-
-
-@dataclass(frozen=True)
-class Page:
-    """What else the file says of how imports are wrapped."""
-
-    width: int
-    """The widest line."""
-    form: Form
-    """The form of imports that span lines."""
-    wrapped_from: int
-    """This many names are wrapped even where they would fit on one line."""
-
-
-def page(
-    imports: Sequence[ast.ImportFrom], lines: Sequence[str], max_line_length: int | None
-) -> Page:
-    """Return how a file wraps its imports.
-
-    :param max_line_length: the widest line, None for the one that the file shows.
-    """
-    width = max_line_length or shown_width(imports, lines)
-    widths = (width, *_WIDTHS)
-    counts: Counter[Form] = Counter()
-    wrapped, whole = [], [1]
-    for node in imports:
-        before = _lines(node, lines)
-        names = [ast.unparse(alias) for alias in node.names]
-        if len(before) == 1:
-            whole.append(len(names))
-            continue
-        for form, _ in itertools.islice(forms(before, _start(node), names, widths), 1):
-            counts[form] += 1
-        if len(f"{_start(node)} {', '.join(names)}") <= 79:
-            wrapped.append((len(names), before[-2].rstrip().endswith(",")))
-    form = counts.most_common(1)[0][0] if counts else DEFAULT
-    return Page(width, form, _wrapped_from(wrapped, max(whole)))
-
-
-def _wrapped_from(wrapped: Sequence[tuple[int, bool]], whole: int) -> int:
-    """Return how many names make an import wrapped even if it is short.
-
-    A trailing comma can hold a single import open; without one, or where no import of
-    several names is on one line, all with that many names are wrapped.
-    """
-    counts = [count for count, has_comma in wrapped if not has_comma or whole == 1]
-    if not counts or min(counts) <= whole or (whole == 1 and len(wrapped) < 2 and wrapped[0][1]):
-        return 1000
-    return 2 if whole == 1 else min(counts)
-
-
-def shown_width(imports: Sequence[ast.ImportFrom], lines: Sequence[str]) -> int:
-    """Return the width of the widest line of code, within limits that a wider import extends."""
-    widest = _widest(lines)
-    whole = [
-        lines[node.lineno - 1]
-        for node in imports
-        if node.lineno == last_line(node) and len(node.names) > 1
-    ]
-    return min(max(79, min(widest, 88), _widest(whole)), 120)
-
-
-def _widest(lines: Iterable[str]) -> int:
-    return max(
-        (len(line) for line in lines if len(line) > 79 and _is_wide_at_will(line)), default=0
-    )
-
-
-def _is_wide_at_will(line: str) -> bool:
-    """Say whether a formatter or a linter would have shortened a line that is too wide."""
-    return not line.lstrip().startswith("#") and "noqa" not in line and len(line.split()) > 1
-
-
-def _lines(node: ast.ImportFrom, lines: Sequence[str]) -> list[str]:
-    return list(lines[node.lineno - 1 : last_line(node)])
-
-
-def _start(node: ast.ImportFrom) -> str:
-    lazy = "lazy " if is_lazy_import(node) else ""
-    return f"{lazy}from {'.' * node.level}{node.module or ''} import"
+from flake8_missing_import.placement.wrapping import Lines, Whole, forms
 
 
 def joined(
@@ -108,13 +34,15 @@ def joined(
     imports: Sequence[ast.ImportFrom],
     lines: Sequence[str],
     style: Style,
-    page: Page,
+    max_line_length: int | None,
     blocks: Sequence[range],
+    elsewhere: Sequence[Written] = (),
 ) -> Edit | None:
     """Return the edit that adds a member to the import of its module, None if none fits.
 
     :param imports: those that may be joined.
     :param blocks: the lines of the blocks of imports, first that in which a new one would go.
+    :param elsewhere: other imports, which show how lines are wrapped.
     """
     of_module = [
         node
@@ -122,23 +50,56 @@ def joined(
         if "." * node.level + (node.module or "") == item.module
         and is_lazy_import(node) == item.is_lazy
         and not _shares_its_lines(node, lines)
-        and not all(alias.asname for alias in node.names)
     ]
-    # isort keeps a name with a comment in a statement of its own.
-    of_module = [node for node in of_module if not _has_comment(node, lines)] or of_module
-    of_module = _of_one_block(of_module, blocks)
-    if not of_module or not item.names:
-        return None
+    if len([node for node in of_module if not _aliases(node)]) > 1:
+        # isort keeps a name with a comment in a statement of its own.
+        of_module = [node for node in of_module if _aliases(node) or not _has_comment(node, lines)]
     name = item.names[0]
-    if name.alias and not any(
-        alias.asname for node in imports if len(node.names) > 1 for alias in node.names
-    ):
-        # isort and ruff give each alias a statement of its own, unless told otherwise.
+    node = _chosen(name, _of_one_block(of_module, blocks), imports, style)
+    if node is None:
+        return None
+    # The google profile wraps nothing.
+    width = max_line_length or (UNLIMITED if style.single_exceptions else None)
+    shown = [*written_imports(imports, lines), *elsewhere]
+    return _with_name(node, name, lines, style, page(shown, lines, width))
+
+
+def _chosen(
+    name: Name, nodes: Sequence[ast.ImportFrom], imports: Sequence[ast.ImportFrom], style: Style
+) -> ast.ImportFrom | None:
+    """Return the import of its module that a name joins, None if none fits.
+
+    isort and ruff give each alias a statement of its own, unless told otherwise; isort sorts it
+    among the module's other names, and so divides them.
+
+    :param nodes: the imports of its module.
+    """
+    is_combined = any(len(node.names) > 1 and _aliases(node) for node in imports)
+    joinable = [node for node in nodes if is_combined or _aliases(node) < len(node.names)]
+    if (name.alias and not is_combined) or not joinable:
         return None
     key = style.names(name.name)
-    above = [node for node in of_module if style.names(node.names[0].name) <= key]
-    node = (above or of_module[:1])[-1]
-    return _with_name(node, name, lines, style, page)
+    above = [node for node in nodes if style.names(node.names[0].name) <= key]
+    below = [node for node in nodes if node not in above]
+    beside = [node for node in (*above[-1:], *below[:1]) if node in joinable]
+    if beside:
+        return beside[0]
+    if not above or _are_divided(imports):
+        return None
+    return ([node for node in above if node in joinable] or joinable[:1])[-1]
+
+
+def _aliases(node: ast.ImportFrom) -> int:
+    return sum(alias.asname is not None for alias in node.names)
+
+
+def _are_divided(imports: Sequence[ast.ImportFrom]) -> bool:
+    """Say whether an alias stands between two statements for other names of its module."""
+    return any(
+        _aliases(two) and not _aliases(one) and not _aliases(three)
+        for one, two, three in zip(imports, imports[1:], imports[2:], strict=False)
+        if one.module == two.module == three.module
+    )
 
 
 def _of_one_block(nodes: Sequence[ast.ImportFrom], blocks: Sequence[range]) -> list[ast.ImportFrom]:
@@ -148,29 +109,27 @@ def _of_one_block(nodes: Sequence[ast.ImportFrom], blocks: Sequence[range]) -> l
 
 
 def _has_comment(node: ast.ImportFrom, lines: Sequence[str]) -> bool:
-    return "#" in lines[last_line(node) - 1]
+    return "#" in written_import(node, lines).lines[-1]
 
 
 def _shares_its_lines(node: ast.ImportFrom, lines: Sequence[str]) -> bool:
     rest = lines[last_line(node) - 1].encode()[node.end_col_offset or 0 :].strip()
-    return node.col_offset > 0 or (bool(rest) and not rest.startswith(b"#"))
+    return node.col_offset > 0 or (bool(rest) and not rest.startswith((b"#", b"\\")))
 
 
 def _with_name(
     node: ast.ImportFrom, name: Name, lines: Sequence[str], style: Style, page: Page
 ) -> Edit:
-    names = [ast.unparse(alias) for alias in node.names]
+    written = written_import(node, lines)
+    before, whole = written.lines, written.whole
     position = _position([alias.name for alias in node.names], name.name, style)
-    new_names = [*names[:position], str(name), *names[position:]]
-    before = _lines(node, lines)
-    start = _start(node)
-    if len(before) == 1 and before[0].startswith(f"{start} {', '.join(names)}"):
-        comment = before[0].removeprefix(f"{start} {', '.join(names)}")
-        is_too_wide = len(before[0]) > page.width
-        after = _on_one_line(start, new_names, comment, None if is_too_wide else page)
+    names = [*whole.names[:position], str(name), *whole.names[position:]]
+    wider = replace(whole, names=names)
+    if before == [whole.line]:
+        after = _on_one_line(whole, wider, page)
     else:
         after = (
-            _rendered(before, start, names, new_names, page)
+            _rendered(before, whole, wider, page)
             or _on_own_line(node, before, str(name), position)
             or _in_text(node, before, str(name), position)
         )
@@ -185,34 +144,23 @@ def _position(names: Sequence[str], name: str, style: Style) -> int:
     return len(names)
 
 
-def _on_one_line(start: str, names: Sequence[str], comment: str, page: Page | None) -> list[str]:
-    """Return the lines of an import that was on one line.
+def _on_one_line(whole: Whole, wider: Whole, page: Page) -> Lines:
+    """Return the lines of a wider import than one on one line.
 
-    :param page: how the file wraps its imports, None if it does not.
+    A line that is too wide stays one, and where only its comment is, the comment does not count.
     """
-    line = f"{start} {', '.join(names)}{comment}"
-    if page is None or (len(line) <= page.width and len(names) < page.wrapped_from):
-        return [line]
-    after = page.form.lines(start, names, page.width)
-    if comment and after[0].endswith("("):
-        after[0] += comment
-    else:
-        after[-1] += comment
-    return after
+    is_too_wide = len(whole.code) > page.width
+    may_be_wide = len(whole.line) > page.width and len(wider.code) <= page.width
+    return [wider.line] if is_too_wide or may_be_wide else page.lines(wider)
 
 
-def _rendered(
-    before: Sequence[str],
-    start: str,
-    names: Sequence[str],
-    new_names: Sequence[str],
-    page: Page,
-) -> list[str] | None:
-    """Return the lines of an import in one of the known forms, None if it is in none."""
+def _rendered(before: Lines, whole: Whole, wider: Whole, page: Page) -> Lines | None:
+    """Return the lines of a wider import in the form of this one, None if it is in none."""
+    if page.form.lines(whole, page.width) == before:
+        return page.form.lines(wider, page.width)
     widest = max(map(len, before))
-    widths = (page.width, *_WIDTHS, widest, widest + 3)
-    for form, width in forms(before, start, names, widths):
-        return form.lines(start, new_names, width)
+    for form, width in forms(before, whole, (page.width, *WIDTHS, widest, widest + 3)):
+        return form.lines(wider, width)
     return None
 
 

@@ -13,6 +13,15 @@ from flake8_missing_import.placement.imports import (
     Import,
     Knowledge,
 )
+from flake8_missing_import.placement.names import (
+    fitting_orders,
+    has_comment_beside,
+    single_names,
+    split_modules,
+    usual_names,
+    usual_single_names,
+    what_they_share,
+)
 from flake8_missing_import.placement.orders import (
     BY_LENGTH,
     GOOGLE,
@@ -21,16 +30,11 @@ from flake8_missing_import.placement.orders import (
     Key,
     NameOrder,
     Order,
-    are_sorted,
     by_type,
     is_sorted,
     statement_key,
-    with_case,
     without_case,
 )
-
-_NEVER_SINGLE = frozenset({"collections.abc", "six.moves", "typing", "typing_extensions"})
-"""The modules whose names the google profile keeps together."""
 
 
 @dataclass(frozen=True)
@@ -153,18 +157,21 @@ def style(
         for item in _without_commented(part.items, lines)
         if item.is_lazy == is_lazy
     ]
-    lists = _name_lists(imports)
-    names = _most_usual(lists)
+    fitting = fitting_orders(imports)
+    names = None if {by_type, without_case} <= {*fitting} else fitting[0]
     orders = [order for order in ORDERS if order.group] if _is_gapped(needed, lines) else ORDERS
-    order = _order(needed, alike, names, orders) if len(own) < 2 else None
+    split = split_modules(imports, lines)
+    is_google = names is without_case and bool(split)
+    order = _order(needed, alike, names, orders, is_google=is_google) if len(own) < 2 else None
     is_parted = _is_parted(own, parts, order, lines)
-    is_single, exceptions = _single(imports, order, names, is_parted, lines)
-    if names is None:
-        names = (
-            _usual_names(order, is_parted)
-            if not is_single
-            else _usual_single_names(order, alike, is_google=bool(exceptions), is_parted=is_parted)
-        )
+    is_single, exceptions = single_names(imports, order, names, split, is_parted=is_parted)
+    usual = (
+        usual_single_names(order, alike, is_google=bool(exceptions), is_parted=is_parted)
+        if is_single
+        else usual_names(order, alike, is_parted=is_parted)
+    )
+    if names is None or usual in fitting:
+        names = usual
     has_lazy_gap = _has_lazy_gap(parts, is_parted, lines)
     return Style(order, names, is_parted, has_lazy_gap, is_single, exceptions)
 
@@ -174,70 +181,12 @@ def _without_commented(items: Sequence[Import], lines: Sequence[str]) -> list[Im
 
     isort has them above the rest, in no order.
     """
-    shared = {_what_they_share(item) for item in items if not has_comment_beside(item, lines)}
+    shared = {what_they_share(item) for item in items if not has_comment_beside(item, lines)}
     return [
         item
         for item in items
-        if not has_comment_beside(item, lines) or _what_they_share(item) not in shared
+        if not has_comment_beside(item, lines) or what_they_share(item) not in shared
     ]
-
-
-def has_comment_beside(item: Import, lines: Sequence[str]) -> bool:
-    """Say whether a comment stands at the end of a from-import."""
-    return item.is_from and "#" in lines[item.last_line - 1]
-
-
-def _usual_names(order: Order | None, is_parted: bool) -> NameOrder:
-    """Return the order of names that goes with one of statements, if the names show none."""
-    # The plone profile and force_alphabetical_sort have from-imports first and a blank line below.
-    is_alphabetical = is_parted and order is not None and _is_from_first(order)
-    usual = order.names if order else by_type
-    return without_case if is_alphabetical and usual is by_type else usual
-
-
-def _usual_single_names(
-    order: Order | None, parts: Sequence[Sequence[Import]], *, is_google: bool, is_parted: bool
-) -> NameOrder:
-    """Return what :func:`_usual_names` does where each name has a statement of its own."""
-    usual = _usual_names(order, is_parted)
-    if order is None or usual is not by_type:
-        return usual
-    if order.group is None and not is_google:
-        # isort sorts mixed statements by their text.
-        return with_case
-    key = statement_key(GOOGLE, without_case)
-    return without_case if all(is_sorted(part, key) for part in parts) else by_type
-
-
-def _is_from_first(order: Order) -> bool:
-    return order.group is not None and order.group(_PLAIN)
-
-
-def _name_lists(imports: Sequence[Import]) -> list[list[str]]:
-    """Return the lists of names that show an order: of a statement, or of several in a row."""
-    lists = [
-        [name.name for name in item.names]
-        for item in imports
-        if len({name.name for name in item.names}) > 1
-    ]
-    for _, group in itertools.groupby(imports, key=_what_they_share):
-        singles = [item.names[0].name for item in group if len(item.names) == 1]
-        if len(singles) > 1:
-            lists.append(singles)
-    return lists
-
-
-def _what_they_share(item: Import) -> tuple[str, bool, bool]:
-    """Return what statements have in common if their names could be in one."""
-    return item.module, item.is_from, item.is_lazy
-
-
-def _most_usual(lists: Sequence[Sequence[str]]) -> NameOrder | None:
-    """Return the order that most lists are in, None if they do not tell the first two apart."""
-    counts = [sum(are_sorted(names, order) for names in lists) for order in NAME_ORDERS]
-    if counts[0] == counts[1] == max(counts):
-        return None
-    return NAME_ORDERS[counts.index(max(counts))]
 
 
 def _order(
@@ -245,6 +194,8 @@ def _order(
     parts: Sequence[Sequence[Import]],
     names: NameOrder | None,
     orders: Sequence[Order],
+    *,
+    is_google: bool,
 ) -> Order | None:
     """Return the order that the section is in; of several, the one of most other parts."""
     best, most = None, (-1, False)
@@ -253,7 +204,10 @@ def _order(
         if not is_sorted(needed, key):
             continue
         # Whoever sorts names by length sorts modules by length too.
-        is_alike = names is None or (names in BY_LENGTH) == (order.names in BY_LENGTH)
+        is_alike = names is None or (
+            (names in BY_LENGTH) == (order.names in BY_LENGTH)
+            and (order is GOOGLE or not is_google)
+        )
         fitting = sum(is_sorted(part, key) for part in parts), is_alike
         if fitting > most:
             best, most = order, fitting
@@ -340,47 +294,3 @@ def _gaps(
         and one.is_lazy == other.is_lazy
         and not _has_comment(one, other, lines)
     ]
-
-
-def _single(
-    imports: Sequence[Import],
-    order: Order | None,
-    names: NameOrder | None,
-    is_parted: bool,
-    lines: Sequence[str],
-) -> tuple[bool, frozenset[str]]:
-    """Say whether each name has a statement of its own, and which modules' names do not.
-
-    Two statements for one module show it. So do single names throughout where plain imports
-    and from-imports are mixed: the google profile does both, and sorts names without case.
-
-    :param names: the order that names show, if any.
-    """
-    members = [item for item in imports if item.is_from and item.names[0].name != "*"]
-    several = {item.module for item in members if len(item.names) > 1}
-    if several - _NEVER_SINGLE:
-        return False, frozenset()
-    repeated = {
-        one.module for one, other in itertools.pairwise(members) if _is_split(one, other, lines)
-    }
-    is_mixed = order is not None and order.group is None
-    is_plone = is_parted and order is not None and _is_from_first(order) and not several
-    shows_types = bool(several) and names not in (None, without_case)
-    if not repeated and not is_plone and not (is_mixed and len(members) > 1 and not shows_types):
-        return False, frozenset()
-    is_google = bool(several) or (
-        order is GOOGLE and names in (None, without_case) and not _NEVER_SINGLE & repeated
-    )
-    return True, _NEVER_SINGLE if is_google else frozenset()
-
-
-_PLAIN = Import("os")
-
-
-def _is_split(one: Import, other: Import, lines: Sequence[str]) -> bool:
-    """Say whether two statements in a row could have been one."""
-    if has_comment_beside(one, lines) or has_comment_beside(other, lines):
-        return False
-    aliases = one.names[0].alias or other.names[0].alias
-    is_shared = _what_they_share(one) == _what_they_share(other)
-    return is_shared and not aliases and other.line == one.last_line + 1

@@ -44,7 +44,8 @@ _OFF = {
 }
 """Comments below which formatters leave imports as they are, and those that end that."""
 
-_SKIP = re.compile(r"#\s*(?:ruff:\s*)?isort:\s*skip\b(?!_file)")
+_IMPORT = re.compile(r"(?:lazy\s+)?(?:from|import)\s")
+_SKIP = re.compile(r"#\s*(?:ruff:\s*)?(?:isort|usort):\s*skip\b(?!_file)")
 _SPLIT = re.compile(r"#\s*(?:ruff:\s*)?isort:\s*split\b")
 _DIRECTIVE = re.compile(r"#\s*(?:(?:ruff:\s*)?isort:|fmt:|yapf:)")
 
@@ -92,8 +93,11 @@ def is_kept(lines: Sequence[str], line: int) -> bool:
     return line in kept_lines(lines)
 
 
-def kept_lines(lines: Sequence[str]) -> frozenset[int]:
-    """Return the numbers of the lines that a comment tells formatters to leave as they are."""
+def kept_lines(lines: Sequence[str], *, is_sorted: bool = False) -> frozenset[int]:
+    """Return the numbers of the lines that a comment tells formatters to leave as they are.
+
+    :param is_sorted: what is kept from formatters as a whole does not count.
+    """
     if not any("#" in line and _may_be_kept(line) for line in lines):
         return frozenset()
     kept = set[int]()
@@ -103,12 +107,23 @@ def kept_lines(lines: Sequence[str]) -> frozenset[int]:
         comment = comments.get(number, "")
         switched = _switched(comment)
         if switched and not off and switched[1] in ("off", "disable"):
-            off = switched[0]
+            off = "" if is_sorted and covers_the_file(number, lines) else switched[0]
         elif switched and off == switched[0] and switched[1] in ("on", "enable"):
             off = ""
         elif off or _SKIP.search(comment):
             kept.add(number)
     return frozenset(kept)
+
+
+def covers_the_file(line: int, lines: Sequence[str]) -> bool:
+    """Say whether a comment keeps formatters off a whole file: sorters still sort its imports."""
+    switched = _switched(lines[line - 1])
+    if not switched or switched[0] not in ("fmt", "yapf"):
+        return False
+    is_below_imports = any(map(_IMPORT.match, lines[: line - 1]))
+    return not is_below_imports and all(
+        (_switched(below) or ("",))[0] != switched[0] for below in lines[line:]
+    )
 
 
 def _may_be_kept(line: str) -> bool:
@@ -179,14 +194,18 @@ def is_heading(line: str) -> bool:
     )
 
 
-def comments_above(line: int, lines: Sequence[str]) -> int:
+def comments_above(line: int, text: ModuleText) -> int:
     """Return the first line of the comments that belong to a statement, else its own line.
 
     Comments that start the file, or a cell, belong to it, except those that name a section;
-    those for formatters and notebooks belong to what is above and below them.
+    those for formatters and notebooks belong to what is above and below them. None below a
+    statement is about the whole file.
     """
+    lines = text.lines
+    docstring = ast.get_docstring(text.tree, clean=False) is not None
+    is_below_code = any(node.lineno < line for node in text.tree.body[docstring:])
     first = line
-    while first > 1 and _may_belong_below(lines[first - 2]):
+    while first > 1 and _may_belong_below(lines[first - 2], is_below_code=is_below_code):
         first -= 1
     top = first
     while top > 1 and lines[top - 2].startswith("#"):
@@ -198,12 +217,19 @@ def comments_above(line: int, lines: Sequence[str]) -> int:
     return first if is_of_the_imports else line
 
 
-def _may_belong_below(line: str) -> bool:
+def _may_belong_below(line: str, *, is_below_code: bool) -> bool:
     return line.startswith("#") and not (
-        is_directive(line) or is_title(line) or is_about_the_file(line)
+        is_directive(line) or is_title(line) or (is_about_the_file(line) and not is_below_code)
     )
 
 
 def last_line(node: ast.stmt) -> int:
     """Return the line on which a statement ends."""
     return node.end_lineno or node.lineno
+
+
+def last_line_with_comment(node: ast.stmt, lines: Sequence[str]) -> int:
+    """Return the line on which a statement ends, or the comment below to which it goes on."""
+    line = last_line(node)
+    rest = lines[line - 1].encode()[node.end_col_offset or 0 :]
+    return line + 1 if rest.strip() == b"\\" else line

@@ -1,0 +1,151 @@
+"""How the names of a file's from-imports are sorted, and whether they share a statement."""
+
+from __future__ import annotations
+
+import itertools
+from collections.abc import Sequence
+
+from flake8_missing_import.placement.imports import Import
+from flake8_missing_import.placement.orders import (
+    GOOGLE,
+    NAME_ORDERS,
+    NameOrder,
+    Order,
+    are_sorted,
+    by_type,
+    is_sorted,
+    statement_key,
+    with_case,
+    without_case,
+)
+
+_NEVER_SINGLE = frozenset({"collections.abc", "six.moves", "typing", "typing_extensions"})
+"""The modules whose names the google profile keeps together."""
+
+
+_PLAIN = Import("os")
+
+
+def single_names(
+    imports: Sequence[Import],
+    order: Order | None,
+    names: NameOrder | None,
+    split: frozenset[str],
+    *,
+    is_parted: bool,
+) -> tuple[bool, frozenset[str]]:
+    """Say whether each name has a statement of its own, and which modules' names do not.
+
+    Two statements for one module show it. So do single names throughout where plain imports
+    and from-imports are mixed: the google profile does both, and sorts names without case.
+
+    :param names: the order that names show, if any.
+    :param split: the modules with two statements that could have been one.
+    """
+    members = [item for item in imports if item.is_from and item.names[0].name != "*"]
+    several = {item.module for item in members if len(item.names) > 1}
+    if several - _NEVER_SINGLE:
+        return False, frozenset()
+    is_mixed = order is not None and order.group is None
+    is_plone = is_parted and order is not None and _is_from_first(order) and not several
+    shows_types = bool(several) and names not in (None, without_case)
+    if not split and not is_plone and not (is_mixed and len(members) > 1 and not shows_types):
+        return False, frozenset()
+    is_google = bool(several) or (
+        order is GOOGLE and names in (None, without_case) and not _NEVER_SINGLE & split
+    )
+    return True, _NEVER_SINGLE if is_google else frozenset()
+
+
+def split_modules(imports: Sequence[Import], lines: Sequence[str]) -> frozenset[str]:
+    """Return the modules that have two statements in a row which could have been one."""
+    pairs = itertools.pairwise(item for item in imports if item.is_from)
+    return frozenset(one.module for one, other in pairs if _is_split(one, other, lines))
+
+
+def _is_split(one: Import, other: Import, lines: Sequence[str]) -> bool:
+    """Say whether two statements in a row could have been one."""
+    if has_comment_beside(one, lines) or has_comment_beside(other, lines):
+        return False
+    aliases = one.names[0].alias or other.names[0].alias
+    is_shared = what_they_share(one) == what_they_share(other)
+    return is_shared and not aliases and other.line == one.last_line + 1
+
+
+def has_comment_beside(item: Import, lines: Sequence[str]) -> bool:
+    """Say whether a comment stands at the end of a from-import."""
+    return item.is_from and "#" in lines[item.last_line - 1]
+
+
+def usual_names(
+    order: Order | None, parts: Sequence[Sequence[Import]], *, is_parted: bool
+) -> NameOrder:
+    """Return the order of names that goes with one of statements, if the names show none."""
+    # The plone profile and force_alphabetical_sort have all from-imports first and a blank line
+    # below, and no sections.
+    is_plain = [not item.is_from for part in parts for item in part]
+    is_alphabetical = (
+        is_parted and order is not None and _is_from_first(order) and is_plain == sorted(is_plain)
+    )
+    usual = order.names if order else by_type
+    return without_case if is_alphabetical and usual is by_type else usual
+
+
+def usual_single_names(
+    order: Order | None, parts: Sequence[Sequence[Import]], *, is_google: bool, is_parted: bool
+) -> NameOrder:
+    """Return what :func:`usual_names` does where each name has a statement of its own."""
+    usual = usual_names(order, parts, is_parted=is_parted)
+    if order is None or usual is not by_type:
+        return usual
+    if order.group is None and not is_google:
+        # isort sorts mixed statements by their text.
+        return with_case
+    key = statement_key(GOOGLE, without_case)
+    return without_case if all(is_sorted(part, key) for part in parts) else by_type
+
+
+def _is_from_first(order: Order) -> bool:
+    return order.group is not None and order.group(_PLAIN)
+
+
+def _name_lists(imports: Sequence[Import]) -> list[list[str]]:
+    """Return the lists of names that show an order: of a statement, or of several in a row."""
+    lists = [
+        [name.name for name in item.names]
+        for item in imports
+        if len({name.name for name in item.names}) > 1
+    ]
+    for row in _rows(imports):
+        singles = [item.names[0].name for item in row if len(item.names) == 1]
+        if len(singles) > 1:
+            lists.append(singles)
+    return lists
+
+
+def _rows(imports: Sequence[Import]) -> list[list[Import]]:
+    """Return the statements for one module that follow each other without a gap."""
+    rows: list[list[Import]] = []
+    for item in imports:
+        last = rows[-1][-1] if rows else None
+        if (
+            last
+            and what_they_share(last) == what_they_share(item)
+            and last.last_line + 1 == item.line
+        ):
+            rows[-1].append(item)
+        else:
+            rows.append([item])
+    return rows
+
+
+def what_they_share(item: Import) -> tuple[str, bool, bool]:
+    """Return what statements have in common if their names could be in one."""
+    return item.module, item.is_from, item.is_lazy
+
+
+def fitting_orders(imports: Sequence[Import]) -> list[NameOrder]:
+    """Return the orders that most lists of names are in."""
+    lists = _name_lists(imports)
+    counts = [sum(are_sorted(names, order) for names in lists) for order in NAME_ORDERS]
+    return [order for order, count in zip(NAME_ORDERS, counts, strict=True) if count == max(counts)]
