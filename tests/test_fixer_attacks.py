@@ -69,7 +69,9 @@ def names(folder: Path) -> list[str]:
 
 
 @needs_posix
-@pytest.mark.parametrize("seed", range(6))
+@pytest.mark.parametrize(
+    "seed", [*range(2), *(pytest.param(seed, marks=pytest.mark.large) for seed in range(2, 6))]
+)
 def test_kill_at_a_random_moment(folder: Path, seed: int) -> None:
     files = [f"f{number}.py" for number in range(40)]
     for name in files:

@@ -1,4 +1,4 @@
-"""The ways in which flake8 is called, each with the real program, as docs/flake8.md shows them."""
+"""The ways in which flake8 is called, as docs/flake8.md shows them."""
 
 from __future__ import annotations
 
@@ -7,6 +7,8 @@ import sys
 from pathlib import Path
 
 import pytest
+
+from tests.here import current_folder, run_flake8
 
 LACKING = "import os\n\n\ndef age(created):\n    return time.time() - created, os\n"
 FINDING = "MIS001 'time' is used but never imported: add 'import time' on line 2"
@@ -22,8 +24,17 @@ def project(tmp_path: Path) -> Path:
     return tmp_path
 
 
+def here(folder: Path, *arguments: str) -> list[str]:
+    """Return what flake8 prints in this process, in sorted order."""
+    with current_folder(folder):
+        done = run_flake8(*arguments)
+    assert done.err == ""
+    assert done.exit_code == bool(done.out)
+    return sorted(done.out_lines)
+
+
 def flake8(folder: Path, *arguments: str, stdin: str | None = None) -> list[str]:
-    """Return what flake8 prints, in sorted order."""
+    """Return what the real program prints, in sorted order."""
     done = subprocess.run(
         [sys.executable, "-m", "flake8", *arguments],
         capture_output=True,
@@ -59,7 +70,7 @@ IN_TESTS = f"./tests/test_age.py:5:12: {FINDING}"
 )
 def test_configuration_file(project: Path, name: str, settings: str, found: list[str]) -> None:
     (project / name).write_text(f"[flake8]\n{settings}\n")
-    assert flake8(project) == found
+    assert here(project) == found
 
 
 def test_pyproject_toml_through_flake8_pyproject(project: Path) -> None:
@@ -143,7 +154,12 @@ def test_nonsense_in_pyproject_toml_ends_with_a_message(
     ],
 )
 def test_options(project: Path, arguments: list[str], found: list[str]) -> None:
-    assert flake8(project, *arguments) == found
+    assert here(project, *arguments) == found
+
+
+def test_real_program(project: Path) -> None:
+    (project / ".flake8").write_text("[flake8]\nselect = MIS\n")
+    assert flake8(project, "-j", "2") == [IN_SOURCE, IN_TESTS]
 
 
 @pytest.mark.parametrize(
@@ -157,7 +173,7 @@ def test_options(project: Path, arguments: list[str], found: list[str]) -> None:
 )
 def test_noqa(project: Path, comment: str, count: int) -> None:
     (project / "src" / "age.py").write_text(LACKING.replace(", os\n", f", os  {comment}\n"))
-    assert len(flake8(project, "--select=MIS", "src")) == count
+    assert len(here(project, "--select=MIS", "src")) == count
 
 
 def test_standard_input_with_a_name(project: Path) -> None:

@@ -437,8 +437,9 @@ def test_what_else_flake8_prints_is_no_part_of_the_report(
     folder: Path, target: tuple[str, ...]
 ) -> None:
     for name in ("mis-diff", "mis-sarif"):
-        command = [sys.executable, "-m", "flake8", "--isolated", f"--format={name}", "missing.py"]
-        plain = subprocess.run(command, capture_output=True, check=False).stdout
+        arguments = ["--isolated", f"--format={name}", "missing.py"]
+        command = [sys.executable, "-m", "flake8", *arguments]
+        plain = flake8(*arguments).encode()
         more = ["--count", "--statistics", "--benchmark", *target]
         done = subprocess.run([*command, *more], capture_output=True, check=False)
         assert done.stdout == (b"" if len(target) == 1 else plain)

@@ -13,9 +13,11 @@ from typing import Any
 
 import pytest
 
+from flake8_missing_import import fixer
 from flake8_missing_import.checker import OPTIONAL_CODES
 from flake8_missing_import.pages import REPOSITORY, rule_page
 from flake8_missing_import.report import rule_documentation
+from tests.here import current_folder, run_flake8
 from tools import make_rule_pages
 
 editor = pytest.importorskip("flake8_missing_import.editor", exc_type=ImportError)
@@ -37,9 +39,11 @@ def examples(code: str, language: str = "python") -> list[str]:
     return re.findall(rf"^```{language}\n(.*?)^```$", text, re.MULTILINE | re.DOTALL)
 
 
-def run(module: str, *arguments: str, text: str) -> str:
-    command = [sys.executable, "-m", module, "--isolated", *arguments, "-"]
-    return subprocess.run(command, input=text, capture_output=True, text=True, check=False).stdout
+def printed(path: Path, text: str, *arguments: str) -> str:
+    """Return what flake8 prints about a file with this text."""
+    path.write_text(text, encoding="utf-8")
+    with current_folder(path.parent):
+        return run_flake8("--isolated", *arguments, path.name).out
 
 
 def test_pages_are_fresh() -> None:
@@ -55,14 +59,16 @@ def test_page_has_every_section(code: str) -> None:
 
 
 @pytest.mark.parametrize("code", WITH_EXAMPLE)
-def test_example_is_found_and_fixed_as_shown(code: str) -> None:
+def test_example_is_found_and_fixed_as_shown(code: str, tmp_path: Path) -> None:
     fails, passes = examples(code)
     options = OPTIONS.get(code, [])
-    select = [f"--select={code}", "--format=%(code)s"]
-    assert run("flake8", *select, *options, text=fails) == f"{code}\n"
-    assert run("flake8", *select, *options, text=passes) == ""
+    arguments = [f"--select={code}", "--format=%(code)s", *options]
+    path = tmp_path / "example.py"
+    assert printed(path, passes, *arguments) == ""
+    assert printed(path, fails, *arguments) == f"{code}\n"
     if code not in WITHOUT_EDIT:
-        assert run("flake8_missing_import", "-q", *options, text=fails) == passes
+        assert fixer.main(["--isolated", "-q", *options, str(path)]) == 0
+        assert path.read_text(encoding="utf-8") == passes
 
 
 @pytest.mark.parametrize("code", [code for code in WITH_EXAMPLE if code != "MIS101"])
@@ -83,8 +89,9 @@ def test_address_is_that_of_a_page(code: str) -> None:
     assert (ROOT / path).is_file()
 
 
-def test_sarif_points_to_the_page() -> None:
-    log = json.loads(run("flake8", "--format=mis-sarif", text="time.time()\nunknown\n"))
+def test_sarif_points_to_the_page(tmp_path: Path) -> None:
+    path = tmp_path / "example.py"
+    log = json.loads(printed(path, "time.time()\nunknown\n", "--format=mis-sarif"))
     rules = {rule["id"]: rule for rule in log["runs"][0]["tool"]["driver"]["rules"]}
     assert rules["MIS001"]["helpUri"] == rule_page("MIS001")
     assert "helpUri" not in rules["F821"]

@@ -37,6 +37,7 @@ def test_removed_names_say_how_they_were_made() -> None:
     assert "tools/measure_removed_names.py" in REMOVED_NAMES.read_text(encoding="utf-8")
 
 
+@pytest.mark.large
 @pytest.mark.skipif(not hasattr(os, "fork"), reason="each module is imported in a fork")
 def test_this_python_has_no_removed_name() -> None:
     lines = REMOVED_NAMES.read_text(encoding="utf-8").splitlines()
