@@ -31,6 +31,8 @@ _READING_FUNCTIONS = frozenset(
      "repeat", "timeit"}
 )  # fmt: skip
 """Functions of the library that write nothing to them either."""
+_ASSERTION = "assert"
+"""What the names of unittest's functions begin with that compare their arguments."""
 _READING_OF_MODULES = frozenset(
     {"delattr", "dir", "findTestCases", "getattr", "getdoc", "getfile", "getmembers", "getsource",
      "hasattr", "ismodule", "loadTestsFromModule", "main", "reload", "run_unittest", "testmod",
@@ -148,7 +150,8 @@ def _written_to_dictionary(parents: tuple[ast.AST, ...]) -> Iterator[str]:
             yield from _written_by_method(method, call)
         case (ast.Call(func=function), *_) | (ast.keyword(), ast.Call(func=function), *_):
             is_builtin = isinstance(function, ast.Name) and function.id in _READING_CALLS
-            if not is_builtin and _last_part(function) not in _READING_FUNCTIONS:
+            name = _last_part(function)
+            if not (is_builtin or name in _READING_FUNCTIONS or name.startswith(_ASSERTION)):
                 raise _HandedOutError
         case _:
             raise _HandedOutError
@@ -189,7 +192,8 @@ def _written_to_module(
         ):
             yield _constant(key)
         case (ast.Call(func=function), *_) | (ast.keyword(), ast.Call(func=function), *_):
-            if _last_part(function) not in _READING_CALLS | _READING_OF_MODULES:
+            name = _last_part(function)
+            if name not in _READING_CALLS | _READING_OF_MODULES and not name.startswith(_ASSERTION):
                 raise _HandedOutError
         case (ast.Return() | ast.Lambda() | ast.Tuple() | ast.List(), *_):
             raise _HandedOutError

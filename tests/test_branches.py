@@ -45,7 +45,7 @@ def in_form(source: str, form: str) -> str:
             "json.dumps(1)\n",
             id="all-cases",
         ),
-        pytest.param("with open(0):\n    import json\njson.dumps(1)\n", id="with"),
+        pytest.param("with memoryview(b''):\n    import json\njson.dumps(1)\n", id="with"),
         pytest.param(
             "try:\n    raise ExceptionGroup('', [OSError(), KeyError()])\n"
             "except* OSError:\n    import json\nexcept* KeyError:\n    json.dumps(1)\n",

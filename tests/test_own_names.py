@@ -108,6 +108,16 @@ def test_name_that_the_module_writes(writing: str) -> None:
         pytest.param("import sys\nsys._getframe().f_globals['x'] = 1", id="other-name-of-a-frame"),
         pytest.param("def f(): pass\neval('1', f.__globals__)", id="evaluated"),
         pytest.param("import builtins as b\nprint(b)", id="builtins-read"),
+        pytest.param(
+            "import sys, unittest\n"
+            "unittest.TestCase().assertIs(sys.modules[__name__], sys.modules[__name__])",
+            id="compared-by-a-test",
+        ),
+        pytest.param(
+            "import unittest\nunittest.TestCase().assertIn('x', {**globals(), 'x': 1})\n"
+            "unittest.TestCase().assertNotIn('x', globals())",
+            id="names-compared-by-a-test",
+        ),
         pytest.param("import builtins\ndir(builtins), str(vars(builtins))", id="builtins-listed"),
     ],
 )
