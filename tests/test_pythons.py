@@ -61,10 +61,21 @@ def test_code_for_python_2_is_left_alone(head: str, test: str, form: str) -> Non
     assert find_missing_imports(source) == []
 
 
+@pytest.mark.parametrize(("head", "test"), TESTS)
+def test_python_3_says_no(head: str, test: str) -> None:
+    assert proof.error(f"import sys\n{head}\nassert not ({test})\n") == ""
+
+
 @pytest.mark.parametrize("form", FORMS)
 @pytest.mark.parametrize(("head", "test"), TESTS)
-def test_code_for_python_3_fails(head: str, test: str, form: str) -> None:
+def test_code_for_python_3_is_not_left_alone(head: str, test: str, form: str) -> None:
     source = f"import sys\n{head}\n{form.format(test=f'not ({test})', use=USE)}"
+    assert [finding.name for finding in find_missing_imports(source)] == ["reduce"]
+
+
+@pytest.mark.parametrize("form", FORMS)
+def test_code_for_python_3_fails(form: str) -> None:
+    source = f"import sys\n{form.format(test='bytes is not str', use=USE)}"
     assert proof.error(source).startswith("NameError: name 'reduce' is not defined")
     (finding,) = find_missing_imports(source)
     assert proof.error(proof.fixed(source, finding)) == ""

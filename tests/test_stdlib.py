@@ -143,6 +143,7 @@ MEASURED_AGAIN = (
 )
 
 
+@pytest.mark.large
 @pytest.mark.skipif(sys.platform != "linux", reason="the table is Linux's")
 def test_brought_modules_are_as_measured() -> None:
     this = Interpreter(sys.executable)
@@ -159,6 +160,7 @@ def test_brought_modules_are_as_measured() -> None:
             assert {name for name in answer.usable - always if library.has_module(name)} <= told
 
 
+@pytest.mark.large
 @pytest.mark.skipif(sys.platform != "linux", reason="the table is Linux's")
 def test_first_uses_are_as_measured() -> None:
     packages = {"concurrent.futures": frozenset({"ThreadPoolExecutor", "Future"})}
