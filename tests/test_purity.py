@@ -83,6 +83,7 @@ def report(folder: Path, *paths: str, jobs: int = 1) -> list[str]:
     return sorted(line.removeprefix("./") for line in done.stdout.splitlines())
 
 
+@pytest.mark.large
 @pytest.mark.parametrize("shards", [2, pytest.param(5, marks=pytest.mark.large)])
 def test_any_sharding_gives_the_same_report(tree: Path, shards: int) -> None:
     paths = sorted(str(path.relative_to(tree)) for path in tree.rglob("*.py"))
@@ -93,6 +94,7 @@ def test_any_sharding_gives_the_same_report(tree: Path, shards: int) -> None:
     assert len(whole) > FILES // 2
 
 
+@pytest.mark.large
 def test_the_folder_does_not_matter(tree: Path, tmp_path: Path) -> None:
     moved = tmp_path / "elsewhere"
     moved.mkdir()
