@@ -32,7 +32,6 @@ _MAY_STAND_BETWEEN = " \t\r\n\"'*"
 
 _TYPE_CALLS = ("NamedTuple", "NewType", "TypeVar", "TypedDict", "assert_type", "cast")
 """They take strings as types in places where they take other strings as well."""
-_TYPE_CALL_AS = re.compile(rf"\b(?:{'|'.join(_TYPE_CALLS)})\s+as\s+(\w+)")
 _COMMENT = re.compile(r"#[^\n\r]*")
 _ARGUMENTS = re.compile(r"\s*\((?:[^()]|\((?:[^()]|\([^()]*\))*\))*\)")
 
@@ -64,8 +63,24 @@ def names_in_annotations(
 
 
 def _arguments_of_type_calls(source: str, words: AbstractSet[str]) -> Iterator[str]:
-    for text in _with_and_without_comments(source):
-        yield from _arguments_in(text, words)
+    called = [
+        call
+        for call in _type_calls(source)
+        if f"{call}{CALLED}" in words or f".{call}{CALLED}" in words
+    ]
+    for text in _with_and_without_comments(source) if called else ():
+        for call in called:
+            for start in places(call, text):
+                if arguments := _ARGUMENTS.match(text, start + len(call)):
+                    yield arguments[0]
+
+
+def _type_calls(source: str) -> Iterator[str]:
+    """Yield what calls that take types are called, also where they are imported as."""
+    for call in _TYPE_CALLS:
+        yield call
+        if f"{call} as " in source:
+            yield from re.findall(rf"\b{call} as (\w+)", source)
 
 
 def _with_and_without_comments(text: str) -> Iterator[str]:
@@ -73,14 +88,6 @@ def _with_and_without_comments(text: str) -> Iterator[str]:
     yield text
     if "#" in text:
         yield _COMMENT.sub("", text)
-
-
-def _arguments_in(source: str, words: AbstractSet[str]) -> Iterator[str]:
-    for call in (*_TYPE_CALLS, *_TYPE_CALL_AS.findall(source)):
-        is_called = f"{call}{CALLED}" in words or f".{call}{CALLED}" in words
-        for start in places(call, source) if is_called else ():
-            if arguments := _ARGUMENTS.match(source, start + len(call)):
-                yield arguments[0]
 
 
 def _is_annotation(text: str, source: str) -> bool:
