@@ -35,6 +35,8 @@ _USUAL_ORIGINS = {
 """What these names are where no import at the top level says so."""
 EXITS = frozenset({"sys.exit", "os._exit", "exit", "quit", "pytest.skip", "self.skipTest"})
 """Calls below which nothing runs."""
+_LARGEST_CONDITION = 300
+"""How many nodes are evaluated for a name: each may double those of another."""
 _CONDITIONS = (
     ast.Attribute, ast.BinOp, ast.BoolOp, ast.Call, ast.Compare, ast.Name, ast.Subscript,
     ast.UnaryOp,
@@ -67,14 +69,20 @@ class Conditions:
     def values(self) -> dict[str, ast.expr]:
         """The conditions that are assigned to names, once each.
 
-        A constant may be changed tomorrow: ``DEBUG = False``.
+        A constant may be changed tomorrow: ``DEBUG = False``. What grows too large when the names
+        in it are replaced by their values is left out.
         """
         values: dict[str, ast.expr] = {}
+        sizes: dict[str, int] = {}
         for name, assigned in self._assigned.items():
             if len(assigned) == 1 and isinstance(assigned[0], _CONDITIONS):
-                mentioned = {one.id for one in ast.walk(assigned[0]) if isinstance(one, ast.Name)}
-                if mentioned & self._assigned.keys() <= values.keys():
-                    values[name] = assigned[0]
+                parts = list(ast.walk(assigned[0]))
+                names = (one.id for one in parts if isinstance(one, ast.Name))
+                mentioned = [one for one in names if one in self._assigned]
+                if values.keys() >= set(mentioned):
+                    sizes[name] = len(parts) + sum(sizes[one] for one in mentioned)
+                    if sizes[name] <= _LARGEST_CONDITION:
+                        values[name] = assigned[0]
         return values
 
     @functools.cached_property

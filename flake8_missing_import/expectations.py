@@ -92,14 +92,8 @@ class Expectations:
     def _aliases(self) -> frozenset[str]:
         """The names, and names of attributes, that stand for some of the exceptions."""
         found = self.exceptions
-        while (
-            new := {
-                name.lstrip(".")
-                for name, value in self._given
-                if not found.isdisjoint(_names_in(value))
-            }
-            - found
-        ):
+        given = [(name.lstrip("."), frozenset(_names_in(value))) for name, value in self._given]
+        while new := {name for name, names in given if not found.isdisjoint(names)} - found:
             found |= new
         return found
 

@@ -165,3 +165,18 @@ def test_tries_that_python_3_does_not_get_through(source: str) -> None:
 def test_tries_that_python_3_gets_through(source: str) -> None:
     assert proof.error(source).startswith("NameError: name 'reduce' is not defined")
     assert len(find_missing_imports(source)) == 1
+
+
+@pytest.mark.parametrize(
+    "step",
+    [
+        pytest.param("{0} == {0}", id="compared"),
+        pytest.param("tuple(({0}, {0}))", id="tuple"),
+        pytest.param("{0} and {0}", id="and"),
+        pytest.param("not ({0} or {0})", id="not"),
+    ],
+)
+def test_conditions_that_double_end(step: str) -> None:
+    steps = "".join(f"v{n + 1} = {step.format(f'v{n}')}\n" for n in range(60))
+    source = f"import sys\nv0 = sys.version_info[0] == 2\n{steps}if v60:\n    {USE}\n"
+    assert [finding.name for finding in find_missing_imports(source)] == ["reduce"]
