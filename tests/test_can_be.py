@@ -37,6 +37,13 @@ match x:\n  case datetime(): pass | datetime.datetime
 match x:\n  case date(year=y): pass | datetime.date
 time() - x | time.time
 date(1, 2, 3) - x | datetime.date
+match x:\n  case Match(): pass | re.Match
+isinstance(x, Match) | re.Match
+x: Match[str] | re.Match
+SimpleNamespace(a=1) | types.SimpleNamespace
+default_timer() | timeit.default_timer
+excepthook(a, b, c) | sys.excepthook
+atexit.register(excepthook, a) | sys.excepthook
 x / Path("a") | pathlib.Path
 x %= Fraction(1) | fractions.Fraction
 Counter(a) & b | collections.Counter
@@ -256,6 +263,11 @@ random.choice(3, size=2, replace=False) | random
 random.shuffle(a, axis=1) | random
 signal.signal(a, sender=b) | signal
 uuid.UUID(as_uuid=True) | uuid
+Match() | re.Match
+Match(**x) | re.Match
+Pattern("a") | re.Pattern
+default_timer(0.1, f) | timeit.default_timer
+excepthook(a) | sys.excepthook
 dataclasses.dataclass(config=C) | dataclasses
 statistics.mean(x, axis=0) | statistics
 functools.lru_cache(ttl=3) | functools

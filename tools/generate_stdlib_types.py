@@ -1,14 +1,16 @@
 """Write flake8_missing_import/stdlib/types.txt from typeshed's stubs.
 
 Run it with ``python -m tools.generate_stdlib_types`` after ``pip install -e .[dev]``.
-It takes about a minute. What can be done with the forms of typing, which stubs do not
-say, is tried in the Python that runs; it has been the same in all of them since 3.10.
+It takes half a minute. What can be done with the forms of typing, and which classes cannot
+be called, which stubs do not say, is tried in the Python that runs; it has been the same in
+all of them since 3.10.
 """
 
 from __future__ import annotations
 
 import argparse
 import ast
+import importlib
 import importlib.metadata
 import sys
 import types
@@ -28,7 +30,8 @@ HEADER = """\
 # Made by tools/generate_stdlib_types.py with typeshed-client {version}; do not edit.
 #
 # module.name = other.name               the same as another
-# module.name class bases; marks         marks: abstract, final, protocol, subscript, metaclass=…
+# module.name class bases; marks         marks: abstract, final, protocol, subscript, metaclass=…,
+#                                        uncalled: only Python itself makes instances
 # module.name def (a,b=,/,*,c=,**d)->T   also async, static, classmethod, property
 # module.name var T                      a value; T as below
 # module.name form abilities             of typing; abilities: call, base, isinstance
@@ -70,6 +73,10 @@ NEUTRAL = frozenset(
     }
 )
 """Decorators after which a function is still called as it is written."""
+
+CANNOT_BE_CALLED = 1 << 7
+"""The flag of a type of which only C code makes instances (C API, "Type Object Structures":
+``Py_TPFLAGS_DISALLOW_INSTANTIATION``)."""
 
 ENUM_BASES = frozenset({"Enum", "Flag", "IntEnum", "IntFlag", "ReprEnum", "StrEnum"})
 
@@ -152,7 +159,20 @@ def class_entry(node: ast.ClassDef, module: str, stubs: Stubs) -> str:
         marks.add("abstract")
     if any(name.startswith("dataclass") for name in decorators):
         marks.add("dataclass")
+    if "final" in marks and is_uncalled(module, node.name):
+        marks.add("uncalled")
     return f"class {' '.join(bases)}; {' '.join(sorted(marks))}".rstrip("; ")
+
+
+def is_uncalled(module: str, name: str) -> bool:
+    """Say whether calling a class of a public module always fails: ``re.Match()``."""
+    if module.startswith("_"):
+        return False  # whether it can be imported depends on how Python was built
+    try:
+        found = getattr(importlib.import_module(module), name, None)
+    except ImportError:  # of another platform or version
+        return False
+    return isinstance(found, type) and bool(found.__flags__ & CANNOT_BE_CALLED)
 
 
 def has_type_variable(node: ast.expr, module: str, stubs: Stubs) -> bool:
@@ -182,12 +202,30 @@ def value_entry(node: object, full_name: str, module: str, stubs: Stubs, owner: 
             return assigned_entry(node.value, module, stubs, owner)
         if text in {"_SpecialForm", "type[_Generic]", "type[_Protocol]"}:
             return form_entry(full_name)
-        return f"var {type_of(node.annotation, module, stubs)}"
+        parameters = None if owner else called_with(node.annotation, module, stubs)
+        return parameters or f"var {type_of(node.annotation, module, stubs)}"
     if isinstance(node, ast.Assign):
         if ast.unparse(node.value) == "_Alias()":
             return form_entry(full_name)
         return assigned_entry(node.value, module, stubs, owner)
     return UNKNOWN
+
+
+def called_with(annotation: ast.expr, module: str, stubs: Stubs) -> str:
+    """Return the entry of a value that is called like a function, nothing for another."""
+    if isinstance(annotation, ast.Name) and (found := stubs.found(annotation.id, module)):
+        alias = definitions(found[1])[0]
+        if isinstance(alias, ast.AnnAssign) and alias.value:
+            return called_with(alias.value, found[0].rpartition(".")[0], stubs)
+    match annotation:
+        case ast.Subscript(
+            value=ast.Name(id="Callable"),
+            slice=ast.Tuple(elts=[ast.List(elts=parameters), result]),
+        ):
+            names = [f"a{number}" for number, _ in enumerate(parameters)]
+            taken = ",".join([*names, "/"] if names else [])
+            return f"def ({taken})->{type_of(result, module, stubs)}"
+    return ""
 
 
 def assigned_entry(value: ast.expr | None, module: str, stubs: Stubs, owner: str) -> str:
