@@ -145,7 +145,8 @@ def added(before: bytes, after: bytes) -> dict[str, tuple[str, ...]]:
     """Return the names that a change defines by imports from the library, with the statements."""
     old = set(before.splitlines())
     words = words_of(line for line in after.splitlines() if line not in old)
-    words = {word for word in words if re.search(rf"(?<![\w.]){word}\b".encode(), before)}
+    if words:
+        words &= {word.decode() for word in re.findall(rb"(?<![\w.])\w+", before)}
     if not words:
         return {}
     try:
