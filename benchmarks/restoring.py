@@ -107,7 +107,9 @@ class Server:
         def configuration(params: lsp.ConfigurationParams) -> list[dict[str, object]]:
             return [{} for _ in params.items]
 
-        await client.start_io(*self.command, env=self.environment)
+        # The client makes a pipe of stderr and never reads it: a server that says much would stop.
+        quiet = ("/bin/sh", "-c", 'exec "$0" "$@" 2>/dev/null')
+        await client.start_io(*quiet, *self.command, env=self.environment)
         literals = lsp.ClientCodeActionLiteralOptions(
             lsp.ClientCodeActionKindOptions([lsp.CodeActionKind.QuickFix])
         )
@@ -173,7 +175,7 @@ class Server:
             self.client.exit(None)
             await asyncio.wait_for(self.client.stop(), PATIENCE)
         except asyncio.TimeoutError:
-            # pyrefly sometimes does not answer.
+            # Some servers do not always answer.
             self.client._server.kill()
 
     async def offered(

@@ -48,6 +48,9 @@ _ALIASES = frozenset({"xml.etree.cElementTree"})
 OLD_GENERICS = frozenset({"Dict", "FrozenSet", "List", "Set", "Tuple", "Type"})
 """Names that only typing has, and for which newer code uses the builtins."""
 
+_TYPES = frozenset({"annotation", "annotation[]"})
+"""The shapes of what is used as a type alone."""
+
 
 @dataclass(frozen=True)
 class Choice:
@@ -132,10 +135,12 @@ def ranked(
         or (name[1:] not in library.modules and any(map(_is_telling, seen)))
     ]
     against_style = async_style(uses, known, surroundings)
+    are_old_types = surroundings.has_typing_style and set(seen) <= _TYPES
     scores = {
         origin.name: log_likelihood(origin, name, seen, context, library)
         + _style_score(origin, known, surroundings, library)
         - (3 * math.log(IN_STYLE) if is_async(origin) is against_style else 0.0)
+        - (math.log(IN_STYLE) if are_old_types and _is_namesake_of_typing(origin.name) else 0.0)
         for origin in known
         if all(
             _can_be(origin, use, known, library) and _result_can_be(origin, use, surroundings)
@@ -199,6 +204,12 @@ def _can_be(origin: Origin, use: Use, rivals: Sequence[Origin], library: Standar
             if rival.name not in OTHERS and rival is not origin
         )
     )
+
+
+def _is_namesake_of_typing(origin: str) -> bool:
+    """Say whether an origin is another thing than the old generic of its name (``Set``)."""
+    module, _, member = origin.rpartition(".")
+    return module in _MODERN_HOMES and member in OLD_GENERICS
 
 
 def _has_only_typos(origin: str, uses: Sequence[Use]) -> bool:

@@ -39,12 +39,15 @@ def place_for_type_checkers(
 
     None if something needs the import at run time, or the file has no such block with
     imports of the same section above the uses. A module that the file imports at run time anyway
-    costs nothing there, and its members stay together.
+    costs nothing there; but its members stay together.
     """
-    if statement.module in imported_modules(module.tree):
-        return None
     conditions = Conditions(module)
     blocks = list(_blocks(module, conditions, above=places[0].line))
+    with_members = [block for block in blocks if _has_members(block, statement.module)]
+    if statement.module in imported_modules(module.tree):
+        if not with_members or _has_members(module.tree.body, statement.module):
+            return None
+        blocks = with_members
     library = standard_library(module.options.target_version)
     if not blocks or not all(_is_annotation(one, module, conditions, library) for one in places):
         return None
@@ -61,6 +64,11 @@ def place_for_type_checkers(
         for block in blocks
     )
     return next(filter(None, edits), None)
+
+
+def _has_members(body: Sequence[ast.stmt], module: str) -> bool:
+    """Say whether one of some statements imports members of a module."""
+    return any(isinstance(one, ast.ImportFrom) and one.module == module for one in body)
 
 
 def _blocks(module: Module, conditions: Conditions, above: int) -> Iterator[list[ast.stmt]]:

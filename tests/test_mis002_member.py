@@ -533,6 +533,30 @@ def test_further_modules_are_named(source: str, advice: str) -> None:
     assert finding.message.endswith(f": {advice}")
 
 
+@pytest.mark.parametrize(
+    "source",
+    [
+        pytest.param("from typing import List\nx: Set[int] = f()\nList\n", id="annotation"),
+        pytest.param("from typing import List, Any\ndef f(a: Set): ...\n", id="bare"),
+        pytest.param(
+            "import typing\nif typing.TYPE_CHECKING:\n    from typing import Dict\n"
+            "def f(a: 'Dict[str, Set[int]]'): ...\n",
+            id="for-type-checkers",
+        ),
+        pytest.param("def f(a: List[int]) -> Set[int]: ...\n", id="lacks-another"),
+    ],
+)
+def test_old_generics_are_typings_beside_others(source: str) -> None:
+    *_, finding = find_missing_imports(source, target_version=(3, 11))
+    assert (str(finding.statement), finding.other_modules) == ("from typing import Set", ())
+
+
+def test_class_of_the_name_of_an_old_generic_may_be_the_modern_one() -> None:
+    source = "from typing import List\nclass A(Set):\n    x: List[int]\n"
+    (finding,) = find_missing_imports(source, target_version=(3, 11))
+    assert "collections.abc" in finding.message
+
+
 def test_missing_module_speaks_for_its_members_in_other_functions() -> None:
     source = "def f():\n    return time.time()\ndef g():\n    sleep(1)\n"
     assert messages(source) == [

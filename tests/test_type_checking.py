@@ -174,6 +174,35 @@ def test_stays_at_the_top(source: str) -> None:
     assert "    from pathlib" not in after
 
 
+@pytest.mark.parametrize(
+    ("block", "after"),
+    [
+        pytest.param(
+            "    from pathlib import PurePath\n",
+            "    from pathlib import Path, PurePath\n",
+            id="members-are-there",
+        ),
+        pytest.param(
+            "    import socket\n    from pathlib import PurePath\n",
+            "    import socket\n    from pathlib import Path, PurePath\n",
+            id="beside-others",
+        ),
+    ],
+)
+def test_members_stay_together_in_the_block(block: str, after: str) -> None:
+    head = HEAD.replace("from typing", "import pathlib\nfrom typing")
+    uses = "\npathlib\n\n\ndef f(x: Path, y: PurePath) -> None: ...\n"
+    uses = uses.replace("...", "...\n\n\nz: socket.socket" if "socket" in block else "...")
+    source = f"{head}if TYPE_CHECKING:\n{block}{uses}"
+    assert fixed(source) == f"{head}if TYPE_CHECKING:\n{after}{uses}"
+
+
+def test_module_alone_in_the_block_attracts_no_members() -> None:
+    head = HEAD.replace("from typing", "import pathlib\nfrom typing")
+    source = f"{head}if TYPE_CHECKING:\n    import socket\n\npathlib\n\nx: Path | socket.socket\n"
+    assert "\nfrom pathlib import Path\n" in fixed(source)
+
+
 def test_long_imports_are_wrapped_at_the_width_of_the_file() -> None:
     names = "Awaitable, Callable, Collection, Container"
     source = (

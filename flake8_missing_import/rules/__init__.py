@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import ast
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 
@@ -16,7 +17,12 @@ from flake8_missing_import.choice import (
 from flake8_missing_import.conditions import Conditions
 from flake8_missing_import.facts import Facts
 from flake8_missing_import.guards import expects_name_error
-from flake8_missing_import.imports import imported_modules, imported_names, is_known_import
+from flake8_missing_import.imports import (
+    import_statements,
+    imported_modules,
+    imported_names,
+    is_known_import,
+)
 from flake8_missing_import.model import Binding, ImportStatement, Missing, Surroundings, Use
 from flake8_missing_import.module import Module
 from flake8_missing_import.own_names import own_names
@@ -190,7 +196,12 @@ def _surroundings(module: Module, undefined: Mapping[str, Sequence[Use]]) -> Sur
     library = standard_library(module.options.target_version)
     imported = imported_names(module.tree)
     modules = imported_modules(module.tree)
-    from_typing = {name for source, name in imported if source == "typing"}
+    from_typing = {
+        alias.name
+        for node, _ in import_statements(module)
+        if isinstance(node, ast.ImportFrom) and node.module == "typing"
+        for alias in node.names
+    }
     only_in_typing = OLD_GENERICS.intersection(undefined)
     return Surroundings(
         filename=module.filename,
