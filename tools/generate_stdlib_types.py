@@ -168,10 +168,12 @@ def is_uncalled(module: str, name: str) -> bool:
     """Say whether calling a class of a public module always fails: ``re.Match()``."""
     if module.startswith("_"):
         return False  # whether it can be imported depends on how Python was built
-    try:
-        found = getattr(importlib.import_module(module), name, None)
-    except ImportError:  # of another platform or version
-        return False
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore")  # some modules are deprecated
+        try:
+            found = getattr(importlib.import_module(module), name, None)
+        except ImportError:  # of another platform or version
+            return False
     return isinstance(found, type) and bool(found.__flags__ & CANNOT_BE_CALLED)
 
 
