@@ -222,6 +222,7 @@ class _Manager(Manager):
     def _checked(self, filename: str) -> _Result:
         try:
             checker = FileChecker(filename=filename, plugins=self.plugins, options=self.options)
+            # flake8 says nothing of its types.
             return checker.run_checks()  # type: ignore[no-any-return]
         except _TOO_MUCH as error:
             result = (_UNPARSABLE, 1, 0, reason(error), None)
