@@ -289,15 +289,15 @@ def _bound(body: Iterable[ast.AST]) -> Iterator[str]:
     for node in body:
         if isinstance(node, ast.Assign):
             yield from _names(node.targets)
-        elif isinstance(node, ast.AnnAssign | ast.AsyncFor | ast.For):
+        elif isinstance(node, (ast.AnnAssign, ast.AsyncFor, ast.For)):
             yield from _names([node.target])
-        elif isinstance(node, ast.With | ast.AsyncWith):
+        elif isinstance(node, (ast.With, ast.AsyncWith)):
             yield from _names(item.optional_vars for item in node.items)
-        elif isinstance(node, ast.Import | ast.ImportFrom):
+        elif isinstance(node, (ast.Import, ast.ImportFrom)):
             yield from map(bound_name, node.names)
         elif isinstance(node, (ast.ExceptHandler, *_DEFINITIONS)) and node.name:
             yield node.name
-        if not isinstance(node, _DEFINITIONS):
+        if hasattr(node, "body") and not isinstance(node, _DEFINITIONS):
             for block in ("body", "orelse", "finalbody", "handlers"):
                 yield from _bound(getattr(node, block, ()))
 

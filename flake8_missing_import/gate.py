@@ -27,6 +27,7 @@ from flake8_missing_import.mentions import (
     is_binding,
     kind_of_mention,
     marked_mentions,
+    may_have_attribute,
     mentions,
     names_among,
     words_of,
@@ -85,11 +86,18 @@ def names_in_question(module: Module, *, lacks: bool = False) -> frozenset[str] 
     words = words_of(code)
     binders = _binders(module.tree)
     kinds = functools.partial(kinds_of_use, imported=imported_modules(module.tree), lacks=lacks)
-    return (
+    has_late_import = not words.isdisjoint(("import", "import("))
+    imports = list(import_statements(module, leading_only=not has_late_import))
+    found = (
         _unbound(words, binders, code, module, kinds)
-        | _quoted(types, words, binders, module, kinds)
-        | _imports_in_question(words, code, types, module)
+        | _quoted(types, words, binders, module, kinds, imports)
+        | frozenset(_packages_in_question(module, imports))
     )
+    if has_late_import and not module.is_stub:
+        from flake8_missing_import.gate_imports import imports_in_question  # most files need none
+
+        found |= imports_in_question(module, imports, code, types)
+    return found
 
 
 def _is_spelled_otherwise(word: str) -> bool:
@@ -122,27 +130,13 @@ def _unbound(
     return unbound_names(module, frozenset(mentioned), code) | own
 
 
-def _imports_in_question(
-    words: AbstractSet[str], code: str, types: Iterable[str], module: Module
-) -> frozenset[str]:
-    """Return the names of imports that may not reach some use, or do not load what it needs."""
-    has_late_import = not words.isdisjoint(("import", "import("))
-    statements = list(import_statements(module, leading_only=not has_late_import))
-    packages = frozenset(_packages_in_question(module, statements))
-    if not has_late_import or module.is_stub:
-        return packages
-    from flake8_missing_import.gate_imports import imports_in_question  # most files return above
-
-    quoted = names_among(words_of("\n".join(types)))
-    return packages | imports_in_question(module, statements, code.split("\n"), quoted)
-
-
 def _quoted(
     types: Iterable[str],
     words: AbstractSet[str],
     binders: Binders,
     module: Module,
     kinds: Kinds,
+    imports: Iterable[ImportNode],
 ) -> frozenset[str]:
     """Return the unbound names in quoted annotations that could be imports."""
     known = telling_uses()
@@ -159,7 +153,7 @@ def _quoted(
         )
         able -= binders.keys()
         if able:
-            found |= names_in_annotations(texts, able, module.text, words)
+            found |= names_in_annotations(texts, able, module.text, words, imports)
     return found
 
 
@@ -192,9 +186,12 @@ def _can_tell(word: str, kinds: AbstractSet[str], words: AbstractSet[str], code:
     if word.endswith(CALLED):
         # A class in a pattern looks like a call.
         return "(" in kinds or ("=" in kinds and "case" in words)
-    if kinds.isdisjoint(words) and kinds.isdisjoint(_EVERYWHERE):
+    if not kinds.isdisjoint(_EVERYWHERE):
+        return True
+    attributes = kinds & words
+    if not attributes:
         return "@" in kinds and f"@{word}" in code
-    return True
+    return not kinds.isdisjoint(ALL_KINDS) or may_have_attribute(word, attributes, code)
 
 
 def _is_used(name: str, code: str, kinds: AbstractSet[str]) -> bool:
@@ -317,11 +314,11 @@ def _bound(statements: Iterable[ast.stmt]) -> Iterator[tuple[str, ast.stmt]]:
 
 def _is_bound(name: str, binders: Binders) -> bool:
     """Say whether statements bind a name, and none needs it for that: ``x = x.y()``."""
-    binder = binders.get(name, [])
+    binder = binders.get(name)
+    if binder is None:
+        return False
     statements = binder if isinstance(binder, list) else [binder]
-    if any(isinstance(one, ast.Import | ast.ImportFrom) for one in statements):
-        return True
-    return bool(statements) and not any(
+    return any(isinstance(one, (ast.Import, ast.ImportFrom)) for one in statements) or not any(
         isinstance(one, ast.Name) and one.id == name
         for statement in statements
         for part in evaluated_before_binding(statement)

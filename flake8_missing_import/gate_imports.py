@@ -7,7 +7,6 @@ import re
 import sys
 from collections import defaultdict
 from collections.abc import Container, Iterable, Sequence
-from collections.abc import Set as AbstractSet
 from typing import TYPE_CHECKING
 
 from flake8_missing_import.annotations import READ_BY_DATACLASS
@@ -19,6 +18,7 @@ from flake8_missing_import.imports import (
     is_known_import,
     leading_statements,
 )
+from flake8_missing_import.mentions import names_among, words_of
 from flake8_missing_import.model import Binding
 from flake8_missing_import.module import Module
 from flake8_missing_import.scopes import FUNCTIONS, chain_of
@@ -32,14 +32,14 @@ _IMPORTS = ("from ", "import ")
 def imports_in_question(
     module: Module,
     statements: Iterable[ImportNode],
-    code: Sequence[str],
-    quoted: AbstractSet[str],
+    code: str,
+    types: Iterable[str],
 ) -> frozenset[str]:
     """Return the names of known imports that may not reach some use.
 
     :param statements: all imports of the module.
-    :param code: the module's lines without comments and strings.
-    :param quoted: the names in strings that could be annotations.
+    :param code: the module's text without comments and strings; each line keeps its number.
+    :param types: its strings that could be annotations.
 
     Raises SyntaxError or ValueError for source that Python cannot compile.
     """
@@ -52,6 +52,8 @@ def imports_in_question(
                 by_name[binding.name].append(binding)
     if not by_name:
         return frozenset()
+    lines = code.split("\n")
+    quoted = names_among(words_of("\n".join(types)))
     conditions = Conditions(module)
     found: set[str] = set()
     for_type_checkers: set[str] = set()
@@ -64,7 +66,7 @@ def imports_in_question(
             isinstance(one.scope, FUNCTIONS) and blocking_condition(chain_of(one), conditions)
             for one in imports
         ) or _may_be_missed(
-            name, imports, running, code_line, module, module.lines if name in quoted else code
+            name, imports, running, code_line, module, module.lines if name in quoted else lines
         ):
             found.add(name)
     if for_type_checkers:

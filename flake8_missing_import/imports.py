@@ -96,7 +96,7 @@ def leading_statements(tree: ast.Module) -> list[ast.stmt]:
     """Return the docstring and the imports that a module begins with."""
 
     def is_leading(node: ast.stmt) -> bool:
-        return isinstance(node, ast.Import | ast.ImportFrom) or (
+        return isinstance(node, (ast.Import, ast.ImportFrom)) or (
             node is tree.body[0]
             and isinstance(node, ast.Expr)
             and isinstance(node.value, ast.Constant)

@@ -6,8 +6,12 @@ import re
 import string
 from collections.abc import Iterable, Iterator
 from collections.abc import Set as AbstractSet
+from typing import TYPE_CHECKING
 
 from flake8_missing_import.mentions import CALLED, places
+
+if TYPE_CHECKING:
+    from flake8_missing_import.imports import ImportNode
 
 # A quoted annotation holds nothing but names and their punctuation; two words in a row are text.
 _TYPE = re.compile(r"""["']+\s*(?!\w+\s+\w)[A-Za-z_\[(][\w.\[\](),|*\s'"-]*""")
@@ -42,12 +46,17 @@ def types_in(strings: Iterable[str]) -> list[str]:
 
 
 def names_in_annotations(
-    texts: Iterable[str], names: frozenset[str], source: str, words: AbstractSet[str]
+    texts: Iterable[str],
+    names: frozenset[str],
+    source: str,
+    words: AbstractSet[str],
+    imports: Iterable[ImportNode],
 ) -> frozenset[str]:
     """Return those of the names that are in a string where an annotation may be.
 
     :param texts: the strings with their quotes.
     :param words: those of the code, see ``mentions.words_of``.
+    :param imports: all imports of the source.
     """
     found = set[str]()
     calls: str | None = None
@@ -56,16 +65,18 @@ def names_in_annotations(
         if not inside:
             continue
         if calls is None:
-            calls = "".join(_arguments_of_type_calls(source, words))
+            calls = "".join(_arguments_of_type_calls(source, words, imports))
         if text in calls or _is_annotation(text, source):
             found |= inside
     return frozenset(found)
 
 
-def _arguments_of_type_calls(source: str, words: AbstractSet[str]) -> Iterator[str]:
+def _arguments_of_type_calls(
+    source: str, words: AbstractSet[str], imports: Iterable[ImportNode]
+) -> Iterator[str]:
     called = [
         call
-        for call in _type_calls(source)
+        for call in _type_calls(imports)
         if f"{call}{CALLED}" in words or f".{call}{CALLED}" in words
     ]
     for text in _with_and_without_comments(source) if called else ():
@@ -75,12 +86,13 @@ def _arguments_of_type_calls(source: str, words: AbstractSet[str]) -> Iterator[s
                     yield arguments[0]
 
 
-def _type_calls(source: str) -> Iterator[str]:
+def _type_calls(imports: Iterable[ImportNode]) -> Iterator[str]:
     """Yield what calls that take types are called, also where they are imported as."""
-    for call in _TYPE_CALLS:
-        yield call
-        if f"{call} as " in source:
-            yield from re.findall(rf"\b{call} as (\w+)", source)
+    yield from _TYPE_CALLS
+    for node, _ in imports:
+        for alias in node.names:
+            if alias.asname and alias.name in _TYPE_CALLS:
+                yield alias.asname
 
 
 def _with_and_without_comments(text: str) -> Iterator[str]:

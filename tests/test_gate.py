@@ -102,6 +102,8 @@ def test_an_import_from_the_same_module_has_the_same_findings_without_it(shape: 
     "source",
     [
         pytest.param("request \\\n    .urlopen(a)\n", id="continued-line"),
+        pytest.param("x = (op\n    .itemgetter(1))\n", id="line-end"),
+        pytest.param("x = op . itemgetter(1)\n", id="spaces"),
         pytest.param("request\\\r\n.urlopen(a)\r\n", id="continued-line-with-crlf"),
         pytest.param("(request # of what\n    .urlopen(a))\n", id="comment"),
         pytest.param('f"""{\nrequest . urlopen(a)}"""\n', id="f-string"),

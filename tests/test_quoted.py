@@ -21,6 +21,11 @@ def names(source: str) -> list[str]:
     [
         pytest.param("from typing import cast\ny = cast('Decimal', 1)\n", id="cast"),
         pytest.param("from typing import cast as c\ny = c('Decimal', 1)\n", id="cast-as"),
+        pytest.param("from typing import cast  as  c\ny = c('Decimal', 1)\n", id="cast-as-apart"),
+        pytest.param(
+            "def f():\n    from typing import (cast\n      as c)\n    return c('Decimal', 1)\n",
+            id="cast-as-in-a-function",
+        ),
         pytest.param("import typing as t\ny = t.cast('list[Decimal]', 1)\n", id="typing-as"),
         pytest.param(
             "from typing import cast\ny = cast(  # to (what\n    'Decimal',\n    1,\n)\n",
