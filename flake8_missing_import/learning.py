@@ -9,6 +9,7 @@ from __future__ import annotations
 import ast
 import builtins
 import functools
+import keyword
 import re
 from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
@@ -154,15 +155,15 @@ def _package(
     """Return the dotted path of a folder; nothing for one that is not a package.
 
     Folders without ``__init__.py`` are a part of it if imports name them, or if they
-    are in a package.
+    are in a package. No statement can name what is below a folder such as ``{{ name }}``.
     """
     parts: list[str] = []
-    while is_package(folder) and folder.name:
+    while is_package(folder) and _is_name(folder.name):
         parts.insert(0, folder.name)
         folder = folder.parent
     package = ".".join(parts)
     inside = max(0, len(parts) - 1)
-    while any(root in folder.parents for root in roots) and folder.name.isidentifier():
+    while any(root in folder.parents for root in roots) and _is_name(folder.name):
         parts.insert(0, folder.name)
         is_inside = is_package(folder)
         folder = folder.parent
@@ -170,6 +171,10 @@ def _package(
         if is_inside or ".".join(parts[: len(parts) - inside]) in imported:
             package = ".".join(parts)
     return package
+
+
+def _is_name(text: str) -> bool:
+    return text.isidentifier() and not keyword.iskeyword(text)
 
 
 def _own_packages(

@@ -114,6 +114,14 @@ def test_relative_imports_become_absolute(sources: dict[str, str]) -> None:
     assert statements({**PACKAGE, **sources}) == ["from app.db.models import A"]
 
 
+@pytest.mark.parametrize("folder", ["{{ name }}", "2024-01", "lambda"])
+def test_what_no_statement_can_name_is_not_learned(folder: str) -> None:
+    inside = {f"app/{folder}/{n}.py": "from .a import b\nfrom ..db import A\n" for n in "cde"}
+    below = {f"app/{folder}/inner/{n}.py": "from ..a import b\n" for n in "cde"}
+    packages = dict.fromkeys([f"app/{folder}/__init__.py", f"app/{folder}/inner/__init__.py"], "")
+    assert statements({**PACKAGE, **packages, **inside, **below}) == []
+
+
 def test_package_below_src() -> None:
     sources = {f"{n}.py": "from .a import b\n" for n in ("c", "d", "e")}
     sources = {f"src/app/{path}": source for path, source in sources.items()}
