@@ -7,8 +7,9 @@ that have nothing to do with the standard library; then the file is checked::
 
 The folder holds unpacked packages that tools/count_usage.py has not counted. A suggestion is right
 when it is the import that was taken out, or another home of the same object: typing_extensions
-counts as typing, and a module of the package itself as where it has the object from. Taking out a
-function whose name the standard library has makes the sample harder than real code.
+counts as typing, six.moves as the library, and a module of one of the packages as where it has the
+object from. Taking out a function whose name the standard library has makes the sample harder than
+real code.
 ``--wrong 40`` prints some that are wrong.
 
 The rows say how sure the choice was, by how likely the origin is and whether the file also
@@ -21,7 +22,9 @@ import argparse
 import ast
 import functools
 import multiprocessing
+import os
 import random
+import re
 import sys
 import tokenize
 import warnings
@@ -45,8 +48,10 @@ IMPORTS, DEFINITIONS = 4, 2
 BANDS = (0.99, 0.9, REPORT)
 TARGET = (3, 11)
 SEED = 1
-BACKPORTS = {"mock": "unittest.mock", "six.moves": "", "typing_extensions": "typing"}
+BACKPORTS = {"mock": "unittest.mock", "typing_extensions": "typing"}
 """Modules that have the library's objects, with the modules where these are."""
+SIX = re.compile(r"(?:\w+\.)*six\.moves(?:\.|$)")
+"""six, vendored copies too, has them below this, ``http.client`` as ``http_client``."""
 LONGEST_WAY = 3
 """Through so many modules of its own a package may pass on the library's objects."""
 
@@ -145,9 +150,10 @@ def origins(node: ast.Import | ast.ImportFrom, path: Path, way: int = 0) -> Iter
         if not alias.asname:
             yield module if module != alias.name else bound_name(alias)
         return
-    source = ported(node.module or "")
     if not node.level:
-        yield identity(f"{source}.{alias.name}".lstrip("."))
+        from_six = SIX.match(f"{node.module}.{alias.name}")
+        member = f"{node.module}.{alias.name}"
+        yield ported(member) if from_six else identity(f"{ported(node.module or '')}.{alias.name}")
     passing = own_module(node, path) if way < LONGEST_WAY else None
     if passing:
         for other in ast.walk(tree_of(passing)):
@@ -170,6 +176,8 @@ def single_imports(
 
 def ported(module: str) -> str:
     """Return the module whose objects a module has."""
+    if SIX.match(module):
+        return SIX.sub("", module).replace("_", ".")
     for backport, original in BACKPORTS.items():
         if f"{module}.".startswith(f"{backport}."):
             return f"{original}{module.removeprefix(backport)}".strip(".")
@@ -177,14 +185,20 @@ def ported(module: str) -> str:
 
 
 def own_module(node: ast.ImportFrom, path: Path) -> Path | None:
-    """Return the file of the package itself from which an import takes a name."""
+    """Return the file from which an import takes a name: of the package itself, or another."""
     parts = Path(*(node.module or "").split("."))
-    folders = [path.parents[node.level - 1]] if node.level else path.parents
+    folders = [path.parents[node.level - 1]] if node.level else [*path.parents, *unpacked()]
     for folder in folders:
         for file in (folder / parts / "__init__.py", (folder / parts).with_suffix(".py")):
             if file.is_file():
                 return file
     return None
+
+
+@functools.cache
+def unpacked() -> tuple[Path, ...]:
+    """Return the folders of the packages."""
+    return tuple(sorted(one for one in Path().iterdir() if one.is_dir()))
 
 
 @functools.cache
@@ -315,7 +329,8 @@ def main() -> int:
     parser.add_argument("--jobs", type=int, default=1, help="how many processes")
     parser.add_argument("--wrong", type=int, default=0, help="how many wrong ones to print")
     options = parser.parse_args()
-    paths = sorted(options.folder.rglob("*.py"))
+    os.chdir(options.folder)
+    paths = sorted(Path().rglob("*.py"))
     random.Random(SEED).shuffle(paths)
     given: list[Suggestion] = []
     with multiprocessing.Pool(options.jobs) as pool:
