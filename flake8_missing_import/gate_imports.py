@@ -15,7 +15,7 @@ from flake8_missing_import.conditions import Conditions, blocking_condition, mai
 from flake8_missing_import.excerpts import evaluated_names, first_line
 from flake8_missing_import.imports import (
     bindings_of,
-    is_known_import,
+    is_of_known_name,
     leading_statements,
 )
 from flake8_missing_import.mentions import names_among, words_of
@@ -48,7 +48,7 @@ def imports_in_question(
     by_name: dict[str, list[Binding]] = defaultdict(list)
     for node, parents in statements:
         for binding in bindings_of(node, parents) if node.lineno >= code_line else ():
-            if is_known_import(binding, module):
+            if is_of_known_name(binding, module):
                 by_name[binding.name].append(binding)
     if not by_name:
         return frozenset()

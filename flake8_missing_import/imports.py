@@ -146,6 +146,12 @@ def is_known_import(binding: Binding, module: Module) -> bool:
     return statement.name is None or library.has_name(statement.module, statement.name)
 
 
+def is_of_known_name(binding: Binding, module: Module) -> bool:
+    """Say whether a binding is a known import, or another one of a name that the project has."""
+    is_import = binding.alias is not None
+    return is_import and (module.options.has_name(binding.name) or is_known_import(binding, module))
+
+
 def needed_modules(
     module: str, uses: Sequence[Use], library: StandardLibrary
 ) -> Iterator[tuple[str, tuple[Use, ...]]]:

@@ -168,6 +168,7 @@ def test_the_same_statement_twice_is_one(tmp_path: Path) -> None:
             id="both",
         ),
         pytest.param("google.other.x", [], id="neither"),
+        pytest.param("google.auth.x, google.other.x", ["import google.auth"], id="its-package-too"),
     ],
 )
 def test_submodules_of_one_package(tmp_path: Path, use: str, statements: list[str]) -> None:
@@ -191,6 +192,30 @@ def test_submodules_of_one_package(tmp_path: Path, use: str, statements: list[st
 def test_habit_with_the_library_must_fit(tmp_path: Path, source: str, code: list[str]) -> None:
     imports = known(tmp_path, "import datetime as dt\nfrom datetime import datetime\n")
     assert [one.code for one in find_missing_imports(source, known=imports)] == code
+
+
+@pytest.mark.parametrize(
+    "source",
+    [
+        pytest.param("if TYPE_CHECKING:\n    from .api import User\n", id="for-type-checkers"),
+        pytest.param("User()\nfrom .api import User\n", id="below"),
+    ],
+)
+def test_import_from_elsewhere_that_comes_too_late_is_named(tmp_path: Path, source: str) -> None:
+    imports = known(tmp_path, "from app.models import User\n")
+    source = f"from typing import TYPE_CHECKING\n\n{source}\n\ndef f():\n    return User()\n"
+    (finding,) = find_missing_imports(source, known=imports)
+    assert (finding.code, str(finding.statement)) == ("MIS004", "from .api import User")
+    assert finding.edit is None
+
+
+def test_import_from_elsewhere_for_annotations_is_enough(tmp_path: Path) -> None:
+    imports = known(tmp_path, "from app.models import User\n")
+    source = (
+        "from typing import TYPE_CHECKING\n\nif TYPE_CHECKING:\n    from .api import User\n"
+        "\n\ndef f(user: 'User'):\n    return user\n"
+    )
+    assert find_missing_imports(source, known=imports) == []
 
 
 HEAD = "# First party: app, lib\n# Imported relatively, up to so many dots: 1\n"

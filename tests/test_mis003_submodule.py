@@ -275,6 +275,11 @@ def test_it_fails_at_run_time_and_the_import_helps(source: str, module: str) -> 
         ),
         pytest.param("import xml\nxml.dom = 1\nxml.dom.x\n", id="attribute-is-assigned"),
         pytest.param(
+            "def f(): return http.client\nif __name__ == '__main__':\n    import http.client\n"
+            "    f()\n",
+            id="a-script-imports-all-of-it",
+        ),
+        pytest.param(
             "import email\nemail.message_from_string('')\nemail.message.Message\n",
             id="loaded-by-what-a-call-calls",
         ),
@@ -518,6 +523,12 @@ def test_tests_of_something_else_are_no_guards(test: str) -> None:
             "'xml.dom.pulldom' is used but only 'xml.dom' is imported",
             id="nearest-package",
         ),
+        pytest.param(
+            "import xml\ndef f(): return xml.dom.minidom\nf()\nif 0 and __name__ == '__main__':\n"
+            "    import xml.dom\n",
+            "'xml.dom.minidom' is used but only 'xml' is imported",
+            id="what-a-script-imports-is-another-matter",
+        ),
     ],
 )
 def test_what_is_imported_is_named(source: str, message: str) -> None:
@@ -574,6 +585,15 @@ def test_import_that_pyflakes_would_not_like_is_no_edit(source: str) -> None:
             id="f-string",
         ),
         pytest.param("x = 'client'\n__import__('http.' + x)", id="sum"),
+        pytest.param("__import__('http' + '.client')", id="sum-of-texts"),
+        pytest.param("for x in ['http.client']: __import__(x)", id="list"),
+        pytest.param("x = 'http.client'\n__import__(name=x)", id="variable"),
+        pytest.param("list(map(__import__, ['os', 'http.client']))", id="passed-on"),
+        pytest.param(
+            "from importlib import import_module\ndef load(name): return import_module(name)\n"
+            "load('http.client')",
+            id="function",
+        ),
         pytest.param("import pkgutil\npkgutil.resolve_name('http.client')", id="resolve-name"),
         pytest.param("setattr(http, 'client', 1)", id="setattr"),
         pytest.param(
@@ -593,6 +613,8 @@ def test_submodule_that_is_loaded_by_its_name(load: str) -> None:
     [
         pytest.param("import importlib\nimportlib.import_module('.cookies', 'http')", id="another"),
         pytest.param("setattr(http, 'cookies', 1)", id="another-attribute"),
+        pytest.param("for x in ['http.cookies']: __import__(x)", id="another-in-a-list"),
+        pytest.param("x = ['http.client']\n__import__('os')", id="text-that-nothing-imports"),
         pytest.param("__import__('http', fromlist=['cookies'])", id="another-member"),
     ],
 )

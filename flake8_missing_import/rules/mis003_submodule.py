@@ -141,10 +141,20 @@ def _hides(binding: Binding, needed: str) -> bool:
 
 def _package(sight: Sight, library: StandardLibrary) -> str:
     """Return the package that a name stands for wherever it is bound, nothing for other names."""
-    bindings = [one for one in sight.serving if not _is_in_handler(one)]
-    packages = {_module_of(binding) for binding in bindings}
+    packages = {_module_of(binding) for binding in _binding(sight) if not _is_in_handler(binding)}
     package = packages.pop() if len(packages) == 1 else ""
     return package if library.own_submodules.get(package) else ""
+
+
+def _binding(sight: Sight) -> list[Binding]:
+    """Return what binds a name wherever the use runs: what ``__main__`` imports is MIS102's."""
+    return [one for one in sight.serving if not _is_apart(one, sight.use)]
+
+
+def _is_apart(binding: Binding, use: Use) -> bool:
+    """Say whether only a script runs a binding, but anybody the use."""
+    guard = main_guard(chain_of(binding))
+    return guard is not None and guard not in use.parents
 
 
 def _is_in_handler(binding: Binding) -> bool:
@@ -154,10 +164,11 @@ def _is_in_handler(binding: Binding) -> bool:
 
 def _imported_part(needed: str, sight: Sight, library: StandardLibrary) -> str:
     """Return the longest part of a submodule's name that the file imports."""
-    imported = {_module_of(one) for one in sight.serving}
+    bindings = _binding(sight)
+    imported = {_module_of(one) for one in bindings}
     imported.update(
         package
-        for one in sight.serving
+        for one in bindings
         if one.alias is not None and not one.statement.name
         for package in with_packages(one.statement.module)
     )
@@ -179,6 +190,9 @@ def _loaded(module: Module, library: StandardLibrary) -> _Loaded:
     mentioned = [node for node in nodes if isinstance(node, ast.Attribute | ast.Name)]
     used = frozenset(_full_name(node, origins) for node in mentioned if _is_load(node))
     named = {name for node in nodes for name in _imported_by(node, origins, library)}
+    if any(_imports_whatever(node, origins) for node in nodes):
+        texts = (getattr(node, "value", None) for node in nodes if isinstance(node, ast.Constant))
+        named.update(text for text in texts if isinstance(text, str) and library.has_module(text))
     anywhere = {_full_name(node, origins) for node in mentioned if not _is_load(node)}
     anywhere.update(name for node in nodes for name in _set_by(node, origins))
     anywhere.update(one for name in named for one in brought_on_all(name, version))
@@ -226,6 +240,17 @@ def _imported_by(node: ast.AST, origins: dict[str, str], library: StandardLibrar
             yield from (f"{package}.{name}" for name in library.star_names(package))
 
 
+def _imports_whatever(node: ast.AST, origins: dict[str, str]) -> bool:
+    """Say whether something may import a module that another place in the file names."""
+    if not isinstance(node, ast.Call):
+        return False
+    if _last_name(node.func, origins) in _LOADERS:
+        names = [*node.args[:1], *(one.value for one in node.keywords if one.arg == "name")]
+        return any(not _text(name)[0] for name in names)
+    passed = [one for one in node.args if isinstance(one, ast.Attribute | ast.Name)]
+    return any(_last_name(one, origins) in _LOADERS for one in passed)
+
+
 def _set_by(node: ast.AST, origins: dict[str, str]) -> Iterator[str]:
     """Yield the full name of what ``setattr`` sets."""
     match node:
@@ -265,8 +290,9 @@ def _text(node: ast.expr | None) -> tuple[str, bool]:
             return text, True
         case ast.JoinedStr(values=[ast.Constant(value=str(text)), *_]):
             return text, False
-        case ast.BinOp(left=ast.Constant(value=str(text))):
-            return text, False
+        case ast.BinOp(left=ast.Constant(value=str(text)), right=right):
+            rest, is_whole = _text(right)
+            return text + rest, is_whole and bool(rest)
         case _:
             return "", True
 
@@ -302,8 +328,7 @@ def _first_lacking(
 
 def _has_run(binding: Binding, use: Use, conditions: Conditions) -> bool:
     """Say whether an import has run wherever a use does."""
-    guard = main_guard(chain_of(binding))
-    if guard is not None and guard not in use.parents:
+    if _is_apart(binding, use):
         return False
     functions = [node for node in binding.parents if isinstance(node, CALLABLES)]
     return all(function in use.parents for function in functions) and may_have_run(

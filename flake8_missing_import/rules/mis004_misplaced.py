@@ -82,7 +82,7 @@ from flake8_missing_import.can_be import can_be
 from flake8_missing_import.choice import Choice
 from flake8_missing_import.conditions import Conditions, blocking_condition
 from flake8_missing_import.guards import expects_name_error
-from flake8_missing_import.imports import is_known_import, needed_modules
+from flake8_missing_import.imports import is_known_import, is_of_known_name, needed_modules
 from flake8_missing_import.model import Binding, ImportStatement, Missing, Use
 from flake8_missing_import.module import Module
 from flake8_missing_import.reach import Sight
@@ -145,11 +145,14 @@ def imported_too_late(
         alike.setdefault(_moved_with(sight.bindings), []).append(sight)
     for of_group in alike.values():
         bindings = list(dict.fromkeys(one for sight in of_group for one in sight.bindings))
-        imports = [one for one in bindings if is_known_import(one, module)]
+        imports = [one for one in bindings if is_of_known_name(one, module)]
         if not imports or not all(one.alias is not None for one in bindings):
             continue
         uses = tuple(sight.use for sight in of_group)
         late = _late(imports, bindings, uses, module, conditions)
+        if not all(is_known_import(one, module) for one in imports):
+            # The file takes the name from elsewhere than the project does.
+            late = (replace(one, is_unfixable=True) for one in late)
         if is_bound_outside and isinstance(imports[0].scope, FUNCTIONS):
             # An import at the top would not help: the function's own hides what the module binds.
             late = (

@@ -86,11 +86,17 @@ def configured_names(name: str, uses: Sequence[Use], module: Module) -> Iterator
     """Yield what an undefined name lacks, as the project explains it."""
     by_statements: dict[tuple[ImportStatement, ...], list[Use]] = {}
     statements = _possible_statements(name, module)
+    library = standard_library(module.options.target_version)
     for use in uses:
-        meant = _meant(statements, use, standard_library(module.options.target_version))
+        meant = _meant(statements, use, library)
         by_statements.setdefault(meant, []).append(use)
-    if () in by_statements:
-        return
+    of_package = by_statements.pop((), [])
+    if of_package:
+        # Beside a.b.x, a.c is what every import of a submodule brings: its package.
+        reaching = next(filter(_reaches_one, by_statements.items()), None)
+        if reaching is None or not all(can_be(name, use) for use in of_package):
+            return
+        reaching[1].extend(of_package)
     every = dict.fromkeys(itertools.chain.from_iterable(by_statements))
     for meant, of_statements in by_statements.items():
         first = meant[0]
@@ -124,6 +130,12 @@ def _meant(
         return tuple(fitting)
     reached = [one for one in fitting if _reaches(use, one.module)]
     return (max(reached, key=lambda one: len(one.module)),) if reached else tuple(fitting)
+
+
+def _reaches_one(meant: tuple[tuple[ImportStatement, ...], Sequence[Use]]) -> bool:
+    """Say whether uses reach into the submodule that a statement imports."""
+    (first, *_), uses = meant
+    return _is_plain(first) and any(_reaches(use, first.module) for use in uses)
 
 
 def _is_plain(statement: ImportStatement) -> bool:
