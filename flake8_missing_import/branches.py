@@ -27,7 +27,10 @@ def excludes(earlier: Sequence[ast.AST], later: Mapping[ast.AST, ast.AST]) -> bo
     has_left = False
     for child, parent in itertools.pairwise(earlier):
         if parent in later:
-            return _excludes(child, later[parent], parent, has_left=has_left)
+            other = later[parent]
+            # A function that stands above may be called before the branch ends.
+            is_below = getattr(other, "lineno", 0) > getattr(child, "lineno", 0)
+            return _excludes(child, other, parent, has_left=has_left and is_below)
         if isinstance(parent, _MAY_CATCH) and not isinstance(child, ast.ExceptHandler):
             # What is raised may be caught, and the code below be reached.
             has_left = False

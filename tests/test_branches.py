@@ -89,3 +89,28 @@ def test_import_that_cannot_have_run(source: str, form: str) -> None:
     assert "json" in proof.error(code)
     (finding,) = find_missing_imports(code)
     assert finding.code == "MIS004"
+
+
+MAIN = "if __name__ == '__main__':\n    import sys\n    "
+
+
+@pytest.mark.parametrize(
+    "last",
+    [
+        pytest.param("sys.exit(main())", id="exit"),
+        pytest.param("raise SystemExit(main())", id="raise"),
+        pytest.param("main()\n    sys.exit()", id="exit-afterwards"),
+    ],
+)
+def test_function_above_a_branch_that_leaves_is_called_in_it(last: str) -> None:
+    source = f"def main():\n    return len(sys.argv) * 0\n\n\n{MAIN}{last}\n"
+    assert proof.error(source) == ""
+    assert find_missing_imports(source) == []
+    (finding,) = find_missing_imports(source, optional_codes=["MIS102"])
+    assert finding.code == "MIS102"
+
+
+def test_function_below_a_branch_that_leaves_is_never_called_in_it() -> None:
+    source = "if []:\n    import json\n    raise SystemExit\ndef f(): return json.dumps(1)\nf()\n"
+    assert proof.error(source).startswith("NameError: ")
+    assert [one.code for one in find_missing_imports(source)] == ["MIS004"]
