@@ -8,7 +8,13 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from flake8_missing_import.model import Binding, Use
-from flake8_missing_import.scopes import FUNCTIONS, enclosing_scopes, scope_of_binding
+from flake8_missing_import.scopes import (
+    CALLABLES,
+    COMPREHENSIONS,
+    FUNCTIONS,
+    enclosing_scopes,
+    scope_of_binding,
+)
 
 _DECLARATIONS = frozenset({"annotation", "deletion", "global", "nonlocal"})
 """The kinds of bindings that give no value."""
@@ -67,19 +73,21 @@ def scopes_of(use: Use, tree: ast.Module) -> tuple[ast.AST, ...]:
 def owner_of(scopes: Sequence[ast.AST], scoped: ScopedBindings, tree: ast.Module) -> ast.AST | None:
     """Return the scope that a load takes a name from (language reference, "Resolution of names").
 
-    A class's names are seen only in its own body, not in functions or comprehensions there.
+    A class's names are seen only in its own body, and in annotations and bases of generic functions
+    and classes there (PEP 695), not in functions or comprehensions.
     """
     for position, scope in enumerate(scopes):
         if scope in scoped.global_in:
             return tree if tree in scoped.values else None
         if scope in scoped.nonlocal_in:
             continue
-        if scope in scoped.values and (position == 0 or _is_seen_inside(scope, scoped)):
+        if scope in scoped.values and (
+            not isinstance(scope, ast.ClassDef) or not any(map(_is_function, scopes[:position]))
+        ):
             return scope
     return None
 
 
-def _is_seen_inside(scope: ast.AST, scoped: ScopedBindings) -> bool:
-    return not isinstance(scope, ast.ClassDef) or any(
-        binding.kind == "type parameter" for binding in scoped.values[scope]
-    )
+def _is_function(scope: ast.AST) -> bool:
+    """Say whether a scope hides a class around it; that of type parameters does not."""
+    return isinstance(scope, (*CALLABLES, *COMPREHENSIONS, ast.ClassDef))

@@ -25,7 +25,7 @@ TRIES = (ast.Try, getattr(ast, "TryStar", ast.Try))  # the second is new in Pyth
 def enclosing_scopes(node: ast.AST, parents: Sequence[ast.AST]) -> tuple[ast.AST, ...]:
     """Return the modules, classes, functions and comprehensions around a node, innermost first.
 
-    Definitions with type parameters come twice: they have a scope for those as well (PEP 695).
+    The scope of a definition's type parameters (PEP 695) is the first of them.
     """
     return tuple(_scopes((node, *parents)))
 
@@ -37,8 +37,7 @@ def _scopes(chain: Sequence[ast.AST]) -> Iterator[ast.AST]:
         elif isinstance(parent, DEFINITIONS):
             if isinstance(child, ast.stmt):
                 yield parent
-            if getattr(parent, "type_params", ()):
-                yield parent
+            yield from getattr(parent, "type_params", ())[:1]
         elif isinstance(parent, ast.Lambda):
             if child is parent.body:
                 yield parent
@@ -46,6 +45,12 @@ def _scopes(chain: Sequence[ast.AST]) -> Iterator[ast.AST]:
             first = parent.generators[0]
             if not (child is first and position and chain[position - 1] is first.iter):
                 yield parent
+
+
+def scope_of_type_parameters(definition: ast.AST) -> ast.AST:
+    """Return what stands for the scope of a definition's type parameters; it has some."""
+    parameters: list[ast.AST] = getattr(definition, "type_params", [])
+    return parameters[0]
 
 
 def scope_of_binding(binding: Binding) -> ast.AST:
@@ -56,7 +61,7 @@ def scope_of_binding(binding: Binding) -> ast.AST:
     if binding.kind == "argument":
         return next(node for node in binding.parents if isinstance(node, CALLABLES))
     if binding.kind == "type parameter":
-        return binding.parents[0]
+        return scope_of_type_parameters(binding.parents[0])
     scopes = enclosing_scopes(binding.node, binding.parents)
     if isinstance(binding.parents[0], ast.NamedExpr):
         # PEP 572: the target of := belongs to the scope around the comprehensions.

@@ -457,6 +457,38 @@ def test_lazily_evaluated_syntax_is_silent(use: str) -> None:
     assert proof.error(source) == ""
 
 
+@pytest.mark.skipif(sys.version_info < (3, 12), reason="PEP 695 needs Python 3.12")
+@pytest.mark.parametrize(
+    "source",
+    [
+        pytest.param("class A:\n    {}\n    def f[T](self, x: Path) -> T: ...\n", id="annotation"),
+        pytest.param("class A:\n    {}\n    class B[T](Path): ...\n", id="base"),
+        pytest.param("class A:\n    {}\n    def f[T](self, x=Path('a')): ...\n", id="default"),
+        pytest.param("{0}\ndef f[T](x: Path):\n    {0}\n    return Path\nf(1)\n", id="outside"),
+    ],
+)
+def test_head_of_a_generic_definition_sees_the_class_around(source: str) -> None:
+    source = source.format("from pathlib import Path")
+    assert find_missing_imports(source, target_version=(3, 12)) == []
+    assert proof.error(source) == ""
+
+
+@pytest.mark.skipif(sys.version_info < (3, 12), reason="PEP 695 needs Python 3.12")
+@pytest.mark.parametrize(
+    "source",
+    [
+        pytest.param("class A:\n    {}\n    def f[T](self): Path('a')\nA().f()\n", id="method"),
+        pytest.param("class A[T](Path):\n    {}\n", id="base-of-the-class-that-imports"),
+        pytest.param("def f[T](x: Path):\n    {}\nf(1)\n", id="function-that-imports"),
+    ],
+)
+def test_generic_definition_hides_what_it_imports(source: str) -> None:
+    source = source.format("from pathlib import Path")
+    assert proof.error(source).startswith("NameError: ")
+    (finding,) = find_missing_imports(source, target_version=(3, 12))
+    assert finding.code == "MIS004"
+
+
 @pytest.mark.parametrize(("target", "count"), [((3, 13), 1), ((3, 14), 0)])
 @pytest.mark.parametrize(
     "source",
