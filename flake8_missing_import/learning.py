@@ -22,12 +22,11 @@ from flake8_missing_import.model import ImportStatement
 from flake8_missing_import.module import Module
 from flake8_missing_import.own_package import absolute, dots_of, relative_to
 from flake8_missing_import.placement.imports import STANDARD, knowledge
-from flake8_missing_import.stdlib import NEWEST, standard_library
+from flake8_missing_import.stdlib import NEWEST, OLDEST, standard_library
 
 _IMPORT = re.compile(r"^(?:import|from)\b", re.MULTILINE)
 _DEFINITION = re.compile(r"^(?:def|class|async|@)", re.MULTILINE)
 _STATEMENT = re.compile(r"^[^\s)#]", re.MULTILINE)
-_BUILTINS = frozenset(dir(builtins))
 
 IsPackage = Callable[[PurePath], bool]
 """Say whether a folder has an ``__init__.py``."""
@@ -245,11 +244,16 @@ def _habits(
             count >= limits.files
             and 100 * count >= limits.share * (count + without)
             and 100 * supporting[name, way] >= limits.share * others
-            and name not in _BUILTINS
+            and not _is_builtin(name)
             and not statement.module.startswith((".", "__future__"))
             and not (_is_plain(statement) and known.section(statement.module) == STANDARD)
         ):
             yield statement
+
+
+def _is_builtin(name: str) -> bool:
+    """Say whether every supported Python has a name among its builtins."""
+    return hasattr(builtins, name) and standard_library(OLDEST).has_own_name("builtins", name)
 
 
 def _ways(statements: Iterable[ImportStatement]) -> dict[str, set[object]]:

@@ -203,6 +203,19 @@ def test_how_far_relative_imports_go(source: str, dots: int) -> None:
     assert habits({**PACKAGE, "app/db/a.py": source}).relative_dots == dots
 
 
+@pytest.mark.parametrize(
+    ("name", "is_learned"),
+    [
+        pytest.param("ExceptionGroup", True, id="since-3.11"),
+        pytest.param("AbstractSet", True, id="of-the-stub-alone"),
+        pytest.param("EncodingWarning", False, id="since-3.10"),
+        pytest.param("open", False, id="since-ever"),
+    ],
+)
+def test_builtins_are_those_of_every_python(name: str, is_learned: bool) -> None:
+    assert bool(statements(files(*[f"from a import {name}\n"] * 3))) is is_learned
+
+
 LONG = tuple(f"a_name_of_some_length_{number}" for number in range(6))
 EVERY_FORM = Habits(
     statements=frozenset(
