@@ -283,14 +283,22 @@ def bound_name(statement: ImportStatement) -> str:
 
 
 def _relative_dots(files: Iterable[FileImports], packages: Mapping[PurePath, str]) -> int:
-    """Return up to how many dots most imports from a file's own packages are relative."""
+    """Return up to how many dots more files have relative imports than absolute ones.
+
+    They are those from a file's own packages; a file has one voice for each number of dots and
+    form, however many names it imports: a name that is added to a statement changes nothing.
+    """
     balance: Counter[int] = Counter()
     for file in files:
-        for one in (*file.plain, *file.conditional):
-            package = packages[file.path]
-            relative = relative_to(absolute(one, package), package)
-            if relative is not None:
-                balance[dots_of(relative)] += 1 if one.module.startswith(".") else -1
+        package = packages[file.path]
+        forms = {
+            (dots_of(relative), one.module.startswith("."))
+            for one in (*file.plain, *file.conditional)
+            for relative in [relative_to(absolute(one, package), package)]
+            if relative is not None
+        }
+        for dots, is_relative in forms:
+            balance[dots] += 1 if is_relative else -1
     most = 0
     for dots in sorted(balance):
         if balance[dots] <= 0:

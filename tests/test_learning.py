@@ -204,6 +204,23 @@ def test_how_far_relative_imports_go(source: str, dots: int) -> None:
 
 
 @pytest.mark.parametrize(
+    "names",
+    [pytest.param("A", id="one-name"), pytest.param("A, B, C", id="name-added")],
+)
+@pytest.mark.parametrize(
+    ("others", "dots"),
+    [
+        pytest.param(["from app.models import D\n"] * 2, 0, id="absolute-mostly"),
+        pytest.param(["from app.models import D\n", "from .models import E\n"], 1, id="relative"),
+    ],
+)
+def test_each_file_has_one_voice(names: str, others: list[str], dots: int) -> None:
+    source = f"from .models import {names}\n"
+    sources = {f"app/{n}.py": source for n, source in enumerate([source, *others])}
+    assert habits({**PACKAGE, **sources}).relative_dots == dots
+
+
+@pytest.mark.parametrize(
     ("name", "is_learned"),
     [
         pytest.param("ExceptionGroup", True, id="since-3.11"),
