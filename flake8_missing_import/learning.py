@@ -9,7 +9,6 @@ from __future__ import annotations
 import ast
 import builtins
 import functools
-import keyword
 import re
 from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
@@ -20,7 +19,7 @@ from pathlib import PurePath
 from flake8_missing_import.imports import imports_of_module
 from flake8_missing_import.model import ImportStatement
 from flake8_missing_import.module import Module
-from flake8_missing_import.own_package import absolute, dots_of, relative_to
+from flake8_missing_import.own_package import absolute, dots_of, is_name, relative_to
 from flake8_missing_import.placement.imports import STANDARD, knowledge
 from flake8_missing_import.stdlib import NEWEST, OLDEST, standard_library
 
@@ -157,12 +156,12 @@ def _package(
     are in a package. No statement can name what is below a folder such as ``{{ name }}``.
     """
     parts: list[str] = []
-    while is_package(folder) and _is_name(folder.name):
+    while is_package(folder) and is_name(folder.name):
         parts.insert(0, folder.name)
         folder = folder.parent
     package = ".".join(parts)
     inside = max(0, len(parts) - 1)
-    while any(root in folder.parents for root in roots) and _is_name(folder.name):
+    while any(root in folder.parents for root in roots) and is_name(folder.name):
         parts.insert(0, folder.name)
         is_inside = is_package(folder)
         folder = folder.parent
@@ -170,10 +169,6 @@ def _package(
         if is_inside or ".".join(parts[: len(parts) - inside]) in imported:
             package = ".".join(parts)
     return package
-
-
-def _is_name(text: str) -> bool:
-    return text.isidentifier() and not keyword.iskeyword(text)
 
 
 def _own_packages(

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ast
+import keyword
 import os
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
@@ -74,6 +75,11 @@ def absolute(statement: ImportStatement, package: str) -> ImportStatement:
     return replace(statement, module=".".join([*base, module] if module else base))
 
 
+def is_name(text: str) -> bool:
+    """Say whether a statement can name a module that is called so."""
+    return text.isidentifier() and not keyword.iskeyword(text)
+
+
 def imports_itself(statement: ImportStatement, place: OwnPlace) -> bool:
     """Say whether a module would import itself, or something from itself."""
     member = f"{statement.module}.{statement.name}" if statement.name else ""
@@ -101,13 +107,17 @@ def may_import_itself(statement: ImportStatement, filename: str) -> bool:
 def as_written_in(
     module: Module, statement: ImportStatement, place: OwnPlace, known: KnownImports
 ) -> ImportStatement:
-    """Return a statement in the form in which a file imports from its own packages."""
+    """Return a statement in the form in which a file imports from its own packages.
+
+    A file that no statement can name, such as ``load-data.py``, is a script: it has relative
+    imports only beside others.
+    """
     relative = relative_to(statement, place.package)
     if relative is None:
         return statement
     existing = list(_own_imports(module.tree, place.package))
     dots = dots_of(relative)
-    is_relative = dots <= known.relative_dots
+    is_relative = dots <= known.relative_dots and all(map(is_name, place.module.split(".")))
     same = [one for one in existing if one.target == statement.module]
     alike = same or [one for one in existing if one.dots == dots]
     if alike:

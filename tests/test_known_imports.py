@@ -233,6 +233,24 @@ def test_the_file_tells_better_than_the_project(tmp_path: Path, block: str, expe
     assert expected in message
 
 
+SCRIPTS = ["dev-tools/run.py", "load-data.py", "{{ name }}/views.py", "class/views.py"]
+
+
+@pytest.mark.parametrize("path", [*SCRIPTS, "2024/views.py", "tools/lambda.py"])
+def test_file_that_no_statement_can_name(tmp_path: Path, path: str) -> None:
+    imports = known(tmp_path, f"{HEAD.replace('1', '2')}from app.db.models import User\n")
+    (message,) = messages("User()\n", imports, f"app/{path}")
+    assert "add 'from app.db.models import User'" in message
+
+
+@pytest.mark.parametrize("path", [*SCRIPTS, "migrations/0001_initial.py", "tools/run.py"])
+def test_file_with_relative_imports_is_imported_somehow(tmp_path: Path, path: str) -> None:
+    imports = known(tmp_path, f"{HEAD.replace('1', '2')}from app.db.models import User\n")
+    dots = "." * (path.count("/") + 1)
+    (message,) = messages(f"from {dots}db import x\nUser(x)\n", imports, f"app/{path}")
+    assert f"add 'from {dots}db.models import User'" in message
+
+
 def test_module_of_the_imported_name_is_itself(tmp_path: Path) -> None:
     imports = known(tmp_path, f"{HEAD}from app.db import models\nimport app.db.models\n")
     assert messages("models.x\n", imports, "app/db/models.py") == []
