@@ -474,3 +474,19 @@ def test_folders_are_those_of_the_file_that_names_them(tmp_path: Path) -> None:
 def test_folder_that_is_gone_is_beside_the_file_of_imports(tmp_path: Path, folder: str) -> None:
     imports = known(tmp_path, f"# First party: app\n# First party in: {folder}\n")
     assert imports.folders == {f"{tmp_path}/{folder}"}
+
+
+@pytest.mark.parametrize(
+    ("head", "path", "is_reported"),
+    [
+        pytest.param(HEAD, "app/redis.py", True, id="in-a-package"),
+        pytest.param(HEAD, "app/redis/__init__.py", True, id="package-in-a-package"),
+        pytest.param(HEAD, "redis.py", False, id="script"),
+        pytest.param("", "app/redis.py", False, id="perhaps-a-script"),
+    ],
+)
+def test_module_that_is_called_like_the_library_it_wraps(
+    tmp_path: Path, head: str, path: str, is_reported: bool
+) -> None:
+    found = messages("redis.Redis()\n", known(tmp_path, f"{head}import redis\n"), path)
+    assert bool(found) is is_reported
