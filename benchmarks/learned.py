@@ -65,7 +65,12 @@ class Project:
         with tempfile.NamedTemporaryFile("w", suffix=".py", encoding="utf-8") as file:
             file.write(text(habits, "fix-missing-imports --learn ."))
             file.flush()
-            return dataclasses.replace(read([file.name]), root=str(self.root)), habits
+            known = dataclasses.replace(
+                read([file.name]),
+                root=str(self.root),
+                folders=frozenset(f"{self.root}/{folder}" for folder in habits.folders),
+            )
+            return known, habits
 
 
 @functools.cache

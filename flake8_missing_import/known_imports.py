@@ -11,7 +11,7 @@ import functools
 import keyword
 import os
 import re
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -21,6 +21,8 @@ if TYPE_CHECKING:
 
 FIRST_PARTY = "# First party: "
 """The beginning of a comment that lists the project's own top-level packages."""
+FOLDER = "# First party in: "
+"""The beginning of a comment with the folder of one of these packages, as ``--learn`` saw it."""
 RELATIVE = "# Imported relatively, up to so many dots: "
 """The beginning of the comment that says how far relative imports go in the project."""
 
@@ -44,6 +46,8 @@ class KnownImports:
     """Imports from its own packages are relative there, up to this many dots."""
     root: str = ""
     """The folder of the first file."""
+    folders: frozenset[str] = frozenset()
+    """The folders of its own packages; a mere name is any folder of that name."""
 
     @functools.cached_property
     def names(self) -> frozenset[str]:
@@ -98,12 +102,17 @@ def read(paths: Iterable[str]) -> KnownImports:
     first_party: set[str] | None = None
     relative_dots = 0
     root = ""
+    folders: set[str] = set()
     for path in paths:
         root = root or os.path.dirname(os.path.abspath(path))
         source = _text(path)
         _collect(source, path, by_name)
-        for line in re.findall(rf"^{FIRST_PARTY}(.*)$", source, re.MULTILINE):
-            first_party = {*(first_party or ()), *re.findall(r"\w+", line)}
+        lines = re.findall(rf"^{FIRST_PARTY}(.*)$", source, re.MULTILINE)
+        if lines:
+            names = re.findall(r"\w+", " ".join(lines))
+            first_party = {*(first_party or ()), *names}
+            learned = re.findall(rf"^{FOLDER}(.+)$", source, re.MULTILINE)
+            folders.update(_located(learned, path) if learned else names)
         for dots in re.findall(rf"^{RELATIVE}(\d+)$", source, re.MULTILINE):
             relative_dots = max(relative_dots, int(dots))
     return KnownImports(
@@ -111,7 +120,24 @@ def read(paths: Iterable[str]) -> KnownImports:
         None if first_party is None else frozenset(first_party),
         relative_dots,
         root,
+        frozenset(folders),
     )
+
+
+def _located(folders: Sequence[str], path: str) -> Iterator[str]:
+    """Yield where folders are, told from the file that names them.
+
+    They are relative to its folder or to one around it, whichever has most of them; the root of
+    all, whose folders have everyday names, only where the file itself is there.
+    """
+
+    def found_in(base: Path) -> int:
+        return sum(os.path.isdir(base / folder) for folder in folders)
+
+    own, *around = Path(os.path.abspath(path)).parents
+    base = max((own, *around[:-1]), key=found_in)
+    for folder in folders:
+        yield Path(os.path.normpath(base / folder)).as_posix()
 
 
 def _text(path: str) -> str:

@@ -6,7 +6,7 @@ import itertools
 import textwrap
 from collections.abc import Iterable, Iterator, Sequence
 
-from flake8_missing_import.known_imports import FIRST_PARTY, RELATIVE
+from flake8_missing_import.known_imports import FIRST_PARTY, FOLDER, RELATIVE
 from flake8_missing_import.learning import Habits
 from flake8_missing_import.model import ImportStatement
 from flake8_missing_import.placement.imports import Import, Knowledge, knowledge, wanted
@@ -37,6 +37,7 @@ def _head(habits: Habits, command: str) -> Iterator[str]:
     names = ", ".join(sorted(habits.first_party))
     for line in textwrap.wrap(names, _WIDTH - len(FIRST_PARTY)):
         yield FIRST_PARTY + line
+    yield from (FOLDER + folder for folder in sorted(habits.folders))
     if habits.relative_dots:
         yield f"{RELATIVE}{habits.relative_dots}"
 

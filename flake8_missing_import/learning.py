@@ -9,7 +9,7 @@ from __future__ import annotations
 import ast
 import builtins
 import functools
-import keyword
+import os
 import re
 from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
@@ -20,14 +20,13 @@ from pathlib import PurePath
 from flake8_missing_import.imports import imports_of_module
 from flake8_missing_import.model import ImportStatement
 from flake8_missing_import.module import Module
-from flake8_missing_import.own_package import absolute, dots_of, relative_to
+from flake8_missing_import.own_package import TESTS, absolute, dots_of, is_name, relative_to
 from flake8_missing_import.placement.imports import STANDARD, knowledge
-from flake8_missing_import.stdlib import NEWEST, standard_library
+from flake8_missing_import.stdlib import NEWEST, OLDEST, standard_library
 
 _IMPORT = re.compile(r"^(?:import|from)\b", re.MULTILINE)
 _DEFINITION = re.compile(r"^(?:def|class|async|@)", re.MULTILINE)
 _STATEMENT = re.compile(r"^[^\s)#]", re.MULTILINE)
-_BUILTINS = frozenset(dir(builtins))
 
 IsPackage = Callable[[PurePath], bool]
 """Say whether a folder has an ``__init__.py``."""
@@ -62,6 +61,8 @@ class Habits:
     first_party: frozenset[str]
     relative_dots: int
     """Imports from its own packages are relative there, up to this many dots."""
+    folders: frozenset[str] = frozenset()
+    """The folders of its own packages, relative to the first of the roots."""
 
 
 @dataclass(frozen=True)
@@ -110,7 +111,7 @@ def learned(
     """Return the habits of a project.
 
     :param files: its files, each once.
-    :param roots: the folders that its packages may be in, or below.
+    :param roots: the folders that its packages may be in, or below; the current one first.
     :param is_package: asked about the folders of the files and those around them.
     """
     statements = [one for file in files for one in (*file.plain, *file.conditional)]
@@ -122,7 +123,9 @@ def learned(
     def package_of(folder: PurePath) -> str:
         return _package(folder, roots, is_package, imported)
 
-    packages = {file.path: package_of(file.path.parent) for file in files}
+    packages = _without_namesakes(
+        {file.path: package_of(file.path.parent) for file in files}, is_package
+    )
     placed = [
         _File(
             frozenset(absolute(one, packages[file.path]) for one in file.plain),
@@ -135,6 +138,7 @@ def learned(
         statements=frozenset(_habits(placed, own, limits)),
         first_party=own,
         relative_dots=_relative_dots(files, packages),
+        folders=frozenset(_folders(placed, packages, own, roots[0], is_package)),
     )
 
 
@@ -158,12 +162,12 @@ def _package(
     are in a package. No statement can name what is below a folder such as ``{{ name }}``.
     """
     parts: list[str] = []
-    while is_package(folder) and _is_name(folder.name):
+    while is_package(folder) and is_name(folder.name):
         parts.insert(0, folder.name)
         folder = folder.parent
     package = ".".join(parts)
     inside = max(0, len(parts) - 1)
-    while any(root in folder.parents for root in roots) and _is_name(folder.name):
+    while any(root in folder.parents for root in roots) and is_name(folder.name):
         parts.insert(0, folder.name)
         is_inside = is_package(folder)
         folder = folder.parent
@@ -173,8 +177,78 @@ def _package(
     return package
 
 
-def _is_name(text: str) -> bool:
-    return text.isidentifier() and not keyword.iskeyword(text)
+def _without_namesakes(
+    packages: Mapping[PurePath, str], is_package: IsPackage
+) -> dict[PurePath, str]:
+    """Return the packages of files, where a folder is none if one of its name is below it.
+
+    It is that of a project which is called like its package.
+    """
+    folders = {_top_folder(path, package) for path, package in packages.items() if package}
+    around = {
+        parent
+        for folder in filter(is_package, folders)
+        for parent in folder.parents
+        if parent.name == folder.name
+    }
+    return {
+        path: "" if _top_folder(path, package) in around else package
+        for path, package in packages.items()
+    }
+
+
+def _top_folder(path: PurePath, package: str) -> PurePath:
+    """Return the folder of the top-level package that a file is in."""
+    return path.parents[package.count(".")]
+
+
+def _module(path: PurePath, package: str) -> str:
+    """Return the dotted path of a file in a package."""
+    return package if path.stem == "__init__" else f"{package}.{path.stem}".lstrip(".")
+
+
+def _folders(
+    files: Sequence[_File],
+    packages: Mapping[PurePath, str],
+    own: AbstractSet[str],
+    root: PurePath,
+    is_package: IsPackage,
+) -> Iterator[str]:
+    """Yield the folders of the project's own packages, relative to one.
+
+    Of those with the same name these are the ones that hold something imported, and of them the
+    ones with ``__init__.py``, where there are such.
+
+    :param files: those of the packages, in the same order.
+    """
+    imported = {
+        prefix
+        for file in files
+        for one in (*file.plain, *file.conditional)
+        for prefix in _prefixes(f"{one.module}.{one.name}" if one.name else one.module)
+    }
+    used = {
+        _top_folder(path, package)
+        for path, package in packages.items()
+        for module in [_module(path, package)]
+        if "." in module and module in imported
+    }
+    ranks: dict[str, dict[PurePath, tuple[bool, bool]]] = defaultdict(dict)
+    for folder in {_top_folder(path, package) for path, package in packages.items() if package}:
+        if folder.name in own and TESTS.isdisjoint(_parts(folder.parent, root)):
+            ranks[folder.name][folder] = (folder in used, is_package(folder))
+    for of_name in ranks.values():
+        best = max(of_name.values())
+        for folder, rank in of_name.items():
+            relative = "/".join(_parts(folder, root))
+            if rank == best and relative.isprintable():
+                yield relative
+
+
+def _parts(folder: PurePath, root: PurePath) -> list[str]:
+    """Return the parts of a path relative to a folder; of all of it on another drive."""
+    is_near = folder.anchor == root.anchor
+    return (os.path.relpath(folder, root) if is_near else str(folder)).split(os.sep)
 
 
 def _own_packages(
@@ -197,9 +271,7 @@ def _own_packages(
         )
 
     modules = {
-        package if path.stem == "__init__" else f"{package}.{path.stem}".lstrip(".")
-        for path, package in packages.items()
-        if is_meant(path, package)
+        _module(path, package) for path, package in packages.items() if is_meant(path, package)
     }
     in_tree = {prefix for module in modules for prefix in _prefixes(module)}
     imported = _absolute_modules(one for file in files for one in (*file.plain, *file.conditional))
@@ -245,11 +317,16 @@ def _habits(
             count >= limits.files
             and 100 * count >= limits.share * (count + without)
             and 100 * supporting[name, way] >= limits.share * others
-            and name not in _BUILTINS
+            and not _is_builtin(name)
             and not statement.module.startswith((".", "__future__"))
             and not (_is_plain(statement) and known.section(statement.module) == STANDARD)
         ):
             yield statement
+
+
+def _is_builtin(name: str) -> bool:
+    """Say whether every supported Python has a name among its builtins."""
+    return hasattr(builtins, name) and standard_library(OLDEST).has_own_name("builtins", name)
 
 
 def _ways(statements: Iterable[ImportStatement]) -> dict[str, set[object]]:
@@ -279,14 +356,22 @@ def bound_name(statement: ImportStatement) -> str:
 
 
 def _relative_dots(files: Iterable[FileImports], packages: Mapping[PurePath, str]) -> int:
-    """Return up to how many dots most imports from a file's own packages are relative."""
+    """Return up to how many dots more files have relative imports than absolute ones.
+
+    They are those from a file's own packages; a file has one voice for each number of dots and
+    form, however many names it imports: a name that is added to a statement changes nothing.
+    """
     balance: Counter[int] = Counter()
     for file in files:
-        for one in (*file.plain, *file.conditional):
-            package = packages[file.path]
-            relative = relative_to(absolute(one, package), package)
-            if relative is not None:
-                balance[dots_of(relative)] += 1 if one.module.startswith(".") else -1
+        package = packages[file.path]
+        forms = {
+            (dots_of(relative), one.module.startswith("."))
+            for one in (*file.plain, *file.conditional)
+            for relative in [relative_to(absolute(one, package), package)]
+            if relative is not None
+        }
+        for dots, is_relative in forms:
+            balance[dots] += 1 if is_relative else -1
     most = 0
     for dots in sorted(balance):
         if balance[dots] <= 0:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ast
+import keyword
 import os
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
@@ -12,7 +13,7 @@ from flake8_missing_import.known_imports import KnownImports
 from flake8_missing_import.model import ImportStatement
 from flake8_missing_import.module import Module
 
-_TESTS = frozenset({"test", "testing", "tests"})
+TESTS = frozenset({"test", "testing", "tests"})
 """Folders whose own folders often have the names of the packages that they test."""
 
 
@@ -27,24 +28,36 @@ class OwnPlace:
 def own_place(filename: str, known: KnownImports) -> OwnPlace | None:
     """Return where a file is, None if it is not below any of the project's packages.
 
-    Only the path and the names of the packages decide: nothing is looked up. Of several folders
-    with a package's name it is the one for which imports are known furthest inside, of several
-    such ones the outermost.
+    Only the path and the folders of the packages decide: nothing is looked up. Of several such
+    folders it is the one for which imports are known furthest inside, of several such ones the
+    outermost.
     """
     if not known.first_party:
         return None
-    path = _below(known.root, filename)
-    *folders, file = path.replace("\\", "/").split("/")
-    name = file.partition(".")[0]
+    path = PurePosixPath(os.path.abspath(filename).replace("\\", "/"))
+    name = path.name.partition(".")[0]
     places = [
         OwnPlace(package if name == "__init__" else f"{package}.{name}", package)
-        for index, folder in enumerate(folders)
-        if folder in known.first_party and _TESTS.isdisjoint(folders[:index])
-        for package in [".".join(folders[index:])]
+        for folder in _own_folders(path, known)
+        for package in [".".join(path.parent.relative_to(folder.parent).parts)]
     ]
     if not places and name in known.first_party:
         return OwnPlace(name, "")
     return min(places, key=lambda place: _unknown_parts(place.package, known), default=None)
+
+
+def _own_folders(path: PurePosixPath, known: KnownImports) -> Iterator[PurePosixPath]:
+    """Yield the folders around a file that are those of own packages, the outermost first.
+
+    Where only its name says so, a folder is none around the file of imports, or below tests.
+    """
+    root = PurePosixPath(known.root.replace("\\", "/"))
+    outside = len(root.parts) if root in path.parents else 0
+    for folder in reversed(path.parents):
+        around = folder.parts[outside:-1]
+        has_name = len(folder.parts) > outside and folder.name in known.folders
+        if (has_name and TESTS.isdisjoint(around)) or str(folder) in known.folders:
+            yield folder
 
 
 def _unknown_parts(package: str, known: KnownImports) -> int:
@@ -56,13 +69,6 @@ def _unknown_parts(package: str, known: KnownImports) -> int:
     return parts
 
 
-def _below(root: str, filename: str) -> str:
-    """Return a path relative to a folder if it is in it, else as it is."""
-    path = os.path.abspath(filename)
-    is_inside = root and path.startswith(os.path.join(root, ""))
-    return os.path.relpath(path, root) if is_inside else path
-
-
 def absolute(statement: ImportStatement, package: str) -> ImportStatement:
     """Return a statement without leading dots, if the file's package is known."""
     module = statement.module.lstrip(".")
@@ -72,6 +78,11 @@ def absolute(statement: ImportStatement, package: str) -> ImportStatement:
         return statement
     base = parents[: len(parents) - dots + 1]
     return replace(statement, module=".".join([*base, module] if module else base))
+
+
+def is_name(text: str) -> bool:
+    """Say whether a statement can name a module that is called so."""
+    return text.isidentifier() and not keyword.iskeyword(text)
 
 
 def imports_itself(statement: ImportStatement, place: OwnPlace) -> bool:
@@ -93,7 +104,7 @@ def may_import_itself(statement: ImportStatement, filename: str) -> bool:
     return any(
         module.parts[-len(parts) :] == parts
         # A test tree may mirror the packages, but not the scripts, that it tests.
-        and (len(parts) == 1 or _TESTS.isdisjoint(given.parts[: -len(parts)]))
+        and (len(parts) == 1 or TESTS.isdisjoint(given.parts[: -len(parts)]))
         for parts in paths
     )
 
@@ -101,13 +112,17 @@ def may_import_itself(statement: ImportStatement, filename: str) -> bool:
 def as_written_in(
     module: Module, statement: ImportStatement, place: OwnPlace, known: KnownImports
 ) -> ImportStatement:
-    """Return a statement in the form in which a file imports from its own packages."""
+    """Return a statement in the form in which a file imports from its own packages.
+
+    A file that no statement can name, such as ``load-data.py``, is a script: it has relative
+    imports only beside others.
+    """
     relative = relative_to(statement, place.package)
     if relative is None:
         return statement
     existing = list(_own_imports(module.tree, place.package))
     dots = dots_of(relative)
-    is_relative = dots <= known.relative_dots
+    is_relative = dots <= known.relative_dots and all(map(is_name, place.module.split(".")))
     same = [one for one in existing if one.target == statement.module]
     alike = same or [one for one in existing if one.dots == dots]
     if alike:

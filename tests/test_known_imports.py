@@ -258,6 +258,24 @@ def test_the_file_tells_better_than_the_project(tmp_path: Path, block: str, expe
     assert expected in message
 
 
+SCRIPTS = ["dev-tools/run.py", "load-data.py", "{{ name }}/views.py", "class/views.py"]
+
+
+@pytest.mark.parametrize("path", [*SCRIPTS, "2024/views.py", "tools/lambda.py"])
+def test_file_that_no_statement_can_name(tmp_path: Path, path: str) -> None:
+    imports = known(tmp_path, f"{HEAD.replace('1', '2')}from app.db.models import User\n")
+    (message,) = messages("User()\n", imports, f"app/{path}")
+    assert "add 'from app.db.models import User'" in message
+
+
+@pytest.mark.parametrize("path", [*SCRIPTS, "migrations/0001_initial.py", "tools/run.py"])
+def test_file_with_relative_imports_is_imported_somehow(tmp_path: Path, path: str) -> None:
+    imports = known(tmp_path, f"{HEAD.replace('1', '2')}from app.db.models import User\n")
+    dots = "." * (path.count("/") + 1)
+    (message,) = messages(f"from {dots}db import x\nUser(x)\n", imports, f"app/{path}")
+    assert f"add 'from {dots}db.models import User'" in message
+
+
 def test_module_of_the_imported_name_is_itself(tmp_path: Path) -> None:
     imports = known(tmp_path, f"{HEAD}from app.db import models\nimport app.db.models\n")
     assert messages("models.x\n", imports, "app/db/models.py") == []
@@ -408,3 +426,92 @@ def test_tests_that_mirror_a_package(tmp_path: Path, path: str, statement: str) 
     imports = known(tmp_path, f"{head}from app.models import User\n")
     (message,) = messages("User()\n", imports, path)
     assert f"add '{statement}'" in message
+
+
+@pytest.mark.parametrize(
+    ("folder", "path", "statement"),
+    [
+        pytest.param("app", "app/new.py", "from .core import Core", id="inside"),
+        pytest.param("src/app", "src/app/new.py", "from .core import Core", id="inside-src"),
+        pytest.param("app", "app/tests/x.py", "from ..core import Core", id="tests-inside"),
+        pytest.param("app", "examples/app/main.py", "from app.core import Core", id="namesake"),
+        pytest.param("app/app", "app/manage.py", "from app.core import Core", id="project"),
+        pytest.param("app/app", "app/tests/x.py", "from app.core import Core", id="its-tests"),
+        pytest.param("app/app", "app/app/x.py", "from .core import Core", id="its-package"),
+        pytest.param("app", "tests/app/x.py", "from app.core import Core", id="mirror"),
+        pytest.param("app", "tests/app/core.py", "from app.core import Core", id="same-name"),
+    ],
+)
+@pytest.mark.parametrize("file", ["known.py", "lint/known.py"])
+def test_own_package_is_in_the_folder_that_was_learned(
+    tmp_path: Path, folder: str, path: str, statement: str, file: str
+) -> None:
+    root = tmp_path / "tests" / "app"  # what is around the project has no meaning
+    for one in (root / folder, root / "lint"):
+        one.mkdir(parents=True)
+    (root / file).write_text(
+        "# First party: app\n"
+        f"# First party in: {folder}\n"
+        "# Imported relatively, up to so many dots: 2\n"
+        "\nfrom app.core import Core\n"
+    )
+    filename = str(root / path)
+    (found,) = find_missing_imports("Core()\n", filename=filename, known=read([str(root / file)]))
+    assert f"add '{statement}'" in found.message
+
+
+def test_module_of_a_learned_folder_is_itself(tmp_path: Path) -> None:
+    (tmp_path / "src/app").mkdir(parents=True)
+    head = "# First party: app\n# First party in: src/app\n\n"
+    imports = known(tmp_path, f"{head}from app.core import Core\n")
+    assert messages("Core()\n", imports, "src/app/core.py") == []
+
+
+def test_file_of_imports_in_the_package_itself(tmp_path: Path) -> None:
+    (tmp_path / "app").mkdir()
+    head = (
+        "# First party: app\n# First party in: app\n# Imported relatively, up to so many dots: 1\n"
+    )
+    imports = known(tmp_path / "app", f"{head}\nfrom app.core import Core\n")
+    source = "def g():\n    from .core import Core\n    Core\n\n\ndef f():\n    return Core()\n"
+    assert messages("Core()\n", imports, "new.py") == [
+        "MIS005 'Core' is used but never imported: add 'from .core import Core' on line 1"
+    ]
+    assert messages(source, imports, "new.py") == [
+        "MIS004 'Core' is imported only inside 'g' (line 2): add 'from .core import Core' on line 1"
+    ]
+
+
+def test_folders_are_those_of_the_file_that_names_them(tmp_path: Path) -> None:
+    for name in ("a", "b"):
+        (tmp_path / name / name).mkdir(parents=True)
+        (tmp_path / name / "known.py").write_text(
+            f"# First party: {name}\n# First party in: {name}\n"
+        )
+    (tmp_path / "c.py").write_text("# First party: c\n")
+    imports = read([str(tmp_path / path) for path in ("a/known.py", "b/known.py", "c.py")])
+    assert imports.folders == {f"{tmp_path}/a/a", f"{tmp_path}/b/b", "c"}
+
+
+@pytest.mark.parametrize(
+    "folder", [pytest.param("src/app", id="anywhere"), pytest.param("usr", id="not-at-the-root")]
+)
+def test_folder_that_is_gone_is_beside_the_file_of_imports(tmp_path: Path, folder: str) -> None:
+    imports = known(tmp_path, f"# First party: app\n# First party in: {folder}\n")
+    assert imports.folders == {f"{tmp_path}/{folder}"}
+
+
+@pytest.mark.parametrize(
+    ("head", "path", "is_reported"),
+    [
+        pytest.param(HEAD, "app/redis.py", True, id="in-a-package"),
+        pytest.param(HEAD, "app/redis/__init__.py", True, id="package-in-a-package"),
+        pytest.param(HEAD, "redis.py", False, id="script"),
+        pytest.param("", "app/redis.py", False, id="perhaps-a-script"),
+    ],
+)
+def test_module_that_is_called_like_the_library_it_wraps(
+    tmp_path: Path, head: str, path: str, is_reported: bool
+) -> None:
+    found = messages("redis.Redis()\n", known(tmp_path, f"{head}import redis\n"), path)
+    assert bool(found) is is_reported

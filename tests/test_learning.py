@@ -203,6 +203,82 @@ def test_how_far_relative_imports_go(source: str, dots: int) -> None:
     assert habits({**PACKAGE, "app/db/a.py": source}).relative_dots == dots
 
 
+USERS = {f"users/{n}.py": "from app.core import A\n" for n in "abc"}
+
+
+@pytest.mark.parametrize(
+    ("paths", "folders"),
+    [
+        pytest.param(["app/__init__.py", "app/core.py"], {"app"}, id="regular"),
+        pytest.param(["app/core.py"], {"app"}, id="namespace"),
+        pytest.param(["src/app/__init__.py", "src/app/core.py"], {"src/app"}, id="src"),
+        pytest.param(["app/core.py", "examples/app/main.py"], {"app"}, id="nothing-imported"),
+        pytest.param(
+            ["app/__init__.py", "app/core.py", "examples/app/core.py"], {"app"}, id="not-regular"
+        ),
+        pytest.param(
+            ["app/__init__.py", "app/core.py", "tests/app/__init__.py", "tests/app/core.py"],
+            {"app"},
+            id="tests",
+        ),
+        pytest.param(
+            ["services/app/app/__init__.py", "services/app/app/core.py", "services/app/core.py"],
+            {"services/app/app"},
+            id="project-of-that-name",
+        ),
+        pytest.param(
+            ["a/app/__init__.py", "a/app/core.py", "b/app/__init__.py", "b/app/core.py"],
+            {"a/app", "b/app"},
+            id="in-two-services",
+        ),
+        pytest.param(["a/app/core.py", "b/app/db.py"], {"a/app", "b/app"}, id="portions"),
+        pytest.param(["a\nb/app/core.py"], set(), id="no-comment"),
+    ],
+)
+def test_folders_of_own_packages(paths: list[str], folders: set[str]) -> None:
+    users = {"user.py": "from app import db, other\n", **USERS}
+    found = habits({**users, **dict.fromkeys(paths, "")})
+    assert found.first_party == {"app"}
+    assert found.folders == folders
+
+
+def test_project_that_is_called_like_its_package_is_no_package() -> None:
+    package = {"service/app/app/__init__.py": "", "service/app/app/core.py": ""}
+    inside = {f"service/app/app/{n}.py": "from .core import A\n" for n in "abc"}
+    others = {f"service/app/{n}.py": "from app.core import A\n" for n in ("manage", "x", "y", "z")}
+    assert habits({**package, **inside, **others}).relative_dots == 1
+
+
+@pytest.mark.parametrize(
+    "names",
+    [pytest.param("A", id="one-name"), pytest.param("A, B, C", id="name-added")],
+)
+@pytest.mark.parametrize(
+    ("others", "dots"),
+    [
+        pytest.param(["from app.models import D\n"] * 2, 0, id="absolute-mostly"),
+        pytest.param(["from app.models import D\n", "from .models import E\n"], 1, id="relative"),
+    ],
+)
+def test_each_file_has_one_voice(names: str, others: list[str], dots: int) -> None:
+    source = f"from .models import {names}\n"
+    sources = {f"app/{n}.py": source for n, source in enumerate([source, *others])}
+    assert habits({**PACKAGE, **sources}).relative_dots == dots
+
+
+@pytest.mark.parametrize(
+    ("name", "is_learned"),
+    [
+        pytest.param("ExceptionGroup", True, id="since-3.11"),
+        pytest.param("AbstractSet", True, id="of-the-stub-alone"),
+        pytest.param("EncodingWarning", False, id="since-3.10"),
+        pytest.param("open", False, id="since-ever"),
+    ],
+)
+def test_builtins_are_those_of_every_python(name: str, is_learned: bool) -> None:
+    assert bool(statements(files(*[f"from a import {name}\n"] * 3))) is is_learned
+
+
 LONG = tuple(f"a_name_of_some_length_{number}" for number in range(6))
 EVERY_FORM = Habits(
     statements=frozenset(
@@ -227,6 +303,7 @@ EVERY_FORM = Habits(
     ),
     first_party=frozenset({"app", "lib"}),
     relative_dots=1,
+    folders=frozenset({"src/app", "my, other/app", "lib"}),
 )
 
 
@@ -259,6 +336,7 @@ def test_file_is_read_as_it_was_written(tmp_path: Path) -> None:
     assert {one for name in known.names for one in known.statements(name)} == EVERY_FORM.statements
     assert known.first_party == EVERY_FORM.first_party
     assert known.relative_dots == 1
+    assert known.folders == {f"{tmp_path}/{folder}" for folder in EVERY_FORM.folders}
 
 
 def test_many_packages_of_its_own_are_all_read(tmp_path: Path) -> None:
@@ -275,6 +353,7 @@ EXPECTED = f"""\
 # Made by: fix-missing-imports --learn .
 # flake8: noqa
 # First party: app
+# First party in: app
 
 import numpy as np
 
@@ -299,6 +378,31 @@ def test_command_prints_the_file(tree: Path, capsys: pytest.CaptureFixture[str])
     assert capsys.readouterr() == (EXPECTED, "")
     assert fixer.main(["--learn", "--learn-files=4", "app"]) == 0
     assert "--learn --learn-files=4 app\n" in capsys.readouterr().out
+
+
+@pytest.mark.parametrize(
+    ("current", "path", "folder"),
+    [
+        pytest.param(".", "app", "app", id="around"),
+        pytest.param("app", ".", "app", id="inside"),
+        pytest.param("other", "../app", "../app", id="elsewhere"),
+    ],
+)
+def test_folder_is_found_again(
+    tree: Path,
+    capsys: pytest.CaptureFixture[str],
+    monkeypatch: pytest.MonkeyPatch,
+    current: str,
+    path: str,
+    folder: str,
+) -> None:
+    (tree / "other").mkdir()
+    monkeypatch.chdir(tree / current)
+    assert fixer.main(["--learn", path]) == 0
+    made = capsys.readouterr().out
+    assert f"# First party in: {folder}\n" in made
+    Path("known.py").write_text(made)
+    assert read(["known.py"]).folders == {f"{tree}/app"}
 
 
 def test_the_file_itself_is_not_learned_from(
