@@ -4,12 +4,20 @@ from __future__ import annotations
 
 import ast
 import itertools
-from collections.abc import Iterator, Sequence
+from collections.abc import Container, Iterator, Sequence
 
 from flake8_missing_import.model import Surroundings, Use
 from flake8_missing_import.scopes import parameters
 from flake8_missing_import.stdlib.usage import OTHERS, Origin
 from flake8_missing_import.variables import source_of
+
+_OTHER_LOOPS = frozenset({"anyio", "curio", "trio"})
+"""Event loops with things of their own that are called like asyncio's."""
+
+
+def has_other_loop(modules: Container[str]) -> bool:
+    """Say whether a file that imports some modules awaits in another event loop than asyncio's."""
+    return "asyncio" not in modules and any(loop in modules for loop in _OTHER_LOOPS)
 
 
 def is_awaited(use: Use) -> bool:

@@ -13,7 +13,7 @@ import math
 from collections.abc import Container, Mapping, Sequence
 from dataclasses import dataclass
 
-from flake8_missing_import.awaiting import async_style, is_async, is_awaited
+from flake8_missing_import.awaiting import async_style, has_other_loop, is_async, is_awaited
 from flake8_missing_import.can_be import can_be, lacks_arguments, result_can_be
 from flake8_missing_import.likelihood import Context, candidates, log_likelihood, shares
 from flake8_missing_import.model import ImportStatement, Surroundings, Use
@@ -147,6 +147,7 @@ def ranked(
             for use in uses
         )
         and (origin.name in OTHERS or not _has_only_typos(origin.name, uses))
+        and not (is_async(origin) and has_other_loop(surroundings.modules))
     }
     weights = shares(scores)
     groups: dict[str, list[str]] = {}

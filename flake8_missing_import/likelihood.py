@@ -15,7 +15,13 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from flake8_missing_import.shapes import attribute_in, keyword_in
-from flake8_missing_import.stdlib import StandardLibrary, other_imports, usage
+from flake8_missing_import.stdlib import (
+    OLDEST,
+    StandardLibrary,
+    other_imports,
+    standard_library,
+    usage,
+)
 from flake8_missing_import.stdlib.types import attributes, keywords, things
 from flake8_missing_import.stdlib.usage import (
     DEFINED,
@@ -44,6 +50,9 @@ UNKNOWN = 1e-6
 """How likely a module's attribute is if no Python has it: a typo."""
 LEFT_OUT = 0.5
 """A shape that the table leaves out has at most this fraction of the fewest files that it shows."""
+BACKPORTED = 0.1
+"""How much other imports count of a module that the oldest supported Python lacks: most are of its
+backport (``import tomli as tomllib``)."""
 HIDDEN = 0.02
 """How often code puts an underscore in front of a name of the library."""
 FADING = 0.5
@@ -83,6 +92,12 @@ def candidates(name: str, library: StandardLibrary, *, hidden: bool = True) -> l
     :param hidden: ``_time`` may be ``time`` under a private name.
     """
     found = {origin.name: origin for origin in usage.origins(name)}
+    if library.has_module(name) and not standard_library(OLDEST).has_module(name):
+        found |= {
+            one.name: _scaled(one, BACKPORTED)
+            for one in usage.origins(name)
+            if one.name == ELSEWHERE
+        }
     plain = name.removeprefix("_")
     if hidden and plain and plain != name:
         for origin in candidates(plain, library):

@@ -32,6 +32,24 @@ def check(source: str, origin: str) -> bool:
 
 
 CAN = r"""
+Path('a', x, 'b') | pathlib.Path
+chain([1], 'ab') | itertools.chain
+timezone(timedelta(1)) | datetime.timezone
+timezone(offset=x) | datetime.timezone
+combinations('abc', 2) | itertools.combinations
+combinations({1, 2}, 2) | itertools.combinations
+sleep(0.5) | time.sleep
+sleep(True) | time.sleep
+Decimal([0, [1], 2]) | decimal.Decimal
+walk(p, topdown=0) | os.walk
+sqrt(4) | math.sqrt
+run('ls', shell=1) | subprocess.run
+run(('ls', '-l')) | subprocess.run
+b64encode(b'a') | base64.b64encode
+Signals(2) | signal.Signals
+raise_signal(2) | signal.raise_signal
+choice('abc') | random.choice
+Thread(None, f) | threading.Thread
 random.choices(a, k=2) | random
 match x:\n  case datetime(): pass | datetime.datetime
 match x:\n  case date(year=y): pass | datetime.date
@@ -259,6 +277,26 @@ defaultdict[str, int] | collections.defaultdict
 """
 
 CANNOT = r"""
+timezone('Europe/Berlin') | datetime.timezone
+timezone(offset=None) | datetime.timezone
+timedelta('1 day') | datetime.timedelta
+timedelta(days=[1]) | datetime.timedelta
+combinations(5, 2) | itertools.combinations
+combinations([1], '2') | itertools.combinations
+cycle(3) | itertools.cycle
+sleep('5s') | time.sleep
+sleep(f'{x}s') | time.sleep
+floor('a') | math.floor
+radians('x') | math.radians
+deque(3) | collections.deque
+fill('#a', 'b') | textwrap.fill
+choice(5) | random.choice
+choice({1}) | random.choice
+Path([]) | pathlib.Path
+Path('a', 1) | pathlib.Path
+product(2, 3) | itertools.product
+Thread('x') | threading.Thread
+b64encode('a') | base64.b64encode
 random.choice(3, size=2, replace=False) | random
 random.shuffle(a, axis=1) | random
 signal.signal(a, sender=b) | signal

@@ -234,6 +234,9 @@ def test_submodule_import_serves_the_package_too() -> None:
     [
         pytest.param("tomllib.loads(a)", (3, 10), [], id="too-new-a-module"),
         pytest.param("tomllib.loads(a)", (3, 11), ["import tomllib"], id="new-enough-a-module"),
+        pytest.param(
+            "import click\ntomllib.load(a)\n", (3, 11), ["import tomllib"], id="not-a-backport"
+        ),
         pytest.param("asyncore.loop()", (3, 12), [], id="removed-module"),
         pytest.param("asyncore.loop()", (3, 11), ["import asyncore"], id="not-yet-removed-module"),
         pytest.param("asyncio.TaskGroup()", (3, 10), ["import asyncio"], id="too-new-a-name"),

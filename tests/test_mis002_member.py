@@ -375,6 +375,13 @@ AWAITS = "async def f():\n    "
             "import asyncio, subprocess\n" + AWAITS + "await run(x)", [], id="run-is-not-awaited"
         ),
         pytest.param("import time\n" + AWAITS + "await sleep(1)", ["asyncio"], id="sleep"),
+        pytest.param("import trio\n" + AWAITS + "await sleep(1)", [], id="another-event-loop"),
+        pytest.param(
+            "import anyio\n" + AWAITS + "async with Lock(): pass", [], id="another-loop-with"
+        ),
+        pytest.param(
+            "import anyio, asyncio\n" + AWAITS + "async with Lock(): pass", ["asyncio"], id="loops"
+        ),
         pytest.param(AWAITS + "await cast(int, x)", ["typing"], id="nothing-in-asyncio"),
         pytest.param(AWAITS + "await f(Lock())", ["threading"], id="argument-of-the-awaited"),
         pytest.param(
@@ -402,15 +409,15 @@ def test_member_of_newer_pythons(version: tuple[int, int], expected: list[str]) 
 @pytest.mark.parametrize(
     ("source", "statement"),
     [
-        pytest.param("print_exception(1)\n", "from traceback import print_exception", id="not-cgi"),
+        pytest.param("print_exception(x)\n", "from traceback import print_exception", id="not-cgi"),
         pytest.param(
-            "decode_header(1)\n", "from email.header import decode_header", id="not-nntplib"
+            "decode_header(x)\n", "from email.header import decode_header", id="not-nntplib"
         ),
         pytest.param(
-            "source_from_cache(1)\n", "from importlib.util import source_from_cache", id="not-imp"
+            "source_from_cache(x)\n", "from importlib.util import source_from_cache", id="not-imp"
         ),
         pytest.param(
-            "from cgi import parse_header\nprint_exception(1)\n",
+            "from cgi import parse_header\nprint_exception(x)\n",
             "from traceback import print_exception",
             id="file-imports-from-it",
         ),

@@ -23,6 +23,7 @@ import typeshed_client
 
 from flake8_missing_import.stdlib.types import TYPES
 from tools.generate_stdlib_index import declared_all
+from tools.literals import literals_of
 from tools.stubs import UNKNOWN, Stubs, all_stubs, constant_type, definitions, type_of
 
 HEADER = """\
@@ -32,7 +33,10 @@ HEADER = """\
 # module.name = other.name               the same as another
 # module.name class bases; marks         marks: abstract, final, protocol, subscript, metaclass=…,
 #                                        uncalled: only Python itself makes instances
-# module.name def (a,b=,/,*,c=,**d)->T   also async, static, classmethod, property
+# module.name def (a,b=,/,*,c=,**d)->T   also async, static, classmethod, property; behind a
+#                                        parameter and a colon the literals that it takes, if not
+#                                        all: b(ytes), d(ict), s(e)t as e, f(loat), i(nt), l(ist),
+#                                        n(one), s(tr), t(uple)
 # module.name var T                      a value; T as below
 # module.name form abilities             of typing; abilities: call, base, isinstance
 # T: a class, type[class], Self, None, joined by "|"; without a dot one of builtins; "?" may be
@@ -81,27 +85,34 @@ CANNOT_BE_CALLED = 1 << 7
 ENUM_BASES = frozenset({"Enum", "Flag", "IntEnum", "IntFlag", "ReprEnum", "StrEnum"})
 
 
-def signature(node: ast.FunctionDef | ast.AsyncFunctionDef) -> str:
-    """Return the parameters without their types, and ``=`` after those that may be left out."""
+def signature(node: ast.FunctionDef | ast.AsyncFunctionDef, module: str, stubs: Stubs) -> str:
+    """Return the parameters, which may be left out, and which literals they take."""
     arguments = node.args
     positional = [*arguments.posonlyargs, *arguments.args]
     required = len(positional) - len(arguments.defaults)
     parts = []
     for index, argument in enumerate(positional):
-        parts.append(argument.arg + "=" * (index >= required))
+        parts.append(parameter(argument, module, stubs, is_optional=index >= required))
         if index + 1 == len(arguments.posonlyargs) or (
             is_old_positional(positional[index : index + 2]) and not arguments.posonlyargs
         ):
             parts.append("/")
     if arguments.vararg:
-        parts.append(f"*{arguments.vararg.arg}")
+        vararg = parameter(arguments.vararg, module, stubs, is_optional=False)
+        parts.append(f"*{vararg}")
     elif arguments.kwonlyargs:
         parts.append("*")
     for argument, default in zip(arguments.kwonlyargs, arguments.kw_defaults, strict=True):
-        parts.append(argument.arg + "=" * (default is not None))
+        parts.append(parameter(argument, module, stubs, is_optional=default is not None))
     if arguments.kwarg and not is_unused(arguments.kwarg):
         parts.append(f"**{arguments.kwarg.arg}")
     return f"({','.join(parts)})"
+
+
+def parameter(argument: ast.arg, module: str, stubs: Stubs, *, is_optional: bool) -> str:
+    """Return what a signature says about one parameter."""
+    literals = literals_of(argument.annotation, module, stubs)
+    return argument.arg + "=" * is_optional + ("" if literals is None else f":{literals}")
 
 
 def is_old_positional(arguments: list[ast.arg]) -> bool:
@@ -134,7 +145,8 @@ def function_entry(
     if word == "property":
         return f"property {result}"
     asynchronous = isinstance(node, ast.AsyncFunctionDef) and word != "async"
-    return f"{word} {signature(node)}->{'types.CoroutineType' if asynchronous else result}"
+    returned = "types.CoroutineType" if asynchronous else result
+    return f"{word} {signature(node, module, stubs)}->{returned}"
 
 
 def class_entry(node: ast.ClassDef, module: str, stubs: Stubs) -> str:

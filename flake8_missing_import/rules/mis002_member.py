@@ -46,7 +46,7 @@ automatic fix.
 
 ## When it is silent
 
-- A use does not fit the member (`Path.append`, `sqrt[0]`, `UUID(as_uuid=True)`).
+- A use does not fit the member (`Path.append`, `sqrt[0]`, `UUID(as_uuid=True)`, `sleep("5s")`).
 - The name is an everyday word (`run`, `join`), and neither the file's imports nor the way it is
   used show that the standard library's name is meant.
 - The file has the same name as the module and may define the member by other means.

@@ -4,15 +4,43 @@ from __future__ import annotations
 
 import ast
 import functools
+import itertools
+from collections.abc import Mapping
 from dataclasses import dataclass
+
+LITERALS = {
+    "b": "bytes",
+    "d": "dict",
+    "e": "set",
+    "f": "float",
+    "i": "int",
+    "l": "list",
+    "n": "None",
+    "s": "str",
+    "t": "tuple",
+}
+"""The letters that stand for literals, with their classes."""
+_DISPLAYS: dict[type[ast.AST], str] = {
+    ast.Dict: "d",
+    ast.DictComp: "d",
+    ast.JoinedStr: "s",
+    ast.List: "l",
+    ast.ListComp: "l",
+    ast.Set: "e",
+    ast.SetComp: "e",
+    ast.Tuple: "t",
+}
+_CONSTANTS = {"bool": "i", "NoneType": "n", **{kind: letter for letter, kind in LITERALS.items()}}
 
 
 @dataclass(frozen=True)
 class CallShape:
-    """The arguments of a call, without their values."""
+    """The arguments of a call: how many, which, and which kinds of literals they are."""
 
     positional: int = 0
     keywords: frozenset[str] = frozenset()
+    literals: frozenset[tuple[int | str, str]] = frozenset()
+    """The letters of arguments that are literals, by their positions and names."""
     has_star: bool = False
     """``*x`` may be any number of positional arguments."""
     has_double_star: bool = False
@@ -22,12 +50,29 @@ class CallShape:
 def shape_of(call: ast.Call) -> CallShape:
     """Return the shape of a call."""
     plain = [argument for argument in call.args if not isinstance(argument, ast.Starred)]
+    named = {keyword.arg: keyword.value for keyword in call.keywords if keyword.arg}
+    # Behind a starred one, positions are not known.
+    first = itertools.takewhile(lambda argument: not isinstance(argument, ast.Starred), call.args)
     return CallShape(
         positional=len(plain),
-        keywords=frozenset(keyword.arg for keyword in call.keywords if keyword.arg),
+        keywords=frozenset(named),
+        literals=frozenset(
+            (place, letter)
+            for place, value in (*enumerate(first), *named.items())
+            if (letter := _literal(value))
+        ),
         has_star=len(plain) < len(call.args),
         has_double_star=any(keyword.arg is None for keyword in call.keywords),
     )
+
+
+def _literal(node: ast.expr) -> str:
+    """Return the letter of a literal, nothing for other expressions."""
+    if isinstance(node, ast.UnaryOp) and isinstance(node.op, ast.USub):
+        node = node.operand
+    if isinstance(node, ast.Constant):
+        return _CONSTANTS.get(type(node.value).__name__, "")
+    return _DISPLAYS.get(type(node), "")
 
 
 @dataclass(frozen=True)
@@ -39,15 +84,23 @@ class _Parameters:
     keyword_only: tuple[str, ...]
     has_star: bool
     has_double_star: bool
+    literals: Mapping[str, str]
+    """The letters of the literals that parameters take, if not all of them; ``*`` for the rest."""
 
 
 def accepts(parameters: str, shape: CallShape, *, is_bound: bool = False) -> bool:
-    """Say whether parameters such as ``(self,a,/,b=,*,c=)`` take the arguments of a call.
+    """Say whether parameters such as ``(self,a:is,/,b=,*,c=:)`` take the arguments of a call.
+
+    Behind a colon are the literals that a parameter takes.
 
     :param is_bound: the first one is already given.
     """
     known = _parsed(parameters, is_bound)
     positional = (*known.positional_only, *known.either)
+    for place, letter in shape.literals:
+        name = place if isinstance(place, str) else [*positional, "*"][min(place, len(positional))]
+        if letter not in known.literals.get(name.removesuffix("="), letter):
+            return False
     if shape.positional > len(positional) and not known.has_star:
         return False
     by_name = positional[max(shape.positional, len(known.positional_only)) :]
@@ -69,9 +122,10 @@ def keywords_of(parameters: str) -> frozenset[str]:
 
 @functools.cache
 def _parsed(parameters: str, is_bound: bool) -> _Parameters:
-    parts = [part for part in parameters.strip("()").split(",") if part]
-    if is_bound and parts and not parts[0].startswith("*"):
-        del parts[0]
+    described = [part.partition(":") for part in parameters.strip("()").split(",") if part]
+    if is_bound and described and not described[0][0].startswith("*"):
+        del described[0]
+    parts = [name for name, _, _ in described]
     star = next((index for index, part in enumerate(parts) if part.startswith("*")), len(parts))
     positional, rest = parts[:star], parts[star:]
     slash = positional.index("/") if "/" in positional else 0
@@ -82,4 +136,9 @@ def _parsed(parameters: str, is_bound: bool) -> _Parameters:
         keyword_only=tuple(part for part in rest if not part.startswith("*")),
         has_star=any(len(part) > 1 and not part.startswith("**") for part in stars),
         has_double_star=any(part.startswith("**") for part in stars),
+        literals={
+            "*" if name.startswith("*") else name.removesuffix("="): letters
+            for name, colon, letters in described
+            if colon
+        },
     )

@@ -1,0 +1,98 @@
+"""Which literals may be given to a parameter? Typeshed's annotation decides."""
+
+from __future__ import annotations
+
+import ast
+import functools
+from collections.abc import Iterator
+
+from flake8_missing_import.stdlib.signatures import LITERALS
+from tools.stubs import UNKNOWN, Stubs, definitions, type_of
+
+ANYTHING = frozenset(LITERALS)
+TRUTH = "builtins.bool"
+"""Anything may be given where a truth value is asked for, and often is."""
+WIDER = {
+    "builtins.int": ("builtins.float", "builtins.complex"),
+    "builtins.float": ("builtins.complex",),
+}
+"""What an int or a float may stand for (PEP 484, "The numeric tower")."""
+ALIKE = frozenset("lt")
+"""Lists and tuples: C code often takes either."""
+
+
+def literals_of(annotation: ast.expr | None, module: str, stubs: Stubs) -> str | None:
+    """Return the letters of the literals that a parameter takes, None if it takes all of them."""
+    if annotation is None:
+        return None
+    accepted: set[str] = set()
+    for part in type_of(annotation, module, stubs).split("|"):
+        accepted |= _accepted(part, stubs)
+    if accepted & ALIKE:
+        accepted |= ALIKE
+    return None if accepted >= ANYTHING else "".join(sorted(accepted))
+
+
+@functools.cache
+def _accepted(name: str, stubs: Stubs) -> frozenset[str]:
+    """Return the letters of the literals that a type takes."""
+    if name in {UNKNOWN, "Self", TRUTH}:
+        return ANYTHING
+    if name == "None":
+        return frozenset("n")
+    if name.startswith("type["):
+        return frozenset()
+    if _definition(name, stubs) is None:
+        return ANYTHING
+    return frozenset(letter for letter, kind in LITERALS.items() if _is_taken(kind, name, stubs))
+
+
+def _is_taken(kind: str, name: str, stubs: Stubs) -> bool:
+    """Say whether an instance of a builtin class may be given where another class is asked for."""
+    builtin = f"builtins.{kind}"
+    if kind == "None":
+        return False
+    return (
+        name in {*_bases(builtin, stubs), *WIDER.get(builtin, ())}
+        # Not for type checkers, but Python takes an int for a member of an IntEnum.
+        or builtin in _bases(name, stubs)
+        or (_is_protocol(name, stubs) and _members(name, stubs) <= _members(builtin, stubs))
+    )
+
+
+def _definition(name: str, stubs: Stubs) -> ast.ClassDef | None:
+    home, _, last = name.rpartition(".")
+    found = stubs.found(last, home) if home else None
+    node = definitions(found[1])[0] if found else None
+    return node if isinstance(node, ast.ClassDef) else None
+
+
+@functools.cache
+def _bases(name: str, stubs: Stubs) -> frozenset[str]:
+    """Return a class and those that it inherits from, all with their modules."""
+    node = _definition(name, stubs)
+    home = name.rpartition(".")[0]
+    kinds = [type_of(base, home, stubs) for base in (node.bases if node else ())]
+    inherited = (_bases(kind, stubs) for kind in kinds if "." in kind and kind != name)
+    return frozenset({name}).union(*inherited)
+
+
+@functools.cache
+def _is_protocol(name: str, stubs: Stubs) -> bool:
+    node = _definition(name, stubs)
+    return any("Protocol" in ast.unparse(base) for base in node.bases) if node else False
+
+
+@functools.cache
+def _members(name: str, stubs: Stubs) -> frozenset[str]:
+    """Return the methods and attributes of a class and of those that it inherits from."""
+    return frozenset(member for base in _bases(name, stubs) for member in _own(base, stubs))
+
+
+def _own(name: str, stubs: Stubs) -> Iterator[str]:
+    node = _definition(name, stubs)
+    for statement in ast.walk(node) if node else ():
+        if isinstance(statement, ast.FunctionDef | ast.AsyncFunctionDef):
+            yield statement.name
+        elif isinstance(statement, ast.AnnAssign):
+            yield ast.unparse(statement.target)
