@@ -17,6 +17,7 @@ from flake8_missing_import.placement.imports import Import, Name
 from flake8_missing_import.placement.orders import NAME_ORDERS, are_sorted
 from flake8_missing_import.placement.page import (
     UNLIMITED,
+    WIDEST,
     WIDTHS,
     Page,
     Written,
@@ -147,11 +148,14 @@ def _position(names: Sequence[str], name: str, style: Style) -> int:
 def _on_one_line(whole: Whole, wider: Whole, page: Page) -> Lines:
     """Return the lines of a wider import than one on one line.
 
-    A line that is too wide stays one, and where only its comment is, the comment does not count.
+    A line that is too wide stays one, and where only its comment is, the comment does not count,
+    unless lines may be as wide as it was, but not as wide as it gets.
     """
     is_too_wide = len(whole.code) > page.width
     may_be_wide = len(whole.line) > page.width and len(wider.code) <= page.width
-    return [wider.line] if is_too_wide or may_be_wide else page.lines(wider)
+    gets_too_wide = len(whole.line) <= WIDEST < len(wider.line)
+    stays_one = is_too_wide or (may_be_wide and not gets_too_wide)
+    return [wider.line] if stays_one else page.lines(wider)
 
 
 def _rendered(before: Lines, whole: Whole, wider: Whole, page: Page) -> Lines | None:
