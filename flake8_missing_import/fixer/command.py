@@ -124,7 +124,7 @@ def _run(
     for filename, messages in sorted(search.messages.items()):
         _fix(filename, messages, files, options, output, count)
     files.finish()
-    if not options.quiet:
+    if not (options.quiet or files.is_lost):
         for line in _summary(search, options, count):
             output.say(line)
 
@@ -140,6 +140,10 @@ class Files(Protocol):
 
     def finish(self) -> None:
         """Note that there is nothing more to come."""
+
+    @property
+    def is_lost(self) -> bool:
+        """Whether it could not be stored after all."""
 
 
 class _Text:
@@ -165,6 +169,10 @@ class _Text:
     def finish(self) -> None:
         if self._is_echoed:
             self._output.data(self._content)
+
+    @property
+    def is_lost(self) -> bool:
+        return self._is_echoed and self._output.lost is not None
 
 
 class _Tree:
@@ -197,6 +205,8 @@ class _Tree:
 
     def finish(self) -> None:
         """Do nothing: no output is held back."""
+
+    is_lost = False
 
 
 def _standard_input(flake8: Flake8) -> bytes:
