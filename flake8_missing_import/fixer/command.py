@@ -110,7 +110,7 @@ def _run(
     if flake8.reads_stdin:
         content = _standard_input(flake8)
         search = _search_of_text(flake8, content)
-        files: Files = _Text(content, options, output)
+        files: Files = _Text(content, search, options, output)
     else:
         try:
             search = flake8.search(draw)
@@ -146,13 +146,31 @@ class Files(Protocol):
         """Whether it could not be stored after all."""
 
 
+class _Diffs:
+    """Diffs of files on standard output, below a head that says where they apply, if not here."""
+
+    def __init__(self, search: Search, output: Output) -> None:
+        self._output = output
+        self._folder = common_folder(search.messages)
+        self._has_head = self._folder == os.path.realpath(os.curdir)
+
+    def show(self, filename: str, before: bytes, after: bytes) -> None:
+        if not self._has_head:
+            self._has_head = True
+            self._output.line(f"For 'git apply' or 'patch -p1' in {printable(self._folder)}")
+        self._output.data(unified_diff(filename, before, after, self._folder))
+
+
 class _Text:
     """Standard input, which becomes standard output."""
 
-    def __init__(self, content: bytes, options: argparse.Namespace, output: Output) -> None:
+    def __init__(
+        self, content: bytes, search: Search, options: argparse.Namespace, output: Output
+    ) -> None:
         self._content = content
         self._options = options
         self._output = output
+        self._diffs = _Diffs(search, output)
         self._is_echoed = not (options.check or options.diff)
 
     def read(self, filename: str) -> bytes:
@@ -160,7 +178,7 @@ class _Text:
 
     def deliver(self, filename: str, before: bytes, after: bytes) -> None:
         if self._options.diff:
-            self._output.data(unified_diff(filename, before, after))
+            self._diffs.show(filename, before, after)
         elif self._options.check:
             self._output.line(printable(filename))
         else:
@@ -181,8 +199,7 @@ class _Tree:
     def __init__(self, search: Search, options: argparse.Namespace, output: Output) -> None:
         self._options = options
         self._output = output
-        self._folder = common_folder(search.messages)
-        self._has_head = self._folder == os.path.realpath(os.curdir)
+        self._diffs = _Diffs(search, output)
         if not (options.check or options.diff):
             real_paths = map(os.path.realpath, search.files)
             remove_leftovers({os.path.dirname(path) for path in real_paths})
@@ -192,10 +209,7 @@ class _Tree:
 
     def deliver(self, filename: str, before: bytes, after: bytes) -> None:
         if self._options.diff:
-            if not self._has_head:
-                self._has_head = True
-                self._output.line(f"For 'git apply' or 'patch -p1' in {printable(self._folder)}")
-            self._output.data(unified_diff(filename, before, after, self._folder))
+            self._diffs.show(filename, before, after)
         elif self._options.check:
             self._output.line(printable(filename))
         else:
