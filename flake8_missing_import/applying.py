@@ -16,6 +16,8 @@ from flake8_missing_import.model import Alternative, Edit, MissingImport, is_sta
 from flake8_missing_import.outline import outline
 
 _LINE = re.compile(rb"[^\r\n]*(?:\r\n|\r|\n)|[^\r\n]+")
+_NO_LINE = re.compile(r" (?:from|on) line 0\b")
+"""What is left of a line number in pyflakes's texts."""
 
 _WITHOUT_PACKAGE, _BESIDE_PACKAGE = "MIS001", "MIS003"
 """The codes for a submodule that is not imported, and neither is its package, or that is."""
@@ -313,7 +315,7 @@ def _verified(
     # While a name was undefined, it could have come from a star import, and used that.
     new = {kind: one for kind, one in (messages - before).items() if not _is_of_a_star(kind[1])}
     if new:
-        texts = sorted(kind % arguments for kind, arguments in new)
+        texts = sorted(_NO_LINE.sub("", kind % arguments) for kind, arguments in new)
         raise UnsafeEditError(f"pyflakes would report: {', '.join(texts)}")
     remaining = task.find(decoded(after))
     keys = {_key(finding) for finding in remaining}

@@ -127,7 +127,7 @@ def _advice(missing: Missing, edit: Edit | NoPlace, alternatives: Iterable[Alter
         its_line = lines.get(missing.contradicts, line)
         where = "" if its_line == line else f" on line {line}"
         return f"add '{missing.statement}'{where} or '{missing.contradicts}' on line {its_line}"
-    if edit.removed and edit.line == line and len(edit.inserted) == 1:
+    if edit.removed and edit.line == line and len(edit.inserted) == 1 and _ends(edit.inserted[0]):
         return f"change line {line} to '{edit.inserted[0]}'"
     code = str(missing.statement)
     if edit.removed or not any(is_statement(one, code) for one in edit.inserted):
@@ -135,3 +135,9 @@ def _advice(missing: Missing, edit: Edit | NoPlace, alternatives: Iterable[Alter
     if missing.moved:
         return f"move '{missing.statement}' to line {line}"
     return f"add '{missing.statement}' on line {line}"
+
+
+def _ends(line: str) -> bool:
+    """Say whether an import ends on the line on which it begins."""
+    code = line.partition("#")[0].rstrip()
+    return not code.endswith("\\") and code.count("(") == code.count(")")

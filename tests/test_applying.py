@@ -40,6 +40,11 @@ def test_last_line_without_an_end(before: bytes, after: bytes) -> None:
     [
         pytest.param("import (", "the file would not parse", id="no-python"),
         pytest.param("import os", "pyflakes would report: 'os' imported but unused", id="unused"),
+        pytest.param(
+            "import time; import time; time",
+            "pyflakes would report: redefinition of unused 'time'$",
+            id="redefinition",
+        ),
         pytest.param("# time", "'import time' would not help", id="no-help"),
     ],
 )

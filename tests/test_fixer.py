@@ -202,6 +202,33 @@ def test_diff_of_other_folders_can_be_applied_where_its_head_says(
     assert fixer.main([*arguments, "--check"]) == 0
 
 
+@pytest.mark.parametrize(
+    ("name", "where"),
+    [
+        pytest.param("two/b.py", "one", id="below"),
+        pytest.param("{folder}/one/a.py", "one", id="absolute-but-here"),
+        pytest.param("../two/b.py", "two", id="elsewhere"),
+        pytest.param("{folder}/b.py", "", id="absolute"),
+    ],
+)
+def test_diff_of_standard_input_has_the_head_of_its_name(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, name: str, where: str
+) -> None:
+    for file in ("one/a.py", "one/two/b.py", "two/b.py", "b.py"):
+        (tmp_path / file).parent.mkdir(parents=True, exist_ok=True)
+        (tmp_path / file).write_text("time.time()\n")
+    monkeypatch.chdir(tmp_path / "one")
+    path = Path(name.format(folder=tmp_path))
+    run = [sys.executable, "-m", "flake8_missing_import", "--diff", "-"]
+    option = f"--stdin-display-name={path}"
+    diff = subprocess.run([*run, option], input=path.read_bytes(), capture_output=True).stdout
+    has_head = not diff.startswith(b"--- ")
+    assert has_head == (where != "one")
+    assert not has_head or diff.splitlines()[0].decode().endswith(f" in {tmp_path / where}")
+    subprocess.run(["patch", "-p1", "-s"], input=diff, cwd=tmp_path / where, check=True)
+    assert path.read_text() == "import time\n\ntime.time()\n"
+
+
 def test_standard_input() -> None:
     run = [sys.executable, "-m", "flake8_missing_import", "-"]
     for content in (b"x = '\xc3\xa9'\r\ntime.time()\r\n", b"x = 1"):

@@ -256,6 +256,21 @@ def test_standard_input_that_is_not_changed_comes_out_again(
 
 @pytest.mark.skipif(not Path("/dev/full").exists(), reason="there is no full device")
 @pytest.mark.parametrize(
+    ("shell", "summary"),
+    [
+        pytest.param("fix - < a.py >/dev/full", "", id="fixed"),
+        pytest.param("fix --diff - < a.py >/dev/full", "1 file to fix\n", id="diff"),
+        pytest.param("fix --check - < a.py >/dev/full", "1 file to fix\n", id="check"),
+    ],
+)
+def test_text_that_is_lost_is_not_fixed(folder: Path, shell: str, summary: str) -> None:
+    done = run(shell)
+    error = "fix-missing-imports: error: standard output: No space left on device\n"
+    assert (done.returncode, done.stderr.decode()) == (2, summary + error)
+
+
+@pytest.mark.skipif(not Path("/dev/full").exists(), reason="there is no full device")
+@pytest.mark.parametrize(
     ("shell", "code", "out", "err"),
     [
         pytest.param("fix --check . >/dev/full", 2, "", "No space left on device", id="full"),
@@ -267,6 +282,7 @@ def test_standard_input_that_is_not_changed_comes_out_again(
         pytest.param("fix --check . 2>/dev/full", 1, "./a.py\n./b.py\n./c.py\n", "", id="full-err"),
         pytest.param("fix - <&-", 2, "", "standard input is closed", id="closed-in"),
         pytest.param("fix --check a.py <&-", 1, "a.py\n", "1 file to fix\n", id="closed-in-unused"),
+        pytest.param("fix - < a.py | :", 0, "", "1 file fixed\n", id="reader-of-text-has-gone"),
         pytest.param("fix . <&- >&- 2>&-", 0, "", "", id="all-closed"),
         pytest.param("fix -v . | :", 0, "", "3 files fixed\n", id="reader-has-gone"),
         pytest.param("fix --diff . | :", 0, "", "3 files to fix\n", id="reader-of-diff-has-gone"),

@@ -108,6 +108,21 @@ USE = "\nx: Optional[Any]\n"
             id="grid",
         ),
         pytest.param(
+            "from typing import (Any, Union,\n    cast, overload)",
+            "from typing import (Any, Optional, Union,\n    cast, overload)",
+            id="narrow-and-by-hand",
+        ),
+        pytest.param(
+            "from typing import Any, \\\n    Union, cast",
+            "from typing import Any, Optional, \\\n    Union, cast",
+            id="backslash-by-hand",
+        ),
+        pytest.param(
+            "from typing import (\n    Any, Union,\n    cast, overload\n)",
+            "from typing import (\n    Any, Optional, Union,\n    cast, overload\n)",
+            id="inside-parentheses-by-hand",
+        ),
+        pytest.param(
             "from typing import Any  # comment",
             "from typing import Any, Optional  # comment",
             id="comment",
@@ -213,6 +228,20 @@ def test_alias_keeps_its_statement() -> None:
 def test_alias_joins_aliases_alone(before: str, after: str) -> None:
     use = "\nprint(abspath, pjoin('a'))\n"
     assert applied(before + use) == after + use
+
+
+@pytest.mark.parametrize(
+    ("width", "names"),
+    [
+        pytest.param(79, "ALL_COMPLETED, Future, ThreadPoolExecutor,\n    wait)", id="fits"),
+        pytest.param(70, "ALL_COMPLETED, Future,\n    ThreadPoolExecutor, wait)", id="too-wide"),
+    ],
+)
+def test_line_filled_by_hand_does_not_get_too_long(width: int, names: str) -> None:
+    use = "\nThreadPoolExecutor(max_workers=2)\n"
+    before = "from concurrent.futures import (ALL_COMPLETED, Future,\n    wait)"
+    after = f"from concurrent.futures import ({names}"
+    assert applied(before + use, max_line_length=width) == after + use
 
 
 def test_line_of_the_longest_length() -> None:

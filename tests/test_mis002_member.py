@@ -463,6 +463,22 @@ def test_contradicting_uses_of_a_function() -> None:
             id="import-on-several-lines",
         ),
         pytest.param(
+            "from typing import (  Any,\n    cast  )\nx: Optional[Any]\n",
+            "MIS002 'Optional' is used but never imported: add 'Optional' to the import on line 1",
+            id="first-of-several-lines",
+        ),
+        pytest.param(
+            "from typing import  Any, \\\n    cast\nx: Optional[Any]\n",
+            "MIS002 'Optional' is used but never imported: add 'Optional' to the import on line 1",
+            id="line-that-goes-on",
+        ),
+        pytest.param(
+            "from typing import (Any)  # (and more\nx: Optional[Any]\n",
+            "MIS002 'Optional' is used but never imported: "
+            "change line 1 to 'from typing import (Any, Optional)  # (and more'",
+            id="parentheses-on-one-line",
+        ),
+        pytest.param(
             "import os\n\nOrderedDict()\nOrderedDict()\n",
             "MIS002 'OrderedDict' is used but never imported: "
             "add 'from collections import OrderedDict' on line 2 (first of 2 uses)",

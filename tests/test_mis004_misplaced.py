@@ -272,6 +272,29 @@ def test_import_does_not_reach_its_use(source: str, problem: str, advice: str) -
 
 
 @pytest.mark.parametrize(
+    "handler",
+    [
+        pytest.param("pass", id="nothing"),
+        pytest.param("Path = None", id="value"),
+        pytest.param("from pathlib2 import Path", id="import"),
+        pytest.param("class Path: ...", id="definition"),
+    ],
+)
+def test_what_type_checkers_alone_see_is_no_way_out(handler: str) -> None:
+    block = (
+        f"    try:\n        from pathlib import Path\n    except ImportError:\n        {handler}\n"
+    )
+    head, use = "from typing import TYPE_CHECKING\n", "Path('a')\n"
+    source = f"{head}if TYPE_CHECKING:\n{block}{use}"
+    assert proof.error(source).startswith("NameError: ")
+    advice = "is imported only under 'TYPE_CHECKING' (line 4): move 'from pathlib import Path' to"
+    assert found(source) == [f"MIS004 'Path' {advice} line 1"]
+    for reachable in (f"{head}if True:\n{block}{use}", f"{source[: -len(use)]}Path = print\n{use}"):
+        assert found(reachable) == []
+        assert proof.error(reachable) == ""
+
+
+@pytest.mark.parametrize(
     "source",
     [
         pytest.param("def f():\n    import time\n    time.time()\n", id="same-function"),

@@ -157,6 +157,31 @@ def inserted(source: str, statement: ImportStatement, filename: str = "module.py
         pytest.param(
             "+import time\n+\n# fmt: off\nx = [1,2]\n# fmt: on\n", id="code-without-a-format"
         ),
+        pytest.param("# isort: skip_file\n+import time\n\nx = 1\n", id="unsorted-file"),
+        pytest.param(
+            "# isort: skip_file\n+import time\n+\n+\ndef f(): pass\n",
+            id="unsorted-file-with-a-function",
+        ),
+        pytest.param(
+            "#!/usr/bin/env python\n# ruff: isort: skip_file\n\n+import time\n+\nx = 1\n",
+            id="unsorted-file-below-a-shebang",
+        ),
+        pytest.param(
+            "# isort: skip_file\n# ruff: noqa\n\n+import time\n+\nx = 1\n",
+            id="unsorted-file-without-a-check",
+        ),
+        pytest.param(
+            "# Copyright X\n\n# isort: skip_file\n\n+import time\n+\nx = 1\n",
+            id="unsorted-file-below-a-licence",
+        ),
+        pytest.param(
+            '"""Doc."""\n# isort:skip_file\n\n+import time\n+\n\n# About f.\ndef f(): pass\n',
+            id="unsorted-file-below-a-docstring",
+        ),
+        pytest.param(
+            "# isort: skip_file\n+import time\n+\nimport attr\n", id="unsorted-file-with-imports"
+        ),
+        pytest.param("+import time\n+\n# isort: off\nimport attr\n", id="unsorted-imports"),
     ],
 )
 def test_line(expected: str) -> None:

@@ -161,6 +161,57 @@ def test_comment_that_is_too_wide_does_not_count(names: str, is_wrapped: bool) -
     assert ("    gaierror,\n" in after) == is_wrapped
 
 
+POOL = "from concurrent.futures import ProcessPoolExecutor"
+ENUM = "from enum import Enum"
+
+
+@pytest.mark.parametrize(
+    ("before", "statement", "is_wrapped"),
+    [
+        pytest.param(
+            f"{POOL}  # used by the tests and docs",
+            ImportStatement("concurrent.futures", "ThreadPoolExecutor"),
+            True,
+            id="comment",
+        ),
+        pytest.param(
+            f"{POOL}  # used by the tests and docs",
+            ImportStatement("concurrent.futures", "wait"),
+            False,
+            id="comment-that-still-fits",
+        ),
+        pytest.param(
+            "from typing import Any, Callable, Dict, List, Mapping, Sequence  # noqa: F401 E402",
+            ImportStatement("typing", "Optional"),
+            True,
+            id="noqa",
+        ),
+        pytest.param(
+            f"{ENUM}, IntEnum, StrEnum  # type: ignore[attr-defined]  # pylint: disable=all",
+            ImportStatement("enum", "auto"),
+            False,
+            id="too-wide-before",
+        ),
+        pytest.param(
+            f"{ENUM}, IntEnum  # type: ignore[attr-defined]  # pylint: disable=no-name",
+            ImportStatement("enum", "IntFlag"),
+            True,
+            id="two-pragmas",
+        ),
+    ],
+)
+def test_comment_within_the_width_of_black_counts(
+    before: str, statement: ImportStatement, is_wrapped: bool
+) -> None:
+    config = isort.Config(profile="black")
+    source = f"{before}\n\nx = 1\n"
+    assert len(before) > 79
+    assert isort.check_code(source, config=config) == (len(before) <= 88)
+    after = joined(source, statement)
+    assert (" import (" in after) == is_wrapped
+    assert isort.check_code(after, config=config) == (len(before) <= 88)
+
+
 @pytest.mark.parametrize(
     "statement",
     [

@@ -110,7 +110,7 @@ def _run(
     if flake8.reads_stdin:
         content = _standard_input(flake8)
         search = _search_of_text(flake8, content)
-        files: Files = _Text(content, options, output)
+        files: Files = _Text(content, search, options, output)
     else:
         try:
             search = flake8.search(draw)
@@ -124,7 +124,7 @@ def _run(
     for filename, messages in sorted(search.messages.items()):
         _fix(filename, messages, files, options, output, count)
     files.finish()
-    if not options.quiet:
+    if not (options.quiet or files.is_lost):
         for line in _summary(search, options, count):
             output.say(line)
 
@@ -141,14 +141,36 @@ class Files(Protocol):
     def finish(self) -> None:
         """Note that there is nothing more to come."""
 
+    @property
+    def is_lost(self) -> bool:
+        """Whether it could not be stored after all."""
+
+
+class _Diffs:
+    """Diffs of files on standard output, below a head that says where they apply, if not here."""
+
+    def __init__(self, search: Search, output: Output) -> None:
+        self._output = output
+        self._folder = common_folder(search.messages)
+        self._has_head = self._folder == os.path.realpath(os.curdir)
+
+    def show(self, filename: str, before: bytes, after: bytes) -> None:
+        if not self._has_head:
+            self._has_head = True
+            self._output.line(f"For 'git apply' or 'patch -p1' in {printable(self._folder)}")
+        self._output.data(unified_diff(filename, before, after, self._folder))
+
 
 class _Text:
     """Standard input, which becomes standard output."""
 
-    def __init__(self, content: bytes, options: argparse.Namespace, output: Output) -> None:
+    def __init__(
+        self, content: bytes, search: Search, options: argparse.Namespace, output: Output
+    ) -> None:
         self._content = content
         self._options = options
         self._output = output
+        self._diffs = _Diffs(search, output)
         self._is_echoed = not (options.check or options.diff)
 
     def read(self, filename: str) -> bytes:
@@ -156,7 +178,7 @@ class _Text:
 
     def deliver(self, filename: str, before: bytes, after: bytes) -> None:
         if self._options.diff:
-            self._output.data(unified_diff(filename, before, after))
+            self._diffs.show(filename, before, after)
         elif self._options.check:
             self._output.line(printable(filename))
         else:
@@ -166,6 +188,10 @@ class _Text:
         if self._is_echoed:
             self._output.data(self._content)
 
+    @property
+    def is_lost(self) -> bool:
+        return self._is_echoed and self._output.lost is not None
+
 
 class _Tree:
     """The files of a search."""
@@ -173,8 +199,7 @@ class _Tree:
     def __init__(self, search: Search, options: argparse.Namespace, output: Output) -> None:
         self._options = options
         self._output = output
-        self._folder = common_folder(search.messages)
-        self._has_head = self._folder == os.path.realpath(os.curdir)
+        self._diffs = _Diffs(search, output)
         if not (options.check or options.diff):
             real_paths = map(os.path.realpath, search.files)
             remove_leftovers({os.path.dirname(path) for path in real_paths})
@@ -184,10 +209,7 @@ class _Tree:
 
     def deliver(self, filename: str, before: bytes, after: bytes) -> None:
         if self._options.diff:
-            if not self._has_head:
-                self._has_head = True
-                self._output.line(f"For 'git apply' or 'patch -p1' in {printable(self._folder)}")
-            self._output.data(unified_diff(filename, before, after, self._folder))
+            self._diffs.show(filename, before, after)
         elif self._options.check:
             self._output.line(printable(filename))
         else:
@@ -197,6 +219,8 @@ class _Tree:
 
     def finish(self) -> None:
         """Do nothing: no output is held back."""
+
+    is_lost = False
 
 
 def _standard_input(flake8: Flake8) -> bytes:

@@ -17,6 +17,7 @@ from flake8_missing_import.placement.imports import Import, Name
 from flake8_missing_import.placement.orders import NAME_ORDERS, are_sorted
 from flake8_missing_import.placement.page import (
     UNLIMITED,
+    WIDEST,
     WIDTHS,
     Page,
     Written,
@@ -128,10 +129,11 @@ def _with_name(
     if before == [whole.line]:
         after = _on_one_line(whole, wider, page)
     else:
+        in_text = _in_text(node, before, str(name), position)
         after = (
-            _rendered(before, whole, wider, page)
+            _rendered(before, whole, wider, page, _own_widths(before, in_text, page))
             or _on_own_line(node, before, str(name), position)
-            or _in_text(node, before, str(name), position)
+            or in_text
         )
     return _smallest_edit(before, after, node.lineno)
 
@@ -147,19 +149,37 @@ def _position(names: Sequence[str], name: str, style: Style) -> int:
 def _on_one_line(whole: Whole, wider: Whole, page: Page) -> Lines:
     """Return the lines of a wider import than one on one line.
 
-    A line that is too wide stays one, and where only its comment is, the comment does not count.
+    A line that is too wide stays one, and where only its comment is, the comment does not count,
+    unless lines may be as wide as it was, but not as wide as it gets.
     """
     is_too_wide = len(whole.code) > page.width
     may_be_wide = len(whole.line) > page.width and len(wider.code) <= page.width
-    return [wider.line] if is_too_wide or may_be_wide else page.lines(wider)
+    gets_too_wide = len(whole.line) <= WIDEST < len(wider.line)
+    stays_one = is_too_wide or (may_be_wide and not gets_too_wide)
+    return [wider.line] if stays_one else page.lines(wider)
 
 
-def _rendered(before: Lines, whole: Whole, wider: Whole, page: Page) -> Lines | None:
-    """Return the lines of a wider import in the form of this one, None if it is in none."""
+def _own_widths(before: Lines, in_text: Lines, page: Page) -> tuple[int, ...]:
+    """Return the widths that the lines of an import show, and nothing else does.
+
+    Nobody has a tool fill lines that are narrower than any width people choose: there, a name
+    that fits beside its neighbour leaves the other lines alone.
+    """
+    widest = max(map(len, before))
+    is_by_hand = widest + 3 < min(WIDTHS) and max(map(len, in_text)) <= page.width
+    return () if is_by_hand else (widest, widest + 3)
+
+
+def _rendered(
+    before: Lines, whole: Whole, wider: Whole, page: Page, own_widths: Sequence[int]
+) -> Lines | None:
+    """Return the lines of a wider import in the form of this one, None if it is in none.
+
+    :param own_widths: those to try besides the ones that people choose.
+    """
     if page.form.lines(whole, page.width) == before:
         return page.form.lines(wider, page.width)
-    widest = max(map(len, before))
-    for form, width in forms(before, whole, (page.width, *WIDTHS, widest, widest + 3)):
+    for form, width in forms(before, whole, (page.width, *WIDTHS, *own_widths)):
         return form.lines(wider, width)
     return None
 

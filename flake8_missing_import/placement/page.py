@@ -21,7 +21,7 @@ from flake8_missing_import.placement.wrapping import (
 
 WIDTHS = (79, 80, 88, 100, 120, 72, 60)
 """The widest lines that people choose, the most common first."""
-_NARROWEST, _WIDEST = 79, 88
+_NARROWEST, WIDEST = 79, 88
 """Code that is not as wide, or wider, does not say how wide an import may be."""
 UNLIMITED = 1000
 _NEVER = 1000
@@ -127,7 +127,7 @@ def _wrapped_from(shown: Sequence[Written], possible: Sequence[Iterable[Form]], 
 def shown_width(shown: Sequence[Written], lines: Sequence[str]) -> int:
     """Return the width that the widest line of code needs, if an import needs no wider one."""
     widest = max((one.width_of_names for one in shown), default=0)
-    needed = max(_NARROWEST, min(_widest(lines), _WIDEST), widest)
+    needed = max(_NARROWEST, min(_widest(lines), WIDEST), widest)
     return min((width for width in WIDTHS if width >= needed), default=UNLIMITED)
 
 

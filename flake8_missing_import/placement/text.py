@@ -47,7 +47,7 @@ _OFF = {
 _IMPORT = re.compile(r"(?:lazy\s+)?(?:from|import)\s")
 _SKIP = re.compile(r"#\s*(?:ruff:\s*)?(?:isort|usort):\s*skip\b(?!_file)")
 _SPLIT = re.compile(r"#\s*(?:ruff:\s*)?isort:\s*split\b")
-_DIRECTIVE = re.compile(r"#\s*(?:(?:ruff:\s*)?isort:|fmt:|yapf:)")
+_DIRECTIVE = re.compile(r"#\s*(?:(?:ruff:\s*)?isort:(?!\s*skip_file)|fmt:|yapf:)")
 
 _CELL = re.compile(r"#\s*%%|#\s*In\[|#\s*<codecell>|# COMMAND -{5,}|# Databricks notebook source")
 """Comments that start a cell of a notebook kept as a script."""
@@ -56,8 +56,8 @@ _TITLE = "# DBTITLE"
 """The title of a Databricks command, which has to be its first line."""
 
 _ABOUT_THE_FILE = re.compile(
-    r"#(?:!|\s*(?:-\*-|vim:|vi:|type:\s*ignore|(?:mypy|pylint|pyright|flake8|ruff|coverage):|noqa)"
-    r"|.*\bcoding[:=])",
+    r"#(?:!|\s*(?:-\*-|vim:|vi:|type:\s*ignore|(?:mypy|pylint|pyright|flake8|ruff|coverage):|noqa"
+    r"|isort:\s*skip_file)|.*\bcoding[:=])",
     re.IGNORECASE,
 )
 """Comments about the whole file wherever they are, for programs."""

@@ -146,7 +146,7 @@ def imported_too_late(
     for of_group in alike.values():
         bindings = list(dict.fromkeys(one for sight in of_group for one in sight.bindings))
         imports = [one for one in bindings if is_of_known_name(one, module)]
-        if not imports or not all(one.alias is not None for one in bindings):
+        if not imports or any(_may_be_meant(one, conditions) for one in bindings):
             continue
         uses = tuple(sight.use for sight in of_group)
         late = _late(imports, bindings, uses, module, conditions)
@@ -160,6 +160,11 @@ def imported_too_late(
                 for one in late
             )
         yield from late
+
+
+def _may_be_meant(binding: Binding, conditions: Conditions) -> bool:
+    """Say whether something other than an import binds a name, and may run."""
+    return binding.alias is None and blocking_condition(chain_of(binding), conditions) is None
 
 
 def _moved_with(bindings: tuple[Binding, ...]) -> object:
