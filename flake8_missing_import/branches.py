@@ -13,26 +13,35 @@ _MAY_CATCH = (*TRIES, ast.With, ast.AsyncWith)
 _GROUP_TRIES = getattr(ast, "TryStar", ())
 """Several handlers of these may run, one after the other (PEP 654)."""
 _BRANCHES = (ast.ExceptHandler, ast.If, ast.match_case)
+_LEAVE_FUNCTION = (ast.Return, ast.Raise)
+_LEAVE_LOOP = (*_LEAVE_FUNCTION, ast.Break)
 
 
 def excludes(earlier: Sequence[ast.AST], later: Mapping[ast.AST, ast.AST]) -> bool:
     """Say whether code of the same function is not reached where other code above it has run.
 
-    The two are in different branches, or the branch of the first ends in ``return`` or ``raise``.
-    They share no loop.
+    The two are in different branches, or the branch of the first ends in ``return`` or ``raise``,
+    or in ``break`` of a loop whose ``else`` has the second. They share no loop.
 
     :param earlier: the node of the first and those around it, innermost first.
     :param later: those around the second, each with the part of it that the second is in.
     """
-    has_left = False
+    has_left = has_left_loop = False
     for child, parent in itertools.pairwise(earlier):
         if parent in later:
-            return _excludes(child, later[parent], parent, has_left=has_left)
+            other = later[parent]
+            if isinstance(parent, LOOPS) and child in parent.body and other in parent.orelse:
+                return has_left_loop or _leaves(parent.body, by=_LEAVE_LOOP)
+            return _excludes(child, other, parent, has_left=has_left)
         if isinstance(parent, _MAY_CATCH) and not isinstance(child, ast.ExceptHandler):
             # What is raised may be caught, and the code below be reached.
-            has_left = False
+            has_left = has_left_loop = False
         elif isinstance(parent, _BRANCHES):
-            has_left = has_left or _leaves(getattr(parent, _field(child, parent)))
+            block = getattr(parent, _field(child, parent))
+            has_left = has_left or _leaves(block)
+            has_left_loop = has_left_loop or _leaves(block, by=_LEAVE_LOOP)
+        elif isinstance(parent, LOOPS):
+            has_left_loop = has_left
     return False
 
 
@@ -61,6 +70,8 @@ def excluded_lines(chain: Sequence[ast.AST]) -> Iterator[range]:
             yield from (_lines([case.pattern, *case.body]) for case in parent.cases)
         elif isinstance(parent, TRIES) and isinstance(child, ast.ExceptHandler):
             yield _lines([*parent.handlers, *parent.orelse])
+        elif isinstance(parent, LOOPS):
+            yield _lines(parent.orelse)
         if isinstance(parent, _BRANCHES) and not last_left:
             block = getattr(parent, _field(child, parent))
             last_left = _lines(block).stop if _leaves(block) else 0
@@ -89,18 +100,19 @@ def _lines(nodes: Sequence[ast.AST]) -> range:
     return range(getattr(first, "lineno", 0), getattr(nodes[-1], "end_lineno", 0) + 1)
 
 
-def _leaves(block: Sequence[ast.AST]) -> bool:
-    """Say whether a block ends the function that it is in, whichever way it goes."""
-    return _ends(block) and not any(map(_jumps, block))
+def _leaves(block: Sequence[ast.AST], *, by: tuple[type, ...] = _LEAVE_FUNCTION) -> bool:
+    """Say whether a block ends the function that it is in, whichever way it goes.
 
-
-def _ends(block: Sequence[ast.AST], *, by: tuple[type, ...] = (ast.Return, ast.Raise)) -> bool:
-    """Say whether the last statement of a block leaves the function.
-
-    :param by: the statements that do so.
+    :param by: the statements that end it; with ``break`` it is the loop that is ended.
     """
+    others = {ast.Break, ast.Continue}.difference(by)
+    return _ends(block, by=by) and not any(_jumps(node, tuple(others)) for node in block)
+
+
+def _ends(block: Sequence[ast.AST], *, by: tuple[type, ...]) -> bool:
+    """Say whether the last statement of a block is one of some, or ends in them each way."""
     match block:
-        case [*_, ast.Return() | ast.Raise() as last]:
+        case [*_, ast.Return() | ast.Raise() | ast.Break() as last]:
             return isinstance(last, by)
         case [*_, ast.Expr(value=ast.Call(func=function))]:
             return ast.Raise in by and ast.unparse(function) in EXITS
@@ -108,7 +120,7 @@ def _ends(block: Sequence[ast.AST], *, by: tuple[type, ...] = (ast.Return, ast.R
             return _ends(body, by=by) and _ends(orelse, by=by)
         case [*_, ast.With(body=body) | ast.AsyncWith(body=body)]:
             # It may suppress what is raised.
-            return _ends(body, by=(ast.Return,))
+            return _ends(body, by=tuple(kind for kind in by if kind is not ast.Raise))
         case [*_, ast.Try(body=body, handlers=handlers, orelse=orelse)]:
             handled = (one.body for one in handlers)
             return all(_ends(each, by=by) for each in (orelse or body, *handled))
@@ -116,11 +128,11 @@ def _ends(block: Sequence[ast.AST], *, by: tuple[type, ...] = (ast.Return, ast.R
             return False
 
 
-def _jumps(node: ast.AST) -> bool:
-    """Say whether a statement may leave a loop around it, or begin its next pass."""
-    if isinstance(node, ast.Break | ast.Continue):
+def _jumps(node: ast.AST, kinds: tuple[type, ...]) -> bool:
+    """Say whether a statement has one of some kinds of jumps that a loop around it obeys."""
+    if isinstance(node, kinds):
         return True
     if isinstance(node, DEFINITIONS):
         return False
     inside = node.orelse if isinstance(node, LOOPS) else ast.iter_child_nodes(node)
-    return any(_jumps(child) for child in inside if not isinstance(child, ast.expr))
+    return any(_jumps(child, kinds) for child in inside if not isinstance(child, ast.expr))

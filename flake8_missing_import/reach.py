@@ -21,7 +21,6 @@ from flake8_missing_import.module import Module
 from flake8_missing_import.scoped_bindings import by_scope, owner_of, scopes_of
 from flake8_missing_import.scopes import (
     CALLABLES,
-    COMPREHENSIONS,
     DEFINITIONS,
     FUNCTIONS,
     LOOPS,
@@ -243,15 +242,15 @@ def _consumes(call: ast.Call) -> bool:
 def _load(use: Use, own_frame: ast.AST | None) -> _Load:
     inside = list(itertools.takewhile(lambda node: node is not own_frame, use.parents))
     parts = list(itertools.pairwise(chain_of(use)))
+    repeating = repeating_loops(chain_of(use))
     return _Load(
         use,
         own_frame,
         {parent: part for part, parent in parts},
         [
             (loop, not isinstance(loop, LOOPS) or not _begins_pass(loop, inside[:depth], use))
-            for depth, (part, loop) in enumerate(parts[: len(inside)])
-            # What a loop goes over is evaluated before its first pass.
-            if isinstance(loop, (*LOOPS, *COMPREHENSIONS)) and part is not getattr(loop, "iter", 0)
+            for depth, loop in enumerate(inside)
+            if loop in repeating
         ],
         any(
             isinstance(parent, ast.ExceptHandler) and part is parent.type for part, parent in parts

@@ -52,6 +52,35 @@ def in_form(source: str, form: str) -> str:
             id="two-handlers-of-a-group",
             marks=NEEDS_EXCEPTION_GROUPS,
         ),
+        pytest.param(
+            "for a in 'ab':\n    if a == 'a':\n        import json\nelse:\n    json.dumps(1)\n",
+            id="branch-that-stays-in-the-loop",
+        ),
+        pytest.param(
+            "for a in 'ab':\n    if a == 'a':\n        import json\n        if a:\n"
+            "            continue\n        break\nelse:\n    json.dumps(1)\n",
+            id="branch-that-may-go-on-with-the-loop",
+        ),
+        pytest.param(
+            "for a in 'ab':\n    for b in a:\n        import json\n        break\n"
+            "else:\n    json.dumps(1)\n",
+            id="branch-that-leaves-an-inner-loop",
+        ),
+        pytest.param(
+            "for a in 'ab':\n    try:\n        if a == 'a':\n            import json\n"
+            "            json.loads('')\n            break\n    except ValueError:\n"
+            "        pass\nelse:\n    json.dumps(1)\n",
+            id="exception-keeps-the-branch-in-the-loop",
+        ),
+        pytest.param(
+            "for a in ('a', ''):\n    for b in a:\n        import json\n        break\n"
+            "    else:\n        json.dumps(1)\n",
+            id="else-in-the-next-pass-of-an-outer-loop",
+        ),
+        pytest.param(
+            "for a in 'ab':\n    if a == 'b':\n        import json\n        break\njson.dumps(1)\n",
+            id="below-the-loop",
+        ),
     ],
 )
 def test_import_that_may_have_run(source: str, form: str) -> None:
@@ -81,6 +110,26 @@ def test_import_that_may_have_run(source: str, form: str) -> None:
             "    json.dumps(1)\n",
             id="another-handler",
         ),
+        pytest.param(
+            "for a in 'ab':\n    if not a:\n        import json\n        json.dumps(a)\n"
+            "        break\nelse:\n    json.dumps(1)\n",
+            id="else-of-a-loop-that-the-branch-leaves",
+        ),
+        pytest.param(
+            "again = [0, 0]\nwhile again:\n    if again.pop():\n        import json\n"
+            "        break\nelse:\n    json.dumps(1)\n",
+            id="else-of-while-that-the-branch-leaves",
+        ),
+        pytest.param(
+            "for a in '':\n    import json\n    break\nelse:\n    json.dumps(1)\n",
+            id="else-of-a-loop-that-its-first-pass-leaves",
+        ),
+        pytest.param(
+            "for a in 'ab':\n    for b in a:\n        pass\n    if not a:\n        import json\n"
+            "        if b:\n            break\n        else:\n            raise OSError\n"
+            "else:\n    if json: pass\n",
+            id="else-of-a-loop-that-both-ways-leave",
+        ),
     ],
 )
 def test_import_that_cannot_have_run(source: str, form: str) -> None:
@@ -89,3 +138,16 @@ def test_import_that_cannot_have_run(source: str, form: str) -> None:
     assert "json" in proof.error(code)
     (finding,) = find_missing_imports(code)
     assert finding.code == "MIS004"
+
+
+def test_else_of_a_loop_that_a_return_leaves() -> None:
+    source = (
+        "def f(xs):\n    for x in xs:\n        if x:\n            import json\n"
+        "            return json.dumps(x)\n    else:\n        return json.dumps(None)\nf([0])\n"
+    )
+    (finding,) = find_missing_imports(source)
+    assert finding.message.startswith(
+        "MIS004 'json' is imported only in another branch (line 4): move 'import json' to line 1"
+    )
+    assert proof.error(source).startswith("UnboundLocalError: ")
+    assert proof.error(proof.fixed(source, finding)) == ""

@@ -9,7 +9,8 @@ somewhere the use cannot see. The message says where:
 - `is imported only below its use`: in code that runs at import time, or in the same function,
   where the import makes the name local to all of it (UnboundLocalError);
 - `is imported only in another branch`: of an `if`, a `match` or a `try` whose other branch has the
-  use or defines the function around it, or that ends in `return` above it;
+  use or defines the function around it, or that ends in `return` above it, or in `break` of a
+  loop whose `else` has the use;
 - `is imported only under 'TYPE_CHECKING'`, or under another condition that does not hold when
   the code runs;
 - `is only declared`: `global time` or `json: object`, without a value anywhere.
