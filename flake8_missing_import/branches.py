@@ -5,9 +5,13 @@ from __future__ import annotations
 import ast
 import itertools
 from collections.abc import Iterator, Mapping, Sequence
+from typing import TYPE_CHECKING
 
 from flake8_missing_import.conditions import EXITS
-from flake8_missing_import.scopes import DEFINITIONS, FUNCTIONS, LOOPS, TRIES
+from flake8_missing_import.scopes import DEFINITIONS, FUNCTIONS, LOOPS, TRIES, chain_of
+
+if TYPE_CHECKING:
+    from flake8_missing_import.model import Binding
 
 _MAY_CATCH = (*TRIES, ast.With, ast.AsyncWith)
 _GROUP_TRIES = getattr(ast, "TryStar", ())
@@ -60,9 +64,38 @@ def _excludes(child: ast.AST, other: ast.AST, parent: ast.AST, *, has_left: bool
     return has_left
 
 
-def excluded_lines(chain: Sequence[ast.AST]) -> Iterator[range]:
-    """Yield the lines of a function or module with code that a node in it may exclude."""
+def handlers_instead_of(binding: Binding) -> Sequence[ast.ExceptHandler]:
+    """Return the handlers that are reached only if something has failed before an import.
+
+    The import is the last in the body of their ``try`` that can fail, and not the first.
+    """
+    tried, statement = binding.parents[0], binding.node
+    if not (
+        isinstance(tried, TRIES)
+        and isinstance(statement, (ast.Import, ast.ImportFrom))
+        and statement in tried.body
+    ):
+        return ()
+    place = tried.body.index(statement)
+    *others, last = statement.names
+    can_fail_before = others or not all(map(_cannot_fail, tried.body[:place]))
+    is_last = last is binding.alias and all(map(_cannot_fail, tried.body[place + 1 :]))
+    return tried.handlers if can_fail_before and is_last else ()
+
+
+def _cannot_fail(statement: ast.stmt) -> bool:
+    match statement:
+        case ast.Pass() | ast.Assign(targets=[ast.Name()], value=ast.Constant()):
+            return True
+        case _:
+            return False
+
+
+def excluded_lines(binding: Binding) -> Iterator[range]:
+    """Yield the lines of a function or module with code that a binding in it may exclude."""
+    yield from (_lines([handler]) for handler in handlers_instead_of(binding))
     last_left = 0
+    chain = chain_of(binding)
     for child, parent in itertools.pairwise(chain):
         if isinstance(parent, ast.If):
             yield _lines(parent.body if _field(child, parent) == "orelse" else parent.orelse)

@@ -12,7 +12,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from flake8_missing_import.annotations import is_evaluated
-from flake8_missing_import.branches import excludes
+from flake8_missing_import.branches import excludes, handlers_instead_of
 from flake8_missing_import.conditions import Conditions, blocking_condition
 from flake8_missing_import.facts import Facts
 from flake8_missing_import.guards import without_loaded
@@ -276,6 +276,7 @@ def _may_precede(binding: Binding, moment: _Moment, load: _Load, conditions: Con
             (binding.line, binding.column) < (use.line, use.column)
             and not _is_needed_for(binding, use)
             and not excludes(moment.chain, load.parts)
+            and load.parts.keys().isdisjoint(handlers_instead_of(binding))
         )
         or next((is_later for loop, is_later in load.loops if loop in loops), False)
         or load.is_handled

@@ -151,3 +151,64 @@ def test_else_of_a_loop_that_a_return_leaves() -> None:
     )
     assert proof.error(source).startswith("UnboundLocalError: ")
     assert proof.error(proof.fixed(source, finding)) == ""
+
+
+LACKS = "import lacking_here"
+EXITS = "except ImportError:\n    print('pip install it')\n    sys.exit(1)\n"
+
+
+@pytest.mark.parametrize("form", FORMS)
+@pytest.mark.parametrize(
+    "source",
+    [
+        pytest.param(f"try:\n    {LACKS}\n    import sys\n{EXITS}", id="statement"),
+        pytest.param(f"try:\n    {LACKS}, sys\n{EXITS}", id="same-statement"),
+        pytest.param(
+            f"try:\n    {LACKS}\n    import sys\n    HAS_IT = True\n{EXITS}", id="constant-below"
+        ),
+        pytest.param(
+            "try:\n    {}['a']\n    import os, sys\n"
+            "except OSError:\n    pass\nexcept KeyError:\n    sys.exit(0)\n",
+            id="last-of-several-names-and-handlers",
+        ),
+    ],
+)
+def test_handler_of_what_failed_before_the_import(source: str, form: str) -> None:
+    code = in_form(source, form)
+    assert "'sys'" in proof.error(code)
+    (finding,) = find_missing_imports(code)
+    assert finding.message.startswith("MIS004 'sys' is imported only in another branch (line ")
+    assert finding.edit is None
+    assert "'sys'" not in proof.error(f"import sys\n{source}")
+
+
+@pytest.mark.parametrize("form", FORMS)
+@pytest.mark.parametrize(
+    "source",
+    [
+        pytest.param(f"try:\n    import sys\n    {LACKS}\n{EXITS}", id="imported-before"),
+        pytest.param(
+            f"try:\n    import sys, {LACKS.removeprefix('import ')}\n{EXITS}", id="first-of-two"
+        ),
+        pytest.param(f"try:\n    import sys\n{EXITS}", id="nothing-else-fails"),
+        pytest.param(
+            f"try:\n    import os\n    import sys\n    os.open({LACKS!r}, 0)\n"
+            "except OSError:\n    sys.exit(0)\n",
+            id="something-below-fails",
+        ),
+        pytest.param(
+            "import os, json\nfor path in '', os:\n    try:\n        json.dumps(path)\n"
+            "        import sys\n    except TypeError:\n        sys.exit(0)\n",
+            id="earlier-pass-of-a-loop",
+        ),
+        pytest.param(
+            f"try:\n    {LACKS}\n    import sys\nexcept ImportError:\n    import sys\n"
+            "    sys.exit(0)\n",
+            id="handler-imports-it-too",
+        ),
+    ],
+)
+def test_handler_that_may_follow_the_import(source: str, form: str) -> None:
+    code = in_form(source, form)
+    assert proof.error(code) in ("", "pip install it")
+    assert find_missing_imports(code) == []

@@ -10,7 +10,7 @@ somewhere the use cannot see. The message says where:
   where the import makes the name local to all of it (UnboundLocalError);
 - `is imported only in another branch`: of an `if`, a `match` or a `try` whose other branch has the
   use or defines the function around it, or that ends in `return` above it, or in `break` of a
-  loop whose `else` has the use;
+  loop whose `else` has the use; also last in a `try` whose `except` handles what fails above it;
 - `is imported only under 'TYPE_CHECKING'`, or under another condition that does not hold when
   the code runs;
 - `is only declared`: `global time` or `json: object`, without a value anywhere.
