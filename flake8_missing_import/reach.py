@@ -15,6 +15,7 @@ from flake8_missing_import.annotations import is_evaluated
 from flake8_missing_import.branches import excludes, handlers_instead_of
 from flake8_missing_import.conditions import Conditions, blocking_condition
 from flake8_missing_import.facts import Facts
+from flake8_missing_import.first_pass import leads_to
 from flake8_missing_import.guards import without_loaded
 from flake8_missing_import.model import Binding, Use
 from flake8_missing_import.module import Module
@@ -23,7 +24,6 @@ from flake8_missing_import.scopes import (
     CALLABLES,
     DEFINITIONS,
     FUNCTIONS,
-    LOOPS,
     chain_of,
     enclosing_scopes,
     evaluated_before_binding,
@@ -56,11 +56,6 @@ _BINDERS = (
     *DEFINITIONS, ast.Assign, ast.AnnAssign, ast.NamedExpr, ast.For, ast.AsyncFor, ast.withitem,
 )  # fmt: skip
 """What evaluates something before it binds a name."""
-_ALWAYS_EVALUATED = (
-    ast.Expr, ast.Assign, ast.AugAssign, ast.Call, ast.Attribute, ast.Name, ast.Subscript,
-    ast.BinOp, ast.UnaryOp, ast.keyword, ast.Return, ast.Tuple, ast.List, ast.Starred,
-)  # fmt: skip
-"""Nodes that evaluate all of their parts."""
 
 
 @dataclass(frozen=True)
@@ -215,11 +210,8 @@ class _Load:
     frame: ast.AST | None
     parts: dict[ast.AST, ast.AST]
     """The nodes around it, each with the part of it that the load is in."""
-    loops: list[tuple[ast.AST, bool]]
-    """Those around it, innermost first, and whether an earlier pass may have run all of it.
-
-    It has not where each pass begins with the load: the first one fails.
-    """
+    loops: frozenset[ast.AST]
+    """Those whose passes run it."""
     is_handled: bool
     """It is the exception of an ``except``: evaluated when something has raised an error."""
 
@@ -240,18 +232,13 @@ def _consumes(call: ast.Call) -> bool:
 
 
 def _load(use: Use, own_frame: ast.AST | None) -> _Load:
-    inside = list(itertools.takewhile(lambda node: node is not own_frame, use.parents))
+    inside = itertools.takewhile(lambda node: node is not own_frame, use.parents)
     parts = list(itertools.pairwise(chain_of(use)))
-    repeating = repeating_loops(chain_of(use))
     return _Load(
         use,
         own_frame,
         {parent: part for part, parent in parts},
-        [
-            (loop, not isinstance(loop, LOOPS) or not _begins_pass(loop, inside[:depth], use))
-            for depth, loop in enumerate(inside)
-            if loop in repeating
-        ],
+        frozenset(repeating_loops(chain_of(use)).intersection(inside)),
         any(
             isinstance(parent, ast.ExceptHandler) and part is parent.type for part, parent in parts
         ),
@@ -278,7 +265,7 @@ def _may_precede(binding: Binding, moment: _Moment, load: _Load, conditions: Con
             and not excludes(moment.chain, load.parts)
             and load.parts.keys().isdisjoint(handlers_instead_of(binding))
         )
-        or next((is_later for loop, is_later in load.loops if loop in loops), False)
+        or (not loops.isdisjoint(load.loops) and not leads_to(use, moment.chain, conditions))
         or load.is_handled
         or _may_ask_for_it(binding, use, conditions)
     )
@@ -308,17 +295,6 @@ def _is_needed_for(binding: Binding, use: Use) -> bool:
         isinstance(binder, _BINDERS)
         and binder in chain
         and any(part in chain for part in evaluated_before_binding(binder))
-    )
-
-
-def _begins_pass(loop: ast.AST, between: Sequence[ast.AST], use: Use) -> bool:
-    """Say whether every pass of a loop evaluates a load, at its very beginning.
-
-    :param between: the nodes between the load and the loop.
-    """
-    first = getattr(loop, "body", [None])[0]
-    return first in between and all(
-        isinstance(node, _ALWAYS_EVALUATED) for node in (*between, use.node)
     )
 
 

@@ -66,7 +66,8 @@ def age(created):
   `singledispatch` implementation under `@f.register`, and `ClassVar`, `InitVar` and `KW_ONLY` in
   a dataclass. Programs that evaluate annotations later (pydantic, FastAPI,
   `typing.get_type_hints`) are not taken into account.
-- A loop has imported the name in an earlier pass, a generator is consumed later, or
+- A loop may have imported the name in an earlier pass (not if each pass uses it above the
+  import, so that the first one fails), a generator is consumed later, or
   `except json.JSONDecodeError` is reached only after the import.
 - The line has `# noqa: F821`: its author says that the name exists.
 """
