@@ -12,6 +12,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from flake8_missing_import.annotations import is_evaluated
+from flake8_missing_import.at_once import run_at_once
 from flake8_missing_import.branches import excludes, handlers_instead_of
 from flake8_missing_import.conditions import Conditions, blocking_condition
 from flake8_missing_import.facts import Facts
@@ -33,23 +34,6 @@ from flake8_missing_import.scopes import (
 )
 from flake8_missing_import.stdlib import standard_library
 
-_CONSUMERS = frozenset(
-    {
-        "all",
-        "any",
-        "dict",
-        "frozenset",
-        "join",
-        "list",
-        "max",
-        "min",
-        "set",
-        "sorted",
-        "sum",
-        "tuple",
-    }
-)
-"""Builtins, and the method of strings, that take all of a generator before they return."""
 _TARGETS = (ast.Tuple, ast.List, ast.Starred)
 """Nodes that other targets are in."""
 _BINDERS = (
@@ -139,7 +123,7 @@ def sights(name: str, module: Module, facts: Facts, conditions: Conditions) -> l
         if not bindings and not (use.is_undefined or is_declared or is_hidden):
             # Only pyflakes knows why: an except clause, a magic name in classes.
             continue
-        load = _load(use, _frame(use, scopes))
+        load = _load(use, _frame(use, scopes, module))
         if not any(_may_supply(star, use, scopes, facts, module) for star in facts.star_imports):
             found.append(
                 Sight(
@@ -216,19 +200,10 @@ class _Load:
     """It is the exception of an ``except``: evaluated when something has raised an error."""
 
 
-def _frame(use: Use, scopes: Sequence[ast.AST]) -> ast.AST | None:
-    """Return the function that runs a load, a generator that a call consumes at once included."""
-    consumed = [
-        part
-        for part, parent in itertools.pairwise(chain_of(use))
-        if isinstance(part, ast.GeneratorExp) and isinstance(parent, ast.Call) and _consumes(parent)
-    ]
-    return frame([scope for scope in scopes if scope not in consumed])
-
-
-def _consumes(call: ast.Call) -> bool:
-    name = getattr(call.func, "attr", getattr(call.func, "id", ""))
-    return len(call.args) == 1 and name in _CONSUMERS
+def _frame(use: Use, scopes: Sequence[ast.AST], module: Module) -> ast.AST | None:
+    """Return the function that runs a load, around what a call there runs at once."""
+    at_once = run_at_once(chain_of(use), module)
+    return frame([scope for scope in scopes if scope not in at_once])
 
 
 def _load(use: Use, own_frame: ast.AST | None) -> _Load:
@@ -247,7 +222,8 @@ def _load(use: Use, own_frame: ast.AST | None) -> _Load:
 
 def may_have_run(binding: Binding, use: Use, conditions: Conditions) -> bool:
     """Say whether a binding may have run when a load in its scope, or inside it, does."""
-    load = _load(use, _frame(use, enclosing_scopes(use.node, use.parents)))
+    scopes = enclosing_scopes(use.node, use.parents)
+    load = _load(use, _frame(use, scopes, conditions.module))
     return _may_precede(binding, _moment(binding, conditions), load, conditions)
 
 
