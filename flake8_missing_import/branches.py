@@ -5,37 +5,49 @@ from __future__ import annotations
 import ast
 import itertools
 from collections.abc import Iterator, Mapping, Sequence
+from typing import TYPE_CHECKING
 
 from flake8_missing_import.conditions import EXITS
-from flake8_missing_import.scopes import DEFINITIONS, FUNCTIONS, LOOPS, TRIES
+from flake8_missing_import.scopes import DEFINITIONS, FUNCTIONS, LOOPS, TRIES, chain_of
+
+if TYPE_CHECKING:
+    from flake8_missing_import.model import Binding
 
 _MAY_CATCH = (*TRIES, ast.With, ast.AsyncWith)
 _GROUP_TRIES = getattr(ast, "TryStar", ())
 """Several handlers of these may run, one after the other (PEP 654)."""
 _BRANCHES = (ast.ExceptHandler, ast.If, ast.match_case)
+_LEAVE_FUNCTION = (ast.Return, ast.Raise)
+_LEAVE_LOOP = (*_LEAVE_FUNCTION, ast.Break)
 
 
 def excludes(earlier: Sequence[ast.AST], later: Mapping[ast.AST, ast.AST]) -> bool:
     """Say whether code of the same function is not reached where other code above it has run.
 
-    The two are in different branches, or the branch of the first ends in ``return`` or ``raise``.
-    They share no loop.
+    The two are in different branches, or the branch of the first ends in ``return`` or ``raise``,
+    or in ``break`` of a loop whose ``else`` has the second. They share no loop.
 
     :param earlier: the node of the first and those around it, innermost first.
     :param later: those around the second, each with the part of it that the second is in.
     """
-    has_left = False
+    has_left = has_left_loop = False
     for child, parent in itertools.pairwise(earlier):
         if parent in later:
             other = later[parent]
+            if isinstance(parent, LOOPS) and child in parent.body and other in parent.orelse:
+                return has_left_loop or _leaves(parent.body, by=_LEAVE_LOOP)
             # A function that stands above may be called before the branch ends.
             is_below = getattr(other, "lineno", 0) > getattr(child, "lineno", 0)
             return _excludes(child, other, parent, has_left=has_left and is_below)
         if isinstance(parent, _MAY_CATCH) and not isinstance(child, ast.ExceptHandler):
             # What is raised may be caught, and the code below be reached.
-            has_left = False
+            has_left = has_left_loop = False
         elif isinstance(parent, _BRANCHES):
-            has_left = has_left or _leaves(getattr(parent, _field(child, parent)))
+            block = getattr(parent, _field(child, parent))
+            has_left = has_left or _leaves(block)
+            has_left_loop = has_left_loop or _leaves(block, by=_LEAVE_LOOP)
+        elif isinstance(parent, LOOPS):
+            has_left_loop = has_left
     return False
 
 
@@ -54,9 +66,38 @@ def _excludes(child: ast.AST, other: ast.AST, parent: ast.AST, *, has_left: bool
     return has_left
 
 
-def excluded_lines(chain: Sequence[ast.AST]) -> Iterator[range]:
-    """Yield the lines of a function or module with code that a node in it may exclude."""
+def handlers_instead_of(binding: Binding) -> Sequence[ast.ExceptHandler]:
+    """Return the handlers that are reached only if something has failed before an import.
+
+    The import is the last in the body of their ``try`` that can fail, and not the first.
+    """
+    tried, statement = binding.parents[0], binding.node
+    if not (
+        isinstance(tried, TRIES)
+        and isinstance(statement, (ast.Import, ast.ImportFrom))
+        and statement in tried.body
+    ):
+        return ()
+    place = tried.body.index(statement)
+    *others, last = statement.names
+    can_fail_before = others or not all(map(_cannot_fail, tried.body[:place]))
+    is_last = last is binding.alias and all(map(_cannot_fail, tried.body[place + 1 :]))
+    return tried.handlers if can_fail_before and is_last else ()
+
+
+def _cannot_fail(statement: ast.stmt) -> bool:
+    match statement:
+        case ast.Pass() | ast.Assign(targets=[ast.Name()], value=ast.Constant()):
+            return True
+        case _:
+            return False
+
+
+def excluded_lines(binding: Binding) -> Iterator[range]:
+    """Yield the lines of a function or module with code that a binding in it may exclude."""
+    yield from (_lines([handler]) for handler in handlers_instead_of(binding))
     last_left = 0
+    chain = chain_of(binding)
     for child, parent in itertools.pairwise(chain):
         if isinstance(parent, ast.If):
             yield _lines(parent.body if _field(child, parent) == "orelse" else parent.orelse)
@@ -64,6 +105,8 @@ def excluded_lines(chain: Sequence[ast.AST]) -> Iterator[range]:
             yield from (_lines([case.pattern, *case.body]) for case in parent.cases)
         elif isinstance(parent, TRIES) and isinstance(child, ast.ExceptHandler):
             yield _lines([*parent.handlers, *parent.orelse])
+        elif isinstance(parent, LOOPS):
+            yield _lines(parent.orelse)
         if isinstance(parent, _BRANCHES) and not last_left:
             block = getattr(parent, _field(child, parent))
             last_left = _lines(block).stop if _leaves(block) else 0
@@ -92,18 +135,19 @@ def _lines(nodes: Sequence[ast.AST]) -> range:
     return range(getattr(first, "lineno", 0), getattr(nodes[-1], "end_lineno", 0) + 1)
 
 
-def _leaves(block: Sequence[ast.AST]) -> bool:
-    """Say whether a block ends the function that it is in, whichever way it goes."""
-    return _ends(block) and not any(map(_jumps, block))
+def _leaves(block: Sequence[ast.AST], *, by: tuple[type, ...] = _LEAVE_FUNCTION) -> bool:
+    """Say whether a block ends the function that it is in, whichever way it goes.
 
-
-def _ends(block: Sequence[ast.AST], *, by: tuple[type, ...] = (ast.Return, ast.Raise)) -> bool:
-    """Say whether the last statement of a block leaves the function.
-
-    :param by: the statements that do so.
+    :param by: the statements that end it; with ``break`` it is the loop that is ended.
     """
+    others = {ast.Break, ast.Continue}.difference(by)
+    return _ends(block, by=by) and not any(_jumps(node, tuple(others)) for node in block)
+
+
+def _ends(block: Sequence[ast.AST], *, by: tuple[type, ...]) -> bool:
+    """Say whether the last statement of a block is one of some, or ends in them each way."""
     match block:
-        case [*_, ast.Return() | ast.Raise() as last]:
+        case [*_, ast.Return() | ast.Raise() | ast.Break() as last]:
             return isinstance(last, by)
         case [*_, ast.Expr(value=ast.Call(func=function))]:
             return ast.Raise in by and ast.unparse(function) in EXITS
@@ -111,7 +155,7 @@ def _ends(block: Sequence[ast.AST], *, by: tuple[type, ...] = (ast.Return, ast.R
             return _ends(body, by=by) and _ends(orelse, by=by)
         case [*_, ast.With(body=body) | ast.AsyncWith(body=body)]:
             # It may suppress what is raised.
-            return _ends(body, by=(ast.Return,))
+            return _ends(body, by=tuple(kind for kind in by if kind is not ast.Raise))
         case [*_, ast.Try(body=body, handlers=handlers, orelse=orelse)]:
             handled = (one.body for one in handlers)
             return all(_ends(each, by=by) for each in (orelse or body, *handled))
@@ -119,11 +163,11 @@ def _ends(block: Sequence[ast.AST], *, by: tuple[type, ...] = (ast.Return, ast.R
             return False
 
 
-def _jumps(node: ast.AST) -> bool:
-    """Say whether a statement may leave a loop around it, or begin its next pass."""
-    if isinstance(node, ast.Break | ast.Continue):
+def _jumps(node: ast.AST, kinds: tuple[type, ...]) -> bool:
+    """Say whether a statement has one of some kinds of jumps that a loop around it obeys."""
+    if isinstance(node, kinds):
         return True
     if isinstance(node, DEFINITIONS):
         return False
     inside = node.orelse if isinstance(node, LOOPS) else ast.iter_child_nodes(node)
-    return any(_jumps(child) for child in inside if not isinstance(child, ast.expr))
+    return any(_jumps(child, kinds) for child in inside if not isinstance(child, ast.expr))

@@ -15,6 +15,7 @@ from typing import Any
 import pyflakes.checker
 import pyflakes.messages
 
+from flake8_missing_import.at_once import run_at_once
 from flake8_missing_import.model import Binding, BindingKind, Use
 from flake8_missing_import.module import Module, parents_in
 from flake8_missing_import.scopes import enclosing_scopes, is_deferred
@@ -84,6 +85,7 @@ def facts(module: Module, tree: ast.Module, names: Container[str]) -> Facts:
     Raises what pyflakes raises, in particular RecursionError for deep nesting.
     """
     checker = _Checker(
+        module,
         tree,
         names,
         filename=module.filename,
@@ -128,8 +130,11 @@ def _by_name(things: Iterable[Any]) -> dict[str, list[Any]]:
 class _Checker(pyflakes.checker.Checker):
     """pyflakes' checker, which also remembers loads and bindings."""
 
-    def __init__(self, tree: ast.Module, names: Container[str], **options: object) -> None:
+    def __init__(
+        self, module: Module, tree: ast.Module, names: Container[str], **options: object
+    ) -> None:
         # The checker's own initializer checks the whole tree.
+        self._module = module
         self._tree = tree
         self._names = names
         self._is_reported = False
@@ -189,6 +194,8 @@ class _Checker(pyflakes.checker.Checker):
             outermost = parents[0]
             attributes.append(outermost.attr)
             del parents[0]
+        scopes = enclosing_scopes(outermost, parents)
+        at_once = run_at_once((outermost, *parents), self._module)
         return Use(
             name=node.id,
             line=node.lineno,
@@ -198,7 +205,7 @@ class _Checker(pyflakes.checker.Checker):
             parents=tuple(parents),
             in_annotation=bool(self._in_annotation),
             is_quoted=self._is_quoted(node, parents),
-            deferred=is_deferred(enclosing_scopes(outermost, parents)),
+            deferred=is_deferred([scope for scope in scopes if scope not in at_once]),
             is_undefined=self._is_reported,
         )
 

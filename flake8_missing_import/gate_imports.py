@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import ast
 import re
 import sys
 from collections import defaultdict
@@ -92,7 +91,7 @@ def _may_be_missed(
         "MIS102" in codes and any(main_guard(chain_of(one)) for one in running)
     ):
         return True
-    if any(_is_mentioned_in(name, lines, chain_of(one)) for one in imports):
+    if any(_is_mentioned_beside(one, lines) for one in imports):
         return True
     if not running:
         # What is imported for type checkers alone may be mentioned by annotations.
@@ -107,11 +106,12 @@ def _may_be_missed(
     )
 
 
-def _is_mentioned_in(name: str, lines: Sequence[str], chain: Sequence[ast.AST]) -> bool:
+def _is_mentioned_beside(existing: Binding, lines: Sequence[str]) -> bool:
     """Say whether lines that an import excludes mention its name."""
+    name = existing.name
     return any(
         name in line and not line.lstrip().startswith(_IMPORTS) and _is_mentioned(name, [line], ())
-        for within in excluded_lines(chain)
+        for within in excluded_lines(existing)
         for line in lines[within.start - 1 : within.stop - 1]
     )
 

@@ -12,19 +12,19 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from flake8_missing_import.annotations import is_evaluated
-from flake8_missing_import.branches import excludes
+from flake8_missing_import.at_once import run_at_once
+from flake8_missing_import.branches import excludes, handlers_instead_of
 from flake8_missing_import.conditions import Conditions, blocking_condition
 from flake8_missing_import.facts import Facts
+from flake8_missing_import.first_pass import leads_to
 from flake8_missing_import.guards import without_loaded
 from flake8_missing_import.model import Binding, Use
 from flake8_missing_import.module import Module
 from flake8_missing_import.scoped_bindings import by_scope, owner_of, scopes_of
 from flake8_missing_import.scopes import (
     CALLABLES,
-    COMPREHENSIONS,
     DEFINITIONS,
     FUNCTIONS,
-    LOOPS,
     chain_of,
     enclosing_scopes,
     evaluated_before_binding,
@@ -34,34 +34,12 @@ from flake8_missing_import.scopes import (
 )
 from flake8_missing_import.stdlib import standard_library
 
-_CONSUMERS = frozenset(
-    {
-        "all",
-        "any",
-        "dict",
-        "frozenset",
-        "join",
-        "list",
-        "max",
-        "min",
-        "set",
-        "sorted",
-        "sum",
-        "tuple",
-    }
-)
-"""Builtins, and the method of strings, that take all of a generator before they return."""
 _TARGETS = (ast.Tuple, ast.List, ast.Starred)
 """Nodes that other targets are in."""
 _BINDERS = (
     *DEFINITIONS, ast.Assign, ast.AnnAssign, ast.NamedExpr, ast.For, ast.AsyncFor, ast.withitem,
 )  # fmt: skip
 """What evaluates something before it binds a name."""
-_ALWAYS_EVALUATED = (
-    ast.Expr, ast.Assign, ast.AugAssign, ast.Call, ast.Attribute, ast.Name, ast.Subscript,
-    ast.BinOp, ast.UnaryOp, ast.keyword, ast.Return, ast.Tuple, ast.List, ast.Starred,
-)  # fmt: skip
-"""Nodes that evaluate all of their parts."""
 
 
 @dataclass(frozen=True)
@@ -145,7 +123,7 @@ def sights(name: str, module: Module, facts: Facts, conditions: Conditions) -> l
         if not bindings and not (use.is_undefined or is_declared or is_hidden):
             # Only pyflakes knows why: an except clause, a magic name in classes.
             continue
-        load = _load(use, _frame(use, scopes))
+        load = _load(use, _frame(use, scopes, module))
         if not any(_may_supply(star, use, scopes, facts, module) for star in facts.star_imports):
             found.append(
                 Sight(
@@ -216,43 +194,26 @@ class _Load:
     frame: ast.AST | None
     parts: dict[ast.AST, ast.AST]
     """The nodes around it, each with the part of it that the load is in."""
-    loops: list[tuple[ast.AST, bool]]
-    """Those around it, innermost first, and whether an earlier pass may have run all of it.
-
-    It has not where each pass begins with the load: the first one fails.
-    """
+    loops: frozenset[ast.AST]
+    """Those whose passes run it."""
     is_handled: bool
     """It is the exception of an ``except``: evaluated when something has raised an error."""
 
 
-def _frame(use: Use, scopes: Sequence[ast.AST]) -> ast.AST | None:
-    """Return the function that runs a load, a generator that a call consumes at once included."""
-    consumed = [
-        part
-        for part, parent in itertools.pairwise(chain_of(use))
-        if isinstance(part, ast.GeneratorExp) and isinstance(parent, ast.Call) and _consumes(parent)
-    ]
-    return frame([scope for scope in scopes if scope not in consumed])
-
-
-def _consumes(call: ast.Call) -> bool:
-    name = getattr(call.func, "attr", getattr(call.func, "id", ""))
-    return len(call.args) == 1 and name in _CONSUMERS
+def _frame(use: Use, scopes: Sequence[ast.AST], module: Module) -> ast.AST | None:
+    """Return the function that runs a load, around what a call there runs at once."""
+    at_once = run_at_once(chain_of(use), module)
+    return frame([scope for scope in scopes if scope not in at_once])
 
 
 def _load(use: Use, own_frame: ast.AST | None) -> _Load:
-    inside = list(itertools.takewhile(lambda node: node is not own_frame, use.parents))
+    inside = itertools.takewhile(lambda node: node is not own_frame, use.parents)
     parts = list(itertools.pairwise(chain_of(use)))
     return _Load(
         use,
         own_frame,
         {parent: part for part, parent in parts},
-        [
-            (loop, not isinstance(loop, LOOPS) or not _begins_pass(loop, inside[:depth], use))
-            for depth, (part, loop) in enumerate(parts[: len(inside)])
-            # What a loop goes over is evaluated before its first pass.
-            if isinstance(loop, (*LOOPS, *COMPREHENSIONS)) and part is not getattr(loop, "iter", 0)
-        ],
+        frozenset(repeating_loops(chain_of(use)).intersection(inside)),
         any(
             isinstance(parent, ast.ExceptHandler) and part is parent.type for part, parent in parts
         ),
@@ -261,7 +222,8 @@ def _load(use: Use, own_frame: ast.AST | None) -> _Load:
 
 def may_have_run(binding: Binding, use: Use, conditions: Conditions) -> bool:
     """Say whether a binding may have run when a load in its scope, or inside it, does."""
-    load = _load(use, _frame(use, enclosing_scopes(use.node, use.parents)))
+    scopes = enclosing_scopes(use.node, use.parents)
+    load = _load(use, _frame(use, scopes, conditions.module))
     return _may_precede(binding, _moment(binding, conditions), load, conditions)
 
 
@@ -277,8 +239,9 @@ def _may_precede(binding: Binding, moment: _Moment, load: _Load, conditions: Con
             (binding.line, binding.column) < (use.line, use.column)
             and not _is_needed_for(binding, use)
             and not excludes(moment.chain, load.parts)
+            and load.parts.keys().isdisjoint(handlers_instead_of(binding))
         )
-        or next((is_later for loop, is_later in load.loops if loop in loops), False)
+        or (not loops.isdisjoint(load.loops) and not leads_to(use, moment.chain, conditions))
         or load.is_handled
         or _may_ask_for_it(binding, use, conditions)
     )
@@ -308,17 +271,6 @@ def _is_needed_for(binding: Binding, use: Use) -> bool:
         isinstance(binder, _BINDERS)
         and binder in chain
         and any(part in chain for part in evaluated_before_binding(binder))
-    )
-
-
-def _begins_pass(loop: ast.AST, between: Sequence[ast.AST], use: Use) -> bool:
-    """Say whether every pass of a loop evaluates a load, at its very beginning.
-
-    :param between: the nodes between the load and the loop.
-    """
-    first = getattr(loop, "body", [None])[0]
-    return first in between and all(
-        isinstance(node, _ALWAYS_EVALUATED) for node in (*between, use.node)
     )
 
 

@@ -78,7 +78,9 @@ def frame(scopes: Sequence[ast.AST]) -> ast.AST | None:
 
 
 def repeating_loops(chain: Sequence[ast.AST]) -> set[ast.AST]:
-    """Return the loops around a node whose passes run it: it is not in their ``else``.
+    """Return the loops around a node whose passes run it.
+
+    It is not in their ``else``, nor in what they go over.
 
     :param chain: the node and those around it, innermost first.
     """
@@ -87,6 +89,7 @@ def repeating_loops(chain: Sequence[ast.AST]) -> set[ast.AST]:
         for part, parent in itertools.pairwise(chain)
         if isinstance(parent, (*LOOPS, *COMPREHENSIONS))
         and part not in getattr(parent, "orelse", ())
+        and part is not getattr(parent, "iter", None)
     }
 
 

@@ -52,6 +52,35 @@ def in_form(source: str, form: str) -> str:
             id="two-handlers-of-a-group",
             marks=NEEDS_EXCEPTION_GROUPS,
         ),
+        pytest.param(
+            "for a in 'ab':\n    if a == 'a':\n        import json\nelse:\n    json.dumps(1)\n",
+            id="branch-that-stays-in-the-loop",
+        ),
+        pytest.param(
+            "for a in 'ab':\n    if a == 'a':\n        import json\n        if a:\n"
+            "            continue\n        break\nelse:\n    json.dumps(1)\n",
+            id="branch-that-may-go-on-with-the-loop",
+        ),
+        pytest.param(
+            "for a in 'ab':\n    for b in a:\n        import json\n        break\n"
+            "else:\n    json.dumps(1)\n",
+            id="branch-that-leaves-an-inner-loop",
+        ),
+        pytest.param(
+            "for a in 'ab':\n    try:\n        if a == 'a':\n            import json\n"
+            "            json.loads('')\n            break\n    except ValueError:\n"
+            "        pass\nelse:\n    json.dumps(1)\n",
+            id="exception-keeps-the-branch-in-the-loop",
+        ),
+        pytest.param(
+            "for a in ('a', ''):\n    for b in a:\n        import json\n        break\n"
+            "    else:\n        json.dumps(1)\n",
+            id="else-in-the-next-pass-of-an-outer-loop",
+        ),
+        pytest.param(
+            "for a in 'ab':\n    if a == 'b':\n        import json\n        break\njson.dumps(1)\n",
+            id="below-the-loop",
+        ),
     ],
 )
 def test_import_that_may_have_run(source: str, form: str) -> None:
@@ -80,6 +109,26 @@ def test_import_that_may_have_run(source: str, form: str) -> None:
             "try:\n    raise OSError\nexcept KeyError:\n    import json\nexcept OSError:\n"
             "    json.dumps(1)\n",
             id="another-handler",
+        ),
+        pytest.param(
+            "for a in 'ab':\n    if not a:\n        import json\n        json.dumps(a)\n"
+            "        break\nelse:\n    json.dumps(1)\n",
+            id="else-of-a-loop-that-the-branch-leaves",
+        ),
+        pytest.param(
+            "again = [0, 0]\nwhile again:\n    if again.pop():\n        import json\n"
+            "        break\nelse:\n    json.dumps(1)\n",
+            id="else-of-while-that-the-branch-leaves",
+        ),
+        pytest.param(
+            "for a in '':\n    import json\n    break\nelse:\n    json.dumps(1)\n",
+            id="else-of-a-loop-that-its-first-pass-leaves",
+        ),
+        pytest.param(
+            "for a in 'ab':\n    for b in a:\n        pass\n    if not a:\n        import json\n"
+            "        if b:\n            break\n        else:\n            raise OSError\n"
+            "else:\n    if json: pass\n",
+            id="else-of-a-loop-that-both-ways-leave",
         ),
     ],
 )
@@ -114,3 +163,77 @@ def test_function_below_a_branch_that_leaves_is_never_called_in_it() -> None:
     source = "if []:\n    import json\n    raise SystemExit\ndef f(): return json.dumps(1)\nf()\n"
     assert proof.error(source).startswith("NameError: ")
     assert [one.code for one in find_missing_imports(source)] == ["MIS004"]
+
+
+def test_else_of_a_loop_that_a_return_leaves() -> None:
+    source = (
+        "def f(xs):\n    for x in xs:\n        if x:\n            import json\n"
+        "            return json.dumps(x)\n    else:\n        return json.dumps(None)\nf([0])\n"
+    )
+    (finding,) = find_missing_imports(source)
+    assert finding.message.startswith(
+        "MIS004 'json' is imported only in another branch (line 4): move 'import json' to line 1"
+    )
+    assert proof.error(source).startswith("UnboundLocalError: ")
+    assert proof.error(proof.fixed(source, finding)) == ""
+
+
+LACKS = "import lacking_here"
+EXITS = "except ImportError:\n    print('pip install it')\n    sys.exit(1)\n"
+
+
+@pytest.mark.parametrize("form", FORMS)
+@pytest.mark.parametrize(
+    "source",
+    [
+        pytest.param(f"try:\n    {LACKS}\n    import sys\n{EXITS}", id="statement"),
+        pytest.param(f"try:\n    {LACKS}, sys\n{EXITS}", id="same-statement"),
+        pytest.param(
+            f"try:\n    {LACKS}\n    import sys\n    HAS_IT = True\n{EXITS}", id="constant-below"
+        ),
+        pytest.param(
+            "try:\n    {}['a']\n    import os, sys\n"
+            "except OSError:\n    pass\nexcept KeyError:\n    sys.exit(0)\n",
+            id="last-of-several-names-and-handlers",
+        ),
+    ],
+)
+def test_handler_of_what_failed_before_the_import(source: str, form: str) -> None:
+    code = in_form(source, form)
+    assert "'sys'" in proof.error(code)
+    (finding,) = find_missing_imports(code)
+    assert finding.message.startswith("MIS004 'sys' is imported only in another branch (line ")
+    assert finding.edit is None
+    assert "'sys'" not in proof.error(f"import sys\n{source}")
+
+
+@pytest.mark.parametrize("form", FORMS)
+@pytest.mark.parametrize(
+    "source",
+    [
+        pytest.param(f"try:\n    import sys\n    {LACKS}\n{EXITS}", id="imported-before"),
+        pytest.param(
+            f"try:\n    import sys, {LACKS.removeprefix('import ')}\n{EXITS}", id="first-of-two"
+        ),
+        pytest.param(f"try:\n    import sys\n{EXITS}", id="nothing-else-fails"),
+        pytest.param(
+            f"try:\n    import os\n    import sys\n    os.open({LACKS!r}, 0)\n"
+            "except OSError:\n    sys.exit(0)\n",
+            id="something-below-fails",
+        ),
+        pytest.param(
+            "import os, json\nfor path in '', os:\n    try:\n        json.dumps(path)\n"
+            "        import sys\n    except TypeError:\n        sys.exit(0)\n",
+            id="earlier-pass-of-a-loop",
+        ),
+        pytest.param(
+            f"try:\n    {LACKS}\n    import sys\nexcept ImportError:\n    import sys\n"
+            "    sys.exit(0)\n",
+            id="handler-imports-it-too",
+        ),
+    ],
+)
+def test_handler_that_may_follow_the_import(source: str, form: str) -> None:
+    code = in_form(source, form)
+    assert proof.error(code) in ("", "pip install it")
+    assert find_missing_imports(code) == []

@@ -21,7 +21,9 @@ def snippets() -> list[str]:
     """Return the sources in the tests beside this one: their strings that are Python."""
     found = set()
     tests = Path(__file__).parent
-    others = (tests / f"test_{name}.py" for name in ("bound_later", "evidence", "guards"))
+    others = (
+        tests / f"test_{name}.py" for name in ("bound_later", "branches", "evidence", "guards")
+    )
     for path in (*tests.glob("test_mis*.py"), *others):
         for node in ast.walk(ast.parse(path.read_text("utf-8"))):
             if isinstance(node, ast.Constant) and isinstance(node.value, str):

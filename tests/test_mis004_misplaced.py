@@ -1057,6 +1057,92 @@ def test_generator_that_is_consumed_at_once(source: str) -> None:
     assert proof.error(proof.fixed(source, finding)) == ""
 
 
+AT_ONCE = [
+    pytest.param("sorted(xs, key=lambda x: json.dumps(x))", id="sorted"),
+    pytest.param("xs.sort(key=lambda x: json.dumps(x))", id="sort"),
+    pytest.param("min(*xs, key=lambda x: json.dumps(x))", id="min"),
+    pytest.param("max(xs, key=lambda x: json.dumps(x), default=0)", id="max"),
+    pytest.param("list(map(lambda x: json.dumps(x), xs))", id="map"),
+    pytest.param("any(filter(lambda x: json.loads(x), xs))", id="filter"),
+    pytest.param("','.join(map(lambda x: json.dumps(x), xs))", id="join"),
+    pytest.param("sorted(xs, key=lambda x: max(x, key=lambda y: json.dumps(y)))", id="inner"),
+]
+
+
+@pytest.mark.parametrize("at_once", AT_ONCE)
+@pytest.mark.parametrize(
+    "source",
+    [
+        pytest.param("xs = ['1', '2']\nprint({})\nimport json\n", id="module"),
+        pytest.param(
+            "def f(xs):\n    y = {}\n    import json\n    return y\nf(['1', '2'])\n", id="function"
+        ),
+        pytest.param(
+            "def f(xs):\n    if not xs:\n        import json\n        return json.dumps(xs)\n"
+            "    return {}\nf(['1', '2'])\n",
+            id="another-branch",
+        ),
+    ],
+)
+def test_lambda_that_runs_at_once(source: str, at_once: str) -> None:
+    code = source.format(at_once)
+    (finding,) = find_missing_imports(code, target_version=(3, 11))
+    assert (finding.code, finding.name) == ("MIS004", "json")
+    assert "'json'" in proof.error(code)
+    assert proof.error(proof.fixed(code, finding)) == ""
+
+
+def test_import_goes_above_a_lambda_that_runs_at_once() -> None:
+    source = "xs = [1]\nxs.sort(key=lambda x: json.dumps(x))\nimport os\nimport json\nprint(os)\n"
+    (finding,) = find_missing_imports(source)
+    assert "): move 'import json' to line 1" in finding.message
+    assert proof.error(proof.fixed(source, finding)) == ""
+
+
+@pytest.mark.parametrize(
+    "source",
+    [
+        pytest.param("y = map(lambda x: json.dumps(x), [1])\n", id="map-for-later"),
+        pytest.param("y = [map(lambda x: json.dumps(x), [1])]\n", id="map-in-a-list"),
+        pytest.param("y = list(map(str, [lambda x: json.dumps(x)]))\n", id="argument-of-map"),
+        pytest.param("y = list([lambda x: json.dumps(x)])\n", id="list-of-functions"),
+        pytest.param("y = dict(key=lambda x: json.dumps(x))\n", id="key-of-something-else"),
+        pytest.param(
+            "def sorted(*a, key): return a\ny = sorted([1], key=lambda x: json.dumps(x))\n",
+            id="another-sorted",
+        ),
+        pytest.param(
+            "for max in [dict]: y = max([], key=lambda x: json.dumps(x))\n", id="another-max"
+        ),
+        pytest.param(
+            "from builtins import dict as min\ny = min((), key=lambda x: json.dumps(x))\n",
+            id="another-min",
+        ),
+        pytest.param(
+            "def map(f, xs): return xs\ny = list(map(lambda x: json.dumps(x), [1]))\n",
+            id="another-map",
+        ),
+        pytest.param(
+            "def f(list): return list(map(lambda x: json.dumps(x), [1]))\ny = f(iter)\n",
+            id="another-list",
+        ),
+        pytest.param(
+            "for x in [], [1]:\n    y = sorted(x, key=lambda x: json.dumps(x))\n    import json\n",
+            id="earlier-pass-of-a-loop",
+        ),
+    ],
+)
+def test_lambda_for_later(source: str) -> None:
+    source = f"{source}import json\n"
+    assert proof.error(source) == ""
+    assert find_missing_imports(source, target_version=(3, 11)) == []
+
+
+def test_lambda_below_the_import() -> None:
+    source = "xs = [1]\nimport json\nxs.sort(key=lambda x: json.dumps(x))\n"
+    assert find_missing_imports(source) == []
+
+
 def test_generator_for_later() -> None:
     source = "def f():\n    y = (json.dumps(i) for i in [1])\n    import json\n    return list(y)\n"
     assert find_missing_imports(source, target_version=(3, 11)) == []

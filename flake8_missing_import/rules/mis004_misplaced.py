@@ -7,9 +7,11 @@ somewhere the use cannot see. The message says where:
 
 - `is imported only inside 'refresh'`: in another function or in a class body;
 - `is imported only below its use`: in code that runs at import time, or in the same function,
-  where the import makes the name local to all of it (UnboundLocalError);
+  where the import makes the name local to all of it (UnboundLocalError); generators and lambdas
+  that a call runs at once (`sorted(xs, key=lambda x: json.dumps(x))`) are no functions here;
 - `is imported only in another branch`: of an `if`, a `match` or a `try` whose other branch has the
-  use or defines the function around it, or that ends in `return` above it;
+  use or defines the function around it, or that ends in `return` above it, or in `break` of a
+  loop whose `else` has the use; also last in a `try` whose `except` handles what fails above it;
 - `is imported only under 'TYPE_CHECKING'`, or under another condition that does not hold when
   the code runs;
 - `is only declared`: `global time` or `json: object`, without a value anywhere.
@@ -65,7 +67,8 @@ def age(created):
   `singledispatch` implementation under `@f.register`, and `ClassVar`, `InitVar` and `KW_ONLY` in
   a dataclass. Programs that evaluate annotations later (pydantic, FastAPI,
   `typing.get_type_hints`) are not taken into account.
-- A loop has imported the name in an earlier pass, a generator is consumed later, or
+- A loop may have imported the name in an earlier pass (not if each pass uses it above the
+  import, so that the first one fails), a generator is consumed later, or
   `except json.JSONDecodeError` is reached only after the import.
 - The line has `# noqa: F821`: its author says that the name exists.
 """

@@ -1,0 +1,131 @@
+"""Is code reached only through a load? Then it has not run when that does for the first time.
+
+Only the nodes around them decide. A block is entered where it begins, so a statement is reached
+only through those above it; each is asked whether it surely evaluates the load.
+"""
+
+from __future__ import annotations
+
+import ast
+import itertools
+from collections.abc import Sequence
+
+from flake8_missing_import.conditions import Conditions, leaves
+from flake8_missing_import.model import Use
+from flake8_missing_import.scopes import (
+    DEFINITIONS,
+    FUNCTIONS,
+    chain_of,
+    evaluated_before_binding,
+)
+
+_CATCHING = frozenset({"BaseException", "Exception", "NameError", "UnboundLocalError"})
+"""What an ``except`` names that handles the failure of the load."""
+_NEWER = ("TryStar", "TypeAlias", "type_param")
+"""Nodes that not every Python has (PEP 654 and 695)."""
+_NOT_ALWAYS = (
+    ast.ExceptHandler,
+    ast.match_case,
+    *(getattr(ast, name) for name in _NEWER if hasattr(ast, name)),
+)
+"""Nodes that may run without evaluating any of their parts, or later."""
+
+
+def leads_to(use: Use, chain: Sequence[ast.AST], conditions: Conditions) -> bool:
+    """Say whether code is reached only through a load, in every pass of the loops around them.
+
+    :param chain: the node of the code and those around it, innermost first.
+    """
+    around = {parent: part for part, parent in itertools.pairwise(chain)}
+    for part, parent in itertools.pairwise(chain_of(use)):
+        if parent in around:
+            return _is_before(part, around[parent], parent)
+        if not (_needs(parent, part) or _lets_fail(parent, part, use, conditions)):
+            return False
+    return False
+
+
+def _is_before(part: ast.AST, other: ast.AST, node: ast.AST) -> bool:
+    """Say whether a node evaluates one of its parts, and only then perhaps another."""
+    if part is other:
+        return isinstance(part, DEFINITIONS)
+    if isinstance(part, ast.stmt):
+        blocks = (getattr(node, field, ()) for field in ("body", "orelse", "finalbody"))
+        return any(part in block and other in block[block.index(part) :] for block in blocks)
+    if isinstance(other, (ast.stmt, ast.match_case)):
+        return _needs(node, part)
+    return any(part is one for one in evaluated_before_binding(node))
+
+
+def _needs(node: ast.AST, part: ast.AST) -> bool:
+    """Say whether a node that has run to its end has evaluated one of its parts."""
+    match node:
+        case (
+            ast.If(test=first)
+            | ast.While(test=first)
+            | ast.IfExp(test=first)
+            | ast.Assert(test=first)
+            | ast.For(iter=first)
+            | ast.AsyncFor(iter=first)
+            | ast.comprehension(iter=first)
+            | ast.Match(subject=first)
+            | ast.BoolOp(values=[first, *_])
+            | ast.ListComp(generators=[first, *_])
+            | ast.SetComp(generators=[first, *_])
+            | ast.DictComp(generators=[first, *_])
+            | ast.GeneratorExp(generators=[first, *_])
+        ):
+            return part is first
+        case ast.Compare(comparators=[_, *later]):
+            return part not in later
+        case ast.Lambda(body=body):
+            return part is not body
+        case ast.With(items=[first, *_]) | ast.AsyncWith(items=[first, *_]):
+            return part is first
+        case ast.Try(handlers=handlers, finalbody=final):
+            is_left = all(leaves(handler.body) for handler in handlers)
+            return part in final or (is_left and part not in handlers)
+        case _:
+            is_body = isinstance(node, FUNCTIONS) and isinstance(part, ast.stmt)
+            return not is_body and not isinstance(node, _NOT_ALWAYS)
+
+
+def _lets_fail(node: ast.AST, part: ast.AST, use: Use, conditions: Conditions) -> bool:
+    """Say whether a ``try`` or ``with`` does not handle the failure of a load, nor others before.
+
+    Files are known to handle none.
+    """
+    if not isinstance(node, (ast.Try, ast.With, ast.AsyncWith)) or part not in node.body:
+        return False
+    if not isinstance(node, ast.Try) and all(_opens_file(item) for item in node.items):
+        return True
+    return (
+        part is node.body[0]
+        and all(handler.type for handler in getattr(node, "handlers", ()))
+        and not conditions.expectations(_CATCHING).are_met([part, node])
+        and _is_first(use, part)
+    )
+
+
+def _opens_file(item: ast.withitem) -> bool:
+    function = getattr(item.context_expr, "func", None)
+    return getattr(function, "attr", getattr(function, "id", "")) == "open"
+
+
+def _is_first(use: Use, statement: ast.AST) -> bool:
+    """Say whether nothing that may fail is evaluated before a load in a statement."""
+    return not any(
+        _may_fail(part, node)
+        for node in ast.walk(statement)
+        for part in ast.iter_child_nodes(node)
+        if isinstance(part, ast.expr | ast.stmt)
+        and (part.end_lineno or 0, part.end_col_offset or 0) <= (use.line, use.column)
+    )
+
+
+def _may_fail(part: ast.expr | ast.stmt, node: ast.AST) -> bool:
+    """Say whether a part of a node may fail, and not by a lack of its name."""
+    if isinstance(part, ast.Name | ast.Constant):
+        # What with enters may.
+        return isinstance(node, ast.withitem)
+    return not (isinstance(node, ast.Assign) and part in node.targets)
