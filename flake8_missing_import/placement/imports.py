@@ -73,6 +73,8 @@ class Knowledge:
     """The top-level modules that isort counts as the standard library's."""
     first_party: Collection[str] | None
     """The project's own top-level packages, None if nobody said."""
+    own_section: int = FIRST_PARTY
+    """The section of these."""
 
     def section(self, module: str) -> int:
         """Return the section of a module; everything unknown is OTHER."""
@@ -81,7 +83,7 @@ class Knowledge:
         package = module.partition(".")[0]
         if package in self.standard:
             return STANDARD
-        return FIRST_PARTY if package in (self.first_party or ()) else OTHER
+        return self.own_section if package in (self.first_party or ()) else OTHER
 
 
 def knowledge(library: StandardLibrary, first_party: Collection[str] | None) -> Knowledge:
