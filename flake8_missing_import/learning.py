@@ -62,6 +62,8 @@ class Habits:
     first_party: frozenset[str]
     relative_dots: int
     """Imports from its own packages are relative there, up to this many dots."""
+    among_third_party: frozenset[str] = frozenset()
+    """Its own packages that it sorts with third-party ones."""
 
 
 @dataclass(frozen=True)

@@ -223,10 +223,12 @@ EVERY_FORM = Habits(
             ImportStatement("one", "z" * 50, "y" * 40),
             ImportStatement("app.db", "b"),
             ImportStatement("lib", alias="l"),
+            ImportStatement("helpers", "make"),
         ]
     ),
-    first_party=frozenset({"app", "lib"}),
+    first_party=frozenset({"app", "helpers", "lib"}),
     relative_dots=1,
+    among_third_party=frozenset({"helpers"}),
 )
 
 
@@ -242,6 +244,7 @@ def test_file_is_sorted_as_ruff_sorts() -> None:
         frozenset(one for one in EVERY_FORM.statements if one.module != "flask"),
         EVERY_FORM.first_party,
         0,
+        EVERY_FORM.among_third_party,
     )
     content = text(alike, "fix-missing-imports --learn .").replace("# flake8: noqa\n", "")
     done = subprocess.run(
@@ -258,16 +261,18 @@ def test_file_is_read_as_it_was_written(tmp_path: Path) -> None:
     known = read([str(path)])
     assert {one for name in known.names for one in known.statements(name)} == EVERY_FORM.statements
     assert known.first_party == EVERY_FORM.first_party
+    assert known.among_third_party == EVERY_FORM.among_third_party
     assert known.relative_dots == 1
 
 
 def test_many_packages_of_its_own_are_all_read(tmp_path: Path) -> None:
     names = frozenset(f"package_{number}" for number in range(40))
     path = tmp_path / "known.py"
-    content = text(Habits(frozenset(), names, 0), "fix-missing-imports --learn .")
+    content = text(Habits(frozenset(), names, 0, names), "fix-missing-imports --learn .")
     path.write_text(content)
     assert max(map(len, content.splitlines())) <= 88
     assert read([str(path)]).first_party == names
+    assert read([str(path)]).among_third_party == names
 
 
 EXPECTED = f"""\
