@@ -382,6 +382,52 @@ def test_blocks_of_the_file_tell_its_sections(
 
 
 @pytest.mark.parametrize(
+    ("imports", "use", "statement", "line"),
+    [
+        pytest.param("import httpx\n", "make()", "from helpers import make", 2, id="no-section"),
+        pytest.param(
+            "import httpx\n", "User()", "from app.db import User", 3, id="section-of-other-own-ones"
+        ),
+        pytest.param(
+            "import httpx\nfrom zope import z\n\nfrom helpers import a\n", "models.x",
+            "from django.db import models", 2, id="the-file-has-them-apart",
+        ),
+        pytest.param(
+            "import httpx\nfrom helpers import a\n", "User()", "from app.db import User", 4,
+            id="the-file-agrees-with-the-project",
+        ),
+        pytest.param(
+            "import httpx\nfrom app import b\n", "User()", "from app.db import User", 3,
+            id="the-file-has-others-in-one-list",
+        ),
+        pytest.param(
+            "import os\n\nfrom . import a\nfrom helpers import b\n", "models.x",
+            "from django.db import models", 3, id="in-one-list-with-relative-ones",
+        ),
+    ],
+)  # fmt: skip
+def test_own_packages_among_third_party_ones(
+    tmp_path: Path, imports: str, use: str, statement: str, line: int
+) -> None:
+    head = "# First party: app, helpers\n# First party among third-party imports: helpers\n"
+    learned = known(tmp_path, f"{head}{THIRD_PARTY}from helpers import make\n")
+    assert messages(f"{imports}\n{use}\n", learned) == [
+        f"MIS005 '{statement.split()[-1]}' is used but never imported: "
+        f"add '{statement}' on line {line}"
+    ]
+
+
+@pytest.mark.parametrize("package", ["app", "helpers"])
+def test_relative_import_from_a_package_among_third_party_ones(
+    tmp_path: Path, package: str
+) -> None:
+    head = HEAD.replace("lib\n", "helpers\n# First party among third-party imports: helpers\n")
+    learned = known(tmp_path, f"{head}from {package}.db import User\n")
+    (message,) = messages("User()\n", learned, f"{package}/views.py")
+    assert "add 'from .db import User' on line 1" in message
+
+
+@pytest.mark.parametrize(
     ("at_the_top", "block", "line"),
     [
         pytest.param("", "import httpx\n    from app import b", 8, id="one-list"),

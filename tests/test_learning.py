@@ -157,6 +157,47 @@ def test_first_party_is_what_stands_in_the_tree() -> None:
     assert found.first_party == {"app", "helper"}
 
 
+TOGETHER = "import httpx\nimport pytest\nfrom helpers import make\n"
+APART = "import httpx\nimport pytest\n\nfrom helpers import make\n"
+
+
+@pytest.mark.parametrize(
+    ("sources", "among_third_party"),
+    [
+        pytest.param([TOGETHER], {"helpers"}, id="one-list"),
+        pytest.param([APART], set(), id="apart"),
+        pytest.param([TOGETHER, TOGETHER, APART], {"helpers"}, id="mostly-one-list"),
+        pytest.param([TOGETHER, APART, APART], set(), id="mostly-apart"),
+        pytest.param([TOGETHER, APART], set(), id="neither-mostly"),
+        pytest.param(["import os\n\nfrom helpers import make\n"], set(), id="nothing-shown"),
+        pytest.param(
+            ["import os\nimport pytest\nfrom helpers import a\n"], set(), id="without-sections"
+        ),
+        pytest.param(
+            ["import pytest\nimport helpers\nimport yaml\n"], set(), id="in-no-order"
+        ),
+        pytest.param(
+            ["import httpx\nsys.path[:0] = ['.']\nfrom helpers import a\n"], set(), id="below-code"
+        ),
+        pytest.param(
+            [TOGETHER, "import httpx\nimport yaml\nimport helpers\nfrom helpers import a\n"], set(),
+            id="sections-without-a-blank-line",
+        ),
+        pytest.param(
+            [f"{TOGETHER}\nfrom app.db import A\n"], {"helpers"}, id="another-package-apart"
+        ),
+        pytest.param(["import app\nimport helpers\n\nimport httpx\n"], set(), id="all-are-own"),
+    ],
+)  # fmt: skip
+def test_own_packages_that_are_sorted_with_third_party_ones(
+    sources: list[str], among_third_party: set[str]
+) -> None:
+    users = {f"tests/test_{number}.py": source for number, source in enumerate(sources)}
+    found = habits({**PACKAGE, "tests/helpers.py": "", **users})
+    assert "helpers" in found.first_party
+    assert found.among_third_party == among_third_party
+
+
 def test_namespace_package_has_one_dotted_path() -> None:
     found = habits(
         {
@@ -295,7 +336,7 @@ def tree(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     for name in ("__init__", "db", "x", "y", "z"):
         (tmp_path / f"app/{name}.py").write_text("")
     for name in ("x", "y", "z"):
-        (tmp_path / f"app/{name}.py").write_text("import numpy as np\nfrom app.db import A\n")
+        (tmp_path / f"app/{name}.py").write_text("import numpy as np\n\nfrom app.db import A\n")
     return tmp_path
 
 

@@ -14,7 +14,8 @@ from __future__ import annotations
 import ast
 import itertools
 import sys
-from collections.abc import Collection, Sequence
+from collections.abc import Sequence
+from collections.abc import Set as AbstractSet
 from dataclasses import dataclass, replace
 from typing import TypeGuard
 
@@ -81,7 +82,8 @@ def place_in(
     *,
     before: int | None = None,
     max_line_length: int | None = None,
-    first_party: Collection[str] | None = None,
+    first_party: AbstractSet[str] | None = None,
+    among_third_party: AbstractSet[str] = frozenset(),
 ) -> Edit | NoPlace:
     """Return the edit that adds an import statement to a module.
 
@@ -91,9 +93,10 @@ def place_in(
         for the widest line of code, at least 79 and at most 88.
     :param first_party: the project's own top-level packages; None if nobody knows, and
         blank lines separate the sections.
+    :param among_third_party: those of them that the project sorts with third-party imports.
     """
     runs = import_runs(body_above(text.tree, None), text.lines)
-    known = as_shown(knowledge(library, first_party), runs)
+    known = as_shown(knowledge(library, first_party, among_third_party), runs)
     edit = _edit(text, statement, known, before, max_line_length, _in_blocks(text))
     obstacle = _obstacle(edit, text.tree, before)
     return NoPlace(obstacle) if obstacle else edit
@@ -106,7 +109,8 @@ def place_in_block(
     library: StandardLibrary,
     *,
     max_line_length: int | None = None,
-    first_party: Collection[str] | None = None,
+    first_party: AbstractSet[str] | None = None,
+    among_third_party: AbstractSet[str] = frozenset(),
 ) -> Edit | None:
     """Return the edit that adds an import to the imports of an indented block.
 
@@ -121,7 +125,7 @@ def place_in_block(
     item = wanted(statement)
     runs = import_runs(dedented.tree.body, dedented.lines)
     at_the_top = import_runs(body_above(text.tree, None), text.lines)
-    known = as_shown(knowledge(library, first_party), [*runs, *at_the_top])
+    known = as_shown(knowledge(library, first_party, among_third_party), [*runs, *at_the_top])
     run = standard_run(runs, item, sys.maxsize, known)
     section = known.section(item.module)
     if not run or all(known.section(one.module) != section for one in run):

@@ -31,7 +31,7 @@ class Block:
     """All of them are in one list."""
 
 
-def blocks(run: Sequence[Import]) -> list[Block]:
+def blocks(run: Sequence[Import]) -> tuple[Block, ...]:
     """Return the blocks of a run of imports."""
     parts: list[list[Import]] = []
     for item in run:
@@ -39,7 +39,7 @@ def blocks(run: Sequence[Import]) -> list[Block]:
             parts[-1].append(item)
         else:
             parts.append([item])
-    return [Block(tuple(one.package or "." for one in part), _is_list(part)) for part in parts]
+    return tuple(Block(tuple(one.package or "." for one in part), _is_list(part)) for part in parts)
 
 
 def _is_list(items: Sequence[Import]) -> bool:
@@ -99,9 +99,9 @@ def as_shown(known: Knowledge, runs: Sequence[Sequence[Import]]) -> Knowledge:
         return known
     in_blocks = [blocks(run) for run in runs]
     found = shown(in_blocks, known)
-    if found.together:
-        rest = frozenset(known.first_party) - found.together if found.apart else frozenset()
-        return replace(known, first_party=rest)
-    if any(_has_local_section(run, known) for run in in_blocks):
+    if not found.together and any(_has_local_section(run, known) for run in in_blocks):
         return replace(known, own_section=RELATIVE)
-    return known
+    if found.apart or found.together <= known.among_third_party:
+        listed = known.among_third_party | found.together
+        return replace(known, first_party=known.first_party - listed | found.apart)
+    return replace(known, first_party=frozenset())
