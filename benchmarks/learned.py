@@ -167,7 +167,7 @@ def outcome(case: Case, known: KnownImports, habits: Habits) -> Outcome:
     found = find(case.removed)
     if not found:
         return Outcome(case, reason="silent")
-    own = tuple(sorted(habits.first_party))
+    own = tuple(sorted(habits.first_party - habits.among_third_party))
     profiles = sorting_profiles(case.original, own)
     statements = [str(finding.statement) for finding in found]
     done = Outcome(

@@ -23,6 +23,8 @@ FIRST_PARTY = "# First party: "
 """The beginning of a comment that lists the project's own top-level packages."""
 FOLDER = "# First party in: "
 """The beginning of a comment with the folder of one of these packages, as ``--learn`` saw it."""
+AMONG_THIRD_PARTY = "# First party among third-party imports: "
+"""The beginning of a comment that lists those of them that have no section of their own."""
 RELATIVE = "# Imported relatively, up to so many dots: "
 """The beginning of the comment that says how far relative imports go in the project."""
 
@@ -42,6 +44,8 @@ class KnownImports:
     """The statements that bind a name, each once and in the order of the files."""
     first_party: frozenset[str] | None = None
     """The project's own top-level packages; None if no file says which."""
+    among_third_party: frozenset[str] = frozenset()
+    """Those of them that the project sorts with third-party ones."""
     relative_dots: int = 0
     """Imports from its own packages are relative there, up to this many dots."""
     root: str = ""
@@ -100,6 +104,7 @@ def read(paths: Iterable[str]) -> KnownImports:
     """Return what some files say. Raises ImportFileError."""
     by_name: dict[str, tuple[Parts, ...]] = {}
     first_party: set[str] | None = None
+    among_third_party: set[str] = set()
     relative_dots = 0
     root = ""
     folders: set[str] = set()
@@ -113,11 +118,14 @@ def read(paths: Iterable[str]) -> KnownImports:
             first_party = {*(first_party or ()), *names}
             learned = re.findall(rf"^{FOLDER}(.+)$", source, re.MULTILINE)
             folders.update(_located(learned, path) if learned else names)
+        for line in re.findall(rf"^{AMONG_THIRD_PARTY}(.*)$", source, re.MULTILINE):
+            among_third_party.update(re.findall(r"\w+", line))
         for dots in re.findall(rf"^{RELATIVE}(\d+)$", source, re.MULTILINE):
             relative_dots = max(relative_dots, int(dots))
     return KnownImports(
         by_name,
         None if first_party is None else frozenset(first_party),
+        frozenset(among_third_party),
         relative_dots,
         root,
         frozenset(folders),

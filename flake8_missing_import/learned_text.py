@@ -6,7 +6,12 @@ import itertools
 import textwrap
 from collections.abc import Iterable, Iterator, Sequence
 
-from flake8_missing_import.known_imports import FIRST_PARTY, FOLDER, RELATIVE
+from flake8_missing_import.known_imports import (
+    AMONG_THIRD_PARTY,
+    FIRST_PARTY,
+    FOLDER,
+    RELATIVE,
+)
 from flake8_missing_import.learning import Habits
 from flake8_missing_import.model import ImportStatement
 from flake8_missing_import.placement.imports import Import, Knowledge, knowledge, wanted
@@ -24,7 +29,8 @@ def text(habits: Habits, command: str) -> str:
 
     :param command: what makes it.
     """
-    known = knowledge(standard_library(NEWEST), habits.first_party)
+    in_own_section = habits.first_party - habits.among_third_party
+    known = knowledge(standard_library(NEWEST), in_own_section)
     body = "\n\n".join("\n".join(lines) for lines in _sections(habits.statements, known))
     head = "\n".join(_head(habits, command))
     return f"{head}\n\n{body}\n" if body else f"{head}\n"
@@ -34,12 +40,17 @@ def _head(habits: Habits, command: str) -> Iterator[str]:
     yield MARK
     yield f"# Made by: {command}"
     yield "# flake8: noqa"
-    names = ", ".join(sorted(habits.first_party))
-    for line in textwrap.wrap(names, _WIDTH - len(FIRST_PARTY)):
-        yield FIRST_PARTY + line
+    yield from _listed(FIRST_PARTY, habits.first_party)
+    yield from _listed(AMONG_THIRD_PARTY, habits.among_third_party)
     yield from (FOLDER + folder for folder in sorted(habits.folders))
     if habits.relative_dots:
         yield f"{RELATIVE}{habits.relative_dots}"
+
+
+def _listed(start: str, names: Iterable[str]) -> Iterator[str]:
+    """Yield the comments that list some names."""
+    for line in textwrap.wrap(", ".join(sorted(names)), _WIDTH - len(start)):
+        yield start + line
 
 
 def _sections(statements: Iterable[ImportStatement], known: Knowledge) -> Iterator[list[str]]:

@@ -21,7 +21,8 @@ from flake8_missing_import.imports import imports_of_module
 from flake8_missing_import.model import ImportStatement
 from flake8_missing_import.module import Module
 from flake8_missing_import.own_package import TESTS, absolute, dots_of, is_name, relative_to
-from flake8_missing_import.placement.imports import STANDARD, knowledge
+from flake8_missing_import.placement.imports import STANDARD, import_runs, knowledge
+from flake8_missing_import.placement.own_sections import Block, blocks, shown
 from flake8_missing_import.stdlib import NEWEST, OLDEST, standard_library
 
 _IMPORT = re.compile(r"^(?:import|from)\b", re.MULTILINE)
@@ -51,6 +52,8 @@ class FileImports:
     """Unconditionally."""
     conditional: frozenset[ImportStatement]
     """In ``try`` or ``if``."""
+    runs: tuple[tuple[Block, ...], ...]
+    """How they stand together."""
 
 
 @dataclass(frozen=True)
@@ -63,6 +66,8 @@ class Habits:
     """Imports from its own packages are relative there, up to this many dots."""
     folders: frozenset[str] = frozenset()
     """The folders of its own packages, relative to the first of the roots."""
+    among_third_party: frozenset[str] = frozenset()
+    """Its own packages that it sorts with third-party ones."""
 
 
 @dataclass(frozen=True)
@@ -77,10 +82,12 @@ def file_imports(path: PurePath, source: str) -> FileImports:
     """Return what a file imports. Raises SyntaxError or ValueError if it does not parse."""
     plain: set[ImportStatement] = set()
     conditional: set[ImportStatement] = set()
-    for binding in imports_of_module(_head(source)):
+    module = _head(source)
+    for binding in imports_of_module(module):
         if binding.scope is None:
             (plain if len(binding.parents) == 1 else conditional).add(binding.statement)
-    return FileImports(path, frozenset(plain), frozenset(conditional))
+    runs = tuple(map(blocks, import_runs(module.tree.body, module.lines)))
+    return FileImports(path, frozenset(plain), frozenset(conditional), runs)
 
 
 def _head(source: str) -> Module:
@@ -139,6 +146,7 @@ def learned(
         first_party=own,
         relative_dots=_relative_dots(files, packages),
         folders=frozenset(_folders(placed, packages, own, roots[0], is_package)),
+        among_third_party=_among_third_party(files, own),
     )
 
 
@@ -378,3 +386,14 @@ def _relative_dots(files: Iterable[FileImports], packages: Mapping[PurePath, str
             break
         most = dots
     return most
+
+
+def _among_third_party(files: Iterable[FileImports], own: frozenset[str]) -> frozenset[str]:
+    """Return the own packages that most files sort with third-party imports."""
+    known = knowledge(standard_library(NEWEST), own)
+    balance: Counter[str] = Counter()
+    for file in files:
+        found = shown(file.runs, known)
+        balance.update(found.together)
+        balance.subtract(found.apart)
+    return frozenset(one for one, count in balance.items() if count > 0)

@@ -38,6 +38,7 @@ def finding(missing: Missing, module: Module) -> MissingImport:
         before=before,
         max_line_length=module.options.max_line_length,
         first_party=module.options.known.first_party,
+        among_third_party=module.options.known.among_third_party,
     )
     edit = place_for_type_checkers(missing.statement, missing.places, module) or place_of(
         missing.statement

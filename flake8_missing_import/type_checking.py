@@ -60,6 +60,7 @@ def place_for_type_checkers(
             library,
             max_line_length=length,
             first_party=module.options.known.first_party,
+            among_third_party=module.options.known.among_third_party,
         )
         for block in blocks
     )

@@ -362,6 +362,137 @@ def test_section_of_own_packages(tmp_path: Path, source: str, line: int) -> None
     assert finding.edit.statement_line == line
 
 
+THIRD_PARTY = "from django.db import models\nimport numpy as np\nfrom app.db import User\n"
+
+
+@pytest.mark.parametrize(
+    ("imports", "use", "statement", "line"),
+    [
+        pytest.param(
+            "import httpx\nfrom app import b\n", "models.x", "from django.db import models", 3,
+            id="below-own-ones-in-one-list",
+        ),
+        pytest.param(
+            "import lib.x as lx\nimport yaml\n\nfrom .a import b\n", "models.x",
+            "from django.db import models", 3, id="list-of-own-and-third-party-above-relative-ones",
+        ),
+        pytest.param(
+            "import httpx\nfrom zope import z\n\nfrom app import b\n", "models.x",
+            "from django.db import models", 2, id="own-ones-apart",
+        ),
+        pytest.param(
+            "from app import b\nfrom zope import z\n", "np.x", "import numpy as np", 1,
+            id="above-own-ones-in-one-list",
+        ),
+        pytest.param(
+            "import httpx\nimport yaml\nimport app.c\nfrom app import b\n", "models.x",
+            "from django.db import models", 3, id="sections-without-a-blank-line",
+        ),
+        pytest.param(
+            "import httpx\nfrom lib import z\n\nfrom app.core import b\n", "models.x",
+            "from django.db import models", 2, id="one-own-package-in-the-list-another-apart",
+        ),
+        pytest.param(
+            "import httpx\nfrom lib import z\n\nfrom app.core import b\n", "User()",
+            "from app.db import User", 5, id="own-one-of-the-package-that-is-apart",
+        ),
+        pytest.param(
+            "import httpx\nfrom lib import z\n", "User()", "from app.db import User", 2,
+            id="own-one-in-the-list-of-another-package",
+        ),
+        pytest.param(
+            "import httpx\n\nfrom . import a\nfrom app import b\n", "models.x",
+            "from django.db import models", 2, id="own-and-relative-ones-in-one-list",
+        ),
+        pytest.param(
+            "import httpx\n\nfrom . import a\nfrom app import b\n", "User()",
+            "from app.db import User", 5, id="own-one-in-the-list-of-relative-ones",
+        ),
+        pytest.param(
+            "import httpx\nfrom . import a\nfrom app import b\n", "models.x",
+            "from django.db import models", 4, id="all-in-one-list",
+        ),
+    ],
+)  # fmt: skip
+def test_blocks_of_the_file_tell_its_sections(
+    tmp_path: Path, imports: str, use: str, statement: str, line: int
+) -> None:
+    learned = known(tmp_path, f"# First party: app, lib\n{THIRD_PARTY}")
+    assert messages(f"{imports}\n{use}\n", learned) == [
+        f"MIS005 '{statement.split()[-1]}' is used but never imported: "
+        f"add '{statement}' on line {line}"
+    ]
+
+
+@pytest.mark.parametrize(
+    ("imports", "use", "statement", "line"),
+    [
+        pytest.param("import httpx\n", "make()", "from helpers import make", 2, id="no-section"),
+        pytest.param(
+            "import httpx\n", "User()", "from app.db import User", 3, id="section-of-other-own-ones"
+        ),
+        pytest.param(
+            "import httpx\nfrom zope import z\n\nfrom helpers import a\n", "models.x",
+            "from django.db import models", 2, id="the-file-has-them-apart",
+        ),
+        pytest.param(
+            "import httpx\nfrom helpers import a\n", "User()", "from app.db import User", 4,
+            id="the-file-agrees-with-the-project",
+        ),
+        pytest.param(
+            "import httpx\nfrom app import b\n", "User()", "from app.db import User", 3,
+            id="the-file-has-others-in-one-list",
+        ),
+        pytest.param(
+            "import os\n\nfrom . import a\nfrom helpers import b\n", "models.x",
+            "from django.db import models", 3, id="in-one-list-with-relative-ones",
+        ),
+    ],
+)  # fmt: skip
+def test_own_packages_among_third_party_ones(
+    tmp_path: Path, imports: str, use: str, statement: str, line: int
+) -> None:
+    head = "# First party: app, helpers\n# First party among third-party imports: helpers\n"
+    learned = known(tmp_path, f"{head}{THIRD_PARTY}from helpers import make\n")
+    assert messages(f"{imports}\n{use}\n", learned) == [
+        f"MIS005 '{statement.split()[-1]}' is used but never imported: "
+        f"add '{statement}' on line {line}"
+    ]
+
+
+@pytest.mark.parametrize("package", ["app", "helpers"])
+def test_relative_import_from_a_package_among_third_party_ones(
+    tmp_path: Path, package: str
+) -> None:
+    head = HEAD.replace("lib\n", "helpers\n# First party among third-party imports: helpers\n")
+    learned = known(tmp_path, f"{head}from {package}.db import User\n")
+    (message,) = messages("User()\n", learned, f"{package}/views.py")
+    assert "add 'from .db import User' on line 1" in message
+
+
+@pytest.mark.parametrize(
+    ("at_the_top", "block", "line"),
+    [
+        pytest.param("", "import httpx\n    from app import b", 8, id="one-list"),
+        pytest.param("", "import httpx\n\n    from app import b", 7, id="apart"),
+        pytest.param(
+            "import yaml\n\nfrom app import c\n", "import httpx\n    from app import b", 11,
+            id="one-list-beside-imports-at-the-top-that-are-apart",
+        ),
+    ],
+)  # fmt: skip
+def test_block_for_type_checkers_tells_its_sections(
+    tmp_path: Path, at_the_top: str, block: str, line: int
+) -> None:
+    learned = known(tmp_path, f"# First party: app, lib\n{THIRD_PARTY}")
+    source = (
+        "from __future__ import annotations\n\nfrom typing import TYPE_CHECKING\n\n"
+        f"{at_the_top}if TYPE_CHECKING:\n    {block}\n\n\ndef f(a: models.Model): ...\n"
+    )
+    (message,) = messages(source, learned)
+    assert message.endswith(f"add 'from django.db import models' on line {line}")
+
+
 @pytest.mark.parametrize(
     "content",
     [

@@ -157,6 +157,47 @@ def test_first_party_is_what_stands_in_the_tree() -> None:
     assert found.first_party == {"app", "helper"}
 
 
+TOGETHER = "import httpx\nimport pytest\nfrom helpers import make\n"
+APART = "import httpx\nimport pytest\n\nfrom helpers import make\n"
+
+
+@pytest.mark.parametrize(
+    ("sources", "among_third_party"),
+    [
+        pytest.param([TOGETHER], {"helpers"}, id="one-list"),
+        pytest.param([APART], set(), id="apart"),
+        pytest.param([TOGETHER, TOGETHER, APART], {"helpers"}, id="mostly-one-list"),
+        pytest.param([TOGETHER, APART, APART], set(), id="mostly-apart"),
+        pytest.param([TOGETHER, APART], set(), id="neither-mostly"),
+        pytest.param(["import os\n\nfrom helpers import make\n"], set(), id="nothing-shown"),
+        pytest.param(
+            ["import os\nimport pytest\nfrom helpers import a\n"], set(), id="without-sections"
+        ),
+        pytest.param(
+            ["import pytest\nimport helpers\nimport yaml\n"], set(), id="in-no-order"
+        ),
+        pytest.param(
+            ["import httpx\nsys.path[:0] = ['.']\nfrom helpers import a\n"], set(), id="below-code"
+        ),
+        pytest.param(
+            [TOGETHER, "import httpx\nimport yaml\nimport helpers\nfrom helpers import a\n"], set(),
+            id="sections-without-a-blank-line",
+        ),
+        pytest.param(
+            [f"{TOGETHER}\nfrom app.db import A\n"], {"helpers"}, id="another-package-apart"
+        ),
+        pytest.param(["import app\nimport helpers\n\nimport httpx\n"], set(), id="all-are-own"),
+    ],
+)  # fmt: skip
+def test_own_packages_that_are_sorted_with_third_party_ones(
+    sources: list[str], among_third_party: set[str]
+) -> None:
+    users = {f"tests/test_{number}.py": source for number, source in enumerate(sources)}
+    found = habits({**PACKAGE, "tests/helpers.py": "", **users})
+    assert "helpers" in found.first_party
+    assert found.among_third_party == among_third_party
+
+
 def test_namespace_package_has_one_dotted_path() -> None:
     found = habits(
         {
@@ -299,11 +340,13 @@ EVERY_FORM = Habits(
             ImportStatement("one", "z" * 50, "y" * 40),
             ImportStatement("app.db", "b"),
             ImportStatement("lib", alias="l"),
+            ImportStatement("helpers", "make"),
         ]
     ),
-    first_party=frozenset({"app", "lib"}),
+    first_party=frozenset({"app", "helpers", "lib"}),
     relative_dots=1,
     folders=frozenset({"src/app", "my, other/app", "lib"}),
+    among_third_party=frozenset({"helpers"}),
 )
 
 
@@ -319,6 +362,7 @@ def test_file_is_sorted_as_ruff_sorts() -> None:
         frozenset(one for one in EVERY_FORM.statements if one.module != "flask"),
         EVERY_FORM.first_party,
         0,
+        among_third_party=EVERY_FORM.among_third_party,
     )
     content = text(alike, "fix-missing-imports --learn .").replace("# flake8: noqa\n", "")
     done = subprocess.run(
@@ -335,6 +379,7 @@ def test_file_is_read_as_it_was_written(tmp_path: Path) -> None:
     known = read([str(path)])
     assert {one for name in known.names for one in known.statements(name)} == EVERY_FORM.statements
     assert known.first_party == EVERY_FORM.first_party
+    assert known.among_third_party == EVERY_FORM.among_third_party
     assert known.relative_dots == 1
     assert known.folders == {f"{tmp_path}/{folder}" for folder in EVERY_FORM.folders}
 
@@ -342,10 +387,11 @@ def test_file_is_read_as_it_was_written(tmp_path: Path) -> None:
 def test_many_packages_of_its_own_are_all_read(tmp_path: Path) -> None:
     names = frozenset(f"package_{number}" for number in range(40))
     path = tmp_path / "known.py"
-    content = text(Habits(frozenset(), names, 0), "fix-missing-imports --learn .")
+    content = text(Habits(frozenset(), names, 0, among_third_party=names), "fix-missing-imports --learn .")
     path.write_text(content)
     assert max(map(len, content.splitlines())) <= 88
     assert read([str(path)]).first_party == names
+    assert read([str(path)]).among_third_party == names
 
 
 EXPECTED = f"""\
@@ -369,7 +415,7 @@ def tree(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     for name in ("__init__", "db", "x", "y", "z"):
         (tmp_path / f"app/{name}.py").write_text("")
     for name in ("x", "y", "z"):
-        (tmp_path / f"app/{name}.py").write_text("import numpy as np\nfrom app.db import A\n")
+        (tmp_path / f"app/{name}.py").write_text("import numpy as np\n\nfrom app.db import A\n")
     return tmp_path
 
 

@@ -3,7 +3,8 @@
 The file's own order decides. The imports at the top level of the module are
 read as isort reads them: in sections, in each of which plain imports and from-imports
 are either separate or in one list. ``text`` knows the comments, ``imports`` the statements,
-``orders`` what they are sorted by, ``style`` and ``names`` which of these a file shows; ``block``,
+``orders`` what they are sorted by, ``style`` and ``names`` which of these a file shows,
+``own_sections`` where it keeps the project's own; ``block``,
 ``joining`` and ``head`` find the place, ``wrapping`` knows how long lines may break, and ``page``
 how they do in a file.
 """
@@ -13,7 +14,8 @@ from __future__ import annotations
 import ast
 import itertools
 import sys
-from collections.abc import Collection, Sequence
+from collections.abc import Sequence
+from collections.abc import Set as AbstractSet
 from dataclasses import dataclass, replace
 from typing import TypeGuard
 
@@ -38,6 +40,7 @@ from flake8_missing_import.placement.imports import (
     wanted,
 )
 from flake8_missing_import.placement.joining import joined
+from flake8_missing_import.placement.own_sections import as_shown
 from flake8_missing_import.placement.page import Written, shown_width, written_imports
 from flake8_missing_import.placement.style import Section, sections, style
 from flake8_missing_import.placement.text import (
@@ -79,7 +82,8 @@ def place_in(
     *,
     before: int | None = None,
     max_line_length: int | None = None,
-    first_party: Collection[str] | None = None,
+    first_party: AbstractSet[str] | None = None,
+    among_third_party: AbstractSet[str] = frozenset(),
 ) -> Edit | NoPlace:
     """Return the edit that adds an import statement to a module.
 
@@ -89,8 +93,10 @@ def place_in(
         for the widest line of code, at least 79 and at most 88.
     :param first_party: the project's own top-level packages; None if nobody knows, and
         blank lines separate the sections.
+    :param among_third_party: those of them that the project sorts with third-party imports.
     """
-    known = knowledge(library, first_party)
+    runs = import_runs(body_above(text.tree, None), text.lines)
+    known = as_shown(knowledge(library, first_party, among_third_party), runs)
     edit = _edit(text, statement, known, before, max_line_length, _in_blocks(text))
     obstacle = _obstacle(edit, text.tree, before)
     return NoPlace(obstacle) if obstacle else edit
@@ -103,7 +109,8 @@ def place_in_block(
     library: StandardLibrary,
     *,
     max_line_length: int | None = None,
-    first_party: Collection[str] | None = None,
+    first_party: AbstractSet[str] | None = None,
+    among_third_party: AbstractSet[str] = frozenset(),
 ) -> Edit | None:
     """Return the edit that adds an import to the imports of an indented block.
 
@@ -112,20 +119,21 @@ def place_in_block(
 
     :param block: the statements of an ``if`` at the top level.
     """
-    known = knowledge(library, first_party)
     dedented = _dedented(text, block)
     if dedented is None:
         return None
-    body = dedented.tree.body
     item = wanted(statement)
-    run = standard_run(import_runs(body, dedented.lines), item, sys.maxsize, known)
+    runs = import_runs(dedented.tree.body, dedented.lines)
+    at_the_top = import_runs(body_above(text.tree, None), text.lines)
+    known = as_shown(knowledge(library, first_party, among_third_party), [*runs, *at_the_top])
+    run = standard_run(runs, item, sys.maxsize, known)
     section = known.section(item.module)
     if not run or all(known.section(one.module) != section for one in run):
         return None
     indentation = text.lines[block[0].lineno - 1][: block[0].col_offset]
-    at_the_top = written_imports(joinable(text.tree.body, text.lines), text.lines)
-    width = max_line_length or shown_width(at_the_top, text.lines)
-    elsewhere = _at_the_top(text, known, -len(indentation))
+    written = written_imports(joinable(text.tree.body, text.lines), text.lines)
+    width = max_line_length or shown_width(written, text.lines)
+    elsewhere = _at_the_top(text, at_the_top, known, -len(indentation))
     edit = _edit(dedented, statement, known, None, width - len(indentation), elsewhere)
     if _obstacle(edit, dedented.tree, None):
         return None
@@ -166,9 +174,10 @@ class Elsewhere:
     written: Sequence[Written]
 
 
-def _at_the_top(text: ModuleText, known: Knowledge, indentation: int) -> Elsewhere:
+def _at_the_top(
+    text: ModuleText, runs: Sequence[Sequence[Import]], known: Knowledge, indentation: int
+) -> Elsewhere:
     """Return what the top level of a module shows."""
-    runs = import_runs(body_above(text.tree, None), text.lines)
     found = [part for run in runs for part in sections(run, text.lines, known)]
     parts = [Section(part.number + _ELSEWHERE, part.items) for part in found]
     imports = [item for part in parts for item in part.items]

@@ -5,7 +5,8 @@ from __future__ import annotations
 import ast
 import itertools
 import sys
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Iterator, Sequence
+from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
 
 from flake8_missing_import.imports import is_lazy_import
@@ -71,8 +72,12 @@ class Knowledge:
 
     standard: frozenset[str]
     """The top-level modules that isort counts as the standard library's."""
-    first_party: Collection[str] | None
+    first_party: AbstractSet[str] | None
     """The project's own top-level packages, None if nobody said."""
+    own_section: int = FIRST_PARTY
+    """The section of these."""
+    among_third_party: AbstractSet[str] = frozenset()
+    """Those of them that the project sorts with third-party imports."""
 
     def section(self, module: str) -> int:
         """Return the section of a module; everything unknown is OTHER."""
@@ -81,14 +86,20 @@ class Knowledge:
         package = module.partition(".")[0]
         if package in self.standard:
             return STANDARD
-        return FIRST_PARTY if package in (self.first_party or ()) else OTHER
+        return self.own_section if package in (self.first_party or ()) else OTHER
 
 
-def knowledge(library: StandardLibrary, first_party: Collection[str] | None) -> Knowledge:
+def knowledge(
+    library: StandardLibrary,
+    first_party: AbstractSet[str] | None,
+    among_third_party: AbstractSet[str] = frozenset(),
+) -> Knowledge:
     """Return what is known about modules."""
     libraries = (library, standard_library(OLDEST), standard_library(NEWEST))
     standard = frozenset[str]().union(*(one.modules for one in libraries))
-    return Knowledge(standard - set(first_party or ()), first_party)
+    return Knowledge(
+        standard - (first_party or set()), first_party, among_third_party=among_third_party
+    )
 
 
 def body_above(tree: ast.Module, before: int | None) -> list[ast.stmt]:

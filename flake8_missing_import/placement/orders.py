@@ -127,7 +127,7 @@ def _length_of_plain(item: Import) -> Key:
 GOOGLE = Order(lambda item: (*natural(_package(item)), item.is_from), by_type)
 """The google profile, and ruff's force-sort-within-sections."""
 
-ORDERS: tuple[Order, ...] = (
+ALPHABETICAL: tuple[Order, ...] = (
     # isort's default, the black profile and ruff.
     _parted(_is_from, _lower),
     GOOGLE,
@@ -146,6 +146,11 @@ ORDERS: tuple[Order, ...] = (
     # reorder-python-imports
     _parted(_is_from, lambda module: (module,), with_case),
     Order(lambda item: (item.module, item.is_from), with_case),
+)
+"""The orders of statements by their text, the most common first."""
+
+ORDERS: tuple[Order, ...] = (
+    *ALPHABETICAL,
     # length_sort, alone, with from_first, of plain imports, with force_sort_within_sections
     _parted(_is_from, _of_length, _by_length),
     _parted(_is_plain, _of_length, _by_length),
