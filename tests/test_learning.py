@@ -387,7 +387,9 @@ def test_file_is_read_as_it_was_written(tmp_path: Path) -> None:
 def test_many_packages_of_its_own_are_all_read(tmp_path: Path) -> None:
     names = frozenset(f"package_{number}" for number in range(40))
     path = tmp_path / "known.py"
-    content = text(Habits(frozenset(), names, 0, among_third_party=names), "fix-missing-imports --learn .")
+    content = text(
+        Habits(frozenset(), names, 0, among_third_party=names), "fix-missing-imports --learn ."
+    )
     path.write_text(content)
     assert max(map(len, content.splitlines())) <= 88
     assert read([str(path)]).first_party == names

@@ -53,13 +53,12 @@ def shape_of(call: ast.Call) -> CallShape:
     named = {keyword.arg: keyword.value for keyword in call.keywords if keyword.arg}
     # Behind a starred one, positions are not known.
     first = itertools.takewhile(lambda argument: not isinstance(argument, ast.Starred), call.args)
+    placed: list[tuple[int | str, ast.expr]] = [*enumerate(first), *named.items()]
     return CallShape(
         positional=len(plain),
         keywords=frozenset(named),
         literals=frozenset(
-            (place, letter)
-            for place, value in (*enumerate(first), *named.items())
-            if (letter := _literal(value))
+            (place, letter) for place, value in placed if (letter := _literal(value))
         ),
         has_star=len(plain) < len(call.args),
         has_double_star=any(keyword.arg is None for keyword in call.keywords),
