@@ -44,6 +44,8 @@ def _error_in_this_process(source: str) -> str:
     sys.modules["__main__"] = main
     try:
         exec(compile(source, "<string>", "exec", dont_inherit=True), vars(main))
+    except SystemExit as raised:
+        return "" if raised.code is None or isinstance(raised.code, int) else str(raised.code)
     except BaseException as raised:
         return traceback.format_exception_only(raised)[-1].rstrip().rpartition("\n")[2]
     finally:

@@ -502,7 +502,7 @@ def test_head_of_a_generic_definition_sees_the_class_around(source: str) -> None
     [
         pytest.param("class A:\n    {}\n    def f[T](self): Path('a')\nA().f()\n", id="method"),
         pytest.param("class A[T](Path):\n    {}\n", id="base-of-the-class-that-imports"),
-        pytest.param("def f[T](x: Path):\n    {}\nf(1)\n", id="function-that-imports"),
+        pytest.param("def f[T](x=Path('a')):\n    {}\nf(1)\n", id="function-that-imports"),
     ],
 )
 def test_generic_definition_hides_what_it_imports(source: str) -> None:
