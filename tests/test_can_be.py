@@ -46,6 +46,7 @@ sqrt(4) | math.sqrt
 run('ls', shell=1) | subprocess.run
 run(('ls', '-l')) | subprocess.run
 b64encode(b'a') | base64.b64encode
+b64encode('a') | base64.b64encode
 Signals(2) | signal.Signals
 raise_signal(2) | signal.raise_signal
 choice('abc') | random.choice
@@ -296,7 +297,7 @@ Path([]) | pathlib.Path
 Path('a', 1) | pathlib.Path
 product(2, 3) | itertools.product
 Thread('x') | threading.Thread
-b64encode('a') | base64.b64encode
+b64encode(5) | base64.b64encode
 random.choice(3, size=2, replace=False) | random
 random.shuffle(a, axis=1) | random
 signal.signal(a, sender=b) | signal

@@ -30,6 +30,8 @@ def literals_of(annotation: ast.expr | None, module: str, stubs: Stubs) -> str |
         accepted |= _accepted(part, stubs)
     if accepted & ALIKE:
         accepted |= ALIKE
+    if "b" in accepted:
+        accepted.add("s")  # a text that should be bytes is a mistake, or was written for Python 2
     return None if accepted >= ANYTHING else "".join(sorted(accepted))
 
 
