@@ -12,6 +12,8 @@ import pytest
 from benchmarks.linear import SHAPES
 from flake8_missing_import import find_missing_imports
 
+pytestmark = pytest.mark.large
+
 LIMIT = 2.3
 """How many times as many calls twice the code may take."""
 

@@ -9,6 +9,8 @@ import pytest
 
 from flake8_missing_import import find_missing_imports
 
+pytestmark = pytest.mark.large
+
 LINES = 500
 
 
