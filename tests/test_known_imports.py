@@ -180,6 +180,14 @@ def test_submodules_of_one_package(tmp_path: Path, use: str, statements: list[st
     assert all(finding.edit for finding in found)
 
 
+def test_other_use_of_the_package_is_the_first_of_two(tmp_path: Path) -> None:
+    imports = known(tmp_path, "import google.auth\n")
+    source = "google.other.x\ngoogle.auth.x\n"
+    (finding,) = find_missing_imports(source, known=imports)
+    assert (finding.line, str(finding.statement)) == (1, "import google.auth")
+    assert finding.message.endswith("(first of 2 uses)")
+
+
 @pytest.mark.parametrize(
     ("source", "code"),
     [

@@ -1,7 +1,7 @@
 """Write flake8_missing_import/stdlib/types.txt from typeshed's stubs.
 
 Run it with ``python -m tools.generate_stdlib_types`` after ``pip install -e .[dev]``.
-It takes half a minute. What can be done with the forms of typing, and which classes cannot
+It takes a minute. What can be done with the forms of typing, and which classes cannot
 be called, which stubs do not say, is tried in the Python that runs; it has been the same in
 all of them since 3.10.
 """

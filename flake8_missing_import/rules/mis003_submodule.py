@@ -53,7 +53,9 @@ unused.
   target version on.
 - The code asks whether it is there (`hasattr(importlib, "util")`, `except AttributeError`,
   `"importlib.util" in sys.modules`), even if it keeps the answer for later, or imports it by its
-  name (`importlib.import_module("importlib.util")`, `pkgutil.resolve_name`, `mock.patch`).
+  name (`importlib.import_module("importlib.util")`, `pkgutil.resolve_name`, `mock.patch`), also
+  where the name is a text elsewhere in the file (`for name in ["importlib.util"]: …`).
+- Only code below `if __name__ == "__main__":` imports the package: that is MIS102's.
 - The use is an annotation that is never evaluated.
 """
 
@@ -141,12 +143,12 @@ def _hides(binding: Binding, needed: str) -> bool:
 
 def _package(sight: Sight, library: StandardLibrary) -> str:
     """Return the package that a name stands for wherever it is bound, nothing for other names."""
-    packages = {_module_of(binding) for binding in _binding(sight) if not _is_in_handler(binding)}
+    packages = {_module_of(binding) for binding in _bindings(sight) if not _is_in_handler(binding)}
     package = packages.pop() if len(packages) == 1 else ""
     return package if library.own_submodules.get(package) else ""
 
 
-def _binding(sight: Sight) -> list[Binding]:
+def _bindings(sight: Sight) -> list[Binding]:
     """Return what binds a name wherever the use runs: what ``__main__`` imports is MIS102's."""
     return [one for one in sight.serving if not _is_apart(one, sight.use)]
 
@@ -164,7 +166,7 @@ def _is_in_handler(binding: Binding) -> bool:
 
 def _imported_part(needed: str, sight: Sight, library: StandardLibrary) -> str:
     """Return the longest part of a submodule's name that the file imports."""
-    bindings = _binding(sight)
+    bindings = _bindings(sight)
     imported = {_module_of(one) for one in bindings}
     imported.update(
         package
@@ -191,7 +193,7 @@ def _loaded(module: Module, library: StandardLibrary) -> _Loaded:
     used = frozenset(_full_name(node, origins) for node in mentioned if _is_load(node))
     named = {name for node in nodes for name in _imported_by(node, origins, library)}
     if any(_imports_whatever(node, origins) for node in nodes):
-        texts = (getattr(node, "value", None) for node in nodes if isinstance(node, ast.Constant))
+        texts = (node.value for node in nodes if isinstance(node, ast.Constant))
         named.update(text for text in texts if isinstance(text, str) and library.has_module(text))
     anywhere = {_full_name(node, origins) for node in mentioned if not _is_load(node)}
     anywhere.update(name for node in nodes for name in _set_by(node, origins))

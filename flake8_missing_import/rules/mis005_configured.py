@@ -96,7 +96,8 @@ def configured_names(name: str, uses: Sequence[Use], module: Module) -> Iterator
         reaching = next(filter(_reaches_one, by_statements.items()), None)
         if reaching is None or not all(can_be(name, use) for use in of_package):
             return
-        reaching[1].extend(of_package)
+        served = {*reaching[1], *of_package}
+        reaching[1][:] = [use for use in uses if use in served]
     every = dict.fromkeys(itertools.chain.from_iterable(by_statements))
     for meant, of_statements in by_statements.items():
         first = meant[0]
