@@ -86,8 +86,9 @@ def names_in_question(module: Module, *, lacks: bool = False) -> frozenset[str] 
     words = words_of(code)
     binders = _binders(module.tree)
     kinds = functools.partial(kinds_of_use, imported=imported_modules(module.tree), lacks=lacks)
-    has_late_import = not words.isdisjoint(("import", "import("))
-    imports = list(import_statements(module, leading_only=not has_late_import))
+    # "from mydef import x" looks like a definition to words_of.
+    has_late_import = not words.isdisjoint(("import", "import(", ".import"))
+    imports = list(import_statements(module, leading_only=not has_late_import, code=code))
     found = (
         _unbound(words, binders, code, module, kinds)
         | _quoted(types, words, binders, module, kinds, imports)
@@ -298,18 +299,19 @@ def _binders(tree: ast.Module) -> Binders:
 def _bound(statements: Iterable[ast.stmt]) -> Iterator[tuple[str, ast.stmt]]:
     """Yield names that statements bind, whichever way a condition among them goes."""
     for node in statements:
-        if isinstance(node, (ast.Import, ast.ImportFrom)):
+        if isinstance(node, DEFINITIONS):
+            yield node.name, node
+        elif isinstance(node, (ast.Import, ast.ImportFrom)):
             for alias in node.names:
                 yield bound_name(alias), node
-        elif isinstance(node, DEFINITIONS):
-            yield node.name, node
         elif isinstance(node, (ast.If, ast.Try)):
             yield from _bound(node.body)
             yield from _bound(node.orelse)
             for handler in getattr(node, "handlers", ()):
                 yield from _bound(handler.body)
         else:
-            yield from ((name, node) for name in assigned_names(node))
+            for name in assigned_names(node):
+                yield name, node
 
 
 def _is_bound(name: str, binders: Binders) -> bool:

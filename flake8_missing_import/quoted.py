@@ -37,6 +37,7 @@ _MAY_STAND_BETWEEN = " \t\r\n\"'*"
 _TYPE_CALLS = ("NamedTuple", "NewType", "TypeVar", "TypedDict", "assert_type", "cast")
 """They take strings as types in places where they take other strings as well."""
 _COMMENT = re.compile(r"#[^\n\r]*")
+_LONGEST_CALL = 10_000
 _ARGUMENTS = re.compile(r"\s*\((?:[^()]|\((?:[^()]|\([^()]*\))*\))*\)")
 
 
@@ -79,10 +80,11 @@ def _arguments_of_type_calls(
         for call in _type_calls(imports)
         if f"{call}{CALLED}" in words or f".{call}{CALLED}" in words
     ]
-    for text in _with_and_without_comments(source) if called else ():
-        for call in called:
-            for start in places(call, text):
-                if arguments := _ARGUMENTS.match(text, start + len(call)):
+    for call in called:
+        for start in places(call, source):
+            behind = source[start + len(call) : start + len(call) + _LONGEST_CALL]
+            for text in _with_and_without_comments(behind):
+                if arguments := _ARGUMENTS.match(text):
                     yield arguments[0]
 
 
