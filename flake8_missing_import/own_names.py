@@ -13,10 +13,11 @@ from collections.abc import Iterator
 from flake8_missing_import.facts import EveryName
 from flake8_missing_import.module import Module
 from flake8_missing_import.namespaces import DICTIONARIES, OBJECTS, Namespaces, Thing
+from flake8_missing_import.notebooks import has_commented_magic, is_magic
 
 _HINTS = (
     "globals", "vars(", "locals(", "f_locals", "modules", "__main__", "__module__", "__name__",
-    "builtin", "exec(", "execfile(", "marimo", "gettext",
+    "builtin", "exec(", "execfile(", "marimo", "gettext", "magic",
 )  # fmt: skip
 """One of these is in the text of every module that does such a thing."""
 
@@ -56,6 +57,8 @@ def own_names(module: Module) -> frozenset[str] | EveryName:
 
     Every name, if that cannot be told: a notebook's cells get theirs from elsewhere.
     """
+    if has_commented_magic(module.source):
+        return EveryName()
     submodules = frozenset(_own_submodules(module.tree, module.filename))
     if not any(hint in module.source for hint in _HINTS):
         return submodules
@@ -214,7 +217,7 @@ def _refuse_code_from_elsewhere(
 ) -> None:
     """Raise for code that is executed in the module's own namespace, and for notebooks."""
     is_plain = isinstance(call.func, ast.Name | ast.Attribute)
-    if is_plain and ast.unparse(call.func) in notebooks:
+    if is_magic(call) or (is_plain and ast.unparse(call.func) in notebooks):
         raise _UnknownNamesError
     match call:
         case ast.Call(func=ast.Name(id="exec" | "execfile"), args=[_]) if (
