@@ -78,6 +78,7 @@ def _written(module: Module) -> Iterator[str]:
             yield from _written_to(node, namespaces)
         if isinstance(node, ast.Call):
             _refuse_code_from_elsewhere(node, notebooks, namespaces)
+            yield from _patched(node)
             if has_gettext and _last_part(node.func) == "install":
                 yield from _installed(node)
 
@@ -121,6 +122,15 @@ def _installed(call: ast.Call) -> Iterator[str]:
                 pass  # the domain or its folder
             case _:
                 yield from _INSTALLED
+
+
+def _patched(call: ast.Call) -> Iterator[str]:
+    """Yield the builtin that a call names with its module: ``patch("builtins.time", …)``."""
+    match call.args:
+        case [ast.Constant(value=str(path)), *_]:
+            module, _, name = path.partition(".")
+            if module in ("builtins", "__builtin__"):
+                yield name
 
 
 def _is_getattr_of_module(node: ast.AST, parent: ast.AST) -> bool:
@@ -219,11 +229,8 @@ def _refuse_code_from_elsewhere(
     is_plain = isinstance(call.func, ast.Name | ast.Attribute)
     if is_magic(call) or (is_plain and ast.unparse(call.func) in notebooks):
         raise _UnknownNamesError
-    match call:
-        case ast.Call(func=ast.Name(id="exec" | "execfile"), args=[_]) if (
-            not namespaces.is_in_scope(call)
-        ):
-            raise _UnknownNamesError
+    if namespaces.is_exec(call) and namespaces.scope(call) is None:
+        raise _UnknownNamesError
 
 
 def _names_of_notebooks(tree: ast.Module) -> Iterator[str]:
