@@ -16,6 +16,7 @@ from flake8_missing_import.module import Module
 from flake8_missing_import.namespaces import Namespaces
 from flake8_missing_import.pythons import values_on
 from flake8_missing_import.scopes import COMPREHENSIONS, FUNCTIONS
+from flake8_missing_import.skips import conditions_of_calls
 from flake8_missing_import.stdlib import NEWEST
 
 Assumption = Callable[[ast.expr], "bool | None"]
@@ -128,6 +129,11 @@ class Conditions:
     def kept_answers(self) -> KeptAnswers:
         """The questions whose answers the module keeps for later."""
         return kept_answers(self.module.tree)
+
+    @functools.cached_property
+    def of_calls(self) -> dict[int, list[tuple[ast.expr, bool]]]:
+        """Those under which tests call functions, each with the truth needed, by their lines."""
+        return conditions_of_calls(self.module, self.values)
 
     @functools.cached_property
     def _assigned(self) -> dict[str, list[ast.expr]]:
@@ -255,8 +261,11 @@ def blocking_condition(
     :param chain: the node and those around it, innermost first.
     :param assumed: what is taken for granted, because the question is about that case.
     """
+    is_called = False
     for child, parent in itertools.pairwise(chain):
-        for test, wanted in _conditions_of(child, parent):
+        is_called = is_called or (isinstance(parent, FUNCTIONS) and isinstance(child, ast.stmt))
+        of_calls = conditions.of_calls.get(getattr(parent, "lineno", 0), ()) if is_called else ()
+        for test, wanted in itertools.chain(_conditions_of(child, parent), of_calls):
             if truth(test, conditions, assumed) is (not wanted):
                 return test
         if isinstance(child, ast.stmt):

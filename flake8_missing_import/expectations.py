@@ -12,10 +12,11 @@ from flake8_missing_import.assignments import given_values, word
 from flake8_missing_import.module import Module
 from flake8_missing_import.scopes import FUNCTIONS, TRIES
 
-_ASSERTING = re.compile(r"\.?((assert_?)?raises\w*|ExpectedException|xfail)", re.IGNORECASE)
-"""Calls that take expected exceptions, and perhaps a function: those of test frameworks."""
-_SUPPRESSING = "suppress"
-"""contextlib's."""
+_EXPECTING = re.compile(
+    r"\.?((assert_?)?raises\w*|ExpectedException|xfail)|.*suppress", re.IGNORECASE
+)
+"""Calls that take expected exceptions, and perhaps a function: test frameworks', contextlib's."""
+_BROAD = frozenset({"BaseException", "Exception"})
 
 
 @dataclass(frozen=True, eq=False)
@@ -43,45 +44,86 @@ class Expectations:
         """Say whether an expression has one of the exceptions, or something that stands for it."""
         if node is None:
             return False
-        names = set(_names_in(node))
-        return not self.exceptions.isdisjoint(names) or not self._aliases.isdisjoint(names)
+        return self._name(node) or not self._aliases.isdisjoint(_names_in(node))
 
     def _has_failing_function(self, function: ast.AST, around: ast.AST | None) -> bool:
         assert isinstance(function, FUNCTIONS)
-        name = f".{function.name}" if isinstance(around, ast.ClassDef) else function.name
-        return name in self._failing_functions or any(map(self._call, function.decorator_list))
+        if any(self._is_test(one) for one in function.decorator_list):
+            return True
+        if not isinstance(around, ast.ClassDef):
+            return function.name in self._failing
+        return f".{function.name}" in self._failing or (
+            function.name == "__init__" and around.name in self._failing
+        )
 
     def _are_met_by(self, child: ast.AST, parent: ast.AST, around: ast.AST | None) -> bool:
         if isinstance(parent, TRIES):
-            return child in parent.body and any(
-                self.mention(handler.type) for handler in parent.handlers
-            )
+            return child in parent.body and any(map(self._is_handled, parent.handlers))
         if isinstance(parent, ast.With | ast.AsyncWith):
             return isinstance(child, ast.stmt) and any(
-                self._call(item.context_expr) or word(item.context_expr) in self._managers
-                for item in parent.items
+                self._is_entered(item.context_expr, around) for item in parent.items
             )
         if not isinstance(child, ast.Lambda):
             return False
         if isinstance(parent, ast.Assign):
-            return any(word(one) in self._failing_functions for one in parent.targets)
-        return self._call(around if isinstance(parent, ast.keyword) else parent)
+            return any(word(one) in self._failing for one in parent.targets)
+        call = around if isinstance(parent, ast.keyword) else parent
+        return call is not None and (self._is_test(call) or self._has_beside(call))
 
-    def _call(self, node: ast.AST | None, *, is_assertion: bool = False) -> bool:
-        """Say whether a node is a call such as ``suppress(NameError)``.
+    def _is_handled(self, handler: ast.ExceptHandler) -> bool:
+        """Say whether a handler is for them, or for any exception and asks which one it is."""
+        return self.mention(handler.type) or (
+            (handler.type is None or _has_broad(handler.type))
+            and any(map(self._asks, handler.body))
+        )
 
-        :param is_assertion: whether it has to be one that fails without the exception.
-        """
-        if not isinstance(node, ast.Call):
+    def _is_entered(self, manager: ast.expr, around: ast.AST | None) -> bool:
+        """Say whether a context manager is for them, or for any exception and the code asks."""
+        return (
+            self._is_test(manager)
+            or self._has_beside(manager)
+            or word(manager) in self._managers
+            or (_has_broad(manager) and around is not None and self._asks(around))
+        )
+
+    def _asks(self, code: ast.AST) -> bool:
+        """Say whether code compares something with one of them, passes one on, or quotes it."""
+        return any(
+            self._has_beside(node)
+            or (isinstance(node, ast.Compare) and self._name(node))
+            or (isinstance(node, ast.Constant) and node.value in self.exceptions)
+            for node in ast.walk(code)
+        )
+
+    def _has_beside(self, node: ast.AST) -> bool:
+        """Say whether one of them is an argument of a call, or in the same display as others."""
+        match node:
+            case ast.Call():
+                return any(map(self._name, _arguments(node)))
+            case ast.Tuple(elts=elements) | ast.List(elts=elements):
+                return any(map(self._name, elements))
+            case _:
+                return False
+
+    def _name(self, node: ast.expr) -> bool:
+        """Say whether an expression has one of them by its own name."""
+        return not self.exceptions.isdisjoint(_names_in(node))
+
+    def _is_test(self, node: ast.AST) -> bool:
+        """Say whether a node is a call such as ``assertRaises(NameError)``."""
+        if not isinstance(node, ast.Call) or not any(map(self.mention, _arguments(node))):
             return False
         name = self._origins.get(word(node.func), word(node.func))
-        is_meant = _ASSERTING.fullmatch(name) or (not is_assertion and name.endswith(_SUPPRESSING))
-        values = [*node.args, *(keyword.value for keyword in node.keywords)]
-        return bool(is_meant) and any(map(self.mention, values))
+        return _EXPECTING.fullmatch(name) is not None
 
     @functools.cached_property
     def _given(self) -> list[tuple[str, ast.expr]]:
-        return list(given_values(self.module.tree))
+        augmented = (
+            (word(node.target), node.value)
+            for node in ast.walk(self.module.tree)
+            if isinstance(node, ast.AugAssign)
+        )
+        return [*given_values(self.module.tree), *augmented]
 
     @functools.cached_property
     def _origins(self) -> dict[str, str]:
@@ -100,25 +142,34 @@ class Expectations:
     @functools.cached_property
     def _managers(self) -> frozenset[str]:
         """The variables for context managers that expect them."""
-        return frozenset(name for name, value in self._given if self._call(value)) - {""}
+        return frozenset(name for name, value in self._given if self._is_test(value)) - {""}
 
     @functools.cached_property
-    def _failing_functions(self) -> frozenset[str]:
-        """The functions that a test says to raise them; methods have a dot."""
-        return frozenset(map(word, self._asserted())) - {""}
+    def _failing(self) -> frozenset[str]:
+        """What the code mentions where it expects them, such as functions; methods have a dot."""
+        return frozenset(
+            word(part)
+            for node in ast.walk(self.module.tree)
+            for code in self._expecting_code(node)
+            for part in ast.walk(code)
+        ) - {""}
 
-    def _asserted(self) -> Iterator[ast.expr]:
-        """Yield what an assertion calls, or is given to call."""
-        for node in ast.walk(self.module.tree):
-            if self._call(node, is_assertion=True):
-                assert isinstance(node, ast.Call)
-                yield from (*node.args, *(keyword.value for keyword in node.keywords))
-            elif isinstance(node, ast.With | ast.AsyncWith) and any(
-                self._call(item.context_expr, is_assertion=True) for item in node.items
-            ):
-                for statement in node.body:
-                    calls = (one for one in ast.walk(statement) if isinstance(one, ast.Call))
-                    yield from (call.func for call in calls)
+    def _expecting_code(self, node: ast.AST) -> Sequence[ast.AST]:
+        if isinstance(node, TRIES) and any(map(self._is_handled, node.handlers)):
+            return node.body
+        if isinstance(node, ast.With | ast.AsyncWith) and any(
+            self._is_entered(item.context_expr, None) for item in node.items
+        ):
+            return node.body
+        return [node] if self._is_test(node) else []
+
+
+def _arguments(call: ast.Call) -> list[ast.expr]:
+    return [*call.args, *(keyword.value for keyword in call.keywords)]
+
+
+def _has_broad(node: ast.expr) -> bool:
+    return not _BROAD.isdisjoint(_names_in(node))
 
 
 def _names_in(node: ast.AST) -> Iterator[str]:

@@ -6,6 +6,7 @@ import ast
 import itertools
 from collections.abc import Sequence
 
+from flake8_missing_import.assignments import word
 from flake8_missing_import.conditions import (
     Assumption,
     Conditions,
@@ -95,7 +96,7 @@ def _is_below_proof(use: Use, conditions: Conditions) -> bool:
 
 
 def _lines_below_barriers(node: ast.AST, conditions: Conditions) -> list[range]:
-    """Return the lines in a node's blocks that are below a ``try`` which stops Python 3."""
+    """Return the lines in a node's blocks that are below a statement which stops Python 3."""
     found = conditions.barriers.get(node)
     if found is None:
         blocks = (getattr(node, name, None) for name in ("body", "orelse", "finalbody"))
@@ -104,9 +105,21 @@ def _lines_below_barriers(node: ast.AST, conditions: Conditions) -> list[range]:
             for block in blocks
             if isinstance(block, list)
             for one in block
-            if isinstance(one, TRIES) and _is_barrier(one, conditions)
+            if (isinstance(one, TRIES) and _is_barrier(one, conditions)) or _skips_without_old(one)
         ]
     return found
+
+
+def _skips_without_old(node: ast.stmt) -> bool:
+    """Say whether a statement skips a test where a module is missing that only Python 2 had."""
+    match node:
+        case (
+            ast.Expr(value=ast.Call(func=function, args=[ast.Constant(value=str(name)), *_]))
+            | ast.Assign(value=ast.Call(func=function, args=[ast.Constant(value=str(name)), *_]))
+        ):
+            return word(function).endswith("importorskip") and is_gone(name)
+        case _:
+            return False
 
 
 def _is_barrier(trial: ast.Try, conditions: Conditions) -> bool:

@@ -66,6 +66,7 @@ _KNOWN = {
     ".modules": Thing.MODULES,
     ".object": Thing.SETTER,
     ".setattr": Thing.SETTER,
+    ".setitem": Thing.SETTER,
 }
 """Names, and attributes with their dots."""
 _OTHERS = ("__builtin__", "__main__", "builtins")
@@ -119,14 +120,40 @@ class Namespaces:
                 return _NAMED.get(self._thing(name, known))
             case ast.Call(func=function, args=arguments):
                 first = self._thing(arguments[0], known) if arguments else None
-                is_local = self.is_in_scope(node)
+                is_local = self.scope(node) is not None
                 return _returned(self._thing(function, known), len(arguments), first, is_local)
             case _:
                 return None
 
-    def is_in_scope(self, node: ast.AST) -> bool:
-        """Say whether a node is inside a function or a class."""
-        return any(isinstance(one, (*CALLABLES, ast.ClassDef)) for one in self.parents(node))
+    @functools.cached_property
+    def writing_classes(self) -> frozenset[int]:
+        """The lines of the classes whose bodies ask for their namespaces, or execute code there."""
+        return frozenset(
+            scope.lineno
+            for node in self.module.parents
+            if (self.is_exec(node) or self._is_local_namespace(node))
+            and isinstance(scope := self.scope(node), ast.ClassDef)
+        )
+
+    def is_exec(self, node: ast.AST) -> bool:
+        """Say whether a node executes code in the namespace that it is in."""
+        match node:
+            case ast.Call(func=ast.Name(id="exec" | "execfile"), args=[_]):
+                return True
+            case ast.Call(func=ast.Attribute(attr="exec", value=owner), args=[_]):
+                return self.thing(owner) is Thing.OTHER
+            case _:
+                return False
+
+    def _is_local_namespace(self, node: ast.AST) -> bool:
+        return (
+            isinstance(node, ast.Call) and not node.args and self.thing(node.func) is Thing.LOCALS
+        )
+
+    def scope(self, node: ast.AST) -> ast.AST | None:
+        """Return the function or class around a node."""
+        scopes = (*CALLABLES, ast.ClassDef)
+        return next((one for one in self.parents(node) if isinstance(one, scopes)), None)
 
     def parents(self, node: ast.AST) -> Iterator[ast.AST]:
         """Return the nodes around a node, the innermost first."""

@@ -1,13 +1,35 @@
-"""Lines of a notebook that nbqa passes on as one module, as its reader sees them."""
+"""Notebooks as modules: do they show all of their names, and which lines do their readers see?"""
 
 from __future__ import annotations
 
+import ast
 import re
 from collections.abc import Sequence
 
 _SEPARATOR = "# %%NBQA-CELL-SEP"
 """What nbqa writes above each cell, followed by a token."""
 _LINE = re.compile(r"\bline (\d+)\b")
+_MAGIC = r"%?(capture|prun|pylab|run|time)\b"
+"""What runs other code in a notebook's own namespace (IPython's manual, "Built-in magics")."""
+_COMMENTED = re.compile(rf"^[ \t]*# (MAGIC )?(?=%){_MAGIC}", re.MULTILINE)
+"""Such a one where the notebook is kept as a script: jupytext's and Databricks'."""
+
+
+def has_commented_magic(source: str) -> bool:
+    """Say whether a notebook that is kept as a script runs code that Python does not see."""
+    return _COMMENTED.search(source) is not None
+
+
+def is_magic(call: ast.Call) -> bool:
+    """Say whether a call runs such code, as nbconvert writes it."""
+    match call:
+        case ast.Call(
+            func=ast.Attribute(attr="magic" | "run_cell_magic" | "run_line_magic"),
+            args=[ast.Constant(value=str(magic)), *_],
+        ):
+            return re.match(_MAGIC, magic) is not None
+        case _:
+            return False
 
 
 def in_cells(text: str, lines: Sequence[str]) -> str:

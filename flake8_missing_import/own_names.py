@@ -13,10 +13,11 @@ from collections.abc import Iterator
 from flake8_missing_import.facts import EveryName
 from flake8_missing_import.module import Module
 from flake8_missing_import.namespaces import DICTIONARIES, OBJECTS, Namespaces, Thing
+from flake8_missing_import.notebooks import has_commented_magic, is_magic
 
 _HINTS = (
     "globals", "vars(", "locals(", "f_locals", "modules", "__main__", "__module__", "__name__",
-    "builtin", "exec(", "execfile(", "marimo", "gettext",
+    "builtin", "exec(", "execfile(", "marimo", "gettext", "magic",
 )  # fmt: skip
 """One of these is in the text of every module that does such a thing."""
 
@@ -56,6 +57,8 @@ def own_names(module: Module) -> frozenset[str] | EveryName:
 
     Every name, if that cannot be told: a notebook's cells get theirs from elsewhere.
     """
+    if has_commented_magic(module.source):
+        return EveryName()
     submodules = frozenset(_own_submodules(module.tree, module.filename))
     if not any(hint in module.source for hint in _HINTS):
         return submodules
@@ -75,6 +78,7 @@ def _written(module: Module) -> Iterator[str]:
             yield from _written_to(node, namespaces)
         if isinstance(node, ast.Call):
             _refuse_code_from_elsewhere(node, notebooks, namespaces)
+            yield from _patched(node)
             if has_gettext and _last_part(node.func) == "install":
                 yield from _installed(node)
 
@@ -118,6 +122,15 @@ def _installed(call: ast.Call) -> Iterator[str]:
                 pass  # the domain or its folder
             case _:
                 yield from _INSTALLED
+
+
+def _patched(call: ast.Call) -> Iterator[str]:
+    """Yield the builtin that a call names with its module: ``patch("builtins.time", …)``."""
+    match call.args:
+        case [ast.Constant(value=str(path)), *_]:
+            module, _, name = path.partition(".")
+            if module in ("builtins", "__builtin__"):
+                yield name
 
 
 def _is_getattr_of_module(node: ast.AST, parent: ast.AST) -> bool:
@@ -214,13 +227,10 @@ def _refuse_code_from_elsewhere(
 ) -> None:
     """Raise for code that is executed in the module's own namespace, and for notebooks."""
     is_plain = isinstance(call.func, ast.Name | ast.Attribute)
-    if is_plain and ast.unparse(call.func) in notebooks:
+    if is_magic(call) or (is_plain and ast.unparse(call.func) in notebooks):
         raise _UnknownNamesError
-    match call:
-        case ast.Call(func=ast.Name(id="exec" | "execfile"), args=[_]) if (
-            not namespaces.is_in_scope(call)
-        ):
-            raise _UnknownNamesError
+    if namespaces.is_exec(call) and namespaces.scope(call) is None:
+        raise _UnknownNamesError
 
 
 def _names_of_notebooks(tree: ast.Module) -> Iterator[str]:

@@ -103,6 +103,8 @@ def sights(name: str, module: Module, facts: Facts, conditions: Conditions) -> l
         if _is_type_parameter(use):
             continue
         scopes = scopes_of(use, facts.tree)
+        if _may_be_written(scopes[0], conditions):
+            continue
         owner = owner_of(scopes, scoped, facts.tree)
         if not owner and any(
             one in scoped.declared - scoped.global_in and isinstance(one, FUNCTIONS)
@@ -142,6 +144,13 @@ def sights(name: str, module: Module, facts: Facts, conditions: Conditions) -> l
                 )
             )
     return found
+
+
+def _may_be_written(scope: ast.AST, conditions: Conditions) -> bool:
+    """Say whether a class may give itself names that no statement binds."""
+    return isinstance(scope, ast.ClassDef) and (
+        scope.lineno in conditions.namespaces.writing_classes
+    )
 
 
 def _is_type_parameter(use: Use) -> bool:

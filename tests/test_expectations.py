@@ -41,6 +41,17 @@ EXPECTING = [
         "def test(self):\n    self.assertRaises(callable=fails, expected_exception=NameError)\n",
         id="keywords",
     ),
+    pytest.param("try:\n    x = fails()\nexcept NameError:\n    x = 1\n", id="try"),
+    pytest.param(
+        "try:\n    fails()\nexcept Exception as e:\n    assert type(e) is NameError\n", id="asked"
+    ),
+    pytest.param(
+        "import contextlib\nwith contextlib.suppress(NameError):\n    fails()\n", id="suppress"
+    ),
+    pytest.param("with raises(NameError):\n    list(map(fails, [1]))\n", id="mapped"),
+    pytest.param(
+        "from functools import partial\nraises(NameError, partial(fails, 1))\n", id="partial"
+    ),
 ]
 
 
@@ -56,6 +67,12 @@ def test_method_that_is_expected_to_fail() -> None:
     source = f"{METHODS}    def test(self):\n        self.assertRaises(NameError, self.fails)\n"
     assert find_missing_imports(source) == []
     assert len(find_missing_imports(source.replace("self.fails", "fails"))) == 1
+
+
+def test_class_that_is_expected_to_fail() -> None:
+    source = "class A:\n    def __init__(self):\n        time.time()\npytest.raises(NameError, A)\n"
+    assert find_missing_imports(source) == []
+    assert len(find_missing_imports(source.replace("__init__", "other"))) == 1
 
 
 def test_function_that_a_test_defines() -> None:
@@ -113,6 +130,21 @@ def test_test_that_is_expected_to_fail(decorator: str) -> None:
             id="default-of-a-keyword",
         ),
         pytest.param(
+            "errors = (OSError,)\nerrors += (NameError,)\ntry:\n    time.time()\n"
+            "except errors:\n    pass\n",
+            id="added",
+        ),
+        pytest.param(
+            "@contextlib.contextmanager\ndef ignoring(*errors):\n    try:\n        yield\n"
+            "    except errors:\n        pass\nwith ignoring(NameError):\n    time.time()\n",
+            id="own-manager",
+        ),
+        pytest.param(
+            "for error, f in [(NameError, lambda: time.time())]:\n"
+            "    with pytest.raises(error):\n        f()\n",
+            id="table",
+        ),
+        pytest.param(
             "quiet = contextlib.suppress(NameError)\nwith quiet:\n    time.time()\n", id="manager"
         ),
         pytest.param(
@@ -131,6 +163,57 @@ def test_variables_for_expected_exceptions(source: str) -> None:
     assert find_missing_imports(f"import contextlib\n{source}") == []
     other = source.replace("NameError", "KeyError")
     assert len(find_missing_imports(f"import contextlib\n{other}")) == 1
+
+
+@pytest.mark.parametrize(
+    "test",
+    [
+        pytest.param("if not isinstance(e, NameError):\n        raise", id="isinstance"),
+        pytest.param("self.assertIsInstance(e, (NameError, OSError))", id="assertIsInstance"),
+        pytest.param("assert type(e) is NameError", id="type"),
+        pytest.param("assert e.__class__ == NameError, e", id="class"),
+        pytest.param("assert type(e).__name__ == 'NameError'", id="name"),
+        pytest.param("assert sys.exc_info()[0] is NameError", id="exc_info"),
+    ],
+)
+def test_exception_that_is_asked_for(test: str) -> None:
+    source = f"import sys\ntry:\n    time.time()\nexcept Exception as e:\n    {test}\n"
+    for head in ("except BaseException as e:", "except:"):
+        assert find_missing_imports(source.replace("except Exception as e:", head)) == []
+    assert find_missing_imports(source) == []
+    assert len(find_missing_imports(source.replace("except Exc", "except OSErr"))) == 1
+    assert len(find_missing_imports(source.replace("NameError", "KeyError"))) == 1
+
+
+@pytest.mark.parametrize(
+    "test",
+    [
+        pytest.param(
+            "with self.assertRaises(Exception) as cm:\n        time.time()\n"
+            "    self.assertIsInstance(cm.exception, NameError)\n",
+            id="unittest",
+        ),
+        pytest.param(
+            "with pytest.raises(Exception) as info:\n        time.time()\n"
+            "    assert info.type is NameError\n",
+            id="pytest",
+        ),
+    ],
+)
+def test_exception_that_is_asked_for_later(test: str) -> None:
+    source = f"def test(self):\n    {test}"
+    assert find_missing_imports(source) == []
+    assert len(find_missing_imports(source.replace("NameError", "KeyError"))) == 1
+
+
+def test_variable_beside_a_function_is_no_expectation() -> None:
+    source = "def f(x, y=NameError):\n    with open(y):\n        time.time()\n"
+    assert len(find_missing_imports(source)) == 1
+
+
+def test_exception_that_is_raised_instead() -> None:
+    source = "try:\n    time.time()\nexcept Exception:\n    raise NameError('x')\n"
+    assert len(find_missing_imports(source)) == 1
 
 
 def test_attribute_error_of_a_function_that_is_expected_to_fail() -> None:

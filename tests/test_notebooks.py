@@ -91,3 +91,32 @@ def test_a_block_of_a_document_keeps_its_lines(
     (finding,) = find_missing_imports(padding + block)
     assert f"on line {blank + line}" in finding.message
     assert apply(padding + block, finding) == padding + after
+
+
+@pytest.mark.parametrize(
+    ("magic", "other"),
+    [
+        pytest.param("# MAGIC %run ./common", "# MAGIC %sh ./common", id="databricks"),
+        pytest.param("# %run ./setup.py", "# %cd ./setup.py", id="jupytext"),
+        pytest.param("# %pylab inline", "# %matplotlib inline", id="pylab"),
+        pytest.param("if x:\n    # %run a.py\n    pass", "# 5 %run", id="indented"),
+        pytest.param(
+            "get_ipython().run_line_magic('run', 'setup.py')",
+            "get_ipython().run_line_magic('cd', 'run')",
+            id="nbconvert",
+        ),
+        pytest.param(
+            "get_ipython().run_cell_magic('time', '', 'import time')",
+            "get_ipython().run_cell_magic('timeit', '', 'import time')",
+            id="cell",
+        ),
+        pytest.param(
+            "get_ipython().magic('pylab')", "get_ipython().magic('matplotlib')", id="old-pylab"
+        ),
+        pytest.param("ip.magic('%run x.py')", "ip.magic('%runs x.py')", id="old-run"),
+    ],
+)
+def test_names_that_a_notebook_has_from_elsewhere(magic: str, other: str) -> None:
+    source = f"# Databricks notebook source\n{magic}\n# COMMAND ----------\nprint(time.time())\n"
+    assert find_missing_imports(source) == []
+    assert len(find_missing_imports(source.replace(magic, other))) == 1

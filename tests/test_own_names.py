@@ -80,6 +80,16 @@ USE = "time.time()\n"
         pytest.param("__import__('builtins').time = x", id="import-of-builtins"),
         pytest.param("import sys\nsys.modules['builtins'].time = x", id="modules-builtins"),
         pytest.param("import builtins\nvars(builtins).update({'time': x})", id="vars-of-builtins"),
+        pytest.param("import builtins\nbuiltins.exec('time = x')", id="builtins.exec"),
+        pytest.param(
+            "from unittest.mock import patch\npatch('builtins.time', x, create=True).start()",
+            id="patched-by-its-path",
+        ),
+        pytest.param(
+            "class Patch:\n    def setitem(self, of, key, value):\n        vars(of)[key] = value\n"
+            "Patch().setitem(__builtins__, 'time', x)",
+            id="setitem",
+        ),
     ],
 )
 def test_name_that_the_module_writes(writing: str) -> None:
@@ -141,3 +151,34 @@ def test_name_that_is_asked_for(test: str) -> None:
     head = "import builtins as b, importlib, sys\nthis = sys.modules[__name__]\n"
     assert find_missing_imports(f"{head}if {test}:\n    {USE}") == []
     assert len(find_missing_imports(f"{head}if {test.replace('time', 'x')}:\n    {USE}")) == 1
+
+
+@pytest.mark.parametrize(
+    "writing",
+    [
+        pytest.param("for name in ['time']: locals()[name] = x", id="locals"),
+        pytest.param("vars().update((name, x) for name in ['time'])", id="update"),
+        pytest.param("exec('time = x')", id="exec"),
+        pytest.param("vars()['time'] = x", id="vars"),
+        pytest.param("if x:\n        locals().update(time=x)", id="if"),
+    ],
+)
+def test_names_that_a_class_writes(writing: str) -> None:
+    source = f"class x:\n    time = print\nclass A:\n    {writing}\n    time.time()\n"
+    assert proof.error(source) == ""
+    assert find_missing_imports(source) == []
+    assert len(find_missing_imports(source.replace("    time.time()", USE))) == 1
+
+
+@pytest.mark.parametrize(
+    "body",
+    [
+        pytest.param("def f(self):\n        locals()['time'] = 1\n    time.time()", id="method"),
+        pytest.param("locals()['time'] = 1\n    def f(self):\n        time.time()", id="use"),
+        pytest.param("class B:\n        locals()['time'] = 1\n    time.time()", id="class"),
+        pytest.param("vars(x)['time'] = 1\n    time.time()", id="other-namespace"),
+        pytest.param("x.exec('import time')\n    time.time()", id="other-exec"),
+    ],
+)
+def test_names_that_a_class_writes_elsewhere(body: str) -> None:
+    assert len(find_missing_imports(f"x = 1\nclass A:\n    {body}\n")) == 1

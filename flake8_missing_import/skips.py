@@ -1,0 +1,68 @@
+"""On which conditions does a test framework call a function, and when does it skip it?"""
+
+from __future__ import annotations
+
+import ast
+import re
+from collections.abc import Iterator, Mapping, Sequence
+
+from flake8_missing_import.assignments import word
+from flake8_missing_import.module import Module
+from flake8_missing_import.scopes import DEFINITIONS, FUNCTIONS
+
+_MARK = re.compile(r"\.?skip_?(if|unless)", re.IGNORECASE)
+_SETUP = re.compile(r"(async)?set_?up(_?(class|function|method|module))?", re.IGNORECASE)
+
+
+def conditions_of_calls(
+    module: Module, values: Mapping[str, ast.expr]
+) -> dict[int, list[tuple[ast.expr, bool]]]:
+    """Return the conditions, each with the truth needed, under which tests call functions.
+
+    By the line of the function, or of the class that it is in; 0 is for all of the module.
+
+    :param values: what names stand for: ``py2only = pytest.mark.skipif(six.PY3)``.
+    """
+    if "skip" not in module.source.lower():
+        return {}
+    definitions = (node for node in module.parents if isinstance(node, DEFINITIONS))
+    return {
+        getattr(node, "lineno", 0): [*_of_marks(node, values), *_of_setups(node)]
+        for node in (module.tree, *definitions)
+    }
+
+
+def _of_marks(node: ast.AST, values: Mapping[str, ast.expr]) -> Iterator[tuple[ast.expr, bool]]:
+    for mark in _marks(node):
+        match values.get(word(mark), mark):
+            case ast.Call(func=function, args=[test, *_]) if (
+                kind := _MARK.fullmatch(word(function))
+            ) and not isinstance(test, ast.Constant):
+                yield test, kind[1].lower() == "unless"
+
+
+def _marks(node: ast.AST) -> Iterator[ast.expr]:
+    """Yield the decorators of a definition, and the marks of pytest in a class or module."""
+    yield from getattr(node, "decorator_list", ())
+    for statement in node.body if isinstance(node, ast.Module | ast.ClassDef) else ():
+        match statement:
+            case ast.Assign(targets=[ast.Name(id="pytestmark")], value=value):
+                yield from getattr(value, "elts", [value])
+
+
+def _of_setups(node: ast.AST) -> Iterator[tuple[ast.expr, bool]]:
+    for function in node.body if isinstance(node, ast.Module | ast.ClassDef) else ():
+        if isinstance(function, FUNCTIONS) and _SETUP.fullmatch(function.name):
+            for part in function.body:
+                if isinstance(part, ast.If) and _skips(part.body):
+                    yield part.test, False
+
+
+def _skips(block: Sequence[ast.stmt]) -> bool:
+    match block[-1]:
+        case ast.Expr(value=ast.Call(func=function)) | ast.Raise(exc=ast.Call(func=function)):
+            return "skip" in word(function).lower()
+        case ast.Raise(exc=ast.expr() as exception):
+            return "skip" in word(exception).lower()
+        case _:
+            return False
