@@ -72,6 +72,12 @@ def _bound_by(node: ast.AST) -> str:
             return new_name or name.partition(".")[0]
         case ast.arg(arg=name) | ast.MatchMapping(rest=str(name)):
             return name
+        case ast.Call(
+            func=ast.Name(id="patch" | "setattr")
+            | ast.Attribute(attr="object" | "patch" | "setattr"),
+            args=[ast.Constant(value=str(name)), *_] | [_, ast.Constant(value=str(name)), *_],
+        ):
+            return f".{name.rpartition('.')[2]}"
         case _:
             # A definition, a handler, a pattern or a type parameter.
             name = getattr(node, "name", "")

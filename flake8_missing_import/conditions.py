@@ -34,7 +34,7 @@ _USUAL_ORIGINS = {
 }
 """What these names are where no import at the top level says so."""
 EXITS = frozenset({"sys.exit", "os._exit", "exit", "quit", "pytest.skip", "self.skipTest"})
-"""Calls below which nothing runs."""
+"""Calls below which nothing runs, unless the names have other values."""
 _LARGEST_CONDITION = 300
 """How many nodes are evaluated for a name: each may double those of another."""
 _CONDITIONS = (
@@ -49,6 +49,8 @@ class Conditions:
     """What a module's top level says about its conditions, found when it is asked for."""
 
     module: Module
+    looks_everywhere: bool = True
+    """Whether names may have other values in other scopes, which takes time to find out."""
     exits: dict[ast.AST, list[tuple[int, ast.expr, bool]]] = field(default_factory=dict)
     """A cache: where the blocks of a node are left, on which condition and truth value of it."""
     barriers: dict[ast.AST, list[range]] = field(default_factory=dict)
@@ -109,6 +111,27 @@ class Conditions:
         return self._expectations[exceptions]
 
     @functools.cached_property
+    def exit_calls(self) -> frozenset[str]:
+        """The calls below which nothing runs, without those that are replaced."""
+        return frozenset(one for one in EXITS if not self._is_replaced(one))
+
+    def _is_replaced(self, call: str) -> bool:
+        """Say whether the module may give what a call names another value."""
+        owner, _, name = call.rpartition(".")
+        if any(
+            not isinstance(one, ast.Attribute) or ast.unparse(one) == call
+            for one in self._binders.get(f".{name}", ())
+        ):
+            return True
+        if owner == "self":
+            return name in self._binders
+        known = (owner, f"sys.{name}")
+        return (not owner and "*" in self._binders) or not all(
+            isinstance(one, ast.alias) and imported_module(self.module.parents[one], one) in known
+            for one in self._binders.get(owner or name, ())
+        )
+
+    @functools.cached_property
     def versions(self) -> tuple[tuple[int, int], ...]:
         """The Pythons that the code may run on."""
         oldest = self.module.options.target_version
@@ -128,6 +151,10 @@ class Conditions:
     def kept_answers(self) -> KeptAnswers:
         """The questions whose answers the module keeps for later."""
         return kept_answers(self.module.tree)
+
+    @functools.cached_property
+    def _binders(self) -> dict[str, list[ast.AST]]:
+        return self.module.binders if self.looks_everywhere else {}
 
     @functools.cached_property
     def _assigned(self) -> dict[str, list[ast.expr]]:
@@ -295,21 +322,21 @@ def _exits(node: ast.AST, conditions: Conditions) -> list[tuple[int, ast.expr, b
                 if isinstance(statement, ast.Assert):
                     found.append((statement.lineno, statement.test, False))
                 elif isinstance(statement, ast.If):
-                    if leaves(statement.body):
+                    if leaves(statement.body, conditions.exit_calls):
                         found.append((statement.end_lineno or 0, statement.test, True))
-                    if leaves(statement.orelse):
+                    if leaves(statement.orelse, conditions.exit_calls):
                         found.append((statement.end_lineno or 0, statement.test, False))
         conditions.exits[node] = found
     return found
 
 
-def leaves(body: Sequence[ast.stmt]) -> bool:
+def leaves(body: Sequence[ast.stmt], exit_calls: Container[str]) -> bool:
     """Say whether the code below a block is never reached from it."""
     if not body:
         return False
     last = body[-1]
     if isinstance(last, ast.Expr) and isinstance(last.value, ast.Call):
-        return ast.unparse(last.value.func) in EXITS
+        return ast.unparse(last.value.func) in exit_calls
     return isinstance(last, (ast.Return, ast.Raise, ast.Continue, ast.Break))
 
 

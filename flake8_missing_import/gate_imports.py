@@ -53,7 +53,7 @@ def imports_in_question(
         return frozenset()
     lines = code.split("\n")
     quoted = names_among(words_of("\n".join(types)))
-    conditions = Conditions(module)
+    conditions = Conditions(module, looks_everywhere=False)
     found: set[str] = set()
     for_type_checkers: set[str] = set()
     for name, imports in by_name.items():

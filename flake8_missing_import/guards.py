@@ -114,7 +114,7 @@ def _is_barrier(trial: ast.Try, conditions: Conditions) -> bool:
     return (
         all(isinstance(getattr(one, "value", None), ast.Name) for one in trial.body)
         and _asks_for_names(trial, conditions)
-        and all(leaves(handler.body) for handler in trial.handlers)
+        and all(leaves(handler.body, conditions.exit_calls) for handler in trial.handlers)
     )
 
 

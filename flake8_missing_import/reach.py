@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import ast
 import itertools
-from collections.abc import Sequence
+from collections.abc import Container, Sequence
 from dataclasses import dataclass
 
 from flake8_missing_import.annotations import is_evaluated
@@ -232,13 +232,13 @@ def _may_precede(binding: Binding, moment: _Moment, load: _Load, conditions: Con
         return False
     if binding.kind == "argument" or load.frame is not moment.frame:
         # If one of them is in a function, the other has run before the call, if it has at all.
-        return not _keeps_from_calling(moment, load)
+        return not _keeps_from_calling(moment, load, conditions.exit_calls)
     use, loops = load.use, repeating_loops(moment.chain)
     return (
         (
             (binding.line, binding.column) < (use.line, use.column)
             and not _is_needed_for(binding, use)
-            and not excludes(moment.chain, load.parts)
+            and not excludes(moment.chain, load.parts, conditions.exit_calls)
             and load.parts.keys().isdisjoint(handlers_instead_of(binding))
         )
         or (not loops.isdisjoint(load.loops) and not leads_to(use, moment.chain, conditions))
@@ -247,7 +247,7 @@ def _may_precede(binding: Binding, moment: _Moment, load: _Load, conditions: Con
     )
 
 
-def _keeps_from_calling(moment: _Moment, load: _Load) -> bool:
+def _keeps_from_calling(moment: _Moment, load: _Load, exit_calls: Container[str]) -> bool:
     """Say whether the function with a load is not defined where a binding has run.
 
     They are in different branches of what is outside the function, and share no loop there.
@@ -255,7 +255,7 @@ def _keeps_from_calling(moment: _Moment, load: _Load) -> bool:
     is_around = moment.frame is None or moment.frame in load.use.parents
     return (
         is_around
-        and excludes(moment.chain, load.parts)
+        and excludes(moment.chain, load.parts, exit_calls)
         and repeating_loops(moment.chain).isdisjoint(load.parts)
     )
 
