@@ -5,7 +5,7 @@ from __future__ import annotations
 import ast
 import itertools
 from collections import defaultdict
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 
 
 def given_values(tree: ast.AST) -> Iterator[tuple[str, ast.expr]]:
@@ -82,3 +82,11 @@ def _bound_by(node: ast.AST) -> str:
             # A definition, a handler, a pattern or a type parameter.
             name = getattr(node, "name", "")
             return name if isinstance(name, str) else ""
+
+
+def value_given_by(binder: ast.AST, parents: Mapping[ast.AST, ast.AST]) -> ast.expr | None:
+    """Return what an assignment gives one of its targets, or the tuple that this is in."""
+    parent = parents[binder]
+    while isinstance(parent, ast.Tuple):
+        parent = parents[parent]
+    return parent.value if isinstance(parent, ast.Assign | ast.AnnAssign) else None

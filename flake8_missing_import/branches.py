@@ -7,7 +7,7 @@ import itertools
 from collections.abc import Container, Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING
 
-from flake8_missing_import.conditions import EXITS
+from flake8_missing_import.exits import EXITS
 from flake8_missing_import.scopes import DEFINITIONS, FUNCTIONS, LOOPS, TRIES, chain_of
 
 if TYPE_CHECKING:

@@ -10,6 +10,8 @@ from collections.abc import Callable, Container, Iterator, Sequence
 from dataclasses import dataclass, field
 
 from flake8_missing_import.answers import KeptAnswers, kept_answers
+from flake8_missing_import.assignments import value_given_by
+from flake8_missing_import.exits import exit_calls, leaves
 from flake8_missing_import.expectations import Expectations
 from flake8_missing_import.imports import bound_name, imported_module
 from flake8_missing_import.module import Module
@@ -33,8 +35,6 @@ _USUAL_ORIGINS = {
     "version_info": "sys.version_info",
 }
 """What these names are where no import at the top level says so."""
-EXITS = frozenset({"sys.exit", "os._exit", "exit", "quit", "pytest.skip", "self.skipTest"})
-"""Calls below which nothing runs, unless the names have other values."""
 _LARGEST_CONDITION = 300
 """How many nodes are evaluated for a name: each may double those of another."""
 _CONDITIONS = (
@@ -64,7 +64,20 @@ class Conditions:
         names.update(name for name in self.origins if self.own_name(name) == "TYPE_CHECKING")
         values = self._assigned
         return frozenset(
-            name for name in names if all(_is_false(one, names) for one in values.get(name, ()))
+            name
+            for name in names
+            if all(_is_false(one, names) for one in values.get(name, ()))
+            and all(
+                self._keeps_false(one, names)
+                for key in (name, f".{name}")
+                for one in self._binders.get(key, ())
+            )
+        )
+
+    def _keeps_false(self, binder: ast.AST, for_type_checkers: Container[str]) -> bool:
+        value = value_given_by(binder, self.module.parents)
+        return isinstance(binder, ast.alias) or (
+            value is not None and _is_false(value, for_type_checkers)
         )
 
     @functools.cached_property
@@ -77,7 +90,8 @@ class Conditions:
         values: dict[str, ast.expr] = {}
         sizes: dict[str, int] = {}
         for name, assigned in self._assigned.items():
-            if len(assigned) == 1 and isinstance(assigned[0], _CONDITIONS):
+            is_one = len(assigned) == 1 and len(self._binders.get(name, ())) <= 1
+            if is_one and isinstance(assigned[0], _CONDITIONS):
                 parts = list(ast.walk(assigned[0]))
                 names = (one.id for one in parts if isinstance(one, ast.Name))
                 mentioned = [one for one in names if one in self._assigned]
@@ -90,7 +104,12 @@ class Conditions:
     @functools.cached_property
     def origins(self) -> dict[str, str]:
         """What the imports of the top level bind to names: modules and members, with dots."""
-        return _USUAL_ORIGINS | {
+        usual = {
+            name: what
+            for name, what in _USUAL_ORIGINS.items()
+            if all(isinstance(one, ast.alias) for one in self._binders.get(name, ()))
+        }
+        return usual | {
             bound_name(alias): imported_module(node, alias)
             for node in self.module.tree.body
             if isinstance(node, ast.Import | ast.ImportFrom)
@@ -104,6 +123,14 @@ class Conditions:
             return value.attr
         return self.origins.get(name, name).rpartition(".")[2]
 
+    def is_parsed(self, node: ast.expr) -> bool:
+        """Say whether a variable may hold the options of the command line."""
+        binders = self._binders.get(getattr(node, "id", ""), ())
+        values = (value_given_by(one, self.module.parents) for one in binders)
+        return any(
+            isinstance(value, ast.Call) and "parse_" in ast.unparse(value.func) for value in values
+        )
+
     def expectations(self, exceptions: frozenset[str]) -> Expectations:
         """Return what the module expects of some exceptions."""
         if exceptions not in self._expectations:
@@ -113,23 +140,7 @@ class Conditions:
     @functools.cached_property
     def exit_calls(self) -> frozenset[str]:
         """The calls below which nothing runs, without those that are replaced."""
-        return frozenset(one for one in EXITS if not self._is_replaced(one))
-
-    def _is_replaced(self, call: str) -> bool:
-        """Say whether the module may give what a call names another value."""
-        owner, _, name = call.rpartition(".")
-        if any(
-            not isinstance(one, ast.Attribute) or ast.unparse(one) == call
-            for one in self._binders.get(f".{name}", ())
-        ):
-            return True
-        if owner == "self":
-            return name in self._binders
-        known = (owner, f"sys.{name}")
-        return (not owner and "*" in self._binders) or not all(
-            isinstance(one, ast.alias) and imported_module(self.module.parents[one], one) in known
-            for one in self._binders.get(owner or name, ())
-        )
+        return exit_calls(self._binders, self.module)
 
     @functools.cached_property
     def versions(self) -> tuple[tuple[int, int], ...]:
@@ -256,6 +267,8 @@ def _truth_of_name(
 ) -> bool | None:
     if name in conditions.for_type_checkers:
         return False
+    if isinstance(node, ast.Attribute) and conditions.is_parsed(node.value):
+        return None
     named = _is_python_3(conditions.own_name(name))
     value = conditions.values.get(name) if isinstance(node, ast.Name) else None
     return truth(value, conditions, assumed) if named is None and value else named
@@ -328,16 +341,6 @@ def _exits(node: ast.AST, conditions: Conditions) -> list[tuple[int, ast.expr, b
                         found.append((statement.end_lineno or 0, statement.test, False))
         conditions.exits[node] = found
     return found
-
-
-def leaves(body: Sequence[ast.stmt], exit_calls: Container[str]) -> bool:
-    """Say whether the code below a block is never reached from it."""
-    if not body:
-        return False
-    last = body[-1]
-    if isinstance(last, ast.Expr) and isinstance(last.value, ast.Call):
-        return ast.unparse(last.value.func) in exit_calls
-    return isinstance(last, (ast.Return, ast.Raise, ast.Continue, ast.Break))
 
 
 def is_main(test: ast.expr) -> bool:

@@ -10,7 +10,8 @@ import ast
 import itertools
 from collections.abc import Container, Sequence
 
-from flake8_missing_import.conditions import Conditions, leaves
+from flake8_missing_import.conditions import Conditions
+from flake8_missing_import.exits import leaves
 from flake8_missing_import.model import Use
 from flake8_missing_import.scopes import (
     DEFINITIONS,

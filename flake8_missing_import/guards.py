@@ -10,9 +10,9 @@ from flake8_missing_import.conditions import (
     Assumption,
     Conditions,
     blocking_condition,
-    leaves,
     seen_by_type_checkers,
 )
+from flake8_missing_import.exits import leaves
 from flake8_missing_import.model import Use
 from flake8_missing_import.namespaces import DICTIONARIES, OBJECTS, Namespaces
 from flake8_missing_import.scopes import TRIES, chain_of
