@@ -95,7 +95,7 @@ from flake8_missing_import.stdlib import StandardLibrary, standard_library
 CODE = "MIS004"
 
 _IMPORT_ERRORS = frozenset({"ImportError", "ModuleNotFoundError"})
-_MOVE_UP = "move that import above the use, or remove it"
+_MOVE_UP = "move that import above the use"
 
 
 def imported_elsewhere(
@@ -134,7 +134,7 @@ def imported_too_late(
 
     :param known: all bindings of the name in the file.
     """
-    is_bound_outside = any(isinstance(scope_of_binding(one), ast.Module) for one in known)
+    outside = [one for one in known if isinstance(scope_of_binding(one), ast.Module)]
     lacking = [
         sight
         for sight in sights
@@ -156,13 +156,24 @@ def imported_too_late(
         if not all(is_known_import(one, module) for one in imports):
             # The file takes the name from elsewhere than the project does.
             late = (replace(one, is_unfixable=True) for one in late)
-        if is_bound_outside and isinstance(imports[0].scope, FUNCTIONS):
+        if outside and isinstance(imports[0].scope, FUNCTIONS):
             # An import at the top would not help: the function's own hides what the module binds.
+            is_needless = any(_is_in_effect(imports[0].statement, one) for one in outside)
+            advice = f"{_MOVE_UP}, or remove it" if is_needless else _MOVE_UP
             late = (
-                replace(one, statement=None, moved=(), problem=f"{one.problem}: {_MOVE_UP}")
+                replace(one, statement=None, moved=(), problem=f"{one.problem}: {advice}")
                 for one in late
             )
         yield from late
+
+
+def _is_in_effect(statement: ImportStatement, outside: Binding) -> bool:
+    """Say whether what the module binds is surely what a statement in a function imports."""
+    return (
+        outside.alias is not None
+        and outside.statement == statement
+        and not any(isinstance(parent, ast.If) for parent in outside.parents)
+    )
 
 
 def _may_be_meant(binding: Binding, conditions: Conditions) -> bool:
