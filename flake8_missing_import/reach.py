@@ -15,6 +15,7 @@ from flake8_missing_import.annotations import is_evaluated
 from flake8_missing_import.at_once import run_at_once
 from flake8_missing_import.branches import excludes, handlers_instead_of
 from flake8_missing_import.conditions import Conditions, blocking_condition
+from flake8_missing_import.deletions import last_deletion
 from flake8_missing_import.facts import Facts
 from flake8_missing_import.first_pass import leads_to
 from flake8_missing_import.guards import without_loaded
@@ -53,6 +54,8 @@ class Sight:
     """All that give the name a value in the scope that the load takes it from."""
     serving: tuple[Binding, ...]
     """Those of them that may have run before."""
+    deletion: Binding | None
+    """The ``del`` that has taken away the import that it could see."""
     is_declared: bool
     """Its scopes only declare the name: ``global``, or an annotation without a value."""
 
@@ -124,6 +127,9 @@ def sights(name: str, module: Module, facts: Facts, conditions: Conditions) -> l
             # Only pyflakes knows why: an except clause, a magic name in classes.
             continue
         load = _load(use, _frame(use, scopes, module))
+        deletion = None
+        if not isinstance(owner, ast.ClassDef) and any(one.alias for one in bindings):
+            deletion = last_deletion(scoped.deletions.get(owner, ()), load.parts)
         if not any(_may_supply(star, use, scopes, facts, module) for star in facts.star_imports):
             found.append(
                 Sight(
@@ -133,11 +139,15 @@ def sights(name: str, module: Module, facts: Facts, conditions: Conditions) -> l
                     serving=tuple(
                         binding
                         for binding in bindings
-                        if owner in scoped.deleted
+                        if (owner in scoped.deletions and not deletion)
                         # An earlier call may have given an outer name its value.
                         or moments[binding].scope in outer
-                        or _may_precede(binding, moments[binding], load, conditions)
+                        or (
+                            not (deletion and binding.line < deletion.line)
+                            and _may_precede(binding, moments[binding], load, conditions)
+                        )
                     ),
+                    deletion=deletion,
                     is_declared=is_declared,
                 )
             )

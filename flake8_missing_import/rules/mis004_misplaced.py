@@ -14,6 +14,8 @@ somewhere the use cannot see. The message says where:
   loop whose `else` has the use; also last in a `try` whose `except` handles what fails above it;
 - `is imported only under 'TYPE_CHECKING'`, or under another condition that does not hold when
   the code runs;
+- `is deleted above its use`: by a `del` that has surely run before, and nothing binds the name
+  again;
 - `is only declared`: `global time` or `json: object`, without a value anywhere.
 
 ## Why it matters
@@ -143,8 +145,9 @@ def imported_too_late(
         and not sight.serving
         and not expects_name_error(sight.use, conditions)
     ]
+    yield from _deleted([sight for sight in lacking if sight.deletion], module)
     alike: dict[object, list[Sight]] = {}
-    for sight in lacking:
+    for sight in (one for one in lacking if not one.deletion):
         alike.setdefault(_moved_with(sight.bindings), []).append(sight)
     for of_group in alike.values():
         bindings = list(dict.fromkeys(one for sight in of_group for one in sight.bindings))
@@ -165,6 +168,18 @@ def imported_too_late(
                 for one in late
             )
         yield from late
+
+
+def _deleted(sights: Sequence[Sight], module: Module) -> Iterator[Missing]:
+    """Yield the uses of an import that are below its ``del``; no new import helps there."""
+    uses = tuple(
+        sight.use
+        for sight in sights
+        if any(is_of_known_name(one, module) and _fits(sight.use, one) for one in sight.bindings)
+    )
+    if uses and sights[0].deletion:
+        problem = f"is deleted above its use (line {sights[0].deletion.line}): remove that 'del'"
+        yield Missing(CODE, uses[0].name, None, uses, problem)
 
 
 def _is_in_effect(statement: ImportStatement, outside: Binding) -> bool:
