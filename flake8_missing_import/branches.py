@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import ast
 import itertools
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Container, Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING
 
-from flake8_missing_import.conditions import EXITS
+from flake8_missing_import.exits import EXITS
 from flake8_missing_import.scopes import DEFINITIONS, FUNCTIONS, LOOPS, TRIES, chain_of
 
 if TYPE_CHECKING:
@@ -21,7 +21,9 @@ _LEAVE_FUNCTION = (ast.Return, ast.Raise)
 _LEAVE_LOOP = (*_LEAVE_FUNCTION, ast.Break)
 
 
-def excludes(earlier: Sequence[ast.AST], later: Mapping[ast.AST, ast.AST]) -> bool:
+def excludes(
+    earlier: Sequence[ast.AST], later: Mapping[ast.AST, ast.AST], exit_calls: Container[str]
+) -> bool:
     """Say whether code of the same function is not reached where other code above it has run.
 
     The two are in different branches, or the branch of the first ends in ``return`` or ``raise``,
@@ -29,13 +31,14 @@ def excludes(earlier: Sequence[ast.AST], later: Mapping[ast.AST, ast.AST]) -> bo
 
     :param earlier: the node of the first and those around it, innermost first.
     :param later: those around the second, each with the part of it that the second is in.
+    :param exit_calls: those below which nothing runs.
     """
     has_left = has_left_loop = False
     for child, parent in itertools.pairwise(earlier):
         if parent in later:
             other = later[parent]
             if isinstance(parent, LOOPS) and child in parent.body and other in parent.orelse:
-                return has_left_loop or _leaves(parent.body, by=_LEAVE_LOOP)
+                return has_left_loop or _leaves(parent.body, exit_calls, by=_LEAVE_LOOP)
             # A function that stands above may be called before the branch ends.
             is_below = getattr(other, "lineno", 0) > getattr(child, "lineno", 0)
             return _excludes(child, other, parent, has_left=has_left and is_below)
@@ -44,8 +47,8 @@ def excludes(earlier: Sequence[ast.AST], later: Mapping[ast.AST, ast.AST]) -> bo
             has_left = has_left_loop = False
         elif isinstance(parent, _BRANCHES):
             block = getattr(parent, _field(child, parent))
-            has_left = has_left or _leaves(block)
-            has_left_loop = has_left_loop or _leaves(block, by=_LEAVE_LOOP)
+            has_left = has_left or _leaves(block, exit_calls)
+            has_left_loop = has_left_loop or _leaves(block, exit_calls, by=_LEAVE_LOOP)
         elif isinstance(parent, LOOPS):
             has_left_loop = has_left
     return False
@@ -109,7 +112,7 @@ def excluded_lines(binding: Binding) -> Iterator[range]:
             yield _lines(parent.orelse)
         if isinstance(parent, _BRANCHES) and not last_left:
             block = getattr(parent, _field(child, parent))
-            last_left = _lines(block).stop if _leaves(block) else 0
+            last_left = _lines(block).stop if _leaves(block, EXITS) else 0
         if isinstance(parent, (*FUNCTIONS, ast.Module)):
             if last_left:
                 yield range(last_left, _lines(parent.body).stop)
@@ -135,30 +138,35 @@ def _lines(nodes: Sequence[ast.AST]) -> range:
     return range(getattr(first, "lineno", 0), getattr(nodes[-1], "end_lineno", 0) + 1)
 
 
-def _leaves(block: Sequence[ast.AST], *, by: tuple[type, ...] = _LEAVE_FUNCTION) -> bool:
+def _leaves(
+    block: Sequence[ast.AST], exit_calls: Container[str], *, by: tuple[type, ...] = _LEAVE_FUNCTION
+) -> bool:
     """Say whether a block ends the function that it is in, whichever way it goes.
 
     :param by: the statements that end it; with ``break`` it is the loop that is ended.
     """
     others = {ast.Break, ast.Continue}.difference(by)
-    return _ends(block, by=by) and not any(_jumps(node, tuple(others)) for node in block)
+    return _ends(block, exit_calls, by=by) and not any(
+        _jumps(node, tuple(others)) for node in block
+    )
 
 
-def _ends(block: Sequence[ast.AST], *, by: tuple[type, ...]) -> bool:
+def _ends(block: Sequence[ast.AST], exit_calls: Container[str], *, by: tuple[type, ...]) -> bool:
     """Say whether the last statement of a block is one of some, or ends in them each way."""
     match block:
         case [*_, ast.Return() | ast.Raise() | ast.Break() as last]:
             return isinstance(last, by)
         case [*_, ast.Expr(value=ast.Call(func=function))]:
-            return ast.Raise in by and ast.unparse(function) in EXITS
+            return ast.Raise in by and ast.unparse(function) in exit_calls
         case [*_, ast.If(body=body, orelse=orelse)]:
-            return _ends(body, by=by) and _ends(orelse, by=by)
+            return _ends(body, exit_calls, by=by) and _ends(orelse, exit_calls, by=by)
         case [*_, ast.With(body=body) | ast.AsyncWith(body=body)]:
             # It may suppress what is raised.
-            return _ends(body, by=tuple(kind for kind in by if kind is not ast.Raise))
+            kinds = tuple(kind for kind in by if kind is not ast.Raise)
+            return _ends(body, exit_calls, by=kinds)
         case [*_, ast.Try(body=body, handlers=handlers, orelse=orelse)]:
             handled = (one.body for one in handlers)
-            return all(_ends(each, by=by) for each in (orelse or body, *handled))
+            return all(_ends(each, exit_calls, by=by) for each in (orelse or body, *handled))
         case _:
             return False
 

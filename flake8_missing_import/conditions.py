@@ -10,6 +10,8 @@ from collections.abc import Callable, Container, Iterator, Sequence
 from dataclasses import dataclass, field
 
 from flake8_missing_import.answers import KeptAnswers, kept_answers
+from flake8_missing_import.assignments import value_given_by
+from flake8_missing_import.exits import exit_calls, leaves
 from flake8_missing_import.expectations import Expectations
 from flake8_missing_import.imports import bound_name, imported_module
 from flake8_missing_import.module import Module
@@ -34,8 +36,6 @@ _USUAL_ORIGINS = {
     "version_info": "sys.version_info",
 }
 """What these names are where no import at the top level says so."""
-EXITS = frozenset({"sys.exit", "os._exit", "exit", "quit", "pytest.skip", "self.skipTest"})
-"""Calls below which nothing runs."""
 _LARGEST_CONDITION = 300
 """How many nodes are evaluated for a name: each may double those of another."""
 _CONDITIONS = (
@@ -50,6 +50,8 @@ class Conditions:
     """What a module's top level says about its conditions, found when it is asked for."""
 
     module: Module
+    looks_everywhere: bool = True
+    """Whether names may have other values in other scopes, which takes time to find out."""
     exits: dict[ast.AST, list[tuple[int, ast.expr, bool]]] = field(default_factory=dict)
     """A cache: where the blocks of a node are left, on which condition and truth value of it."""
     barriers: dict[ast.AST, list[range]] = field(default_factory=dict)
@@ -63,7 +65,20 @@ class Conditions:
         names.update(name for name in self.origins if self.own_name(name) == "TYPE_CHECKING")
         values = self._assigned
         return frozenset(
-            name for name in names if all(_is_false(one, names) for one in values.get(name, ()))
+            name
+            for name in names
+            if all(_is_false(one, names) for one in values.get(name, ()))
+            and all(
+                self._keeps_false(one, names)
+                for key in (name, f".{name}")
+                for one in self._binders.get(key, ())
+            )
+        )
+
+    def _keeps_false(self, binder: ast.AST, for_type_checkers: Container[str]) -> bool:
+        value = value_given_by(binder, self.module.parents)
+        return isinstance(binder, ast.alias) or (
+            value is not None and _is_false(value, for_type_checkers)
         )
 
     @functools.cached_property
@@ -76,7 +91,8 @@ class Conditions:
         values: dict[str, ast.expr] = {}
         sizes: dict[str, int] = {}
         for name, assigned in self._assigned.items():
-            if len(assigned) == 1 and isinstance(assigned[0], _CONDITIONS):
+            is_one = len(assigned) == 1 and len(self._binders.get(name, ())) <= 1
+            if is_one and isinstance(assigned[0], _CONDITIONS):
                 parts = list(ast.walk(assigned[0]))
                 names = (one.id for one in parts if isinstance(one, ast.Name))
                 mentioned = [one for one in names if one in self._assigned]
@@ -89,7 +105,12 @@ class Conditions:
     @functools.cached_property
     def origins(self) -> dict[str, str]:
         """What the imports of the top level bind to names: modules and members, with dots."""
-        return _USUAL_ORIGINS | {
+        usual = {
+            name: what
+            for name, what in _USUAL_ORIGINS.items()
+            if all(isinstance(one, ast.alias) for one in self._binders.get(name, ()))
+        }
+        return usual | {
             bound_name(alias): imported_module(node, alias)
             for node in self.module.tree.body
             if isinstance(node, ast.Import | ast.ImportFrom)
@@ -103,11 +124,24 @@ class Conditions:
             return value.attr
         return self.origins.get(name, name).rpartition(".")[2]
 
+    def is_parsed(self, node: ast.expr) -> bool:
+        """Say whether a variable may hold the options of the command line."""
+        binders = self._binders.get(getattr(node, "id", ""), ())
+        values = (value_given_by(one, self.module.parents) for one in binders)
+        return any(
+            isinstance(value, ast.Call) and "parse_" in ast.unparse(value.func) for value in values
+        )
+
     def expectations(self, exceptions: frozenset[str]) -> Expectations:
         """Return what the module expects of some exceptions."""
         if exceptions not in self._expectations:
             self._expectations[exceptions] = Expectations(self.module, exceptions)
         return self._expectations[exceptions]
+
+    @functools.cached_property
+    def exit_calls(self) -> frozenset[str]:
+        """The calls below which nothing runs, without those that are replaced."""
+        return exit_calls(self._binders, self.module)
 
     @functools.cached_property
     def versions(self) -> tuple[tuple[int, int], ...]:
@@ -134,6 +168,10 @@ class Conditions:
     def of_calls(self) -> dict[int, list[tuple[ast.expr, bool]]]:
         """Those under which tests call functions, each with the truth needed, by their lines."""
         return conditions_of_calls(self.module, self.values)
+
+    @functools.cached_property
+    def _binders(self) -> dict[str, list[ast.AST]]:
+        return self.module.binders if self.looks_everywhere else {}
 
     @functools.cached_property
     def _assigned(self) -> dict[str, list[ast.expr]]:
@@ -235,6 +273,8 @@ def _truth_of_name(
 ) -> bool | None:
     if name in conditions.for_type_checkers:
         return False
+    if isinstance(node, ast.Attribute) and conditions.is_parsed(node.value):
+        return None
     named = _is_python_3(conditions.own_name(name))
     value = conditions.values.get(name) if isinstance(node, ast.Name) else None
     return truth(value, conditions, assumed) if named is None and value else named
@@ -304,22 +344,12 @@ def _exits(node: ast.AST, conditions: Conditions) -> list[tuple[int, ast.expr, b
                 if isinstance(statement, ast.Assert):
                     found.append((statement.lineno, statement.test, False))
                 elif isinstance(statement, ast.If):
-                    if leaves(statement.body):
+                    if leaves(statement.body, conditions.exit_calls):
                         found.append((statement.end_lineno or 0, statement.test, True))
-                    if leaves(statement.orelse):
+                    if leaves(statement.orelse, conditions.exit_calls):
                         found.append((statement.end_lineno or 0, statement.test, False))
         conditions.exits[node] = found
     return found
-
-
-def leaves(body: Sequence[ast.stmt]) -> bool:
-    """Say whether the code below a block is never reached from it."""
-    if not body:
-        return False
-    last = body[-1]
-    if isinstance(last, ast.Expr) and isinstance(last.value, ast.Call):
-        return ast.unparse(last.value.func) in EXITS
-    return isinstance(last, (ast.Return, ast.Raise, ast.Continue, ast.Break))
 
 
 def is_main(test: ast.expr) -> bool:

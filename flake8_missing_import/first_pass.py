@@ -8,9 +8,10 @@ from __future__ import annotations
 
 import ast
 import itertools
-from collections.abc import Sequence
+from collections.abc import Container, Sequence
 
-from flake8_missing_import.conditions import Conditions, leaves
+from flake8_missing_import.conditions import Conditions
+from flake8_missing_import.exits import leaves
 from flake8_missing_import.model import Use
 from flake8_missing_import.scopes import (
     DEFINITIONS,
@@ -39,13 +40,15 @@ def leads_to(use: Use, chain: Sequence[ast.AST], conditions: Conditions) -> bool
     around = {parent: part for part, parent in itertools.pairwise(chain)}
     for part, parent in itertools.pairwise(chain_of(use)):
         if parent in around:
-            return _is_before(part, around[parent], parent)
-        if not (_needs(parent, part) or _lets_fail(parent, part, use, conditions)):
+            return _is_before(part, around[parent], parent, conditions.exit_calls)
+        if not (
+            _needs(parent, part, conditions.exit_calls) or _lets_fail(parent, part, use, conditions)
+        ):
             return False
     return False
 
 
-def _is_before(part: ast.AST, other: ast.AST, node: ast.AST) -> bool:
+def _is_before(part: ast.AST, other: ast.AST, node: ast.AST, exit_calls: Container[str]) -> bool:
     """Say whether a node evaluates one of its parts, and only then perhaps another."""
     if part is other:
         return isinstance(part, DEFINITIONS)
@@ -53,11 +56,11 @@ def _is_before(part: ast.AST, other: ast.AST, node: ast.AST) -> bool:
         blocks = (getattr(node, field, ()) for field in ("body", "orelse", "finalbody"))
         return any(part in block and other in block[block.index(part) :] for block in blocks)
     if isinstance(other, (ast.stmt, ast.match_case)):
-        return _needs(node, part)
+        return _needs(node, part, exit_calls)
     return any(part is one for one in evaluated_before_binding(node))
 
 
-def _needs(node: ast.AST, part: ast.AST) -> bool:
+def _needs(node: ast.AST, part: ast.AST, exit_calls: Container[str]) -> bool:
     """Say whether a node that has run to its end has evaluated one of its parts."""
     match node:
         case (
@@ -83,7 +86,7 @@ def _needs(node: ast.AST, part: ast.AST) -> bool:
         case ast.With(items=[first, *_]) | ast.AsyncWith(items=[first, *_]):
             return part is first
         case ast.Try(handlers=handlers, finalbody=final):
-            is_left = all(leaves(handler.body) for handler in handlers)
+            is_left = all(leaves(handler.body, exit_calls) for handler in handlers)
             return part in final or (is_left and part not in handlers)
         case _:
             is_body = isinstance(node, FUNCTIONS) and isinstance(part, ast.stmt)

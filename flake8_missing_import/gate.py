@@ -65,6 +65,7 @@ _EVERYWHERE = frozenset((".", "._", ":", "="))
 """The kinds of use that any module may have: not calls, decorators and single attributes."""
 
 _CONTINUATION = re.compile(r"\\(?=\n)")
+_DELETED = re.compile(r"\bdel\b(.*)")
 _CASE = re.compile(r"^[ \t]*case\b", re.MULTILINE)
 
 
@@ -94,6 +95,8 @@ def names_in_question(module: Module, *, lacks: bool = False) -> frozenset[str] 
         | _quoted(types, words, binders, module, kinds, imports)
         | frozenset(_packages_in_question(module, imports))
     )
+    if "del" in words:
+        found |= _deleted(code, imports)
     if has_late_import and not module.is_stub:
         from flake8_missing_import.gate_imports import imports_in_question  # most files need none
 
@@ -156,6 +159,12 @@ def _quoted(
         if able:
             found |= names_in_annotations(texts, able, module.text, words, imports)
     return found
+
+
+def _deleted(code: str, imports: Iterable[ImportNode]) -> frozenset[str]:
+    """Return the names of imports that the code deletes."""
+    deleted = names_among(words_of(" ".join(_DELETED.findall(code))))
+    return frozenset(bound_name(one) for node, _ in imports for one in node.names) & deleted
 
 
 def _explained(words: AbstractSet[str], module: Module) -> frozenset[str]:

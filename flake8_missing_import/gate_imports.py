@@ -53,7 +53,7 @@ def imports_in_question(
         return frozenset()
     lines = code.split("\n")
     quoted = names_among(words_of("\n".join(types)))
-    conditions = Conditions(module)
+    conditions = Conditions(module, looks_everywhere=False)
     found: set[str] = set()
     for_type_checkers: set[str] = set()
     for name, imports in by_name.items():
@@ -93,13 +93,10 @@ def _may_be_missed(
         return True
     if any(_is_mentioned_beside(one, lines) for one in imports):
         return True
-    if not running:
-        # What is imported for type checkers alone may be mentioned by annotations.
-        return not any(one.scope is None for one in imports) and _is_mentioned(
-            name, lines, _lines_of_functions(imports)
-        )
-    first_line = min(one.line for one in running)
-    above = lines[: first_line - 1]
+    if not any(one.scope is None for one in imports):
+        return _is_mentioned(name, lines, _lines_of_functions(imports))
+    # What is imported for type checkers alone may be mentioned by annotations.
+    above = lines[: min((one.line for one in running), default=1) - 1]
     return _is_mentioned(name, above, range(code_line)) or any(
         _is_mentioned(name, lines[: one.line - 1], range(_start_of_body(one)))
         for one in in_functions

@@ -11,9 +11,9 @@ from flake8_missing_import.conditions import (
     Assumption,
     Conditions,
     blocking_condition,
-    leaves,
     seen_by_type_checkers,
 )
+from flake8_missing_import.exits import leaves
 from flake8_missing_import.model import Use
 from flake8_missing_import.namespaces import DICTIONARIES, OBJECTS, Namespaces
 from flake8_missing_import.scopes import TRIES, chain_of
@@ -127,7 +127,7 @@ def _is_barrier(trial: ast.Try, conditions: Conditions) -> bool:
     return (
         all(isinstance(getattr(one, "value", None), ast.Name) for one in trial.body)
         and _asks_for_names(trial, conditions)
-        and all(leaves(handler.body) for handler in trial.handlers)
+        and all(leaves(handler.body, conditions.exit_calls) for handler in trial.handlers)
     )
 
 

@@ -8,13 +8,14 @@ from __future__ import annotations
 
 import ast
 import itertools
-from collections.abc import Sequence
+from collections.abc import Container, Sequence
 from dataclasses import dataclass
 
 from flake8_missing_import.annotations import is_evaluated
 from flake8_missing_import.at_once import run_at_once
 from flake8_missing_import.branches import excludes, handlers_instead_of
 from flake8_missing_import.conditions import Conditions, blocking_condition
+from flake8_missing_import.deletions import last_deletion
 from flake8_missing_import.facts import Facts
 from flake8_missing_import.first_pass import leads_to
 from flake8_missing_import.guards import without_loaded
@@ -53,6 +54,8 @@ class Sight:
     """All that give the name a value in the scope that the load takes it from."""
     serving: tuple[Binding, ...]
     """Those of them that may have run before."""
+    deletion: Binding | None
+    """The ``del`` that has taken away the import that it could see."""
     is_declared: bool
     """Its scopes only declare the name: ``global``, or an annotation without a value."""
 
@@ -126,6 +129,9 @@ def sights(name: str, module: Module, facts: Facts, conditions: Conditions) -> l
             # Only pyflakes knows why: an except clause, a magic name in classes.
             continue
         load = _load(use, _frame(use, scopes, module))
+        deletion = None
+        if not isinstance(owner, ast.ClassDef) and any(one.alias for one in bindings):
+            deletion = last_deletion(scoped.deletions.get(owner, ()), load.parts)
         if not any(_may_supply(star, use, scopes, facts, module) for star in facts.star_imports):
             found.append(
                 Sight(
@@ -135,11 +141,15 @@ def sights(name: str, module: Module, facts: Facts, conditions: Conditions) -> l
                     serving=tuple(
                         binding
                         for binding in bindings
-                        if owner in scoped.deleted
+                        if (owner in scoped.deletions and not deletion)
                         # An earlier call may have given an outer name its value.
                         or moments[binding].scope in outer
-                        or _may_precede(binding, moments[binding], load, conditions)
+                        or (
+                            not (deletion and binding.line < deletion.line)
+                            and _may_precede(binding, moments[binding], load, conditions)
+                        )
                     ),
+                    deletion=deletion,
                     is_declared=is_declared,
                 )
             )
@@ -241,13 +251,13 @@ def _may_precede(binding: Binding, moment: _Moment, load: _Load, conditions: Con
         return False
     if binding.kind == "argument" or load.frame is not moment.frame:
         # If one of them is in a function, the other has run before the call, if it has at all.
-        return not _keeps_from_calling(moment, load)
+        return not _keeps_from_calling(moment, load, conditions.exit_calls)
     use, loops = load.use, repeating_loops(moment.chain)
     return (
         (
             (binding.line, binding.column) < (use.line, use.column)
             and not _is_needed_for(binding, use)
-            and not excludes(moment.chain, load.parts)
+            and not excludes(moment.chain, load.parts, conditions.exit_calls)
             and load.parts.keys().isdisjoint(handlers_instead_of(binding))
         )
         or (not loops.isdisjoint(load.loops) and not leads_to(use, moment.chain, conditions))
@@ -256,7 +266,7 @@ def _may_precede(binding: Binding, moment: _Moment, load: _Load, conditions: Con
     )
 
 
-def _keeps_from_calling(moment: _Moment, load: _Load) -> bool:
+def _keeps_from_calling(moment: _Moment, load: _Load, exit_calls: Container[str]) -> bool:
     """Say whether the function with a load is not defined where a binding has run.
 
     They are in different branches of what is outside the function, and share no loop there.
@@ -264,7 +274,7 @@ def _keeps_from_calling(moment: _Moment, load: _Load) -> bool:
     is_around = moment.frame is None or moment.frame in load.use.parents
     return (
         is_around
-        and excludes(moment.chain, load.parts)
+        and excludes(moment.chain, load.parts, exit_calls)
         and repeating_loops(moment.chain).isdisjoint(load.parts)
     )
 

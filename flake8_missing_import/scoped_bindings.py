@@ -26,7 +26,7 @@ class ScopedBindings:
 
     values: dict[ast.AST, list[Binding]]
     declared: frozenset[ast.AST]
-    deleted: frozenset[ast.AST]
+    deletions: dict[ast.AST | None, list[Binding]]
     global_in: frozenset[ast.AST]
     nonlocal_in: frozenset[ast.AST]
 
@@ -40,18 +40,20 @@ def by_scope(bindings: Iterable[Binding], tree: ast.Module) -> ScopedBindings:
 
     global_in, nonlocal_in = scopes_with("global"), scopes_with("nonlocal")
     values: dict[ast.AST, list[Binding]] = defaultdict(list)
+    deletions: dict[ast.AST | None, list[Binding]] = defaultdict(list)
     for scope, binding in scoped:
-        if binding.kind not in _DECLARATIONS:
+        if binding.kind == "deletion":
+            deletions[tree if scope in global_in else scope].append(binding)
+        elif binding.kind not in _DECLARATIONS:
             if scope in global_in:
                 scope = tree
             elif scope in nonlocal_in:
                 scope = _function_around(binding)
             values[scope].append(binding)
-    deleted = scopes_with("deletion")
     return ScopedBindings(
         values=dict(values),
         declared=global_in | scopes_with("annotation"),
-        deleted=deleted | ({tree} if deleted & global_in else set()),
+        deletions=dict(deletions),
         global_in=global_in,
         nonlocal_in=nonlocal_in,
     )

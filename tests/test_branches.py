@@ -159,6 +159,63 @@ def test_function_above_a_branch_that_leaves_is_called_in_it(last: str) -> None:
     assert finding.code == "MIS102"
 
 
+EXITING = "def f(x):\n    if x:\n        import json\n        {}\n    return json.dumps(1)\nf({})\n"
+
+
+@pytest.mark.parametrize(
+    ("head", "call", "argument"),
+    [
+        pytest.param("def exit(code): pass\n", "exit(1)", "1", id="own-function"),
+        pytest.param("from operator import neg as exit\n", "exit(1)", "1", id="imported"),
+        pytest.param("from operator import neg as quit\n", "quit(1)", "1", id="imported-quit"),
+        pytest.param("import sys\nsys.exit = repr\n", "sys.exit(1)", "1", id="assigned"),
+        pytest.param("import sys\nsetattr(sys, 'exit', repr)\n", "sys.exit(1)", "1", id="setattr"),
+        pytest.param("class sys: exit = repr\n", "sys.exit(1)", "1", id="own-class"),
+        pytest.param("for exit in [repr]: pass\n", "exit(1)", "1", id="variable"),
+        pytest.param("", "exit = repr; exit(1)", "1", id="local"),
+    ],
+)
+def test_exit_that_is_something_else(head: str, call: str, argument: str) -> None:
+    source = head + EXITING.format(call, argument)
+    assert proof.error(source) == ""
+    assert find_missing_imports(source) == []
+
+
+def test_exit_that_a_test_replaces() -> None:
+    source = "from unittest import mock\nimport sys\nwith mock.patch('sys.exit'):\n    " + (
+        EXITING.format("sys.exit(1)", "1").replace("\n", "\n    ")
+    )
+    assert find_missing_imports(source) == []
+
+
+def test_own_method_is_no_test_that_is_skipped() -> None:
+    source = (
+        "class A:\n    def skipTest(self, why): pass\n    def f(self, x):\n        if x:\n"
+        "            import json\n            self.skipTest('')\n        return json.dumps(1)\n"
+    )
+    assert proof.error(f"{source}A().f(1)\n") == ""
+    assert find_missing_imports(source) == []
+    own = source.replace("skipTest(self, why)", "skip(self, why)")
+    assert [one.code for one in find_missing_imports(own)] == ["MIS004"]
+
+
+@pytest.mark.parametrize(
+    ("head", "call"),
+    [
+        pytest.param("import sys\n", "sys.exit(1)", id="sys"),
+        pytest.param("from sys import exit\n", "exit(1)", id="imported"),
+        pytest.param("", "import sys; sys.exit(1)", id="imported-there"),
+        pytest.param(
+            "import sys\nclass A:\n    def f(self): self.exit = 1\n", "sys.exit(1)", id="own"
+        ),
+    ],
+)
+def test_exit_that_leaves(head: str, call: str) -> None:
+    source = head + EXITING.format(call, "0")
+    assert "'json'" in proof.error(source)
+    assert [one.code for one in find_missing_imports(source)] == ["MIS004"]
+
+
 def test_function_below_a_branch_that_leaves_is_never_called_in_it() -> None:
     source = "if []:\n    import json\n    raise SystemExit\ndef f(): return json.dumps(1)\nf()\n"
     assert proof.error(source).startswith("NameError: ")

@@ -964,20 +964,34 @@ def test_class_body_sees_the_module_until_it_binds_the_name(source: str) -> None
 
 
 @pytest.mark.parametrize(
-    "before",
+    ("before", "advice"),
     [
-        pytest.param("import json\n", id="same-import"),
-        pytest.param("json = 1\n", id="other-value"),
+        pytest.param("import json\n", ", or remove it", id="same-import"),
+        pytest.param(
+            "try:\n    import json\nexcept ImportError:\n    json = None\n",
+            ", or remove it",
+            id="same-import-in-try",
+        ),
+        pytest.param("json = 1\n", "", id="other-value"),
+        pytest.param("from json import load as json\n", "", id="other-import"),
+        pytest.param(f"{CHECKING}import json\n", "", id="for-type-checkers"),
+        pytest.param("import sys\nif sys.argv is None:\n    import json\n", "", id="conditional"),
+        pytest.param(
+            "import sys\nif sys.version_info < (3, 8):\n    import json\n", "", id="older"
+        ),
+        pytest.param("import sys\nif sys.version_info[0] == 2:\n    import json\n", "", id="two"),
     ],
 )
-def test_late_import_that_hides_what_the_module_binds(before: str) -> None:
+def test_late_import_that_hides_what_the_module_binds(before: str, advice: str) -> None:
     source = f"{before}def f():\n    json.dumps(1)\n    import json\nf()\n"
     assert proof.error(source).startswith("UnboundLocalError: ")
     (finding,) = find_missing_imports(source)
     assert finding.message == (
-        "MIS004 'json' is imported only below its use (line 4): "
-        "move that import above the use, or remove it"
+        f"MIS004 'json' is imported only below its use (line {before.count(chr(10)) + 3}): "
+        f"move that import above the use{advice}"
     )
+    removed = source.replace("    import json\nf()", "f()")
+    assert (proof.error(removed) == "") == bool(advice)
     assert (finding.edit, finding.removals) == (None, ())
 
 
@@ -1055,6 +1069,31 @@ def test_generator_that_is_consumed_at_once(source: str) -> None:
     assert (finding.code, finding.name) == ("MIS004", "json")
     assert "json" in proof.error(source)
     assert proof.error(proof.fixed(source, finding)) == ""
+
+
+@pytest.mark.parametrize(
+    "source",
+    [
+        pytest.param(
+            "class Q:\n    def all(self, xs): self.xs = xs\nq = Q()\nq.all({})\n", id="own-method"
+        ),
+        pytest.param(
+            "class Q:\n    def join(self, xs): self.xs = xs\nq = Q()\nq.join({})\n",
+            id="own-method-join",
+        ),
+        pytest.param("def all(items): return items\nxs = all({})\n", id="own-function"),
+        pytest.param("for set in [iter]: xs = set({})\n", id="variable"),
+        pytest.param("import queue\nq = queue.SimpleQueue()\nq.put({})\n", id="other-method"),
+        pytest.param(
+            "import types\nnp = types.SimpleNamespace(sum=iter)\nxs = np.sum({})\n",
+            id="function-of-something-else",
+        ),
+    ],
+)
+def test_generator_that_something_else_takes(source: str) -> None:
+    source = f"{source.format('(json.dumps(x) for x in [1])')}import json\n"
+    assert proof.error(source) == ""
+    assert find_missing_imports(source, target_version=(3, 11)) == []
 
 
 AT_ONCE = [

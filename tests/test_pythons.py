@@ -180,3 +180,89 @@ def test_conditions_that_double_end(step: str) -> None:
     steps = "".join(f"v{n + 1} = {step.format(f'v{n}')}\n" for n in range(60))
     source = f"import sys\nv0 = sys.version_info[0] == 2\n{steps}if v60:\n    {USE}\n"
     assert [finding.name for finding in find_missing_imports(source)] == ["reduce"]
+
+
+@pytest.mark.parametrize(
+    "source",
+    [
+        pytest.param(
+            "def f():\n    MYPY = len('x')\n    if MYPY:\n        import json\n"
+            "    return json.dumps(1)\nf()\n",
+            id="variable-of-a-function",
+        ),
+        pytest.param(
+            "def f(MYPY=True):\n    if MYPY:\n        import json\n    return json.dumps(1)\nf()\n",
+            id="parameter",
+        ),
+        pytest.param(
+            "class cfg: MYPY = True\nif cfg.MYPY:\n    import json\njson.dumps(1)\n",
+            id="attribute-of-a-class",
+        ),
+        pytest.param(
+            "MYPY = 0\nMYPY += 1\nif MYPY:\n    import json\njson.dumps(1)\n", id="augmented"
+        ),
+        pytest.param(
+            "TYPE_CHECKING = False\ndef on():\n    global TYPE_CHECKING\n    TYPE_CHECKING = True\n"
+            "def f():\n    if TYPE_CHECKING:\n        import json\n    return json.dumps(1)\n"
+            "on()\nf()\n",
+            id="global",
+        ),
+        pytest.param(
+            "import sys\nOLD = sys.version_info < (3, 4)\ndef f(OLD):\n    if OLD:\n"
+            "        import json\n    return json.dumps(1)\nf(1)\n",
+            id="parameter-for-a-comparison",
+        ),
+        pytest.param(
+            "def f(version_info):\n    if version_info < (3, 4):\n        import json\n"
+            "    return json.dumps(1)\nf((3, 1))\n",
+            id="version-of-something-else",
+        ),
+    ],
+)
+def test_name_with_another_value_is_no_condition_of_the_python(source: str) -> None:
+    assert proof.error(source) == ""
+    assert find_missing_imports(source) == []
+
+
+@pytest.mark.parametrize(
+    "source",
+    [
+        pytest.param(
+            "def f():\n    MYPY = False\n    if MYPY:\n        import json\n"
+            "    return json.dumps(1)\nf()\n",
+            id="false-in-a-function",
+        ),
+        pytest.param(
+            "try:\n    from typing import TYPE_CHECKING\nexcept ImportError:\n"
+            "    TYPE_CHECKING = False\nif TYPE_CHECKING:\n    import json\njson.dumps(1)\n",
+            id="false-in-a-handler",
+        ),
+        pytest.param(
+            "import sys\nOLD = sys.version_info < (3, 4)\ndef f():\n    if OLD:\n"
+            "        import json\n    return json.dumps(1)\nf()\n",
+            id="comparison",
+        ),
+    ],
+)
+def test_name_that_is_false_everywhere(source: str) -> None:
+    (finding,) = find_missing_imports(source)
+    assert (finding.code, "json" in proof.error(source)) == ("MIS004", True)
+    assert "is imported only under" in finding.message
+
+
+@pytest.mark.parametrize(
+    ("head", "fails"),
+    [
+        pytest.param("args = parser.parse_args(['--py2'])\n", True, id="option"),
+        pytest.param("args, rest = parser.parse_known_args(['--py2'])\n", True, id="unpacked"),
+        pytest.param("import six as args\n", False, id="module"),
+    ],
+)
+def test_option_says_nothing_about_the_python(head: str, fails: bool) -> None:
+    source = (
+        "import argparse\nparser = argparse.ArgumentParser()\n"
+        f"parser.add_argument('--py2', action='store_true')\n{head}"
+        "if args.py2:\n    print(textwrap.dedent('a'))\n"
+    )
+    assert [one.code for one in find_missing_imports(source)] == ["MIS001"] * fails
+    assert not fails or "'textwrap'" in proof.error(source)

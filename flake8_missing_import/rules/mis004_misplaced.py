@@ -14,6 +14,8 @@ somewhere the use cannot see. The message says where:
   loop whose `else` has the use; also last in a `try` whose `except` handles what fails above it;
 - `is imported only under 'TYPE_CHECKING'`, or under another condition that does not hold when
   the code runs;
+- `is deleted above its use`: by a `del` that has surely run before, and nothing binds the name
+  again;
 - `is only declared`: `global time` or `json: object`, without a value anywhere.
 
 ## Why it matters
@@ -95,7 +97,7 @@ from flake8_missing_import.stdlib import StandardLibrary, standard_library
 CODE = "MIS004"
 
 _IMPORT_ERRORS = frozenset({"ImportError", "ModuleNotFoundError"})
-_MOVE_UP = "move that import above the use, or remove it"
+_MOVE_UP = "move that import above the use"
 
 
 def imported_elsewhere(
@@ -134,7 +136,7 @@ def imported_too_late(
 
     :param known: all bindings of the name in the file.
     """
-    is_bound_outside = any(isinstance(scope_of_binding(one), ast.Module) for one in known)
+    outside = [one for one in known if isinstance(scope_of_binding(one), ast.Module)]
     lacking = [
         sight
         for sight in sights
@@ -143,8 +145,9 @@ def imported_too_late(
         and not sight.serving
         and not expects_name_error(sight.use, conditions)
     ]
+    yield from _deleted([sight for sight in lacking if sight.deletion], module)
     alike: dict[object, list[Sight]] = {}
-    for sight in lacking:
+    for sight in (one for one in lacking if not one.deletion):
         alike.setdefault(_moved_with(sight.bindings), []).append(sight)
     for of_group in alike.values():
         bindings = list(dict.fromkeys(one for sight in of_group for one in sight.bindings))
@@ -156,13 +159,36 @@ def imported_too_late(
         if not all(is_known_import(one, module) for one in imports):
             # The file takes the name from elsewhere than the project does.
             late = (replace(one, is_unfixable=True) for one in late)
-        if is_bound_outside and isinstance(imports[0].scope, FUNCTIONS):
+        if outside and isinstance(imports[0].scope, FUNCTIONS):
             # An import at the top would not help: the function's own hides what the module binds.
+            is_needless = any(_is_in_effect(imports[0].statement, one) for one in outside)
+            advice = f"{_MOVE_UP}, or remove it" if is_needless else _MOVE_UP
             late = (
-                replace(one, statement=None, moved=(), problem=f"{one.problem}: {_MOVE_UP}")
+                replace(one, statement=None, moved=(), problem=f"{one.problem}: {advice}")
                 for one in late
             )
         yield from late
+
+
+def _deleted(sights: Sequence[Sight], module: Module) -> Iterator[Missing]:
+    """Yield the uses of an import that are below its ``del``; no new import helps there."""
+    uses = tuple(
+        sight.use
+        for sight in sights
+        if any(is_of_known_name(one, module) and _fits(sight.use, one) for one in sight.bindings)
+    )
+    if uses and sights[0].deletion:
+        problem = f"is deleted above its use (line {sights[0].deletion.line}): remove that 'del'"
+        yield Missing(CODE, uses[0].name, None, uses, problem)
+
+
+def _is_in_effect(statement: ImportStatement, outside: Binding) -> bool:
+    """Say whether what the module binds is surely what a statement in a function imports."""
+    return (
+        outside.alias is not None
+        and outside.statement == statement
+        and not any(isinstance(parent, ast.If) for parent in outside.parents)
+    )
 
 
 def _may_be_meant(binding: Binding, conditions: Conditions) -> bool:

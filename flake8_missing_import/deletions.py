@@ -1,0 +1,39 @@
+"""Which ``del`` has surely run when a load does?"""
+
+from __future__ import annotations
+
+import ast
+import itertools
+from collections.abc import Iterable, Mapping
+
+from flake8_missing_import.model import Binding
+from flake8_missing_import.scopes import LOOPS, chain_of
+
+
+def last_deletion(
+    deletions: Iterable[Binding], around: Mapping[ast.AST, ast.AST]
+) -> Binding | None:
+    """Return the last ``del`` of a name above a load that has run whenever the load does.
+
+    It is in a block with the load, or with the function around it, and in no loop.
+
+    :param deletions: those in the scope of the name, in the order of the source.
+    :param around: the nodes around the load, each with the part of it that the load is in.
+    """
+    return next((one for one in reversed(list(deletions)) if _has_run(one, around)), None)
+
+
+def _has_run(deletion: Binding, around: Mapping[ast.AST, ast.AST]) -> bool:
+    if any(isinstance(parent, LOOPS) for parent in deletion.parents):
+        return False
+    for part, parent in itertools.pairwise(chain_of(deletion)):
+        if parent in around:
+            blocks = (getattr(parent, name, ()) for name in ("body", "orelse", "finalbody"))
+            return any(
+                part in block and around[parent] in block[block.index(part) + 1 :]
+                for block in blocks
+                if isinstance(block, list)
+            )
+        if isinstance(part, ast.stmt) and part not in getattr(parent, "finalbody", ()):
+            return False
+    return False
