@@ -981,6 +981,62 @@ def test_late_import_that_hides_what_the_module_binds(before: str) -> None:
     assert (finding.edit, finding.removals) == (None, ())
 
 
+@pytest.mark.parametrize(
+    ("above", "use", "below"),
+    [
+        pytest.param(
+            "from datetime import datetime", "datetime.now()", "import datetime", id="module"
+        ),
+        pytest.param(
+            "import datetime",
+            "datetime.datetime.now()",
+            "from datetime import datetime",
+            id="member",
+        ),
+        pytest.param(
+            "import datetime",
+            "datetime.date(1, 1, 1)",
+            "if 0 in ():\n        from datetime import datetime",
+            id="member-in-a-branch",
+        ),
+        pytest.param("from time import time", "time()", "import time", id="function"),
+        pytest.param("import copy", "copy.copy(1)", "from copy import copy", id="copy"),
+    ],
+)
+def test_late_import_of_the_other_form_hides_what_the_module_imports(
+    above: str, use: str, below: str
+) -> None:
+    source = f"{above}\ndef f():\n    {use}\n    {below}\nf()\n"
+    assert proof.error(source).startswith("UnboundLocalError: ")
+    (finding,) = find_missing_imports(source)
+    assert "is imported only below its use" in finding.message
+    assert finding.message.endswith(": move that import above the use, or remove it")
+    assert (finding.edit, finding.removals) == (None, ())
+
+
+@pytest.mark.parametrize(
+    "source",
+    [
+        pytest.param(
+            "def f():\n    import datetime\n    datetime.date(1, 1, 1)\nf()\n", id="above-its-use"
+        ),
+        pytest.param(
+            "def f():\n    def g():\n        datetime.date(1, 1, 1)\n    import datetime\n    g()\n"
+            "f()\n",
+            id="used-in-a-call",
+        ),
+        pytest.param(
+            "def f():\n    global datetime\n    datetime.now()\n    import datetime\nf()\n",
+            id="global",
+        ),
+    ],
+)
+def test_import_of_the_other_form_that_hides_nothing_above(source: str) -> None:
+    source = f"from datetime import datetime\n{source}"
+    assert proof.error(source) == ""
+    assert find_missing_imports(source) == []
+
+
 def test_late_import_that_does_not_fit() -> None:
     assert find_missing_imports("def f():\n    time.time()\n    from time import time\n") == []
 

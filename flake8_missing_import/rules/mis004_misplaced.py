@@ -58,9 +58,10 @@ def age(created):
 
 ## When it is silent
 
-- A use does not fit what is imported, functions import different things under one name (the
-  standard library's or not), or something else binds the name: a class body sees the module's
-  name until it has bound its own.
+- A use does not fit what is imported (but where a function imports below it what hides the
+  module's name, as `import datetime` does for `from datetime import datetime`), functions import
+  different things under one name (the standard library's or not), or something else binds the
+  name: a class body sees the module's name until it has bound its own.
 - Only annotations that are never evaluated use the name: quoted ones, those of local variables,
   all of them under `from __future__ import annotations`, and all of them when the target version
   is 3.14 or newer. Annotations that something evaluates at once do count: those of a
@@ -152,12 +153,14 @@ def imported_too_late(
         if not imports or any(_may_be_meant(one, conditions) for one in bindings):
             continue
         uses = tuple(sight.use for sight in of_group)
-        late = _late(imports, bindings, uses, module, conditions)
+        # The function's own import hides what the module binds, whichever of them is meant.
+        is_hiding = is_bound_outside and isinstance(imports[0].scope, FUNCTIONS)
+        late = _late(imports, bindings, uses, module, conditions, is_sure=is_hiding)
         if not all(is_known_import(one, module) for one in imports):
             # The file takes the name from elsewhere than the project does.
             late = (replace(one, is_unfixable=True) for one in late)
-        if is_bound_outside and isinstance(imports[0].scope, FUNCTIONS):
-            # An import at the top would not help: the function's own hides what the module binds.
+        if is_hiding:
+            # An import at the top would not help.
             late = (
                 replace(one, statement=None, moved=(), problem=f"{one.problem}: {_MOVE_UP}")
                 for one in late
@@ -186,10 +189,12 @@ def _late(
     uses: tuple[Use, ...],
     module: Module,
     conditions: Conditions,
+    *,
+    is_sure: bool,
 ) -> Iterator[Missing]:
     first = imports[0]
     if len({existing.statement for existing in imports}) == 1:
-        if any(_fits(use, first) for use in uses):
+        if is_sure or any(_fits(use, first) for use in uses):
             yield _too_late(first.name, imports, uses, len(imports) < len(bindings), conditions)
     elif not any(existing.statement.name or existing.statement.alias for existing in imports):
         # Each may import another submodule of a package.
