@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import ast
 import itertools
-from collections.abc import Iterator
+from collections import defaultdict
+from collections.abc import Iterable, Iterator
 
 
 def given_values(tree: ast.AST) -> Iterator[tuple[str, ast.expr]]:
@@ -49,3 +50,29 @@ def word(node: ast.AST) -> str:
             return f".{name}"
         case _:
             return ""
+
+
+def binders(nodes: Iterable[ast.AST]) -> dict[str, list[ast.AST]]:
+    """Return what gives names, and attributes with their dots, values in any scope.
+
+    An asterisk stands for the unknown names of a star import.
+    """
+    found: dict[str, list[ast.AST]] = defaultdict(list)
+    for node in nodes:
+        if name := _bound_by(node):
+            found[name].append(node)
+    return dict(found)
+
+
+def _bound_by(node: ast.AST) -> str:
+    match node:
+        case ast.Name(ctx=ast.Store()) | ast.Attribute(ctx=ast.Store()):
+            return word(node)
+        case ast.alias(name=name, asname=new_name):
+            return new_name or name.partition(".")[0]
+        case ast.arg(arg=name) | ast.MatchMapping(rest=str(name)):
+            return name
+        case _:
+            # A definition, a handler, a pattern or a type parameter.
+            name = getattr(node, "name", "")
+            return name if isinstance(name, str) else ""

@@ -5,9 +5,8 @@ from __future__ import annotations
 import ast
 from collections.abc import Sequence
 
-from flake8_missing_import.imports import bound_name
 from flake8_missing_import.module import Module
-from flake8_missing_import.scopes import DEFINITIONS
+from flake8_missing_import.scopes import FUNCTIONS
 
 _CONSUMERS = frozenset(
     {
@@ -40,14 +39,13 @@ def run_at_once(chain: Sequence[ast.AST], module: Module) -> list[ast.AST]:
     found: list[ast.AST] = []
     for part, parent, around in zip(chain, chain[1:], [*chain[2:], None], strict=False):
         if isinstance(part, ast.GeneratorExp):
-            is_run = _consumes(parent)
+            is_run = _consumes(parent, module)
         elif isinstance(part, ast.Lambda):
             is_run = _orders_by(parent, around, module) or (
                 isinstance(parent, ast.Call)
                 and parent.args[:1] == [part]
                 and _is_call_of(_ITERATORS, parent, module)
-                and _consumes(around)
-                and _is_call_of(_CONSUMERS, around, module)
+                and _consumes(around, module)
             )
         else:
             continue
@@ -56,8 +54,8 @@ def run_at_once(chain: Sequence[ast.AST], module: Module) -> list[ast.AST]:
     return found
 
 
-def _consumes(node: ast.AST | None) -> bool:
-    return isinstance(node, ast.Call) and len(node.args) == 1 and _name_of(node) in _CONSUMERS
+def _consumes(node: ast.AST | None, module: Module) -> bool:
+    return len(getattr(node, "args", ())) == 1 and _is_call_of(_CONSUMERS, node, module)
 
 
 def _orders_by(keyword: ast.AST, call: ast.AST | None, module: Module) -> bool:
@@ -76,19 +74,10 @@ def _is_call_of(names: frozenset[str], node: ast.AST | None, module: Module) -> 
     """Say whether a node calls one of some builtins, or a method of strings or lists."""
     if not isinstance(node, ast.Call) or _name_of(node) not in names:
         return False
+    binders = module.binders.get(_name_of(node), [])
     if isinstance(node.func, ast.Attribute):
-        return node.func.attr in {"join", "sort"}
-    return not any(_binds(one, _name_of(node)) for one in module.parents)
-
-
-def _binds(node: ast.AST, name: str) -> bool:
-    """Say whether a node gives a name another value than the builtin, or may do so."""
-    match node:
-        case ast.Name(id=bound, ctx=ast.Store()) | ast.arg(arg=bound):
-            return bound == name
-        case ast.alias():
-            return bound_name(node) in (name, "*")
-        case ast.MatchAs(name=bound) | ast.MatchStar(name=bound) | ast.MatchMapping(rest=bound):
-            return bound == name
-        case _:
-            return isinstance(node, (*DEFINITIONS, ast.ExceptHandler)) and node.name == name
+        # An own method of the name may do something else.
+        return node.func.attr in {"join", "sort"} and not any(
+            isinstance(one, FUNCTIONS) for one in binders
+        )
+    return not binders and "*" not in module.binders

@@ -123,6 +123,13 @@ class Module:
         return parents_in(self.tree)
 
     @functools.cached_property
+    def binders(self) -> dict[str, list[ast.AST]]:
+        """What gives names, and attributes with their dots, values anywhere in it."""
+        from flake8_missing_import.assignments import binders  # most files need none
+
+        return binders(self.parents)
+
+    @functools.cached_property
     def strings(self) -> dict[tuple[int, int], ast.AST]:
         """The string literals by their lines and columns, the outermost of each place."""
         return {

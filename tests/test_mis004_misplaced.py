@@ -1113,6 +1113,31 @@ def test_generator_that_is_consumed_at_once(source: str) -> None:
     assert proof.error(proof.fixed(source, finding)) == ""
 
 
+@pytest.mark.parametrize(
+    "source",
+    [
+        pytest.param(
+            "class Q:\n    def all(self, xs): self.xs = xs\nq = Q()\nq.all({})\n", id="own-method"
+        ),
+        pytest.param(
+            "class Q:\n    def join(self, xs): self.xs = xs\nq = Q()\nq.join({})\n",
+            id="own-method-join",
+        ),
+        pytest.param("def all(items): return items\nxs = all({})\n", id="own-function"),
+        pytest.param("for set in [iter]: xs = set({})\n", id="variable"),
+        pytest.param("import queue\nq = queue.SimpleQueue()\nq.put({})\n", id="other-method"),
+        pytest.param(
+            "import types\nnp = types.SimpleNamespace(sum=iter)\nxs = np.sum({})\n",
+            id="function-of-something-else",
+        ),
+    ],
+)
+def test_generator_that_something_else_takes(source: str) -> None:
+    source = f"{source.format('(json.dumps(x) for x in [1])')}import json\n"
+    assert proof.error(source) == ""
+    assert find_missing_imports(source, target_version=(3, 11)) == []
+
+
 AT_ONCE = [
     pytest.param("sorted(xs, key=lambda x: json.dumps(x))", id="sorted"),
     pytest.param("xs.sort(key=lambda x: json.dumps(x))", id="sort"),
