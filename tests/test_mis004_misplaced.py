@@ -1229,6 +1229,79 @@ def test_generator_for_later() -> None:
     assert find_missing_imports(source, target_version=(3, 11)) == []
 
 
+RUN_AT_ONCE = [
+    pytest.param("next((x for x in '1' if json.loads(x)), None)", id="next"),
+    pytest.param("sum((json.loads(x) for x in '12'), 0)", id="sum"),
+    pytest.param("bytes(json.loads(x) for x in '12')", id="bytes"),
+    pytest.param("a, b = (json.loads(x) for x in '12')", id="unpacked"),
+    pytest.param("print(*(json.loads(x) for x in '12'))", id="asterisk"),
+    pytest.param("'1' in (json.loads(x) for x in '12')", id="in"),
+    pytest.param("list(enumerate(json.loads(x) for x in '12'))", id="enumerate"),
+    pytest.param("dict(zip('ab', (json.loads(x) for x in '12')))", id="zip"),
+    pytest.param("sum(y for y in (json.loads(x) for x in '12'))", id="generator-of-generator"),
+    pytest.param("[y for y in (json.loads(x) for x in '12')]", id="comprehension"),
+    pytest.param("for y in (json.loads(x) for x in '12'): print(y)", id="for"),
+    pytest.param("for y in map(lambda x: json.loads(x), '12'): print(y)", id="map"),
+    pytest.param("(lambda: json.dumps(1))()", id="call"),
+    pytest.param("xs = []; xs.extend(json.loads(x) for x in '12')", id="extend"),
+    pytest.param("from collections import Counter; Counter(json.loads(x) for x in '1')", id="from"),
+    pytest.param(
+        "import functools; functools.reduce(lambda x, y: json.dumps(x), '12')", id="import"
+    ),
+    pytest.param("import re; re.sub('a', lambda x: json.dumps(x[0]), 'a')", id="second-argument"),
+]
+
+
+@pytest.mark.parametrize("at_once", RUN_AT_ONCE)
+@pytest.mark.parametrize(
+    "source",
+    [
+        pytest.param("{}\nimport json\n", id="module"),
+        pytest.param("def f():\n    {}\n    import json\nf()\n", id="function"),
+    ],
+)
+def test_code_that_runs_where_it_stands(source: str, at_once: str) -> None:
+    code = source.format(at_once)
+    (finding,) = find_missing_imports(code, target_version=(3, 11))
+    assert (finding.code, finding.name) == ("MIS004", "json")
+    assert "'json'" in proof.error(code)
+    assert proof.error(proof.fixed(code, finding)) == ""
+
+
+@pytest.mark.parametrize(
+    "later",
+    [
+        pytest.param("y = enumerate(json.loads(x) for x in '12')", id="enumerate"),
+        pytest.param("y = (z for z in (json.loads(x) for x in '12'))", id="generator"),
+        pytest.param("y = z = (json.loads(x) for x in '12')", id="assigned"),
+        pytest.param("y = ((lambda: json.dumps(1)), 1)", id="tuple"),
+        pytest.param("y = (json.loads(x) for x in '12') in [1]", id="on-the-left"),
+        pytest.param("y = [(json.loads(x) for x in '12')]", id="list"),
+        pytest.param(
+            "for y in (json.dumps(x) if x else x for x in (0, 1)):\n    import json",
+            id="for-that-imports",
+        ),
+        pytest.param(
+            "def next(*xs): return xs\ny = next((json.loads(x) for x in '12'), 0)", id="own-next"
+        ),
+        pytest.param(
+            "class Q:\n    def extend(self, xs): self.xs = xs\n"
+            "xs = Q()\nxs.extend(json.loads(x) for x in '12')",
+            id="own-extend",
+        ),
+        pytest.param(
+            "from itertools import chain as Counter\nCounter(json.loads(x) for x in '12')",
+            id="another-Counter",
+        ),
+        pytest.param("xs = []\nxs.append(json.loads(x) for x in '12')", id="append"),
+    ],
+)
+def test_code_that_runs_later(later: str) -> None:
+    source = f"{later}\nimport json\n"
+    assert proof.error(source) == ""
+    assert find_missing_imports(source, target_version=(3, 11)) == []
+
+
 @pytest.mark.parametrize(
     "left",
     [
