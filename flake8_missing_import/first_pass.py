@@ -40,7 +40,7 @@ def leads_to(use: Use, chain: Sequence[ast.AST], conditions: Conditions) -> bool
     for part, parent in itertools.pairwise(chain_of(use)):
         if parent in around:
             return _is_before(part, around[parent], parent)
-        if not (_needs(parent, part) or _lets_fail(parent, part, use, conditions)):
+        if not (needs(parent, part) or _lets_fail(parent, part, use, conditions)):
             return False
     return False
 
@@ -53,11 +53,11 @@ def _is_before(part: ast.AST, other: ast.AST, node: ast.AST) -> bool:
         blocks = (getattr(node, field, ()) for field in ("body", "orelse", "finalbody"))
         return any(part in block and other in block[block.index(part) :] for block in blocks)
     if isinstance(other, (ast.stmt, ast.match_case)):
-        return _needs(node, part)
+        return needs(node, part)
     return any(part is one for one in evaluated_before_binding(node))
 
 
-def _needs(node: ast.AST, part: ast.AST) -> bool:
+def needs(node: ast.AST, part: ast.AST) -> bool:
     """Say whether a node that has run to its end has evaluated one of its parts."""
     match node:
         case (

@@ -1229,6 +1229,198 @@ def test_generator_for_later() -> None:
     assert find_missing_imports(source, target_version=(3, 11)) == []
 
 
+@pytest.mark.parametrize(
+    "source",
+    [
+        pytest.param(
+            "def load():\n    return json.loads('{}')\nCONFIG = load()\nimport json\n",
+            id="value",
+        ),
+        pytest.param(
+            "def load():\n    return json.loads('{}')\nCONFIG = load()\nimport os\n"
+            "import json\nprint(os)\n",
+            id="imports-below",
+        ),
+        pytest.param(
+            "def main():\n    x = '{}'\n    print(json.loads(x))\n"
+            "if __name__ == '__main__':\n    main()\nimport json\n",
+            id="main",
+        ),
+        pytest.param(
+            "def now():\n    return json.dumps(1)\nclass A:\n    created = now()\nimport json\n",
+            id="class-body",
+        ),
+        pytest.param(
+            "def deco(f):\n    @(lambda g, j=json: g)\n    def inner(): ...\n    return f\n"
+            "@deco\ndef x(): ...\nimport json\n",
+            id="decorator",
+        ),
+        pytest.param(
+            "def deco(x):\n    y = json.dumps(x)\n    return lambda f: f\n@deco(1)\n"
+            "def x(): ...\nimport json\n",
+            id="decorator-with-arguments",
+        ),
+        pytest.param(
+            "class C:\n    def __init__(self):\n        self.x = json.dumps(1)\nc = C()\n"
+            "import json\n",
+            id="initializer",
+        ),
+        pytest.param(
+            "def f(xs):\n    def key(x):\n        return json.loads(x)\n"
+            "    y = sorted(xs, key=key)\n    import json\n    return y\nf('1')\n",
+            id="key",
+        ),
+        pytest.param(
+            "def f():\n    def g():\n        return json.dumps(1)\n    x = g()\n"
+            "    import json\n    return x\nf()\n",
+            id="in-a-function",
+        ),
+    ],
+)
+def test_own_function_that_is_called_above_the_import(source: str) -> None:
+    (finding,) = find_missing_imports(source, target_version=(3, 11))
+    assert (finding.code, finding.name) == ("MIS004", "json")
+    assert "is imported only below its use" in finding.message
+    assert "'json'" in proof.error(source)
+    assert proof.error(proof.fixed(source, finding)) == ""
+
+
+@pytest.mark.parametrize(
+    "source",
+    [
+        pytest.param(
+            "def g():\n    return json.dumps(1)\nfor i in 1, 2:\n    g()\n    import json\n",
+            id="function",
+        ),
+        pytest.param("(lambda: json.dumps(1))()\nif 1:\n    import json\n", id="lambda"),
+    ],
+)
+def test_no_edit_where_pyflakes_sees_the_use_below_an_import_that_stays(source: str) -> None:
+    (finding,) = find_missing_imports(source, target_version=(3, 11))
+    assert finding.message.endswith(": add 'import json' on line 1")
+    assert finding.edit is None
+    assert "'json'" in proof.error(source)
+
+
+@pytest.mark.parametrize(
+    "source",
+    [
+        pytest.param(
+            "def g(x=0):\n    return json.dumps(x)\nimport json\ng()\n",
+            id="below-the-import",
+        ),
+        pytest.param(
+            "import json\ndef g(x=0):\n    return json.dumps(x)\ng()\nimport json\n",
+            id="both-sides-of-a-second-import",
+        ),
+        pytest.param(
+            "def g(x=0):\n    return json.dumps(x)\nh = lambda: g()\nimport json\nh()\n",
+            id="call-in-a-lambda",
+        ),
+        pytest.param(
+            "def g(x=0):\n    return json.dumps(x)\ndef h(): return g()\nimport json\nh()\n",
+            id="call-in-a-function",
+        ),
+        pytest.param(
+            "def g(x=0):\n    return json.dumps(x)\nh = [g]\nimport json\n",
+            id="passed-on",
+        ),
+        pytest.param(
+            "def g(x=0):\n    return json.dumps(x)\nfor i in 0, 1:\n    if i: g()\n"
+            "    import json\n",
+            id="later-pass-of-a-loop",
+        ),
+        pytest.param(
+            "def g(x=0):\n    return json.dumps(x)\ntry:\n    g()\nexcept NameError:\n"
+            "    pass\nimport json\n",
+            id="expected",
+        ),
+        pytest.param(
+            "import contextlib\ndef g(x=0):\n    return json.dumps(x)\n"
+            "with contextlib.suppress(NameError):\n    g()\nimport json\n",
+            id="suppressed",
+        ),
+        pytest.param(
+            "def g(x=0):\n    return json.dumps(x)\nif 'json' in globals():\n    g()\n"
+            "import json\n",
+            id="asked-for",
+        ),
+        pytest.param(
+            "from typing import TYPE_CHECKING\ndef g(x=0):\n    return json.dumps(x)\n"
+            "if TYPE_CHECKING:\n    g()\nimport json\n",
+            id="type-checkers-alone",
+        ),
+        pytest.param(
+            "def g(x=0):\n    return json.dumps(x)\ndef h():\n    global json\n"
+            "    import json\nh()\ng()\nimport json\n",
+            id="imported-by-another-function",
+        ),
+        pytest.param(
+            "def g(x=0):\n    if x:\n        json.dumps(x)\ng()\nimport json\n",
+            id="branch",
+        ),
+        pytest.param(
+            "def g(x=0):\n    if not x:\n        return\n    json.dumps(x)\ng()\nimport json\n",
+            id="early-return",
+        ),
+        pytest.param(
+            "def g(x=0):\n    return\n    json.dumps(x)\ng()\nimport json\n",
+            id="never-reached",
+        ),
+        pytest.param(
+            "def g(x=()):\n    return [json.dumps(y) for y in x]\ng()\nimport json\n",
+            id="no-items",
+        ),
+        pytest.param(
+            "def g(x=0):\n    try:\n        json.dumps(x)\n    except NameError:\n"
+            "        pass\ng()\nimport json\n",
+            id="try",
+        ),
+        pytest.param(
+            "def g():\n    yield json.dumps(1)\ng()\nimport json\n",
+            id="generator",
+        ),
+        pytest.param(
+            "async def g():\n    json.dumps(1)\ng().close()\nimport json\n",
+            id="coroutine",
+        ),
+        pytest.param(
+            "def later(f): return print\n@later\ndef g():\n    json.dumps(1)\ng()\nimport json\n",
+            id="decorated",
+        ),
+        pytest.param(
+            "def g(): ...\ng()\ndef g():\n    json.dumps(1)\nimport json\n",
+            id="defined-twice",
+        ),
+        pytest.param(
+            "class A:\n    def print(self):\n        json.dumps(1)\nprint()\nimport json\n",
+            id="method",
+        ),
+        pytest.param(
+            "def f():\n    def vars():\n        return json.dumps(1)\n    import json\n"
+            "    return vars()\nvars()\nf()\n",
+            id="builtin-elsewhere",
+        ),
+        pytest.param(
+            "def g(x=0):\n    return json.dumps(x)\ndef f(g): return g()\nf(int)\nimport json\n",
+            id="parameter",
+        ),
+        pytest.param(
+            "class A:\n    def __new__(cls): return 1\nclass B(A):\n"
+            "    def __init__(self):\n        json.dumps(1)\nB()\nimport json\n",
+            id="class-with-a-base",
+        ),
+        pytest.param(
+            "def g(x=0):\n    y = x and g(0)\n    return json.dumps(x)\nimport json\ng(1)\n",
+            id="recursion",
+        ),
+    ],
+)
+def test_own_function_that_does_not_surely_fail(source: str) -> None:
+    assert proof.error(source) == ""
+    assert find_missing_imports(source, target_version=(3, 11)) == []
+
+
 RUN_AT_ONCE = [
     pytest.param("next((x for x in '1' if json.loads(x)), None)", id="next"),
     pytest.param("sum((json.loads(x) for x in '12'), 0)", id="sum"),

@@ -8,7 +8,9 @@ somewhere the use cannot see. The message says where:
 - `is imported only inside 'refresh'`: in another function or in a class body;
 - `is imported only below its use`: in code that runs at import time, or in the same function,
   where the import makes the name local to all of it (UnboundLocalError); generators and lambdas
-  that a call runs at once (`sorted(xs, key=lambda x: json.dumps(x))`) are no functions here;
+  that run where they stand (`sorted(xs, key=lambda x: json.dumps(x))`) are no functions here,
+  nor is one of the file's own that it plainly calls above the import (`CONFIG = load()`) and
+  that then surely uses the name;
 - `is imported only in another branch`: of an `if`, a `match` or a `try` whose other branch has the
   use or defines the function around it, or that ends in `return` above it, or in `break` of a
   loop whose `else` has the use; also last in a `try` whose `except` handles what fails above it;
@@ -90,7 +92,14 @@ from flake8_missing_import.imports import is_known_import, is_of_known_name, nee
 from flake8_missing_import.model import Binding, ImportStatement, Missing, Use
 from flake8_missing_import.module import Module
 from flake8_missing_import.reach import Sight
-from flake8_missing_import.scopes import FUNCTIONS, TRIES, chain_of, scope_of_binding
+from flake8_missing_import.scopes import (
+    FUNCTIONS,
+    TRIES,
+    chain_of,
+    enclosing_scopes,
+    is_deferred,
+    scope_of_binding,
+)
 from flake8_missing_import.stdlib import StandardLibrary, standard_library
 
 CODE = "MIS004"
@@ -246,9 +255,14 @@ def _too_late(
         moved=moved,
         is_unfixable=is_unfixable
         # pyflakes would call the import at the top unused, above that in the branch.
-        or (is_conditional and is_in_other_branch)
+        or (is_conditional and (is_in_other_branch or all(map(_is_seen_late, uses))))
         or any(map(_is_tried, moved)),
     )
+
+
+def _is_seen_late(use: Use) -> bool:
+    """Say whether pyflakes sees a use only below all that the module binds."""
+    return is_deferred(enclosing_scopes(use.node, use.parents))
 
 
 def _is_tried(binding: Binding) -> bool:
