@@ -1,83 +1,128 @@
-"""Which generators and lambdas does a call run before it returns?"""
+"""Which generators and lambdas does the code around them run at once?"""
 
 from __future__ import annotations
 
 import ast
 from collections.abc import Sequence
 
+from flake8_missing_import.imports import imported_module
 from flake8_missing_import.module import Module
 from flake8_missing_import.scopes import FUNCTIONS
 
 _CONSUMERS = frozenset(
     {
-        "all",
-        "any",
-        "dict",
-        "frozenset",
-        "join",
-        "list",
-        "max",
-        "min",
-        "set",
-        "sorted",
-        "sum",
-        "tuple",
+        ".join", "all", "any", "bytearray", "bytes", "collections.Counter", "dict", "frozenset",
+        "list", "list.extend", "max", "min", "next", "set", "sorted", "sum", "tuple",
     }
-)
-"""Builtins, and the method of strings, that take all of a generator before they return."""
-_ORDERING = frozenset({"max", "min", "sort", "sorted"})
-"""Builtins, and the method of lists, that call their ``key``."""
-_ITERATORS = frozenset({"filter", "map"})
-"""Builtins that call their first argument when they are consumed."""
+)  # fmt: skip
+"""What takes all that it wants of a generator, its first argument, before it returns."""
+_ORDERING = frozenset({".sort", "list.sort", "max", "min", "sorted"})
+"""What calls its ``key``."""
+_ITERATORS = frozenset({"enumerate", "filter", "map", "zip"})
+"""What runs its generators when it is consumed itself."""
+_CALLERS = {"functools.reduce": 0, "re.sub": 1}
+"""What calls one of its arguments, and which."""
+_CALLING_ITERATORS = frozenset({"filter", "map"})
+"""What calls its first argument when it is consumed."""
 
 
 def run_at_once(chain: Sequence[ast.AST], module: Module) -> list[ast.AST]:
-    """Return the generators and lambdas around a node that the calls around them run.
+    """Return the generators and lambdas around a node that run as soon as they are reached.
 
     :param chain: the node and those around it, innermost first.
     """
-    found: list[ast.AST] = []
-    for part, parent, around in zip(chain, chain[1:], [*chain[2:], None], strict=False):
-        if isinstance(part, ast.GeneratorExp):
-            is_run = _consumes(parent, module)
-        elif isinstance(part, ast.Lambda):
-            is_run = _orders_by(parent, around, module) or (
-                isinstance(parent, ast.Call)
-                and parent.args[:1] == [part]
-                and _is_call_of(_ITERATORS, parent, module)
-                and _consumes(around, module)
+    return [
+        part
+        for position, part in enumerate(chain, 1)
+        if (isinstance(part, ast.GeneratorExp) and _is_consumed(part, chain[position:], module))
+        or (isinstance(part, ast.Lambda) and is_called(part, chain[position:], module))
+    ]
+
+
+def is_called(function: ast.AST, around: Sequence[ast.AST], module: Module) -> bool:
+    """Say whether a function is called where it stands.
+
+    :param around: the nodes around it, innermost first.
+    """
+    match around:
+        case [ast.Call(func=called), *_] if called is function:
+            return True
+        case [ast.keyword(arg="key"), ast.Call() as call, *_]:
+            return _called(call, module) in _ORDERING
+        case [ast.Call(args=arguments) as call, *outer]:
+            name = _called(call, module)
+            place = _CALLERS.get(name, 0)
+            return arguments[place : place + 1] == [function] and (
+                name in _CALLERS
+                or (name in _CALLING_ITERATORS and _is_consumed(call, outer, module))
             )
-        else:
-            continue
-        if is_run:
-            found.append(part)
-    return found
+        case _:
+            return False
 
 
-def _consumes(node: ast.AST | None, module: Module) -> bool:
-    return len(getattr(node, "args", ())) == 1 and _is_call_of(_CONSUMERS, node, module)
+def _is_consumed(iterator: ast.AST, around: Sequence[ast.AST], module: Module) -> bool:
+    """Say whether the nodes around an iterator, innermost first, go over it at once."""
+    parent, *outer = around
+    match parent:
+        case ast.Call(args=arguments):
+            name = _called(parent, module)
+            if name in _ITERATORS:
+                return iterator in arguments and _is_consumed(parent, outer, module)
+            return (
+                name in _CONSUMERS
+                and arguments[0] is iterator
+                and (len(arguments) == 1 or name not in _ORDERING)
+            )
+        case ast.comprehension(iter=consumed):
+            is_later = isinstance(outer[0], ast.GeneratorExp)
+            return consumed is iterator and (
+                not is_later or _is_consumed(outer[0], outer[1:], module)
+            )
+        case ast.For(iter=consumed):
+            # Its body runs between the items.
+            return consumed is iterator and not any(map(_is_import, ast.walk(parent)))
+        case (
+            ast.Compare(ops=[ast.In() | ast.NotIn()], comparators=[consumed])
+            | ast.Assign(targets=[ast.List() | ast.Tuple()], value=consumed)
+            | ast.Starred(value=consumed)
+            | ast.YieldFrom(value=consumed)
+        ):
+            return consumed is iterator
+        case _:
+            return False
 
 
-def _orders_by(keyword: ast.AST, call: ast.AST | None, module: Module) -> bool:
-    return (
-        isinstance(keyword, ast.keyword)
-        and keyword.arg == "key"
-        and _is_call_of(_ORDERING, call, module)
-    )
+def _is_import(node: ast.AST) -> bool:
+    return isinstance(node, ast.Import | ast.ImportFrom)
 
 
-def _name_of(call: ast.Call) -> str:
-    return getattr(call.func, "attr", getattr(call.func, "id", ""))
+def _called(call: ast.Call, module: Module) -> str:
+    """Return the full name of what a call calls, of a method with nothing before its dot.
+
+    Nothing if the file gives the name something else.
+    """
+    match call.func:
+        case ast.Name(id=name) if name not in module.binders:
+            return "" if "*" in module.binders else name
+        case ast.Name(id=name):
+            return _origin(name, module)
+        case ast.Attribute(value=ast.Name(id=name), attr=attribute) if _origin(name, module):
+            return f"{_origin(name, module)}.{attribute}"
+        case ast.Attribute(attr=attribute):
+            # An own method of the name may do something else.
+            own = module.binders.get(attribute, ())
+            return "" if any(isinstance(one, FUNCTIONS) for one in own) else f".{attribute}"
+        case _:
+            return ""
 
 
-def _is_call_of(names: frozenset[str], node: ast.AST | None, module: Module) -> bool:
-    """Say whether a node calls one of some builtins, or a method of strings or lists."""
-    if not isinstance(node, ast.Call) or _name_of(node) not in names:
-        return False
-    binders = module.binders.get(_name_of(node), [])
-    if isinstance(node.func, ast.Attribute):
-        # An own method of the name may do something else.
-        return node.func.attr in {"join", "sort"} and not any(
-            isinstance(one, FUNCTIONS) for one in binders
-        )
-    return not binders and "*" not in module.binders
+def _origin(name: str, module: Module) -> str:
+    """Return the full name of what a name is imported from, and ``list`` for one of lists."""
+    found = {_value(one, module.parents[one]) for one in module.binders.get(name, ())}
+    return found.pop() if len(found) == 1 else ""
+
+
+def _value(binder: ast.AST, parent: ast.AST) -> str:
+    if isinstance(binder, ast.alias):
+        return imported_module(parent, binder)
+    return "list" if isinstance(getattr(parent, "value", None), ast.List) else ""

@@ -42,7 +42,7 @@ def leads_to(use: Use, chain: Sequence[ast.AST], conditions: Conditions) -> bool
         if parent in around:
             return _is_before(part, around[parent], parent, conditions.exit_calls)
         if not (
-            _needs(parent, part, conditions.exit_calls) or _lets_fail(parent, part, use, conditions)
+            needs(parent, part, conditions.exit_calls) or _lets_fail(parent, part, use, conditions)
         ):
             return False
     return False
@@ -56,11 +56,11 @@ def _is_before(part: ast.AST, other: ast.AST, node: ast.AST, exit_calls: Contain
         blocks = (getattr(node, field, ()) for field in ("body", "orelse", "finalbody"))
         return any(part in block and other in block[block.index(part) :] for block in blocks)
     if isinstance(other, (ast.stmt, ast.match_case)):
-        return _needs(node, part, exit_calls)
+        return needs(node, part, exit_calls)
     return any(part is one for one in evaluated_before_binding(node))
 
 
-def _needs(node: ast.AST, part: ast.AST, exit_calls: Container[str]) -> bool:
+def needs(node: ast.AST, part: ast.AST, exit_calls: Container[str]) -> bool:
     """Say whether a node that has run to its end has evaluated one of its parts."""
     match node:
         case (

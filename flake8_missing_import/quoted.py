@@ -23,7 +23,7 @@ _NAME = re.compile(r"(?<![\w.])[^\W\d]\w*")
 _BEFORE_ANNOTATION = re.compile(
     r"""(?:\w\s*:|->|\b(?:[A-Z]\w*|dict|frozenset|list|set|tuple|type)\s*\[
     |\bcast\s*\(|\bbound\s*=|\bTypeAlias\s*=)
-    [\w.,\ \t|"'*]*(?:(?:\[|(?<!\w)\()[\w.\s,|\[\]("'*]*)?["']{0,3}$""",
+    [\w.,\ \t|"'*]*(?:(?:\[|(?<=\[)|(?<!\w)\()[\w.\s,|\[\]("'*]*)?["']{0,3}$""",
     re.VERBOSE,
 )
 _IN_LITERAL = re.compile(r"\bLiteral\s*\[[^\[\]]*$")

@@ -9,7 +9,7 @@ from __future__ import annotations
 import ast
 import itertools
 from collections.abc import Container, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from flake8_missing_import.annotations import is_evaluated
 from flake8_missing_import.at_once import run_at_once
@@ -18,9 +18,10 @@ from flake8_missing_import.conditions import Conditions, blocking_condition
 from flake8_missing_import.deletions import last_deletion
 from flake8_missing_import.facts import Facts
 from flake8_missing_import.first_pass import leads_to
-from flake8_missing_import.guards import without_loaded
+from flake8_missing_import.guards import expects_name_error, without_loaded
 from flake8_missing_import.model import Binding, Use
 from flake8_missing_import.module import Module
+from flake8_missing_import.own_calls import calls_of, surely_evaluates
 from flake8_missing_import.scoped_bindings import by_scope, owner_of, scopes_of
 from flake8_missing_import.scopes import (
     CALLABLES,
@@ -153,7 +154,37 @@ def sights(name: str, module: Module, facts: Facts, conditions: Conditions) -> l
                     is_declared=is_declared,
                 )
             )
-    return found
+    return [_where_called(sight, module, facts.tree, conditions) for sight in found]
+
+
+def _where_called(sight: Sight, module: Module, tree: ast.Module, conditions: Conditions) -> Sight:
+    """Return what a load sees where the file itself calls the function around it.
+
+    If that is above all imports of the name, and the call surely evaluates the load.
+    """
+    use, scopes = sight.use, scopes_of(sight.use, tree)
+    function = _frame(use, scopes, module)
+    if (
+        sight.serving
+        and isinstance(function, ast.FunctionDef)
+        and all(
+            one.alias and one.line > use.line and scope_of_binding(one) in scopes
+            for one in sight.bindings
+        )
+        and surely_evaluates(function, chain_of(use))
+    ):
+        for node, *around in calls_of(function, module):
+            assert isinstance(node, ast.Name)
+            line, column, parents = node.lineno, node.col_offset, (*around[:-1], tree)
+            call = replace(use, node=node, line=line, column=column, parents=parents)
+            if (
+                runs(call, module, conditions)
+                and not expects_name_error(call, conditions)
+                and not any(may_have_run(one, call, conditions) for one in sight.bindings)
+            ):
+                deferred = _frame(call, scopes_of(call, tree), module) is not None
+                return replace(sight, use=replace(use, deferred=deferred), serving=())
+    return sight
 
 
 def _may_be_written(scope: ast.AST, conditions: Conditions) -> bool:

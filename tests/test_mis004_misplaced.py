@@ -995,6 +995,62 @@ def test_late_import_that_hides_what_the_module_binds(before: str, advice: str) 
     assert (finding.edit, finding.removals) == (None, ())
 
 
+@pytest.mark.parametrize(
+    ("above", "use", "below"),
+    [
+        pytest.param(
+            "from datetime import datetime", "datetime.now()", "import datetime", id="module"
+        ),
+        pytest.param(
+            "import datetime",
+            "datetime.datetime.now()",
+            "from datetime import datetime",
+            id="member",
+        ),
+        pytest.param(
+            "import datetime",
+            "datetime.date(1, 1, 1)",
+            "if 0 in ():\n        from datetime import datetime",
+            id="member-in-a-branch",
+        ),
+        pytest.param("from time import time", "time()", "import time", id="function"),
+        pytest.param("import copy", "copy.copy(1)", "from copy import copy", id="copy"),
+    ],
+)
+def test_late_import_of_the_other_form_hides_what_the_module_imports(
+    above: str, use: str, below: str
+) -> None:
+    source = f"{above}\ndef f():\n    {use}\n    {below}\nf()\n"
+    assert proof.error(source).startswith("UnboundLocalError: ")
+    (finding,) = find_missing_imports(source)
+    assert "is imported only below its use" in finding.message
+    assert finding.message.endswith(": give that import another name")
+    assert (finding.edit, finding.removals) == (None, ())
+
+
+@pytest.mark.parametrize(
+    "source",
+    [
+        pytest.param(
+            "def f():\n    import datetime\n    datetime.date(1, 1, 1)\nf()\n", id="above-its-use"
+        ),
+        pytest.param(
+            "def f():\n    def g():\n        datetime.date(1, 1, 1)\n    import datetime\n    g()\n"
+            "f()\n",
+            id="used-in-a-call",
+        ),
+        pytest.param(
+            "def f():\n    global datetime\n    datetime.now()\n    import datetime\nf()\n",
+            id="global",
+        ),
+    ],
+)
+def test_import_of_the_other_form_that_hides_nothing_above(source: str) -> None:
+    source = f"from datetime import datetime\n{source}"
+    assert proof.error(source) == ""
+    assert find_missing_imports(source) == []
+
+
 def test_late_import_that_does_not_fit() -> None:
     assert find_missing_imports("def f():\n    time.time()\n    from time import time\n") == []
 
@@ -1184,6 +1240,271 @@ def test_lambda_below_the_import() -> None:
 
 def test_generator_for_later() -> None:
     source = "def f():\n    y = (json.dumps(i) for i in [1])\n    import json\n    return list(y)\n"
+    assert find_missing_imports(source, target_version=(3, 11)) == []
+
+
+@pytest.mark.parametrize(
+    "source",
+    [
+        pytest.param(
+            "def load():\n    return json.loads('{}')\nCONFIG = load()\nimport json\n",
+            id="value",
+        ),
+        pytest.param(
+            "def load():\n    return json.loads('{}')\nCONFIG = load()\nimport os\n"
+            "import json\nprint(os)\n",
+            id="imports-below",
+        ),
+        pytest.param(
+            "def main():\n    x = '{}'\n    print(json.loads(x))\n"
+            "if __name__ == '__main__':\n    main()\nimport json\n",
+            id="main",
+        ),
+        pytest.param(
+            "def now():\n    return json.dumps(1)\nclass A:\n    created = now()\nimport json\n",
+            id="class-body",
+        ),
+        pytest.param(
+            "def deco(f):\n    @(lambda g, j=json: g)\n    def inner(): ...\n    return f\n"
+            "@deco\ndef x(): ...\nimport json\n",
+            id="decorator",
+        ),
+        pytest.param(
+            "def deco(x):\n    y = json.dumps(x)\n    return lambda f: f\n@deco(1)\n"
+            "def x(): ...\nimport json\n",
+            id="decorator-with-arguments",
+        ),
+        pytest.param(
+            "class C:\n    def __init__(self):\n        self.x = json.dumps(1)\nc = C()\n"
+            "import json\n",
+            id="initializer",
+        ),
+        pytest.param(
+            "def f(xs):\n    def key(x):\n        return json.loads(x)\n"
+            "    y = sorted(xs, key=key)\n    import json\n    return y\nf('1')\n",
+            id="key",
+        ),
+        pytest.param(
+            "def f():\n    def g():\n        return json.dumps(1)\n    x = g()\n"
+            "    import json\n    return x\nf()\n",
+            id="in-a-function",
+        ),
+    ],
+)
+def test_own_function_that_is_called_above_the_import(source: str) -> None:
+    (finding,) = find_missing_imports(source, target_version=(3, 11))
+    assert (finding.code, finding.name) == ("MIS004", "json")
+    assert "is imported only below its use" in finding.message
+    assert "'json'" in proof.error(source)
+    assert proof.error(proof.fixed(source, finding)) == ""
+
+
+@pytest.mark.parametrize(
+    "source",
+    [
+        pytest.param(
+            "def g():\n    return json.dumps(1)\nfor i in 1, 2:\n    g()\n    import json\n",
+            id="function",
+        ),
+        pytest.param("(lambda: json.dumps(1))()\nif 1:\n    import json\n", id="lambda"),
+    ],
+)
+def test_no_edit_where_pyflakes_sees_the_use_below_an_import_that_stays(source: str) -> None:
+    (finding,) = find_missing_imports(source, target_version=(3, 11))
+    assert finding.message.endswith(": add 'import json' on line 1")
+    assert finding.edit is None
+    assert "'json'" in proof.error(source)
+
+
+@pytest.mark.parametrize(
+    "source",
+    [
+        pytest.param(
+            "def g(x=0):\n    return json.dumps(x)\nimport json\ng()\n",
+            id="below-the-import",
+        ),
+        pytest.param(
+            "import json\ndef g(x=0):\n    return json.dumps(x)\ng()\nimport json\n",
+            id="both-sides-of-a-second-import",
+        ),
+        pytest.param(
+            "def g(x=0):\n    return json.dumps(x)\nh = lambda: g()\nimport json\nh()\n",
+            id="call-in-a-lambda",
+        ),
+        pytest.param(
+            "def g(x=0):\n    return json.dumps(x)\ndef h(): return g()\nimport json\nh()\n",
+            id="call-in-a-function",
+        ),
+        pytest.param(
+            "def g(x=0):\n    return json.dumps(x)\nh = [g]\nimport json\n",
+            id="passed-on",
+        ),
+        pytest.param(
+            "def g(x=0):\n    return json.dumps(x)\nfor i in 0, 1:\n    if i: g()\n"
+            "    import json\n",
+            id="later-pass-of-a-loop",
+        ),
+        pytest.param(
+            "def g(x=0):\n    return json.dumps(x)\ntry:\n    g()\nexcept NameError:\n"
+            "    pass\nimport json\n",
+            id="expected",
+        ),
+        pytest.param(
+            "import contextlib\ndef g(x=0):\n    return json.dumps(x)\n"
+            "with contextlib.suppress(NameError):\n    g()\nimport json\n",
+            id="suppressed",
+        ),
+        pytest.param(
+            "def g(x=0):\n    return json.dumps(x)\nif 'json' in globals():\n    g()\n"
+            "import json\n",
+            id="asked-for",
+        ),
+        pytest.param(
+            "from typing import TYPE_CHECKING\ndef g(x=0):\n    return json.dumps(x)\n"
+            "if TYPE_CHECKING:\n    g()\nimport json\n",
+            id="type-checkers-alone",
+        ),
+        pytest.param(
+            "def g(x=0):\n    return json.dumps(x)\ndef h():\n    global json\n"
+            "    import json\nh()\ng()\nimport json\n",
+            id="imported-by-another-function",
+        ),
+        pytest.param(
+            "def g(x=0):\n    if x:\n        json.dumps(x)\ng()\nimport json\n",
+            id="branch",
+        ),
+        pytest.param(
+            "def g(x=0):\n    if not x:\n        return\n    json.dumps(x)\ng()\nimport json\n",
+            id="early-return",
+        ),
+        pytest.param(
+            "def g(x=0):\n    return\n    json.dumps(x)\ng()\nimport json\n",
+            id="never-reached",
+        ),
+        pytest.param(
+            "def g(x=()):\n    return [json.dumps(y) for y in x]\ng()\nimport json\n",
+            id="no-items",
+        ),
+        pytest.param(
+            "def g(x=0):\n    try:\n        json.dumps(x)\n    except NameError:\n"
+            "        pass\ng()\nimport json\n",
+            id="try",
+        ),
+        pytest.param(
+            "def g():\n    yield json.dumps(1)\ng()\nimport json\n",
+            id="generator",
+        ),
+        pytest.param(
+            "async def g():\n    json.dumps(1)\ng().close()\nimport json\n",
+            id="coroutine",
+        ),
+        pytest.param(
+            "def later(f): return print\n@later\ndef g():\n    json.dumps(1)\ng()\nimport json\n",
+            id="decorated",
+        ),
+        pytest.param(
+            "def g(): ...\ng()\ndef g():\n    json.dumps(1)\nimport json\n",
+            id="defined-twice",
+        ),
+        pytest.param(
+            "class A:\n    def print(self):\n        json.dumps(1)\nprint()\nimport json\n",
+            id="method",
+        ),
+        pytest.param(
+            "def f():\n    def vars():\n        return json.dumps(1)\n    import json\n"
+            "    return vars()\nvars()\nf()\n",
+            id="builtin-elsewhere",
+        ),
+        pytest.param(
+            "def g(x=0):\n    return json.dumps(x)\ndef f(g): return g()\nf(int)\nimport json\n",
+            id="parameter",
+        ),
+        pytest.param(
+            "class A:\n    def __new__(cls): return 1\nclass B(A):\n"
+            "    def __init__(self):\n        json.dumps(1)\nB()\nimport json\n",
+            id="class-with-a-base",
+        ),
+        pytest.param(
+            "def g(x=0):\n    y = x and g(0)\n    return json.dumps(x)\nimport json\ng(1)\n",
+            id="recursion",
+        ),
+    ],
+)
+def test_own_function_that_does_not_surely_fail(source: str) -> None:
+    assert proof.error(source) == ""
+    assert find_missing_imports(source, target_version=(3, 11)) == []
+
+
+RUN_AT_ONCE = [
+    pytest.param("next((x for x in '1' if json.loads(x)), None)", id="next"),
+    pytest.param("sum((json.loads(x) for x in '12'), 0)", id="sum"),
+    pytest.param("bytes(json.loads(x) for x in '12')", id="bytes"),
+    pytest.param("a, b = (json.loads(x) for x in '12')", id="unpacked"),
+    pytest.param("print(*(json.loads(x) for x in '12'))", id="asterisk"),
+    pytest.param("'1' in (json.loads(x) for x in '12')", id="in"),
+    pytest.param("list(enumerate(json.loads(x) for x in '12'))", id="enumerate"),
+    pytest.param("dict(zip('ab', (json.loads(x) for x in '12')))", id="zip"),
+    pytest.param("sum(y for y in (json.loads(x) for x in '12'))", id="generator-of-generator"),
+    pytest.param("[y for y in (json.loads(x) for x in '12')]", id="comprehension"),
+    pytest.param("for y in (json.loads(x) for x in '12'): print(y)", id="for"),
+    pytest.param("for y in map(lambda x: json.loads(x), '12'): print(y)", id="map"),
+    pytest.param("(lambda: json.dumps(1))()", id="call"),
+    pytest.param("xs = []; xs.extend(json.loads(x) for x in '12')", id="extend"),
+    pytest.param("from collections import Counter; Counter(json.loads(x) for x in '1')", id="from"),
+    pytest.param(
+        "import functools; functools.reduce(lambda x, y: json.dumps(x), '12')", id="import"
+    ),
+    pytest.param("import re; re.sub('a', lambda x: json.dumps(x[0]), 'a')", id="second-argument"),
+]
+
+
+@pytest.mark.parametrize("at_once", RUN_AT_ONCE)
+@pytest.mark.parametrize(
+    "source",
+    [
+        pytest.param("{}\nimport json\n", id="module"),
+        pytest.param("def f():\n    {}\n    import json\nf()\n", id="function"),
+    ],
+)
+def test_code_that_runs_where_it_stands(source: str, at_once: str) -> None:
+    code = source.format(at_once)
+    (finding,) = find_missing_imports(code, target_version=(3, 11))
+    assert (finding.code, finding.name) == ("MIS004", "json")
+    assert "'json'" in proof.error(code)
+    assert proof.error(proof.fixed(code, finding)) == ""
+
+
+@pytest.mark.parametrize(
+    "later",
+    [
+        pytest.param("y = enumerate(json.loads(x) for x in '12')", id="enumerate"),
+        pytest.param("y = (z for z in (json.loads(x) for x in '12'))", id="generator"),
+        pytest.param("y = z = (json.loads(x) for x in '12')", id="assigned"),
+        pytest.param("y = ((lambda: json.dumps(1)), 1)", id="tuple"),
+        pytest.param("y = (json.loads(x) for x in '12') in [1]", id="on-the-left"),
+        pytest.param("y = [(json.loads(x) for x in '12')]", id="list"),
+        pytest.param(
+            "for y in (json.dumps(x) if x else x for x in (0, 1)):\n    import json",
+            id="for-that-imports",
+        ),
+        pytest.param(
+            "def next(*xs): return xs\ny = next((json.loads(x) for x in '12'), 0)", id="own-next"
+        ),
+        pytest.param(
+            "class Q:\n    def extend(self, xs): self.xs = xs\n"
+            "xs = Q()\nxs.extend(json.loads(x) for x in '12')",
+            id="own-extend",
+        ),
+        pytest.param(
+            "from itertools import chain as Counter\nCounter(json.loads(x) for x in '12')",
+            id="another-Counter",
+        ),
+        pytest.param("xs = []\nxs.append(json.loads(x) for x in '12')", id="append"),
+    ],
+)
+def test_code_that_runs_later(later: str) -> None:
+    source = f"{later}\nimport json\n"
+    assert proof.error(source) == ""
     assert find_missing_imports(source, target_version=(3, 11)) == []
 
 

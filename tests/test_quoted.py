@@ -55,6 +55,31 @@ def names(source: str) -> list[str]:
         pytest.param(
             "from typing import Callable\nx: Callable[['Decimal'], 'int']\n", id="Callable"
         ),
+        pytest.param(
+            "from typing import Union\nP = Union[\n    int,\n    'Decimal',\n]\n",
+            id="Union-on-lines",
+        ),
+        pytest.param(
+            "from typing import Optional\nP = Optional[  # or (not\n    'Decimal'\n]\n",
+            id="Optional-on-lines",
+        ),
+        pytest.param(
+            "from typing import Callable\nP = Callable[\n    [int],\n    'Decimal',\n]\n",
+            id="Callable-on-lines",
+        ),
+        pytest.param(
+            "from typing import Union\nP = Union[int,\n          'Decimal']\n",
+            id="Union-on-two-lines",
+        ),
+        pytest.param(
+            "from typing import Dict\nclass A(\n    Dict[\n        str,\n        'Decimal',\n"
+            "    ]\n): ...\n",
+            id="base-on-lines",
+        ),
+        pytest.param(
+            "from typing import Dict\nx = Dict[\n    str,\n    'Decimal',\n]()\n",
+            id="call-on-lines",
+        ),
     ],
 )
 def test_type(source: str) -> None:
@@ -89,6 +114,12 @@ def test_type(source: str) -> None:
             id="no_type_check-of-a-class",
         ),
         pytest.param("from a import Base\nclass A(Base['Decimal']): ...\n", id="unknown-base"),
+        pytest.param("from a import Link\nx = Link[\n    'Decimal',\n]\n", id="unknown-on-lines"),
+        pytest.param("x = [\n    int,\n    'Decimal',\n]\n", id="list-on-lines"),
+        pytest.param(
+            "from typing import Literal\nL = Literal[\n    'a',\n    'Decimal',\n]\n",
+            id="Literal-on-lines",
+        ),
         pytest.param("x: 'int' = 1  # cast('Decimal', x)\n", id="comment"),
     ],
 )

@@ -8,7 +8,9 @@ somewhere the use cannot see. The message says where:
 - `is imported only inside 'refresh'`: in another function or in a class body;
 - `is imported only below its use`: in code that runs at import time, or in the same function,
   where the import makes the name local to all of it (UnboundLocalError); generators and lambdas
-  that a call runs at once (`sorted(xs, key=lambda x: json.dumps(x))`) are no functions here;
+  that run where they stand (`sorted(xs, key=lambda x: json.dumps(x))`) are no functions here,
+  nor is one of the file's own that it plainly calls above the import (`CONFIG = load()`) and
+  that then surely uses the name;
 - `is imported only in another branch`: of an `if`, a `match` or a `try` whose other branch has the
   use or defines the function around it, or that ends in `return` above it, or in `break` of a
   loop whose `else` has the use; also last in a `try` whose `except` handles what fails above it;
@@ -60,9 +62,10 @@ def age(created):
 
 ## When it is silent
 
-- A use does not fit what is imported, functions import different things under one name (the
-  standard library's or not), or something else binds the name: a class body sees the module's
-  name until it has bound its own.
+- A use does not fit what is imported (but where a function imports below it what hides the
+  module's name, as `import datetime` does for `from datetime import datetime`), functions import
+  different things under one name (the standard library's or not), or something else binds the
+  name: a class body sees the module's name until it has bound its own.
 - Only annotations that are never evaluated use the name: quoted ones, those of local variables,
   all of them under `from __future__ import annotations`, and all of them when the target version
   is 3.14 or newer. Annotations that something evaluates at once do count: those of a
@@ -91,7 +94,14 @@ from flake8_missing_import.imports import is_known_import, is_of_known_name, nee
 from flake8_missing_import.model import Binding, ImportStatement, Missing, Use
 from flake8_missing_import.module import Module
 from flake8_missing_import.reach import Sight
-from flake8_missing_import.scopes import FUNCTIONS, TRIES, chain_of, scope_of_binding
+from flake8_missing_import.scopes import (
+    FUNCTIONS,
+    TRIES,
+    chain_of,
+    enclosing_scopes,
+    is_deferred,
+    scope_of_binding,
+)
 from flake8_missing_import.stdlib import StandardLibrary, standard_library
 
 CODE = "MIS004"
@@ -155,14 +165,15 @@ def imported_too_late(
         if not imports or any(_may_be_meant(one, conditions) for one in bindings):
             continue
         uses = tuple(sight.use for sight in of_group)
-        late = _late(imports, bindings, uses, module, conditions)
+        # The function's own import hides what the module binds, whichever of them is meant.
+        is_hiding = bool(outside) and isinstance(imports[0].scope, FUNCTIONS)
+        late = _late(imports, bindings, uses, module, conditions, is_sure=is_hiding)
         if not all(is_known_import(one, module) for one in imports):
             # The file takes the name from elsewhere than the project does.
             late = (replace(one, is_unfixable=True) for one in late)
-        if outside and isinstance(imports[0].scope, FUNCTIONS):
-            # An import at the top would not help: the function's own hides what the module binds.
-            is_needless = any(_is_in_effect(imports[0].statement, one) for one in outside)
-            advice = f"{_MOVE_UP}, or remove it" if is_needless else _MOVE_UP
+        if is_hiding:
+            # An import at the top would not help.
+            advice = _advice(imports[0].statement, uses, outside)
             late = (
                 replace(one, statement=None, moved=(), problem=f"{one.problem}: {advice}")
                 for one in late
@@ -182,13 +193,17 @@ def _deleted(sights: Sequence[Sight], module: Module) -> Iterator[Missing]:
         yield Missing(CODE, uses[0].name, None, uses, problem)
 
 
-def _is_in_effect(statement: ImportStatement, outside: Binding) -> bool:
-    """Say whether what the module binds is surely what a statement in a function imports."""
-    return (
-        outside.alias is not None
-        and outside.statement == statement
-        and not any(isinstance(parent, ast.If) for parent in outside.parents)
-    )
+def _advice(hiding: ImportStatement, uses: Iterable[Use], outside: Iterable[Binding]) -> str:
+    """Return what to do about an import in a function that hides what the module binds."""
+    in_effect = [
+        one
+        for one in outside
+        if one.alias is not None and not any(isinstance(parent, ast.If) for parent in one.parents)
+    ]
+    if any(one.statement == hiding for one in in_effect):
+        return f"{_MOVE_UP}, or remove it"
+    is_other_meant = any(_fits(use, one) for use in uses for one in in_effect)
+    return "give that import another name" if is_other_meant else _MOVE_UP
 
 
 def _may_be_meant(binding: Binding, conditions: Conditions) -> bool:
@@ -212,10 +227,12 @@ def _late(
     uses: tuple[Use, ...],
     module: Module,
     conditions: Conditions,
+    *,
+    is_sure: bool,
 ) -> Iterator[Missing]:
     first = imports[0]
     if len({existing.statement for existing in imports}) == 1:
-        if any(_fits(use, first) for use in uses):
+        if is_sure or any(_fits(use, first) for use in uses):
             yield _too_late(first.name, imports, uses, len(imports) < len(bindings), conditions)
     elif not any(existing.statement.name or existing.statement.alias for existing in imports):
         # Each may import another submodule of a package.
@@ -267,9 +284,14 @@ def _too_late(
         moved=moved,
         is_unfixable=is_unfixable
         # pyflakes would call the import at the top unused, above that in the branch.
-        or (is_conditional and is_in_other_branch)
+        or (is_conditional and (is_in_other_branch or all(map(_is_seen_late, uses))))
         or any(map(_is_tried, moved)),
     )
+
+
+def _is_seen_late(use: Use) -> bool:
+    """Say whether pyflakes sees a use only below all that the module binds."""
+    return is_deferred(enclosing_scopes(use.node, use.parents))
 
 
 def _is_tried(binding: Binding) -> bool:
