@@ -11,13 +11,14 @@ from flake8_missing_import.scopes import parameters
 from flake8_missing_import.stdlib.usage import OTHERS, Origin
 from flake8_missing_import.variables import source_of
 
-_OTHER_LOOPS = frozenset({"anyio", "curio", "trio"})
-"""Event loops with things of their own that are called like asyncio's."""
+_RIVALS = {"asyncio": ("anyio", "curio", "trio"), "multiprocessing": ("eventlet", "gevent")}
+"""Packages with things of their own that are called like those of one of the library's."""
 
 
-def has_other_loop(modules: Container[str]) -> bool:
-    """Say whether a file that imports some modules awaits in another event loop than asyncio's."""
-    return "asyncio" not in modules and any(loop in modules for loop in _OTHER_LOOPS)
+def is_replaced(origin: Origin, modules: Container[str]) -> bool:
+    """Say whether a file that imports some modules has another package instead of an origin's."""
+    package = origin.name.partition(".")[0]
+    return package not in modules and any(rival in modules for rival in _RIVALS.get(package, ()))
 
 
 def is_awaited(use: Use) -> bool:
