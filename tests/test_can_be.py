@@ -39,6 +39,9 @@ timezone(offset=x) | datetime.timezone
 combinations('abc', 2) | itertools.combinations
 combinations({1, 2}, 2) | itertools.combinations
 sleep(0.5) | time.sleep
+count(0.5, step=1) | itertools.count
+basename(b"a") | os.path.basename
+insort(a, {}, key=f) | bisect.insort
 sleep(True) | time.sleep
 Decimal([0, [1], 2]) | decimal.Decimal
 walk(p, topdown=0) | os.walk
@@ -286,6 +289,9 @@ combinations(5, 2) | itertools.combinations
 combinations([1], '2') | itertools.combinations
 cycle(3) | itertools.cycle
 sleep('5s') | time.sleep
+count("*") | itertools.count
+basename(5) | os.path.basename
+closing("a") | contextlib.closing
 sleep(f'{x}s') | time.sleep
 floor('a') | math.floor
 radians('x') | math.radians
