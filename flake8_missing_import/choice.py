@@ -13,7 +13,13 @@ import math
 from collections.abc import Container, Mapping, Sequence
 from dataclasses import dataclass
 
-from flake8_missing_import.awaiting import async_style, is_async, is_awaited, is_replaced
+from flake8_missing_import.awaiting import (
+    async_style,
+    is_async,
+    is_awaited,
+    is_replaced,
+    takes_coroutines,
+)
 from flake8_missing_import.can_be import can_be, lacks_arguments, result_can_be
 from flake8_missing_import.likelihood import Context, candidates, log_likelihood, shares
 from flake8_missing_import.model import ImportStatement, Surroundings, Use
@@ -146,7 +152,9 @@ def ranked(
         - (math.log(IN_STYLE) if are_old_types and _is_namesake_of_typing(origin.name) else 0.0)
         for origin in known
         if all(
-            _can_be(origin, use, known, library) and _result_can_be(origin, use, surroundings)
+            _can_be(origin, use, known, library)
+            and _result_can_be(origin, use, surroundings)
+            and takes_coroutines(origin, use, surroundings)
             for use in uses
         )
         and (origin.name in OTHERS or not _has_only_typos(origin.name, uses))

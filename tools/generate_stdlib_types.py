@@ -43,8 +43,8 @@ HEADER = """\
 #                                        uncalled: only Python itself makes instances
 # module.name def (a,b=,/,*,c=,**d)->T   also async, static, classmethod, property; behind a
 #                                        parameter and a colon the literals that it takes, if not
-#                                        all: b(ytes), d(ict), s(e)t as e, f(loat), i(nt), l(ist),
-#                                        n(one), s(tr), t(uple)
+#                                        all: b(ytes), c(oroutine), d(ict), s(e)t as e, f(loat),
+#                                        i(nt), l(ist), n(one), s(tr), t(uple)
 # module.name var T                      a value; T as below
 # module.name form abilities             of typing; abilities: call, base, isinstance
 # T: a class, type[class], Self, None, joined by "|"; without a dot one of builtins; "?" may be

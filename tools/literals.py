@@ -64,7 +64,7 @@ def _accepted(name: str, stubs: Stubs) -> frozenset[str]:
 
 def _is_taken(kind: str, name: str, stubs: Stubs) -> bool:
     """Say whether an instance of a builtin class may be given where another class is asked for."""
-    builtin = f"builtins.{kind}"
+    builtin = kind if "." in kind else f"builtins.{kind}"
     if kind == "None":
         return False
     return (
