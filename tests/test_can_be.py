@@ -146,6 +146,10 @@ x: Tuple[int, int] | typing.Tuple
 x: "Optional[int]" | typing.Optional
 x: Dict | typing.Dict
 x = Union[int, str] | typing.Union
+x = Any | typing.Any
+class A:\n    x: Any = 1 | typing.Any
+class A:\n    x = Dict[str, int] | typing.Dict
+class A:\n    def f(self):\n        x = Any | typing.Any
 x = List[int] | typing.List
 x = Callable[..., int] | typing.Callable
 x = Callable[..., int] | collections.abc.Callable
@@ -449,6 +453,8 @@ uuid4().foo | uuid.uuid4
 uuid4(1) | uuid.uuid4
 for x in uuid4(): pass | uuid.uuid4
 uuid4()["a"] | uuid.uuid4
+class A:\n    x = Any | typing.Any
+class A:\n    x = y = List | typing.List
 class A(NoneType): pass | types.NoneType
 class A(timezone): pass | datetime.timezone
 choice([1], k=2) | random.choice
