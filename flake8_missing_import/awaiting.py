@@ -8,16 +8,19 @@ from collections.abc import Container, Iterator, Sequence
 
 from flake8_missing_import.model import Surroundings, Use
 from flake8_missing_import.scopes import parameters
+from flake8_missing_import.stdlib.signatures import CallShape, shape_of
+from flake8_missing_import.stdlib.types import call_all, things
 from flake8_missing_import.stdlib.usage import OTHERS, Origin
 from flake8_missing_import.variables import source_of
 
-_OTHER_LOOPS = frozenset({"anyio", "curio", "trio"})
-"""Event loops with things of their own that are called like asyncio's."""
+_RIVALS = {"asyncio": ("anyio", "curio", "trio"), "multiprocessing": ("eventlet", "gevent")}
+"""Packages with things of their own that are called like those of one of the library's."""
 
 
-def has_other_loop(modules: Container[str]) -> bool:
-    """Say whether a file that imports some modules awaits in another event loop than asyncio's."""
-    return "asyncio" not in modules and any(loop in modules for loop in _OTHER_LOOPS)
+def is_replaced(origin: Origin, modules: Container[str]) -> bool:
+    """Say whether a file that imports some modules has another package instead of an origin's."""
+    package = origin.name.partition(".")[0]
+    return package not in modules and any(rival in modules for rival in _RIVALS.get(package, ()))
 
 
 def is_awaited(use: Use) -> bool:
@@ -33,6 +36,27 @@ def is_awaited(use: Use) -> bool:
     )
 
 
+def _runs_coroutine(use: Use, surroundings: Surroundings) -> bool:
+    """Say whether a use is a call with a coroutine of the file's own, and not awaited itself."""
+    shape = _call_shape(use, surroundings)
+    return (0, "c") in shape.literals and not is_awaited(use)
+
+
+def takes_coroutines(origin: Origin, use: Use, surroundings: Surroundings) -> bool:
+    """Say whether the coroutines that a call passes, if any, can be given to an origin."""
+    shape = _call_shape(use, surroundings)
+    is_passed = any(letter == "c" for _, letter in shape.literals)
+    return not is_passed or origin.name in OTHERS or bool(call_all(things(origin.name), shape))
+
+
+def _call_shape(use: Use, surroundings: Surroundings) -> CallShape:
+    """Return the shape of a call of the name itself."""
+    call = use.parents[0]
+    if use.attributes or not isinstance(call, ast.Call) or call.func is not use.node:
+        return CallShape()
+    return shape_of(call, surroundings.async_functions)
+
+
 def is_async(origin: Origin) -> bool:
     """Say whether an origin is asyncio's."""
     return origin.name.startswith("asyncio.")
@@ -43,12 +67,15 @@ def async_style(
 ) -> bool | None:
     """Return whether asyncio's names do not suit a file, None if both they and others do.
 
-    It awaits what the name gives, or it uses that and never awaits anything.
+    It awaits what the name gives, or runs a coroutine by it; or it uses that and never awaits
+    anything.
     """
     homes = {is_async(origin) for origin in known if origin.name not in OTHERS}
     if True not in homes:
         return None
-    if _is_awaited_later(uses, surroundings):
+    if _is_awaited_later(uses, surroundings) or any(
+        _runs_coroutine(use, surroundings) for use in uses
+    ):
         return False
     may_be_async = (
         surroundings.awaited
@@ -85,6 +112,21 @@ def _targets(use: Use) -> Iterator[str]:
                 yield name
         if not isinstance(parent, ast.Call | ast.Subscript | ast.BinOp):
             return
+
+
+def async_functions(tree: ast.AST) -> Iterator[str]:
+    """Yield the functions of a module, methods left out, of which a call makes a coroutine.
+
+    A decorator may make something else of a function, and ``yield`` an iterator.
+    """
+    for node in ast.walk(tree):
+        for child in () if isinstance(node, ast.ClassDef) else ast.iter_child_nodes(node):
+            if (
+                isinstance(child, ast.AsyncFunctionDef)
+                and not child.decorator_list
+                and not any(isinstance(inner, ast.Yield) for inner in ast.walk(child))
+            ):
+                yield child.name
 
 
 def awaited_in(tree: ast.AST) -> Iterator[str]:

@@ -300,6 +300,8 @@ def _unpacked(thing: Thing, node: ast.expr, around: Around) -> bool:
 def _assigned(thing: Thing, node: ast.expr, around: Around) -> bool:
     parent = around[0]
     assert isinstance(parent, ast.Assign)
+    if thing.kind == "form" and isinstance(around[1], ast.ClassDef):
+        return False  # a field of traits and its like: x = Any
     return _is_iterable(thing) or not any(
         isinstance(t, ast.Tuple | ast.List) for t in parent.targets
     )

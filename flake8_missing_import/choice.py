@@ -13,7 +13,13 @@ import math
 from collections.abc import Container, Mapping, Sequence
 from dataclasses import dataclass
 
-from flake8_missing_import.awaiting import async_style, has_other_loop, is_async, is_awaited
+from flake8_missing_import.awaiting import (
+    async_style,
+    is_async,
+    is_awaited,
+    is_replaced,
+    takes_coroutines,
+)
 from flake8_missing_import.can_be import can_be, lacks_arguments, result_can_be
 from flake8_missing_import.likelihood import Context, candidates, log_likelihood, shares
 from flake8_missing_import.model import ImportStatement, Surroundings, Use
@@ -45,6 +51,8 @@ _MODERN_HOMES = frozenset({"collections", "collections.abc", "contextlib", "re"}
 """Their names replace typing's of the same name (typing's documentation, "Deprecated aliases")."""
 _ALIASES = frozenset({"xml.etree.cElementTree"})
 """Modules that are only other names of one, for old code (ElementTree's documentation)."""
+_REPLICAS = frozenset({"multiprocessing.dummy"})
+"""Modules that have another's names for something else: meant only where a file imports them."""
 OLD_GENERICS = frozenset({"Dict", "FrozenSet", "List", "Set", "Tuple", "Type"})
 """Names that only typing has, and for which newer code uses the builtins."""
 
@@ -133,6 +141,7 @@ def ranked(
         # A member under a private name is used like a member, and no module has its name.
         if not _is_hidden_member(origin.name, name, library)
         or (name[1:] not in library.modules and any(map(_is_telling, seen)))
+        if origin.name.rpartition(".")[0] not in _REPLICAS - surroundings.modules
     ]
     against_style = async_style(uses, known, surroundings)
     are_old_types = surroundings.has_typing_style and set(seen) <= _TYPES
@@ -143,11 +152,13 @@ def ranked(
         - (math.log(IN_STYLE) if are_old_types and _is_namesake_of_typing(origin.name) else 0.0)
         for origin in known
         if all(
-            _can_be(origin, use, known, library) and _result_can_be(origin, use, surroundings)
+            _can_be(origin, use, known, library)
+            and _result_can_be(origin, use, surroundings)
+            and takes_coroutines(origin, use, surroundings)
             for use in uses
         )
         and (origin.name in OTHERS or not _has_only_typos(origin.name, uses))
-        and not (is_async(origin) and has_other_loop(surroundings.modules))
+        and not is_replaced(origin, surroundings.modules)
     }
     weights = shares(scores)
     groups: dict[str, list[str]] = {}

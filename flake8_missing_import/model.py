@@ -156,6 +156,8 @@ class Surroundings:
     """It uses names of typing that newer code takes from elsewhere (``List``, ``Callable``)."""
     awaited: frozenset[str] = frozenset()
     """What it awaits or uses in ``async with`` and ``async for``: ``self.queue.get``."""
+    async_functions: frozenset[str] = frozenset()
+    """Its functions of which a call makes a coroutine."""
     readings: Mapping[ast.AST, Sequence[Reading]] = field(default_factory=dict)
     """What reads its variables, by the expressions that are their values and annotations."""
 

@@ -39,6 +39,9 @@ timezone(offset=x) | datetime.timezone
 combinations('abc', 2) | itertools.combinations
 combinations({1, 2}, 2) | itertools.combinations
 sleep(0.5) | time.sleep
+count(0.5, step=1) | itertools.count
+basename(b"a") | os.path.basename
+insort(a, {}, key=f) | bisect.insort
 sleep(True) | time.sleep
 Decimal([0, [1], 2]) | decimal.Decimal
 walk(p, topdown=0) | os.walk
@@ -143,6 +146,10 @@ x: Tuple[int, int] | typing.Tuple
 x: "Optional[int]" | typing.Optional
 x: Dict | typing.Dict
 x = Union[int, str] | typing.Union
+x = Any | typing.Any
+class A:\n    x: Any = 1 | typing.Any
+class A:\n    x = Dict[str, int] | typing.Dict
+class A:\n    def f(self):\n        x = Any | typing.Any
 x = List[int] | typing.List
 x = Callable[..., int] | typing.Callable
 x = Callable[..., int] | collections.abc.Callable
@@ -286,6 +293,9 @@ combinations(5, 2) | itertools.combinations
 combinations([1], '2') | itertools.combinations
 cycle(3) | itertools.cycle
 sleep('5s') | time.sleep
+count("*") | itertools.count
+basename(5) | os.path.basename
+closing("a") | contextlib.closing
 sleep(f'{x}s') | time.sleep
 floor('a') | math.floor
 radians('x') | math.radians
@@ -443,6 +453,8 @@ uuid4().foo | uuid.uuid4
 uuid4(1) | uuid.uuid4
 for x in uuid4(): pass | uuid.uuid4
 uuid4()["a"] | uuid.uuid4
+class A:\n    x = Any | typing.Any
+class A:\n    x = y = List | typing.List
 class A(NoneType): pass | types.NoneType
 class A(timezone): pass | datetime.timezone
 choice([1], k=2) | random.choice

@@ -344,6 +344,27 @@ def test_private_module(source: str, filename: str, found: list[str]) -> None:
         pytest.param(
             "asyncio.timeout(1)", (3, 10), "it has no 'timeout' before Python 3.11", id="timeout"
         ),
+        pytest.param(
+            "tkinter.tix.Tk()", (3, 13), "it has no 'tix' since Python 3.13", id="submodule"
+        ),
+        pytest.param(
+            "concurrent.interpreters.create()",
+            (3, 13),
+            "it has no 'interpreters' before Python 3.14",
+            id="newer-submodule",
+        ),
+        pytest.param(
+            "x: importlib.resources.abc.Traversable",
+            (3, 10),
+            "it has no 'abc' before Python 3.11",
+            id="submodule-of-a-submodule",
+        ),
+        pytest.param(
+            "class A(importlib.abc.Finder): pass",
+            (3, 12),
+            "it has no 'Finder' since Python 3.12",
+            id="member-of-a-submodule",
+        ),
     ],
 )
 def test_attribute_of_another_python_is_remarked_and_nothing_is_edited(
@@ -361,6 +382,8 @@ def test_attribute_of_another_python_is_remarked_and_nothing_is_edited(
     [
         pytest.param("inspect.isfunction(f)\ninspect.getargspec(f)", (3, 11), id="removed"),
         pytest.param("asyncio.sleep(1)\nasyncio.timeout(1)", (3, 10), id="too-new"),
+        pytest.param("importlib.abc.Finder\nimportlib.abc.Loader", (3, 12), id="of-a-submodule"),
+        pytest.param("importlib.abc.Finder", (3, 11), id="of-a-submodule-that-has-it"),
         pytest.param("os.getcdw()\nos.getcwd()", (3, 11), id="slip-beside-a-name"),
         pytest.param("os.enviorn", (3, 11), id="slip-alone"),
     ],

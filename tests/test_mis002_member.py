@@ -347,6 +347,7 @@ def test_everyday_word_with_support(source: str, statement: str) -> None:
 
 
 AWAITS = "async def f():\n    "
+MAIN = "import subprocess\nasync def main(): pass\n"
 
 
 @pytest.mark.parametrize(
@@ -386,6 +387,38 @@ AWAITS = "async def f():\n    "
         pytest.param(AWAITS + "await f(Lock())", ["threading"], id="argument-of-the-awaited"),
         pytest.param(
             "with Lock(): pass\n" + AWAITS + "async with Lock(): pass", [], id="contradiction"
+        ),
+        pytest.param(MAIN + "run(main())", ["asyncio"], id="coroutine-is-run"),
+        pytest.param(MAIN + "run(main(), debug=True)", ["asyncio"], id="coroutine-and-keyword"),
+        pytest.param(
+            "from asyncio import sleep\nasync def main(): await sleep(1)\nrun(main())",
+            ["asyncio"],
+            id="coroutine-is-run-beside-asyncio",
+        ),
+        pytest.param(
+            "import trio\nasync def main(): pass\nrun(main())", [], id="coroutine-of-another-loop"
+        ),
+        pytest.param(MAIN + "run(main())\nrun(['ls'])", [], id="coroutine-and-command"),
+        pytest.param(MAIN + "start(main())", [], id="coroutine-is-started"),
+        pytest.param(MAIN + AWAITS + "await run(main())", [], id="run-of-a-coroutine-is-awaited"),
+        pytest.param(MAIN + "run(main)", ["subprocess"], id="function-is-run"),
+        pytest.param(
+            "import subprocess\ndef main(): pass\nrun(main())", ["subprocess"], id="no-coroutine"
+        ),
+        pytest.param(
+            "import subprocess\nasync def main(): yield 1\nrun(main())",
+            ["subprocess"],
+            id="iterator",
+        ),
+        pytest.param(
+            "import subprocess\nclass A:\n    async def main(self): pass\nrun(main())",
+            ["subprocess"],
+            id="method",
+        ),
+        pytest.param(
+            "import subprocess\n@command\nasync def main(): pass\nrun(main())",
+            ["subprocess"],
+            id="decorated",
         ),
     ],
 )

@@ -454,6 +454,23 @@ def test_message() -> None:
 
 
 @pytest.mark.parametrize(
+    ("target", "remark"),
+    [
+        pytest.param((3, 13), "", id="has-it"),
+        pytest.param((3, 14), " (it has no 'URLopener' since Python 3.14)", id="lacks-it"),
+    ],
+)
+def test_what_the_target_lacks_is_remarked_and_nothing_is_edited(
+    target: tuple[int, int], remark: str
+) -> None:
+    source = "import urllib.parse\nurllib.parse.quote(urllib.request.URLopener())\n"
+    (finding,) = find_missing_imports(source, target_version=target)
+    problem = f"'urllib.request' is used but only 'urllib' is imported{remark}: "
+    assert finding.message.startswith(f"MIS003 {problem}")
+    assert (finding.edit is None) == bool(remark)
+
+
+@pytest.mark.parametrize(
     ("source", "is_fixable"),
     [
         pytest.param("import logging\nlogging.handlers.QueueHandler\n", True, id="own-name"),

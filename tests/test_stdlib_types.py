@@ -182,6 +182,9 @@ def test_ever_had(module: str, name: str, known: bool) -> None:
         ("asyncio", "timeout", (3, 11), None),
         ("time", "time", None, None),
         ("time", "nonsense", None, None),
+        ("asyncio", "taskgroups", (3, 11), None),
+        ("tkinter", "tix", None, (3, 12)),
+        ("importlib", "abc", None, None),
     ],
 )
 def test_first_and_last_python(

@@ -73,11 +73,28 @@ def others(source: str) -> str:
             "from queue import PriorityQueue",
             id="file-that-awaits-nothing",
         ),
+        pytest.param(
+            "def f():\n    with Pool(4) as pool: pool.map(len, x)\n",
+            "from multiprocessing import Pool",
+            id="entered-pool",
+        ),
+        pytest.param(
+            "pool = Pool(8)\npool.map(len, x)\npool.close()\n",
+            "from multiprocessing import Pool",
+            id="pool-of-a-variable",
+        ),
     ],
 )
 def test_meant(source: str, statement: str) -> None:
     assert advice(source) == [f"add '{statement}'"]
     assert "asyncio" not in others(source)
+    assert "dummy" not in others(source)
+
+
+def test_replica_is_meant_only_where_the_file_imports_it() -> None:
+    pool = "with Pool(4) as pool: pool.map(len, x)\n"
+    assert "dummy" not in others(pool)
+    assert "dummy" in others(f"from multiprocessing.dummy import Lock\n{pool}Lock\n")
 
 
 @pytest.mark.parametrize(
@@ -89,6 +106,10 @@ def test_meant(source: str, statement: str) -> None:
         pytest.param("p = Path('a')\nawait_ = 1\nasync def f():\n    await p\n", id="awaited"),
         pytest.param("d = OrderedDict()\nwith d: pass\n", id="entered"),
         pytest.param("r = sleep(0.5)\nprint(r.data)\n", id="nothing-is-returned"),
+        pytest.param("p = Pool(10)\np.spawn(f, 1)\n", id="another-pool"),
+        pytest.param(
+            "from gevent import monkey\np = Pool(10)\np.map(f, x)\n", id="pool-of-green-threads"
+        ),
         pytest.param("def f(c: Decimal):\n    c.save()\n", id="parameter"),
         pytest.param("class A:\n    d: Decimal\n    def f(self): self.d.save()\n", id="field"),
     ],

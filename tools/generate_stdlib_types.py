@@ -24,7 +24,15 @@ import typeshed_client
 from flake8_missing_import.stdlib.types import TYPES
 from tools.generate_stdlib_index import declared_all
 from tools.literals import literals_of
-from tools.stubs import UNKNOWN, Stubs, all_stubs, constant_type, definitions, type_of
+from tools.stubs import (
+    UNKNOWN,
+    Stubs,
+    all_stubs,
+    constant_type,
+    definitions,
+    type_of,
+    type_variable,
+)
 
 HEADER = """\
 # What the members of modules are, and the attributes of classes, of any version and platform.
@@ -35,8 +43,8 @@ HEADER = """\
 #                                        uncalled: only Python itself makes instances
 # module.name def (a,b=,/,*,c=,**d)->T   also async, static, classmethod, property; behind a
 #                                        parameter and a colon the literals that it takes, if not
-#                                        all: b(ytes), d(ict), s(e)t as e, f(loat), i(nt), l(ist),
-#                                        n(one), s(tr), t(uple)
+#                                        all: b(ytes), c(oroutine), d(ict), s(e)t as e, f(loat),
+#                                        i(nt), l(ist), n(one), s(tr), t(uple)
 # module.name var T                      a value; T as below
 # module.name form abilities             of typing; abilities: call, base, isinstance
 # T: a class, type[class], Self, None, joined by "|"; without a dot one of builtins; "?" may be
@@ -59,7 +67,6 @@ KEPT_DUNDERS = frozenset(
 )
 """The methods that say what can be done with an object."""
 
-TYPE_VARIABLES = frozenset({"ParamSpec", "TypeVar", "TypeVarTuple"})
 WRAPPERS = {
     "classmethod": "classmethod",
     "staticmethod": "static",
@@ -192,16 +199,7 @@ def is_uncalled(module: str, name: str) -> bool:
 def has_type_variable(node: ast.expr, module: str, stubs: Stubs) -> bool:
     """Say whether a subscript holds a type variable, which makes its class generic."""
     names = [name.id for name in ast.walk(node) if isinstance(name, ast.Name)]
-    return any(is_type_variable(name, module, stubs) for name in names)
-
-
-def is_type_variable(name: str, module: str, stubs: Stubs) -> bool:
-    """Say whether a stub assigns a type variable to a name."""
-    found = stubs.found(name, module)
-    definition = definitions(found[1])[0] if found else None
-    value = definition.value if isinstance(definition, ast.Assign) else None
-    called = ast.unparse(value.func) if isinstance(value, ast.Call) else ""
-    return called.rpartition(".")[2] in TYPE_VARIABLES
+    return any(type_variable(name, module, stubs) for name in names)
 
 
 def value_entry(node: object, full_name: str, module: str, stubs: Stubs, owner: str) -> str:

@@ -7,7 +7,7 @@ import functools
 from collections.abc import Iterator
 
 from flake8_missing_import.stdlib.signatures import LITERALS
-from tools.stubs import UNKNOWN, Stubs, definitions, type_of
+from tools.stubs import UNKNOWN, Stubs, definitions, type_of, type_variable, union
 
 ANYTHING = frozenset(LITERALS)
 TRUTH = "builtins.bool"
@@ -26,13 +26,26 @@ def literals_of(annotation: ast.expr | None, module: str, stubs: Stubs) -> str |
     if annotation is None:
         return None
     accepted: set[str] = set()
-    for part in type_of(annotation, module, stubs).split("|"):
+    for part in _types(annotation, module, stubs).split("|"):
         accepted |= _accepted(part, stubs)
     if accepted & ALIKE:
         accepted |= ALIKE
     if "b" in accepted:
         accepted.add("s")  # a text that should be bytes is a mistake, or was written for Python 2
     return None if accepted >= ANYTHING else "".join(sorted(accepted))
+
+
+def _types(annotation: ast.expr, module: str, stubs: Stubs) -> str:
+    """Return the type that an annotation names, for a type variable what it can stand for."""
+    if isinstance(annotation, ast.BinOp):
+        sides = (annotation.left, annotation.right)
+        return union(_types(side, module, stubs) for side in sides)
+    found = type_variable(ast.unparse(annotation), module, stubs)
+    if found is None:
+        return type_of(annotation, module, stubs)
+    call, home = found
+    bounds = [keyword.value for keyword in call.keywords if keyword.arg == "bound"]
+    return union(type_of(one, home, stubs) for one in call.args[1:] + bounds) or UNKNOWN
 
 
 @functools.cache
@@ -51,7 +64,7 @@ def _accepted(name: str, stubs: Stubs) -> frozenset[str]:
 
 def _is_taken(kind: str, name: str, stubs: Stubs) -> bool:
     """Say whether an instance of a builtin class may be given where another class is asked for."""
-    builtin = f"builtins.{kind}"
+    builtin = kind if "." in kind else f"builtins.{kind}"
     if kind == "None":
         return False
     return (

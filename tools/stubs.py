@@ -19,6 +19,7 @@ UNKNOWN = "?"
 
 TRANSPARENT = frozenset({"Annotated", "ClassVar", "Final", "NotRequired", "ReadOnly", "Required"})
 """Forms whose first argument is the type."""
+TYPE_VARIABLES = frozenset({"ParamSpec", "TypeVar", "TypeVarTuple"})
 FORM_TYPES = {
     "Callable": UNKNOWN,
     "Coroutine": "types.CoroutineType",
@@ -161,6 +162,17 @@ def named_type(name: str, module: str, stubs: Stubs, depth: int) -> str:
     ):
         return type_of(node.value, home, stubs, depth + 1)
     return UNKNOWN
+
+
+def type_variable(name: str, module: str, stubs: Stubs) -> tuple[ast.Call, str] | None:
+    """Return the call that makes a type variable, and its module, None if a name is none."""
+    found = stubs.found(name, module)
+    definition = definitions(found[1])[0] if found else None
+    value = definition.value if isinstance(definition, ast.Assign) else None
+    if not (found and isinstance(value, ast.Call)):
+        return None
+    is_variable = ast.unparse(value.func).rpartition(".")[2] in TYPE_VARIABLES
+    return (value, found[0].rpartition(".")[0]) if is_variable else None
 
 
 def all_stubs() -> Iterator[tuple[Stubs, tuple[str, ...]]]:

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 
 from flake8_missing_import.annotations import is_no_annotation
-from flake8_missing_import.awaiting import awaited_in
+from flake8_missing_import.awaiting import async_functions, awaited_in
 from flake8_missing_import.choice import (
     OLD_GENERICS,
     Choice,
@@ -202,6 +202,7 @@ def _surroundings(module: Module, undefined: Mapping[str, Sequence[Use]]) -> Sur
         if isinstance(node, ast.ImportFrom) and node.module == "typing"
         for alias in node.names
     }
+    is_async = "async " in module.source
     only_in_typing = OLD_GENERICS.intersection(undefined)
     return Surroundings(
         filename=module.filename,
@@ -209,7 +210,8 @@ def _surroundings(module: Module, undefined: Mapping[str, Sequence[Use]]) -> Sur
         imported=frozenset(imported),
         is_library_only=all(map(library.has_module, modules))
         and not any(getattr(node, "level", 0) for node in module.tree.body),
-        awaited=frozenset(awaited_in(module.tree) if "async " in module.source else ()),
+        awaited=frozenset(awaited_in(module.tree) if is_async else ()),
+        async_functions=frozenset(async_functions(module.tree) if is_async else ()),
         readings=readings(module) if undefined else {},
         has_typing_style=any(
             is_outdated_in_typing(name, library) for name in from_typing | only_in_typing

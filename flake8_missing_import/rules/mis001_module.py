@@ -64,7 +64,7 @@ from flake8_missing_import.choice import Choice
 from flake8_missing_import.imports import needed_modules
 from flake8_missing_import.model import ImportStatement, Missing, Use
 from flake8_missing_import.stdlib import StandardLibrary
-from flake8_missing_import.stdlib.versions import remark
+from flake8_missing_import.stdlib.versions import absence
 
 CODE = "MIS001"
 
@@ -76,7 +76,8 @@ def missing_modules(
     if not choice.is_module:
         return
     for module, served in needed_modules(choice.origin, uses, library):
-        absent = _absent(module, served, library)
+        used = (".".join([choice.origin, *use.attributes]) for use in served)
+        absent = absence(module, used, library)
         problem = f"is used but never imported ({absent})" if absent else Missing.problem
         yield Missing(
             CODE,
@@ -87,30 +88,3 @@ def missing_modules(
             choice.other_modules,
             is_unfixable=bool(absent),
         )
-
-
-def _absent(module: str, uses: Sequence[Use], library: StandardLibrary) -> str:
-    """Return which attribute the target lacks, if no use has one that it has."""
-    lacked = [_lacked(module, use.attributes, library) for use in uses]
-    if not all(lacked):
-        return ""
-    remarks = (
-        remark(owner, attribute, library.version).replace(
-            f"'{attribute}'", f"'{owner}.{attribute}'".replace(f"{module}.", "", 1)
-        )
-        for owner, attribute in filter(None, lacked)
-    )
-    return next(filter(None, remarks), "")
-
-
-def _lacked(
-    module: str, attributes: Sequence[str], library: StandardLibrary
-) -> tuple[str, str] | None:
-    """Return the first module on the way that has no such attribute, with the attribute."""
-    for attribute in attributes:
-        if not library.has_name(module, attribute):
-            return module, attribute
-        module = f"{module}.{attribute}"
-        if not library.has_module(module):
-            break
-    return None

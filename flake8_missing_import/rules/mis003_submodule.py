@@ -45,7 +45,8 @@ def exists(name):
 
 A submodule that is reached by another name (`import logging as l`, `from xml import etree`), or
 whose package a function imports, is reported but not fixed: to pyflakes, the added import would be
-unused.
+unused. Where the target's submodule has nothing of what is used (`importlib.abc.Finder` from Python
+3.12 on), the message says so, and nothing is edited.
 
 ## When it is silent
 
@@ -77,6 +78,7 @@ from flake8_missing_import.reach import Sight, may_have_run
 from flake8_missing_import.scopes import CALLABLES, chain_of
 from flake8_missing_import.stdlib import StandardLibrary, module_to_import, standard_library
 from flake8_missing_import.stdlib.brought import brought_on_all, loaded_on_use, with_packages
+from flake8_missing_import.stdlib.versions import absence
 
 CODE = "MIS003"
 
@@ -104,6 +106,7 @@ def missing_submodules(
     """
     library = standard_library(module.options.target_version)
     missing: dict[tuple[str, str], list[Use]] = defaultdict(list)
+    used: dict[str, list[str]] = defaultdict(list)
     unfixable: set[str] = set()
     loaded = None
     for sight in sights:
@@ -117,9 +120,12 @@ def missing_submodules(
         lacking = _first_lacking(package, needed, sight.use, loaded, conditions)
         if lacking and not _is_expected(sight.use, package, lacking, conditions):
             missing[_imported_part(needed, sight, library), needed].append(sight.use)
+            used[needed].append(".".join([package, *sight.use.attributes]))
             if any(_hides(binding, needed) for binding in sight.bindings):
                 unfixable.add(needed)
     for (imported, needed), uses in sorted(missing.items()):
+        absent = absence(needed, used[needed], library)
+        problem = f"is used but only '{imported}' is imported"
         yield (
             uses[0].name,
             Missing(
@@ -127,9 +133,11 @@ def missing_submodules(
                 needed,
                 ImportStatement(needed),
                 tuple(uses),
-                f"is used but only '{imported}' is imported",
+                f"{problem} ({absent})" if absent else problem,
                 # Where the package has another name, the import would bind one that nothing uses.
-                is_unfixable=needed in unfixable or uses[0].name != needed.partition(".")[0],
+                is_unfixable=bool(absent)
+                or needed in unfixable
+                or uses[0].name != needed.partition(".")[0],
             ),
         )
 

@@ -5,11 +5,12 @@ from __future__ import annotations
 import ast
 import functools
 import itertools
-from collections.abc import Mapping
+from collections.abc import Container, Mapping
 from dataclasses import dataclass
 
 LITERALS = {
     "b": "bytes",
+    "c": "types.CoroutineType",
     "d": "dict",
     "e": "set",
     "f": "float",
@@ -19,7 +20,7 @@ LITERALS = {
     "s": "str",
     "t": "tuple",
 }
-"""The letters that stand for literals, with their classes."""
+"""The letters that stand for literals, and for coroutines, with their classes."""
 _DISPLAYS: dict[type[ast.AST], str] = {
     ast.Dict: "d",
     ast.DictComp: "d",
@@ -40,15 +41,18 @@ class CallShape:
     positional: int = 0
     keywords: frozenset[str] = frozenset()
     literals: frozenset[tuple[int | str, str]] = frozenset()
-    """The letters of arguments that are literals, by their positions and names."""
+    """The letters of arguments that are literals or coroutines, by their positions and names."""
     has_star: bool = False
     """``*x`` may be any number of positional arguments."""
     has_double_star: bool = False
     """``**x`` may be any keywords."""
 
 
-def shape_of(call: ast.Call) -> CallShape:
-    """Return the shape of a call."""
+def shape_of(call: ast.Call, async_functions: Container[str] = ()) -> CallShape:
+    """Return the shape of a call.
+
+    :param async_functions: those of which a call makes a coroutine.
+    """
     plain = [argument for argument in call.args if not isinstance(argument, ast.Starred)]
     named = {keyword.arg: keyword.value for keyword in call.keywords if keyword.arg}
     # Behind a starred one, positions are not known.
@@ -58,19 +62,23 @@ def shape_of(call: ast.Call) -> CallShape:
         positional=len(plain),
         keywords=frozenset(named),
         literals=frozenset(
-            (place, letter) for place, value in placed if (letter := _literal(value))
+            (place, letter)
+            for place, value in placed
+            if (letter := _literal(value, async_functions))
         ),
         has_star=len(plain) < len(call.args),
         has_double_star=any(keyword.arg is None for keyword in call.keywords),
     )
 
 
-def _literal(node: ast.expr) -> str:
-    """Return the letter of a literal, nothing for other expressions."""
+def _literal(node: ast.expr, async_functions: Container[str]) -> str:
+    """Return the letter of a literal or a coroutine, nothing for other expressions."""
     if isinstance(node, ast.UnaryOp) and isinstance(node.op, ast.USub):
         node = node.operand
     if isinstance(node, ast.Constant):
         return _CONSTANTS.get(type(node.value).__name__, "")
+    if isinstance(node, ast.Call) and isinstance(node.func, ast.Name):
+        return "c" if node.func.id in async_functions else ""
     return _DISPLAYS.get(type(node), "")
 
 

@@ -8,9 +8,15 @@ from __future__ import annotations
 
 import functools
 import re
+from collections.abc import Iterable
 from pathlib import Path
 
-from flake8_missing_import.stdlib import INDEX, MODULE_ATTRIBUTES, UNLISTED_NAMES
+from flake8_missing_import.stdlib import (
+    INDEX,
+    MODULE_ATTRIBUTES,
+    UNLISTED_NAMES,
+    StandardLibrary,
+)
 
 REMOVED_NAMES = Path(__file__).with_name("removed_names.txt")
 
@@ -85,13 +91,46 @@ def remark(module: str, attribute: str, target: Version) -> str:
     return ""
 
 
+def absence(module: str, used: Iterable[str], library: StandardLibrary) -> str:
+    """Return what the target lacks of a module, if it has nothing of what is used.
+
+    :param used: what is reached, with all of its names: ``asyncio.taskgroups.TaskGroup``.
+    """
+    lacked = [_lacked(name, library) for name in used]
+    if not all(lacked):
+        return ""
+    remarks = (
+        remark(owner, attribute, library.version).replace(
+            f"'{attribute}'", f"'{owner}.{attribute}'".replace(f"{module}.", "", 1)
+        )
+        for owner, attribute in filter(None, lacked)
+    )
+    return next(filter(None, remarks), "")
+
+
+def _lacked(name: str, library: StandardLibrary) -> tuple[str, str] | None:
+    """Return the first module on the way that has no such attribute, with the attribute."""
+    module, *attributes = name.split(".")
+    for attribute in attributes:
+        if not library.has_name(module, attribute):
+            return module, attribute
+        module = f"{module}.{attribute}"
+        if not library.has_module(module):
+            break
+    return None
+
+
 def _next(version: Version) -> str:
     return "3" if version[0] == 2 else f"{version[0]}.{version[1] + 1}"
 
 
 def _ranges(module: str, name: str) -> list[Range]:
     tables = (INDEX, UNLISTED_NAMES, REMOVED_NAMES)
-    return [found for table in tables for found in _ranges_in(table, module, name)]
+    as_submodule = _lines(INDEX).get(f"{module}.{name}", ())
+    return [
+        *(found for table in tables for found in _ranges_in(table, module, name)),
+        *(found for found, _ in as_submodule),
+    ]
 
 
 @functools.cache
