@@ -59,7 +59,9 @@ def binders(nodes: Iterable[ast.AST]) -> dict[str, list[ast.AST]]:
     """
     found: dict[str, list[ast.AST]] = defaultdict(list)
     for node in nodes:
-        if name := _bound_by(node):
+        # Most nodes are none of these, or are loads.
+        is_store = not isinstance(getattr(node, "ctx", None), ast.Load)
+        if is_store and node._fields and (name := _bound_by(node)):
             found[name].append(node)
     return dict(found)
 

@@ -61,7 +61,7 @@ class Conditions:
     @functools.cached_property
     def for_type_checkers(self) -> frozenset[str]:
         """The names of TYPE_CHECKING there."""
-        names = set(_FOR_TYPE_CHECKERS)
+        names = {name for name in _FOR_TYPE_CHECKERS if name in self.module.source}
         names.update(name for name in self.origins if self.own_name(name) == "TYPE_CHECKING")
         values = self._assigned
         return frozenset(
@@ -108,7 +108,8 @@ class Conditions:
         usual = {
             name: what
             for name, what in _USUAL_ORIGINS.items()
-            if all(isinstance(one, ast.alias) for one in self._binders.get(name, ()))
+            if name in self.module.source
+            and all(isinstance(one, ast.alias) for one in self._binders.get(name, ()))
         }
         return usual | {
             bound_name(alias): imported_module(node, alias)
@@ -141,7 +142,7 @@ class Conditions:
     @functools.cached_property
     def exit_calls(self) -> frozenset[str]:
         """The calls below which nothing runs, without those that are replaced."""
-        return exit_calls(self._binders, self.module)
+        return exit_calls(lambda: self._binders, self.module)
 
     @functools.cached_property
     def versions(self) -> tuple[tuple[int, int], ...]:

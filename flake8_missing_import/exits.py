@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import ast
-from collections.abc import Container, Mapping, Sequence
+from collections.abc import Callable, Container, Mapping, Sequence
 
 from flake8_missing_import.imports import imported_module
 from flake8_missing_import.module import Module
@@ -12,12 +12,15 @@ EXITS = frozenset({"sys.exit", "os._exit", "exit", "quit", "pytest.skip", "self.
 """Calls below which nothing runs, unless the names have other values."""
 
 
-def exit_calls(binders: Mapping[str, Sequence[ast.AST]], module: Module) -> frozenset[str]:
+def exit_calls(
+    binders: Callable[[], Mapping[str, Sequence[ast.AST]]], module: Module
+) -> frozenset[str]:
     """Return the calls below which nothing runs.
 
-    :param binders: what gives names, and attributes with their dots, values in the module.
+    :param binders: returns what gives names, and attributes with their dots, values there.
     """
-    return frozenset(call for call in EXITS if not _is_replaced(call, binders, module))
+    called = [call for call in EXITS if f"{call}(" in module.source]
+    return frozenset(call for call in called if not _is_replaced(call, binders(), module))
 
 
 def _is_replaced(call: str, binders: Mapping[str, Sequence[ast.AST]], module: Module) -> bool:
