@@ -255,7 +255,8 @@ def insert(source: str, statement: ImportStatement, before: int | None = None) -
             "+import time\n+\n+\n# About f.\ndef f(): pass\n", id="comment-on-the-first-definition"
         ),
         pytest.param(
-            "# About f.\n+import time\n+\n\ndef f(): pass\n", id="comment-apart-from-the-definition"
+            "# About f.\n\n+import time\n+\n+\ndef f(): pass\n",
+            id="comment-apart-from-the-definition",
         ),
         pytest.param(
             "# The file is\n# about f.\n+\n+import time\n+\n+\ndef f(): pass\n",

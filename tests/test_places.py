@@ -157,7 +157,19 @@ def inserted(source: str, statement: ImportStatement, filename: str = "module.py
         pytest.param(
             "+import time\n+\n# fmt: off\nx = [1,2]\n# fmt: on\n", id="code-without-a-format"
         ),
-        pytest.param("# isort: skip_file\n+import time\n\nx = 1\n", id="unsorted-file"),
+        pytest.param("# isort: skip_file\n\n+import time\n+\nx = 1\n", id="unsorted-file"),
+        pytest.param(
+            "# Copyright A.\n\n+import time\n+\n\ndef f(): pass\n",
+            id="blank-lines-below-a-licence",
+        ),
+        pytest.param(
+            "# coding: utf-8\n\n+import time\n+\nx = 1\n", id="blank-line-below-an-encoding"
+        ),
+        pytest.param("# coding: utf-8\n+import time\n+\nx = 1\n", id="encoding"),
+        pytest.param(
+            "#!/usr/bin/env python\n\n+import time\n+\ntry:\n    x = 1\nfinally:\n    pass\n",
+            id="blank-line-below-a-shebang",
+        ),
         pytest.param(
             "# isort: skip_file\n+import time\n+\n+\ndef f(): pass\n",
             id="unsorted-file-with-a-function",

@@ -201,14 +201,14 @@ def _blank_lines_above(line: int, lines: Sequence[str], *, is_stub: bool) -> int
 def _needs_blank_line_above(line: int, blank: int, lines: Sequence[str]) -> bool:
     """Say whether a block of imports needs a blank line above it.
 
-    A one-line comment at the top of the file, such as a shebang, needs none, nor does the start
-    of a cell. Formatters want a blank line under the docstring; unformatted files have
+    A one-line comment at the top of the file, such as a shebang, keeps the one that it has, and
+    the start of a cell needs none. Formatters want a blank line under the docstring; unformatted files have
     the first import right there.
     """
     if line == 1 or is_cell_mark(lines[line - 2]):
         return blank > 0 and line > 1 and _is_command(lines[line - 2])
     if line == 2 and lines[0].startswith("#"):
-        return False
+        return blank > 0
     following = lines[line - 1 + blank] if line + blank <= len(lines) else ""
     is_comment = blank == 1 and following.startswith("#")
     return not (is_comment and _ends_unformatted_docstring(line, lines))
