@@ -435,6 +435,36 @@ def test_no_place(source: str) -> None:
             id="docstring-and-a-long-statement",
         ),
         pytest.param(
+            '"""doc"""; import sys\ny = time.time()\n',
+            '"""doc"""; import sys\n\nimport time\n\ny = time.time()\n',
+            id="docstring-and-import",
+        ),
+        pytest.param(
+            '"""doc"""; from time import sleep\nimport uuid\ny = time.time()\n',
+            '"""doc"""; from time import sleep\nimport time\nimport uuid\ny = time.time()\n',
+            id="docstring-and-import-above-others",
+        ),
+        pytest.param(
+            '"""doc"""; __version__ = "1"; import uuid\ny = time.time()\n',
+            '"""doc"""; __version__ = "1"; import uuid\n\nimport time\n\ny = time.time()\n',
+            id="docstring-dunder-and-import",
+        ),
+        pytest.param(
+            "from __future__ import annotations; import uuid\ny = time.time()\n",
+            "from __future__ import annotations; import uuid\n\nimport time\n\ny = time.time()\n",
+            id="future-and-import",
+        ),
+        pytest.param(
+            "x = 1; import uuid\ny = time.time()\n",
+            "import time\n\nx = 1; import uuid\ny = time.time()\n",
+            id="code-and-import",
+        ),
+        pytest.param(
+            "import os; import uuid\ny = time.time()\n",
+            "import os; import uuid\nimport time\ny = time.time()\n",
+            id="two-imports",
+        ),
+        pytest.param(
             "import os; x = 1\ny = time.time()\n",
             "import os; x = 1\nimport time\ny = time.time()\n",
             id="import",

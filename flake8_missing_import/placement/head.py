@@ -202,8 +202,8 @@ def _needs_blank_line_above(line: int, blank: int, lines: Sequence[str]) -> bool
     """Say whether a block of imports needs a blank line above it.
 
     A one-line comment at the top of the file, such as a shebang, keeps the one that it has, and
-    the start of a cell needs none. Formatters want a blank line under the docstring; unformatted files have
-    the first import right there.
+    the start of a cell needs none. Formatters want a blank line under the docstring;
+    unformatted files have the first import right there.
     """
     if line == 1 or is_cell_mark(lines[line - 2]):
         return blank > 0 and line > 1 and _is_command(lines[line - 2])

@@ -157,7 +157,8 @@ def wanted(statement: ImportStatement) -> Import:
 def import_runs(body: Sequence[ast.stmt], lines: Sequence[str]) -> list[list[Import]]:
     """Return the runs of import statements that nothing divides.
 
-    What divides them is other statements, imports to be left alone, and ``# isort: split``.
+    What divides them is other statements, imports on the line of one of these, imports to be
+    left alone, and ``# isort: split``.
     """
     return [run for run in _import_runs(body, lines) if run]
 
@@ -165,12 +166,17 @@ def import_runs(body: Sequence[ast.stmt], lines: Sequence[str]) -> list[list[Imp
 def _import_runs(body: Sequence[ast.stmt], lines: Sequence[str]) -> Iterator[list[Import]]:
     kept = kept_lines(lines, is_sorted=True)
     run: list[Import] = []
+    last_of_code = 0
     for node in body:
         # The last line of a statement can itself say that what follows is sorted separately.
         between = lines[run[-1].last_line - 1 : node.lineno - 1] if run else ()
-        is_import = isinstance(node, ast.Import | ast.ImportFrom) and kept.isdisjoint(
-            range(node.lineno, last_line(node) + 1)
+        is_import = (
+            isinstance(node, ast.Import | ast.ImportFrom)
+            and kept.isdisjoint(range(node.lineno, last_line(node) + 1))
+            and node.lineno != last_of_code
         )
+        if not is_import or is_future_import(node):
+            last_of_code = last_line(node)
         if not is_import or any(map(is_split, between)):
             yield run
             run = []
