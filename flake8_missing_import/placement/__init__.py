@@ -41,7 +41,12 @@ from flake8_missing_import.placement.imports import (
 )
 from flake8_missing_import.placement.joining import joined
 from flake8_missing_import.placement.own_sections import as_shown
-from flake8_missing_import.placement.page import Written, shown_width, written_imports
+from flake8_missing_import.placement.page import (
+    Written,
+    allowed_width,
+    shown_width,
+    written_imports,
+)
 from flake8_missing_import.placement.style import Section, sections, style
 from flake8_missing_import.placement.text import (
     ModuleText,
@@ -97,7 +102,9 @@ def place_in(
     """
     runs = import_runs(body_above(text.tree, None), text.lines)
     known = as_shown(knowledge(library, first_party, among_third_party), runs)
-    edit = _edit(text, statement, known, before, max_line_length, _in_blocks(text))
+    written = written_imports(joinable(text.tree.body, text.lines), text.lines)
+    width = allowed_width(written, max_line_length)
+    edit = _edit(text, statement, known, before, width, _in_blocks(text))
     obstacle = _obstacle(edit, text.tree, before)
     return NoPlace(obstacle) if obstacle else edit
 
@@ -132,7 +139,7 @@ def place_in_block(
         return None
     indentation = text.lines[block[0].lineno - 1][: block[0].col_offset]
     written = written_imports(joinable(text.tree.body, text.lines), text.lines)
-    width = max_line_length or shown_width(written, text.lines)
+    width = allowed_width(written, max_line_length) or shown_width(written, text.lines)
     elsewhere = _at_the_top(text, at_the_top, known, -len(indentation))
     edit = _edit(dedented, statement, known, None, width - len(indentation), elsewhere)
     if _obstacle(edit, dedented.tree, None):
