@@ -248,6 +248,18 @@ def insert(source: str, statement: ImportStatement, before: int | None = None) -
             id="title-above-imports",
         ),
         pytest.param(
+            "# %%\n#| echo: false\n# | label: fig\n+\n+import time\n+\nprint(1)\n",
+            id="options-of-a-cell",
+        ),
+        pytest.param(
+            "# %%\n#| echo: false\n+\n+import time\n+\nimport a\n", id="options-above-imports"
+        ),
+        pytest.param(
+            "# %%\n#@title Setup\n+\n+import time\n+\n# About x.\nx = 1\n",
+            id="title-above-a-comment",
+        ),
+        pytest.param("# %%\n+import time\n+\n# About titles.\nx = 1\n", id="comment-in-a-cell"),
+        pytest.param(
             '"""Title"""\n\n# %%\n# Section\n# -------\n+\n+import time\n+\nimport a\n',
             id="text-of-a-cell",
         ),

@@ -19,7 +19,7 @@ from flake8_missing_import.placement.text import (
     is_cell_mark,
     is_directive,
     is_markup_cell,
-    is_title,
+    is_option_of_cell,
     last_line,
 )
 
@@ -87,14 +87,16 @@ def _first_cell_of_code(text: ModuleText, body: Sequence[ast.stmt]) -> int | Non
             return None
         if not is_markup_cell(text.lines[mark - 1]):
             is_docstring = position == 0 and ast.get_docstring(text.tree, clean=False) is not None
-            return None if is_docstring else _line_below_title(mark, text.lines)
+            return None if is_docstring else _line_below_options(mark, text.lines)
     return None
 
 
-def _line_below_title(mark: int, lines: Sequence[str]) -> int:
-    """Return the line under the start of a cell and its title."""
+def _line_below_options(mark: int, lines: Sequence[str]) -> int:
+    """Return the line under the start of a cell, its title and its options."""
     line = _next_line(mark + 1, lines)
-    return line + 1 if line is not None and is_title(lines[line - 1]) else mark + 1
+    if line is None or not is_option_of_cell(lines[line - 1]):
+        return mark + 1
+    return next(n for n in range(line, len(lines) + 1) if not is_option_of_cell(lines[n - 1]))
 
 
 def _end_of_comments(line: int, lines: Sequence[str]) -> int:
