@@ -23,6 +23,10 @@ def inserted(source: str, statement: ImportStatement, filename: str = "module.py
     return "\n".join(lines)
 
 
+COMMAND = "# COMMAND ----------\n\n"
+RESTART = f"# MAGIC %pip install x\ndbutils.library.restartPython()\n\n{COMMAND}"
+
+
 # The marker + starts the line that is to be added.
 @pytest.mark.parametrize(
     "expected",
@@ -97,6 +101,26 @@ def inserted(source: str, statement: ImportStatement, filename: str = "module.py
             "# Databricks notebook source\n# MAGIC %md\n# MAGIC # A\n\n# COMMAND ----------\n\n"
             "+import time\n+\nx = 1\n",
             id="databricks",
+        ),
+        pytest.param(
+            f"{RESTART}# MAGIC %md\n# MAGIC # A\n\n{COMMAND}+import time\n+\nx = 1\n",
+            id="below-a-restart",
+        ),
+        pytest.param(
+            f"import os\n\n{COMMAND}{RESTART}+import time\n+\n+\ndef f(): pass\n",
+            id="below-a-restart-and-imports",
+        ),
+        pytest.param(
+            f"import os\n\n{COMMAND}{RESTART}import re\n+import time\n",
+            id="imports-below-a-restart",
+        ),
+        pytest.param(
+            f"{COMMAND}import os\n+import time\n\ndbutils.library.restartPython()\n",
+            id="restart-without-a-cell-below",
+        ),
+        pytest.param(
+            f"{COMMAND}import os\n+import time\n\n{COMMAND}dbutils.library.list()\n\n{COMMAND}x\n",
+            id="no-restart",
         ),
         pytest.param(
             "from __future__ import annotations\n+import time\nimport attr\n",
@@ -478,6 +502,15 @@ def test_line_that_two_statements_share_is_no_first_use(source: str, expected: s
     assert isinstance(edit, Edit)
     lines[edit.line - 1 : edit.line - 1] = edit.inserted
     assert "\n".join(lines) == expected
+
+
+def test_use_above_a_restart() -> None:
+    source = f"{COMMAND}time.time()\n\n{COMMAND}{RESTART}time.time()\n"
+    edit = place_in(
+        Text(source_lines(source), ast.parse(source)), ImportStatement("time"), LIBRARY, before=3
+    )
+    assert isinstance(edit, Edit)
+    assert edit.statement_line == 3
 
 
 @pytest.mark.parametrize(

@@ -29,15 +29,17 @@ _UNFORMATTED_DOCSTRING = re.compile(
 _DEFINITION = re.compile(r"(async\s+)?def\s|class\s|@")
 
 
-def line_after_head(text: ModuleText, body: Sequence[ast.stmt]) -> int:
+def line_after_head(text: ModuleText, body: Sequence[ast.stmt], first_cell: int = 0) -> int:
     """Return the line under the docstring, ``__future__`` imports and the file's comments.
 
     Module-level dunders such as ``__all__`` come before imports (PEP 8). Comments
     right above a statement belong to it, except at the top of the file and where they
     are about the file; sorters move those below a ``__future__`` import. In a notebook,
     it is the line under the start of the first cell of code.
+
+    :param first_cell: the line that starts the first cell that may be it.
     """
-    cell = _first_cell_of_code(text, body)
+    cell = _first_cell_of_code(text, first_cell)
     if cell is not None:
         return cell
     line = _line_below_docstring_and_future(text.tree, body)
@@ -75,13 +77,15 @@ def _line_below_docstring_and_future(tree: ast.Module, body: Sequence[ast.stmt])
     return line
 
 
-def _first_cell_of_code(text: ModuleText, body: Sequence[ast.stmt]) -> int | None:
+def _first_cell_of_code(text: ModuleText, first_cell: int) -> int | None:
     """Return the line under the start of the first cell that has code, None without cells.
 
     What is above the first cell is a head like that of any other file.
     """
     marks = [number for number, line in enumerate(text.lines, 1) if is_cell_mark(line)]
     for position, node in enumerate(text.tree.body):
+        if node.lineno < first_cell:
+            continue
         mark = max((mark for mark in marks if mark < node.lineno), default=None)
         if mark is None or is_future_import(node):
             return None
