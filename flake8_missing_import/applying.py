@@ -137,6 +137,11 @@ def _key(finding: MissingImport) -> tuple[str, str, str]:
     return code, finding.name, str(finding.statement)
 
 
+def _needs(finding: MissingImport) -> tuple[str, str]:
+    """Return what findings share that one import makes up for, whatever their codes are."""
+    return finding.name, str(finding.statement)
+
+
 def _repaired(
     content: bytes, findings: list[MissingImport], task: _Task
 ) -> tuple[bytes, list[Refusal], list[MissingImport]]:
@@ -177,7 +182,7 @@ def _with_all(
         if not left:
             break
         # What moves an import serves those who would only add the same one.
-        same = (one for one in left if _key(one) == _key(left[0]))
+        same = (one for one in left if _needs(one) == _needs(left[0]))
         finding = next((one for one in same if one.removals), left[0])
         content = with_import(content, finding)
         rest = with_import(rest, _hidden(finding) if _has_sibling(finding, left) else finding)
@@ -190,7 +195,7 @@ def _with_all(
 def _has_sibling(finding: MissingImport, others: Iterable[MissingImport]) -> bool:
     """Say whether another finding lacks another submodule of the same package."""
     return any(
-        _key(other) != _key(finding)
+        _needs(other) != _needs(finding)
         and other.name.partition(".")[0] == finding.name.partition(".")[0]
         for other in others
     )

@@ -171,6 +171,46 @@ def test_submodules_of_one_package_are_added_at_once(source: str, imports: list[
     assert find(repair.content.decode()) == []
 
 
+def moving_all(source: str) -> list[MissingImport]:
+    return find_missing_imports(source, optional_codes={"MIS101"})
+
+
+@pytest.mark.parametrize(
+    ("inner", "uses", "moved"),
+    [
+        pytest.param(
+            "    from tempfile import TemporaryDirectory, mkdtemp\n\n    mkdtemp()\n",
+            "TemporaryDirectory()",
+            "from tempfile import TemporaryDirectory, mkdtemp\n",
+            id="misplaced",
+        ),
+        pytest.param(
+            "    from os import getcwd\n\n    getcwd()\n",
+            'getcwd(), environ["x"], listdir(".")',
+            "from os import environ, getcwd, listdir\n",
+            id="misplaced-and-missing",
+        ),
+        pytest.param(
+            "    datetime.now()\n    from datetime import datetime, timedelta\n\n    timedelta\n",
+            "1",
+            "from datetime import datetime, timedelta\n",
+            id="below-its-use",
+        ),
+        pytest.param(
+            "    import xml.dom\n\n    xml.dom\n",
+            "xml.dom.Node",
+            "import xml.dom\n",
+            id="module",
+        ),
+    ],
+)
+def test_import_that_moves_for_two_reasons_moves_once(inner: str, uses: str, moved: str) -> None:
+    rest = f"def g():\n    return {uses}\n"
+    after = fixed(f"def f():\n{inner}\n\n{rest}".encode(), moving_all, all_findings).decode()
+    assert after.startswith(f"{moved}\n\ndef f():\n")
+    assert after.count("import") == moved.count("import")
+
+
 def test_star_import_that_a_missing_name_had_used_refuses_nothing() -> None:
     before = b"from math import *\nimport os\n\nos, time.time()\n"
     after = b"from math import *\nimport os\nimport time\n\nos, time.time()\n"

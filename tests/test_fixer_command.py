@@ -58,6 +58,11 @@ def run(
         ),
         pytest.param(BOM + b"# coding: latin-1\n", "encoding problem: utf-8", id="two-encodings"),
         pytest.param(b"# coding: rot13\n", "'rot13' is not a text encoding", id="no-encoding"),
+        pytest.param(
+            b"# coding: rot13\nvzcbeg flf\n",
+            "b.py: not checked: 'rot13' is not a text encoding",
+            id="no-encoding-of-a-text",
+        ),
         pytest.param(b"# coding: x\nx = 1\n", "unknown encoding: x", id="unknown-encoding"),
     ],
 )

@@ -300,3 +300,20 @@ def test_import_is_as_wide_as_another() -> None:
     wide = WIDE.replace("Dict", "Dict, FrozenSet")
     assert f"{wide}, Optional\n" in applied(f"{WIDER}\n{wide}{USE}")
     assert "    Optional,\n" in applied(f"x = {'1 + ' * 30}1\n{wide}{USE}")
+
+
+@pytest.mark.parametrize(
+    ("before", "is_wrapped"),
+    [
+        pytest.param(WIDE, True, id="narrow"),
+        pytest.param(f"x = {'1 + ' * 20}1\n{WIDE}", True, id="code-wider"),
+        pytest.param(f"{WIDER[:82]}\n{WIDE}", False, id="import-wider"),
+        pytest.param(f"{WIDER[:82]}  # noqa\n{WIDE}", True, id="import-wider-by-exception"),
+        pytest.param(f"{WIDER}\n{WIDE}", True, id="import-wider-than-formatters-have-it"),
+        pytest.param(WIDE.replace("Dict", "Dict, Hashable"), True, id="gets-wider-than-imports"),
+    ],
+)
+def test_limit_narrower_than_the_imports(before: str, is_wrapped: bool) -> None:
+    after = applied(before + USE, max_line_length=75)
+    assert ("    Optional,\n" in after) == is_wrapped
+    assert (", Optional\n" in after) != is_wrapped

@@ -248,6 +248,18 @@ def insert(source: str, statement: ImportStatement, before: int | None = None) -
             id="title-above-imports",
         ),
         pytest.param(
+            "# %%\n#| echo: false\n# | label: fig\n+\n+import time\n+\nprint(1)\n",
+            id="options-of-a-cell",
+        ),
+        pytest.param(
+            "# %%\n#| echo: false\n+\n+import time\n+\nimport a\n", id="options-above-imports"
+        ),
+        pytest.param(
+            "# %%\n#@title Setup\n+\n+import time\n+\n# About x.\nx = 1\n",
+            id="title-above-a-comment",
+        ),
+        pytest.param("# %%\n+import time\n+\n# About titles.\nx = 1\n", id="comment-in-a-cell"),
+        pytest.param(
             '"""Title"""\n\n# %%\n# Section\n# -------\n+\n+import time\n+\nimport a\n',
             id="text-of-a-cell",
         ),
@@ -255,7 +267,8 @@ def insert(source: str, statement: ImportStatement, before: int | None = None) -
             "+import time\n+\n+\n# About f.\ndef f(): pass\n", id="comment-on-the-first-definition"
         ),
         pytest.param(
-            "# About f.\n+import time\n+\n\ndef f(): pass\n", id="comment-apart-from-the-definition"
+            "# About f.\n\n+import time\n+\n+\ndef f(): pass\n",
+            id="comment-apart-from-the-definition",
         ),
         pytest.param(
             "# The file is\n# about f.\n+\n+import time\n+\n+\ndef f(): pass\n",

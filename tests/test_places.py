@@ -23,6 +23,10 @@ def inserted(source: str, statement: ImportStatement, filename: str = "module.py
     return "\n".join(lines)
 
 
+COMMAND = "# COMMAND ----------\n\n"
+RESTART = f"# MAGIC %pip install x\ndbutils.library.restartPython()\n\n{COMMAND}"
+
+
 # The marker + starts the line that is to be added.
 @pytest.mark.parametrize(
     "expected",
@@ -99,6 +103,26 @@ def inserted(source: str, statement: ImportStatement, filename: str = "module.py
             id="databricks",
         ),
         pytest.param(
+            f"{RESTART}# MAGIC %md\n# MAGIC # A\n\n{COMMAND}+import time\n+\nx = 1\n",
+            id="below-a-restart",
+        ),
+        pytest.param(
+            f"import os\n\n{COMMAND}{RESTART}+import time\n+\n+\ndef f(): pass\n",
+            id="below-a-restart-and-imports",
+        ),
+        pytest.param(
+            f"import os\n\n{COMMAND}{RESTART}import re\n+import time\n",
+            id="imports-below-a-restart",
+        ),
+        pytest.param(
+            f"{COMMAND}import os\n+import time\n\ndbutils.library.restartPython()\n",
+            id="restart-without-a-cell-below",
+        ),
+        pytest.param(
+            f"{COMMAND}import os\n+import time\n\n{COMMAND}dbutils.library.list()\n\n{COMMAND}x\n",
+            id="no-restart",
+        ),
+        pytest.param(
             "from __future__ import annotations\n+import time\nimport attr\n",
             id="no-line-between-sections",
         ),
@@ -157,7 +181,19 @@ def inserted(source: str, statement: ImportStatement, filename: str = "module.py
         pytest.param(
             "+import time\n+\n# fmt: off\nx = [1,2]\n# fmt: on\n", id="code-without-a-format"
         ),
-        pytest.param("# isort: skip_file\n+import time\n\nx = 1\n", id="unsorted-file"),
+        pytest.param("# isort: skip_file\n\n+import time\n+\nx = 1\n", id="unsorted-file"),
+        pytest.param(
+            "# Copyright A.\n\n+import time\n+\n\ndef f(): pass\n",
+            id="blank-lines-below-a-licence",
+        ),
+        pytest.param(
+            "# coding: utf-8\n\n+import time\n+\nx = 1\n", id="blank-line-below-an-encoding"
+        ),
+        pytest.param("# coding: utf-8\n+import time\n+\nx = 1\n", id="encoding"),
+        pytest.param(
+            "#!/usr/bin/env python\n\n+import time\n+\ntry:\n    x = 1\nfinally:\n    pass\n",
+            id="blank-line-below-a-shebang",
+        ),
         pytest.param(
             "# isort: skip_file\n+import time\n+\n+\ndef f(): pass\n",
             id="unsorted-file-with-a-function",
@@ -423,6 +459,36 @@ def test_no_place(source: str) -> None:
             id="docstring-and-a-long-statement",
         ),
         pytest.param(
+            '"""doc"""; import sys\ny = time.time()\n',
+            '"""doc"""; import sys\n\nimport time\n\ny = time.time()\n',
+            id="docstring-and-import",
+        ),
+        pytest.param(
+            '"""doc"""; from time import sleep\nimport uuid\ny = time.time()\n',
+            '"""doc"""; from time import sleep\nimport time\nimport uuid\ny = time.time()\n',
+            id="docstring-and-import-above-others",
+        ),
+        pytest.param(
+            '"""doc"""; __version__ = "1"; import uuid\ny = time.time()\n',
+            '"""doc"""; __version__ = "1"; import uuid\n\nimport time\n\ny = time.time()\n',
+            id="docstring-dunder-and-import",
+        ),
+        pytest.param(
+            "from __future__ import annotations; import uuid\ny = time.time()\n",
+            "from __future__ import annotations; import uuid\n\nimport time\n\ny = time.time()\n",
+            id="future-and-import",
+        ),
+        pytest.param(
+            "x = 1; import uuid\ny = time.time()\n",
+            "import time\n\nx = 1; import uuid\ny = time.time()\n",
+            id="code-and-import",
+        ),
+        pytest.param(
+            "import os; import uuid\ny = time.time()\n",
+            "import os; import uuid\nimport time\ny = time.time()\n",
+            id="two-imports",
+        ),
+        pytest.param(
             "import os; x = 1\ny = time.time()\n",
             "import os; x = 1\nimport time\ny = time.time()\n",
             id="import",
@@ -436,6 +502,15 @@ def test_line_that_two_statements_share_is_no_first_use(source: str, expected: s
     assert isinstance(edit, Edit)
     lines[edit.line - 1 : edit.line - 1] = edit.inserted
     assert "\n".join(lines) == expected
+
+
+def test_use_above_a_restart() -> None:
+    source = f"{COMMAND}time.time()\n\n{COMMAND}{RESTART}time.time()\n"
+    edit = place_in(
+        Text(source_lines(source), ast.parse(source)), ImportStatement("time"), LIBRARY, before=3
+    )
+    assert isinstance(edit, Edit)
+    assert edit.statement_line == 3
 
 
 @pytest.mark.parametrize(

@@ -228,6 +228,16 @@ class _Manager(Manager):
             result = (_UNPARSABLE, 1, 0, reason(error), None)
             return filename, [result], dict.fromkeys(STATISTIC_NAMES, 0)
 
+    def _handle_results(
+        self, filename: str, results: list[tuple[str, int, int, str, str | None]]
+    ) -> int:
+        try:
+            # flake8 says nothing of its types.
+            return super()._handle_results(filename, results)  # type: ignore[no-any-return]
+        except LookupError:
+            # It looks for comments in a file of no text encoding, where Python cannot find any.
+            return len(results)
+
     @property
     def failures(self) -> Iterator[Unreadable]:
         """The files that could not be read or parsed."""
@@ -237,7 +247,7 @@ class _Manager(Manager):
                 for code, line, _, text, _ in results
                 if code in (_UNREADABLE, _UNPARSABLE)
             ]
-            why = failures[0] if failures else self._reason_of_text(filename)
+            why = self._reason_of_text(filename) or next(iter(failures), "")
             if why and (_is_unreadable(results) or not self._is_ignored(_UNPARSABLE, filename)):
                 yield Unreadable(filename, why)
 

@@ -37,11 +37,17 @@ from flake8_missing_import.placement.imports import (
     import_runs,
     joinable,
     knowledge,
+    line_of_fresh_start,
     wanted,
 )
 from flake8_missing_import.placement.joining import joined
 from flake8_missing_import.placement.own_sections import as_shown
-from flake8_missing_import.placement.page import Written, shown_width, written_imports
+from flake8_missing_import.placement.page import (
+    Written,
+    allowed_width,
+    shown_width,
+    written_imports,
+)
 from flake8_missing_import.placement.style import Section, sections, style
 from flake8_missing_import.placement.text import (
     ModuleText,
@@ -95,9 +101,11 @@ def place_in(
         blank lines separate the sections.
     :param among_third_party: those of them that the project sorts with third-party imports.
     """
-    runs = import_runs(body_above(text.tree, None), text.lines)
+    runs = import_runs(body_above(text, None), text.lines)
     known = as_shown(knowledge(library, first_party, among_third_party), runs)
-    edit = _edit(text, statement, known, before, max_line_length, _in_blocks(text))
+    written = written_imports(joinable(text.tree.body, text.lines), text.lines)
+    width = allowed_width(written, max_line_length)
+    edit = _edit(text, statement, known, before, width, _in_blocks(text))
     obstacle = _obstacle(edit, text.tree, before)
     return NoPlace(obstacle) if obstacle else edit
 
@@ -124,7 +132,7 @@ def place_in_block(
         return None
     item = wanted(statement)
     runs = import_runs(dedented.tree.body, dedented.lines)
-    at_the_top = import_runs(body_above(text.tree, None), text.lines)
+    at_the_top = import_runs(body_above(text, None), text.lines)
     known = as_shown(knowledge(library, first_party, among_third_party), [*runs, *at_the_top])
     run = standard_run(runs, item, sys.maxsize, known)
     section = known.section(item.module)
@@ -132,7 +140,7 @@ def place_in_block(
         return None
     indentation = text.lines[block[0].lineno - 1][: block[0].col_offset]
     written = written_imports(joinable(text.tree.body, text.lines), text.lines)
-    width = max_line_length or shown_width(written, text.lines)
+    width = allowed_width(written, max_line_length) or shown_width(written, text.lines)
     elsewhere = _at_the_top(text, at_the_top, known, -len(indentation))
     edit = _edit(dedented, statement, known, None, width - len(indentation), elsewhere)
     if _obstacle(edit, dedented.tree, None):
@@ -213,7 +221,7 @@ def _edit(
     max_line_length: int | None,
     elsewhere: Elsewhere,
 ) -> Edit:
-    body = body_above(text.tree, before)
+    body = body_above(text, before)
     every_run = import_runs(body, text.lines)
     runs = [run for run in every_run if not _is_late(run, body, text.lines)]
     item = wanted(statement)
@@ -233,7 +241,8 @@ def _edit(
         if edit is not None:
             return edit
     if not parts:
-        return edit_with_blank_lines(line_after_head(text, body), str(statement), text)
+        line = line_after_head(text, body, line_of_fresh_start(text, before))
+        return edit_with_blank_lines(line, str(statement), text)
     is_below_code = (
         run is not None
         and run[0].line > first_line_of_code(body)

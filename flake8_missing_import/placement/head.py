@@ -19,7 +19,7 @@ from flake8_missing_import.placement.text import (
     is_cell_mark,
     is_directive,
     is_markup_cell,
-    is_title,
+    is_option_of_cell,
     last_line,
 )
 
@@ -29,15 +29,17 @@ _UNFORMATTED_DOCSTRING = re.compile(
 _DEFINITION = re.compile(r"(async\s+)?def\s|class\s|@")
 
 
-def line_after_head(text: ModuleText, body: Sequence[ast.stmt]) -> int:
+def line_after_head(text: ModuleText, body: Sequence[ast.stmt], first_cell: int = 0) -> int:
     """Return the line under the docstring, ``__future__`` imports and the file's comments.
 
     Module-level dunders such as ``__all__`` come before imports (PEP 8). Comments
     right above a statement belong to it, except at the top of the file and where they
     are about the file; sorters move those below a ``__future__`` import. In a notebook,
     it is the line under the start of the first cell of code.
+
+    :param first_cell: the line that starts the first cell that may be it.
     """
-    cell = _first_cell_of_code(text, body)
+    cell = _first_cell_of_code(text, first_cell)
     if cell is not None:
         return cell
     line = _line_below_docstring_and_future(text.tree, body)
@@ -75,26 +77,30 @@ def _line_below_docstring_and_future(tree: ast.Module, body: Sequence[ast.stmt])
     return line
 
 
-def _first_cell_of_code(text: ModuleText, body: Sequence[ast.stmt]) -> int | None:
+def _first_cell_of_code(text: ModuleText, first_cell: int) -> int | None:
     """Return the line under the start of the first cell that has code, None without cells.
 
     What is above the first cell is a head like that of any other file.
     """
     marks = [number for number, line in enumerate(text.lines, 1) if is_cell_mark(line)]
     for position, node in enumerate(text.tree.body):
+        if node.lineno < first_cell:
+            continue
         mark = max((mark for mark in marks if mark < node.lineno), default=None)
         if mark is None or is_future_import(node):
             return None
         if not is_markup_cell(text.lines[mark - 1]):
             is_docstring = position == 0 and ast.get_docstring(text.tree, clean=False) is not None
-            return None if is_docstring else _line_below_title(mark, text.lines)
+            return None if is_docstring else _line_below_options(mark, text.lines)
     return None
 
 
-def _line_below_title(mark: int, lines: Sequence[str]) -> int:
-    """Return the line under the start of a cell and its title."""
+def _line_below_options(mark: int, lines: Sequence[str]) -> int:
+    """Return the line under the start of a cell, its title and its options."""
     line = _next_line(mark + 1, lines)
-    return line + 1 if line is not None and is_title(lines[line - 1]) else mark + 1
+    if line is None or not is_option_of_cell(lines[line - 1]):
+        return mark + 1
+    return next(n for n in range(line, len(lines) + 1) if not is_option_of_cell(lines[n - 1]))
 
 
 def _end_of_comments(line: int, lines: Sequence[str]) -> int:
@@ -201,14 +207,14 @@ def _blank_lines_above(line: int, lines: Sequence[str], *, is_stub: bool) -> int
 def _needs_blank_line_above(line: int, blank: int, lines: Sequence[str]) -> bool:
     """Say whether a block of imports needs a blank line above it.
 
-    A one-line comment at the top of the file, such as a shebang, needs none, nor does the start
-    of a cell. Formatters want a blank line under the docstring; unformatted files have
-    the first import right there.
+    A one-line comment at the top of the file, such as a shebang, keeps the one that it has, and
+    the start of a cell needs none. Formatters want a blank line under the docstring;
+    unformatted files have the first import right there.
     """
     if line == 1 or is_cell_mark(lines[line - 2]):
         return blank > 0 and line > 1 and _is_command(lines[line - 2])
     if line == 2 and lines[0].startswith("#"):
-        return False
+        return blank > 0
     following = lines[line - 1 + blank] if line + blank <= len(lines) else ""
     is_comment = blank == 1 and following.startswith("#")
     return not (is_comment and _ends_unformatted_docstring(line, lines))

@@ -12,6 +12,8 @@ from dataclasses import dataclass
 from flake8_missing_import.imports import is_lazy_import
 from flake8_missing_import.model import ImportStatement
 from flake8_missing_import.placement.text import (
+    ModuleText,
+    is_cell_mark,
     is_split,
     kept_lines,
     last_line,
@@ -102,13 +104,41 @@ def knowledge(
     )
 
 
-def body_above(tree: ast.Module, before: int | None) -> list[ast.stmt]:
+def body_above(text: ModuleText, before: int | None) -> list[ast.stmt]:
     """Return the statements that an import may go among.
 
     :param before: the line that the import has to be above, None where it does not matter.
     """
-    body = [node for node in tree.body if before is None or last_line(node) < before]
+    start = line_of_fresh_start(text, before)
+    body = [
+        node
+        for node in text.tree.body
+        if node.lineno > start and (before is None or last_line(node) < before)
+    ]
     return list(itertools.takewhile(lambda node: not isinstance(node, _DEFINITIONS), body))
+
+
+def line_of_fresh_start(text: ModuleText, before: int | None) -> int:
+    """Return the line that starts the first cell below the last restart of Python, 0 without one.
+
+    A Databricks notebook restarts Python to use what it has installed; all names are gone then.
+
+    :param before: the line that the cell has to be above, None where it does not matter.
+    """
+    restarts = [node.lineno for node in text.tree.body if _restarts_python(node)]
+    if not restarts:
+        return 0
+    marks = [number for number, line in enumerate(text.lines, 1) if is_cell_mark(line)]
+    starts = (next((mark for mark in marks if mark > line), sys.maxsize) for line in restarts)
+    return max((start for start in starts if start < (before or sys.maxsize)), default=0)
+
+
+def _restarts_python(node: ast.stmt) -> bool:
+    match node:
+        case ast.Expr(value=ast.Call(func=ast.Attribute(attr="restartPython"))):
+            return True
+        case _:
+            return False
 
 
 def first_line_of_code(body: Sequence[ast.stmt]) -> int:
@@ -157,7 +187,8 @@ def wanted(statement: ImportStatement) -> Import:
 def import_runs(body: Sequence[ast.stmt], lines: Sequence[str]) -> list[list[Import]]:
     """Return the runs of import statements that nothing divides.
 
-    What divides them is other statements, imports to be left alone, and ``# isort: split``.
+    What divides them is other statements, imports on the line of one of these, imports to be
+    left alone, and ``# isort: split``.
     """
     return [run for run in _import_runs(body, lines) if run]
 
@@ -165,12 +196,17 @@ def import_runs(body: Sequence[ast.stmt], lines: Sequence[str]) -> list[list[Imp
 def _import_runs(body: Sequence[ast.stmt], lines: Sequence[str]) -> Iterator[list[Import]]:
     kept = kept_lines(lines, is_sorted=True)
     run: list[Import] = []
+    last_of_code = 0
     for node in body:
         # The last line of a statement can itself say that what follows is sorted separately.
         between = lines[run[-1].last_line - 1 : node.lineno - 1] if run else ()
-        is_import = isinstance(node, ast.Import | ast.ImportFrom) and kept.isdisjoint(
-            range(node.lineno, last_line(node) + 1)
+        is_import = (
+            isinstance(node, ast.Import | ast.ImportFrom)
+            and kept.isdisjoint(range(node.lineno, last_line(node) + 1))
+            and node.lineno != last_of_code
         )
+        if not is_import or is_future_import(node):
+            last_of_code = last_line(node)
         if not is_import or any(map(is_split, between)):
             yield run
             run = []

@@ -155,7 +155,7 @@ def _on_one_line(whole: Whole, wider: Whole, page: Page) -> Lines:
     is_too_wide = len(whole.code) > page.width
     may_be_wide = len(whole.line) > page.width and len(wider.code) <= page.width
     gets_too_wide = len(whole.line) <= WIDEST < len(wider.line)
-    stays_one = is_too_wide or (may_be_wide and not gets_too_wide)
+    stays_one = (is_too_wide or may_be_wide) and not gets_too_wide
     return [wider.line] if stays_one else page.lines(wider)
 
 

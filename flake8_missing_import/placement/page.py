@@ -131,6 +131,20 @@ def shown_width(shown: Sequence[Written], lines: Sequence[str]) -> int:
     return min((width for width in WIDTHS if width >= needed), default=UNLIMITED)
 
 
+def allowed_width(shown: Sequence[Written], max_line_length: int | None) -> int | None:
+    """Return the widest line, at least as wide as imports are that formatters may have wrapped.
+
+    Linters of the most common formatter's files have a narrower limit, and tolerate what is wider.
+
+    :param max_line_length: flake8's limit, if any.
+    """
+    widths = (one.width_of_names for one in shown)
+    widest = max((width for width in widths if width <= WIDEST), default=0)
+    if max_line_length is None or widest <= max_line_length:
+        return max_line_length
+    return min(width for width in WIDTHS if width >= widest)
+
+
 def _widest(lines: Iterable[str]) -> int:
     return max(
         (_width(line) for line in lines if len(line) > _NARROWEST and _is_wide_at_will(line)),

@@ -52,8 +52,9 @@ _DIRECTIVE = re.compile(r"#\s*(?:(?:ruff:\s*)?isort:(?!\s*skip_file)|fmt:|yapf:)
 _CELL = re.compile(r"#\s*%%|#\s*In\[|#\s*<codecell>|# COMMAND -{5,}|# Databricks notebook source")
 """Comments that start a cell of a notebook kept as a script."""
 _MARKUP_CELL = re.compile(r"#\s*%%.*(?:\[(?:markdown|md|raw)\]|\bmd\b)", re.IGNORECASE)
-_TITLE = "# DBTITLE"
-"""The title of a Databricks command, which has to be its first line."""
+_OPTION_OF_CELL = re.compile(r"# DBTITLE|# ?(?:\||@title\b)")
+"""Comments that have to be the first lines of a cell: titles in Databricks and Colab, and the
+options of Quarto."""
 
 _ABOUT_THE_FILE = re.compile(
     r"#(?:!|\s*(?:-\*-|vim:|vi:|type:\s*ignore|(?:mypy|pylint|pyright|flake8|ruff|coverage):|noqa"
@@ -171,9 +172,9 @@ def is_markup_cell(line: str) -> bool:
     return bool(_MARKUP_CELL.match(line))
 
 
-def is_title(line: str) -> bool:
-    """Say whether a line has to be the first of its cell."""
-    return line.startswith(_TITLE)
+def is_option_of_cell(line: str) -> bool:
+    """Say whether a line has to be among the first of its cell."""
+    return bool(_OPTION_OF_CELL.match(line))
 
 
 def is_about_the_file(line: str) -> bool:
@@ -219,7 +220,9 @@ def comments_above(line: int, text: ModuleText) -> int:
 
 def _may_belong_below(line: str, *, is_below_code: bool) -> bool:
     return line.startswith("#") and not (
-        is_directive(line) or is_title(line) or (is_about_the_file(line) and not is_below_code)
+        is_directive(line)
+        or is_option_of_cell(line)
+        or (is_about_the_file(line) and not is_below_code)
     )
 
 
