@@ -34,6 +34,11 @@ def zeros(size):
     return np.zeros(size)
 ```
 
+The message says why an import is left for you to add:
+
+- Code further down may have to run before an own module is imported: `sys.path.insert(…)`,
+  `django.setup()`.
+
 ## When it is silent
 
 - No import is configured for the name.
