@@ -5,10 +5,13 @@ from __future__ import annotations
 import ast
 import re
 
+from flake8_missing_import.assignments import word
+from flake8_missing_import.expectations import Expectations
+from flake8_missing_import.imports import import_statements
 from flake8_missing_import.model import ImportStatement
 from flake8_missing_import.module import Module
 from flake8_missing_import.scopes import DEFINITIONS
-from flake8_missing_import.staying import is_own
+from flake8_missing_import.staying import IMPORT_ERRORS, is_own
 from flake8_missing_import.stdlib import standard_library
 
 _MAKES_IMPORTABLE = re.compile(
@@ -16,15 +19,21 @@ _MAKES_IMPORTABLE = re.compile(
     r"|\bsite\.addsitedir\(|\bdjango\.setup\("
 )
 """Code before which a project's own modules may not be found, or not be ready."""
+_QUESTIONS = frozenset({"find_spec", "importorskip"})
+"""Functions that tell whether something can be imported: importlib's and pytest's."""
 
 
 def obstacle(statement: ImportStatement, line: int, module: Module) -> str:
     """Return why an import on a line may fail, as far as the module tells."""
     if standard_library(module.options.target_version).has_module(statement.module):
         return ""
-    if is_own(statement, module) or module.options.known.first_party is None:
-        return _setup_below(line, module)
-    return ""
+    is_known_to_be_own = is_own(statement, module)
+    if is_known_to_be_own or module.options.known.first_party is None:
+        reason = _setup_below(line, module)
+        if reason or is_known_to_be_own:
+            return reason
+    package = statement.module.partition(".")[0]
+    return f"the file also works without '{package}'" if _may_be_absent(package, module) else ""
 
 
 def _setup_below(line: int, module: Module) -> str:
@@ -36,3 +45,33 @@ def _setup_below(line: int, module: Module) -> str:
         ):
             return f"below the code on line {node.lineno}, which it may need"
     return ""
+
+
+def _may_be_absent(package: str, module: Module) -> bool:
+    """Say whether a module can do without a package, and does not import it unguarded."""
+    imports = [
+        (node, *parents)
+        for node, parents in import_statements(module)
+        if package in _packages(node)
+    ]
+    if any(isinstance(chain[1], ast.Module) for chain in imports):
+        return False
+    expected = Expectations(module, IMPORT_ERRORS)
+    return any(map(expected.are_met, imports)) or any(
+        _asks_for(package, node) for node in module.parents
+    )
+
+
+def _packages(node: ast.Import | ast.ImportFrom) -> set[str]:
+    if isinstance(node, ast.Import):
+        return {alias.name.partition(".")[0] for alias in node.names}
+    return set() if node.level else {(node.module or "").partition(".")[0]}
+
+
+def _asks_for(package: str, node: ast.AST) -> bool:
+    match node:
+        case ast.Call(func=function, args=[ast.Constant(value=str(name)), *_]):
+            is_question = word(function).lstrip(".") in _QUESTIONS
+            return is_question and name.partition(".")[0] == package
+        case _:
+            return False

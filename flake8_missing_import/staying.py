@@ -23,7 +23,7 @@ _NOT_EVERYWHERE = frozenset(
 """Modules that a platform or a build may lack (their documentation, "Availability", and the
 list of optional modules in the development guide of CPython)."""
 
-_IMPORT_ERRORS = frozenset({"BaseException", "Exception", "ImportError", "ModuleNotFoundError"})
+IMPORT_ERRORS = frozenset({"BaseException", "Exception", "ImportError", "ModuleNotFoundError"})
 
 _CHANGES_IMPORTS = re.compile(
     r"\b(__import__|import_module|sys\.(meta_path|modules|path|path_hooks)|syspath_prepend)\b"
@@ -43,7 +43,7 @@ def has_reason_to_stay(existing: Binding, module: Module) -> bool:
         not _is_everywhere(existing.statement, module)
         or is_own(existing.statement, module)
         or any(isinstance(node, TRIES) for node in existing.parents)
-        or Expectations(module, _IMPORT_ERRORS).are_met(chain_of(existing))
+        or Expectations(module, IMPORT_ERRORS).are_met(chain_of(existing))
         or _has_conditions(existing)
     )
 

@@ -15,6 +15,7 @@ IMPORTS = """\
 # Imported relatively, up to so many dots: 1
 
 import numpy as np
+import pandas as pd
 from app.shop import Order
 """
 
@@ -81,3 +82,64 @@ def test_import_that_needs_no_code_above_it(
     learned: KnownImports, source: str, expected: str
 ) -> None:
     assert advice(source, learned) == f"+add '{expected}"
+
+
+@pytest.mark.parametrize(
+    "source",
+    [
+        pytest.param(
+            "try:\n    import pandas\n    HAS = True\nexcept ImportError:\n    HAS = False\n"
+            "\n\ndef f(x):\n    return HAS and isinstance(x, pd.DataFrame)\n",
+            id="try",
+        ),
+        pytest.param(
+            "import contextlib\n\nwith contextlib.suppress(ImportError):\n    import pandas.io\n"
+            "\n\ndef f():\n    return pd\n",
+            id="suppress",
+        ),
+        pytest.param(
+            'import pytest\n\npytest.importorskip("pandas")\n\n\ndef test():\n    assert pd\n',
+            id="importorskip",
+        ),
+        pytest.param(
+            "from importlib.util import find_spec\n\n"
+            'HAS = find_spec("pandas.io") is not None\n\n\ndef f(x):\n    return HAS and pd\n',
+            id="find_spec",
+        ),
+        pytest.param(
+            "def f():\n    try:\n        import pandas as pd\n    except ImportError:\n"
+            "        raise SystemExit from None\n    return pd\n\n\ndef g():\n    return pd.x\n",
+            id="in-a-function",
+        ),
+    ],
+)
+def test_package_that_may_be_absent(learned: KnownImports, source: str) -> None:
+    expected = "add 'import pandas as pd' (the file also works without 'pandas')"
+    assert advice(source, learned) == expected
+
+
+@pytest.mark.parametrize(
+    "source",
+    [
+        pytest.param(
+            "try:\n    import yaml\nexcept ImportError:\n    yaml = None\n\nprint(pd)\n", id="other"
+        ),
+        pytest.param("try:\n    import pandas\nfinally:\n    x = 1\n\nprint(pd)\n", id="finally"),
+        pytest.param(
+            'import pytest\n\npytest.importorskip("pandas_gbq")\nprint(pd)\n', id="other-beginning"
+        ),
+        pytest.param(
+            'import pytest\n\npytest.importorskip("pandas")\nimport pandas\n\nprint(pd)\n',
+            id="also-imported-without-a-guard",
+        ),
+    ],
+)
+def test_package_that_is_there(learned: KnownImports, source: str) -> None:
+    assert advice(source, learned).startswith("+add 'import pandas as pd' on line")
+
+
+def test_module_of_the_library_is_always_there(learned: KnownImports) -> None:
+    source = (
+        "try:\n    import json.tool\n    HAS = 1\nexcept ImportError:\n    HAS = 0\ntime.time()\n"
+    )
+    assert advice(source, learned).startswith("+add 'import time'")

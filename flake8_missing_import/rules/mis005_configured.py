@@ -38,6 +38,8 @@ The message says why an import is left for you to add:
 
 - Code further down may have to run before an own module is imported: `sys.path.insert(…)`,
   `django.setup()`.
+- The file works without the package: it catches the ImportError of another import from it, or asks
+  `find_spec` or `pytest.importorskip` for it.
 
 ## When it is silent
 
