@@ -10,7 +10,8 @@ from flake8_missing_import.expectations import Expectations
 from flake8_missing_import.imports import import_statements
 from flake8_missing_import.model import ImportStatement
 from flake8_missing_import.module import Module
-from flake8_missing_import.scopes import DEFINITIONS
+from flake8_missing_import.own_package import own_place
+from flake8_missing_import.scopes import DEFINITIONS, assigned_names
 from flake8_missing_import.staying import IMPORT_ERRORS, is_own
 from flake8_missing_import.stdlib import standard_library
 
@@ -23,13 +24,18 @@ _QUESTIONS = frozenset({"find_spec", "importorskip"})
 """Functions that tell whether something can be imported: importlib's and pytest's."""
 
 
-def obstacle(statement: ImportStatement, line: int, module: Module) -> str:
-    """Return why an import on a line may fail, as far as the module tells."""
+def obstacle(
+    statement: ImportStatement, line: int, module: Module, *, is_imported_later: bool
+) -> str:
+    """Return why an import on a line may fail, as far as the module tells.
+
+    :param is_imported_later: whether a function, or code further down, has that import.
+    """
     if standard_library(module.options.target_version).has_module(statement.module):
         return ""
     is_known_to_be_own = is_own(statement, module)
     if is_known_to_be_own or module.options.known.first_party is None:
-        reason = _setup_below(line, module)
+        reason = _setup_below(line, module) or _circle(line, module, is_likely=is_imported_later)
         if reason or is_known_to_be_own:
             return reason
     package = statement.module.partition(".")[0]
@@ -44,6 +50,24 @@ def _setup_below(line: int, module: Module) -> str:
             and _MAKES_IMPORTABLE.search(ast.unparse(node))
         ):
             return f"below the code on line {node.lineno}, which it may need"
+    return ""
+
+
+def _circle(line: int, module: Module, *, is_likely: bool) -> str:
+    """Return which name of the module an own import on a line may need before it is bound.
+
+    What is in a package often imports from that; of other modules that is only known where they
+    have the import in functions, or below what they bind.
+    """
+    known = module.options.known
+    place = own_place(module.filename, known)
+    if place is None or not (is_likely or place.module == place.package):
+        return ""
+    for node in module.tree.body:
+        names = [node.name] if isinstance(node, DEFINITIONS) else assigned_names(node)
+        for name in names if node.lineno >= line else ():
+            if (place.module, name, None) in known.by_name.get(name, ()):
+                return f"others import '{name}' from here, which line {node.lineno} binds"
     return ""
 
 

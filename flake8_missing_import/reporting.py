@@ -20,6 +20,7 @@ from flake8_missing_import.moving import removal
 from flake8_missing_import.notebooks import in_cells
 from flake8_missing_import.obstacles import obstacle
 from flake8_missing_import.placement import NoPlace, place_in
+from flake8_missing_import.rules.mis004_misplaced import CODE as MISPLACED
 from flake8_missing_import.stdlib import standard_library
 from flake8_missing_import.type_checking import place_for_type_checkers
 
@@ -32,7 +33,9 @@ def finding(missing: Missing, module: Module) -> MissingImport:
     if missing.statement is None:
         return _without_import(missing)
     before = min((place.line for place in missing.places if not place.deferred), default=None)
-    place_of = functools.partial(_place, module=module, before=before)
+    place_of = functools.partial(
+        _place, module=module, before=before, is_imported_later=missing.code == MISPLACED
+    )
     edit = place_for_type_checkers(missing.statement, missing.places, module) or place_of(
         missing.statement
     )
@@ -69,7 +72,9 @@ def finding(missing: Missing, module: Module) -> MissingImport:
     )
 
 
-def _place(statement: ImportStatement, module: Module, before: int | None) -> Edit | NoPlace:
+def _place(
+    statement: ImportStatement, module: Module, before: int | None, *, is_imported_later: bool
+) -> Edit | NoPlace:
     """Return the edit that adds an import at the top level, where nothing speaks against it."""
     edit = place_in(
         module,
@@ -82,7 +87,7 @@ def _place(statement: ImportStatement, module: Module, before: int | None) -> Ed
     )
     if isinstance(edit, NoPlace) or _joins(statement, edit):
         return edit
-    reason = obstacle(statement, edit.line, module)
+    reason = obstacle(statement, edit.line, module, is_imported_later=is_imported_later)
     return NoPlace(reason) if reason else edit
 
 

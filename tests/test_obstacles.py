@@ -16,6 +16,9 @@ IMPORTS = """\
 
 import numpy as np
 import pandas as pd
+from app import db
+from app.forms import Form
+from app.models import User
 from app.shop import Order
 """
 
@@ -143,3 +146,64 @@ def test_module_of_the_library_is_always_there(learned: KnownImports) -> None:
         "try:\n    import json.tool\n    HAS = 1\nexcept ImportError:\n    HAS = 0\ntime.time()\n"
     )
     assert advice(source, learned).startswith("+add 'import time'")
+
+
+LOCAL = "def f():\n    from .models import User\n    return User\n\n\n"
+
+
+@pytest.mark.parametrize(
+    ("source", "path", "reason"),
+    [
+        pytest.param(
+            "db = make()\n\n\ndef f():\n    return User\n", "app/__init__.py",
+            "others import 'db' from here, which line 1 binds", id="package",
+        ),
+        pytest.param(
+            f"db: object = make()\n\n\n{LOCAL}def g():\n    return User\n", "app/__init__.py",
+            "others import 'db' from here, which line 1 binds", id="imported-in-a-function",
+        ),
+        pytest.param(
+            f"{LOCAL}class Form:\n    x = lambda: User\n", "app/forms.py",
+            "others import 'Form' from here, which line 6 binds", id="module",
+        ),
+        pytest.param(
+            "class Form:\n    x = User\n\n\nfrom .models import User\n", "app/forms.py",
+            "others import 'Form' from here, which line 1 binds", id="below-its-use",
+        ),
+    ],
+)  # fmt: skip
+def test_import_of_what_may_import_the_module(
+    learned: KnownImports, source: str, path: str, reason: str
+) -> None:
+    assert advice(source, learned, path) == f"add 'from .models import User' ({reason})"
+
+
+@pytest.mark.parametrize(
+    ("source", "path", "expected"),
+    [
+        pytest.param(
+            "from .db import db\n\n\ndef f():\n    return User\n", "app/__init__.py",
+            "add 'from .models import User' on line 2", id="imported-name",
+        ),
+        pytest.param(
+            "other = make()\n\n\ndef f():\n    return User\n", "app/__init__.py",
+            "add 'from .models import User' on line 1", id="name-that-nobody-imports",
+        ),
+        pytest.param(
+            "db = make()\n\n\ndef f():\n    return np\n", "app/__init__.py",
+            "add 'import numpy as np' on line 1", id="third-party",
+        ),
+        pytest.param(
+            "db = make()\n\nfrom .models import A\n\nprint(A, User)\n", "app/__init__.py",
+            "change line 3 to 'from .models import A, User'", id="the-module-is-imported-already",
+        ),
+        pytest.param(
+            "class Form:\n    x = User\n", "app/forms.py",
+            "add 'from .models import User' on line 1", id="module-that-does-not-import-it-later",
+        ),
+    ],
+)  # fmt: skip
+def test_import_that_has_no_reason_to_come_later(
+    learned: KnownImports, source: str, path: str, expected: str
+) -> None:
+    assert advice(source, learned, path) == f"+{expected}"

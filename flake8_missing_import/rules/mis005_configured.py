@@ -38,6 +38,8 @@ The message says why an import is left for you to add:
 
 - Code further down may have to run before an own module is imported: `sys.path.insert(…)`,
   `django.setup()`.
+- What is imported may import the file, which binds only further down what other modules import from
+  it: in an `__init__.py`, or where a function has that import already.
 - The file works without the package: it catches the ImportError of another import from it, or asks
   `find_spec` or `pytest.importorskip` for it.
 
