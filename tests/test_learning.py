@@ -89,6 +89,26 @@ def test_statement_that_files_agree_on(sources: dict[str, str], expected: list[s
     assert statements(sources) == expected
 
 
+COMPAT = "try:\n    import tomllib\nexcept ImportError:\n    import tomli as tomllib\n"
+
+
+@pytest.mark.parametrize(
+    ("module", "source", "expected"),
+    [
+        pytest.param("compat", COMPAT, ["from app.compat import tomllib"], id="fallback"),
+        pytest.param(
+            "compat", "from toml import tomllib\n", ["from app.compat import tomllib"], id="import"
+        ),
+        pytest.param("other", COMPAT, [], id="another-module"),
+    ],
+)
+def test_module_says_nothing_about_imports_from_itself(
+    module: str, source: str, expected: list[str]
+) -> None:
+    importing = files(*["from app.compat import tomllib\n"] * 4)
+    assert statements({"app/__init__.py": "", f"app/{module}.py": source, **importing}) == expected
+
+
 def test_limits() -> None:
     sources = files(NUMPY, "import np\n")
     assert statements(sources, Limits(1, 50)) == ["import np", "import numpy as np"]
