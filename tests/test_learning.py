@@ -74,6 +74,18 @@ NUMPY = "import numpy as np\n"
         pytest.param(files(*['x = """\nimport a\n"""\n'] * 3), [], id="text"),
         pytest.param(files(*['x = """\nimport a\n"""\nimport b\n'] * 3), ["import b"], id="below"),
         pytest.param(
+            files(*["import yaml\n"] * 3, *["import yaml as yaml\n"] * 3), ["import yaml"],
+            id="re-export",
+        ),
+        pytest.param(
+            files(*["from a import b\n"] * 2, "from a import b as b\n"), ["from a import b"],
+            id="re-export-of-a-member",
+        ),
+        pytest.param(
+            files(*["from a import b\n"] * 3, *["from a import b as c\n"] * 3),
+            ["from a import b", "from a import b as c"], id="another-name",
+        ),
+        pytest.param(
             files(*["import a.b\n"] * 3, *["import a.c\n"] * 3), ["import a.b", "import a.c"],
             id="submodules",
         ),
