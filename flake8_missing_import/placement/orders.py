@@ -7,7 +7,7 @@ and profiles; ruff and usort have some of them.
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
@@ -182,6 +182,15 @@ def statement_key(order: Order, names: NameOrder) -> Callable[[Import], Key]:
 def is_sorted(items: Iterable[Import], key: Callable[[Import], Key]) -> bool:
     """Say whether statements are in an order."""
     return all(one <= other for one, other in pairwise(map(key, items)))
+
+
+def is_alphabetical(items: Sequence[Import]) -> bool:
+    """Say whether statements are in an order by their text."""
+    return any(
+        is_sorted(items, statement_key(order, names))
+        for order in ALPHABETICAL
+        for names in NAME_ORDERS
+    )
 
 
 def are_sorted(names: Iterable[str], order: NameOrder) -> bool:
