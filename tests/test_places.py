@@ -214,6 +214,19 @@ def test_stub_has_one_blank_line() -> None:
             id="first-relative-one",
         ),
         pytest.param(
+            "from .base import b\nfrom ..alpha import a\nfrom ..zeta import z\n",
+            ImportStatement("..models", "User"),
+            "from .base import b\nfrom ..alpha import a\nfrom ..models import User\n"
+            "from ..zeta import z\n",
+            id="from-near-to-far",
+        ),
+        pytest.param(
+            "from ..zeta import z\nfrom .base import b\n",
+            ImportStatement("..models", "User"),
+            "from ..models import User\nfrom ..zeta import z\nfrom .base import b\n",
+            id="from-far-to-near",
+        ),
+        pytest.param(
             "import os\n\nimport attr\n\nfrom . import y\n",
             ImportStatement("app", "x"),
             "import os\n\nimport attr\n\nfrom app import x\n\nfrom . import y\n",

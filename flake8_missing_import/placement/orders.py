@@ -87,6 +87,10 @@ def _module(item: Import) -> str:
     return re.sub(r"^(\.+)", r"\1_", item.module)
 
 
+def _near_first(item: Import) -> Key:
+    return natural(re.sub(r"^(\.+)", r"\1 ", item.module.lower()))
+
+
 def _line(item: Import) -> str:
     """Return a statement without its keywords, as force_sort_within_sections reads it."""
     if item.is_from:
@@ -151,6 +155,8 @@ ALPHABETICAL: tuple[Order, ...] = (
 
 ORDERS: tuple[Order, ...] = (
     *ALPHABETICAL,
+    # reverse_relative, and ruff's closest-to-furthest
+    Order(_near_first, by_type, _is_from),
     # length_sort, alone, with from_first, of plain imports, with force_sort_within_sections
     _parted(_is_from, _of_length, _by_length),
     _parted(_is_plain, _of_length, _by_length),
