@@ -112,7 +112,12 @@ def configured_names(name: str, uses: Sequence[Use], module: Module) -> Iterator
         first = meant[0]
         # Submodules of one package are imported side by side; else only one can have the name.
         rivals = meant if all(map(_is_plain, every)) else every
-        others = tuple(one for one in rivals if one != first)
+        of_library = [
+            ImportStatement(name)
+            for use in of_statements
+            if first.name == name and _may_be_of_library(use, library)
+        ]
+        others = tuple(one for one in dict.fromkeys((*rivals, *of_library)) if one != first)
         yield Missing(CODE, name, first, tuple(of_statements), other_statements=others)
 
 
@@ -146,6 +151,11 @@ def _reaches_one(meant: tuple[tuple[ImportStatement, ...], Sequence[Use]]) -> bo
     """Say whether uses reach into the submodule that a statement imports."""
     (first, *_), uses = meant
     return _is_plain(first) and any(_reaches(use, first.module) for use in uses)
+
+
+def _may_be_of_library(use: Use, library: StandardLibrary) -> bool:
+    """Say whether a use is of a name that a module of the library shares with a member of it."""
+    return use.attributes[:1] == (use.name,) and library.has_own_name(use.name, use.name)
 
 
 def _is_plain(statement: ImportStatement) -> bool:
