@@ -74,6 +74,7 @@ class Habits:
 class _File:
     """A file whose place among the packages is known; its statements have no leading dots."""
 
+    module: str
     plain: frozenset[ImportStatement]
     conditional: frozenset[ImportStatement]
 
@@ -135,6 +136,7 @@ def learned(
     )
     placed = [
         _File(
+            _module(file.path, packages[file.path]),
             frozenset(absolute(one, packages[file.path]) for one in file.plain),
             frozenset(absolute(one, packages[file.path]) for one in file.conditional),
         )
@@ -301,11 +303,13 @@ def _habits(
     files_binding: Counter[str] = Counter()
     supporting: Counter[tuple[str, object]] = Counter()
     indifferent: Counter[tuple[str, object]] = Counter()
+    bound_in: set[tuple[str, str]] = set()
     for file in files:
         files_with.update(file.plain)
         plain, conditional = _ways(file.plain), _ways(file.conditional)
         for name in plain.keys() | conditional.keys():
             files_binding[name] += 1
+            bound_in.add((file.module, name))
             supporting.update((name, way) for way in plain[name])
             if not plain[name] and len(conditional[name]) == 1:
                 indifferent.update((name, way) for way in conditional[name])
@@ -314,11 +318,13 @@ def _habits(
         one
         for file in files
         for one in file.plain
-        if _is_submodule(one) and ImportStatement(bound_name(one)) in file.plain
+        if _is_submodule(one) and ImportStatement(one.binds) in file.plain
     )
     for statement, count in files_with.items():
-        name, way = bound_name(statement), _way(statement)
-        others = files_binding[name] - indifferent[name, way]
+        name, way = statement.binds, _way(statement)
+        # No module imports from itself.
+        is_bound_there = (statement.module, name) in bound_in
+        others = files_binding[name] - indifferent[name, way] - is_bound_there
         packages = files_with[ImportStatement(name)] if _is_submodule(statement) else 0
         without = packages - beside_package[statement]
         if (
@@ -341,13 +347,13 @@ def _ways(statements: Iterable[ImportStatement]) -> dict[str, set[object]]:
     """Return the ways in which names are bound."""
     ways: dict[str, set[object]] = defaultdict(set)
     for statement in statements:
-        ways[bound_name(statement)].add(_way(statement))
+        ways[statement.binds].add(_way(statement))
     return ways
 
 
 def _way(statement: ImportStatement) -> object:
     """Return what makes two statements one habit: all submodules of a package bind its name."""
-    return bound_name(statement) if _is_plain(statement) else statement
+    return statement.binds if _is_plain(statement) else statement
 
 
 def _is_submodule(statement: ImportStatement) -> bool:
@@ -356,11 +362,6 @@ def _is_submodule(statement: ImportStatement) -> bool:
 
 def _is_plain(statement: ImportStatement) -> bool:
     return not (statement.name or statement.alias)
-
-
-def bound_name(statement: ImportStatement) -> str:
-    """Return the name that a statement binds."""
-    return statement.alias or statement.name or statement.module.partition(".")[0]
 
 
 def _relative_dots(files: Iterable[FileImports], packages: Mapping[PurePath, str]) -> int:

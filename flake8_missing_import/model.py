@@ -109,12 +109,14 @@ class Binding:
 
     @property
     def statement(self) -> ImportStatement:
-        """The statement that imports this name alone."""
+        """The statement that imports this name alone, without an alias that renames nothing."""
         assert self.alias is not None
+        name = self.alias.name
+        alias = None if self.alias.asname == name else self.alias.asname
         if isinstance(self.node, ast.ImportFrom):
             module = "." * self.node.level + (self.node.module or "")
-            return ImportStatement(module, self.alias.name, self.alias.asname)
-        return ImportStatement(self.alias.name, alias=self.alias.asname)
+            return ImportStatement(module, name, alias)
+        return ImportStatement(name, alias=alias)
 
     @property
     def scope(self) -> ast.FunctionDef | ast.AsyncFunctionDef | ast.ClassDef | None:

@@ -18,7 +18,9 @@ from flake8_missing_import.model import (
 from flake8_missing_import.module import Module
 from flake8_missing_import.moving import removal
 from flake8_missing_import.notebooks import in_cells
+from flake8_missing_import.obstacles import obstacle
 from flake8_missing_import.placement import NoPlace, place_in
+from flake8_missing_import.rules.mis004_misplaced import CODE as MISPLACED
 from flake8_missing_import.stdlib import standard_library
 from flake8_missing_import.type_checking import place_for_type_checkers
 
@@ -32,13 +34,7 @@ def finding(missing: Missing, module: Module) -> MissingImport:
         return _without_import(missing)
     before = min((place.line for place in missing.places if not place.deferred), default=None)
     place_of = functools.partial(
-        place_in,
-        module,
-        library=standard_library(module.options.target_version),
-        before=before,
-        max_line_length=module.options.max_line_length,
-        first_party=module.options.known.first_party,
-        among_third_party=module.options.known.among_third_party,
+        _place, module=module, before=before, is_imported_later=missing.code == MISPLACED
     )
     edit = place_for_type_checkers(missing.statement, missing.places, module) or place_of(
         missing.statement
@@ -74,6 +70,25 @@ def finding(missing: Missing, module: Module) -> MissingImport:
         lazily=_placed(lazy if fix and has_lazy_imports else (), place_of),
         text=_text(missing, edit, alternatives, module),
     )
+
+
+def _place(
+    statement: ImportStatement, module: Module, before: int | None, *, is_imported_later: bool
+) -> Edit | NoPlace:
+    """Return the edit that adds an import at the top level, where nothing speaks against it."""
+    edit = place_in(
+        module,
+        statement,
+        standard_library(module.options.target_version),
+        before=before,
+        max_line_length=module.options.max_line_length,
+        first_party=module.options.known.first_party,
+        among_third_party=module.options.known.among_third_party,
+    )
+    if isinstance(edit, NoPlace) or _joins(statement, edit):
+        return edit
+    reason = obstacle(statement, edit.line, module, is_imported_later=is_imported_later)
+    return NoPlace(reason) if reason else edit
 
 
 def _without_import(missing: Missing) -> MissingImport:
@@ -130,12 +145,18 @@ def _advice(missing: Missing, edit: Edit | NoPlace, alternatives: Iterable[Alter
         return f"add '{missing.statement}'{where} or '{missing.contradicts}' on line {its_line}"
     if edit.removed and edit.line == line and len(edit.inserted) == 1 and _ends(edit.inserted[0]):
         return f"change line {line} to '{edit.inserted[0]}'"
-    code = str(missing.statement)
-    if edit.removed or not any(is_statement(one, code) for one in edit.inserted):
+    if _joins(missing.statement, edit):
         return f"add '{missing.statement.name}' to the import on line {line}"
     if missing.moved:
         return f"move '{missing.statement}' to line {line}"
     return f"add '{missing.statement}' on line {line}"
+
+
+def _joins(statement: ImportStatement, edit: Edit) -> bool:
+    """Say whether an edit adds a name to an import that is there."""
+    return bool(edit.removed) or not any(
+        is_statement(line, str(statement)) for line in edit.inserted
+    )
 
 
 def _ends(line: str) -> bool:

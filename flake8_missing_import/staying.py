@@ -23,7 +23,7 @@ _NOT_EVERYWHERE = frozenset(
 """Modules that a platform or a build may lack (their documentation, "Availability", and the
 list of optional modules in the development guide of CPython)."""
 
-_IMPORT_ERRORS = frozenset({"BaseException", "Exception", "ImportError", "ModuleNotFoundError"})
+IMPORT_ERRORS = frozenset({"BaseException", "Exception", "ImportError", "ModuleNotFoundError"})
 
 _CHANGES_IMPORTS = re.compile(
     r"\b(__import__|import_module|sys\.(meta_path|modules|path|path_hooks)|syspath_prepend)\b"
@@ -41,9 +41,9 @@ def has_reason_to_stay(existing: Binding, module: Module) -> bool:
     """Say whether an import may fail, or do something else, at the top of the module."""
     return (
         not _is_everywhere(existing.statement, module)
-        or _is_own(existing.statement, module)
+        or is_own(existing.statement, module)
         or any(isinstance(node, TRIES) for node in existing.parents)
-        or Expectations(module, _IMPORT_ERRORS).are_met(chain_of(existing))
+        or Expectations(module, IMPORT_ERRORS).are_met(chain_of(existing))
         or _has_conditions(existing)
     )
 
@@ -60,7 +60,7 @@ def _is_everywhere(statement: ImportStatement, module: Module) -> bool:
     )
 
 
-def _is_own(statement: ImportStatement, module: Module) -> bool:
+def is_own(statement: ImportStatement, module: Module) -> bool:
     """Say whether what is imported may import the file: it is of its package, or of the project."""
     package = statement.module.partition(".")[0]
     path = PurePosixPath(module.filename.replace("\\", "/"))

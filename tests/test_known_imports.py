@@ -321,6 +321,30 @@ def test_module_with_a_member_of_its_name(tmp_path: Path) -> None:
     assert len(messages("tqdm(x)\n", imports, "x.py")) == 1
 
 
+@pytest.mark.parametrize(
+    ("use", "suffix"),
+    [
+        pytest.param("select.select([s], [], [])", " (or 'import select')", id="member"),
+        pytest.param("select.poll()", "", id="another-member"),
+        pytest.param("select(s)", "", id="call"),
+        pytest.param("json.json()", "", id="no-member"),
+    ],
+)
+def test_name_that_a_module_of_the_library_has_too(tmp_path: Path, use: str, suffix: str) -> None:
+    imports = known(tmp_path, "from sqlalchemy import json\nfrom sqlalchemy import select\n")
+    name = use.partition("(")[0].partition(".")[0]
+    assert messages(f"{use}\n", imports, "x.py") == [
+        f"MIS005 '{name}' is used but never imported: "
+        f"add 'from sqlalchemy import {name}' on line 1{suffix}"
+    ]
+
+
+def test_several_uses_that_the_library_may_be_meant_by_are_one_finding(tmp_path: Path) -> None:
+    imports = known(tmp_path, "from sqlalchemy import select\n")
+    (message,) = messages("select(s)\nselect.select([s])\nselect.select([s])\n", imports, "x.py")
+    assert message.endswith(" (or 'import select') (first of 3 uses)")
+
+
 @pytest.mark.parametrize("content", ["import \ufb01x as \ufb01\n", "import  \ufb01x as \ufb01\n"])
 def test_names_are_read_as_python_reads_them(tmp_path: Path, content: str) -> None:
     assert len(messages("fi.x\n", known(tmp_path, content), "x.py")) == 1

@@ -74,6 +74,18 @@ NUMPY = "import numpy as np\n"
         pytest.param(files(*['x = """\nimport a\n"""\n'] * 3), [], id="text"),
         pytest.param(files(*['x = """\nimport a\n"""\nimport b\n'] * 3), ["import b"], id="below"),
         pytest.param(
+            files(*["import yaml\n"] * 3, *["import yaml as yaml\n"] * 3), ["import yaml"],
+            id="re-export",
+        ),
+        pytest.param(
+            files(*["from a import b\n"] * 2, "from a import b as b\n"), ["from a import b"],
+            id="re-export-of-a-member",
+        ),
+        pytest.param(
+            files(*["from a import b\n"] * 3, *["from a import b as c\n"] * 3),
+            ["from a import b", "from a import b as c"], id="another-name",
+        ),
+        pytest.param(
             files(*["import a.b\n"] * 3, *["import a.c\n"] * 3), ["import a.b", "import a.c"],
             id="submodules",
         ),
@@ -87,6 +99,26 @@ NUMPY = "import numpy as np\n"
 )  # fmt: skip
 def test_statement_that_files_agree_on(sources: dict[str, str], expected: list[str]) -> None:
     assert statements(sources) == expected
+
+
+COMPAT = "try:\n    import tomllib\nexcept ImportError:\n    import tomli as tomllib\n"
+
+
+@pytest.mark.parametrize(
+    ("module", "source", "expected"),
+    [
+        pytest.param("compat", COMPAT, ["from app.compat import tomllib"], id="fallback"),
+        pytest.param(
+            "compat", "from toml import tomllib\n", ["from app.compat import tomllib"], id="import"
+        ),
+        pytest.param("other", COMPAT, [], id="another-module"),
+    ],
+)
+def test_module_says_nothing_about_imports_from_itself(
+    module: str, source: str, expected: list[str]
+) -> None:
+    importing = files(*["from app.compat import tomllib\n"] * 4)
+    assert statements({"app/__init__.py": "", f"app/{module}.py": source, **importing}) == expected
 
 
 def test_limits() -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ast
+import re
 import sys
 
 import pytest
@@ -249,6 +250,19 @@ def test_stub_has_one_blank_line() -> None:
             id="first-relative-one",
         ),
         pytest.param(
+            "from .base import b\nfrom ..alpha import a\nfrom ..zeta import z\n",
+            ImportStatement("..models", "User"),
+            "from .base import b\nfrom ..alpha import a\nfrom ..models import User\n"
+            "from ..zeta import z\n",
+            id="from-near-to-far",
+        ),
+        pytest.param(
+            "from ..zeta import z\nfrom .base import b\n",
+            ImportStatement("..models", "User"),
+            "from ..models import User\nfrom ..zeta import z\nfrom .base import b\n",
+            id="from-far-to-near",
+        ),
+        pytest.param(
             "import os\n\nimport attr\n\nfrom . import y\n",
             ImportStatement("app", "x"),
             "import os\n\nimport attr\n\nfrom app import x\n\nfrom . import y\n",
@@ -268,6 +282,74 @@ def test_sections_that_are_known(source: str, statement: ImportStatement, expect
     edit = place_in(module, statement, LIBRARY, first_party={"app"})
     assert isinstance(edit, Edit)
     lines[edit.line - 1 : edit.line - 1] = edit.inserted
+    assert "\n".join(lines) == expected
+
+
+DJANGO = "import os\n\nfrom django.conf import settings\nfrom django.urls import path\n"
+CELERY = "\nimport requests\nfrom celery import shared_task\n"
+
+
+# The marker + starts the line that is to be added.
+@pytest.mark.parametrize(
+    ("expected", "statement"),
+    [
+        pytest.param(
+            DJANGO.replace("from django.urls", "+from django.db import models\nfrom django.urls")
+            + CELERY,
+            ImportStatement("django.db", "models"), id="its-package",
+        ),
+        pytest.param(
+            f"{DJANGO}{CELERY}+from celery.app import get\n",
+            ImportStatement("celery.app", "get"), id="its-other-package",
+        ),
+        pytest.param(
+            f"{DJANGO}\n+import numpy as np{CELERY}", ImportStatement("numpy", alias="np"),
+            id="unknown-package-among-several",
+        ),
+        pytest.param(
+            "from httpx import get\n\nimport numpy as np\n+import pandas as pd\n",
+            ImportStatement("pandas", alias="pd"), id="unknown-package-below-lone-ones",
+        ),
+        pytest.param(
+            f"{DJANGO}\n# Third party\n+import numpy as np{CELERY}",
+            ImportStatement("numpy", alias="np"), id="heading",
+        ),
+        pytest.param(
+            "import os\n\nfrom lib.cache import cached\n+from lib.web import page\n\n"
+            "from app.db import engine\n",
+            ImportStatement("lib.web", "page"), id="own-package",
+        ),
+        pytest.param(
+            "import os\n\nfrom lib.cache import cached\n\n"
+            "from app.db import engine\n+from app.models import User\n",
+            ImportStatement("app.models", "User"), id="other-own-package",
+        ),
+        pytest.param(
+            "from pip._vendor.utils import a\n\nfrom pip._internal.cache import b\n"
+            "+from pip._internal.req import c\n",
+            ImportStatement("pip._internal.req", "c"), id="part-of-the-package",
+        ),
+        pytest.param(
+            "import requests\n\n+from attr import define\nfrom celery import c\n",
+            ImportStatement("attr", "define"), id="one-list-with-a-gap",
+        ),
+        pytest.param(
+            "import yaml\nimport requests\n\nfrom attr import a\nfrom google.cloud import x\n"
+            "+from google.auth.b import y\n",
+            ImportStatement("google.auth.b", "y"), id="kinds-apart-by-length",
+        ),
+        pytest.param(
+            "import requests\nimport celery\n+import attr\n\nfrom zz import a\nfrom bb import c\n",
+            ImportStatement("attr"), id="block-in-no-order",
+        ),
+    ],
+)  # fmt: skip
+def test_blocks_of_one_section(expected: str, statement: ImportStatement) -> None:
+    lines = source_lines(re.sub(r"\n\+.*|^\+.*\n", "", expected))
+    module = Text(lines, ast.parse("\n".join(lines)))
+    edit = place_in(module, statement, LIBRARY, first_party={"app", "lib"})
+    assert isinstance(edit, Edit)
+    lines[edit.line - 1 : edit.line - 1] = [f"+{line}" for line in edit.inserted]
     assert "\n".join(lines) == expected
 
 

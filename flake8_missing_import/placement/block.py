@@ -10,6 +10,7 @@ from collections.abc import Sequence
 from flake8_missing_import.model import Edit
 from flake8_missing_import.placement.head import edit_with_blank_lines
 from flake8_missing_import.placement.imports import (
+    FIRST_PARTY,
     OTHER,
     RELATIVE,
     STANDARD,
@@ -27,15 +28,29 @@ from flake8_missing_import.placement.text import ModuleText, comments_above, las
 def section_of(item: Import, parts: Sequence[Section], known: Knowledge) -> int:
     """Return the number of the section that a new import goes to.
 
-    What is neither the standard library's nor known goes to its own package's imports,
-    else to the first ones from anywhere else: that is isort's order.
+    Of several for the project's own modules, or for those that are known not to be its own, it is
+    the one that is nearest: with imports from its package, else the last of those with the most
+    packages. What nothing is known of goes to its own package's imports, else to the first ones
+    from anywhere else: that is isort's order.
     """
     number = known.section(item.module)
-    if number != OTHER:
+    if number not in (OTHER, FIRST_PARTY):
         return number
-    others = [part for part in parts if OTHER <= part.number < RELATIVE]
-    own = [part for part in others if any(one.package == item.package for one in part.items)]
-    return (own or [Section(OTHER, ())])[0].number
+    end = RELATIVE if known.first_party is None or number == FIRST_PARTY else FIRST_PARTY
+    of_kind = [part for part in parts if number <= part.number < end]
+
+    def nearness(part: Section) -> tuple[int, int, int]:
+        shared = max(_shared_parts(one.module, item.module) for one in part.items)
+        packages = {one.package for one in part.items}
+        return (shared, 0, 0) if known.first_party is None else (shared, len(packages), part.number)
+
+    return max(of_kind, key=nearness, default=Section(number, ())).number
+
+
+def _shared_parts(one: str, other: str) -> int:
+    """Return how many packages two dotted paths have in common."""
+    pairs = zip(one.split("."), other.split("."), strict=False)
+    return sum(1 for _ in itertools.takewhile(lambda pair: pair[0] == pair[1], pairs))
 
 
 def run_from_elsewhere(

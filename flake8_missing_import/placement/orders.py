@@ -7,7 +7,7 @@ and profiles; ruff and usort have some of them.
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
@@ -87,6 +87,10 @@ def _module(item: Import) -> str:
     return re.sub(r"^(\.+)", r"\1_", item.module)
 
 
+def _near_first(item: Import) -> Key:
+    return natural(re.sub(r"^(\.+)", r"\1 ", item.module.lower()))
+
+
 def _line(item: Import) -> str:
     """Return a statement without its keywords, as force_sort_within_sections reads it."""
     if item.is_from:
@@ -151,6 +155,8 @@ ALPHABETICAL: tuple[Order, ...] = (
 
 ORDERS: tuple[Order, ...] = (
     *ALPHABETICAL,
+    # reverse_relative, and ruff's closest-to-furthest
+    Order(_near_first, by_type, _is_from),
     # length_sort, alone, with from_first, of plain imports, with force_sort_within_sections
     _parted(_is_from, _of_length, _by_length),
     _parted(_is_plain, _of_length, _by_length),
@@ -182,6 +188,15 @@ def statement_key(order: Order, names: NameOrder) -> Callable[[Import], Key]:
 def is_sorted(items: Iterable[Import], key: Callable[[Import], Key]) -> bool:
     """Say whether statements are in an order."""
     return all(one <= other for one, other in pairwise(map(key, items)))
+
+
+def is_alphabetical(items: Sequence[Import]) -> bool:
+    """Say whether statements are in an order by their text."""
+    return any(
+        is_sorted(items, statement_key(order, names))
+        for order in ALPHABETICAL
+        for names in NAME_ORDERS
+    )
 
 
 def are_sorted(names: Iterable[str], order: NameOrder) -> bool:

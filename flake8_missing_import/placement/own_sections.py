@@ -13,12 +13,7 @@ from flake8_missing_import.placement.imports import (
     Import,
     Knowledge,
 )
-from flake8_missing_import.placement.orders import (
-    ALPHABETICAL,
-    NAME_ORDERS,
-    is_sorted,
-    statement_key,
-)
+from flake8_missing_import.placement.orders import is_alphabetical
 
 
 @dataclass(frozen=True)
@@ -39,15 +34,8 @@ def blocks(run: Sequence[Import]) -> tuple[Block, ...]:
             parts[-1].append(item)
         else:
             parts.append([item])
-    return tuple(Block(tuple(one.package or "." for one in part), _is_list(part)) for part in parts)
-
-
-def _is_list(items: Sequence[Import]) -> bool:
-    """Say whether imports are in alphabetical order."""
-    return any(
-        is_sorted(items, statement_key(order, names))
-        for order in ALPHABETICAL
-        for names in NAME_ORDERS
+    return tuple(
+        Block(tuple(one.package or "." for one in part), is_alphabetical(part)) for part in parts
     )
 
 

@@ -7,6 +7,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 from flake8_missing_import.placement.imports import (
+    FIRST_PARTY,
     OTHER,
     RELATIVE,
     STANDARD,
@@ -31,6 +32,7 @@ from flake8_missing_import.placement.orders import (
     NameOrder,
     Order,
     by_type,
+    is_alphabetical,
     is_sorted,
     statement_key,
     without_case,
@@ -83,10 +85,11 @@ class Section:
 def sections(run: Sequence[Import], lines: Sequence[str], known: Knowledge) -> list[Section]:
     """Return the sections of a run of imports.
 
-    Blank lines separate those that nothing is known of. Where standard-library modules stand
-    among others and all is sorted nevertheless, there is one section.
+    Blank lines separate those that nothing is known of, and blocks that are sorted, but not
+    together. Where standard-library modules stand among others and all is sorted nevertheless,
+    there is one section.
     """
-    numbers = _numbers(run, lines, known)
+    numbers = _with_blocks(run, _numbers(run, lines, known), lines)
     has_mixture = numbers != sorted(numbers) or _is_gapped_within_alone(run, numbers, lines)
     if has_mixture and _is_sorted_at_all(run):
         return [Section(STANDARD, tuple(run))]
@@ -111,6 +114,38 @@ def _numbers(run: Sequence[Import], lines: Sequence[str], known: Knowledge) -> l
         numbers.append(number)
         previous = item
     return numbers
+
+
+def _with_blocks(run: Sequence[Import], numbers: Sequence[int], lines: Sequence[str]) -> list[int]:
+    """Return the section of each import, one for each block where only the blocks are sorted."""
+    found: list[int] = []
+    pairs = zip(run, numbers, strict=True)
+    for number, of_section in itertools.groupby(pairs, key=lambda pair: pair[1]):
+        items = [item for item, _ in of_section]
+        blocks = _blocks(items, lines)
+        is_divided = (
+            number in (OTHER, FIRST_PARTY)
+            and not is_alphabetical(items)
+            and all(map(_is_sorted_at_all, blocks))
+            # What stands between plain imports and from-imports divides no sections.
+            and any(
+                one[-1].is_from or not other[0].is_from for one, other in itertools.pairwise(blocks)
+            )
+        )
+        found += [
+            number + position * is_divided for position, block in enumerate(blocks) for _ in block
+        ]
+    return found
+
+
+def _blocks(items: Sequence[Import], lines: Sequence[str]) -> list[list[Import]]:
+    """Return the imports between blank lines."""
+    found = [[items[0]]]
+    for one, other in itertools.pairwise(items):
+        if has_blank_line(one, other, lines):
+            found.append([])
+        found[-1].append(other)
+    return found
 
 
 def has_blank_line(above: Import, below: Import, lines: Sequence[str]) -> bool:

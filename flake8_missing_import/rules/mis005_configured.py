@@ -34,6 +34,15 @@ def zeros(size):
     return np.zeros(size)
 ```
 
+The message says why an import is left for you to add:
+
+- Code further down may have to run before an own module is imported: `sys.path.insert(…)`,
+  `django.setup()`.
+- What is imported may import the file, which binds only further down what other modules import from
+  it: in an `__init__.py`, or where a function has that import already.
+- The file works without the package: it catches the ImportError of another import from it, or asks
+  `find_spec` or `pytest.importorskip` for it.
+
 ## When it is silent
 
 - No import is configured for the name.
@@ -103,7 +112,12 @@ def configured_names(name: str, uses: Sequence[Use], module: Module) -> Iterator
         first = meant[0]
         # Submodules of one package are imported side by side; else only one can have the name.
         rivals = meant if all(map(_is_plain, every)) else every
-        others = tuple(one for one in rivals if one != first)
+        of_library = [
+            ImportStatement(name)
+            for use in of_statements
+            if first.name == name and _may_be_of_library(use, library)
+        ]
+        others = tuple(one for one in dict.fromkeys((*rivals, *of_library)) if one != first)
         yield Missing(CODE, name, first, tuple(of_statements), other_statements=others)
 
 
@@ -137,6 +151,11 @@ def _reaches_one(meant: tuple[tuple[ImportStatement, ...], Sequence[Use]]) -> bo
     """Say whether uses reach into the submodule that a statement imports."""
     (first, *_), uses = meant
     return _is_plain(first) and any(_reaches(use, first.module) for use in uses)
+
+
+def _may_be_of_library(use: Use, library: StandardLibrary) -> bool:
+    """Say whether a use is of a name that a module of the library shares with a member of it."""
+    return use.attributes[:1] == (use.name,) and library.has_own_name(use.name, use.name)
 
 
 def _is_plain(statement: ImportStatement) -> bool:

@@ -1,0 +1,101 @@
+"""Why might a module fail with an import above its code? What that code says."""
+
+from __future__ import annotations
+
+import ast
+import re
+
+from flake8_missing_import.assignments import word
+from flake8_missing_import.expectations import Expectations
+from flake8_missing_import.imports import import_statements
+from flake8_missing_import.model import ImportStatement
+from flake8_missing_import.module import Module
+from flake8_missing_import.own_package import own_place
+from flake8_missing_import.scopes import DEFINITIONS, assigned_names
+from flake8_missing_import.staying import IMPORT_ERRORS, is_own
+from flake8_missing_import.stdlib import standard_library
+
+_MAKES_IMPORTABLE = re.compile(
+    r"\bsys\.path(\.(append|extend|insert)\(|(\[[^]]*\])? \+?= )"
+    r"|\bsite\.addsitedir\(|\bdjango\.setup\("
+)
+"""Code before which a project's own modules may not be found, or not be ready."""
+_QUESTIONS = frozenset({"find_spec", "importorskip"})
+"""Functions that tell whether something can be imported: importlib's and pytest's."""
+
+
+def obstacle(
+    statement: ImportStatement, line: int, module: Module, *, is_imported_later: bool
+) -> str:
+    """Return why an import on a line may fail, as far as the module tells.
+
+    :param is_imported_later: whether a function, or code further down, has that import.
+    """
+    if standard_library(module.options.target_version).has_module(statement.module):
+        return ""
+    is_known_to_be_own = is_own(statement, module)
+    if is_known_to_be_own or module.options.known.first_party is None:
+        reason = _setup_below(line, module) or _circle(line, module, is_likely=is_imported_later)
+        if reason or is_known_to_be_own:
+            return reason
+    package = statement.module.partition(".")[0]
+    return f"the file also works without '{package}'" if _may_be_absent(package, module) else ""
+
+
+def _setup_below(line: int, module: Module) -> str:
+    for node in module.tree.body:
+        if (
+            node.lineno >= line
+            and not isinstance(node, DEFINITIONS)
+            and _MAKES_IMPORTABLE.search(ast.unparse(node))
+        ):
+            return f"below the code on line {node.lineno}, which it may need"
+    return ""
+
+
+def _circle(line: int, module: Module, *, is_likely: bool) -> str:
+    """Return which name of the module an own import on a line may need before it is bound.
+
+    What is in a package often imports from that; of other modules that is only known where they
+    have the import in functions, or below what they bind.
+    """
+    known = module.options.known
+    place = own_place(module.filename, known)
+    if place is None or not (is_likely or place.module == place.package):
+        return ""
+    for node in module.tree.body:
+        names = [node.name] if isinstance(node, DEFINITIONS) else assigned_names(node)
+        for name in names if node.lineno >= line else ():
+            if (place.module, name, None) in known.by_name.get(name, ()):
+                return f"others import '{name}' from here, which line {node.lineno} binds"
+    return ""
+
+
+def _may_be_absent(package: str, module: Module) -> bool:
+    """Say whether a module can do without a package, and does not import it unguarded."""
+    imports = [
+        (node, *parents)
+        for node, parents in import_statements(module)
+        if package in _packages(node)
+    ]
+    if any(isinstance(chain[1], ast.Module) for chain in imports):
+        return False
+    expected = Expectations(module, IMPORT_ERRORS)
+    return any(map(expected.are_met, imports)) or any(
+        _asks_for(package, node) for node in module.parents
+    )
+
+
+def _packages(node: ast.Import | ast.ImportFrom) -> set[str]:
+    if isinstance(node, ast.Import):
+        return {alias.name.partition(".")[0] for alias in node.names}
+    return set() if node.level else {(node.module or "").partition(".")[0]}
+
+
+def _asks_for(package: str, node: ast.AST) -> bool:
+    match node:
+        case ast.Call(func=function, args=[ast.Constant(value=str(name)), *_]):
+            is_question = word(function).lstrip(".") in _QUESTIONS
+            return is_question and name.partition(".")[0] == package
+        case _:
+            return False

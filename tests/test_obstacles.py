@@ -1,0 +1,209 @@
+"""Imports that would break a module at its top: they are reported, and left to the reader."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from flake8_missing_import import find_missing_imports
+from flake8_missing_import.known_imports import KnownImports, read
+
+IMPORTS = """\
+# First party: app
+# First party in: app
+# Imported relatively, up to so many dots: 1
+
+import numpy as np
+import pandas as pd
+from app import db
+from app.forms import Form
+from app.models import User
+from app.shop import Order
+"""
+
+
+@pytest.fixture
+def learned(tmp_path: Path) -> KnownImports:
+    """Return what a file of imports beside the package says."""
+    (tmp_path / "app").mkdir()
+    (tmp_path / "known.py").write_text(IMPORTS)
+    return read([str(tmp_path / "known.py")])
+
+
+def advice(source: str, imports: KnownImports, path: str = "x.py") -> str:
+    """Return what the one finding advises, with a + if it has an edit."""
+    filename = f"{imports.root}/{path}"
+    (found,) = find_missing_imports(source, filename=filename, known=imports)
+    return "+" * (found.edit is not None) + found.message.partition(": ")[2]
+
+
+SETUP = "import site\nimport sys\n\nimport django\n\n{}\n\nprint(Order)\n"
+ROOT = 'sys.path.insert(0, "..")'
+
+
+@pytest.mark.parametrize(
+    "code",
+    [
+        pytest.param(ROOT, id="insert"),
+        pytest.param('sys.path.append("..")', id="append"),
+        pytest.param('sys.path += [".."]', id="augmented"),
+        pytest.param('sys.path[:0] = [".."]', id="slice"),
+        pytest.param('if ".." not in sys.path: sys.path.append("..")', id="condition"),
+        pytest.param('site.addsitedir("..")', id="site"),
+        pytest.param("django.setup()", id="django"),
+    ],
+)
+def test_own_import_above_what_makes_it_importable(learned: KnownImports, code: str) -> None:
+    assert advice(SETUP.format(code), learned) == (
+        "add 'from app.shop import Order' (below the code on line 6, which it may need)"
+    )
+
+
+@pytest.mark.parametrize(
+    ("source", "expected"),
+    [
+        pytest.param(
+            f"import sys\n\n{ROOT}\n\nprint(np)\n",
+            "import numpy as np' on line 3", id="third-party",
+        ),
+        pytest.param(
+            f"import sys\n\n{ROOT}\n\nfrom app import db  # noqa: E402\n\nprint(Order, db)\n",
+            "from app.shop import Order' on line 6", id="late-block",
+        ),
+        pytest.param(
+            f"import sys\n\n\ndef f():\n    {ROOT}\n    return Order\n",
+            "from app.shop import Order' on line 3", id="in-a-function",
+        ),
+        pytest.param(
+            "import sys\n\nprint(sys.path, Order)\n", "from app.shop import Order' on line 3",
+            id="only-read",
+        ),
+    ],
+)  # fmt: skip
+def test_import_that_needs_no_code_above_it(
+    learned: KnownImports, source: str, expected: str
+) -> None:
+    assert advice(source, learned) == f"+add '{expected}"
+
+
+@pytest.mark.parametrize(
+    "source",
+    [
+        pytest.param(
+            "try:\n    import pandas\n    HAS = True\nexcept ImportError:\n    HAS = False\n"
+            "\n\ndef f(x):\n    return HAS and isinstance(x, pd.DataFrame)\n",
+            id="try",
+        ),
+        pytest.param(
+            "import contextlib\n\nwith contextlib.suppress(ImportError):\n    import pandas.io\n"
+            "\n\ndef f():\n    return pd\n",
+            id="suppress",
+        ),
+        pytest.param(
+            'import pytest\n\npytest.importorskip("pandas")\n\n\ndef test():\n    assert pd\n',
+            id="importorskip",
+        ),
+        pytest.param(
+            "from importlib.util import find_spec\n\n"
+            'HAS = find_spec("pandas.io") is not None\n\n\ndef f(x):\n    return HAS and pd\n',
+            id="find_spec",
+        ),
+        pytest.param(
+            "def f():\n    try:\n        import pandas as pd\n    except ImportError:\n"
+            "        raise SystemExit from None\n    return pd\n\n\ndef g():\n    return pd.x\n",
+            id="in-a-function",
+        ),
+    ],
+)
+def test_package_that_may_be_absent(learned: KnownImports, source: str) -> None:
+    expected = "add 'import pandas as pd' (the file also works without 'pandas')"
+    assert advice(source, learned) == expected
+
+
+@pytest.mark.parametrize(
+    "source",
+    [
+        pytest.param(
+            "try:\n    import yaml\nexcept ImportError:\n    yaml = None\n\nprint(pd)\n", id="other"
+        ),
+        pytest.param("try:\n    import pandas\nfinally:\n    x = 1\n\nprint(pd)\n", id="finally"),
+        pytest.param(
+            'import pytest\n\npytest.importorskip("pandas_gbq")\nprint(pd)\n', id="other-beginning"
+        ),
+        pytest.param(
+            'import pytest\n\npytest.importorskip("pandas")\nimport pandas\n\nprint(pd)\n',
+            id="also-imported-without-a-guard",
+        ),
+    ],
+)
+def test_package_that_is_there(learned: KnownImports, source: str) -> None:
+    assert advice(source, learned).startswith("+add 'import pandas as pd' on line")
+
+
+def test_module_of_the_library_is_always_there(learned: KnownImports) -> None:
+    source = (
+        "try:\n    import json.tool\n    HAS = 1\nexcept ImportError:\n    HAS = 0\ntime.time()\n"
+    )
+    assert advice(source, learned).startswith("+add 'import time'")
+
+
+LOCAL = "def f():\n    from .models import User\n    return User\n\n\n"
+
+
+@pytest.mark.parametrize(
+    ("source", "path", "reason"),
+    [
+        pytest.param(
+            "db = make()\n\n\ndef f():\n    return User\n", "app/__init__.py",
+            "others import 'db' from here, which line 1 binds", id="package",
+        ),
+        pytest.param(
+            f"db: object = make()\n\n\n{LOCAL}def g():\n    return User\n", "app/__init__.py",
+            "others import 'db' from here, which line 1 binds", id="imported-in-a-function",
+        ),
+        pytest.param(
+            f"{LOCAL}class Form:\n    x = lambda: User\n", "app/forms.py",
+            "others import 'Form' from here, which line 6 binds", id="module",
+        ),
+        pytest.param(
+            "class Form:\n    x = User\n\n\nfrom .models import User\n", "app/forms.py",
+            "others import 'Form' from here, which line 1 binds", id="below-its-use",
+        ),
+    ],
+)  # fmt: skip
+def test_import_of_what_may_import_the_module(
+    learned: KnownImports, source: str, path: str, reason: str
+) -> None:
+    assert advice(source, learned, path) == f"add 'from .models import User' ({reason})"
+
+
+@pytest.mark.parametrize(
+    ("source", "path", "expected"),
+    [
+        pytest.param(
+            "from .db import db\n\n\ndef f():\n    return User\n", "app/__init__.py",
+            "add 'from .models import User' on line 2", id="imported-name",
+        ),
+        pytest.param(
+            "other = make()\n\n\ndef f():\n    return User\n", "app/__init__.py",
+            "add 'from .models import User' on line 1", id="name-that-nobody-imports",
+        ),
+        pytest.param(
+            "db = make()\n\n\ndef f():\n    return np\n", "app/__init__.py",
+            "add 'import numpy as np' on line 1", id="third-party",
+        ),
+        pytest.param(
+            "db = make()\n\nfrom .models import A\n\nprint(A, User)\n", "app/__init__.py",
+            "change line 3 to 'from .models import A, User'", id="the-module-is-imported-already",
+        ),
+        pytest.param(
+            "class Form:\n    x = User\n", "app/forms.py",
+            "add 'from .models import User' on line 1", id="module-that-does-not-import-it-later",
+        ),
+    ],
+)  # fmt: skip
+def test_import_that_has_no_reason_to_come_later(
+    learned: KnownImports, source: str, path: str, expected: str
+) -> None:
+    assert advice(source, learned, path) == f"+{expected}"
