@@ -130,6 +130,11 @@ class Conditions:
         return kept_answers(self.module.tree)
 
     @functools.cached_property
+    def bound_names(self) -> frozenset[str]:
+        """The names that it binds, in whatever scope."""
+        return frozenset(name for node in self.module.parents for name in _bound(node))
+
+    @functools.cached_property
     def _assigned(self) -> dict[str, list[ast.expr]]:
         assigned: dict[str, list[ast.expr]] = {}
         for node in self.module.tree.body:
@@ -149,6 +154,17 @@ def _assignments(node: ast.AST) -> Iterator[tuple[str, ast.expr]]:
             for position, target in enumerate(targets):
                 if isinstance(target, ast.Name):
                     yield target.id, ast.Subscript(value, ast.Constant(position))
+
+
+def _bound(node: ast.AST) -> Iterator[str]:
+    """Yield the name that a node itself binds."""
+    match node:
+        case ast.Name(id=name, ctx=ast.Store()) | ast.arg(arg=name):
+            yield name
+        case ast.alias():
+            yield bound_name(node)
+        case ast.FunctionDef(name=name) | ast.AsyncFunctionDef(name=name) | ast.ClassDef(name=name):
+            yield name
 
 
 def _is_false(value: ast.expr, for_type_checkers: Container[str]) -> bool:

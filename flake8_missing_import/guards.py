@@ -132,12 +132,28 @@ def _is_passed(trial: ast.Try, child: ast.AST, conditions: Conditions) -> bool:
 
 
 def _asks_for_names(trial: ast.Try, conditions: Conditions) -> bool:
+    """Say whether a ``try`` mentions names, one of which nothing has, and knows that it may."""
     expected = conditions.expectations(_NAME_ERRORS)
-    return all(
-        isinstance(node, ast.Expr)
-        or (isinstance(node, ast.Assign) and isinstance(node.value, ast.Name))
-        for node in trial.body
-    ) and any(handler.type is None or expected.mention(handler.type) for handler in trial.handlers)
+    return (
+        all(
+            isinstance(node, ast.Expr)
+            or (isinstance(node, ast.Assign) and isinstance(node.value, ast.Name))
+            for node in trial.body
+        )
+        and any(one.type is None or expected.mention(one.type) for one in trial.handlers)
+        and any(
+            isinstance(node, ast.Name) and _is_unknown(node.id, conditions)
+            for statement in trial.body
+            for node in ast.walk(statement)
+        )
+    )
+
+
+def _is_unknown(name: str, conditions: Conditions) -> bool:
+    """Say whether a name is Python 2's, or neither a supported Python nor the module has it."""
+    return not has_in_some_supported("builtins", name) and (
+        ever_had("__builtin__", name) or name not in conditions.bound_names
+    )
 
 
 def _catches_import_error(trial: ast.Try) -> bool:
