@@ -370,11 +370,27 @@ def is_main(test: ast.expr) -> bool:
             return False
 
 
+def _is_not_main(test: ast.expr) -> bool:
+    """Say whether a condition is ``__name__ != "__main__"``, or a negation of the other."""
+    match test:
+        case ast.Compare(left=left, ops=[ast.NotEq()], comparators=others):
+            return is_main(ast.Compare(left, [ast.Eq()], others))
+        case ast.UnaryOp(op=ast.Not(), operand=operand):
+            return is_main(operand)
+        case _:
+            return False
+
+
 def main_guard(parents: Sequence[ast.AST]) -> ast.If | None:
-    """Return the ``if __name__ == "__main__":`` around a place, unless that is in its ``else``."""
+    """Return the ``if __name__ == "__main__":`` around a place.
+
+    What is in its ``else`` is not below it, what is in that of ``__name__ != "__main__"`` is.
+    """
     for child, parent in itertools.pairwise(parents):
-        if isinstance(parent, ast.If) and is_main(parent.test) and child not in parent.orelse:
-            return parent
+        if isinstance(parent, ast.If):
+            holds = _is_not_main if child in parent.orelse else is_main
+            if holds(parent.test):
+                return parent
     return None
 
 

@@ -80,6 +80,38 @@ def expects_exception(use: Use, exceptions: frozenset[str], conditions: Conditio
     return conditions.expectations(exceptions).are_met(chain_of(use))
 
 
+def is_below_attempt(
+    use: Use, attempts: Sequence[str], exceptions: frozenset[str], conditions: Conditions
+) -> bool:
+    """Say whether a use is reached only where a ``try`` has found something.
+
+    It is in the ``else``, or below a ``try`` all whose handlers leave.
+
+    :param attempts: how what may be missing is written, as :func:`ast.unparse` does.
+    :param exceptions: what it raises where it is missing.
+    """
+    expected = conditions.expectations(exceptions)
+
+    def finds(trial: ast.Try) -> bool:
+        return any(expected.mention(handler.type) for handler in trial.handlers) and any(
+            ast.unparse(node) in attempts for one in trial.body for node in ast.walk(one)
+        )
+
+    for child, parent in itertools.pairwise(chain_of(use)):
+        if isinstance(parent, TRIES) and child in parent.orelse and finds(parent):
+            return True
+        blocks = (getattr(parent, name, ()) for name in ("body", "orelse", "finalbody"))
+        block = next((one for one in blocks if isinstance(one, list) and child in one), [child])
+        if any(
+            all(leaves(handler.body, conditions.exit_calls) for handler in above.handlers)
+            and finds(above)
+            for above in block[: block.index(child)]
+            if isinstance(above, TRIES)
+        ):
+            return True
+    return False
+
+
 def _is_below_proof(use: Use, conditions: Conditions) -> bool:
     """Say whether a use is reached only where a ``try`` has shown which names exist.
 
@@ -145,12 +177,28 @@ def _is_passed(trial: ast.Try, child: ast.AST, conditions: Conditions) -> bool:
 
 
 def _asks_for_names(trial: ast.Try, conditions: Conditions) -> bool:
+    """Say whether a ``try`` mentions names, one of which nothing has, and knows that it may."""
     expected = conditions.expectations(_NAME_ERRORS)
-    return all(
-        isinstance(node, ast.Expr)
-        or (isinstance(node, ast.Assign) and isinstance(node.value, ast.Name))
-        for node in trial.body
-    ) and any(handler.type is None or expected.mention(handler.type) for handler in trial.handlers)
+    return (
+        all(
+            isinstance(node, ast.Expr)
+            or (isinstance(node, ast.Assign) and isinstance(node.value, ast.Name))
+            for node in trial.body
+        )
+        and any(one.type is None or expected.mention(one.type) for one in trial.handlers)
+        and any(
+            isinstance(node, ast.Name) and _is_unknown(node.id, conditions)
+            for statement in trial.body
+            for node in ast.walk(statement)
+        )
+    )
+
+
+def _is_unknown(name: str, conditions: Conditions) -> bool:
+    """Say whether a name is Python 2's, or neither a supported Python nor the module has it."""
+    return not has_in_some_supported("builtins", name) and (
+        ever_had("__builtin__", name) or name not in conditions.module.binders
+    )
 
 
 def _catches_import_error(trial: ast.Try) -> bool:
@@ -198,28 +246,34 @@ def without_name(name: str, namespaces: Namespaces) -> Assumption:
             case _:
                 return None
 
-    return _with_none(assumed)
+    return _with_default(assumed)
 
 
-def _with_none(assumed: Assumption) -> Assumption:
-    """Return what is assumed, with comparisons of what is then missing with None."""
+def _with_default(assumed: Assumption) -> Assumption:
+    """Return what is assumed, with comparisons of what is then missing with its default."""
 
-    def with_none(test: ast.expr) -> bool | None:
+    def with_default(test: ast.expr) -> bool | None:
         match test:
             case ast.Compare(left=left, ops=[one], comparators=[right]):
-                value = left if isinstance(right, ast.Constant) else right
-                other = right if value is left else left
-                value = value.value if isinstance(value, ast.NamedExpr) else value
-                if (
-                    isinstance(other, ast.Constant)
-                    and other.value is None
-                    and isinstance(value, ast.Call)
-                    and assumed(value) is False
-                ):
-                    return isinstance(one, ast.Is | ast.Eq)
+                for value, other in ((left, right), (right, left)):
+                    value = value.value if isinstance(value, ast.NamedExpr) else value
+                    if isinstance(value, ast.Call) and _is_default(other, value, assumed):
+                        return isinstance(one, ast.Is | ast.Eq)
         return assumed(test)
 
-    return with_none
+    return with_default
+
+
+def _is_default(node: ast.expr, call: ast.Call, assumed: Assumption) -> bool:
+    """Say whether a call that asks for what is missing returns None, and a node is that.
+
+    Or whatever else the call gets as the default: ``getattr(json, "tool", _MISSING)``.
+    """
+    if isinstance(node, ast.Constant) and node.value is None and assumed(call) is False:
+        return True
+    *asked, default = call.args or [call.func]
+    without = ast.Call(call.func, [*asked, ast.Constant(None)], [])
+    return ast.dump(node) == ast.dump(default) and assumed(without) is False
 
 
 def _is_namespace(node: ast.expr, namespaces: Namespaces) -> bool:
@@ -266,7 +320,7 @@ def without_loaded(modules: Sequence[str]) -> Assumption:
             case _:
                 return None
 
-    return _with_none(assumed)
+    return _with_default(assumed)
 
 
 def without_attribute(owner: str, attribute: str, module: str) -> Assumption:
@@ -296,7 +350,7 @@ def without_attribute(owner: str, attribute: str, module: str) -> Assumption:
             case _:
                 return not_loaded(test)
 
-    return _with_none(assumed)
+    return _with_default(assumed)
 
 
 def _is_false(node: ast.expr) -> bool:

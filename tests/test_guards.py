@@ -408,6 +408,15 @@ def test_silent(source: str) -> None:
             "import gettext\ngettext.install('app')\nngettext('a', 'b', 2)\n",
             id="what-gettext.install-does-not-install",
         ),
+        pytest.param(
+            "try:\n    __file__\nexcept NameError:\n    H = '.'\nelse:\n    H = os.getcwd()\n",
+            id="else-of-a-try-for-an-attribute-of-the-module",
+        ),
+        pytest.param(
+            "def here():\n    try:\n        path = __file__\n    except NameError:\n"
+            "        return '.'\n    return os.path.dirname(path)\n",
+            id="below-a-try-for-an-attribute-of-the-module",
+        ),
     ],
 )
 def test_found(source: str) -> None:

@@ -435,6 +435,41 @@ def test_only_the_exception_that_it_raises_guards_it() -> None:
     assert [use.line for use in find_missing_imports(source.format("Exception"))] == [3]
 
 
+@pytest.mark.parametrize(
+    "guard",
+    [
+        pytest.param("try:\n    {}\nexcept AttributeError:\n    pass\nelse:", id="else"),
+        pytest.param(
+            "try:\n    {}\nexcept AttributeError:\n    raise SystemExit\nif 1:", id="below"
+        ),
+    ],
+)
+@pytest.mark.parametrize(
+    ("attempt", "count"),
+    [
+        pytest.param("http.client", 0, id="attribute"),
+        pytest.param("getattr(http, 'client')", 0, id="getattr"),
+        pytest.param("http.server", 1, id="another-submodule"),
+    ],
+)
+def test_below_an_attempt(guard: str, attempt: str, count: int) -> None:
+    source = f"import http\n{guard.format(attempt)}\n    http.client.HTTPConnection\n"
+    assert len(messages(source)) == count
+
+
+@pytest.mark.parametrize(
+    "default",
+    [pytest.param("_MISSING", id="name"), pytest.param("...", id="ellipsis")],
+)
+def test_comparison_with_a_default(default: str) -> None:
+    source = (
+        "import http\n_MISSING = object()\n"
+        f"if getattr(http, 'client', {default}) is not {default}:\n    http.client\n"
+    )
+    assert messages(source) == []
+    assert len(messages(source.replace("is not", "is"))) == 1
+
+
 def test_two_names_for_one_package_are_one_finding() -> None:
     source = "import importlib\nimport importlib as i\nimportlib.util.x\ni.util.y\n"
     assert len(messages(source)) == 1
@@ -602,6 +637,18 @@ def test_import_that_pyflakes_would_not_like_is_no_edit(source: str) -> None:
             id="f-string",
         ),
         pytest.param("x = 'client'\n__import__('http.' + x)", id="sum"),
+        pytest.param("x = 'client'\n__import__('http.%s' % x)", id="percent"),
+        pytest.param("x = 'client'\n__import__('http.{}'.format(x))", id="format"),
+        pytest.param("x = 'client'\n__import__('.'.join(['http', x]))", id="join"),
+        pytest.param(
+            "import importlib\nx = 'client'\nimportlib.import_module(f'.{x}', http.__name__)",
+            id="relative-to-its-name",
+        ),
+        pytest.param(
+            "import pkgutil\nfor m in pkgutil.iter_modules(http.__path__, 'http.'): "
+            "__import__(m.name)",
+            id="all-on-its-path",
+        ),
         pytest.param("__import__('http' + '.client')", id="sum-of-texts"),
         pytest.param("for x in ['http.client']: __import__(x)", id="list"),
         pytest.param("x = 'http.client'\n__import__(name=x)", id="variable"),
@@ -633,6 +680,8 @@ def test_submodule_that_is_loaded_by_its_name(load: str) -> None:
         pytest.param("for x in ['http.cookies']: __import__(x)", id="another-in-a-list"),
         pytest.param("x = ['http.client']\n__import__('os')", id="text-that-nothing-imports"),
         pytest.param("__import__('http', fromlist=['cookies'])", id="another-member"),
+        pytest.param("x = 'dom'\n__import__('xml.%s' % x)", id="another-package"),
+        pytest.param("x = ['http']\n__import__('os'.lower())", id="text-that-is-not-joined"),
     ],
 )
 def test_another_submodule_that_is_loaded_by_its_name(load: str) -> None:

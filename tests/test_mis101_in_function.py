@@ -64,6 +64,34 @@ def test_reported(source: str) -> None:
 
 
 @pytest.mark.parametrize(
+    "head",
+    [
+        pytest.param("def g():\n    import xml.etree.ElementTree\n    xml\n", id="in-a-function"),
+        pytest.param("import xml.etree.ElementTree\nxml\n", id="at-the-top"),
+    ],
+)
+def test_other_submodules_of_a_package_have_no_other_meaning(head: str) -> None:
+    source = f"{head}def f():\n    import xml.dom.minidom\n    xml.dom.minidom\n"
+    *_, finding = find_missing_imports(source, optional_codes={"MIS101"})
+    assert "'import xml.dom.minidom'" in finding.message
+    after = proof.fixed(source, finding)
+    assert after.index("import xml.dom.minidom") < after.index("def ")
+
+
+@pytest.mark.parametrize(
+    "imports",
+    [
+        pytest.param("    import xml.dom.minidom\n    import xml.etree.ElementTree\n", id="two"),
+        pytest.param("    import xml, xml.dom.minidom\n", id="package-and-submodule"),
+    ],
+)
+def test_imports_that_have_to_move_together_are_no_edit(imports: str) -> None:
+    source = f"def f():\n{imports}    return xml.dom.minidom\n"
+    findings = find_missing_imports(source, optional_codes={"MIS101"})
+    assert [finding.edit for finding in findings] == [None, None]
+
+
+@pytest.mark.parametrize(
     "source",
     [
         pytest.param("import time\n", id="top-level"),
@@ -93,6 +121,15 @@ def test_reported(source: str) -> None:
         pytest.param(
             "def f():\n    from os.path import join\ndef g():\n    from shlex import join\n",
             id="two-meanings",
+        ),
+        pytest.param(
+            "def f():\n    import os.path\n    os\ndef g():\n    import posixpath as os\n    os\n",
+            id="two-modules",
+        ),
+        pytest.param(
+            "from logging import handlers\n"
+            "def f():\n    import logging.handlers as handlers\n    handlers\n",
+            id="another-form-at-the-top",
         ),
         pytest.param("def f():\n    from os import open\n", id="builtin"),
         pytest.param("from a import *\ndef f():\n    import time\n    time\n", id="star-import"),

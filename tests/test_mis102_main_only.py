@@ -28,6 +28,12 @@ def test_message() -> None:
         pytest.param(GUARD + "    print(sys)\n", id="used-there-too"),
         pytest.param("if '__main__' == __name__:\n    import os, sys\n    os\n", id="reversed"),
         pytest.param("if __name__ in ('__main__', '__mp_main__'):\n    import sys\n", id="in"),
+        pytest.param(
+            "if __name__ != '__main__':\n    pass\nelse:\n    import sys\n", id="else-of-unequal"
+        ),
+        pytest.param(
+            "if not __name__ == '__main__':\n    pass\nelse:\n    import sys\n", id="else-of-not"
+        ),
     ],
 )
 def test_import_fails_and_the_edit_helps(guard: str) -> None:
@@ -51,6 +57,10 @@ def test_import_fails_and_the_edit_helps(guard: str) -> None:
         pytest.param("from a import *\ndef f(): sys.argv\n" + GUARD, id="star-import"),
         pytest.param("def f(): numpy\nif __name__ == '__main__':\n    import numpy\n", id="other"),
         pytest.param("def f(): sys\nif __name__ == 'a':\n    import sys\n", id="other-name"),
+        pytest.param(
+            "def f(): sys\nif __name__ != '__main__':\n    import sys\nelse:\n    pass\n",
+            id="unequal",
+        ),
     ],
 )
 def test_silent(source: str) -> None:

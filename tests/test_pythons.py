@@ -128,6 +128,19 @@ def test_what_may_hold_on_python_3(head: str, test: str) -> None:
             "except ImportError:\n    pass\n",
             id="below-an-old-import",
         ),
+        pytest.param(
+            "try:\n    unicode\nexcept NameError:\n    unicode = str\nelse:\n"
+            "    reduce(max, [1])\n",
+            id="name-that-the-handler-binds",
+        ),
+        pytest.param(
+            "try:\n    get_ipython()\nexcept NameError:\n    pass\nelse:\n    reduce(max, [1])\n",
+            id="name-of-an-environment",
+        ),
+        pytest.param(
+            "try:\n    unicode\nexcept:\n    pass\nelse:\n    reduce(max, [1])\n",
+            id="bare-except",
+        ),
     ],
 )
 def test_tries_that_python_3_does_not_get_through(source: str) -> None:
@@ -159,6 +172,19 @@ def test_tries_that_python_3_does_not_get_through(source: str) -> None:
         pytest.param(
             "try:\n    reduce(max, [1])\n    import urllib2\nexcept ImportError:\n    pass\n",
             id="above-an-old-import",
+        ),
+        pytest.param(
+            "try:\n    input\nexcept:\n    pass\nelse:\n    reduce(max, [1])\n",
+            id="builtin",
+        ),
+        pytest.param(
+            "try:\n    anext\nexcept NameError:\n    pass\nelse:\n    reduce(max, [1])\n",
+            id="newer-builtin",
+        ),
+        pytest.param(
+            "def hook(): ...\ntry:\n    hook\nexcept NameError:\n    pass\nelse:\n"
+            "    reduce(max, [1])\n",
+            id="own-name",
         ),
     ],
 )

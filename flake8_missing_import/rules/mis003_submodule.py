@@ -64,13 +64,19 @@ from __future__ import annotations
 
 import ast
 import functools
+import re
 from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
 
 from flake8_missing_import.conditions import Conditions, blocking_condition, main_guard
-from flake8_missing_import.guards import expects_exception, keeps_answer, without_attribute
+from flake8_missing_import.guards import (
+    expects_exception,
+    is_below_attempt,
+    keeps_answer,
+    without_attribute,
+)
 from flake8_missing_import.imports import imported_module, imports_of_module, is_lazy_import
 from flake8_missing_import.model import Binding, ImportStatement, Missing, Use
 from flake8_missing_import.module import Module
@@ -85,6 +91,8 @@ CODE = "MIS003"
 _ATTRIBUTE_ERROR = frozenset({"AttributeError"})
 _LOADERS = frozenset({"__import__", "import_module", "importorskip", "patch", "resolve_name"})
 """Functions that import the module that a text names: importlib's, pytest's, mock's, pkgutil's."""
+_BEGINNING = re.compile(r"(\w+(?:\.\w+)*)\.(?=[%{]|$)")
+"""What the name of a submodule begins with that other text completes."""
 
 
 @dataclass(frozen=True)
@@ -201,8 +209,7 @@ def _loaded(module: Module, library: StandardLibrary) -> _Loaded:
     used = frozenset(_full_name(node, origins) for node in mentioned if _is_load(node))
     named = {name for node in nodes for name in _imported_by(node, origins, library)}
     if any(_imports_whatever(node, origins) for node in nodes):
-        texts = (node.value for node in nodes if isinstance(node, ast.Constant))
-        named.update(text for text in texts if isinstance(text, str) and library.has_module(text))
+        named.update(name for node in nodes for name in _named_by(node, origins, library))
     anywhere = {_full_name(node, origins) for node in mentioned if not _is_load(node)}
     anywhere.update(name for node in nodes for name in _set_by(node, origins))
     anywhere.update(one for name in named for one in brought_on_all(name, version))
@@ -256,9 +263,31 @@ def _imports_whatever(node: ast.AST, origins: dict[str, str]) -> bool:
         return False
     if _last_name(node.func, origins) in _LOADERS:
         names = [*node.args[:1], *(one.value for one in node.keywords if one.arg == "name")]
-        return any(not _text(name)[0] for name in names)
+        return any(not _text(name)[0].strip(".") for name in names)
     passed = [one for one in node.args if isinstance(one, ast.Attribute | ast.Name)]
     return any(_last_name(one, origins) in _LOADERS for one in passed)
+
+
+def _named_by(node: ast.AST, origins: dict[str, str], library: StandardLibrary) -> Iterator[str]:
+    """Yield the modules that a text, or something like ``logging.__path__``, may help to name.
+
+    A text that a computed name begins with (``"logging.%s"``), or that is joined with others in
+    a call that imports, stands for all submodules of the package.
+    """
+    packages: list[str] = []
+    match node:
+        case ast.Constant(value=str(text)):
+            if library.has_module(text):
+                yield text
+            elif beginning := _BEGINNING.match(text):
+                packages.append(beginning[1])
+        case ast.Attribute(value=owner, attr="__name__" | "__path__"):
+            packages.append(_full_name(owner, origins))
+        case ast.Call() if _last_name(node.func, origins) in _LOADERS:
+            parts = (part for name in node.args[:1] for part in ast.walk(name) if part is not name)
+            packages += [str(part.value) for part in parts if isinstance(part, ast.Constant)]
+    for package in packages:
+        yield from (f"{package}.{name}" for name in library.own_submodules.get(package, ()))
 
 
 def _set_by(node: ast.AST, origins: dict[str, str]) -> Iterator[str]:
@@ -300,7 +329,7 @@ def _text(node: ast.expr | None) -> tuple[str, bool]:
             return text, True
         case ast.JoinedStr(values=[ast.Constant(value=str(text)), *_]):
             return text, False
-        case ast.BinOp(left=ast.Constant(value=str(text)), right=right):
+        case ast.BinOp(op=ast.Add(), left=ast.Constant(value=str(text)), right=right):
             rest, is_whole = _text(right)
             return text + rest, is_whole and bool(rest)
         case _:
@@ -352,6 +381,9 @@ def _is_expected(use: Use, package: str, lacking: str, conditions: Conditions) -
         return True
     owner, _, attribute = lacking.rpartition(".")
     written = use.name + owner[len(package) :]
+    attempts = (f"{written}.{attribute}", f"getattr({written}, {attribute!r})")
+    if is_below_attempt(use, attempts, _ATTRIBUTE_ERROR, conditions):
+        return True
     missing = without_attribute(written, attribute, lacking)
     return blocking_condition(chain_of(use), conditions, missing) is not None or keeps_answer(
         f"{written}.{attribute}", _ATTRIBUTE_ERROR, conditions, missing

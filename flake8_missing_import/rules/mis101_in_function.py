@@ -52,7 +52,7 @@ from collections.abc import Iterable, Iterator
 from flake8_missing_import.conditions import main_guard
 from flake8_missing_import.facts import Facts
 from flake8_missing_import.imports import is_known_import
-from flake8_missing_import.model import Binding, Missing
+from flake8_missing_import.model import Binding, ImportStatement, Missing
 from flake8_missing_import.module import Module
 from flake8_missing_import.scopes import FUNCTIONS, scope_of_binding
 from flake8_missing_import.staying import has_reason_to_stay
@@ -72,28 +72,44 @@ def imports_in_functions(module: Module, facts: Facts) -> Iterator[Missing]:
             for one in bindings
             if isinstance(one.scope, FUNCTIONS) and is_known_import(one, module)
         ]
-        is_bound = any(_is_in_module(one) for one in bindings)
-        statements = {existing.statement for existing in imports}
-        if is_bound or hasattr(builtins, name) or len(statements) > 1:
+        in_module = [one for one in bindings if _is_in_module(one)]
+        if hasattr(builtins, name) or len(set(map(_meaning, (*imports, *in_module)))) > 1:
             continue
+        at_top = {one.statement for one in in_module if one.alias}
         movable = tuple(
             one
             for one in imports
             if facts.uses.get(name)
+            and one.statement not in at_top
             and not has_reason_to_stay(one, module)
             and not _is_special(one, has_main=has_main)
             and not _is_variable(one, imports, bindings)
         )
         for existing in movable:
             assert existing.scope is not None
+            moved = tuple(one for one in movable if one.statement == existing.statement)
+            scopes = {one.scope for one in moved}
             yield Missing(
                 CODE,
                 name,
                 existing.statement,
                 (existing,),
                 f"is imported inside '{existing.scope.name}'",
-                moved=movable,
+                moved=moved,
+                # To pyflakes, another import that stays there would hide the moved one.
+                is_unfixable=any(
+                    one.scope in scopes and one.statement != existing.statement for one in imports
+                ),
             )
+
+
+def _meaning(binding: Binding) -> ImportStatement | None:
+    """Return what a binding imports as its name, for a submodule its package, None for a value."""
+    if binding.alias is None:
+        return None
+    statement = binding.statement
+    is_plain = statement.name is None and statement.alias is None
+    return ImportStatement(statement.binds) if is_plain else statement
 
 
 def _is_in_module(binding: Binding) -> bool:
