@@ -601,11 +601,58 @@ def test_what_is_imported_is_named(source: str, message: str) -> None:
             "from unittest import IsolatedAsyncioTestCase\nimport unittest\nunittest.async_case\n",
             id="async-case",
         ),
+        pytest.param(
+            "from concurrent.futures import *\nimport concurrent.futures\n"
+            "concurrent.futures.thread\n",
+            id="star-import",
+        ),
     ],
 )
 def test_from_import_loads_what_a_first_use_does(source: str) -> None:
     assert proof.error(source) == ""
     assert find_missing_imports(source) == []
+
+
+@pytest.mark.parametrize(
+    "source",
+    [
+        pytest.param(
+            "import xml\nfrom xml.dom import minidom\nminidom.parseString('<a/>')\n"
+            "xml.parsers.expat.ExpatError\n",
+            id="function-of-a-module",
+        ),
+        pytest.param(
+            "import email\nfrom email.message import EmailMessage\nEmailMessage()\n"
+            "email.policy.SMTP\n",
+            id="class-of-a-module",
+        ),
+        pytest.param(
+            "import email.message\nm = email.message.Message()\nm.as_string()\n"
+            "email.generator.Generator\n",
+            id="method",
+        ),
+        pytest.param(
+            "import multiprocessing as mp\nq = mp.get_context().Queue()\nmp.queues.Queue\n",
+            id="method-of-a-result",
+        ),
+    ],
+)
+def test_calls_load_submodules(source: str) -> None:
+    assert proof.error(source) == ""
+    assert find_missing_imports(source) == []
+
+
+@pytest.mark.parametrize(
+    ("call", "needed"),
+    [
+        pytest.param("queue.Queue()", "queues.Queue", id="function-of-another-module"),
+        pytest.param("', '.join('')", "connection.wait", id="method-of-a-text"),
+    ],
+)
+def test_other_calls_load_nothing(call: str, needed: str) -> None:
+    source = f"import multiprocessing, queue\n{call}\nmultiprocessing.{needed}\n"
+    assert proof.error(source).startswith("AttributeError: ")
+    assert [one.code for one in find_missing_imports(source)] == ["MIS003"]
 
 
 @pytest.mark.parametrize(

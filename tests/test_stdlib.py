@@ -336,6 +336,15 @@ def test_findings_are_compared_with_what_pythons_do(
         ("xml.dom.getDOMImplementation", "xml.dom.minidom"),
         ("xml.sax.parseString", "xml.sax.expatreader"),
         ("unittest.IsolatedAsyncioTestCase", "unittest.async_case"),
+        ("xml.dom.minidom.parseString", "xml.parsers.expat"),
+        ("xml.dom.pulldom.parseString", "xml.parsers.expat"),
+        ("asyncio.to_thread", "concurrent.futures.thread"),
+        (".run_in_executor", "concurrent.futures.thread"),
+        (".as_string", "email.generator"),
+        (".iterdump", "sqlite3.dump"),
+        (".Pool", "multiprocessing.pool"),
+        (".Event", "multiprocessing.synchronize"),
+        (".start", "multiprocessing.util"),
     ],
 )
 def test_first_use_loads(full_name: str, submodule: str) -> None:

@@ -167,9 +167,9 @@ def control(python: str, in_node: str, every: int = 1) -> bool:
     lacking |= not_found(interpreters[1], top_level, start)
     differences = imports_that_differ(native, other, lacking)
 
-    packages = dict(sorted(measure_first_use.packages_of(version).items())[::every])
-    uses, other_uses = (measure_first_use.ask(one, packages, start) for one in interpreters)
-    print(f"{len(packages)} packages, {len(uses)} names that load a submodule when they are used")
+    asked = dict(sorted(measure_first_use.modules_of(version).items())[::every])
+    uses, other_uses = (measure_first_use.ask(one, asked, start) for one in interpreters)
+    print(f"{len(asked)} modules, {len(uses)} names that load a submodule when they are used")
     for name in uses.keys() | other_uses.keys():
         here, there = uses.get(name, frozenset()), other_uses.get(name, frozenset())
         if here != there and not here & lacking:

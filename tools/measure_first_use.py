@@ -2,10 +2,10 @@
 
 A package may load a submodule when one of its names is first used: when it is read (a
 ``__getattr__`` of the package), or when it is called (an import in the body of the function).
-Each name is read where only its package is loaded; what a call imports is read from the function's
-source, without a call. What its callees import depends on the arguments, so the calls of CALLS are
-made. Run it with the Pythons to ask, those that are not installed anywhere
-in Node, as for tools/measure_runtime.py::
+Each name is read where only its package is loaded; what a call imports is read from the source of
+the functions and methods of all modules in packages, without a call. What their callees import
+depends on the arguments, so the calls of CALLS are made. Run it with the Pythons to ask, those
+that are not installed anywhere in Node, as for tools/measure_runtime.py::
 
     python -m tools.measure_first_use python3.10 python3.11 python3.12 python3.13 \
         node_modules/pyodide-3.13 node_modules/pyodide-3.14 node_modules/pyodide-3.15
@@ -29,10 +29,15 @@ HEADER = """\
 # The submodules that the first use of a package's name loads.
 # Made by tools/measure_first_use.py with Python {versions}; do not edit.
 #
-# name: submodules; +3.11 since Python 3.11, -3.11 until Python 3.11 (included).
+# name, or .method: submodules; +3.11 since Python 3.11, -3.11 until Python 3.11 (included).
 """
 
 CALLS = {
+    "asyncio.AbstractEventLoop.run_in_executor": (
+        "asyncio.new_event_loop().run_in_executor(None, int).cancel()"
+    ),
+    "asyncio.to_thread": "asyncio.run(asyncio.to_thread(int))",
+    "email.message.EmailMessage": "email.message.EmailMessage()",
     "email.message_from_binary_file": "email.message_from_binary_file(io.BytesIO())",
     "email.message_from_bytes": "email.message_from_bytes(b'')",
     "email.message_from_file": "email.message_from_file(io.StringIO())",
@@ -41,7 +46,13 @@ CALLS = {
     "email.parser.HeaderParser": "email.parser.HeaderParser().parsestr('')",
     "email.parser.Parser": "email.parser.Parser().parsestr('')",
     "importlib.resources.files": "importlib.resources.files('json')",
+    "multiprocessing.Process.start": "multiprocessing.Process(target=int).start()",
+    "sqlite3.Connection.iterdump": "list(sqlite3.connect(':memory:').iterdump())",
     "xml.dom.getDOMImplementation": "xml.dom.getDOMImplementation()",
+    "xml.dom.minidom.parse": "xml.dom.minidom.parse(io.BytesIO(b'<a/>'))",
+    "xml.dom.minidom.parseString": "xml.dom.minidom.parseString('<a/>')",
+    "xml.dom.pulldom.parse": "xml.dom.pulldom.parse(io.BytesIO(b'<a/>'))",
+    "xml.dom.pulldom.parseString": "xml.dom.pulldom.parseString('<a/>')",
     "xml.sax.make_parser": "xml.sax.make_parser()",
     "xml.sax.parse": "xml.sax.parse(io.BytesIO(b'<a/>'), xml.sax.ContentHandler())",
     "xml.sax.parseString": "xml.sax.parseString(b'<a/>', xml.sax.ContentHandler())",
@@ -51,18 +62,21 @@ CALLS = {
 _QUESTION = """\
 import ast, inspect, io, posix, textwrap
 
-def read(package, name):
-    module, before = sys.modules[package], set(sys.modules)
-    value = vars(module).get(name)
-    if name not in vars(module) or type(value).__name__ == "lazy_import":
-        getattr(module, name, None)
-        show(package, name, set(sys.modules) - before)
+def is_pending(module, name):
+    # A __getattr__ of the module knows it, or it is imported lazily (PEP 810).
+    value = vars(sys.modules[module]).get(name)
+    return name not in vars(sys.modules[module]) or type(value).__name__ == "lazy_import"
 
-def show(package, name, loaded):
-    top = package.partition(".")[0]
-    own = sorted(one for one in loaded if one.startswith(top + ".") and one in sys.modules)
+def read(module, name):
+    before = set(sys.modules)
+    getattr(sys.modules[module], name, None)
+    show(f"{module}.{name}", before, {module.partition(".")[0]})
+
+def show(name, before, packages):
+    loaded = set(sys.modules) - before
+    own = sorted(one for one in loaded if "." in one and one.partition(".")[0] in packages)
     if own:
-        print([f"{package}.{name}", own], file=output, flush=True)
+        print([name, own], file=output, flush=True)
 
 def statements(body):
     # What an if decides may never be imported.
@@ -88,44 +102,63 @@ def imported(function):
             yield module
             yield from (f"{module}.{alias.name}" for alias in statement.names)
 
-def called(package, name):
-    value = vars(sys.modules[package]).get(name)
-    if inspect.isclass(value):
-        value = vars(value).get("__init__")
-    function = inspect.unwrap(getattr(value, "__func__", value))
-    if inspect.isfunction(function):
-        before = set(sys.modules)
-        for module in imported(function):
-            try:
-                __import__(module)
-            except ImportError:
-                pass
-        show(package, name, set(sys.modules) - before)
+def functions(module):
+    for name, value in [*vars(sys.modules[module]).items()]:
+        if inspect.isclass(value):
+            yield f"{module}.{name}", vars(value).get("__init__")
+            if value.__module__ == module:
+                yield from ((f".{each}", method) for each, method in vars(value).items())
+        else:
+            yield f"{module}.{name}", value
+
+def called(name, module, imports):
+    before = set(sys.modules)
+    for each in imports:
+        try:
+            __import__(each)
+        except ImportError:
+            pass
+    show(name, before, {module.partition(".")[0]})
 
 def made(full_name, call):
-    module = full_name.rpartition(".")[0]
-    __import__(module)
+    module, _, name = full_name.rpartition(".")
+    try:
+        __import__(module)
+    except ImportError:  # it is a method
+        module, full_name = module.rpartition(".")[0], f".{name}"
+        __import__(module)
     before = set(sys.modules)
     eval(call, {"io": io, module.partition(".")[0]: sys.modules[module.partition(".")[0]]})
-    show(module, full_name.rpartition(".")[2], set(sys.modules) - before)
+    show(full_name, before, before)
 
-def ask(package, names):
+def ask(module, names):
     try:
-        __import__(package)
+        __import__(module)
     except BaseException:
         return
-    names = {*names, *dir(sys.modules[package])}
-    for name in sorted(name for name in names if not name.startswith("_")):
-        for question in (read, called):
-            before = set(sys.modules)
-            apart(question, package, name)
-            if set(sys.modules) != before:
-                purge()
-                __import__(package)
+    if hasattr(sys.modules[module], "__path__"):
+        for name in sorted({*names, *dir(sys.modules[module])}):
+            if not name.startswith("_") and is_pending(module, name):
+                alone(module, read, module, name)
+    for name, function in functions(module):
+        function = inspect.unwrap(getattr(function, "__func__", function))
+        if inspect.isfunction(function) and not name.rpartition(".")[2].startswith("_"):
+            if imports := list(imported(function)):
+                alone(module, called, name, module, imports)
+
+def alone(module, question, *arguments):
+    before = set(sys.modules)
+    apart(question, *arguments)
+    if set(sys.modules) != before:
+        purge()
+        __import__(module)
 
 def apart(question, *arguments):
     if sys.platform == "emscripten":
-        question(*arguments)
+        try:
+            question(*arguments)
+        except Exception:  # it has no processes and no threads
+            pass
     else:
         if not posix.fork():
             question(*arguments)
@@ -137,28 +170,28 @@ for full_name, call in CALLS.items():
     purge()
     apart(made, full_name, call)
 for line in sys.argv[2:]:
-    package, _, names = line.partition(" ")
+    module, _, names = line.partition(" ")
     purge()
-    apart(ask, package, names.split())
+    apart(ask, module, names.split())
 """
 
 
-def packages_of(version: Version) -> dict[str, frozenset[str]]:
-    """Return the packages with submodules, each with the names that it exports."""
+def modules_of(version: Version) -> dict[str, frozenset[str]]:
+    """Return the packages with submodules, and these, each with the names that it exports."""
     library = StandardLibrary(version)
-    packages = {module.rpartition(".")[0] for module in library.all_modules} - {""}
+    submodules = {module for module in library.all_modules if "." in module}
     return {
-        package: library.star_names(package)
-        for package in packages
-        if package.split(".")[0] not in NOT_ASKED
+        module: library.star_names(module)
+        for module in submodules.union(module.rpartition(".")[0] for module in submodules)
+        if module.split(".")[0] not in NOT_ASKED
     }
 
 
 def ask(
-    interpreter: Interpreter, packages: Mapping[str, frozenset[str]], start: Iterable[str]
+    interpreter: Interpreter, modules: Mapping[str, frozenset[str]], start: Iterable[str]
 ) -> Names:
-    """Return the submodules that the use of each name of some packages loads."""
-    asked = [" ".join([package, *sorted(names)]) for package, names in sorted(packages.items())]
+    """Return the submodules that the use of each name of some modules loads."""
+    asked = [" ".join([module, *sorted(names)]) for module, names in sorted(modules.items())]
     lines = interpreter.fresh_lines(f"CALLS = {CALLS}\n{_QUESTION}", start, *asked)
     found = [ast.literal_eval(line) for line in lines if line.startswith("['")]
     loaded: dict[str, frozenset[str]] = defaultdict(frozenset)
@@ -170,7 +203,7 @@ def ask(
 def table_text(pythons: Iterable[str]) -> str:
     """Return the table as it is to be committed."""
     loaded: dict[str, dict[str, set[Version]]] = defaultdict(lambda: defaultdict(set))
-    by_version = by_python(pythons, lambda one, start: ask(one, packages_of(one.version()), start))
+    by_version = by_python(pythons, lambda one, start: ask(one, modules_of(one.version()), start))
     versions = sorted(by_version)
     for version, names in by_version.items():
         for full_name, submodules in names.items():

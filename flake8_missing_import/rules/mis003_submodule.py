@@ -206,14 +206,16 @@ def _loaded(module: Module, library: StandardLibrary) -> _Loaded:
     origins = {binding.name: _module_of(binding) for binding in imports}
     nodes = list(ast.walk(module.tree))
     mentioned = [node for node in nodes if isinstance(node, ast.Attribute | ast.Name)]
-    used = frozenset(_full_name(node, origins) for node in mentioned if _is_load(node))
+    used = frozenset(
+        _full_name(node, origins) or _method(node) for node in mentioned if _is_load(node)
+    )
     named = {name for node in nodes for name in _imported_by(node, origins, library)}
     if any(_imports_whatever(node, origins) for node in nodes):
         named.update(name for node in nodes for name in _named_by(node, origins, library))
     anywhere = {_full_name(node, origins) for node in mentioned if not _is_load(node)}
     anywhere.update(name for node in nodes for name in _set_by(node, origins))
     anywhere.update(one for name in named for one in brought_on_all(name, version))
-    anywhere.update(one for name in used for one in loaded_on_use(name, version))
+    anywhere.update(one for name in used | named for one in loaded_on_use(name, version))
     anywhere.update(
         one
         for binding in imports
@@ -344,6 +346,13 @@ def _full_name(node: ast.expr, origins: dict[str, str]) -> str:
         node = node.value
     root = origins.get(node.id, "") if isinstance(node, ast.Name) else ""
     return ".".join([root, *reversed(parts)]) if root else ""
+
+
+def _method(node: ast.expr) -> str:
+    """Return the name, after a dot, of what may be a method of some object, but not of a text."""
+    if isinstance(node, ast.Attribute) and not isinstance(node.value, ast.Constant):
+        return f".{node.attr}"
+    return ""
 
 
 def _first_lacking(
