@@ -6,7 +6,7 @@ import ast
 import functools
 import itertools
 import re
-from collections.abc import Callable, Container, Iterator, Sequence
+from collections.abc import Callable, Container, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 
 from flake8_missing_import.answers import KeptAnswers, kept_answers
@@ -30,6 +30,10 @@ _FOR_TYPE_CHECKERS = frozenset({"TYPE_CHECKING", "MYPY"})
 _PYTHON_2 = re.compile(r"_*(is_?)?py(thon)?_?2k?", re.IGNORECASE)
 _PYTHON_3 = re.compile(r"_*(is_?)?py(thon)?_?3k?", re.IGNORECASE)
 
+_REBOUND = (
+    r"\b{0}\b\s*(?::[^=]*)?(?:[-+*/|&:]?=(?!=)|,.*=)"
+    r"|\b(?:as|class|def|for|global|lambda)\b.*\b{0}\b|['\"](?:[\w.]+\.)?{0}['\"]"
+)
 _USUAL_ORIGINS = {
     "_sys": "sys",
     "hexversion": "sys.hexversion",
@@ -71,6 +75,7 @@ class Conditions:
             and all(
                 self._keeps_false(one, names)
                 for key in (name, f".{name}")
+                if self.looks_everywhere and _may_be_rebound(name, self.module.lines)
                 for one in self._binders.get(key, ())
             )
         )
@@ -81,18 +86,24 @@ class Conditions:
             value is not None and _is_false(value, for_type_checkers)
         )
 
-    @functools.cached_property
-    def values(self) -> dict[str, ast.expr]:
-        """The conditions that are assigned to names, once each.
+    def value_of(self, name: str) -> ast.expr | None:
+        """Return the condition that is assigned to a name, if nothing else ever is.
 
-        A constant may be changed tomorrow: ``DEBUG = False``. What grows too large when the names
-        in it are replaced by their values is left out.
+        A constant may be changed tomorrow: ``DEBUG = False``.
+        """
+        value = self._values.get(name)
+        return value if value and len(self._binders.get(name, ())) <= 1 else None
+
+    @functools.cached_property
+    def _values(self) -> dict[str, ast.expr]:
+        """The conditions that are assigned to names of the top level, once each.
+
+        What grows too large when the names in it are replaced by their values is left out.
         """
         values: dict[str, ast.expr] = {}
         sizes: dict[str, int] = {}
         for name, assigned in self._assigned.items():
-            is_one = len(assigned) == 1 and len(self._binders.get(name, ())) <= 1
-            if is_one and isinstance(assigned[0], _CONDITIONS):
+            if len(assigned) == 1 and isinstance(assigned[0], _CONDITIONS):
                 parts = list(ast.walk(assigned[0]))
                 names = (one.id for one in parts if isinstance(one, ast.Name))
                 mentioned = [one for one in names if one in self._assigned]
@@ -120,7 +131,7 @@ class Conditions:
 
     def own_name(self, name: str) -> str:
         """Return what something is called where it is imported or taken from under a name."""
-        value = self.values.get(name)
+        value = self.value_of(name)
         if isinstance(value, ast.Attribute):
             return value.attr
         return self.origins.get(name, name).rpartition(".")[2]
@@ -168,7 +179,7 @@ class Conditions:
     @functools.cached_property
     def of_calls(self) -> dict[int, list[tuple[ast.expr, bool]]]:
         """Those under which tests call functions, each with the truth needed, by their lines."""
-        return conditions_of_calls(self.module, self.values)
+        return conditions_of_calls(self.module, self.value_of)
 
     @functools.cached_property
     def _binders(self) -> dict[str, list[ast.AST]]:
@@ -181,6 +192,12 @@ class Conditions:
             for name, value in _assignments(node):
                 assigned.setdefault(name, []).append(value)
         return assigned
+
+
+def _may_be_rebound(name: str, lines: Iterable[str]) -> bool:
+    """Say whether a line may give a name a value, judging by the text, which takes less time."""
+    pattern = re.compile(_REBOUND.format(re.escape(name)))
+    return any(name in line and pattern.search(line) for line in lines)
 
 
 def _assignments(node: ast.AST) -> Iterator[tuple[str, ast.expr]]:
@@ -248,7 +265,7 @@ def truth(
             return named
         case _:
             return _only(
-                values_on(conditions.versions, test, conditions.values, conditions.origins)
+                values_on(conditions.versions, test, conditions.value_of, conditions.origins)
             )
 
 
@@ -274,11 +291,11 @@ def _truth_of_name(
 ) -> bool | None:
     if name in conditions.for_type_checkers:
         return False
-    if isinstance(node, ast.Attribute) and conditions.is_parsed(node.value):
-        return None
     named = _is_python_3(conditions.own_name(name))
-    value = conditions.values.get(name) if isinstance(node, ast.Name) else None
-    return truth(value, conditions, assumed) if named is None and value else named
+    if isinstance(node, ast.Attribute):
+        return None if named is None or conditions.is_parsed(node.value) else named
+    value = conditions.value_of(name) if named is None else None
+    return truth(value, conditions, assumed) if value else named
 
 
 def _truth_of_comparison(
@@ -291,7 +308,7 @@ def _truth_of_comparison(
                 return value if wanted else _negated(value)
             if isinstance(one, ast.IsNot | ast.NotEq):
                 return _negated(value) if wanted else value
-    return _only(values_on(conditions.versions, test, conditions.values, conditions.origins))
+    return _only(values_on(conditions.versions, test, conditions.value_of, conditions.origins))
 
 
 def blocking_condition(

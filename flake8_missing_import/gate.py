@@ -65,7 +65,7 @@ _EVERYWHERE = frozenset((".", "._", ":", "="))
 """The kinds of use that any module may have: not calls, decorators and single attributes."""
 
 _CONTINUATION = re.compile(r"\\(?=\n)")
-_DELETED = re.compile(r"\bdel\b(.*)")
+_DELETED = re.compile(r"(?<![\w.\[])[^\W\d]\w*(?!\s*[\w.\[(])")
 _CASE = re.compile(r"^[ \t]*case\b", re.MULTILINE)
 
 
@@ -87,8 +87,7 @@ def names_in_question(module: Module, *, lacks: bool = False) -> frozenset[str] 
     words = words_of(code)
     binders = _binders(module.tree)
     kinds = functools.partial(kinds_of_use, imported=imported_modules(module.tree), lacks=lacks)
-    # "from mydef import x" looks like a definition to words_of.
-    has_late_import = not words.isdisjoint(("import", "import(", ".import"))
+    has_late_import = not words.isdisjoint(("import", "import("))
     imports = list(import_statements(module, leading_only=not has_late_import, code=code))
     found = (
         _unbound(words, binders, code, module, kinds)
@@ -163,8 +162,14 @@ def _quoted(
 
 def _deleted(code: str, imports: Iterable[ImportNode]) -> frozenset[str]:
     """Return the names of imports that the code deletes."""
-    deleted = names_among(words_of(" ".join(_DELETED.findall(code))))
-    return frozenset(bound_name(one) for node, _ in imports for one in node.names) & deleted
+    names = frozenset(bound_name(one) for node, _ in imports for one in node.names)
+    found: set[str] = set()
+    for start in mentions("del", code):
+        is_open = code[start : start + len("del (")].endswith("(")
+        end = code.find("\n", code.find(")", start) if is_open else start)
+        statement = code[start : end if end >= 0 else None]
+        found.update(names.intersection(_DELETED.findall(statement)))
+    return frozenset(found)
 
 
 def _explained(words: AbstractSet[str], module: Module) -> frozenset[str]:

@@ -34,12 +34,11 @@ _APART = re.compile(rf"\(\s+(?!(?:{'|'.join(word[::-1] for word in keyword.kwlis
 
 
 def words_of(code: str) -> set[str]:
-    """Return the first name of each dotted name, and each attribute and definition with a dot.
+    """Return the first name of each dotted name, and each attribute with its dot.
 
     Those that are called end in a parenthesis.
     """
     separated = code.encode(errors="surrogatepass").replace(b".", b" .").replace(b"(", b"( ")
-    separated = separated.replace(b"def ", b"def .")
     words = set(separated.translate(_BETWEEN_WORDS).decode(errors="surrogatepass").split())
     words.discard(CALLED)
     if "." in words:

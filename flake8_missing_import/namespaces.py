@@ -5,6 +5,7 @@ from __future__ import annotations
 import ast
 import enum
 import functools
+import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
@@ -69,6 +70,8 @@ _KNOWN = {
     ".setitem": Thing.SETTER,
 }
 """Names, and attributes with their dots."""
+_LOCAL_NAMESPACES = re.compile(r"\b(?:exec(?:file)?|locals|vars)\b")
+"""What code mentions that asks for the namespace that it is in, or executes code there."""
 _OTHERS = ("__builtin__", "__main__", "builtins")
 _NAMED: dict[Thing | None, Thing] = {
     Thing.NAME_OF_MODULE: Thing.MODULE,
@@ -128,6 +131,8 @@ class Namespaces:
     @functools.cached_property
     def writing_classes(self) -> frozenset[int]:
         """The lines of the classes whose bodies ask for their namespaces, or execute code there."""
+        if not _LOCAL_NAMESPACES.search(self.module.source):
+            return frozenset()
         return frozenset(
             scope.lineno
             for node in self.module.parents

@@ -49,18 +49,18 @@ class _UnknownValueError(Exception):
 def values_on(
     pythons: tuple[tuple[int, int], ...],
     node: ast.expr,
-    variables: Mapping[str, ast.expr],
+    value_of: Callable[[str], ast.expr | None],
     origins: Mapping[str, str],
 ) -> set[object]:
     """Return the values that an expression has on some Pythons; none if one is not known.
 
-    :param variables: the values of names.
+    :param value_of: returns the value of a name, None for an unknown one.
     :param origins: what imports bind to names: the modules and members, with dots.
     """
     if not _depends_on_python(node):
         return set()
     try:
-        return {_Python(info, variables, origins).value(node) for info in _infos(pythons)}
+        return {_Python(info, value_of, origins).value(node) for info in _infos(pythons)}
     except (
         _UnknownValueError, LookupError, OverflowError, RecursionError, TypeError, ValueError
     ):  # fmt: skip
@@ -99,7 +99,7 @@ class _Python:
     """A Python that evaluates what depends on nothing but itself."""
 
     info: _VersionInfo
-    variables: Mapping[str, ast.expr]
+    value_of: Callable[[str], ast.expr | None]
     origins: Mapping[str, str]
 
     def value(self, node: ast.expr | None) -> Any:
@@ -107,8 +107,8 @@ class _Python:
         match node:
             case None | ast.Constant():
                 return getattr(node, "value", None)
-            case ast.Name(id=name) if _depends_on_python(self.variables.get(name)):
-                return self.value(self.variables[name])
+            case ast.Name(id=name) if _depends_on_python(self.value_of(name)):
+                return self.value(self.value_of(name))
             case ast.Name() | ast.Attribute():
                 return self._named(node)
             case ast.Subscript(value=value, slice=index):

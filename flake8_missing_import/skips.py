@@ -4,37 +4,42 @@ from __future__ import annotations
 
 import ast
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Sequence
 
 from flake8_missing_import.assignments import word
 from flake8_missing_import.module import Module
 from flake8_missing_import.scopes import DEFINITIONS, FUNCTIONS
 
+_NEEDED = ("skipif", "skip_if", "skipunless", "skip_unless", "def setup", "def set_up")
+"""One of these is in all that is looked for, without case."""
 _MARK = re.compile(r"\.?skip_?(if|unless)", re.IGNORECASE)
 _SETUP = re.compile(r"(async)?set_?up(_?(class|function|method|module))?", re.IGNORECASE)
 
 
 def conditions_of_calls(
-    module: Module, values: Mapping[str, ast.expr]
+    module: Module, value_of: Callable[[str], ast.expr | None]
 ) -> dict[int, list[tuple[ast.expr, bool]]]:
     """Return the conditions, each with the truth needed, under which tests call functions.
 
     By the line of the function, or of the class that it is in; 0 is for all of the module.
 
-    :param values: what names stand for: ``py2only = pytest.mark.skipif(six.PY3)``.
+    :param value_of: returns what a name stands for, or None: in ``@py2only`` a mark of pytest.
     """
-    if "skip" not in module.source.lower():
+    source = module.source.lower()
+    if "skip" not in source or not any(word in source for word in _NEEDED):
         return {}
     definitions = (node for node in module.parents if isinstance(node, DEFINITIONS))
     return {
-        getattr(node, "lineno", 0): [*_of_marks(node, values), *_of_setups(node)]
+        getattr(node, "lineno", 0): [*_of_marks(node, value_of), *_of_setups(node)]
         for node in (module.tree, *definitions)
     }
 
 
-def _of_marks(node: ast.AST, values: Mapping[str, ast.expr]) -> Iterator[tuple[ast.expr, bool]]:
+def _of_marks(
+    node: ast.AST, value_of: Callable[[str], ast.expr | None]
+) -> Iterator[tuple[ast.expr, bool]]:
     for mark in _marks(node):
-        match values.get(word(mark), mark):
+        match value_of(word(mark)) or mark:
             case ast.Call(func=function, args=[test, *_]) if (
                 kind := _MARK.fullmatch(word(function))
             ) and not isinstance(test, ast.Constant):

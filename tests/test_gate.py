@@ -9,10 +9,9 @@ from pathlib import Path
 
 import pytest
 
-from flake8_missing_import.analysis import find_missing_imports, findings
+from flake8_missing_import.analysis import findings
 from flake8_missing_import.facts import EveryName
 from flake8_missing_import.gate import names_in_question
-from flake8_missing_import.model import ImportStatement
 from flake8_missing_import.module import Module, Options
 from flake8_missing_import.stdlib import standard_library, usage
 from tests import restore
@@ -156,13 +155,6 @@ def test_a_call_is_seen_wherever_it_stands(source: str) -> None:
 )
 def test_other_text_than_most(source: str) -> None:
     assert messages(source, names_in_question) == messages(source, everything) != []
-
-
-def test_an_import_from_a_module_that_ends_in_def_is_an_import() -> None:
-    source = "print(x)\nfrom mydef import x\n"
-    configured = {"x": ImportStatement("mydef", "x")}
-    (finding,) = find_missing_imports(source, configured=configured)
-    assert finding.code == "MIS004"
 
 
 @pytest.mark.large
