@@ -35,7 +35,9 @@ def obstacle(
         return ""
     is_known_to_be_own = is_own(statement, module)
     if is_known_to_be_own or module.options.known.first_party is None:
-        reason = _setup_below(line, module) or _circle(line, module, is_likely=is_imported_later)
+        reason = _setup_below(line, module) or _circle(
+            statement, line, module, is_likely=is_imported_later
+        )
         if reason or is_known_to_be_own:
             return reason
     package = statement.module.partition(".")[0]
@@ -53,15 +55,18 @@ def _setup_below(line: int, module: Module) -> str:
     return ""
 
 
-def _circle(line: int, module: Module, *, is_likely: bool) -> str:
+def _circle(statement: ImportStatement, line: int, module: Module, *, is_likely: bool) -> str:
     """Return which name of the module an own import on a line may need before it is bound.
 
     What is in a package often imports from that; of other modules that is only known where they
-    have the import in functions, or below what they bind.
+    have the import in functions, or below what they bind. The packages around a module have
+    begun to run before it.
     """
     known = module.options.known
     place = own_place(module.filename, known)
     if place is None or not (is_likely or place.module == place.package):
+        return ""
+    if not statement.name and f"{place.module}.".startswith(f"{statement.module}."):
         return ""
     for node in module.tree.body:
         names = [node.name] if isinstance(node, DEFINITIONS) else assigned_names(node)

@@ -14,12 +14,14 @@ IMPORTS = """\
 # First party in: app
 # Imported relatively, up to so many dots: 1
 
+import app
 import numpy as np
 import pandas as pd
 from app import db
 from app.forms import Form
 from app.models import User
 from app.shop import Order
+from app.sub import tool
 """
 
 
@@ -188,6 +190,10 @@ def test_import_of_what_may_import_the_module(
         pytest.param(
             "other = make()\n\n\ndef f():\n    return User\n", "app/__init__.py",
             "add 'from .models import User' on line 1", id="name-that-nobody-imports",
+        ),
+        pytest.param(
+            "tool = make()\n\n\ndef f():\n    return app.x\n", "app/sub/__init__.py",
+            "add 'import app' on line 1", id="package-around-the-module",
         ),
         pytest.param(
             "db = make()\n\n\ndef f():\n    return np\n", "app/__init__.py",
