@@ -79,6 +79,21 @@ ANNOTATIONS = [
             id="submodule-in-another-function",
         ),
         pytest.param(
+            "def f():\n    import xml.dom.minidom\n    xml.dom.minidom.Node\n"
+            "def g():\n    xml.sax.parseString('<a/>', None)\ng()\n",
+            "'xml.sax' is imported nowhere, 'xml.dom.minidom' only inside 'f' (line 2)",
+            "add 'import xml.sax' on line 1",
+            id="another-submodule-in-a-function",
+        ),
+        pytest.param(
+            "def f():\n    import xml.sax\n    xml.sax.handler\n"
+            "def h():\n    import xml.dom.minidom\n    xml.dom.minidom.Node\n"
+            "def g():\n    xml.dom.minidom.Node\ng()\n",
+            "'xml.dom.minidom' is imported only inside 'h' (line 5)",
+            "add 'import xml.dom.minidom' on line 1",
+            id="the-submodule-in-the-second-function",
+        ),
+        pytest.param(
             "def f():\n    from os import path\n    path.join\n"
             "def g(): return path.join('a')\ng()\n",
             "'path' is imported only inside 'f' (line 2)",

@@ -126,14 +126,24 @@ def imported_elsewhere(
     is_plain = not any(existing.statement.name or existing.statement.alias for existing in imports)
     if not (is_one or is_plain) or not all(_fits(use, first) for use in uses):
         return
-    assert first.scope is not None
-    problem = f"is imported only inside '{first.scope.name}' (line {first.line})"
     if is_plain:
         # Each function may import another submodule of a package.
         for needed, served in needed_modules(first.name, uses, library):
+            problem = _where_imported(needed, imports)
             yield Missing(CODE, needed, ImportStatement(needed), served, problem)
     else:
+        problem = _where_imported(first.statement.module, imports)
         yield Missing(CODE, first.name, first.statement, tuple(uses), problem)
+
+
+def _where_imported(module: str, imports: Sequence[Binding]) -> str:
+    """Return what to say about a module that functions or classes import, or one of its package."""
+    brings = [one for one in imports if f"{one.statement.module}.".startswith(f"{module}.")]
+    first, *_ = brings or imports
+    assert first.scope is not None
+    where = f"only inside '{first.scope.name}' (line {first.line})"
+    other = first.statement.module
+    return f"is imported {where}" if brings else f"is imported nowhere, '{other}' {where}"
 
 
 def imported_too_late(
