@@ -132,6 +132,11 @@ def test_imports_that_have_to_move_together_are_no_edit(imports: str) -> None:
             id="another-form-at-the-top",
         ),
         pytest.param("def f():\n    from os import open\n", id="builtin"),
+        pytest.param(
+            "def f():\n    import time\n    time.time()\n"
+            "def g():\n    try:\n        time.time()\n    except NameError:\n        pass\n",
+            id="the-name-may-be-undefined",
+        ),
         pytest.param("from a import *\ndef f():\n    import time\n    time\n", id="star-import"),
     ],
 )

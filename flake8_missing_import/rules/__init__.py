@@ -85,7 +85,7 @@ def _missing_imports(
     if undefined:
         for name, explained in _explained(undefined, module, facts, seen).items():
             found[name] += explained
-    optional = list(imports_in_functions(module, facts))
+    optional = list(imports_in_functions(module, facts, conditions))
     if not any(found.values()):
         return optional
     own = own_names(module)

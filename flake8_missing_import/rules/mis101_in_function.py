@@ -40,7 +40,8 @@ The import is in the function for a visible reason:
 - for a module that not every build of Python has (`readline`, `sqlite3`), or a newer Python no
   longer has;
 - for a module of the package that the file is in, which could import each other;
-- in a file with a star import, or one that uses the name for something else, or not at all.
+- in a file with a star import, or one that uses the name for something else, or not at all, or
+  where it may be undefined (`except NameError`).
 """
 
 from __future__ import annotations
@@ -49,8 +50,9 @@ import ast
 import builtins
 from collections.abc import Iterable, Iterator
 
-from flake8_missing_import.conditions import main_guard
+from flake8_missing_import.conditions import Conditions, main_guard
 from flake8_missing_import.facts import Facts
+from flake8_missing_import.guards import expects_name_error
 from flake8_missing_import.imports import is_known_import
 from flake8_missing_import.model import Binding, ImportStatement, Missing
 from flake8_missing_import.module import Module
@@ -60,7 +62,7 @@ from flake8_missing_import.staying import has_reason_to_stay
 CODE = "MIS101"
 
 
-def imports_in_functions(module: Module, facts: Facts) -> Iterator[Missing]:
+def imports_in_functions(module: Module, facts: Facts, conditions: Conditions) -> Iterator[Missing]:
     """Yield each import in a function that could stand at the top."""
     if CODE not in module.options.optional_codes or facts.star_imports:
         # Any name may be one that a star import binds.
@@ -74,6 +76,8 @@ def imports_in_functions(module: Module, facts: Facts) -> Iterator[Missing]:
         ]
         in_module = [one for one in bindings if _is_in_module(one)]
         if hasattr(builtins, name) or len(set(map(_meaning, (*imports, *in_module)))) > 1:
+            continue
+        if any(expects_name_error(use, conditions) for use in facts.uses.get(name, ())):
             continue
         at_top = {one.statement for one in in_module if one.alias}
         movable = tuple(
