@@ -38,6 +38,9 @@ from tools.measure_runtime import listed
 OF_PATCH_RELEASES = {"collections.abc"}
 """What comes with collections from Python 3.13.1 on, where enum imports collections."""
 
+NEEDING_PROCESSES = {"concurrent", "multiprocessing"}
+"""Packages that do hardly anything in Node: WebAssembly has neither processes nor threads."""
+
 _QUESTION = """
 def ask(line):
     package, *names = line.split()
@@ -172,7 +175,8 @@ def control(python: str, in_node: str, every: int = 1) -> bool:
     print(f"{len(asked)} modules, {len(uses)} names that load a submodule when they are used")
     for name in uses.keys() | other_uses.keys():
         here, there = uses.get(name, frozenset()), other_uses.get(name, frozenset())
-        if here != there and not here & lacking:
+        needed = {module.partition(".")[0] for module in here}
+        if here != there and not here & lacking and not needed & NEEDING_PROCESSES:
             differences[name] = here ^ there
     for name, submodules in sorted(differences.items()):
         print(f"{name}:", *sorted(submodules))
