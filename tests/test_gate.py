@@ -48,6 +48,7 @@ def messages(source: str, gate: object, path: str = "t.py") -> list[str] | str:
             return "not compiled"
 
 
+@pytest.mark.large
 def test_snippets_of_the_tests_have_the_same_findings_without_it() -> None:
     different = {
         source

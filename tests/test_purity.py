@@ -42,6 +42,7 @@ def sources() -> list[str]:
     return list(broken_sources())
 
 
+@pytest.mark.large
 def test_neither_order_nor_other_options_matter(sources: list[str]) -> None:
     def found(order: list[int]) -> dict[tuple[int, int], list[MissingImport]]:
         return {

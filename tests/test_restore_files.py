@@ -13,7 +13,7 @@ from tests import restore_files
 @pytest.mark.parametrize(
     ("seed", "cases"),
     [
-        pytest.param(20261124, 300, id="sample"),
+        pytest.param(20261124, 150, id="sample"),
         pytest.param(20261124, 1000, id="20261124"),
         pytest.param(1, 1000, id="1"),
         pytest.param(4711, 1000, id="4711"),
