@@ -34,6 +34,7 @@ _REBOUND = (
     r"\b{0}\b\s*(?::[^=]*)?(?:[-+*/|&:]?=(?!=)|,.*=)"
     r"|\b(?:as|class|def|for|global|lambda)\b.*\b{0}\b|['\"](?:[\w.]+\.)?{0}['\"]"
 )
+"""What a line has that gives a name a value, or calls something with its text to do so."""
 _USUAL_ORIGINS = {
     "_sys": "sys",
     "hexversion": "sys.hexversion",
@@ -368,47 +369,6 @@ def _exits(node: ast.AST, conditions: Conditions) -> list[tuple[int, ast.expr, b
                         found.append((statement.end_lineno or 0, statement.test, False))
         conditions.exits[node] = found
     return found
-
-
-def is_main(test: ast.expr) -> bool:
-    """Say whether a condition is ``__name__ == "__main__"``, either way round, or with ``in``."""
-    match test:
-        case ast.Compare(left=left, ops=[ast.Eq()], comparators=[right]):
-            return {ast.unparse(left), ast.unparse(right)} == {"__name__", "'__main__'"}
-        case ast.Compare(
-            left=ast.Name(id="__name__"),
-            ops=[ast.In()],
-            comparators=[ast.Tuple(elts=names) | ast.List(elts=names) | ast.Set(elts=names)],
-        ):
-            return any(getattr(name, "value", None) == "__main__" for name in names)
-        case ast.BoolOp(op=ast.And(), values=values):
-            return any(map(is_main, values))
-        case _:
-            return False
-
-
-def _is_not_main(test: ast.expr) -> bool:
-    """Say whether a condition is ``__name__ != "__main__"``, or a negation of the other."""
-    match test:
-        case ast.Compare(left=left, ops=[ast.NotEq()], comparators=others):
-            return is_main(ast.Compare(left, [ast.Eq()], others))
-        case ast.UnaryOp(op=ast.Not(), operand=operand):
-            return is_main(operand)
-        case _:
-            return False
-
-
-def main_guard(parents: Sequence[ast.AST]) -> ast.If | None:
-    """Return the ``if __name__ == "__main__":`` around a place.
-
-    What is in its ``else`` is not below it, what is in that of ``__name__ != "__main__"`` is.
-    """
-    for child, parent in itertools.pairwise(parents):
-        if isinstance(parent, ast.If):
-            holds = _is_not_main if child in parent.orelse else is_main
-            if holds(parent.test):
-                return parent
-    return None
 
 
 def is_in_function(parents: Sequence[ast.AST]) -> bool:

@@ -10,13 +10,14 @@ from typing import TYPE_CHECKING
 
 from flake8_missing_import.annotations import READ_BY_DATACLASS
 from flake8_missing_import.branches import excluded_lines
-from flake8_missing_import.conditions import Conditions, blocking_condition, main_guard
+from flake8_missing_import.conditions import Conditions, blocking_condition
 from flake8_missing_import.excerpts import evaluated_names, first_line
 from flake8_missing_import.imports import (
     bindings_of,
     is_of_known_name,
     leading_statements,
 )
+from flake8_missing_import.main_guards import main_guard
 from flake8_missing_import.mentions import names_among, words_of
 from flake8_missing_import.model import Binding
 from flake8_missing_import.module import Module

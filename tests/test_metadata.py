@@ -16,6 +16,12 @@ DISTRIBUTION = metadata("flake8-missing-import")
 LINKS = re.findall(r"\]\(([^)]+)\)", README)
 
 
+def test_no_module_is_too_long_to_be_read_at_once() -> None:
+    modules = list((ROOT / "flake8_missing_import").rglob("*.py"))
+    assert modules
+    assert [path.name for path in modules if path.read_bytes().count(b"\n") > 400] == []
+
+
 def test_every_address_is_in_the_repository() -> None:
     addresses = [url.partition(", ")[2] for url in DISTRIBUTION.get_all("Project-URL") or []]
     assert addresses

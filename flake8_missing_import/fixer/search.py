@@ -222,21 +222,21 @@ class _Manager(Manager):
     def _checked(self, filename: str) -> _Result:
         try:
             checker = FileChecker(filename=filename, plugins=self.plugins, options=self.options)
-            # flake8 says nothing of its types.
-            return checker.run_checks()  # type: ignore[no-any-return]
+            found: _Result = checker.run_checks()
         except _TOO_MUCH as error:
             result = (_UNPARSABLE, 1, 0, reason(error), None)
             return filename, [result], dict.fromkeys(STATISTIC_NAMES, 0)
+        return found
 
     def _handle_results(
         self, filename: str, results: list[tuple[str, int, int, str, str | None]]
     ) -> int:
         try:
-            # flake8 says nothing of its types.
-            return super()._handle_results(filename, results)  # type: ignore[no-any-return]
+            count: int = super()._handle_results(filename, results)
         except LookupError:
             # It looks for comments in a file of no text encoding, where Python cannot find any.
             return len(results)
+        return count
 
     @property
     def failures(self) -> Iterator[Unreadable]:

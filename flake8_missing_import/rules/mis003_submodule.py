@@ -70,7 +70,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
 
-from flake8_missing_import.conditions import Conditions, blocking_condition, main_guard
+from flake8_missing_import.conditions import Conditions, blocking_condition
 from flake8_missing_import.guards import (
     expects_exception,
     is_below_attempt,
@@ -78,6 +78,7 @@ from flake8_missing_import.guards import (
     without_attribute,
 )
 from flake8_missing_import.imports import imported_module, imports_of_module, is_lazy_import
+from flake8_missing_import.main_guards import main_guard
 from flake8_missing_import.model import Binding, ImportStatement, Missing, Use
 from flake8_missing_import.module import Module
 from flake8_missing_import.reach import Sight, may_have_run

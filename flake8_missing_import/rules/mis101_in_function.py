@@ -50,10 +50,11 @@ import ast
 import builtins
 from collections.abc import Iterable, Iterator
 
-from flake8_missing_import.conditions import Conditions, main_guard
+from flake8_missing_import.conditions import Conditions
 from flake8_missing_import.facts import Facts
 from flake8_missing_import.guards import expects_name_error
 from flake8_missing_import.imports import is_known_import
+from flake8_missing_import.main_guards import main_guard
 from flake8_missing_import.model import Binding, ImportStatement, Missing
 from flake8_missing_import.module import Module
 from flake8_missing_import.scopes import FUNCTIONS, scope_of_binding

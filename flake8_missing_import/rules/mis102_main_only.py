@@ -53,9 +53,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-from flake8_missing_import.conditions import Conditions, main_guard
+from flake8_missing_import.conditions import Conditions
 from flake8_missing_import.guards import expects_name_error
 from flake8_missing_import.imports import is_known_import
+from flake8_missing_import.main_guards import main_guard
 from flake8_missing_import.model import Missing
 from flake8_missing_import.module import Module
 from flake8_missing_import.reach import Sight

@@ -1,0 +1,48 @@
+"""What runs only where a module is the program?"""
+
+from __future__ import annotations
+
+import ast
+import itertools
+from collections.abc import Sequence
+
+
+def main_guard(parents: Sequence[ast.AST]) -> ast.If | None:
+    """Return the ``if __name__ == "__main__":`` around a place.
+
+    What is in its ``else`` is not below it, what is in that of ``__name__ != "__main__"`` is.
+    """
+    for child, parent in itertools.pairwise(parents):
+        if isinstance(parent, ast.If):
+            holds = _is_not_main if child in parent.orelse else _is_main
+            if holds(parent.test):
+                return parent
+    return None
+
+
+def _is_main(test: ast.expr) -> bool:
+    """Say whether a condition is ``__name__ == "__main__"``, either way round, or with ``in``."""
+    match test:
+        case ast.Compare(left=left, ops=[ast.Eq()], comparators=[right]):
+            return {ast.unparse(left), ast.unparse(right)} == {"__name__", "'__main__'"}
+        case ast.Compare(
+            left=ast.Name(id="__name__"),
+            ops=[ast.In()],
+            comparators=[ast.Tuple(elts=names) | ast.List(elts=names) | ast.Set(elts=names)],
+        ):
+            return any(getattr(name, "value", None) == "__main__" for name in names)
+        case ast.BoolOp(op=ast.And(), values=values):
+            return any(map(_is_main, values))
+        case _:
+            return False
+
+
+def _is_not_main(test: ast.expr) -> bool:
+    """Say whether a condition is ``__name__ != "__main__"``, or a negation of the other."""
+    match test:
+        case ast.Compare(left=left, ops=[ast.NotEq()], comparators=others):
+            return _is_main(ast.Compare(left, [ast.Eq()], others))
+        case ast.UnaryOp(op=ast.Not(), operand=operand):
+            return _is_main(operand)
+        case _:
+            return False
