@@ -33,7 +33,8 @@ from ruff import find_ruff_bin
 from flake8_missing_import import MissingImport, find_missing_imports
 from flake8_missing_import.applying import UnsafeEditError, decoded, fixed
 from flake8_missing_import.fixer.walking import Choice, python_files
-from flake8_missing_import.known_imports import KnownImports, read
+from flake8_missing_import.import_files import read
+from flake8_missing_import.known_imports import KnownImports
 from flake8_missing_import.learned_text import text
 from flake8_missing_import.learning import FileImports, Habits, file_imports, learned
 from flake8_missing_import.stdlib import standard_library

@@ -18,12 +18,7 @@ from flake8.style_guide import Decision, DecisionEngine, Ignored, Selected
 from flake8.utils import parse_comma_separated_list
 
 from flake8_missing_import.analysis import find_missing_imports
-from flake8_missing_import.known_imports import (
-    NOTHING_KNOWN,
-    ImportFileError,
-    KnownImports,
-    read_once,
-)
+from flake8_missing_import.known_imports import NOTHING_KNOWN, KnownImports
 from flake8_missing_import.module import (
     OPTIONAL_CODES as OPTIONAL_CODES,
 )  # also for users of the checker
@@ -221,6 +216,10 @@ def _paths(value: str | Sequence[str], folder: str) -> list[str]:
 
 def _known_imports(options: argparse.Namespace) -> KnownImports:
     """Return what the files of an option say; an error in one keeps flake8 from starting."""
+    if not options.missing_import_files:
+        return NOTHING_KNOWN
+    from flake8_missing_import.import_files import ImportFileError, read_once
+
     try:
         return read_once(tuple(options.missing_import_files))
     except ImportFileError as error:

@@ -40,7 +40,6 @@ from flake8_missing_import.stdlib.telling import (
     ALL_KINDS,
     is_private_half,
     kinds_of_use,
-    telling_uses,
     telling_words,
 )
 from flake8_missing_import.texts import code_and_strings
@@ -142,16 +141,15 @@ def _quoted(
     imports: Iterable[ImportNode],
 ) -> frozenset[str]:
     """Return the unbound names in quoted annotations that could be imports."""
-    known = telling_uses()
     if module.options.doctests:
-        return (_explained(words, module) | (known.keys() & names_among(words))) - binders.keys()
+        return (_explained(words, module) | telling_words(names_among(words))) - binders.keys()
     with_members = {text for text in types if "." in text}
     found: frozenset[str] = frozenset()
     for texts in (with_members, set(types) - with_members):
         inside = words_of("\n".join(texts)) if texts else set()
         able = _explained(inside, module).union(
             name
-            for name in known.keys() & inside
+            for name in telling_words(inside)
             if (kinds(name) if texts is with_members else ":" in kinds(name))
         )
         able -= binders.keys()
@@ -188,7 +186,8 @@ def _evident(
     kinds: Kinds,
 ) -> Iterator[str]:
     """Yield the unbound names whose mention may be evidence for an import."""
-    for word in words & telling_words():
+    private = {word for word in words if word[0] == "_"}
+    for word in telling_words(words) | private:
         name = word.removesuffix(CALLED)
         if not _is_bound(name, binders):
             able = ALL_KINDS if is_private_half(name) else kinds(name)
@@ -242,13 +241,13 @@ def _packages_in_question(module: Module, statements: Iterable[ImportNode]) -> I
 
     The imports that the module begins with run before anything else does.
     """
-    library = standard_library(module.options.target_version)
     for node, _ in statements:
-        if isinstance(node, ast.ImportFrom) and node.module not in library.own_submodules:
+        packages = standard_library(module.options.target_version).own_submodules
+        if isinstance(node, ast.ImportFrom) and node.module not in packages:
             continue
         for alias in node.names:
             package = imported_module(node, alias)
-            submodules = library.own_submodules.get(package)
+            submodules = packages.get(package)
             name = bound_name(alias)
             if submodules and _reaches_more(name, package, submodules, module):
                 yield name

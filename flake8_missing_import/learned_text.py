@@ -6,7 +6,7 @@ import itertools
 import textwrap
 from collections.abc import Iterable, Iterator, Sequence
 
-from flake8_missing_import.known_imports import (
+from flake8_missing_import.import_files import (
     AMONG_THIRD_PARTY,
     FIRST_PARTY,
     FOLDER,

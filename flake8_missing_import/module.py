@@ -54,7 +54,7 @@ def source_lines(source: str) -> list[str]:
     return re.split(r"\r\n|\r|\n", source) if "\r" in source else source.split("\n")
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Options:
     """What the user decides about the check of a file."""
 

@@ -8,12 +8,8 @@ import pytest
 from pytest_flake8_path import Flake8Path
 
 from flake8_missing_import import ImportStatement, find_missing_imports, fixer
-from flake8_missing_import.known_imports import (
-    ImportFileError,
-    KnownImports,
-    read,
-    read_once,
-)
+from flake8_missing_import.import_files import ImportFileError, read, read_once
+from flake8_missing_import.known_imports import KnownImports
 
 
 def known(folder: Path, content: str) -> KnownImports:

@@ -12,7 +12,7 @@ import pytest
 from ruff import find_ruff_bin
 
 from flake8_missing_import import fixer
-from flake8_missing_import.known_imports import read
+from flake8_missing_import.import_files import read
 from flake8_missing_import.learned_text import MARK, text
 from flake8_missing_import.learning import Habits, Limits, file_imports, learned
 from flake8_missing_import.model import ImportStatement

@@ -7,7 +7,8 @@ from pathlib import Path
 import pytest
 
 from flake8_missing_import import find_missing_imports
-from flake8_missing_import.known_imports import KnownImports, read
+from flake8_missing_import.import_files import read
+from flake8_missing_import.known_imports import KnownImports
 
 IMPORTS = """\
 # First party: app

@@ -380,8 +380,8 @@ def _in_any_python(name: str) -> tuple[str, Telling]:
 
 
 def table_text() -> str:
-    """Return the whole table as it is to be committed."""
-    return HEADER + "".join(f"{line}\n" for line in lines(names()))
+    """Return the whole table as it is to be committed, sorted for a search by bisection."""
+    return HEADER + "".join(f"{line}\n" for line in sorted(lines(names())))
 
 
 def main() -> int:

@@ -9,7 +9,7 @@ from __future__ import annotations
 import functools
 import re
 from collections import defaultdict
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from pathlib import Path
 
 OLDEST = (3, 10)
@@ -45,12 +45,8 @@ _NOT_FOR_IMPORT = frozenset(
 )
 """Packages whose names are not offered: what they have is public elsewhere, if anywhere."""
 
-_ENTRY = re.compile(
-    r"(?P<name>[\w.]+)"
-    r"(?:\+3\.(?P<since>\d+))?"
-    r"(?:-3\.(?P<until>\d+))?"
-    r"(?:@[\w,]+)?"
-)
+_ENTRY = r"(?P<name>[\w.]+)(?:\+3\.(?P<since>\d+))?(?:-3\.(?P<until>\d+))?(?:@[\w,]+)?"
+_LINE = rf"^{_ENTRY}:(?P<rest>.*)$"
 
 
 class StandardLibrary:
@@ -210,22 +206,17 @@ def is_public_home(module: str) -> bool:
 
 
 def _lines_by_name(table: Path, version: tuple[int, int]) -> dict[str, str]:
-    lines = {}
-    for line in table.read_text(encoding="utf-8").splitlines():
-        if not line.startswith("#"):
-            entry, _, rest = line.partition(":")
-            for name in _versioned(entry, version):
-                lines[name] = rest
-    return lines
+    lines = re.finditer(_LINE, table.read_text(encoding="utf-8"), re.MULTILINE)
+    return {line["name"]: line["rest"] for line in lines if _is_there(line, version)}
 
 
 @functools.cache
 def existing_entries(entries: str, version: tuple[int, int]) -> frozenset[str]:
     """Return the names of the entries that exist in a version."""
-    return frozenset(_versioned(entries, version))
+    found = re.finditer(_ENTRY, entries)
+    return frozenset(entry["name"] for entry in found if _is_there(entry, version))
 
 
-def _versioned(entries: str, version: tuple[int, int]) -> Iterator[str]:
-    for match in _ENTRY.finditer(entries):
-        if int(match["since"] or 0) <= version[1] <= int(match["until"] or version[1]):
-            yield match["name"]
+def _is_there(entry: re.Match[str], version: tuple[int, int]) -> bool:
+    """Say whether what an entry names exists in a version."""
+    return int(entry["since"] or 0) <= version[1] <= int(entry["until"] or version[1])

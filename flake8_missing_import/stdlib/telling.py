@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import bisect
 import functools
 from collections.abc import Set as AbstractSet
 from pathlib import Path
@@ -13,28 +14,45 @@ ALL_KINDS = frozenset("(.:=@")
 EVERY_KIND = "*"
 """What stands for all of them in the table."""
 
+_FEW = 100
+"""So few words are found by themselves sooner than in a set of all, which takes long to make."""
+
 
 @functools.cache
-def telling_uses() -> dict[str, str]:
-    """Return the names that can be reported, each with what the table says of its uses.
+def _rows() -> tuple[str, ...]:
+    """Return the rows of the table, in their order.
 
-    Kept as text: sets would make each garbage collection slower, as thousands of objects do.
+    Kept as text: thousands of sets or lists would make each garbage collection slower.
     """
-    lines = TELLING_USES.read_text(encoding="utf-8").splitlines()
-    return dict(line.split(": ", 1) for line in lines if line[0] != "#")
+    rows = TELLING_USES.read_text(encoding="utf-8").splitlines()
+    return tuple(row for row in rows if row[0] != "#")
 
 
 @functools.cache
-def telling_words() -> frozenset[str]:
-    """Return the words of code that can be such names, see ``mentions.words_of``."""
-    known = telling_uses()
-    names = [*known, *["_" + name for name in known]]
+def telling_uses(name: str) -> str:
+    """Return what the table says of the uses of a name, nothing if it cannot be reported."""
+    start = f"{name}: "
+    place = bisect.bisect_left(_rows(), start)
+    row = "".join(_rows()[place : place + 1])
+    return row.removeprefix(start) if row.startswith(start) else ""
+
+
+@functools.cache
+def _all_words() -> frozenset[str]:
+    names = [row.partition(":")[0] for row in _rows()]
     return frozenset([*names, *[name + "(" for name in names]])
+
+
+def telling_words(words: AbstractSet[str]) -> AbstractSet[str]:
+    """Return those of the words of code that can be such names, see ``mentions.words_of``."""
+    if len(words) < _FEW:
+        return {word for word in words if telling_uses(word.removesuffix("("))}
+    return words & _all_words()
 
 
 def is_private_half(name: str) -> bool:
     """Say whether a name may be the private half of a module, like ``_socket``."""
-    return name[0] == "_" and name[1:] in telling_uses()
+    return name[0] == "_" and bool(telling_uses(name[1:]))
 
 
 def kinds_of_use(
@@ -57,7 +75,7 @@ def kinds_of_use(
 @functools.cache
 def _parts(name: str) -> tuple[frozenset[str], frozenset[str], frozenset[str]]:
     """Return which uses tell alone, beside an import (its modules included), and beside a lack."""
-    alone, beside_import, beside_lack, *_ = f"{telling_uses().get(name, '')}||".split("|")
+    alone, beside_import, beside_lack, *_ = f"{telling_uses(name)}||".split("|")
     if alone == EVERY_KIND:
         return ALL_KINDS, frozenset(), frozenset()
     return _kinds(alone), _kinds(beside_import), _kinds(beside_lack)
