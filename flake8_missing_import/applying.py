@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import ast
 import io
+import itertools
 import re
 import tokenize
 from collections import Counter
@@ -223,10 +224,12 @@ def _outline(
 ) -> bytes:
     """Return a shorter module in which the same imports belong in the same places.
 
-    If there is none, it is the module itself.
+    It has the first use of each name. If that is not enough, it is the module itself.
     """
-    names = {finding.name.partition(".")[0] for finding in findings}
-    rest = b"".join(outline(_LINE.findall(content), tree, names))
+    needed = {finding.line for finding in findings}
+    for removal in itertools.chain.from_iterable(finding.removals for finding in findings):
+        needed.update(range(removal.line, removal.line + removal.removed))
+    rest = b"".join(outline(_LINE.findall(content), tree, needed))
     keys = {_key(finding) for finding in findings}
     found = [finding for finding in task.find(decoded(rest)) if _key(finding) in keys]
     is_same = [(f.statement, f.edit, f.removals) for f in found] == [

@@ -1,4 +1,4 @@
-"""A module without the bodies of functions and classes that do not mention some names.
+"""A module without most of what holds no needed line, and nothing below the last one.
 
 It has the module's line numbers, so that an edit of one is an edit of the other.
 """
@@ -6,42 +6,57 @@ It has the module's line numbers, so that an edit of one is an edit of the other
 from __future__ import annotations
 
 import ast
-import re
 from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Set as AbstractSet
 
 Definition = ast.FunctionDef | ast.AsyncFunctionDef | ast.ClassDef
 
 
-def outline(lines: Sequence[bytes], tree: ast.Module, names: Iterable[str]) -> list[bytes]:
-    """Return the lines of a module in which bodies without any of the names are empty.
+def outline(lines: Sequence[bytes], tree: ast.Module, needed: AbstractSet[int]) -> list[bytes]:
+    """Return the lines of a module without definitions that hold no needed line.
+
+    A method keeps its head, and so does a definition with nothing but imports above it.
 
     :param lines: the lines with their ends.
     :param tree: what they parse to.
+    :param needed: the numbers of the needed lines, 1-based.
     """
-    mentions = re.compile(rf"\b(?:{'|'.join(sorted(names))})\b".encode())
     kept = list(lines)
-    for definition in _without(mentions, tree.body, lines):
+    last = _last(needed, tree.body)
+    kept[last:] = [_end(line) for line in lines[last:]]
+    above = [node for node in tree.body if node.lineno <= last]
+    code = [node for node in above if not isinstance(node, ast.Import | ast.ImportFrom | ast.Expr)]
+    for definition in _without(needed, above, lines):
         start, end = _first_line(definition.body[0]), definition.end_lineno
-        first = lines[start - 1]
-        code = first.lstrip(b" \t")
-        kept[start - 1] = first[: len(first) - len(code)] + b"pass" + _end(first)
+        if definition.col_offset or definition is code[0]:
+            first = lines[start - 1]
+            indentation = first[: len(first) - len(first.lstrip(b" \t"))]
+            kept[start - 1] = indentation + b"pass" + _end(first)
+        else:
+            start = _first_line(definition) - 1
         kept[start:end] = [_end(line) for line in lines[start:end]]
     return kept
 
 
+def _last(needed: AbstractSet[int], body: Iterable[ast.stmt]) -> int:
+    """Return the last line of the statements that hold a needed line, or begin above one."""
+    ends = (node.end_lineno or 0 for node in body if _first_line(node) <= max(needed, default=0))
+    return max(ends, default=0)
+
+
 def _without(
-    mentions: re.Pattern[bytes], body: Iterable[ast.stmt], lines: Sequence[bytes]
+    needed: AbstractSet[int], body: Iterable[ast.stmt], lines: Sequence[bytes]
 ) -> Iterator[Definition]:
-    """Yield the definitions whose bodies, on lines of their own, mention nothing."""
+    """Yield the definitions whose bodies, on lines of their own, hold no needed line."""
     for node in body:
         if not isinstance(node, Definition):
             continue
-        start = _first_line(node.body[0])
-        if not mentions.search(b"".join(lines[start - 1 : node.end_lineno])):
+        end = node.end_lineno or node.lineno
+        if needed.isdisjoint(range(_first_line(node.body[0]), end + 1)):
             if _stands_alone(node.body[0], lines):
                 yield node
         elif isinstance(node, ast.ClassDef):
-            yield from _without(mentions, node.body, lines)
+            yield from _without(needed, node.body, lines)
 
 
 def _first_line(node: ast.stmt) -> int:

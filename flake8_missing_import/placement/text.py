@@ -99,7 +99,8 @@ def kept_lines(lines: Sequence[str], *, is_sorted: bool = False) -> frozenset[in
 
     :param is_sorted: what is kept from formatters as a whole does not count.
     """
-    if not any("#" in line and _may_be_kept(line) for line in lines):
+    text = "\n".join(lines)
+    if not (_DIRECTIVE.search(text) or _SKIP.search(text)):
         return frozenset()
     kept = set[int]()
     off = ""
@@ -125,10 +126,6 @@ def covers_the_file(line: int, lines: Sequence[str]) -> bool:
     return not is_below_imports and all(
         (_switched(below) or ("",))[0] != switched[0] for below in lines[line:]
     )
-
-
-def _may_be_kept(line: str) -> bool:
-    return bool(_DIRECTIVE.search(line) or _SKIP.search(line))
 
 
 def _switched(comment: str) -> tuple[str, str] | None:
