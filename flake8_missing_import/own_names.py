@@ -95,6 +95,8 @@ def _written_to(node: ast.expr, namespaces: Namespaces) -> Iterator[str]:
     ):
         return
     try:
+        if _is_value_of_dictionary(node, parents):
+            raise _HandedOutError
         if thing in OBJECTS:
             yield from _written_to_module(node, parents, namespaces)
         if thing in DICTIONARIES:
@@ -143,6 +145,20 @@ def _is_getattr_of_module(node: ast.AST, parent: ast.AST) -> bool:
         and node.name == "__getattr__"
         and isinstance(parent, ast.Module)
     )
+
+
+def _is_value_of_dictionary(node: ast.expr, parents: tuple[ast.AST, ...]) -> bool:
+    """Say whether an expression is a value in a dictionary, which others may get.
+
+    :param parents: the nodes around it.
+    """
+    match parents:
+        case (ast.Dict(keys=keys, values=values), *_):
+            return any(value is node and key for key, value in zip(keys, values, strict=True))
+        case (ast.keyword(arg=str()), ast.Call(func=ast.Name(id="dict")), *_):
+            return True
+        case _:
+            return False
 
 
 def _written_to_dictionary(parents: tuple[ast.AST, ...]) -> Iterator[str]:

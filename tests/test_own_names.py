@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 import pytest
 
 from flake8_missing_import import find_missing_imports
@@ -182,3 +184,32 @@ def test_names_that_a_class_writes(writing: str) -> None:
 )
 def test_names_that_a_class_writes_elsewhere(body: str) -> None:
     assert len(find_missing_imports(f"x = 1\nclass A:\n    {body}\n")) == 1
+
+
+@pytest.mark.parametrize(
+    "value",
+    [
+        pytest.param("{'env': globals()}", id="display"),
+        pytest.param("dict(env=globals())", id="call"),
+        pytest.param("{'a': {'b': sys.modules[__name__]}}", id="module"),
+        pytest.param("dict(env=vars())", id="vars"),
+    ],
+)
+def test_namespace_in_a_dictionary(value: str) -> None:
+    source = f"import sys\nimport app\napp.run({value})\n{USE}"
+    assert find_missing_imports(source) == []
+    copied = re.sub(r"globals\(\)|vars\(\)|sys.modules\[__name__\]", r"sorted(\g<0>)", value)
+    assert len(find_missing_imports(source.replace(value, copied))) == 1
+
+
+@pytest.mark.parametrize(
+    "value",
+    [
+        pytest.param("{**globals()}", id="display"),
+        pytest.param("{'a': 1, **vars(), 'b': 2}", id="among-others"),
+        pytest.param("dict(**globals())", id="call"),
+        pytest.param("dict(globals(), a=1)", id="copy"),
+    ],
+)
+def test_copy_of_a_namespace(value: str) -> None:
+    assert len(find_missing_imports(f"import app\napp.run({value})\n{USE}")) == 1
