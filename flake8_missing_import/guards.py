@@ -15,12 +15,12 @@ from flake8_missing_import.conditions import (
 )
 from flake8_missing_import.exits import leaves
 from flake8_missing_import.model import Use
-from flake8_missing_import.namespaces import DICTIONARIES, OBJECTS, Namespaces
+from flake8_missing_import.namespaces import OBJECTS, Namespaces
 from flake8_missing_import.scopes import TRIES, chain_of
 from flake8_missing_import.stdlib.versions import ever_had, has_in_some_supported, is_gone
 
 _NAME_ERRORS = frozenset({"NameError", "UnboundLocalError"})
-_NAMESPACES = frozenset({"dir", "globals", "locals", "vars"})
+_KEY_ERROR = frozenset({"KeyError"})
 _COLLECTIONS = frozenset({"frozenset", "list", "set", "sorted", "tuple"})
 
 
@@ -29,6 +29,7 @@ def expects_name_error(use: Use, conditions: Conditions) -> bool:
     missing = without_name(use.name, conditions.namespaces)
     return (
         expects_exception(use, _NAME_ERRORS, conditions)
+        or is_below_attempt(use, [f"globals()[{use.name!r}]"], _KEY_ERROR, conditions)
         or _is_below_proof(use, conditions)
         or _is_tested(use, conditions, missing)
         or keeps_answer(use.name, _NAME_ERRORS, conditions, missing)
@@ -228,11 +229,11 @@ def without_name(name: str, namespaces: Namespaces) -> Assumption:
         match test:
             case ast.Compare(
                 left=ast.Constant(value=value), ops=[one], comparators=[container]
-            ) if value == name and _is_namespace(container, namespaces):
+            ) if value == name and namespaces.are_in(container):
                 return isinstance(one, ast.NotIn)
             case ast.Call(
                 func=ast.Attribute(value=space, attr="get"), args=[ast.Constant(value=value), *rest]
-            ) if value == name and _is_namespace(space, namespaces) and all(map(_is_false, rest)):
+            ) if value == name and namespaces.are_in(space) and all(map(_is_false, rest)):
                 return False
             case ast.Call(
                 func=ast.Name(id="hasattr" | "getattr"),
@@ -274,19 +275,6 @@ def _is_default(node: ast.expr, call: ast.Call, assumed: Assumption) -> bool:
     *asked, default = call.args or [call.func]
     without = ast.Call(call.func, [*asked, ast.Constant(None)], [])
     return ast.dump(node) == ast.dump(default) and assumed(without) is False
-
-
-def _is_namespace(node: ast.expr, namespaces: Namespaces) -> bool:
-    """Say whether an expression has the names of the module, the builtins or a function."""
-    match node:
-        case ast.Call(func=ast.Name(id=name), args=[]) if name in _NAMESPACES:
-            return True
-        case ast.Call(func=ast.Name(id="dir"), args=[owner]):
-            return namespaces.thing(owner) in OBJECTS
-        case _ if _collected(node) is not node:
-            return _is_namespace(_collected(node), namespaces)
-        case _:
-            return namespaces.thing(node) in DICTIONARIES
 
 
 def _collected(node: ast.expr) -> ast.expr:

@@ -42,6 +42,8 @@ class Thing(enum.Enum):
 
 OBJECTS = (Thing.MODULE, Thing.OTHER)
 DICTIONARIES = (Thing.NAMES, Thing.OTHER_NAMES)
+_LISTING = frozenset({"dir", "globals", "locals", "vars"})
+"""Functions that return the names of the place where they are called."""
 
 _KNOWN = {
     "__builtin__": Thing.OTHER,
@@ -105,6 +107,30 @@ class Namespaces:
     def thing(self, node: ast.AST | None) -> Thing | None:
         """Return what an expression is, None if it does not matter."""
         return self._thing(node, self.known)
+
+    def are_in(self, node: ast.expr) -> bool:
+        """Say whether an expression has the names of the module, the builtins or a function.
+
+        As they are, or copied into something else: ``{*globals()}``, ``names = set(dir())``.
+        """
+        return any(self._is_listing(part) or word(part) in self._copies for part in ast.walk(node))
+
+    @functools.cached_property
+    def _copies(self) -> frozenset[str]:
+        """The names, and attributes with their dots, that are given something made of such."""
+        values = given_values(self.module.tree)
+        return frozenset(
+            name for name, value in values if any(map(self._is_listing, ast.walk(value)))
+        ) - {""}
+
+    def _is_listing(self, node: ast.AST) -> bool:
+        match node:
+            case ast.Call(func=ast.Name(id=name), args=[]) if name in _LISTING:
+                return True
+            case ast.Call(func=ast.Name(id="dir"), args=[owner]):
+                return self.thing(owner) in OBJECTS
+            case _:
+                return self.thing(node) in DICTIONARIES
 
     def _thing(self, node: ast.AST | None, known: Mapping[str, Thing]) -> Thing | None:
         match node:

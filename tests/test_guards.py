@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import inspect
+import re
 
 import pyflakes.checker
 import pytest
@@ -451,3 +452,40 @@ def test_found(source: str) -> None:
 )
 def test_other_spellings_of_what_is_expected(source: str) -> None:
     assert find_missing_imports(source) == []
+
+
+@pytest.mark.parametrize(
+    "test",
+    [
+        pytest.param("'time' in {**globals(), **locals()}", id="merged"),
+        pytest.param("'time' in dict(globals(), **locals())", id="dict"),
+        pytest.param("'time' in globals() | locals()", id="union"),
+        pytest.param("'time' in globals().copy()", id="copy"),
+        pytest.param("'time' in [*dir()]", id="list"),
+        pytest.param("'time' in [name for name in globals()]", id="comprehension"),
+        pytest.param("'time' in names", id="named-first"),
+        pytest.param("'time' in self.space", id="attribute"),
+        pytest.param("space.get('time')", id="get"),
+        pytest.param("(names := set(dir())) and 'time' in names", id="walrus"),
+    ],
+)
+def test_copies_of_the_names_of_a_module(test: str) -> None:
+    source = (
+        "names = set(globals())\nspace = vars().copy()\nclass A:\n    def f(self):\n"
+        "        self.space = dict(globals())\n"
+        f"        if {test}:\n            time.time()\n"
+    )
+    assert codes(source) == []
+    assert codes(source.replace("'time'", "'json'")) == ["MIS001"]
+    others = re.sub(r"\b(dir|globals|locals|vars)\(", "f(", source)
+    assert codes(others) == ["MIS001"]
+
+
+def test_name_that_is_taken_from_the_module_first() -> None:
+    source = (
+        "def f():\n    try:\n        globals()['time']\n    except KeyError:\n"
+        "        return 0\n    else:\n        return time.time()\n"
+    )
+    assert codes(source) == []
+    assert codes(source.replace("'time'", "'json'")) == ["MIS001"]
+    assert codes(source.replace("KeyError", "OSError")) == ["MIS001"]
