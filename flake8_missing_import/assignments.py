@@ -11,8 +11,7 @@ from collections.abc import Iterable, Iterator, Mapping
 def given_values(tree: ast.AST) -> Iterator[tuple[str, ast.expr]]:
     """Yield names, and attributes with their dots, each with a value that it is given.
 
-    By an assignment, an import, or as the default of a parameter. What is assigned to several
-    names at once is not looked at.
+    By an assignment, an import, or as the default of a parameter.
     """
     for node in ast.walk(tree):
         match node:
@@ -22,7 +21,8 @@ def given_values(tree: ast.AST) -> Iterator[tuple[str, ast.expr]]:
                 for one in names:
                     yield one.asname or one.name, ast.Attribute(ast.Name(""), one.name)
             case ast.Assign(targets=targets, value=value):
-                yield from ((word(target), value) for target in targets)
+                for target in targets:
+                    yield from _given_to(target, value)
             case (
                 ast.AnnAssign(target=target, value=ast.expr() as value)
                 | ast.NamedExpr(target=target, value=value)
@@ -30,6 +30,15 @@ def given_values(tree: ast.AST) -> Iterator[tuple[str, ast.expr]]:
                 yield word(target), value
             case ast.arguments():
                 yield from _defaults(node)
+
+
+def _given_to(target: ast.expr, value: ast.expr) -> Iterator[tuple[str, ast.expr]]:
+    match target, value:
+        case (ast.Tuple(elts=targets), ast.Tuple(elts=values)) if len(targets) == len(values):
+            for pair in zip(targets, values, strict=True):
+                yield from _given_to(*pair)
+        case _:
+            yield word(target), value
 
 
 def _defaults(arguments: ast.arguments) -> Iterator[tuple[str, ast.expr]]:

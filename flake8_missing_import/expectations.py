@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import ast
 import functools
+import itertools
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
@@ -79,12 +80,12 @@ class Expectations:
 
     def _is_entered(self, manager: ast.expr, around: ast.AST | None) -> bool:
         """Say whether a context manager is for them, or for any exception and the code asks."""
-        return (
-            self._is_test(manager)
-            or self._has_beside(manager)
-            or word(manager) in self._managers
-            or (_has_broad(manager) and around is not None and self._asks(around))
-        )
+        return any(
+            self._is_test(part)
+            or self._has_beside(part)
+            or word(part).lstrip(".") in self._managers
+            for part in ast.walk(manager)
+        ) or (_has_broad(manager) and around is not None and self._asks(around))
 
     def _asks(self, code: ast.AST) -> bool:
         """Say whether code compares something with one of them, passes one on, or quotes it."""
@@ -118,12 +119,8 @@ class Expectations:
 
     @functools.cached_property
     def _given(self) -> list[tuple[str, ast.expr]]:
-        augmented = (
-            (word(node.target), node.value)
-            for node in ast.walk(self.module.tree)
-            if isinstance(node, ast.AugAssign)
-        )
-        return [*given_values(self.module.tree), *augmented]
+        others = (pair for node in ast.walk(self.module.tree) for pair in _given_in_turn(node))
+        return [*given_values(self.module.tree), *others]
 
     @functools.cached_property
     def _origins(self) -> dict[str, str]:
@@ -141,8 +138,19 @@ class Expectations:
 
     @functools.cached_property
     def _managers(self) -> frozenset[str]:
-        """The variables for context managers that expect them."""
-        return frozenset(name for name, value in self._given if self._is_test(value)) - {""}
+        """The variables for context managers that expect them, and functions that return one."""
+        returned = (
+            (function.name, part.value)
+            for function in ast.walk(self.module.tree)
+            if isinstance(function, FUNCTIONS)
+            for part in ast.walk(function)
+            if isinstance(part, ast.Return) and part.value
+        )
+        return frozenset(
+            name.lstrip(".")
+            for name, value in itertools.chain(self._given, returned)
+            if any(map(self._is_test, ast.walk(value)))
+        ) - {""}
 
     @functools.cached_property
     def _failing(self) -> frozenset[str]:
@@ -162,6 +170,20 @@ class Expectations:
         ):
             return node.body
         return [node] if self._is_test(node) else []
+
+
+def _given_in_turn(node: ast.AST) -> Iterator[tuple[str, ast.expr]]:
+    """Yield names, each with what one of its values is in: of a loop, or of a test's parameters."""
+    match node:
+        case ast.For(target=target, iter=values) | ast.AsyncFor(target=target, iter=values):
+            yield from ((name, values) for name in _names_in(target))
+        case ast.Call(func=function, args=[names, values, *_]) if word(function).endswith(
+            "parametrize"
+        ):
+            texts = (one.value for one in ast.walk(names) if isinstance(one, ast.Constant))
+            yield from ((name.strip(), values) for text in texts for name in str(text).split(","))
+        case ast.AugAssign(target=target, value=value):
+            yield word(target), value
 
 
 def _arguments(call: ast.Call) -> list[ast.expr]:

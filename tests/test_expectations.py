@@ -135,6 +135,53 @@ def test_test_that_is_expected_to_fail(decorator: str) -> None:
             id="added",
         ),
         pytest.param(
+            "@pytest.mark.parametrize('n, expected', [(1, pytest.raises(NameError))])\n"
+            "def test(n, expected):\n    with expected:\n        time.time()\n",
+            id="manager-as-a-parameter",
+        ),
+        pytest.param(
+            "@pytest.mark.parametrize(('n', 'error'), [(1, NameError), (2, OSError)])\n"
+            "def test(n, error):\n    with pytest.raises(error):\n        time.time()\n",
+            id="parameter",
+        ),
+        pytest.param(
+            "def test(self):\n    for error in (NameError, TypeError):\n"
+            "        with self.assertRaises(error):\n            time.time()\n",
+            id="loop",
+        ),
+        pytest.param(
+            "def test(self):\n    for text, error in [('a', NameError), ('b', OSError)]:\n"
+            "        with self.assertRaises(error):\n            time.time(text)\n",
+            id="loop-over-pairs",
+        ),
+        pytest.param(
+            "class A:\n    quiet = contextlib.suppress(NameError)\n    def f(self):\n"
+            "        with self.quiet:\n            time.time()\n",
+            id="manager-of-the-class",
+        ),
+        pytest.param(
+            "def f(check):\n"
+            "    with contextlib.suppress(NameError) if check else contextlib.nullcontext():\n"
+            "        time.time()\n",
+            id="manager-on-a-condition",
+        ),
+        pytest.param(
+            "def f(check):\n    none = contextlib.nullcontext()\n"
+            "    quiet = contextlib.suppress(NameError) if check else none\n    with quiet:\n"
+            "        time.time()\n",
+            id="manager-kept-on-a-condition",
+        ),
+        pytest.param(
+            "def quiet():\n    return contextlib.suppress(NameError)\nwith quiet():\n"
+            "    time.time()\n",
+            id="manager-that-is-returned",
+        ),
+        pytest.param(
+            "MISSING, OTHER = (NameError,), (OSError,)\ntry:\n    time.time()\n"
+            "except MISSING:\n    pass\n",
+            id="one-of-two",
+        ),
+        pytest.param(
             "@contextlib.contextmanager\ndef ignoring(*errors):\n    try:\n        yield\n"
             "    except errors:\n        pass\nwith ignoring(NameError):\n    time.time()\n",
             id="own-manager",
@@ -223,3 +270,28 @@ def test_attribute_error_of_a_function_that_is_expected_to_fail() -> None:
     )
     assert find_missing_imports(source) == []
     assert len(find_missing_imports(source.replace("AttributeError", "OSError"))) == 1
+
+
+@pytest.mark.parametrize(
+    "source",
+    [
+        pytest.param(
+            "MISSING, OTHER = (NameError,), (OSError,)\ntry:\n    time.time()\n"
+            "except OTHER:\n    pass\n",
+            id="other-of-two",
+        ),
+        pytest.param(
+            "@pytest.mark.parametrize('n, error', [(1, NameError)])\ndef test(n, error):\n"
+            "    with open(n):\n        time.time()\n    with pytest.raises(error):\n"
+            "        f(n)\n",
+            id="other-manager",
+        ),
+        pytest.param(
+            "for error in (NameError, OSError):\n    print(error)\ntry:\n    time.time()\n"
+            "except TypeError:\n    pass\n",
+            id="other-than-those-of-a-loop",
+        ),
+    ],
+)
+def test_variables_for_other_exceptions(source: str) -> None:
+    assert len(find_missing_imports(source)) == 1
