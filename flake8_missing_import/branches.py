@@ -7,7 +7,7 @@ import itertools
 from collections.abc import Container, Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING
 
-from flake8_missing_import.exits import EXITS
+from flake8_missing_import.exits import EXITS, leaves
 from flake8_missing_import.scopes import DEFINITIONS, FUNCTIONS, LOOPS, TRIES, chain_of
 
 if TYPE_CHECKING:
@@ -146,29 +146,9 @@ def _leaves(
     :param by: the statements that end it; with ``break`` it is the loop that is ended.
     """
     others = {ast.Break, ast.Continue}.difference(by)
-    return _ends(block, exit_calls, by=by) and not any(
+    return leaves(block, exit_calls, by=by) and not any(
         _jumps(node, tuple(others)) for node in block
     )
-
-
-def _ends(block: Sequence[ast.AST], exit_calls: Container[str], *, by: tuple[type, ...]) -> bool:
-    """Say whether the last statement of a block is one of some, or ends in them each way."""
-    match block:
-        case [*_, ast.Return() | ast.Raise() | ast.Break() as last]:
-            return isinstance(last, by)
-        case [*_, ast.Expr(value=ast.Call(func=function))]:
-            return ast.Raise in by and ast.unparse(function) in exit_calls
-        case [*_, ast.If(body=body, orelse=orelse)]:
-            return _ends(body, exit_calls, by=by) and _ends(orelse, exit_calls, by=by)
-        case [*_, ast.With(body=body) | ast.AsyncWith(body=body)]:
-            # It may suppress what is raised.
-            kinds = tuple(kind for kind in by if kind is not ast.Raise)
-            return _ends(body, exit_calls, by=kinds)
-        case [*_, ast.Try(body=body, handlers=handlers, orelse=orelse)]:
-            handled = (one.body for one in handlers)
-            return all(_ends(each, exit_calls, by=by) for each in (orelse or body, *handled))
-        case _:
-            return False
 
 
 def _jumps(node: ast.AST, kinds: tuple[type, ...]) -> bool:

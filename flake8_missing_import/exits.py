@@ -10,6 +10,7 @@ from flake8_missing_import.module import Module
 
 EXITS = frozenset({"sys.exit", "os._exit", "exit", "quit", "pytest.skip", "self.skipTest"})
 """Calls below which nothing runs, unless the names have other values."""
+_JUMPS = (ast.Return, ast.Raise, ast.Continue, ast.Break)
 
 
 def exit_calls(
@@ -42,11 +43,26 @@ def _is_replaced(call: str, binders: Mapping[str, Sequence[ast.AST]], module: Mo
     )
 
 
-def leaves(body: Sequence[ast.stmt], exit_calls: Container[str]) -> bool:
-    """Say whether the code below a block is never reached from it."""
-    if not body:
-        return False
-    last = body[-1]
-    if isinstance(last, ast.Expr) and isinstance(last.value, ast.Call):
-        return ast.unparse(last.value.func) in exit_calls
-    return isinstance(last, (ast.Return, ast.Raise, ast.Continue, ast.Break))
+def leaves(
+    block: Sequence[ast.AST], exit_calls: Container[str], *, by: tuple[type, ...] = _JUMPS
+) -> bool:
+    """Say whether the code below a block is never reached from it, whichever way it goes.
+
+    :param by: the statements that end it: the last one is one of these, or ends in them each way.
+    """
+    match block:
+        case [*_, ast.Return() | ast.Raise() | ast.Continue() | ast.Break() as last]:
+            return isinstance(last, by)
+        case [*_, ast.Expr(value=ast.Call(func=function))]:
+            return ast.Raise in by and ast.unparse(function) in exit_calls
+        case [*_, ast.If(body=body, orelse=orelse)]:
+            return leaves(body, exit_calls, by=by) and leaves(orelse, exit_calls, by=by)
+        case [*_, ast.With(body=body) | ast.AsyncWith(body=body)]:
+            # It may suppress what is raised.
+            kinds = tuple(kind for kind in by if kind is not ast.Raise)
+            return leaves(body, exit_calls, by=kinds)
+        case [*_, ast.Try(body=body, handlers=handlers, orelse=orelse)]:
+            handled = (one.body for one in handlers)
+            return all(leaves(each, exit_calls, by=by) for each in (orelse or body, *handled))
+        case _:
+            return False

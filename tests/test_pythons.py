@@ -292,3 +292,20 @@ def test_option_says_nothing_about_the_python(head: str, fails: bool) -> None:
     )
     assert [one.code for one in find_missing_imports(source)] == ["MIS001"] * fails
     assert not fails or "'textwrap'" in proof.error(source)
+
+
+@pytest.mark.parametrize(
+    ("ends", "codes"),
+    [
+        pytest.param("if text:\n            return\n        else:\n            raise", [], id="if"),
+        pytest.param("with text:\n            return", [], id="with"),
+        pytest.param(
+            "try:\n            return f()\n        except OSError:\n            raise", [], id="try"
+        ),
+        pytest.param("if text:\n            return", ["MIS002"], id="one-way"),
+        pytest.param("with text:\n            raise", ["MIS002"], id="what-with-may-suppress"),
+    ],
+)
+def test_block_for_python_3_that_ends_each_way(ends: str, codes: list[str]) -> None:
+    source = f"import six\ndef f(text):\n    if six.PY3:\n        {ends}\n    {USE}\n"
+    assert [one.code for one in find_missing_imports(source)] == codes
