@@ -43,7 +43,7 @@ _USUAL_ORIGINS = {
 """What these names are where no import at the top level says so."""
 _LARGEST_CONDITION = 300
 """How many nodes are evaluated for a name: each may double those of another."""
-_CONDITIONS = (
+CONDITIONS = (
     ast.Attribute, ast.BinOp, ast.BoolOp, ast.Call, ast.Compare, ast.Name, ast.Subscript,
     ast.UnaryOp,
 )  # fmt: skip
@@ -104,7 +104,7 @@ class Conditions:
         values: dict[str, ast.expr] = {}
         sizes: dict[str, int] = {}
         for name, assigned in self._assigned.items():
-            if len(assigned) == 1 and isinstance(assigned[0], _CONDITIONS):
+            if len(assigned) == 1 and isinstance(assigned[0], CONDITIONS):
                 parts = list(ast.walk(assigned[0]))
                 names = (one.id for one in parts if isinstance(one, ast.Name))
                 mentioned = [one for one in names if one in self._assigned]
@@ -144,6 +144,13 @@ class Conditions:
         return any(
             isinstance(value, ast.Call) and "parse_" in ast.unparse(value.func) for value in values
         )
+
+    @functools.cached_property
+    def on_python_3(self) -> Conditions:
+        """What is known on Python 3, where variables of functions and classes count, too."""
+        from flake8_missing_import.python_2 import OnPython3
+
+        return OnPython3(self.module)
 
     def expectations(self, exceptions: frozenset[str]) -> Expectations:
         """Return what the module expects of some exceptions."""
@@ -190,7 +197,7 @@ class Conditions:
     def _assigned(self) -> dict[str, list[ast.expr]]:
         assigned: dict[str, list[ast.expr]] = {}
         for node in self.module.tree.body:
-            for name, value in _assignments(node):
+            for name, value in assignments(node):
                 assigned.setdefault(name, []).append(value)
         return assigned
 
@@ -201,7 +208,7 @@ def _may_be_rebound(name: str, lines: Iterable[str]) -> bool:
     return any(name in line and pattern.search(line) for line in lines)
 
 
-def _assignments(node: ast.AST) -> Iterator[tuple[str, ast.expr]]:
+def assignments(node: ast.AST) -> Iterator[tuple[str, ast.expr]]:
     """Yield the names to which a statement assigns, each with its value."""
     match node:
         case ast.Assign(targets=[ast.Name(id=name)], value=value):

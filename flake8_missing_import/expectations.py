@@ -13,6 +13,8 @@ from flake8_missing_import.assignments import given_values, word
 from flake8_missing_import.module import Module
 from flake8_missing_import.scopes import FUNCTIONS, TRIES
 
+NAME_ERRORS = frozenset({"NameError", "UnboundLocalError"})
+"""What the load of a name raises that has no value."""
 _EXPECTING = re.compile(
     r"\.?((assert_?)?raises\w*|ExpectedException|xfail)|.*suppress", re.IGNORECASE
 )

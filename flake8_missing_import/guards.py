@@ -6,7 +6,6 @@ import ast
 import itertools
 from collections.abc import Sequence
 
-from flake8_missing_import.assignments import word
 from flake8_missing_import.conditions import (
     Assumption,
     Conditions,
@@ -14,12 +13,12 @@ from flake8_missing_import.conditions import (
     seen_by_type_checkers,
 )
 from flake8_missing_import.exits import leaves
+from flake8_missing_import.expectations import NAME_ERRORS
 from flake8_missing_import.model import Use
 from flake8_missing_import.namespaces import OBJECTS, Namespaces
+from flake8_missing_import.python_2 import is_for_python_2
 from flake8_missing_import.scopes import TRIES, chain_of
-from flake8_missing_import.stdlib.versions import ever_had, has_in_some_supported, is_gone
 
-_NAME_ERRORS = frozenset({"NameError", "UnboundLocalError"})
 _KEY_ERROR = frozenset({"KeyError"})
 _COLLECTIONS = frozenset({"frozenset", "list", "set", "sorted", "tuple"})
 
@@ -28,11 +27,10 @@ def expects_name_error(use: Use, conditions: Conditions) -> bool:
     """Say whether the code around a use knows that the name may be undefined."""
     missing = without_name(use.name, conditions.namespaces)
     return (
-        expects_exception(use, _NAME_ERRORS, conditions)
+        expects_exception(use, NAME_ERRORS, conditions)
         or is_below_attempt(use, [f"globals()[{use.name!r}]"], _KEY_ERROR, conditions)
-        or _is_below_proof(use, conditions)
         or _is_tested(use, conditions, missing)
-        or keeps_answer(use.name, _NAME_ERRORS, conditions, missing)
+        or keeps_answer(use.name, NAME_ERRORS, conditions, missing)
     )
 
 
@@ -77,8 +75,12 @@ def _is_tested(use: Use, conditions: Conditions, assumed: Assumption) -> bool:
 
 
 def expects_exception(use: Use, exceptions: frozenset[str], conditions: Conditions) -> bool:
-    """Say whether an exception that a use raises is caught, or tested for, by its name."""
-    return conditions.expectations(exceptions).are_met(chain_of(use))
+    """Say whether an exception that a use raises is caught, or tested for, by its name.
+
+    Code that only Python 2 runs is not expected to run at all.
+    """
+    chain = chain_of(use)
+    return conditions.expectations(exceptions).are_met(chain) or is_for_python_2(chain, conditions)
 
 
 def is_below_attempt(
@@ -111,115 +113,6 @@ def is_below_attempt(
         ):
             return True
     return False
-
-
-def _is_below_proof(use: Use, conditions: Conditions) -> bool:
-    """Say whether a use is reached only where a ``try`` has shown which names exist.
-
-    It is in the ``else``, or all handlers leave the code below. The body of a ``try`` below an
-    import that only Python 2 has is such a place, too.
-    """
-    for child, parent in itertools.pairwise(chain_of(use)):
-        line = getattr(child, "lineno", 0)
-        if any(line in lines for lines in _lines_below_barriers(parent, conditions)):
-            return True
-        if isinstance(parent, TRIES) and _is_passed(parent, child, conditions):
-            return True
-    return False
-
-
-def _lines_below_barriers(node: ast.AST, conditions: Conditions) -> list[range]:
-    """Return the lines in a node's blocks that are below a statement which stops Python 3."""
-    found = conditions.barriers.get(node)
-    if found is None:
-        blocks = (getattr(node, name, None) for name in ("body", "orelse", "finalbody"))
-        found = conditions.barriers[node] = [
-            range((one.end_lineno or 0) + 1, (block[-1].end_lineno or 0) + 1)
-            for block in blocks
-            if isinstance(block, list)
-            for one in block
-            if (isinstance(one, TRIES) and _is_barrier(one, conditions)) or _skips_without_old(one)
-        ]
-    return found
-
-
-def _skips_without_old(node: ast.stmt) -> bool:
-    """Say whether a statement skips a test where a module is missing that only Python 2 had."""
-    match node:
-        case (
-            ast.Expr(value=ast.Call(func=function, args=[ast.Constant(value=str(name)), *_]))
-            | ast.Assign(value=ast.Call(func=function, args=[ast.Constant(value=str(name)), *_]))
-        ):
-            return word(function).endswith("importorskip") and is_gone(name)
-        case _:
-            return False
-
-
-def _is_barrier(trial: ast.Try, conditions: Conditions) -> bool:
-    """Say whether nothing below a ``try`` is reached where a name does not exist."""
-    return (
-        all(isinstance(getattr(one, "value", None), ast.Name) for one in trial.body)
-        and _asks_for_names(trial, conditions)
-        and all(leaves(handler.body, conditions.exit_calls) for handler in trial.handlers)
-    )
-
-
-def _is_passed(trial: ast.Try, child: ast.AST, conditions: Conditions) -> bool:
-    """Say whether a statement of a ``try`` is reached only where it has not failed."""
-    if child in trial.orelse:
-        above = trial.body
-    elif child in trial.body:
-        above = list(itertools.takewhile(lambda one: one is not child, trial.body))
-    else:
-        return False
-    return (above is trial.body and _asks_for_names(trial, conditions)) or (
-        any(map(_is_import_of_old, above)) and _catches_import_error(trial)
-    )
-
-
-def _asks_for_names(trial: ast.Try, conditions: Conditions) -> bool:
-    """Say whether a ``try`` mentions names, one of which nothing has, and knows that it may."""
-    expected = conditions.expectations(_NAME_ERRORS)
-    return (
-        all(
-            isinstance(node, ast.Expr)
-            or (isinstance(node, ast.Assign) and isinstance(node.value, ast.Name))
-            for node in trial.body
-        )
-        and any(one.type is None or expected.mention(one.type) for one in trial.handlers)
-        and any(
-            isinstance(node, ast.Name) and _is_unknown(node.id, conditions)
-            for statement in trial.body
-            for node in ast.walk(statement)
-        )
-    )
-
-
-def _is_unknown(name: str, conditions: Conditions) -> bool:
-    """Say whether a name is Python 2's, or neither a supported Python nor the module has it."""
-    return not has_in_some_supported("builtins", name) and (
-        ever_had("__builtin__", name) or name not in conditions.module.binders
-    )
-
-
-def _catches_import_error(trial: ast.Try) -> bool:
-    return any(
-        handler.type is None or "Import" in ast.unparse(handler.type) for handler in trial.handlers
-    )
-
-
-def _is_import_of_old(node: ast.AST) -> bool:
-    """Say whether a statement imports what no supported Python has, and Python 2 had."""
-    match node:
-        case ast.Import(names=names):
-            return any(is_gone(alias.name) for alias in names)
-        case ast.ImportFrom(module=str(module), names=names, level=0):
-            return is_gone(module) or any(
-                ever_had(module, alias.name) and not has_in_some_supported(module, alias.name)
-                for alias in names
-            )
-        case _:
-            return False
 
 
 def without_name(name: str, namespaces: Namespaces) -> Assumption:

@@ -738,3 +738,40 @@ def test_another_submodule_that_is_loaded_by_its_name(load: str) -> None:
     source = f"import http\n{load}\nhttp.client\n"
     assert proof.error(source).startswith("AttributeError: ")
     assert [one.code for one in find_missing_imports(source)] == ["MIS003"]
+
+
+@pytest.mark.parametrize(
+    ("above", "codes"),
+    [
+        pytest.param("try:\n    reduce\nexcept NameError:\n    pass\nelse:", [], id="name"),
+        pytest.param("try:\n    input\nexcept NameError:\n    pass\nelse:", ["MIS003"], id="other"),
+        pytest.param(
+            "try:\n    import __builtin__\nexcept ImportError:\n    pass\nelse:", [], id="import"
+        ),
+        pytest.param(
+            "try:\n    import builtins\nexcept ImportError:\n    pass\nelse:",
+            ["MIS003"],
+            id="other-import",
+        ),
+        pytest.param(
+            "def f():\n    old = sys.version_info[0] == 2\n    if old:", [], id="variable"
+        ),
+        pytest.param(
+            "def f():\n    old = sys.version_info[0] == 3\n    if old:", ["MIS003"], id="python-3"
+        ),
+    ],
+)
+def test_code_that_only_python_2_runs(above: str, codes: list[str]) -> None:
+    source = f"import importlib\nimport sys\n{above}\n        importlib.util.find_spec('x')\n"
+    found = find_missing_imports(source, target_version=(3, 11))
+    assert [one.code for one in found] == codes
+
+
+def test_code_below_an_import_of_python_2() -> None:
+    source = (
+        "import importlib\ntry:\n    import urllib2\n    importlib.util.find_spec('x')\n"
+        "except ImportError:\n    pass\n"
+    )
+    assert find_missing_imports(source, target_version=(3, 11)) == []
+    other = source.replace("urllib2", "shelve")
+    assert len(find_missing_imports(other, target_version=(3, 11))) == 1

@@ -295,6 +295,126 @@ def test_option_says_nothing_about_the_python(head: str, fails: bool) -> None:
 
 
 @pytest.mark.parametrize(
+    "flag",
+    [
+        pytest.param("old = sys.version_info[0] == 2", id="comparison"),
+        pytest.param("old, new = sys.version_info < (3,), 1", id="one-of-two"),
+        pytest.param(
+            "if sys.version_info[0] < 3:\n    old = True\nelse:\n    old = False", id="branches"
+        ),
+        pytest.param(
+            "if sys.version_info[0] >= 3:\n    old = 0\nelse:\n    old = 1", id="other-branches"
+        ),
+        pytest.param("old = False\nif sys.version_info[0] < 3:\n    old = True", id="default"),
+        pytest.param(
+            "try:\n    unicode\n    old = True\nexcept NameError:\n    old = False", id="name"
+        ),
+        pytest.param(
+            "try:\n    unicode = unicode\nexcept NameError:\n    old = False\nelse:\n"
+            "    old = True",
+            id="name-else",
+        ),
+        pytest.param(
+            "try:\n    import urllib2\n    old = True\nexcept ImportError:\n    old = False",
+            id="import",
+        ),
+        pytest.param(
+            "try:\n    import urllib2 as old\nexcept ImportError:\n    old = None", id="module"
+        ),
+    ],
+)
+def test_variables_of_the_python(flag: str) -> None:
+    for indent in ("", "    "):
+        lines = [*flag.split("\n"), "if old:", f"    {USE}", "else:", "    print(time.time())"]
+        head = "def f():\n" if indent else ""
+        source = f"import sys\n{head}" + "".join(f"{indent}{line}\n" for line in lines)
+        assert proof.error(source + "f()\n" * bool(indent)).startswith("NameError: name 'time'")
+        assert [one.name for one in find_missing_imports(source)] == ["time"]
+
+
+@pytest.mark.parametrize(
+    "major",
+    [
+        pytest.param("major = sys.version_info[0]", id="item"),
+        pytest.param("major, minor = sys.version_info[:2]", id="unpacked"),
+        pytest.param("major: int = sys.version_info.major", id="annotated"),
+    ],
+)
+def test_number_of_the_python_in_functions(major: str) -> None:
+    function = f"():\n    {major}\n    if major < 3:\n        {USE}\n"
+    source = f"import sys\ndef f{function}def g{function}f()\n"
+    assert proof.error(source) == ""
+    assert find_missing_imports(source) == []
+    other = source.replace("major < 3", "major >= 3")
+    assert proof.error(other).startswith("NameError: ")
+    assert [one.name for one in find_missing_imports(other)] == ["reduce"]
+
+
+@pytest.mark.parametrize(
+    "flag",
+    [
+        pytest.param("old = False", id="constant"),
+        pytest.param(
+            "from typing import TYPE_CHECKING\nif TYPE_CHECKING:\n    old = True\nelse:\n"
+            "    old = False",
+            id="type-checkers",
+        ),
+        pytest.param("if sys.argv:\n    old = True\nelse:\n    old = False", id="branches"),
+        pytest.param("if sys.version_info[0] < 3:\n    old = False\nold = True", id="other"),
+        pytest.param("old = sys.version_info[0] == 3", id="python-3"),
+        pytest.param("old = sys.version_info[0] == 2\nold |= bool(sys.argv)", id="augmented"),
+        pytest.param("old = sys.version_info[0] == 2\ndef g(old): pass", id="parameter"),
+        pytest.param(
+            "try:\n    get_ipython\n    old = True\nexcept NameError:\n    old = False",
+            id="name-of-an-environment",
+        ),
+        pytest.param(
+            "try:\n    import readline\n    old = True\nexcept ImportError:\n    old = False",
+            id="import",
+        ),
+    ],
+)
+def test_variables_of_something_else(flag: str) -> None:
+    source = f"import sys\n{flag}\nif old:\n    {USE}\n"
+    assert [one.name for one in find_missing_imports(source)] == ["reduce"]
+
+
+@pytest.mark.parametrize(
+    "test",
+    [
+        pytest.param("hasattr(sys, 'maxint')", id="module"),
+        pytest.param("hasattr(i, 'izip')", id="module-as"),
+        pytest.param("hasattr(dict, 'iteritems')", id="class"),
+        pytest.param("hasattr(__builtins__, 'unicode')", id="builtins"),
+        pytest.param("'unicode' in dir(__builtins__)", id="dir"),
+    ],
+)
+def test_names_that_only_python_2_has(test: str) -> None:
+    source = (
+        f"import itertools as i, sys\nif {test}:\n    {USE}\nelif not {test}:\n    time.time()\n"
+    )
+    assert proof.error(source).startswith("NameError: name 'time'")
+    assert [one.name for one in find_missing_imports(source)] == ["time"]
+
+
+@pytest.mark.parametrize(
+    "test",
+    [
+        pytest.param("hasattr(sys, 'maxsize')", id="module"),
+        pytest.param("hasattr(sys, 'setcheckinterval') or 1", id="name-of-an-older-python-3"),
+        pytest.param("hasattr(dict, 'items')", id="class"),
+        pytest.param("hasattr(sys.argv, 'copy')", id="object"),
+        pytest.param("'str' in dir(__builtins__)", id="dir"),
+        pytest.param("hasattr(Dict, 'iteritems')", id="own-class"),
+    ],
+)
+def test_names_that_others_have(test: str) -> None:
+    source = f"import sys\nclass Dict: iteritems = 1\nif {test}:\n    {USE}\n"
+    assert proof.error(source).startswith("NameError: name 'reduce'")
+    assert [one.name for one in find_missing_imports(source)] == ["reduce"]
+
+
+@pytest.mark.parametrize(
     ("ends", "codes"),
     [
         pytest.param("if text:\n            return\n        else:\n            raise", [], id="if"),

@@ -1,0 +1,267 @@
+"""Is code for Python 2 alone? Conditions, names and imports that no other has show it.
+
+What is found here only keeps findings away: it says nothing of what imports bring.
+"""
+
+from __future__ import annotations
+
+import ast
+import functools
+import itertools
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+
+from flake8_missing_import.assignments import word
+from flake8_missing_import.conditions import (
+    CONDITIONS,
+    Assumption,
+    Conditions,
+    assignments,
+    blocking_condition,
+    nothing_assumed,
+    seen_by_type_checkers,
+)
+from flake8_missing_import.exits import leaves
+from flake8_missing_import.expectations import NAME_ERRORS
+from flake8_missing_import.module import parents_of
+from flake8_missing_import.scopes import TRIES
+from flake8_missing_import.stdlib.versions import ever_had, has_in_some_supported, is_gone
+
+_LARGEST_VALUE = 100
+"""How many nodes of a variable's value are looked at."""
+_BUILTINS = frozenset({"__builtin__", "__builtins__", "builtins"})
+
+
+def is_for_python_2(chain: Sequence[ast.AST], conditions: Conditions) -> bool:
+    """Say whether no supported Python reaches a node, and no type checker.
+
+    :param chain: the node and those around it, innermost first.
+    """
+    return _is_below_proof(chain, conditions) or _is_blocked(chain, conditions.on_python_3)
+
+
+def _is_blocked(chain: Sequence[ast.AST], conditions: Conditions) -> bool:
+    """Say whether conditions keep a node from being reached, at run time and for type checkers."""
+    return all(
+        blocking_condition(chain, conditions, _without_old_names(each, conditions)) is not None
+        for each in (nothing_assumed, seen_by_type_checkers(conditions))
+    )
+
+
+@dataclass(frozen=True, eq=False)
+class OnPython3(Conditions):
+    """What a module says about its conditions, in any of its scopes."""
+
+    _known: dict[str, ast.expr | None] = field(default_factory=dict)
+
+    def value_of(self, name: str) -> ast.expr | None:
+        """Return the condition that is assigned to a name wherever Python 3 gives it a value.
+
+        A constant counts where another Python gives it something else.
+        """
+        if name not in self._known:
+            self._known[name] = super().value_of(name) or self._given(name)
+        return self._known[name]
+
+    def _given(self, name: str) -> ast.expr | None:
+        binders = self.module.binders.get(name, ())
+        running = [one for one in binders if not self._is_old(one)]
+        values = [
+            dict(assignments(self._statement(one))).get(name) if isinstance(one, ast.Name) else None
+            for one in running
+        ]
+        if len({ast.dump(one) if one else "" for one in values}) != 1:
+            return None
+        value = values[0]
+        if isinstance(value, ast.Constant):
+            return value if len(running) < len(binders) else None
+        return value if isinstance(value, CONDITIONS) and self._is_plain(value) else None
+
+    def _is_plain(self, value: ast.expr) -> bool:
+        """Say whether a value is small, and all that it mentions is imported."""
+        parts = list(itertools.islice(ast.walk(value), _LARGEST_VALUE))
+        return len(parts) < _LARGEST_VALUE and all(
+            isinstance(binder, ast.alias)
+            for part in parts
+            for binder in self.module.binders.get(getattr(part, "id", ""), ())
+        )
+
+    def _statement(self, binder: ast.AST) -> ast.AST:
+        around = parents_of(binder, self.module.parents)
+        return next(one for one in around if not isinstance(one, ast.Tuple))
+
+    def _is_old(self, binder: ast.AST) -> bool:
+        """Say whether only Python 2 gives a name its value there."""
+        chain = (binder, *parents_of(binder, self.module.parents))
+        above = (
+            one
+            for child, parent in itertools.pairwise(chain)
+            if isinstance(parent, TRIES)
+            for one in _above(child, parent)
+        )
+        return (
+            _is_import_of_old(chain[1])
+            or any(map(_fails_on_python_3, above))
+            or _is_blocked(chain, self._plain)
+        )
+
+    @functools.cached_property
+    def _plain(self) -> Conditions:
+        return Conditions(self.module)
+
+
+def _without_old_names(assumed: Assumption, conditions: Conditions) -> Assumption:
+    """Return what is assumed, and what tests say of names that only Python 2 has.
+
+    ``hasattr(sys, "maxint")`` and ``"unicode" in dir(builtins)`` are false.
+    """
+
+    def assumed_of_names(test: ast.expr) -> bool | None:
+        match test:
+            case ast.Call(
+                func=ast.Name(id="hasattr"), args=[owner, ast.Constant(value=str(name))]
+            ) if _is_old_name(owner, name, conditions):
+                return False
+            case ast.Compare(
+                left=ast.Constant(value=str(name)),
+                ops=[one],
+                comparators=[ast.Call(func=ast.Name(id="dir"), args=[owner])],
+            ) if _is_old_name(owner, name, conditions):
+                return isinstance(one, ast.NotIn)
+            case _:
+                return assumed(test)
+
+    return assumed_of_names
+
+
+def _is_old_name(owner: ast.expr, name: str, conditions: Conditions) -> bool:
+    """Say whether something of the library had a name in Python 2, and has it no more."""
+    written = ast.unparse(owner)
+    full_name = conditions.origins.get(written, written)
+    if full_name.rpartition(".")[2] in _BUILTINS:
+        return _is_old_builtin(name)
+    if written not in conditions.module.binders:
+        full_name = f"builtins.{full_name}"
+    return ever_had(full_name, name) and not has_in_some_supported(full_name, name)
+
+
+def _is_below_proof(chain: Sequence[ast.AST], conditions: Conditions) -> bool:
+    """Say whether code is reached only where a ``try`` has shown which names exist.
+
+    It is in the ``else``, or all handlers leave the code below. The body of a ``try`` below an
+    import that only Python 2 has is such a place, too.
+    """
+    for child, parent in itertools.pairwise(chain):
+        line = getattr(child, "lineno", 0)
+        if any(line in lines for lines in _lines_below_barriers(parent, conditions)):
+            return True
+        if isinstance(parent, TRIES) and _is_passed(parent, child, conditions):
+            return True
+    return False
+
+
+def _lines_below_barriers(node: ast.AST, conditions: Conditions) -> list[range]:
+    """Return the lines in a node's blocks that are below a statement which stops Python 3."""
+    found = conditions.barriers.get(node)
+    if found is None:
+        blocks = (getattr(node, name, None) for name in ("body", "orelse", "finalbody"))
+        found = conditions.barriers[node] = [
+            range((one.end_lineno or 0) + 1, (block[-1].end_lineno or 0) + 1)
+            for block in blocks
+            if isinstance(block, list)
+            for one in block
+            if (isinstance(one, TRIES) and _is_barrier(one, conditions)) or _skips_without_old(one)
+        ]
+    return found
+
+
+def _skips_without_old(node: ast.stmt) -> bool:
+    """Say whether a statement skips a test where a module is missing that only Python 2 had."""
+    match node:
+        case (
+            ast.Expr(value=ast.Call(func=function, args=[ast.Constant(value=str(name)), *_]))
+            | ast.Assign(value=ast.Call(func=function, args=[ast.Constant(value=str(name)), *_]))
+        ):
+            return word(function).endswith("importorskip") and is_gone(name)
+        case _:
+            return False
+
+
+def _is_barrier(trial: ast.Try, conditions: Conditions) -> bool:
+    """Say whether nothing below a ``try`` is reached where a name does not exist."""
+    return (
+        all(isinstance(getattr(one, "value", None), ast.Name) for one in trial.body)
+        and _asks_for_names(trial, conditions)
+        and all(leaves(handler.body, conditions.exit_calls) for handler in trial.handlers)
+    )
+
+
+def _is_passed(trial: ast.Try, child: ast.AST, conditions: Conditions) -> bool:
+    """Say whether a statement of a ``try`` is reached only where it has not failed."""
+    return (child in trial.orelse and _asks_for_names(trial, conditions)) or (
+        any(map(_is_import_of_old, _above(child, trial))) and _catches_import_error(trial)
+    )
+
+
+def _above(child: ast.AST, trial: ast.Try) -> Sequence[ast.stmt]:
+    """Return what the body of a ``try`` has above a statement of it, or of its ``else``."""
+    if child in trial.body:
+        return trial.body[: trial.body.index(child)]
+    return trial.body if child in trial.orelse else []
+
+
+def _asks_for_names(trial: ast.Try, conditions: Conditions) -> bool:
+    """Say whether a ``try`` mentions names, one of which nothing has, and knows that it may."""
+    expected = conditions.expectations(NAME_ERRORS)
+    return (
+        all(
+            isinstance(node, ast.Expr)
+            or (isinstance(node, ast.Assign) and isinstance(node.value, ast.Name))
+            for node in trial.body
+        )
+        and any(one.type is None or expected.mention(one.type) for one in trial.handlers)
+        and any(
+            isinstance(node, ast.Name) and _is_unknown(node.id, conditions)
+            for statement in trial.body
+            for node in ast.walk(statement)
+        )
+    )
+
+
+def _is_unknown(name: str, conditions: Conditions) -> bool:
+    """Say whether a name is Python 2's, or neither a supported Python nor the module has it."""
+    return _is_old_builtin(name) or (
+        not has_in_some_supported("builtins", name) and name not in conditions.module.binders
+    )
+
+
+def _is_old_builtin(name: str) -> bool:
+    return ever_had("__builtin__", name) and not has_in_some_supported("builtins", name)
+
+
+def _fails_on_python_3(statement: ast.stmt) -> bool:
+    """Say whether a statement of a ``try`` asks for a name or a module that only Python 2 has."""
+    asked = getattr(statement, "value", None)
+    return _is_import_of_old(statement) or (
+        isinstance(asked, ast.Name) and _is_old_builtin(asked.id)
+    )
+
+
+def _catches_import_error(trial: ast.Try) -> bool:
+    return any(
+        handler.type is None or "Import" in ast.unparse(handler.type) for handler in trial.handlers
+    )
+
+
+def _is_import_of_old(node: ast.AST) -> bool:
+    """Say whether a statement imports what no supported Python has, and Python 2 had."""
+    match node:
+        case ast.Import(names=names):
+            return any(is_gone(alias.name) for alias in names)
+        case ast.ImportFrom(module=str(module), names=names, level=0):
+            return is_gone(module) or any(
+                ever_had(module, alias.name) and not has_in_some_supported(module, alias.name)
+                for alias in names
+            )
+        case _:
+            return False
