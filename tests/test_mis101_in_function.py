@@ -144,6 +144,32 @@ def test_silent(source: str) -> None:
     assert found(source) == []
 
 
+CELL = "def __():\n    import time\n    return (time,)\n"
+
+
+@pytest.mark.parametrize(
+    ("source", "other"),
+    [
+        pytest.param(
+            f"import marimo\n\napp = marimo.App()\n\n\n@app.cell\n{CELL}",
+            ("marimo.App", "typer.App"),
+            id="notebook",
+        ),
+        pytest.param(
+            f"import marimo\n\n__generated_with = '0.9.0'\napp = marimo.App()\n\n\n@app.cell\n"
+            f"{CELL.replace('import time', 'import time, json; json.dumps')}",
+            ("marimo.App", "typer.App"),
+            id="generated-notebook",
+        ),
+        pytest.param(f"{CELL}globals()['time'] = 1\n", ("'time'", "'os'"), id="written"),
+        pytest.param(f"{CELL}f(globals())\n", ("f(", "print("), id="handed-out"),
+    ],
+)
+def test_name_that_the_module_may_get_from_elsewhere(source: str, other: tuple[str, str]) -> None:
+    assert found(source) == []
+    assert found(source.replace(*other)) != []
+
+
 @pytest.mark.parametrize(
     ("arguments", "count"),
     [

@@ -85,14 +85,12 @@ def _missing_imports(
     if undefined:
         for name, explained in _explained(undefined, module, facts, seen).items():
             found[name] += explained
-    optional = list(imports_in_functions(module, facts, conditions))
+    for missing in imports_in_functions(module, facts, conditions):
+        found[missing.name].append(missing)
     if not any(found.values()):
-        return optional
+        return []
     own = own_names(module)
-    return [
-        *optional,
-        *(missing for name, of_name in found.items() if name not in own for missing in of_name),
-    ]
+    return [missing for name, of_name in found.items() if name not in own for missing in of_name]
 
 
 def _undefined_uses(sights: Sequence[Sight], module: Module, conditions: Conditions) -> list[Use]:

@@ -41,7 +41,8 @@ The import is in the function for a visible reason:
   longer has;
 - for a module of the package that the file is in, which could import each other;
 - in a file with a star import, or one that uses the name for something else, or not at all, or
-  where it may be undefined (`except NameError`).
+  where it may be undefined (`except NameError`);
+- in a marimo notebook, or in a module that may give itself the name (`globals().update(…)`).
 """
 
 from __future__ import annotations
