@@ -1066,8 +1066,48 @@ def test_import_of_the_other_form_that_hides_nothing_above(source: str) -> None:
     assert find_missing_imports(source) == []
 
 
-def test_late_import_that_does_not_fit() -> None:
-    assert find_missing_imports("def f():\n    time.time()\n    from time import time\n") == []
+@pytest.mark.parametrize(
+    "use",
+    [
+        pytest.param("HTTPError('u', 404, 'Not Found', {}, None)", id="literal"),
+        pytest.param("HTTPError.nothing", id="attribute"),
+    ],
+)
+@pytest.mark.parametrize(
+    "source",
+    [
+        pytest.param(CHECKING + "from urllib.error import HTTPError\n{0}\n", id="TYPE_CHECKING"),
+        pytest.param("{0}\nfrom urllib.error import HTTPError\n", id="below"),
+        pytest.param(
+            "def f():\n    {0}\n    from urllib.error import HTTPError\nf()\n", id="in-a-function"
+        ),
+        pytest.param("from urllib.error import HTTPError\ndel HTTPError\n{0}\n", id="deleted"),
+    ],
+)
+def test_use_that_does_not_fit_the_only_import(source: str, use: str) -> None:
+    source = source.format(use)
+    assert proof.error(source).startswith(("NameError: ", "UnboundLocalError: "))
+    (finding,) = find_missing_imports(source)
+    assert finding.code == "MIS004"
+    assert (finding.edit is None) == ("\ndel " in source)
+    if finding.edit:
+        assert "NameError" not in proof.error(proof.fixed(source, finding))
+
+
+@pytest.mark.parametrize(
+    ("use", "late", "fitting"),
+    [
+        pytest.param("time.time()", "from time import time", "import time", id="module"),
+        pytest.param(
+            "datetime.now()", "import datetime", "from datetime import datetime", id="class"
+        ),
+        pytest.param("time()", "import time", "from time import time", id="function"),
+    ],
+)
+def test_late_import_of_the_other_form(use: str, late: str, fitting: str) -> None:
+    source = f"def f():\n    {use}\n    {late}\n"
+    assert found(source) == []
+    assert len(found(source.replace(late, fitting))) == 1
 
 
 @pytest.mark.parametrize(

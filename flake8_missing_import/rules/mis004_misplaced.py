@@ -62,10 +62,10 @@ def age(created):
 
 ## When it is silent
 
-- A use does not fit what is imported (but where a function imports below it what hides the
-  module's name, as `import datetime` does for `from datetime import datetime`), functions import
-  different things under one name (the standard library's or not), or something else binds the
-  name: a class body sees the module's name until it has bound its own.
+- A use does not fit what another function imports, or is of the other form of what is imported
+  below it (`datetime.now()` and `import datetime`; not where that import hides the module's
+  name), functions import different things under one name (the standard library's or not), or
+  something else binds the name: a class body sees the module's name until it has bound its own.
 - Only annotations that are never evaluated use the name: quoted ones, those of local variables,
   all of them under `from __future__ import annotations`, and all of them when the target version
   is 3.14 or newer. Annotations that something evaluates at once do count: those of a
@@ -177,7 +177,9 @@ def imported_too_late(
         uses = tuple(sight.use for sight in of_group)
         # The function's own import hides what the module binds, whichever of them is meant.
         is_hiding = bool(outside) and isinstance(imports[0].scope, FUNCTIONS)
-        late = _late(imports, bindings, uses, module, conditions, is_sure=is_hiding)
+        if not is_hiding and _is_other_form_meant(uses, imports[0], module):
+            continue
+        late = _late(imports, bindings, uses, module, conditions)
         if not all(is_known_import(one, module) for one in imports):
             # The file takes the name from elsewhere than the project does.
             late = (replace(one, is_unfixable=True) for one in late)
@@ -196,7 +198,7 @@ def _deleted(sights: Sequence[Sight], module: Module) -> Iterator[Missing]:
     uses = tuple(
         sight.use
         for sight in sights
-        if any(is_of_known_name(one, module) and _fits(sight.use, one) for one in sight.bindings)
+        if any(is_of_known_name(one, module) for one in sight.bindings)
     )
     if uses and sights[0].deletion:
         problem = f"is deleted above its use (line {sights[0].deletion.line}): remove that 'del'"
@@ -237,19 +239,16 @@ def _late(
     uses: tuple[Use, ...],
     module: Module,
     conditions: Conditions,
-    *,
-    is_sure: bool,
 ) -> Iterator[Missing]:
     first = imports[0]
     if len({existing.statement for existing in imports}) == 1:
-        if is_sure or any(_fits(use, first) for use in uses):
-            yield _too_late(first.name, imports, uses, len(imports) < len(bindings), conditions)
+        yield _too_late(first.name, imports, uses, len(imports) < len(bindings), conditions)
     elif not any(existing.statement.name or existing.statement.alias for existing in imports):
         # Each may import another submodule of a package.
         library = standard_library(module.options.target_version)
         for needed, served in needed_modules(first.name, uses, library):
             statement = _shortest(needed, imports)
-            if statement and any(_fits(use, first) for use in served):
+            if statement:
                 moved = [existing for existing in imports if existing.statement == statement]
                 # The others would still make the name local to the function.
                 is_local = isinstance(first.scope, FUNCTIONS)
@@ -331,6 +330,16 @@ def only_declared(
         for needed, served in needed_modules(choice.origin, lacking, library):
             problem = "is only declared, and never imported"
             yield Missing(CODE, needed, ImportStatement(needed), served, problem)
+
+
+def _is_other_form_meant(uses: Iterable[Use], existing: Binding, module: Module) -> bool:
+    """Say whether uses are of the module alone, not of its imported namesake, or the reverse."""
+    name, statement = existing.name, existing.statement
+    library = standard_library(module.options.target_version)
+    if not (statement.module == name == statement.binds and library.has_name(name, name)):
+        return False
+    other = name if statement.name else f"{name}.{name}"
+    return any(can_be(other, use) for use in uses) and not any(_fits(use, existing) for use in uses)
 
 
 def _fits(use: Use, existing: Binding) -> bool:
