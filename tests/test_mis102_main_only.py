@@ -107,6 +107,27 @@ def test_other_uses_are_counted() -> None:
     assert message.endswith("move 'import sys' to line 1 (first of 2 uses)")
 
 
+@pytest.mark.parametrize(
+    ("use", "codes"),
+    [
+        pytest.param("sys.argv\n", ["MIS004"], id="at-import-time"),
+        pytest.param("def g(x=sys.argv): pass\n", ["MIS004"], id="default"),
+        pytest.param("def g(): sys.argv\n", ["MIS102"], id="in-a-call"),
+        pytest.param(
+            "def g():\n    sys.argv\n    from sys import argv as sys\n",
+            ["MIS102", "MIS004"],
+            id="another-binding",
+        ),
+    ],
+)
+def test_binding_is_reported_once(use: str, codes: list[str]) -> None:
+    source = f"def f(): sys.argv\n{use}{GUARD}"
+    findings = find_missing_imports(source, optional_codes={"MIS102"})
+    assert [one.code for one in findings] == codes
+    assert findings[0].edit
+    assert len(found(proof.fixed(source, findings[0]))) == len(codes) - 1
+
+
 def test_imports_that_differ() -> None:
     source = (
         "def f():\n    decode(1, 2)\nif __name__ == '__main__':\n    if f:\n"

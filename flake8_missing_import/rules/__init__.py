@@ -68,12 +68,13 @@ def _missing_imports(
 ) -> list[Missing]:
     """Return what the names of a module lack and an import explains."""
     found = {
-        name: [
-            *imported_too_late(of_name, facts.bindings.get(name, ()), module, conditions),
-            *imported_only_in_main(of_name, module, conditions),
-        ]
+        name: list(imported_too_late(of_name, facts.bindings.get(name, ()), module, conditions))
         for name, of_name in seen.items()
     }
+    for name, of_name in seen.items():
+        moving = {one.statement for one in found[name]}
+        in_main = imported_only_in_main(of_name, module, conditions)
+        found[name] += (one for one in in_main if one.statement not in moving)
     all_sights = [sight for of_name in seen.values() for sight in of_name]
     for name, missing in missing_submodules(all_sights, module, conditions):
         found[name].append(missing)
