@@ -20,6 +20,13 @@ def main_guard(parents: Sequence[ast.AST]) -> ast.If | None:
     return None
 
 
+def where_imported(test: ast.expr) -> bool | None:
+    """Return what a condition says where the module is not the program, None if not known."""
+    if _is_main(test):
+        return False
+    return True if _is_not_main(test) else None
+
+
 def _is_main(test: ast.expr) -> bool:
     """Say whether a condition is ``__name__ == "__main__"``, either way round, or with ``in``."""
     match test:

@@ -68,6 +68,26 @@ def test_silent(source: str) -> None:
 
 
 @pytest.mark.parametrize(
+    "function",
+    [
+        pytest.param("if __name__ != '__main__':\n        return\n    sys.argv", id="return"),
+        pytest.param(
+            "if not __name__ == '__main__':\n        raise ValueError\n    sys.argv", id="raise"
+        ),
+        pytest.param("assert __name__ == '__main__'\n    sys.argv", id="assert"),
+        pytest.param("x = sys.argv if __name__ == '__main__' else []", id="conditional-expression"),
+        pytest.param("return __name__ == '__main__' and sys.argv", id="and"),
+        pytest.param("return '__main__' != __name__ or sys.argv", id="or"),
+        pytest.param("if IS_MAIN:\n        sys.argv", id="variable"),
+    ],
+)
+def test_use_that_only_the_program_reaches(function: str) -> None:
+    source = f"IS_MAIN = __name__ == '__main__'\ndef f():\n    {function}\n{GUARD}"
+    assert found(source) == []
+    assert len(found(source.replace("'__main__'", "'__mp_main__'"))) == 1
+
+
+@pytest.mark.parametrize(
     ("arguments", "count"),
     [
         pytest.param([], 0, id="default"),

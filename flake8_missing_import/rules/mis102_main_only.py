@@ -45,7 +45,7 @@ if __name__ == "__main__":
 
 ## When it is silent
 
-- All uses of the name are under the condition, too.
+- All uses of the name are under the condition, too, or below `return` where it does not hold.
 - Something else binds the name.
 """
 
@@ -53,10 +53,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-from flake8_missing_import.conditions import Conditions
+from flake8_missing_import.conditions import Conditions, blocking_condition
 from flake8_missing_import.guards import expects_name_error
 from flake8_missing_import.imports import is_known_import
-from flake8_missing_import.main_guards import main_guard
+from flake8_missing_import.main_guards import main_guard, where_imported
 from flake8_missing_import.model import Missing
 from flake8_missing_import.module import Module
 from flake8_missing_import.reach import Sight
@@ -77,7 +77,7 @@ def imported_only_in_main(
         for sight in sights
         if sight.runs
         and sight.serving
-        and main_guard(chain_of(sight.use)) is None
+        and blocking_condition(chain_of(sight.use), conditions, where_imported) is None
         and not expects_name_error(sight.use, conditions)
         and all(one.scope is None and main_guard(chain_of(one)) for one in sight.bindings)
     ]
