@@ -34,7 +34,7 @@ def run_at_once(chain: Sequence[ast.AST], module: Module) -> list[ast.AST]:
     return [
         part
         for position, part in enumerate(chain, 1)
-        if (isinstance(part, ast.GeneratorExp) and _is_consumed(part, chain[position:], module))
+        if (isinstance(part, ast.GeneratorExp) and is_consumed(part, chain[position:], module))
         or (isinstance(part, ast.Lambda) and is_called(part, chain[position:], module))
     ]
 
@@ -54,20 +54,20 @@ def is_called(function: ast.AST, around: Sequence[ast.AST], module: Module) -> b
             place = _CALLERS.get(name, 0)
             return arguments[place : place + 1] == [function] and (
                 name in _CALLERS
-                or (name in _CALLING_ITERATORS and _is_consumed(call, outer, module))
+                or (name in _CALLING_ITERATORS and is_consumed(call, outer, module))
             )
         case _:
             return False
 
 
-def _is_consumed(iterator: ast.AST, around: Sequence[ast.AST], module: Module) -> bool:
+def is_consumed(iterator: ast.AST, around: Sequence[ast.AST], module: Module) -> bool:
     """Say whether the nodes around an iterator, innermost first, go over it at once."""
     parent, *outer = around
     match parent:
         case ast.Call(args=arguments):
             name = _called(parent, module)
             if name in _ITERATORS:
-                return iterator in arguments and _is_consumed(parent, outer, module)
+                return iterator in arguments and is_consumed(parent, outer, module)
             return (
                 name in _CONSUMERS
                 and arguments[0] is iterator
@@ -76,7 +76,7 @@ def _is_consumed(iterator: ast.AST, around: Sequence[ast.AST], module: Module) -
         case ast.comprehension(iter=consumed):
             is_later = isinstance(outer[0], ast.GeneratorExp)
             return consumed is iterator and (
-                not is_later or _is_consumed(outer[0], outer[1:], module)
+                not is_later or is_consumed(outer[0], outer[1:], module)
             )
         case ast.For(iter=consumed):
             # Its body runs between the items.
@@ -90,6 +90,20 @@ def _is_consumed(iterator: ast.AST, around: Sequence[ast.AST], module: Module) -
             return consumed is iterator
         case _:
             return False
+
+
+def holder(function: ast.AST, module: Module) -> ast.Name | None:
+    """Return the variable that is assigned a generator or lambda, or an iterator that runs it."""
+    match module.parents.get(function):
+        case ast.Assign(targets=[ast.Name() as variable]):
+            return variable
+        case ast.Call(args=arguments) as call if function in arguments:
+            name = _called(call, module)
+            runs = name in _CALLING_ITERATORS and function is arguments[0]
+            is_lambda = isinstance(function, ast.Lambda)
+            return holder(call, module) if (runs if is_lambda else name in _ITERATORS) else None
+        case _:
+            return None
 
 
 def _is_import(node: ast.AST) -> bool:

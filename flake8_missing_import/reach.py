@@ -21,7 +21,7 @@ from flake8_missing_import.first_pass import leads_to
 from flake8_missing_import.guards import expects_name_error, without_loaded
 from flake8_missing_import.model import Binding, Use
 from flake8_missing_import.module import Module
-from flake8_missing_import.own_calls import calls_of, surely_evaluates
+from flake8_missing_import.own_calls import OwnFunction, calls_of, surely_evaluates
 from flake8_missing_import.scoped_bindings import by_scope, owner_of, scopes_of
 from flake8_missing_import.scopes import (
     CALLABLES,
@@ -160,13 +160,14 @@ def sights(name: str, module: Module, facts: Facts, conditions: Conditions) -> l
 def _where_called(sight: Sight, module: Module, tree: ast.Module, conditions: Conditions) -> Sight:
     """Return what a load sees where the file itself calls the function around it.
 
-    If that is above all imports of the name, and the call surely evaluates the load.
+    If that is above all imports of the name, and the call surely evaluates the load. What goes
+    over a generator is a call of it.
     """
     use, scopes = sight.use, scopes_of(sight.use, tree)
     function = _frame(use, scopes, module)
     if (
         sight.serving
-        and isinstance(function, ast.FunctionDef)
+        and isinstance(function, OwnFunction)
         and all(
             one.alias and one.line > use.line and scope_of_binding(one) in scopes
             for one in sight.bindings

@@ -1298,6 +1298,65 @@ def test_generator_for_later() -> None:
     assert find_missing_imports(source, target_version=(3, 11)) == []
 
 
+HELD = [
+    pytest.param("(json.dumps(x) for x in [1])", "list(y)", id="list"),
+    pytest.param("(json.dumps(x) for x in [1])", "for x in y: print(x)", id="loop"),
+    pytest.param("(json.dumps(x) for x in [1])", "z = [x for x in y]", id="comprehension"),
+    pytest.param("(json.dumps(x) for x in [1])", "next(y)", id="next"),
+    pytest.param("(x for x in [1] for z in json.dumps(x))", "z = set(y)", id="second-for"),
+    pytest.param("map(lambda x: json.dumps(x), [1])", "list(y)", id="map"),
+    pytest.param("enumerate(json.dumps(x) for x in [1])", "dict(y)", id="enumerate"),
+    pytest.param("lambda: json.dumps(1)", "print(y())", id="lambda"),
+    pytest.param("lambda x: json.dumps(x)", "z = sorted([1], key=y)", id="key"),
+]
+"""What a variable holds, and what runs it."""
+
+
+@pytest.mark.parametrize(("held", "run"), HELD)
+def test_generator_or_lambda_that_a_variable_holds(held: str, run: str) -> None:
+    source = f"y = {held}\n{run}\nimport json\n"
+    assert proof.error(source) == "NameError: name 'json' is not defined"
+    (finding,) = find_missing_imports(source, target_version=(3, 11))
+    assert (finding.code, finding.name) == ("MIS004", "json")
+    assert proof.error(proof.fixed(source, finding)) == ""
+    function = f"def f():\n    y = {held}\n    {run}\n    import json\n"
+    assert len(found(function)) == 1
+
+
+@pytest.mark.parametrize(("held", "run"), HELD)
+@pytest.mark.parametrize(
+    "source",
+    [
+        pytest.param("y = {0}\nimport json\n{1}\n", id="below-the-import"),
+        pytest.param("y = {0}\ndef f():\n    {1}\nimport json\nf()\n", id="run-in-a-function"),
+    ],
+)
+def test_generator_or_lambda_that_runs_below_the_import(source: str, held: str, run: str) -> None:
+    source = source.format(held, run)
+    assert proof.error(source) == ""
+    assert find_missing_imports(source, target_version=(3, 11)) == []
+
+
+@pytest.mark.parametrize(
+    "source",
+    [
+        pytest.param("y = lambda x: x and json.dumps(x)\ny(0)\nimport json\n", id="lambda"),
+        pytest.param(
+            "y = (x and json.dumps(x) for x in [0])\nlist(y)\nimport json\n", id="generator"
+        ),
+        pytest.param("y = (json.x for x in [1])\nprint(y)\nimport json\n", id="printed"),
+        pytest.param("y = lambda: json.x\ny = int\ny()\nimport json\n", id="other-value"),
+        pytest.param(
+            "y = [1]\ndef f():\n    y = (json.x for x in [1])\n[*y]\nimport json\n",
+            id="other-scope",
+        ),
+    ],
+)
+def test_generator_or_lambda_that_does_not_surely_fail(source: str) -> None:
+    assert proof.error(source) == ""
+    assert find_missing_imports(source, target_version=(3, 11)) == []
+
+
 @pytest.mark.parametrize(
     "source",
     [

@@ -9,8 +9,8 @@ somewhere the use cannot see. The message says where:
 - `is imported only below its use`: in code that runs at import time, or in the same function,
   where the import makes the name local to all of it (UnboundLocalError); generators and lambdas
   that run where they stand (`sorted(xs, key=lambda x: json.dumps(x))`) are no functions here,
-  nor is one of the file's own that it plainly calls above the import (`CONFIG = load()`) and
-  that then surely uses the name;
+  nor is one that a variable holds, or one of the file's own, that it plainly runs above the
+  import (`CONFIG = load()`) and that then surely uses the name;
 - `is imported only in another branch`: of an `if`, a `match` or a `try` whose other branch has the
   use or defines the function around it, or that ends in `return` above it, or in `break` of a
   loop whose `else` has the use; also last in a `try` whose `except` handles what fails above it;
