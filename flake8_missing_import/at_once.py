@@ -11,11 +11,12 @@ from flake8_missing_import.scopes import FUNCTIONS
 
 _CONSUMERS = frozenset(
     {
-        ".join", "all", "any", "bytearray", "bytes", "collections.Counter", "dict", "frozenset",
+        ".join", ".run_until_complete", "all", "any", "asyncio.run", "bytearray", "bytes",
+        "collections.Counter", "dict", "frozenset",
         "list", "list.extend", "max", "min", "next", "set", "sorted", "sum", "tuple",
     }
 )  # fmt: skip
-"""What takes all that it wants of a generator, its first argument, before it returns."""
+"""What takes all that it wants of a generator or coroutine, its first argument, at once."""
 _ORDERING = frozenset({".sort", "list.sort", "max", "min", "sorted"})
 """What calls its ``key``."""
 _ITERATORS = frozenset({"enumerate", "filter", "map", "zip"})

@@ -20,7 +20,7 @@ from flake8_missing_import.scopes import (
     evaluated_before_binding,
 )
 
-_CATCHING = frozenset({"BaseException", "Exception", "NameError", "UnboundLocalError"})
+CATCHING = frozenset({"BaseException", "Exception", "NameError", "UnboundLocalError"})
 """What an ``except`` names that handles the failure of the load."""
 _NEWER = ("TryStar", "TypeAlias", "type_param")
 """Nodes that not every Python has (PEP 654 and 695)."""
@@ -105,7 +105,7 @@ def _lets_fail(node: ast.AST, part: ast.AST, use: Use, conditions: Conditions) -
     return (
         part is node.body[0]
         and all(handler.type for handler in getattr(node, "handlers", ()))
-        and not conditions.expectations(_CATCHING).are_met([part, node])
+        and not conditions.expectations(CATCHING).are_met([part, node])
         and _is_first(use, part)
     )
 

@@ -1,7 +1,7 @@
 """Which calls of a file's own functions surely evaluate a load in them?
 
 Only plain ones are known: of what one definition or assignment alone gives its name, be it a
-function, a class with an ``__init__``, a lambda or a generator.
+function, a class with an ``__init__`` or another method, a lambda or a generator.
 """
 
 from __future__ import annotations
@@ -10,21 +10,26 @@ import ast
 import itertools
 from collections.abc import Iterator, Sequence
 
+from flake8_missing_import.assignments import word
 from flake8_missing_import.at_once import holder, is_called, is_consumed
 from flake8_missing_import.exits import EXITS, leaves
-from flake8_missing_import.first_pass import needs
+from flake8_missing_import.first_pass import CATCHING, needs
 from flake8_missing_import.module import Module, parents_of
 from flake8_missing_import.scopes import DEFINITIONS, FUNCTIONS, TRIES, enclosing_scopes
 
-OwnFunction = ast.FunctionDef | ast.Lambda | ast.GeneratorExp
+OwnFunction = ast.FunctionDef | ast.AsyncFunctionDef | ast.Lambda | ast.GeneratorExp
 """What has code that runs in calls, or where it is gone over."""
+_Called = ast.FunctionDef | ast.AsyncFunctionDef | ast.ClassDef | ast.Name
 
 _GO_ON = (
     *DEFINITIONS, ast.AnnAssign, ast.Assign, ast.AugAssign, ast.Expr, ast.Global, ast.Import,
     ast.ImportFrom, ast.Nonlocal, ast.Pass,
 )  # fmt: skip
 """The statements after which a function goes on with the next one."""
-_MAY_CATCH = (*TRIES, ast.With, ast.AsyncWith)
+_OF_CLASSES = (["classmethod"], ["staticmethod"])
+"""The decorators of methods that are called without an instance."""
+_OF_MANAGERS = ["contextmanager"]
+"""That of a generator whose code ``with`` runs."""
 
 
 def surely_evaluates(function: OwnFunction, chain: Sequence[ast.AST]) -> bool:
@@ -33,9 +38,11 @@ def surely_evaluates(function: OwnFunction, chain: Sequence[ast.AST]) -> bool:
     :param chain: the node and those around it, innermost first.
     """
     inside = list(itertools.takewhile(lambda one: one is not function, chain))
-    body = function.body if isinstance(function, ast.FunctionDef) else ()
+    body = function.body if isinstance(function, FUNCTIONS) else ()
     above = itertools.takewhile(lambda one: one is not inside[-1], body)
-    return all(isinstance(one, _GO_ON) and not leaves([one], EXITS) for one in above) and all(
+    return all(
+        isinstance(one, _GO_ON) and not leaves([one], EXITS) and not _yields(one) for one in above
+    ) and all(
         needs(parent, part, EXITS) and not isinstance(parent, TRIES)
         for part, parent in itertools.pairwise(inside)
     )
@@ -44,10 +51,11 @@ def surely_evaluates(function: OwnFunction, chain: Sequence[ast.AST]) -> bool:
 def calls_of(function: OwnFunction, module: Module) -> Iterator[tuple[ast.AST, ...]]:
     """Yield what plainly calls a function, each with the nodes around it, innermost first.
 
-    Of a generator that a variable holds: what goes over it.
+    It is the name of a function, or of the class of a method. A generator or a coroutine runs
+    where something goes over it, or waits for it.
     """
     called = _called_as(function, module)
-    if called is None or _yields(function):
+    if called is None:
         return
     scope = enclosing_scopes(called, tuple(parents_of(called, module.parents)))[0]
     for name in module.loads.get(_name(called), ()):
@@ -57,50 +65,107 @@ def calls_of(function: OwnFunction, module: Module) -> Iterator[tuple[ast.AST, .
             and called.lineno < name.lineno
             and called not in around
             and scope in enclosing_scopes(name, around)
-            and not any(isinstance(one, _MAY_CATCH) for one in around)
-            and _runs(function, name, around, module)
+            and not any(itertools.starmap(_may_catch, itertools.pairwise((name, *around))))
+            and _runs(function, _use_of(function, (name, *around), module), module)
         ):
             yield (name, *around)
 
 
-def _runs(function: OwnFunction, name: ast.Name, around: Sequence[ast.AST], module: Module) -> bool:
-    """Say whether the use of a function's name runs it."""
-    is_iterated = isinstance(module.parents[function], ast.Call)
-    if is_iterated or isinstance(function, ast.GeneratorExp):
-        return is_consumed(name, around, module)
-    return is_called(name, around, module) or _decorates(name, around[0])
+def _called_as(function: OwnFunction, module: Module) -> _Called | None:
+    """Return what has the name that stands for a function, if it alone has that."""
+    called = (
+        _definition(function, module)
+        if isinstance(function, FUNCTIONS)
+        else holder(function, module)
+    )
+    is_alone = called and module.binders.get(_name(called)) == [called]
+    return called if is_alone and "*" not in module.binders else None
 
 
-def _called_as(
-    function: OwnFunction, module: Module
-) -> ast.FunctionDef | ast.ClassDef | ast.Name | None:
-    """Return what is called when a function is, if it alone has its name: its class for methods."""
-    if not isinstance(function, ast.FunctionDef):
-        variable = holder(function, module)
-        return variable if variable and _is_alone(variable, module) else None
+def _definition(function: ast.FunctionDef | ast.AsyncFunctionDef, module: Module) -> _Called | None:
+    """Return a function, or the class of a method, if nothing but its code runs in a call."""
     around = module.parents.get(function)
-    called: ast.FunctionDef | ast.ClassDef = function
-    if isinstance(around, ast.ClassDef):
-        methods = [one.name for one in around.body if isinstance(one, FUNCTIONS)]
-        is_initializer = methods.count("__init__") == 1 and "__new__" not in methods
-        if function.name != "__init__" or not is_initializer or around.bases or around.keywords:
-            return None
-        called = around
-    is_plain = not (called.decorator_list or function.decorator_list)
-    return called if is_plain and _is_alone(called, module) else None
+    decorators = _decorators(function)
+    if not isinstance(around, ast.ClassDef):
+        is_manager = decorators == _OF_MANAGERS and _yields(function)
+        return function if is_manager or not decorators else None
+    methods = [one.name for one in around.body if isinstance(one, FUNCTIONS)]
+    is_plain = not (
+        (decorators and decorators not in _OF_CLASSES)
+        or (around.decorator_list or around.bases or around.keywords)
+        or "__new__" in methods
+        or methods.count(function.name) > 1
+        or f".{function.name}" in module.binders
+    )
+    return around if is_plain else None
 
 
-def _is_alone(called: ast.FunctionDef | ast.ClassDef | ast.Name, module: Module) -> bool:
-    return "*" not in module.binders and module.binders.get(_name(called)) == [called]
-
-
-def _name(called: ast.FunctionDef | ast.ClassDef | ast.Name) -> str:
+def _name(called: _Called) -> str:
     return called.id if isinstance(called, ast.Name) else called.name
 
 
-def _yields(function: OwnFunction) -> bool:
-    return any(isinstance(node, ast.Yield | ast.YieldFrom) for node in ast.walk(function))
+def _use_of(function: OwnFunction, chain: Sequence[ast.AST], module: Module) -> Sequence[ast.AST]:
+    """Return a use of a function, of a method the attribute, and the nodes around it.
+
+    Nothing if the name, with which the chain begins, is used for something else.
+    """
+    if not isinstance(function, FUNCTIONS) or _is_called_by_name(function, module):
+        return chain
+    match chain:
+        case [ast.Name() as name, ast.Call(func=called), *_] if called is name:
+            chain = chain[1:]
+        case _ if not function.decorator_list:
+            return ()
+    match chain:
+        case [_, ast.Attribute(attr=method), *_] if method == function.name:
+            return chain[1:]
+        case _:
+            return ()
 
 
-def _decorates(node: ast.expr, definition: ast.AST) -> bool:
+def _is_called_by_name(function: ast.FunctionDef | ast.AsyncFunctionDef, module: Module) -> bool:
+    """Say whether it is no method, or the one that a call of its class calls."""
+    return function.name == "__init__" or not isinstance(module.parents[function], ast.ClassDef)
+
+
+def _runs(function: OwnFunction, use: Sequence[ast.AST], module: Module) -> bool:
+    """Say whether a use of a function, with the nodes around it, runs its code."""
+    if not use:
+        return False
+    node, *around = use
+    if isinstance(function, ast.GeneratorExp) or isinstance(module.parents[function], ast.Call):
+        return is_consumed(node, around, module)
+    if not (isinstance(function, ast.AsyncFunctionDef) or _yields(function)):
+        return is_called(node, around, module) or _decorates(node, around[0])
+    match around:
+        case [ast.Call(func=called) as call, ast.withitem(), *_] if called is node:
+            return _decorators(function) == _OF_MANAGERS
+        case [ast.Call(func=called) as call, *outer] if called is node:
+            return _decorators(function) != _OF_MANAGERS and is_consumed(call, outer, module)
+        case _:
+            return False
+
+
+def _may_catch(part: ast.AST, node: ast.AST) -> bool:
+    """Say whether a ``try`` or ``with`` handles the failure of a load in one of its parts."""
+    caught: list[ast.expr | None] = []
+    if isinstance(node, TRIES) and part in node.body:
+        caught = [handler.type for handler in node.handlers]
+    elif isinstance(node, ast.With | ast.AsyncWith) and part in node.body:
+        caught = [item.context_expr for item in node.items]
+    return any(
+        one is None or any(word(name).lstrip(".") in CATCHING for name in ast.walk(one))
+        for one in caught
+    )
+
+
+def _decorators(function: ast.AST) -> list[str]:
+    return [word(one).lstrip(".") for one in getattr(function, "decorator_list", ())]
+
+
+def _yields(node: ast.AST) -> bool:
+    return any(isinstance(one, ast.Yield | ast.YieldFrom) for one in ast.walk(node))
+
+
+def _decorates(node: ast.AST, definition: ast.AST) -> bool:
     return isinstance(definition, DEFINITIONS) and node in definition.decorator_list

@@ -1413,6 +1413,83 @@ def test_own_function_that_is_called_above_the_import(source: str) -> None:
     assert proof.error(proof.fixed(source, finding)) == ""
 
 
+OWN = "def g(x=1):\n    return json.dumps(x)\n"
+METHOD = "class A:\n    {0}\n    def g(*x):\n        return json.dumps(1)\n"
+GENERATOR = "def g(x=1):\n    y = x\n    yield json.dumps(y)\n"
+MANAGER = f"import contextlib\n@contextlib.contextmanager\n{GENERATOR}"
+COROUTINE = f"import asyncio\nasync {OWN}"
+
+
+@pytest.mark.parametrize(
+    ("function", "run", "later"),
+    [
+        pytest.param(OWN, "with open('/dev/null') as f: x = g()", "h = g", id="with"),
+        pytest.param(
+            OWN,
+            "try:\n    x = g()\nexcept OSError:\n    pass",
+            "try:\n    x = g()\nexcept Exception:\n    pass",
+            id="try",
+        ),
+        pytest.param(
+            OWN,
+            "try:\n    x = 1\nexcept ValueError:\n    pass\nelse:\n    g()",
+            "try:\n    g()\nexcept:\n    pass",
+            id="else",
+        ),
+        pytest.param(OWN, "try:\n    g()\nfinally:\n    x = 1", "x = [g]", id="finally"),
+        pytest.param(METHOD.format(""), "A().g()", "A.g", id="method"),
+        pytest.param(
+            METHOD.format("@staticmethod"), "x = A.g()", "A.g.__name__", id="staticmethod"
+        ),
+        pytest.param(METHOD.format("@staticmethod"), "x = A().g()", "A()", id="of-an-instance"),
+        pytest.param(METHOD.format("@classmethod"), "x = A.g()", "A.g", id="classmethod"),
+        pytest.param(GENERATOR, "list(g())", "list([g(), g])", id="generator"),
+        pytest.param(GENERATOR, "for x in g(): print(x)", "for x in [g()]: print(x)", id="loop"),
+        pytest.param(COROUTINE, "asyncio.run(g())", "g().close()", id="coroutine"),
+        pytest.param(MANAGER, "with g(): x = 1", "g()", id="context-manager"),
+    ],
+)
+def test_what_runs_an_own_function(function: str, run: str, later: str) -> None:
+    source = f"{function}{run}\nimport json\n"
+    (finding,) = find_missing_imports(source, target_version=(3, 11))
+    assert "'json' is imported only below its use" in finding.message
+    assert proof.error(source) == "NameError: name 'json' is not defined"
+    assert proof.error(proof.fixed(source, finding)) == ""
+    silent = f"{function}{later}\nimport json\n"
+    assert proof.error(silent) == ""
+    assert found(silent) == []
+
+
+@pytest.mark.parametrize(
+    "source",
+    [
+        pytest.param(
+            "def g():\n    yield 1\n    json.dumps(1)\nnext(g())\n", id="below-the-first-item"
+        ),
+        pytest.param(f"{METHOD.format('')}A.g = int\nA.g()\n", id="method-that-is-replaced"),
+        pytest.param(
+            f"{METHOD.format('@property')}    g = 1\nA().g\n", id="attribute-in-the-class"
+        ),
+        pytest.param(
+            f"{METHOD.format('')}    def __new__(cls): return 1\n    def real(self): ...\n"
+            "A().real\n",
+            id="other-instance",
+        ),
+        pytest.param(
+            f"class B:\n    def g(self): ...\n{METHOD.format('')}B().g()\n", id="other-class"
+        ),
+        pytest.param(f"def other(f): return print\n@other\n{GENERATOR}g()\n", id="other-decorator"),
+        pytest.param(
+            f"import contextlib\n{OWN}with contextlib.suppress(Exception): g()\n", id="suppressed"
+        ),
+    ],
+)
+def test_own_function_that_does_not_surely_run(source: str) -> None:
+    source += "import json\n"
+    assert proof.error(source) == ""
+    assert found(source) == []
+
+
 @pytest.mark.parametrize(
     "source",
     [
