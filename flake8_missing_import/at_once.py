@@ -12,7 +12,7 @@ from flake8_missing_import.scopes import FUNCTIONS
 _CONSUMERS = frozenset(
     {
         ".join", ".run_until_complete", "all", "any", "asyncio.run", "bytearray", "bytes",
-        "collections.Counter", "dict", "frozenset",
+        "collections.Counter", "collections.OrderedDict", "collections.deque", "dict", "frozenset",
         "list", "list.extend", "max", "min", "next", "set", "sorted", "sum", "tuple",
     }
 )  # fmt: skip

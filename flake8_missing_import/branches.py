@@ -17,6 +17,8 @@ _MAY_CATCH = (*TRIES, ast.With, ast.AsyncWith)
 _GROUP_TRIES = getattr(ast, "TryStar", ())
 """Several handlers of these may run, one after the other (PEP 654)."""
 _BRANCHES = (ast.ExceptHandler, ast.If, ast.match_case)
+_VALUES = (ast.Constant, ast.List, ast.Name, ast.Tuple, ast.expr_context)
+"""What is evaluated without a failure, if its names have values."""
 _LEAVE_FUNCTION = (ast.Return, ast.Raise)
 _LEAVE_LOOP = (*_LEAVE_FUNCTION, ast.Break)
 
@@ -90,8 +92,10 @@ def handlers_instead_of(binding: Binding) -> Sequence[ast.ExceptHandler]:
 
 def _cannot_fail(statement: ast.stmt) -> bool:
     match statement:
-        case ast.Pass() | ast.Assign(targets=[ast.Name()], value=ast.Constant()):
+        case ast.Pass() | ast.Return(value=None):
             return True
+        case ast.Assign(targets=[ast.Name()], value=value) | ast.Return(value=ast.expr() as value):
+            return all(isinstance(one, _VALUES) for one in ast.walk(value))
         case _:
             return False
 

@@ -785,6 +785,11 @@ def test_import_in_another_branch(source: str) -> None:
             id="other-branch-binds-it-too",
         ),
         pytest.param(
+            "def f(x):\n    try:\n        len(x)\n        import json\n"
+            "        return json.loads(x)\n    except ValueError:\n        json.dumps(2)\nf('x')\n",
+            id="above-what-may-fail",
+        ),
+        pytest.param(
             "def f(x):\n    while True:\n        if x:\n            json.dumps(2)\n"
             "            return\n        import json\n        x = 1\nf(0)\n",
             id="loop-that-imports-first",
@@ -816,12 +821,37 @@ def test_branch_that_does_not_exclude_the_use(source: str) -> None:
             "(line 5): move 'import json' to line 1",
             id="for-an-import-that-failed",
         ),
+        pytest.param(
+            "def f(x):\n    try:\n        x = int(x)\n        import json\n        y = x, json\n"
+            "        return y\n    except ValueError:\n        json.dumps(2)\n",
+            "(line 4): move 'import json' to line 1",
+            id="above-what-cannot-fail",
+        ),
     ],
 )
 def test_import_in_another_branch_without_an_edit(source: str, advice: str) -> None:
     (finding,) = find_missing_imports(source)
     assert finding.message == f"MIS004 'json' is imported only in another branch {advice}"
     assert finding.edit is None
+
+
+@pytest.mark.parametrize(
+    "fallback",
+    [
+        pytest.param("import json", id="import"),
+        pytest.param("json = None", id="value"),
+        pytest.param("def json(): pass", id="definition"),
+    ],
+)
+def test_what_makes_up_for_a_late_import(fallback: str) -> None:
+    source = f"json.dumps(1)\ntry:\n    import json\nexcept ImportError:\n    {fallback}\n"
+    assert proof.error(source) == "NameError: name 'json' is not defined"
+    (finding,) = find_missing_imports(source)
+    assert finding.message.endswith("only below its use (line 3): add 'import json' on line 1")
+    is_import = "import" in fallback
+    assert (finding.edit is not None) == is_import
+    # Below finally: it may be what is meant.
+    assert len(found(source.replace("except ImportError", "finally"))) == is_import
 
 
 def test_only_uses_that_run_before_the_import_count() -> None:
@@ -1642,6 +1672,11 @@ RUN_AT_ONCE = [
     pytest.param("(lambda: json.dumps(1))()", id="call"),
     pytest.param("xs = []; xs.extend(json.loads(x) for x in '12')", id="extend"),
     pytest.param("from collections import Counter; Counter(json.loads(x) for x in '1')", id="from"),
+    pytest.param(
+        "from collections import OrderedDict; OrderedDict((x, json.loads(x)) for x in '1')",
+        id="OrderedDict",
+    ),
+    pytest.param("from collections import deque as d; d(json.loads(x) for x in '1')", id="deque"),
     pytest.param(
         "import functools; functools.reduce(lambda x, y: json.dumps(x), '12')", id="import"
     ),

@@ -172,7 +172,7 @@ def imported_too_late(
     for of_group in alike.values():
         bindings = list(dict.fromkeys(one for sight in of_group for one in sight.bindings))
         imports = [one for one in bindings if is_of_known_name(one, module)]
-        if not imports or any(_may_be_meant(one, conditions) for one in bindings):
+        if not imports or any(_may_be_meant(one, imports, conditions) for one in bindings):
             continue
         uses = tuple(sight.use for sight in of_group)
         # The function's own import hides what the module binds, whichever of them is meant.
@@ -218,9 +218,20 @@ def _advice(hiding: ImportStatement, uses: Iterable[Use], outside: Iterable[Bind
     return "give that import another name" if is_other_meant else _MOVE_UP
 
 
-def _may_be_meant(binding: Binding, conditions: Conditions) -> bool:
-    """Say whether something other than an import binds a name, and may run."""
-    return binding.alias is None and blocking_condition(chain_of(binding), conditions) is None
+def _may_be_meant(binding: Binding, imports: Iterable[Binding], conditions: Conditions) -> bool:
+    """Say whether something other than an import binds a name, and may run.
+
+    What makes up for an import that has failed means the same.
+    """
+    tried = [one.parents[0] for one in imports]
+    return (
+        binding.alias is None
+        and blocking_condition(chain_of(binding), conditions) is None
+        and not any(
+            isinstance(part, ast.ExceptHandler) and parent in tried
+            for part, parent in itertools.pairwise(chain_of(binding))
+        )
+    )
 
 
 def _moved_with(bindings: tuple[Binding, ...]) -> object:
