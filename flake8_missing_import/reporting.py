@@ -68,7 +68,7 @@ def finding(missing: Missing, module: Module) -> MissingImport:
         other_modules=missing.other_modules,
         alternatives=alternatives,
         lazily=_placed(lazy if fix and has_lazy_imports else (), place_of),
-        text=_text(missing, edit, alternatives, module),
+        text=_text(missing, edit, alternatives, module, is_fixed=fix is not None),
     )
 
 
@@ -123,9 +123,17 @@ def _placed(
 
 
 def _text(
-    missing: Missing, edit: Edit | NoPlace, alternatives: Iterable[Alternative], module: Module
+    missing: Missing,
+    edit: Edit | NoPlace,
+    alternatives: Iterable[Alternative],
+    module: Module,
+    *,
+    is_fixed: bool,
 ) -> str:
     text = f"'{missing.name}' {missing.problem}: {_advice(missing, edit, alternatives)}"
+    if not is_fixed and isinstance(edit, Edit) and _joins_moved(missing, edit):
+        lines = " and ".join(f"line {one.line}" for one in missing.moved)
+        text += f", and remove the import on {lines}"
     if missing.other_modules:
         text += f" (or from {', '.join(missing.other_modules)})"
     if missing.other_statements:
@@ -150,6 +158,12 @@ def _advice(missing: Missing, edit: Edit | NoPlace, alternatives: Iterable[Alter
     if missing.moved:
         return f"move '{missing.statement}' to line {line}"
     return f"add '{missing.statement}' on line {line}"
+
+
+def _joins_moved(missing: Missing, edit: Edit) -> bool:
+    """Say whether an edit adds a name to an import that is there, and others are to go for that."""
+    assert missing.statement is not None
+    return bool(missing.moved) and _joins(missing.statement, edit)
 
 
 def _joins(statement: ImportStatement, edit: Edit) -> bool:

@@ -612,8 +612,13 @@ def test_import_that_falls_back_for_type_checkers_is_left_to_the_reader() -> Non
         "        from typing_extensions import Self\ndef f() -> Self: ...\n"
     )
     (finding,) = find_missing_imports(source, target_version=(3, 11))
-    assert (finding.code, str(finding.statement)) == ("MIS004", "from typing import Self")
+    assert finding.message == (
+        "MIS004 'Self' is imported only under 'TYPE_CHECKING' (line 4): change line 1 to "
+        "'from typing import TYPE_CHECKING, Self', and remove the import on line 4"
+    )
     assert finding.edit is None
+    source = source.replace("TYPE_CHECKING:\n    try", "1 > 2:\n    try")
+    assert find_missing_imports(source, target_version=(3, 11)) == []
 
 
 OTHER_BRANCHES = [
