@@ -209,11 +209,18 @@ def _imported_names(name: str, module: Module) -> set[str]:
 
 
 def origins(name: str, tree: ast.Module) -> Iterator[str]:
-    """Yield the module of each import that binds a name, and ``""`` for a class of the file."""
+    """Yield the module of each import that binds a name, and ``""`` for a class of the file.
+
+    The dots of a relative import come first: no module of a library has them.
+    """
     for node in ast.walk(tree):
         if isinstance(node, ast.Import | ast.ImportFrom):
             for alias in node.names:
                 if (alias.asname or alias.name.partition(".")[0]) == name:
-                    yield getattr(node, "module", None) or alias.name
+                    yield (
+                        f"{'.' * node.level}{node.module or ''}"
+                        if isinstance(node, ast.ImportFrom)
+                        else alias.name
+                    )
         elif isinstance(node, ast.ClassDef) and node.name == name:
             yield ""

@@ -55,6 +55,10 @@ def names(source: str) -> list[str]:
         pytest.param(
             "from typing import Callable\nx: Callable[['Decimal'], 'int']\n", id="Callable"
         ),
+        pytest.param("import types as t\nx: t.Float['Decimal']\n", id="module-under-another-name"),
+        pytest.param(
+            "from collections import abc\nx: abc.Sequence['Decimal']\n", id="module-of-a-package"
+        ),
         pytest.param(
             "from typing import Union\nP = Union[\n    int,\n    'Decimal',\n]\n",
             id="Union-on-lines",
@@ -115,6 +119,15 @@ def test_type(source: str) -> None:
         ),
         pytest.param("from a import Base\nclass A(Base['Decimal']): ...\n", id="unknown-base"),
         pytest.param("from a import Link\nx = Link[\n    'Decimal',\n]\n", id="unknown-on-lines"),
+        pytest.param(
+            "from .typing import Float\nx: Float[1, 'Decimal']\n", id="own-module-of-the-name"
+        ),
+        pytest.param(
+            "from ..types import Float\nx: Float[1, 'Decimal']\n", id="own-module-further-out"
+        ),
+        pytest.param("from . import typing as t\nx: t.Float['Decimal']\n", id="own-module-itself"),
+        pytest.param("from . import types\nx: types.Float['Decimal']\n", id="own-module-as-it-is"),
+        pytest.param("from a import types\nx: types.Float['Decimal']\n", id="module-of-a-package"),
         pytest.param("x = [\n    int,\n    'Decimal',\n]\n", id="list-on-lines"),
         pytest.param(
             "from typing import Literal\nL = Literal[\n    'a',\n    'Decimal',\n]\n",

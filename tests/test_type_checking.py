@@ -295,6 +295,11 @@ DATACLASS = "\n\n@dataclasses.dataclass\nclass A:\n    x: Path\n    y: Iterable\
             id="field-of-a-model",
         ),
         pytest.param(
+            "import dataclasses\nfrom .types import Model",
+            f"{DATACLASS}class B(Model):\n    a: list[A]\n",
+            id="field-of-an-own-model",
+        ),
+        pytest.param(
             "import dataclasses\nfrom msgspec import convert",
             f"{DATACLASS}class B(A): ...\n\n\nconvert(1, B)\n",
             id="derived",
