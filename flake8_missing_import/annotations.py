@@ -23,6 +23,7 @@ _LAZY = tuple(
 READ_BY_DATACLASS = frozenset({"ClassVar", "InitVar", "KW_ONLY"})
 """What a dataclass looks for in its annotations (dataclasses' documentation)."""
 
+_TYPING = frozenset({"typing", "typing_extensions"})
 _DISPATCHERS = frozenset({"singledispatch", "singledispatchmethod"})
 
 
@@ -134,12 +135,15 @@ def is_no_annotation(use: Use, module: Module) -> bool:
     """Say whether a quoted use is in a string that type checkers do not read as a type.
 
     In a subscript, strings are types only if the generic is one of typing, the library or the
-    builtins: ``Float[Array, "time"]`` and ``Mapped["Collection"]`` may mean anything. So may all
+    builtins: ``Float[Array, "time"]`` and ``Mapped["Collection"]`` may mean anything. So may the
+    arguments of calls other than typing's, as in ``Option(str, "date")``, dictionaries, and all
     annotations below ``@no_type_check``.
     """
     if not use.is_quoted:
         return False
     around = _around_string(use, module)
+    if _is_in_text(around, module):
+        return True
     return any(
         isinstance(node, ast.ClassDef | ast.FunctionDef | ast.AsyncFunctionDef)
         and any(_last_name(decorator) == "no_type_check" for decorator in node.decorator_list)
@@ -150,6 +154,22 @@ def is_no_annotation(use: Use, module: Module) -> bool:
         and _is_text_in(subscript, element, module)
         for element, child, subscript in zip([None, *around], around, around[1:], strict=False)
     )
+
+
+def _is_in_text(around: Sequence[ast.AST], module: Module) -> bool:
+    """Say whether a string is an argument of a call other than typing's, or in a dictionary."""
+    for node in around:
+        if isinstance(node, ast.Call):
+            return not _is_of_typing(node.func, module)
+        if isinstance(node, ast.Subscript) and _is_of_typing(node.value, module):
+            return False
+    return any(isinstance(node, ast.Dict) for node in around)
+
+
+def _is_of_typing(node: ast.expr, module: Module) -> bool:
+    root = _root(node)
+    found = list(origins(root.id, module.tree)) if isinstance(root, ast.Name) else []
+    return bool(found) and _TYPING.issuperset(found)
 
 
 def _is_text_in(subscript: ast.Subscript, element: ast.AST | None, module: Module) -> bool:
@@ -181,9 +201,7 @@ def _around_string(use: Use, module: Module) -> Sequence[ast.AST]:
 
 def _is_generic(base: ast.expr, module: Module) -> bool:
     """Say whether a subscript's base is a known generic, so that its arguments are types."""
-    root = base
-    while isinstance(root, ast.Attribute):
-        root = root.value
+    root = _root(base)
     if not isinstance(root, ast.Name):
         return False
     library = standard_library(module.options.target_version)
@@ -195,6 +213,13 @@ def _is_generic(base: ast.expr, module: Module) -> bool:
         library.has_module(origin) or origin in {"typing_extensions", "_typeshed"}
         for origin in modules
     )
+
+
+def _root(node: ast.expr) -> ast.expr:
+    """Return what a chain of attributes begins with."""
+    while isinstance(node, ast.Attribute):
+        node = node.value
+    return node
 
 
 def _imported_names(name: str, module: Module) -> set[str]:

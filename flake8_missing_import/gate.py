@@ -144,18 +144,17 @@ def _quoted(
     if module.options.doctests:
         return (_explained(words, module) | telling_words(names_among(words))) - binders.keys()
     with_members = {text for text in types if "." in text}
-    found: frozenset[str] = frozenset()
+    able: set[str] = set()
     for texts in (with_members, set(types) - with_members):
         inside = words_of("\n".join(texts)) if texts else set()
-        able = _explained(inside, module).union(
+        able |= _explained(inside, module)
+        able.update(
             name
             for name in telling_words(inside)
             if (kinds(name) if texts is with_members else ":" in kinds(name))
         )
-        able -= binders.keys()
-        if able:
-            found |= names_in_annotations(texts, able, module.text, words, imports)
-    return found
+    able -= binders.keys()
+    return names_in_annotations(types, able, module, imports) if able else frozenset()
 
 
 def _deleted(code: str, imports: Iterable[ImportNode]) -> frozenset[str]:

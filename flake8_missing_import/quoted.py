@@ -1,129 +1,114 @@
-"""Which strings may be annotations? Judged from the text, cheaply."""
+"""Which strings may be annotations? The tree says it, where the text has names in question."""
 
 from __future__ import annotations
 
+import ast
 import re
-import string
-from collections.abc import Iterable, Iterator
+from bisect import bisect_left
+from collections.abc import Iterable, Iterator, Sequence
 from collections.abc import Set as AbstractSet
 from typing import TYPE_CHECKING
 
-from flake8_missing_import.mentions import CALLED, places
+from flake8_missing_import.imports import bound_name
+from flake8_missing_import.mentions import places
 
 if TYPE_CHECKING:
     from flake8_missing_import.imports import ImportNode
+    from flake8_missing_import.module import Module
 
-# A quoted annotation holds nothing but names and their punctuation; two words in a row are text.
-_TYPE = re.compile(r"""["']+\s*(?!\w+\s+\w)[A-Za-z_\[(][\w.\[\](),|*\s'"-]*""")
-_WORDS_IN_A_ROW = re.compile(r"\w\s+\w")
+_TYPE = re.compile(r"""["'][\s\[\](),.|*'"]*[^\W\d][\w.]*\s*[\[\]),|#'"]""")
+"""How a type begins: with a name, and what may follow one. Two words in a row are text."""
 _NAME = re.compile(r"(?<![\w.])[^\W\d]\w*")
 
-# What comes before one: a parameter's colon, an arrow, a generic type, cast( …, and then
-# nothing but the punctuation of types. Lines end only within brackets.
-_BEFORE_ANNOTATION = re.compile(
-    r"""(?:\w\s*:|->|\b(?:[A-Z]\w*|dict|frozenset|list|set|tuple|type)\s*\[
-    |\bcast\s*\(|\bbound\s*=|\bTypeAlias\s*=)
-    [\w.,\ \t|"'*]*(?:(?:\[|(?<=\[)|(?<!\w)\()[\w.\s,|\[\]("'*]*)?["']{0,3}$""",
-    re.VERBOSE,
-)
-_IN_LITERAL = re.compile(r"\bLiteral\s*\[[^\[\]]*$")
-_LONGEST_BEFORE = 300
-_MARKS = (":", ">", "[", ",", "|", "(", "=")
-_PUNCTUATION_OF_TYPES = f"{string.ascii_letters}{string.digits}_.,|[]()*'\"{string.whitespace}"
-_LONGEST_HEAD = len("TypeAlias=")
-_PREFIXES = "rRuU"
-_MAY_STAND_BETWEEN = " \t\r\n\"'*"
-
-_TYPE_CALLS = ("NamedTuple", "NewType", "TypeVar", "TypedDict", "assert_type", "cast")
-"""They take strings as types in places where they take other strings as well."""
-_COMMENT = re.compile(r"#[^\n\r]*")
-_LONGEST_CALL = 10_000
-_ARGUMENTS = re.compile(r"\s*\((?:[^()]|\((?:[^()]|\([^()]*\))*\))*\)")
+_ANNOTATIONS = ("annotation", "returns")
+_TYPING = ("typing", "typing_extensions")
+_STATEMENTS_OF_TYPES = ("TypeAlias", "TypeVar", "TypeVarTuple", "ParamSpec")
+"""Nodes that only newer Pythons have (PEP 695)."""
 
 
 def types_in(strings: Iterable[str]) -> list[str]:
     """Return those of the strings, with their quotes, that could be types, by their content."""
-    return [text for text in filter(_TYPE.fullmatch, strings) if not _WORDS_IN_A_ROW.search(text)]
+    return list(filter(_TYPE.match, strings))
 
 
 def names_in_annotations(
     texts: Iterable[str],
-    names: frozenset[str],
-    source: str,
-    words: AbstractSet[str],
+    names: AbstractSet[str],
+    module: Module,
     imports: Iterable[ImportNode],
 ) -> frozenset[str]:
     """Return those of the names that are in a string where an annotation may be.
 
     :param texts: the strings with their quotes.
-    :param words: those of the code, see ``mentions.words_of``.
-    :param imports: all imports of the source.
+    :param imports: all imports of the module.
     """
-    found = set[str]()
-    calls: str | None = None
-    for text in texts:
-        inside = names.intersection(_NAME.findall(text)) - found
-        if not inside:
-            continue
-        if calls is None:
-            calls = "".join(_arguments_of_type_calls(source, words, imports))
-        if text in calls or _is_annotation(text, source):
-            found |= inside
-    return frozenset(found)
+    asked = [text for text in texts if not names.isdisjoint(_NAME.findall(text))]
+    lines = sorted({line for text in asked for line in _lines_of(text, module.text)})
+    typing = frozenset(_names_of_typing(imports))
+    types = _types_on(lines, module.tree, typing) if lines else ()
+    return frozenset(name for text in types for name in _NAME.findall(text) if name in names)
 
 
-def _arguments_of_type_calls(
-    source: str, words: AbstractSet[str], imports: Iterable[ImportNode]
-) -> Iterator[str]:
-    called = [
-        call
-        for call in _type_calls(imports)
-        if f"{call}{CALLED}" in words or f".{call}{CALLED}" in words
-    ]
-    for call in called:
-        for start in places(call, source):
-            behind = source[start + len(call) : start + len(call) + _LONGEST_CALL]
-            for text in _with_and_without_comments(behind):
-                if arguments := _ARGUMENTS.match(text):
-                    yield arguments[0]
+def _lines_of(text: str, source: str) -> Iterator[int]:
+    """Yield the lines on which a text begins."""
+    line, before = 1, 0
+    for start in places(text, source):
+        line += source.count("\n", before, start)
+        before = start
+        yield line
 
 
-def _type_calls(imports: Iterable[ImportNode]) -> Iterator[str]:
-    """Yield what calls that take types are called, also where they are imported as."""
-    yield from _TYPE_CALLS
+def _names_of_typing(imports: Iterable[ImportNode]) -> Iterator[str]:
+    """Yield what the module calls typing and its members."""
     for node, _ in imports:
         for alias in node.names:
-            if alias.asname and alias.name in _TYPE_CALLS:
-                yield alias.asname
+            origin = alias.name if isinstance(node, ast.Import) else node.module
+            if origin in _TYPING:
+                yield bound_name(alias)
 
 
-def _with_and_without_comments(text: str) -> Iterator[str]:
-    """Yield a text as it is, and without what may be comments."""
-    yield text
-    if "#" in text:
-        yield _COMMENT.sub("", text)
+def _types_on(lines: Sequence[int], tree: ast.AST, typing: AbstractSet[str]) -> Iterator[str]:
+    """Yield the strings on some lines that are, or are in, annotations and arguments of typing's.
+
+    :param lines: their numbers, in order.
+    """
+    nodes = [(tree, False)]
+    for node, is_type in nodes:
+        if is_type and isinstance(node, ast.Constant) and isinstance(node.value, str):
+            yield node.value
+        holds_types = _holds_types(node, is_type, typing)
+        for field in node._fields:
+            value = getattr(node, field, None)
+            for child in value if isinstance(value, list) else (value,):
+                if isinstance(child, ast.AST) and _is_on(lines, child):
+                    nodes.append((child, holds_types or field in _ANNOTATIONS))
 
 
-def _is_annotation(text: str, source: str) -> bool:
-    """Say whether a string is where an annotation may be."""
-    for start in places(text, source):
-        before = source[max(0, start - _LONGEST_BEFORE) : start]
-        if any(map(_may_precede_annotation, _with_and_without_comments(before))):
-            return True
-    return False
+def _holds_types(node: ast.AST, is_type: bool, typing: AbstractSet[str]) -> bool:
+    """Say whether strings in a node may be types: a generic, a call or an alias of typing's.
+
+    :param is_type: whether they may be for what is around it.
+    """
+    match node:
+        case ast.Subscript(value=ast.Name("Literal") | ast.Attribute(attr="Literal")):
+            return False
+        case ast.Call(func=head):
+            return _is_of_typing(head, typing)
+        case ast.Subscript(value=head) | ast.AnnAssign(annotation=head):
+            return is_type or _is_of_typing(head, typing)
+    return is_type or type(node).__name__ in _STATEMENTS_OF_TYPES
 
 
-def _may_precede_annotation(before: str) -> bool:
-    # The pattern is slow, and most strings are elsewhere.
-    last_mark = before.rstrip(_PREFIXES).rstrip(_MAY_STAND_BETWEEN)[-1:]
-    return (
-        last_mark in _MARKS
-        and _BEFORE_ANNOTATION.search(before, _last_head(before)) is not None
-        and not _IN_LITERAL.search(before)
-    )
+def _is_of_typing(node: ast.expr, typing: AbstractSet[str]) -> bool:
+    root = node.value if isinstance(node, ast.Attribute) else node
+    return isinstance(root, ast.Name) and root.id in typing
 
 
-def _last_head(before: str) -> int:
-    """Return the earliest start of the last thing that is not punctuation of types."""
-    head = before.rstrip(_PUNCTUATION_OF_TYPES)
-    return max(0, len(head[:-1].rstrip()) - _LONGEST_HEAD) if head.isascii() else 0
+def _is_on(lines: Sequence[int], node: ast.AST) -> bool:
+    """Say whether a node may be on one of some lines."""
+    decorators = getattr(node, "decorator_list", None)
+    first = getattr(decorators[0] if decorators else node, "lineno", None)
+    if first is None:
+        return True
+    following = bisect_left(lines, first)
+    return following < len(lines) and lines[following] <= (getattr(node, "end_lineno", 0) or 0)

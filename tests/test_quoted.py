@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import sys
+
 import pyflakes
 import pytest
 
@@ -10,6 +12,7 @@ from flake8_missing_import import find_missing_imports
 IN_TRY = (
     "try:\n    from typing import {0}\nexcept ImportError:\n    from typing_extensions import {0}\n"
 )
+SINCE_3_12 = pytest.mark.skipif(sys.version_info < (3, 12), reason="no such syntax")
 
 
 def names(source: str) -> list[str]:
@@ -84,6 +87,82 @@ def names(source: str) -> list[str]:
             "from typing import Dict\nx = Dict[\n    str,\n    'Decimal',\n]()\n",
             id="call-on-lines",
         ),
+        pytest.param(
+            "from typing import cast\ny = cast(\n    'Decimal',\n    f(g(h(1))),\n)\n",
+            id="cast-on-lines-with-nested-calls",
+        ),
+        pytest.param(
+            "from typing import cast\ny = cast('Decimal', (f(g(x)) for x in z))\n",
+            id="cast-of-a-generator",
+        ),
+        pytest.param(
+            "from typing import cast\ny = cast('Decimal', f(':-('))\n",
+            id="cast-of-a-parenthesis-in-text",
+        ),
+        pytest.param(
+            "from typing import NamedTuple\n"
+            "N = NamedTuple('N', [('a', 'list[Decimal]'), ('b', f(g(1)))])\n",
+            id="NamedTuple-with-nested-calls",
+        ),
+        pytest.param(
+            "from typing import Annotated\nf = 1\nx: 'Annotated[Decimal, f(gt=0)]'\n",
+            id="Annotated-with-a-call-inside",
+        ),
+        pytest.param(
+            "from typing import Annotated\nf = 1\nx: 'Annotated[str, f(gt=0)] | Decimal'\n",
+            id="beside-Annotated-with-a-call",
+        ),
+        pytest.param(
+            "from typing import Annotated\nx: \"Annotated[Decimal, 'in Euro, not Cent']\"\n",
+            id="Annotated-with-words-inside",
+        ),
+        pytest.param(
+            "from typing import Literal\nx: \"Literal['a b', 'r+'] | Decimal\"\n",
+            id="beside-Literal-with-words",
+        ),
+        pytest.param("x: 'Decimal  # in Euro'\n", id="comment-inside"),
+        pytest.param(
+            "from typing import Annotated, Union\nf = 1\n"
+            "x: Union[Annotated[int, f(gt=0)], 'Decimal']\n",
+            id="behind-Annotated-with-a-call",
+        ),
+        pytest.param(
+            "from typing import Literal, Union\nx: Union[Literal['utf-8', -1], 'Decimal']\n",
+            id="behind-Literal",
+        ),
+        pytest.param(
+            "def f(\n    x: 'int | '\n    'Decimal | None' = None,\n): ...\n",
+            id="concatenated-on-lines",
+        ),
+        pytest.param("def f(x:\n        'Decimal'): ...\n", id="parameter-on-the-next-line"),
+        pytest.param("def f() -> \\\n        'Decimal': ...\n", id="continued-arrow"),
+        pytest.param(
+            "def f() -> 'dict[str, ' \\\n        'Decimal]': ...\n", id="continued-in-a-type"
+        ),
+        pytest.param(
+            "from typing import TypeAlias\nA: TypeAlias = \\\n    'Decimal'\n",
+            id="continued-TypeAlias",
+        ),
+        pytest.param(
+            f"from typing import Union\nA = Union[\n{'    int,' * 99}\n    'Decimal',\n]\n",
+            id="long-Union",
+        ),
+        pytest.param(
+            "from typing import Optional\n@f(Optional['Decimal'])\ndef f(): ...\n",
+            id="decorator",
+        ),
+        pytest.param(
+            "from typing import Optional\nfrom a import Option\n"
+            "def f(x: Option(Optional['Decimal'])): ...\n",
+            id="generic-in-a-call",
+        ),
+        pytest.param(
+            'from typing import Optional\nf"{[1]["a" == 1]}"\nx: "Optional[\'Decimal\']"\n',
+            id="nested-quotes-beside-those-of-an-f-string",
+            marks=SINCE_3_12,
+        ),
+        pytest.param("type A = 'Decimal'\n", id="type-statement", marks=SINCE_3_12),
+        pytest.param("def f[T: 'Decimal'](x: T): ...\n", id="bound-in-brackets", marks=SINCE_3_12),
     ],
 )
 def test_type(source: str) -> None:
@@ -134,6 +213,31 @@ def test_type(source: str) -> None:
             id="Literal-on-lines",
         ),
         pytest.param("x: 'int' = 1  # cast('Decimal', x)\n", id="comment"),
+        pytest.param(
+            "from discord import Option\ndef f(x: Option(str, 'Decimal')): ...\n",
+            id="call-in-an-annotation",
+        ),
+        pytest.param(
+            "from discord import Option\ndef f(x: Option(list['Decimal'])): ...\n",
+            id="builtin-in-a-call-in-an-annotation",
+        ),
+        pytest.param("def f(x: {'type': 'Decimal'}): ...\n", id="dictionary-in-an-annotation"),
+        pytest.param(
+            "from typing import Annotated\nf = 1\nx: Annotated[int, f('Decimal')]\n",
+            id="call-in-Annotated",
+        ),
+        pytest.param("x: str = 'Decimal'\n", id="value"),
+        pytest.param(
+            'f"{[1]["a" == 1]}"\nx: str = "[\'Decimal\']"\n',
+            id="value-beside-the-quotes-of-an-f-string",
+            marks=SINCE_3_12,
+        ),
+        pytest.param("def f(x: str =\n        'Decimal'): ...\n", id="default-on-the-next-line"),
+        pytest.param("def f(x='int | '\n        'Decimal'): ...\n", id="concatenated-default"),
+        pytest.param(
+            "from a import Union\nA = Union[\n    int,\n    'Decimal',\n]\n",
+            id="generic-of-another-module",
+        ),
     ],
 )
 def test_text(source: str) -> None:
