@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 
 # Comments and string literals, the docstrings first: those without quotes of their own are
 # matched by a pattern that is several times as fast. A backslash takes the next
@@ -39,8 +40,12 @@ def code_and_strings(text: str) -> tuple[str, set[str]]:
             for before, piece in zip(pieces[::2], not_code, strict=False)
         ]
     except _NestedQuotesError:
-        return text, set(re.findall(r"""["'][^"'\n]*["']""", text))
-    return "".join(pieces), {piece for piece in not_code if piece[0] != "#"}
+        return text, {*_strings(not_code), *re.findall(r"""["'][^"'\n]*["']""", text)}
+    return "".join(pieces), _strings(not_code)
+
+
+def _strings(not_code: Iterable[str]) -> set[str]:
+    return {piece for piece in not_code if piece[0] != "#"}
 
 
 class _NestedQuotesError(Exception):
