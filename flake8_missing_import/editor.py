@@ -25,7 +25,7 @@ from flake8_missing_import.known_imports import KnownImports
 from flake8_missing_import.model import Alternative, Edit, ImportStatement, MissingImport
 from flake8_missing_import.module import source_lines
 from flake8_missing_import.pages import rule_page
-from flake8_missing_import.replacements import replacement
+from flake8_missing_import.replacements import LINE, replacement
 
 Json = dict[str, Any]
 
@@ -36,7 +36,6 @@ ADD_ALL = "source.addMissingImports"
 _ERROR, _WARNING = 1, 2
 _STYLE = frozenset({"MIS101", "MIS102"})
 """What breaks no program that runs today; pyflakes' undefined names are errors, and so are ours."""
-_LINE = re.compile(r"[^\r\n]*(?:\r\n|\r|\n)|[^\r\n]+")
 _UNDEFINED_NAME = re.compile(
     r"""undefined\ (?:name|variable)\ ['"`](?P<flake8_ruff_pylint>\w+)
     |['"`](?P<mypy_pyright>\w+)['"`]\ is\ not\ defined
@@ -217,7 +216,7 @@ def _edits_for_all(document: Document, findings: Iterable[MissingImport]) -> lis
         after = content.decode()
     except (UnsafeEditError, SyntaxError, ValueError, RecursionError):
         return []
-    old, new = _LINE.findall(before), _LINE.findall(after)
+    old, new = LINE.findall(before), LINE.findall(after)
     blocks = difflib.SequenceMatcher(None, old, new, autojunk=False).get_opcodes()
     return [
         {
@@ -237,9 +236,8 @@ def _position(line: int, lines: Sequence[str]) -> Json:
 
 
 def _text_edit(edit: Edit, source: str) -> Json:
-    line_end = "\r\n" if "\r\n" in source else "\n"
     lines = source_lines(source)
-    found = replacement(edit, source, line_end)
+    found = replacement(edit, source)
 
     def position(line: int, column: int) -> Json:
         return {"line": line - 1, "character": _utf16_length(lines[line - 1][: column - 1])}

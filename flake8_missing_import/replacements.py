@@ -2,13 +2,18 @@
 
 from __future__ import annotations
 
+import io
 import itertools
 import re
+import tokenize
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from flake8_missing_import.applying import Find, applied, decoded
 from flake8_missing_import.model import Edit, MissingImport
-from flake8_missing_import.module import source_lines
+
+LINE = re.compile(r"[^\r\n]*(?:\r\n|\r|\n)|[^\r\n]+")
+"""A line with its end, as Python counts lines."""
 
 
 @dataclass(frozen=True)
@@ -47,8 +52,21 @@ class Fix:
     """It is what the finding suggests: there is nothing to choose."""
 
 
-def fixes(finding: MissingImport, source: str, line_end: str) -> list[Fix]:
-    """Return the ways to fix a finding, its own suggestion first."""
+def fixes_in(content: bytes, find: Find) -> dict[str, list[Fix]]:
+    """Return the ways to fix each finding in a file, by its message.
+
+    Raises SyntaxError or UnicodeDecodeError where Python would.
+    """
+    encoding, _ = tokenize.detect_encoding(io.BytesIO(content).readline)
+    text = content.decode(encoding)
+    return {finding.message: fixes(finding, text) for finding in find(decoded(content))}
+
+
+def fixes(finding: MissingImport, source: str) -> list[Fix]:
+    """Return the ways to fix a finding, its own suggestion first.
+
+    :param source: the text with the line ends that the file has.
+    """
     found = []
     if finding.edit is not None:
         advice = finding.text.partition(": ")[2].partition(" (or from ")[0]
@@ -57,31 +75,34 @@ def fixes(finding: MissingImport, source: str, line_end: str) -> list[Fix]:
         line = other.edit.statement_line
         found.append((f"add '{other.statement}' on line {line}", (other.edit,), False))
     return [
-        _fix(description, edits, source, line_end, is_sure=is_sure)
-        for description, edits, is_sure in found
+        _fix(description, edits, source, is_sure=is_sure) for description, edits, is_sure in found
     ]
 
 
-def _fix(
-    description: str, edits: Sequence[Edit], source: str, line_end: str, *, is_sure: bool
-) -> Fix:
-    parts = tuple(replacement(edit, source, line_end) for edit in edits)
+def _fix(description: str, edits: Sequence[Edit], source: str, *, is_sure: bool) -> Fix:
+    parts = tuple(replacement(edit, source) for edit in edits)
     return Fix(description, parts, merged(parts, source), is_sure)
 
 
-def replacement(edit: Edit, source: str, line_end: str) -> Replacement:
-    """Return an edit of whole lines as the replacement of a range of text."""
-    lines = source_lines(source)
-    text = "".join(line + line_end for line in edit.inserted)
-    if edit.line > len(lines):
-        # The last line has no line end.
-        last = len(lines), len(lines[-1]) + 1
-        return Replacement(*last, *last, line_end + text.removesuffix(line_end))
-    end_line = edit.line + edit.removed
-    if end_line > len(lines):
-        text = text.removesuffix(line_end)
-        return Replacement(edit.line, 1, len(lines), len(lines[-1]) + 1, text)
-    return Replacement(edit.line, 1, end_line, 1, text)
+def replacement(edit: Edit, source: str) -> Replacement:
+    """Return an edit of whole lines as the replacement of a range of text.
+
+    It puts there what the fixer does, with the same line ends.
+    """
+    before = source.encode("utf-8", "surrogatepass")
+    after = applied(before, edit, "utf-8").decode("utf-8", "surrogatepass")
+    lines = LINE.findall(source)
+    first, last = edit.line - 1, edit.line - 1 + edit.removed
+    above, below = (sum(map(len, part)) for part in (lines[:first], lines[last:]))
+    text = after[above : len(after) - below]
+    return Replacement(*_start(first, lines), *_start(last, lines), text)
+
+
+def _start(position: int, lines: Sequence[str]) -> tuple[int, int]:
+    """Return where a line starts; past a last one without a line end, where the text ends."""
+    if position == len(lines) and lines and not lines[-1].endswith(("\n", "\r")):
+        return position, len(lines[-1]) + 1
+    return position + 1, 1
 
 
 def merged(replacements: Sequence[Replacement], source: str) -> Replacement:

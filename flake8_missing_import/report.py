@@ -133,17 +133,13 @@ class _JsonFormatter(_Formatter, abc.ABC):
         return self.fixes_in(violation.filename).get(message(violation), [])
 
     def _fixes_in(self, filename: str) -> dict[str, list[Fix]]:
-        from flake8_missing_import.applying import decoded
-        from flake8_missing_import.replacements import fixes
+        from flake8_missing_import.replacements import fixes_in
 
+        find = functools.partial(MissingImportChecker.findings, filename=filename)
         try:
-            content = self.content(filename)
-            source = decoded(content)
-            findings = MissingImportChecker.findings(source, filename)
+            return fixes_in(self.content(filename), find)
         except _UNREADABLE:
             return {}
-        line_end = "\r\n" if b"\r\n" in content else "\n"
-        return {finding.message: fixes(finding, source, line_end) for finding in findings}
 
 
 class SarifFormatter(_JsonFormatter):

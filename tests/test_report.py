@@ -51,15 +51,30 @@ def flake8(*arguments: str) -> str:
     return result.out
 
 
-def applied(content: bytes, replacements: list[Replacement]) -> bytes:
-    """Do what a program does that knows only the format: replace ranges of text."""
-    text = content.decode()
-    starts = [0, *(match.end() for match in re.finditer(r"\r\n|\n", text))]
+def applied(content: bytes, replacements: list[Replacement], encoding: str = "utf-8") -> bytes:
+    """Do what a program does that knows only the format: replace ranges of text.
+
+    :param encoding: in latin-1, each byte is a column.
+    """
+    text = content.decode(encoding)
+    starts = [0, *(match.end() for match in re.finditer(r"\r\n|\r|\n", text))]
     for edit in sorted(replacements, key=lambda edit: (edit.line, edit.column), reverse=True):
         start = starts[edit.line - 1] + edit.column - 1
         end = starts[edit.end_line - 1] + edit.end_column - 1
-        text = text[:start] + edit.text + text[end:]
-    return text.encode()
+        text = text[:start] + edit.text.encode().decode(encoding) + text[end:]
+    return text.encode(encoding)
+
+
+def in_sarif(*arguments: str) -> list[Replacement]:
+    """Return the first way to fix each finding."""
+    results = json.loads(flake8("--format=mis-sarif", *arguments))["runs"][0]["results"]
+    changes = [result["fixes"][0]["artifactChanges"][0] for result in results if "fixes" in result]
+    return [from_sarif(one) for change in changes for one in change["replacements"]]
+
+
+def in_rdjson(*arguments: str) -> list[Replacement]:
+    diagnostics = json.loads(flake8("--format=mis-rdjson", *arguments))["diagnostics"]
+    return [from_rdjson(one) for found in diagnostics for one in found.get("suggestions", [])]
 
 
 def fixed_in_place(folder: Path) -> dict[str, bytes]:
@@ -210,25 +225,35 @@ def from_rdjson(found: dict[str, Any]) -> Replacement:
     return Replacement(start["line"], start["column"], end["line"], end["column"], found["text"])
 
 
+BELOW = b"x = time.time()\nimport time\n"
+LINE_ENDS_IN_TEXT = b'import sys\nsys.x\ndef f():\n    return time.time()\n\r\n"""a\r\nb"""\r\n'
+
+
 @pytest.mark.parametrize(
     "source",
     [
         pytest.param(SOURCES["moved.py"], id="moved"),
+        pytest.param(SOURCES["moved.py"].replace(b"\n", b"\r\n"), id="moved-CRLF"),
+        pytest.param(BELOW.replace(b"\n", b"\r\n"), id="from-below-CRLF"),
+        pytest.param(BELOW.replace(b"\n", b"\r"), id="from-below-CR"),
         pytest.param(
             b"def f():\r\n    time.time()\r\n\r\n\r\nclass A:\r\n    import time", id="CRLF"
         ),
         pytest.param(LOCAL.encode(), id="out-of-a-function"),
+        pytest.param(LOCAL.encode().replace(b"\n", b"\r\n"), id="out-of-a-function-CRLF"),
+        pytest.param(LINE_ENDS_IN_TEXT, id="most-line-ends-are-other-ones"),
+        pytest.param(b"import sys\rsys.x\rtime.time()\r", id="CR"),
     ],
 )
-def test_rdjson_has_one_suggestion_or_none(folder: Path, source: bytes) -> None:
+def test_edits_are_those_of_the_fixer(folder: Path, source: bytes) -> None:
     (folder / "one.py").write_bytes(source)
     arguments = ("--extend-select=MIS101", "one.py")
-    (diagnostic,) = json.loads(flake8("--format=mis-rdjson", *arguments))["diagnostics"]
-    suggestions = list(map(from_rdjson, diagnostic.get("suggestions", [])))
-    assert len(suggestions) <= 1
+    sarif, rdjson = in_sarif(*arguments), in_rdjson(*arguments)
+    assert len(rdjson) <= 1
     command = [sys.executable, "-m", "flake8_missing_import", "--isolated", "-q", *arguments]
     subprocess.run(command, check=True)
-    assert applied(source, suggestions) == (folder / "one.py").read_bytes()
+    fixed = (folder / "one.py").read_bytes()
+    assert fixed == applied(source, sarif) == applied(source, rdjson, "latin-1")
 
 
 def test_rdjson_offers_no_alternatives(folder: Path) -> None:
@@ -528,7 +553,14 @@ def test_standard_input(folder: Path, name: str) -> None:
             "a\nb", Edit(2, ("x",), 2, 1), Replacement(2, 1, 2, 2, "x"), id="replaced-last-line"
         ),
         pytest.param("ab", Edit(2, ("x",), 2), Replacement(1, 3, 1, 3, "\nx"), id="below-the-end"),
+        pytest.param(
+            "a\r\nb\rc", Edit(3, ("x",), 3), Replacement(3, 1, 3, 1, "x\r"), id="line-end-above"
+        ),
+        pytest.param("a\n", Edit(2, ("x",), 2), Replacement(2, 1, 2, 1, "x\n"), id="end"),
+        pytest.param(
+            "a\nb", Edit(2, (), 2, 1), Replacement(2, 1, 2, 2, ""), id="removed-last-line"
+        ),
     ],
 )
 def test_replacement(source: str, edit: Edit, expected: Replacement) -> None:
-    assert replacement(edit, source, "\n") == expected
+    assert replacement(edit, source) == expected
