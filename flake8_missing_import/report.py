@@ -10,6 +10,7 @@ imported where it is used.
 from __future__ import annotations
 
 import abc
+import codecs
 import contextlib
 import functools
 import io
@@ -27,7 +28,7 @@ from flake8.statistics import Statistics
 from flake8.violation import Violation
 
 from flake8_missing_import.checker import MissingImportChecker
-from flake8_missing_import.pages import REPOSITORY, rule_page
+from flake8_missing_import.pages import REPOSITORY, rule_documentation, rule_page
 from flake8_missing_import.rule_names import name_of
 from flake8_missing_import.violations import (
     column_in_characters,
@@ -228,21 +229,6 @@ def _rule(code: str) -> Json | None:
     return {"id": code, "name": name_of(code)} if name_of(code) else None
 
 
-@functools.cache
-def rule_documentation() -> dict[str, str]:
-    """Return the documentation of each of our rules, by its code."""
-    import importlib
-    import pkgutil
-
-    from flake8_missing_import import rules
-
-    documentation = {}
-    for module in pkgutil.iter_modules(rules.__path__):
-        rule = importlib.import_module(f"{rules.__name__}.{module.name}")
-        documentation[rule.CODE] = (rule.__doc__ or "").strip()
-    return documentation
-
-
 class GitLabFormatter(_JsonFormatter):
     """GitLab's code quality report (GitLab's documentation, "Code Quality report format")."""
 
@@ -289,17 +275,14 @@ class RdjsonFormatter(_JsonFormatter):
         }
 
     def _diagnostic(self, violation: Violation) -> Json:
-        line = violation.physical_line or ""
-        before = line[: column_in_characters(violation) - 1]
-        start = {
-            "line": max(1, violation.line_number),
-            "column": len(before.encode("utf-8", "replace")) + 1,
-        }
+        filename, line = violation.filename, max(1, violation.line_number)
+        before = (violation.physical_line or "")[: column_in_characters(violation) - 1]
+        start = self._place(filename, line, len(before.encode("utf-8", "replace")) + 1)
         diagnostic: Json = {
             "message": violation.text,
             "code": {"value": violation.code},
             "severity": self._SEVERITIES[level(violation)],
-            "location": {"path": relative_path(violation.filename), "range": {"start": start}},
+            "location": {"path": relative_path(filename), "range": {"start": start}},
         }
         fixes = self.fixes(violation)
         if fixes and fixes[0].is_sure:
@@ -307,13 +290,21 @@ class RdjsonFormatter(_JsonFormatter):
             diagnostic["suggestions"] = [
                 {
                     "range": {
-                        "start": {"line": edit.line, "column": edit.column},
-                        "end": {"line": edit.end_line, "column": edit.end_column},
+                        "start": self._place(filename, edit.line, edit.column),
+                        "end": self._place(filename, edit.end_line, edit.end_column),
                     },
                     "text": edit.text,
                 }
             ]
         return diagnostic
+
+    def _place(self, filename: str, line: int, column: int) -> Json:
+        """Return a place in the file; the signature of UTF-8 is part of its first line."""
+        if line == 1:
+            with contextlib.suppress(OSError):
+                if self.content(filename).startswith(codecs.BOM_UTF8):
+                    column += len(codecs.BOM_UTF8)
+        return {"line": line, "column": column}
 
 
 class GitHubFormatter(BaseFormatter):

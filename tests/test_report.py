@@ -16,8 +16,8 @@ import jsonschema
 import pytest
 
 from flake8_missing_import.model import Edit
+from flake8_missing_import.pages import rule_documentation
 from flake8_missing_import.replacements import Replacement, replacement
-from flake8_missing_import.report import rule_documentation
 from flake8_missing_import.rule_names import name_of
 from flake8_missing_import.rules import __path__ as rules_path
 from tests.here import run_flake8
@@ -225,6 +225,7 @@ def from_rdjson(found: dict[str, Any]) -> Replacement:
     return Replacement(start["line"], start["column"], end["line"], end["column"], found["text"])
 
 
+SIGNATURE = b"\xef\xbb\xbf"
 BELOW = b"x = time.time()\nimport time\n"
 LINE_ENDS_IN_TEXT = b'import sys\nsys.x\ndef f():\n    return time.time()\n\r\n"""a\r\nb"""\r\n'
 
@@ -243,6 +244,9 @@ LINE_ENDS_IN_TEXT = b'import sys\nsys.x\ndef f():\n    return time.time()\n\r\n"
         pytest.param(LOCAL.encode().replace(b"\n", b"\r\n"), id="out-of-a-function-CRLF"),
         pytest.param(LINE_ENDS_IN_TEXT, id="most-line-ends-are-other-ones"),
         pytest.param(b"import sys\rsys.x\rtime.time()\r", id="CR"),
+        pytest.param(SIGNATURE + b"def f():\n    time.time()\n", id="below-signature"),
+        pytest.param(SIGNATURE + b"from typing import Any\nx: Optional[Any]", id="with-signature"),
+        pytest.param(SIGNATURE + BELOW, id="from-below-to-signature"),
     ],
 )
 def test_edits_are_those_of_the_fixer(folder: Path, source: bytes) -> None:
@@ -253,7 +257,10 @@ def test_edits_are_those_of_the_fixer(folder: Path, source: bytes) -> None:
     command = [sys.executable, "-m", "flake8_missing_import", "--isolated", "-q", *arguments]
     subprocess.run(command, check=True)
     fixed = (folder / "one.py").read_bytes()
-    assert fixed == applied(source, sarif) == applied(source, rdjson, "latin-1")
+    assert applied(source, rdjson, "latin-1") == fixed
+    signature = SIGNATURE if source.startswith(SIGNATURE) else b""
+    # It takes no column in SARIF.
+    assert signature + applied(source.removeprefix(signature), sarif) == fixed
 
 
 def test_rdjson_offers_no_alternatives(folder: Path) -> None:
@@ -268,6 +275,13 @@ def test_rdjson_counts_bytes(folder: Path) -> None:
     (diagnostic,) = report["diagnostics"]
     column = SOURCES[HOSTILE].index(b"time") + 1
     assert diagnostic["location"]["range"]["start"] == {"line": 1, "column": column}
+
+
+def test_rdjson_counts_the_bytes_of_a_signature(folder: Path) -> None:
+    (folder / "signed.py").write_bytes(b"\xef\xbb\xbfx = time.time()\nl = json.dumps(x)\n")
+    report = json.loads(flake8("--format=mis-rdjson", "--extend-select=E741", "signed.py"))
+    starts = [found["location"]["range"]["start"] for found in report["diagnostics"]]
+    assert [(start["line"], start["column"]) for start in starts] == [(1, 8), (2, 1), (2, 5)]
 
 
 def test_rdjson_severity(folder: Path) -> None:

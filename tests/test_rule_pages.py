@@ -15,8 +15,7 @@ import pytest
 
 from flake8_missing_import import fixer
 from flake8_missing_import.checker import OPTIONAL_CODES
-from flake8_missing_import.pages import REPOSITORY, rule_page
-from flake8_missing_import.report import rule_documentation
+from flake8_missing_import.pages import REPOSITORY, rule_documentation, rule_page
 from tests.here import current_folder, run_flake8
 from tools import make_rule_pages
 

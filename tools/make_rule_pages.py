@@ -10,7 +10,7 @@ import sys
 from pathlib import Path
 
 from flake8_missing_import.checker import OPTIONAL_CODES
-from flake8_missing_import.report import rule_documentation
+from flake8_missing_import.pages import rule_documentation
 
 FOLDER = Path(__file__).parent.parent / "docs" / "rules"
 
