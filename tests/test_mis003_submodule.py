@@ -489,6 +489,21 @@ def test_message() -> None:
 
 
 @pytest.mark.parametrize(
+    "source",
+    [
+        pytest.param("import logging as l, logging\n{l}.x\n{logging}.x\n", id="alias-first"),
+        pytest.param("import logging as l, logging\n{logging}.x\n{l}.x\n", id="own-name-first"),
+        pytest.param("import logging as l, logging\n{l}.x\n{logging}.x\n{l}.x\n", id="in-turn"),
+    ],
+)
+def test_one_submodule_by_several_names_is_one_finding(source: str) -> None:
+    source = source.format(l="l.handlers", logging="logging.handlers")
+    (finding,) = find_missing_imports(source)
+    assert [use.line for use in finding.uses] == list(range(2, source.count("\n") + 1))
+    assert finding.edit is not None
+
+
+@pytest.mark.parametrize(
     ("target", "remark"),
     [
         pytest.param((3, 13), "", id="has-it"),
@@ -500,7 +515,7 @@ def test_what_the_target_lacks_is_remarked_and_nothing_is_edited(
 ) -> None:
     source = "import urllib.parse\nurllib.parse.quote(urllib.request.URLopener())\n"
     (finding,) = find_missing_imports(source, target_version=target)
-    problem = f"'urllib.request' is used but only 'urllib' is imported{remark}: "
+    problem = f"'urllib.request' is used but only 'urllib.parse' is imported{remark}: "
     assert finding.message.startswith(f"MIS003 {problem}")
     assert (finding.edit is None) == bool(remark)
 
@@ -572,8 +587,29 @@ def test_tests_of_something_else_are_no_guards(test: str) -> None:
         ),
         pytest.param(
             "import xml.dom.minidom\nxml.dom.pulldom\n",
-            "'xml.dom.pulldom' is used but only 'xml.dom' is imported",
-            id="nearest-package",
+            "'xml.dom.pulldom' is used but only 'xml.dom.minidom' is imported",
+            id="submodule-beside-it",
+        ),
+        pytest.param(
+            "import xml.sax, xml.dom\nxml.etree.ElementTree\n",
+            "'xml.etree.ElementTree' is used but only 'xml.dom' and 'xml.sax' are imported",
+            id="submodules-beside-it",
+        ),
+        pytest.param(
+            "def f():\n    import xml.sax\n    xml.dom.minidom\n"
+            "def g():\n    from xml import dom\n    dom.minidom\ng()\n",
+            "'xml.dom.minidom' is used but only 'xml.dom' and 'xml.sax' are imported",
+            id="differently-in-functions",
+        ),
+        pytest.param(
+            "from xml import dom\ndom.minidom\n",
+            "'xml.dom.minidom' is used but only 'xml.dom' is imported",
+            id="by-its-own-name",
+        ),
+        pytest.param(
+            "import xml, xml.sax\nxml.dom.minidom\nimport xml.dom.minidom\n",
+            "'xml.dom.minidom' is used but only 'xml' and 'xml.sax' are imported",
+            id="not-what-is-imported-below",
         ),
         pytest.param(
             "import xml\ndef f(): return xml.dom.minidom\nf()\nif 0 and __name__ == '__main__':\n"

@@ -76,6 +76,7 @@ def _missing_imports(
         in_main = imported_only_in_main(of_name, module, conditions)
         found[name] += (one for one in in_main if one.statement not in moving)
     all_sights = [sight for of_name in seen.values() for sight in of_name]
+    all_sights.sort(key=lambda sight: (sight.use.line, sight.use.column))
     for name, missing in missing_submodules(all_sights, module, conditions):
         found[name].append(missing)
     undefined = {

@@ -114,7 +114,8 @@ def missing_submodules(
     Each comes with the name through which the first use reaches it.
     """
     library = standard_library(module.options.target_version)
-    missing: dict[tuple[str, str], list[Use]] = defaultdict(list)
+    missing: dict[str, list[Use]] = defaultdict(list)
+    imported: dict[str, set[str]] = defaultdict(set)
     used: dict[str, list[str]] = defaultdict(list)
     unfixable: set[str] = set()
     loaded = None
@@ -128,13 +129,16 @@ def missing_submodules(
         loaded = loaded or _loaded(module, library)
         lacking = _first_lacking(package, needed, sight.use, loaded, conditions)
         if lacking and not _is_expected(sight.use, package, lacking, conditions):
-            missing[_imported_part(needed, sight, library), needed].append(sight.use)
+            missing[needed].append(sight.use)
+            imported[needed] |= _imported(needed, sight)
             used[needed].append(".".join([package, *sight.use.attributes]))
             if any(_hides(binding, needed) for binding in sight.bindings):
                 unfixable.add(needed)
-    for (imported, needed), uses in sorted(missing.items()):
+    for needed, uses in sorted(missing.items()):
         absent = absence(needed, used[needed], library)
-        problem = f"is used but only '{imported}' is imported"
+        are = "is" if len(imported[needed]) == 1 else "are"
+        names = " and ".join(map(repr, sorted(imported[needed])))
+        problem = f"is used but only {names} {are} imported"
         yield (
             uses[0].name,
             Missing(
@@ -146,7 +150,7 @@ def missing_submodules(
                 # Where the package has another name, the import would bind one that nothing uses.
                 is_unfixable=bool(absent)
                 or needed in unfixable
-                or uses[0].name != needed.partition(".")[0],
+                or all(use.name != needed.partition(".")[0] for use in uses),
             ),
         )
 
@@ -181,17 +185,13 @@ def _is_in_handler(binding: Binding) -> bool:
     return any(isinstance(parent, ast.ExceptHandler) for parent in binding.parents)
 
 
-def _imported_part(needed: str, sight: Sight, library: StandardLibrary) -> str:
-    """Return the longest part of a submodule's name that the file imports."""
-    bindings = _bindings(sight)
-    imported = {_module_of(one) for one in bindings}
-    imported.update(
-        package
-        for one in bindings
-        if one.alias is not None and not one.statement.name
-        for package in with_packages(one.statement.module)
-    )
-    return max((one for one in imported if one and needed.startswith(f"{one}.")), key=len)
+def _imported(needed: str, sight: Sight) -> set[str]:
+    """Return which of the modules in a submodule's package a name's imports name."""
+    imports = [one for one in _bindings(sight) if one.alias is not None]
+    named = {_module_of(one) if one.statement.name else one.statement.module for one in imports}
+    package = needed.partition(".")[0]
+    beside = {one for one in named if with_packages(one) & {package, needed} == {package}}
+    return beside or {package}
 
 
 def _module_of(binding: Binding) -> str:
