@@ -54,6 +54,27 @@ ANNOTATIONS = [
             id="in-another-function",
         ),
         pytest.param(
+            "def f():\n    import time\n    return time\nclass A:\n    def g(self):\n"
+            "        import time\n        return time\ndef h():\n    return time.time()\nh()\n",
+            "'time' is imported only inside 'f' (line 2) and other scopes",
+            "add 'import time' on line 1",
+            id="in-other-functions",
+        ),
+        pytest.param(
+            "def f(x):\n    if x:\n        import time\n    else:\n        import time\n"
+            "    return time\ndef h():\n    return time.time()\nh()\n",
+            "'time' is imported only inside 'f' (line 3)",
+            "add 'import time' on line 1",
+            id="twice-in-another-function",
+        ),
+        pytest.param(
+            "def f():\n    import email.utils\n    return email\ndef g():\n    import email\n"
+            "    return email\ndef h(): return email.message_from_string('a')\nh()\n",
+            "'email' is imported only inside 'f' (line 2) and other scopes",
+            "add 'import email' on line 1",
+            id="package-and-its-submodule-in-other-functions",
+        ),
+        pytest.param(
             "class A:\n    import time\n    def f(self):\n        return time.time()\nA().f()\n",
             "'time' is imported only inside 'A' (line 2)",
             "add 'import time' on line 1",

@@ -141,8 +141,11 @@ def _where_imported(module: str, imports: Sequence[Binding]) -> str:
     brings = [one for one in imports if f"{one.statement.module}.".startswith(f"{module}.")]
     first, *_ = brings or imports
     assert first.scope is not None
-    where = f"only inside '{first.scope.name}' (line {first.line})"
     other = first.statement.module
+    alike = brings or [one for one in imports if one.statement.module == other]
+    where = f"only inside '{first.scope.name}' (line {first.line})"
+    if any(one.scope is not first.scope for one in alike):
+        where += " and other scopes"
     return f"is imported {where}" if brings else f"is imported nowhere, '{other}' {where}"
 
 
