@@ -519,12 +519,39 @@ def test_lazy_import_is_not_joined() -> None:
     [
         pytest.param('"""doc"""; x = time.time()\n', id="docstring"),
         pytest.param("from __future__ import annotations; x = time.time()\n", id="future"),
+        pytest.param('"""doc"""; \\\nx = time.time()\n', id="below-a-continued-docstring"),
+        pytest.param("import os; \\\nx = time.time()\n", id="below-a-continued-import"),
+        pytest.param("__all__ = () ; \\\nx = time.time()\n", id="below-continued-dunder"),
     ],
 )
 def test_no_place(source: str) -> None:
     module = Text(source_lines(source), ast.parse(source))
-    found = place_in(module, ImportStatement("time"), LIBRARY, before=1)
-    assert found == NoPlace("no import can go above the code on line 1")
+    last = source.count("\n")
+    found = place_in(module, ImportStatement("time"), LIBRARY, before=last)
+    assert found == NoPlace(f"no import can go above the code on line {last}")
+
+
+@pytest.mark.parametrize(
+    ("above", "line"),
+    [
+        pytest.param("import os; \\\nos.x\n", 3, id="import"),
+        pytest.param("import os; \\\nimport sys\n", 3, id="another-import"),
+        pytest.param("import os \\\n# comment\n", 3, id="comment"),
+        pytest.param("import os  # \\\nos.x\n", 2, id="not-in-a-comment"),
+    ],
+)
+def test_below_a_continued_line(above: str, line: int) -> None:
+    source = f"{above}def f(): time.time()\n"
+    module = Text(source_lines(source), ast.parse(source))
+    edit = place_in(module, ImportStatement("time"), LIBRARY)
+    assert edit == Edit(line=line, inserted=("import time",), statement_line=line)
+
+
+def test_no_room_within_a_continued_line() -> None:
+    source = "import os; x = 1; \\\ny = 1\ndef f(): time.time()\n"
+    module = Text(source_lines(source), ast.parse(source))
+    reason = "the statement on line 1 leaves no room for an import"
+    assert place_in(module, ImportStatement("time"), LIBRARY) == NoPlace(reason)
 
 
 @pytest.mark.parametrize(

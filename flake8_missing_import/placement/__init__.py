@@ -53,6 +53,7 @@ from flake8_missing_import.placement.text import (
     ModuleText,
     Text,
     is_kept,
+    last_continued_line,
     last_line,
 )
 from flake8_missing_import.stdlib import StandardLibrary
@@ -106,7 +107,7 @@ def place_in(
     written = written_imports(joinable(text.tree.body, text.lines), text.lines)
     width = allowed_width(written, max_line_length)
     edit = _edit(text, statement, known, before, width, _in_blocks(text))
-    obstacle = _obstacle(edit, text.tree, before)
+    obstacle = _obstacle(edit, text, before)
     return NoPlace(obstacle) if obstacle else edit
 
 
@@ -143,7 +144,7 @@ def place_in_block(
     width = allowed_width(written, max_line_length) or shown_width(written, text.lines)
     elsewhere = _at_the_top(text, at_the_top, known, -len(indentation))
     edit = _edit(dedented, statement, known, None, width - len(indentation), elsewhere)
-    if _obstacle(edit, dedented.tree, None):
+    if _obstacle(edit, dedented, None):
         return None
     inserted = tuple(line and indentation + line for line in edit.inserted)
     return replace(edit, inserted=inserted)
@@ -271,12 +272,12 @@ def _is_marked_late(run: Sequence[Import], lines: Sequence[str]) -> bool:
     return all("E402" in lines[item.last_line - 1].partition("#")[2] for item in run)
 
 
-def _obstacle(edit: Edit, tree: ast.Module, before: int | None) -> str:
+def _obstacle(edit: Edit, text: ModuleText, before: int | None) -> str:
     """Return why an edit would not work: it would split a statement, or come too late."""
     if edit.removed:
         return ""
-    for node in tree.body:
-        if node.lineno < edit.line <= last_line(node):
+    for node in text.tree.body:
+        if node.lineno < edit.line <= last_continued_line(node, text.lines):
             is_import = isinstance(node, ast.ImportFrom)
             if not (is_import and edit.statement_line == node.lineno):
                 return f"the statement on line {node.lineno} leaves no room for an import"

@@ -20,6 +20,7 @@ from flake8_missing_import.placement.text import (
     is_directive,
     is_markup_cell,
     is_option_of_cell,
+    last_continued_line,
     last_line,
 )
 
@@ -42,7 +43,7 @@ def line_after_head(text: ModuleText, body: Sequence[ast.stmt], first_cell: int 
     cell = _first_cell_of_code(text, first_cell)
     if cell is not None:
         return cell
-    line = _line_below_docstring_and_future(text.tree, body)
+    line = _line_below_docstring_and_future(text, body)
     has_future = any(map(is_future_import, body))
     dunders = {node.lineno: node for node in body if _is_about_dunder(node)}
     while (start := _next_line(line, text.lines)) is not None and start - line <= 1:
@@ -51,7 +52,7 @@ def line_after_head(text: ModuleText, body: Sequence[ast.stmt], first_cell: int 
         if covers_the_file(start, text.lines):
             line = start + 1
         elif start in dunders:
-            line = line_below(last_line(dunders[start]), body)
+            line = line_below(last_continued_line(dunders[start], text.lines), body)
         elif start == end or end > len(text.lines):
             break
         elif not has_future and _is_of_the_head(start, end, text.lines):
@@ -68,12 +69,12 @@ def _is_of_the_head(start: int, end: int, lines: Sequence[str]) -> bool:
     )
 
 
-def _line_below_docstring_and_future(tree: ast.Module, body: Sequence[ast.stmt]) -> int:
+def _line_below_docstring_and_future(text: ModuleText, body: Sequence[ast.stmt]) -> int:
     line = 1
-    for position, node in enumerate(tree.body):
-        is_docstring = position == 0 and ast.get_docstring(tree, clean=False) is not None
+    for position, node in enumerate(text.tree.body):
+        is_docstring = position == 0 and ast.get_docstring(text.tree, clean=False) is not None
         if is_docstring or is_future_import(node):
-            line = line_below(last_line(node), body)
+            line = line_below(last_continued_line(node, text.lines), body)
     return line
 
 

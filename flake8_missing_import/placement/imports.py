@@ -16,8 +16,8 @@ from flake8_missing_import.placement.text import (
     is_cell_mark,
     is_split,
     kept_lines,
+    last_continued_line,
     last_line,
-    last_line_with_comment,
 )
 from flake8_missing_import.stdlib import StandardLibrary, standard_library
 
@@ -167,7 +167,7 @@ def is_future_import(node: ast.stmt) -> bool:
 def described(node: ast.Import | ast.ImportFrom, lines: Sequence[str]) -> Import:
     """Return a statement in the form that sorting needs."""
     is_lazy = is_lazy_import(node)
-    end = last_line_with_comment(node, lines)
+    end = last_continued_line(node, lines)
     if isinstance(node, ast.ImportFrom):
         module = "." * node.level + (node.module or "")
         names = tuple(Name(alias.name, alias.asname or "") for alias in node.names)

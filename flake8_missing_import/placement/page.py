@@ -8,7 +8,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 
 from flake8_missing_import.imports import is_lazy_import
-from flake8_missing_import.placement.text import last_line_with_comment
+from flake8_missing_import.placement.text import last_continued_line
 from flake8_missing_import.placement.wrapping import (
     DEFAULT,
     ONE_NAME_A_LINE,
@@ -172,7 +172,7 @@ def written_imports(
 
 def written_import(node: ast.ImportFrom, lines: Sequence[str], indentation: int = 0) -> Written:
     """Return an import as it stands in a file."""
-    own = lines[node.lineno - 1 : last_line_with_comment(node, lines)]
+    own = lines[node.lineno - 1 : last_continued_line(node, lines)]
     lazy = "lazy " if is_lazy_import(node) else ""
     start = f"{lazy}from {'.' * node.level}{node.module or ''} import"
     whole = whole_of(own, start, [ast.unparse(alias) for alias in node.names])

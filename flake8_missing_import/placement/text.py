@@ -228,8 +228,8 @@ def last_line(node: ast.stmt) -> int:
     return node.end_lineno or node.lineno
 
 
-def last_line_with_comment(node: ast.stmt, lines: Sequence[str]) -> int:
-    """Return the line on which a statement ends, or the comment below to which it goes on."""
+def last_continued_line(node: ast.stmt, lines: Sequence[str]) -> int:
+    """Return the line on which a statement ends, or the one to which that goes on."""
     line = last_line(node)
     rest = lines[line - 1].encode()[node.end_col_offset or 0 :]
-    return line + 1 if rest.strip() == b"\\" else line
+    return line + 1 if rest.strip(b" \t\f;") == b"\\" else line
