@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+import functools
 import io
 import itertools
 import re
 import tokenize
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from flake8_missing_import.applying import Find, applied, decoded
 from flake8_missing_import.model import Edit, MissingImport
@@ -89,13 +90,21 @@ def replacement(edit: Edit, source: str) -> Replacement:
 
     It puts there what the fixer does, with the same line ends.
     """
-    before = source.encode("utf-8", "surrogatepass")
-    after = applied(before, edit, "utf-8").decode("utf-8", "surrogatepass")
-    lines = LINE.findall(source)
+    lines = _lines(source)
     first, last = edit.line - 1, edit.line - 1 + edit.removed
-    above, below = (sum(map(len, part)) for part in (lines[:first], lines[last:]))
-    text = after[above : len(after) - below]
+    top = max(0, first - 2)  # how lines end shows above the place
+    above, kept = ("".join(part) for part in (lines[top:first], lines[last : last + 1]))
+    around = "".join(lines[top : last + 1]).encode("utf-8", "surrogatepass")
+    after = applied(around, replace(edit, line=edit.line - top), "utf-8")
+    text = after.decode("utf-8", "surrogatepass")[len(above) :]
+    text = text[: len(text) - len(kept)]
     return Replacement(*_start(first, lines), *_start(last, lines), text)
+
+
+@functools.lru_cache(maxsize=1)
+def _lines(source: str) -> list[str]:
+    """Return lines with their ends; all findings in a file ask for the same."""
+    return LINE.findall(source)
 
 
 def _start(position: int, lines: Sequence[str]) -> tuple[int, int]:
@@ -118,5 +127,4 @@ def merged(replacements: Sequence[Replacement], source: str) -> Replacement:
 
 def _offset(source: str, line: int, column: int) -> int:
     """Return the offset of a place in a text."""
-    ends = itertools.chain([0], (end.end() for end in re.finditer(r"\r\n|\r|\n", source)))
-    return next(itertools.islice(ends, line - 1, None)) + column - 1
+    return sum(map(len, _lines(source)[: line - 1])) + column - 1
