@@ -1,0 +1,195 @@
+"""What makes the modules usable that a file reaches through their packages, and where?"""
+
+from __future__ import annotations
+
+import ast
+import functools
+import re
+from collections import defaultdict
+from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Set as AbstractSet
+from dataclasses import dataclass
+
+from flake8_missing_import.imports import imported_module, imports_of_module, is_lazy_import
+from flake8_missing_import.model import Binding
+from flake8_missing_import.module import Module
+from flake8_missing_import.stdlib import StandardLibrary
+from flake8_missing_import.stdlib.brought import brought_on_all, loaded_on_use, with_packages
+
+_LOADERS = frozenset({"__import__", "import_module", "importorskip", "patch", "resolve_name"})
+"""Functions that import the module that a text names: importlib's, pytest's, mock's, pkgutil's."""
+_BEGINNING = re.compile(r"(\w+(?:\.\w+)*)\.(?=[%{]|$)")
+"""What the name of a submodule begins with that other text completes."""
+
+
+@dataclass(frozen=True)
+class Loading:
+    """What a module loads, and where."""
+
+    bringing: Mapping[str, Sequence[Binding]]
+    """The imports that make a module usable."""
+    anywhere: frozenset[str]
+    """Modules that it loads by name, or sets, or loads by using a name."""
+
+
+def module_of(binding: Binding) -> str:
+    """Return the module that a binding imports, an empty string if it imports none."""
+    return imported_module(binding.node, binding.alias) if binding.alias else ""
+
+
+def loading(module: Module, library: StandardLibrary) -> Loading:
+    """Return what makes modules usable in a file, wherever it does."""
+    imports = tuple(
+        binding for binding in imports_of_module(module) if not getattr(binding.node, "level", 0)
+    )
+    version = module.options.target_version
+    origins = {binding.name: module_of(binding) for binding in imports}
+    nodes = list(ast.walk(module.tree))
+    mentioned = [node for node in nodes if isinstance(node, ast.Attribute | ast.Name)]
+    used = frozenset(
+        _full_name(node, origins) or _method(node) for node in mentioned if _is_load(node)
+    )
+    named = {name for node in nodes for name in _imported_by(node, origins, library)}
+    if any(_imports_whatever(node, origins) for node in nodes):
+        named.update(name for node in nodes for name in _named_by(node, origins, library))
+    anywhere = {_full_name(node, origins) for node in mentioned if not _is_load(node)}
+    anywhere.update(name for node in nodes for name in _set_by(node, origins))
+    anywhere.update(one for name in named for one in brought_on_all(name, version))
+    anywhere.update(one for name in used | named for one in loaded_on_use(name, version))
+    anywhere.update(
+        one
+        for binding in imports
+        for one in loaded_on_use(
+            f"{binding.statement.module}.{binding.statement.name or ''}", version
+        )
+    )
+    bringing: dict[str, list[Binding]] = defaultdict(list)
+    for binding in imports:
+        for name in _brought(binding, used, version):
+            bringing[name].append(binding)
+    return Loading(bringing, frozenset(anywhere))
+
+
+def _brought(binding: Binding, used: AbstractSet[str], version: tuple[int, int]) -> frozenset[str]:
+    """Return what an import makes usable in each Python from a version on.
+
+    A lazy one (PEP 810) runs when what it imports is mentioned; until then, nothing else
+    can be reached.
+
+    :param used: the full names of everything that the module mentions.
+    """
+    statement = binding.statement
+    member = f"{statement.module}.{statement.name}"
+    names = (statement.module,) if statement.name is None else (statement.module, member)
+    is_pending = is_lazy_import(binding.node) and names[-1] not in used
+    bring = with_packages if is_pending else functools.partial(brought_on_all, version=version)
+    return frozenset[str]().union(*map(bring, names))
+
+
+def _is_load(node: ast.Attribute | ast.Name) -> bool:
+    return not (isinstance(node, ast.Attribute) and isinstance(node.ctx, ast.Store))
+
+
+def _imported_by(node: ast.AST, origins: dict[str, str], library: StandardLibrary) -> Iterator[str]:
+    """Yield what a star import, or a call, imports: modules, and members for their modules."""
+    match node:
+        case ast.Call() if _last_name(node.func, origins) in _LOADERS:
+            yield from _loaded_by_name(node, library)
+        case ast.ImportFrom(module=str(package), level=0, names=[ast.alias(name="*")]):
+            yield from (f"{package}.{name}" for name in library.star_names(package))
+
+
+def _imports_whatever(node: ast.AST, origins: dict[str, str]) -> bool:
+    """Say whether something may import a module that another place in the file names."""
+    if not isinstance(node, ast.Call):
+        return False
+    if _last_name(node.func, origins) in _LOADERS:
+        names = [*node.args[:1], *(one.value for one in node.keywords if one.arg == "name")]
+        return any(not _text(name)[0].strip(".") for name in names)
+    passed = [one for one in node.args if isinstance(one, ast.Attribute | ast.Name)]
+    return any(_last_name(one, origins) in _LOADERS for one in passed)
+
+
+def _named_by(node: ast.AST, origins: dict[str, str], library: StandardLibrary) -> Iterator[str]:
+    """Yield the modules that a text, or something like ``logging.__path__``, may help to name.
+
+    A text that a computed name begins with (``"logging.%s"``), or that is joined with others in
+    a call that imports, stands for all submodules of the package.
+    """
+    packages: list[str] = []
+    match node:
+        case ast.Constant(value=str(text)):
+            if library.has_module(text):
+                yield text
+            elif beginning := _BEGINNING.match(text):
+                packages.append(beginning[1])
+        case ast.Attribute(value=owner, attr="__name__" | "__path__"):
+            packages.append(_full_name(owner, origins))
+        case ast.Call() if _last_name(node.func, origins) in _LOADERS:
+            parts = (part for name in node.args[:1] for part in ast.walk(name) if part is not name)
+            packages += [str(part.value) for part in parts if isinstance(part, ast.Constant)]
+    for package in packages:
+        yield from (f"{package}.{name}" for name in library.own_submodules.get(package, ()))
+
+
+def _set_by(node: ast.AST, origins: dict[str, str]) -> Iterator[str]:
+    """Yield the full name of what ``setattr`` sets."""
+    match node:
+        case ast.Call(func=ast.Name(id="setattr"), args=[owner, ast.Constant(value=str(name)), *_]):
+            yield f"{_full_name(owner, origins)}.{name}"
+
+
+def _last_name(function: ast.expr, origins: dict[str, str]) -> str:
+    """Return the name of what is called, without its module and as it was imported."""
+    if isinstance(function, ast.Name):
+        return origins.get(function.id, function.id).rpartition(".")[2]
+    return getattr(function, "attr", "")
+
+
+def _loaded_by_name(call: ast.Call, library: StandardLibrary) -> Iterator[str]:
+    """Yield the modules, and perhaps members, that a call such as ``import_module("a.b")`` loads.
+
+    Of a name that ends in something else than text, every one that begins like it.
+    """
+    given = {keyword.arg: keyword.value for keyword in call.keywords}
+    first, second = (*call.args[:2], None, None)[:2]
+    name, is_whole = _text(given.get("name", first))
+    if name.startswith("."):
+        name = _text(given.get("package", second))[0] + name
+    yield name
+    if not is_whole and "." in name:
+        yield from (module for module in library.all_modules if module.startswith(name))
+    members = given.get("fromlist")
+    for member in members.elts if isinstance(members, ast.List | ast.Tuple) else ():
+        yield f"{name}.{_text(member)[0]}"
+
+
+def _text(node: ast.expr | None) -> tuple[str, bool]:
+    """Return the text that an expression begins with, and whether that is all of it."""
+    match node:
+        case ast.Constant(value=str(text)):
+            return text, True
+        case ast.JoinedStr(values=[ast.Constant(value=str(text)), *_]):
+            return text, False
+        case ast.BinOp(op=ast.Add(), left=ast.Constant(value=str(text)), right=right):
+            rest, is_whole = _text(right)
+            return text + rest, is_whole and bool(rest)
+        case _:
+            return "", True
+
+
+def _full_name(node: ast.expr, origins: dict[str, str]) -> str:
+    """Return what an expression of names and dots stands for, by the file's imports."""
+    parts: list[str] = []
+    while isinstance(node, ast.Attribute):
+        parts.append(node.attr)
+        node = node.value
+    root = origins.get(node.id, "") if isinstance(node, ast.Name) else ""
+    return ".".join([root, *reversed(parts)]) if root else ""
+
+
+def _method(node: ast.expr) -> str:
+    """Return the name, after a dot, of what may be a method of some object, but not of a text."""
+    if isinstance(node, ast.Attribute) and not isinstance(node.value, ast.Constant):
+        return f".{node.attr}"
+    return ""
