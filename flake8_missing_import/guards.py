@@ -17,6 +17,7 @@ from flake8_missing_import.exits import leaves
 from flake8_missing_import.model import Use
 from flake8_missing_import.namespaces import DICTIONARIES, OBJECTS, Namespaces
 from flake8_missing_import.scopes import TRIES, chain_of
+from flake8_missing_import.stdlib.brought import with_packages
 from flake8_missing_import.stdlib.versions import ever_had, has_in_some_supported, is_gone
 
 _NAME_ERRORS = frozenset({"NameError", "UnboundLocalError"})
@@ -305,22 +306,30 @@ def _is_sys_modules(node: ast.expr) -> bool:
 
 
 def without_loaded(modules: Sequence[str]) -> Assumption:
-    """Return what tests say where modules are not loaded: ``"json" in sys.modules`` is false."""
+    """Return what tests say where modules are not loaded: ``"json" in sys.modules`` is false.
+
+    A submodule is loaded only where its packages are.
+    """
 
     def assumed(test: ast.expr) -> bool | None:
         match test:
             case ast.Compare(
                 left=ast.Constant(value=value), ops=[one], comparators=[container]
-            ) if value in modules and _is_sys_modules(container):
+            ) if _is_among(value, modules) and _is_sys_modules(container):
                 return isinstance(one, ast.NotIn)
             case ast.Call(
                 func=ast.Attribute(value=space, attr="get"), args=[ast.Constant(value=value), *rest]
-            ) if value in modules and all(map(_is_false, rest)) and _is_sys_modules(space):
+            ) if _is_among(value, modules) and all(map(_is_false, rest)) and _is_sys_modules(space):
                 return False
             case _:
                 return None
 
     return _with_default(assumed)
+
+
+def _is_among(name: object, modules: Sequence[str]) -> bool:
+    """Say whether a text is the name of one of some modules, or of something in one."""
+    return isinstance(name, str) and not with_packages(name).isdisjoint(modules)
 
 
 def without_attribute(owner: str, attribute: str, module: str) -> Assumption:

@@ -470,6 +470,38 @@ def test_comparison_with_a_default(default: str) -> None:
     assert len(messages(source.replace("is not", "is"))) == 1
 
 
+DEEP = "import sys, xml\ndef f():\n    {}:\n        return xml.dom.minidom.Document\n"
+
+
+@pytest.mark.parametrize(
+    "test",
+    [
+        pytest.param("if 'xml.dom.minidom' in sys.modules", id="sys-modules"),
+        pytest.param("if sys.modules.get('xml.dom.minidom')", id="sys-modules-get"),
+        pytest.param("if hasattr(xml, 'dom') and hasattr(xml.dom, 'minidom')", id="both-levels"),
+    ],
+)
+def test_who_asks_for_a_submodule_asks_for_its_packages(test: str) -> None:
+    assert messages(DEEP.format(test)) == []
+    assert messages(DEEP.format(test).replace("minidom.Document", "Node")) == []
+
+
+@pytest.mark.parametrize(
+    "test",
+    [
+        pytest.param("if hasattr(xml, 'dom')", id="hasattr"),
+        pytest.param("if 'xml.dom' in sys.modules", id="sys-modules"),
+        pytest.param("if 'xml.dom.pulldom' in sys.modules", id="another-one-in-it"),
+    ],
+)
+def test_who_asks_for_a_package_does_not_ask_for_what_is_in_it(test: str) -> None:
+    assert proof.error(f"import xml.dom.pulldom\n{DEEP.format(test)}f()\n").startswith(
+        "AttributeError: module 'xml.dom' has no attribute 'minidom'"
+    )
+    (message,) = messages(DEEP.format(test))
+    assert message.startswith("MIS003 'xml.dom.minidom' is used but only 'xml' is imported: ")
+
+
 def test_two_names_for_one_package_are_one_finding() -> None:
     source = "import importlib\nimport importlib as i\nimportlib.util.x\ni.util.y\n"
     assert len(messages(source)) == 1

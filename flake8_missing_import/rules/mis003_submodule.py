@@ -108,8 +108,7 @@ def missing_submodules(
         if needed == package:
             continue
         loaded = loaded or loading(module, library)
-        lacking = _first_lacking(package, needed, sight.use, loaded, conditions)
-        if lacking and not _is_expected(sight.use, package, lacking, conditions):
+        if _is_lacking(package, needed, sight.use, loaded, conditions):
             missing[_imported_part(needed, sight, library), needed].append(sight.use)
             used[needed].append(".".join([package, *sight.use.attributes]))
             if any(_hides(binding, needed) for binding in sight.bindings):
@@ -176,23 +175,16 @@ def _imported_part(needed: str, sight: Sight, library: StandardLibrary) -> str:
     return max((one for one in imported if one and needed.startswith(f"{one}.")), key=len)
 
 
-def _first_lacking(
-    package: str,
-    needed: str,
-    use: Use,
-    loaded: Loading,
-    conditions: Conditions,
-) -> str:
-    """Return the first submodule on the way to the needed one that nothing brings, if any."""
-    parts = needed[len(package) + 1 :].split(".")
-    for length in range(1, len(parts) + 1):
-        name = ".".join([package, *parts[:length]])
-        bringing = loaded.bringing.get(name, ())
-        if name not in loaded.anywhere and not any(
-            _has_run(binding, use, conditions) for binding in bringing
-        ):
-            return name
-    return ""
+def _is_lacking(
+    package: str, needed: str, use: Use, loaded: Loading, conditions: Conditions
+) -> bool:
+    """Say whether a submodule on the way to the needed one is neither brought nor asked for."""
+    return any(
+        name not in loaded.anywhere
+        and not any(_has_run(one, use, conditions) for one in loaded.bringing.get(name, ()))
+        and not _is_expected(use, package, name, conditions)
+        for name in with_packages(needed) - with_packages(package)
+    )
 
 
 def _has_run(binding: Binding, use: Use, conditions: Conditions) -> bool:
@@ -205,16 +197,16 @@ def _has_run(binding: Binding, use: Use, conditions: Conditions) -> bool:
     )
 
 
-def _is_expected(use: Use, package: str, lacking: str, conditions: Conditions) -> bool:
-    """Say whether the code around a use asks whether the submodule is there."""
+def _is_expected(use: Use, package: str, submodule: str, conditions: Conditions) -> bool:
+    """Say whether the code around a use asks whether a submodule is there."""
     if expects_exception(use, _ATTRIBUTE_ERROR, conditions):
         return True
-    owner, _, attribute = lacking.rpartition(".")
+    owner, _, attribute = submodule.rpartition(".")
     written = use.name + owner[len(package) :]
     attempts = (f"{written}.{attribute}", f"getattr({written}, {attribute!r})")
     if is_below_attempt(use, attempts, _ATTRIBUTE_ERROR, conditions):
         return True
-    missing = without_attribute(written, attribute, lacking)
+    missing = without_attribute(written, attribute, submodule)
     return blocking_condition(chain_of(use), conditions, missing) is not None or keeps_answer(
         f"{written}.{attribute}", _ATTRIBUTE_ERROR, conditions, missing
     )
