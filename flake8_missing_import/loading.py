@@ -10,9 +10,14 @@ from collections.abc import Iterator, Mapping, Sequence
 from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
 
+from flake8_missing_import.conditions import Conditions, blocking_condition
+from flake8_missing_import.first_pass import leads_to
 from flake8_missing_import.imports import imported_module, imports_of_module, is_lazy_import
-from flake8_missing_import.model import Binding
-from flake8_missing_import.module import Module
+from flake8_missing_import.main_guards import main_guard
+from flake8_missing_import.model import Binding, BindingKind, Use
+from flake8_missing_import.module import Module, parents_of
+from flake8_missing_import.reach import may_have_run
+from flake8_missing_import.scopes import CALLABLES, chain_of
 from flake8_missing_import.stdlib import StandardLibrary
 from flake8_missing_import.stdlib.brought import brought_on_all, loaded_on_use, with_packages
 
@@ -24,12 +29,55 @@ _BEGINNING = re.compile(r"(\w+(?:\.\w+)*)\.(?=[%{]|$)")
 
 @dataclass(frozen=True)
 class Loading:
-    """What a module loads, and where."""
+    """What makes modules usable in a file, and where, by their names."""
 
-    bringing: Mapping[str, Sequence[Binding]]
-    """The imports that make a module usable."""
-    anywhere: frozenset[str]
-    """Modules that it loads by name, or sets, or loads by using a name."""
+    imports: Mapping[str, Sequence[Binding]]
+    """The import statements that bring a module."""
+    others: Mapping[str, Sequence[ast.AST]]
+    """What loads a module by a name, or by the use of one, or sets it."""
+    named: frozenset[str]
+    """Modules that it names somewhere, if it may import what it names."""
+
+    def is_brought(self, name: str, use: Use, conditions: Conditions) -> bool:
+        """Say whether a module is there when a use runs, or may be."""
+        return (
+            name in self.named
+            or any(has_run(one, use, conditions) for one in self.imports.get(name, ()))
+            or any(_may_have_run(one, use, conditions) for one in self.others.get(name, ()))
+        )
+
+
+def has_run(binding: Binding, use: Use, conditions: Conditions) -> bool:
+    """Say whether an import has run wherever a use does."""
+    if is_apart(binding, use):
+        return False
+    functions = [node for node in binding.parents if isinstance(node, CALLABLES)]
+    return all(function in use.parents for function in functions) and may_have_run(
+        binding, use, conditions
+    )
+
+
+def is_apart(binding: Binding, use: Use) -> bool:
+    """Say whether only a script runs a binding, but anybody the use."""
+    guard = main_guard(chain_of(binding))
+    return guard is not None and guard not in use.parents
+
+
+def _may_have_run(node: ast.AST, use: Use, conditions: Conditions) -> bool:
+    """Say whether a call, or something like it, may have run when a use does.
+
+    An earlier call of the function around both may have run it, but not if the use is always first.
+    """
+    kind: BindingKind = "value" if is_store(node) else "definition"
+    place = Binding("", kind, node, tuple(parents_of(node, conditions.module.parents)))
+    if may_have_run(place, use, conditions):
+        return True
+    chain = chain_of(place)
+    return (
+        any(one in use.parents for one in place.parents if isinstance(one, CALLABLES))
+        and blocking_condition(chain, conditions) is None
+        and not leads_to(use, chain, conditions)
+    )
 
 
 def module_of(binding: Binding) -> str:
@@ -39,35 +87,40 @@ def module_of(binding: Binding) -> str:
 
 def loading(module: Module, library: StandardLibrary) -> Loading:
     """Return what makes modules usable in a file, wherever it does."""
-    imports = tuple(
-        binding for binding in imports_of_module(module) if not getattr(binding.node, "level", 0)
-    )
     version = module.options.target_version
+    imports = [one for one in imports_of_module(module) if not getattr(one.node, "level", 0)]
     origins = {binding.name: module_of(binding) for binding in imports}
-    nodes = list(ast.walk(module.tree))
-    mentioned = [node for node in nodes if isinstance(node, ast.Attribute | ast.Name)]
-    used = frozenset(
-        _full_name(node, origins) or _method(node) for node in mentioned if _is_load(node)
-    )
-    named = {name for node in nodes for name in _imported_by(node, origins, library)}
-    if any(_imports_whatever(node, origins) for node in nodes):
-        named.update(name for node in nodes for name in _named_by(node, origins, library))
-    anywhere = {_full_name(node, origins) for node in mentioned if not _is_load(node)}
-    anywhere.update(name for node in nodes for name in _set_by(node, origins))
-    anywhere.update(one for name in named for one in brought_on_all(name, version))
-    anywhere.update(one for name in used | named for one in loaded_on_use(name, version))
-    anywhere.update(
-        one
-        for binding in imports
-        for one in loaded_on_use(
-            f"{binding.statement.module}.{binding.statement.name or ''}", version
+    others: dict[str, list[ast.AST]] = defaultdict(list)
+    used: set[str] = set()
+    for node in module.parents:
+        loaded = {
+            one for name in _imported_by(node, origins, library) for one in _loaded(name, version)
+        }
+        loaded.update(_set_by(node, origins))
+        if isinstance(node, ast.Attribute | ast.Name) and not is_store(node):
+            name = _full_name(node, origins) or _method(node)
+            used.add(name)
+            loaded |= loaded_on_use(name, version)
+        for name in loaded:
+            others[name].append(node)
+    named: set[str] = set()
+    if any(_imports_whatever(node, origins) for node in module.parents):
+        named.update(
+            one
+            for node in module.parents
+            for name in _named_by(node, origins, library)
+            for one in _loaded(name, version)
         )
-    )
     bringing: dict[str, list[Binding]] = defaultdict(list)
     for binding in imports:
         for name in _brought(binding, used, version):
             bringing[name].append(binding)
-    return Loading(bringing, frozenset(anywhere))
+    return Loading(bringing, others, frozenset(named))
+
+
+def _loaded(name: str, version: tuple[int, int]) -> frozenset[str]:
+    """Return what the import of a module, or of a member from one, makes usable."""
+    return brought_on_all(name, version) | loaded_on_use(name, version)
 
 
 def _brought(binding: Binding, used: AbstractSet[str], version: tuple[int, int]) -> frozenset[str]:
@@ -82,12 +135,13 @@ def _brought(binding: Binding, used: AbstractSet[str], version: tuple[int, int])
     member = f"{statement.module}.{statement.name}"
     names = (statement.module,) if statement.name is None else (statement.module, member)
     is_pending = is_lazy_import(binding.node) and names[-1] not in used
-    bring = with_packages if is_pending else functools.partial(brought_on_all, version=version)
+    bring = with_packages if is_pending else functools.partial(_loaded, version=version)
     return frozenset[str]().union(*map(bring, names))
 
 
-def _is_load(node: ast.Attribute | ast.Name) -> bool:
-    return not (isinstance(node, ast.Attribute) and isinstance(node.ctx, ast.Store))
+def is_store(node: ast.AST) -> bool:
+    """Say whether a name or an attribute is given a value."""
+    return isinstance(getattr(node, "ctx", None), ast.Store)
 
 
 def _imported_by(node: ast.AST, origins: dict[str, str], library: StandardLibrary) -> Iterator[str]:
@@ -133,8 +187,10 @@ def _named_by(node: ast.AST, origins: dict[str, str], library: StandardLibrary) 
 
 
 def _set_by(node: ast.AST, origins: dict[str, str]) -> Iterator[str]:
-    """Yield the full name of what ``setattr`` sets."""
+    """Yield the full name of what an assignment, or ``setattr``, sets."""
     match node:
+        case ast.Attribute(ctx=ast.Store()):
+            yield _full_name(node, origins)
         case ast.Call(func=ast.Name(id="setattr"), args=[owner, ast.Constant(value=str(name)), *_]):
             yield f"{_full_name(owner, origins)}.{name}"
 

@@ -690,6 +690,73 @@ def test_other_calls_load_nothing(call: str, needed: str) -> None:
     assert [one.code for one in find_missing_imports(source)] == ["MIS003"]
 
 
+THREADS = "import concurrent.futures, sys\n"
+WAITING = "import multiprocessing, sys\n"
+
+
+@pytest.mark.parametrize(
+    "source",
+    [
+        pytest.param(
+            "import xml\nxml.dom.minidom\n__import__('xml.dom.minidom')\n", id="import-below"
+        ),
+        pytest.param("import xml\nxml.dom.Node\nxml.dom = 1\n", id="assignment-below"),
+        pytest.param(
+            THREADS + "concurrent.futures.thread\nconcurrent.futures.ThreadPoolExecutor()\n",
+            id="first-use-below",
+        ),
+        pytest.param(
+            THREADS + "if sys.version_info < (3, 4): concurrent.futures.ThreadPoolExecutor()\n"
+            "concurrent.futures.thread\n",
+            id="first-use-on-another-Python",
+        ),
+        pytest.param(
+            THREADS + "TYPE_CHECKING = False\nif TYPE_CHECKING:\n"
+            "    from concurrent.futures import ThreadPoolExecutor\nconcurrent.futures.thread\n",
+            id="imported-for-type-checkers",
+        ),
+        pytest.param(
+            WAITING + "def f(p):\n    multiprocessing.connection.wait([])\n    p.join()\nf(sys)\n",
+            id="first-use-below-in-the-same-function",
+        ),
+    ],
+)
+def test_what_has_not_run_before_a_use_loads_nothing(source: str) -> None:
+    assert proof.error(source).startswith("AttributeError: ")
+    assert [one.code for one in find_missing_imports(source)] == ["MIS003"]
+
+
+@pytest.mark.parametrize(
+    "source",
+    [
+        pytest.param(
+            "def f(): return xml.dom.Node\nimport xml\n__import__('xml.dom')\nf()\n", id="below"
+        ),
+        pytest.param(
+            "import xml\ndef f(): return xml.dom.Node\ndef g(): __import__('xml.dom')\ng()\nf()\n",
+            id="in-another-function",
+        ),
+        pytest.param(
+            "import xml\nfor x in [0, 1]:\n    if x: xml.dom.Node\n    __import__('xml.dom')\n",
+            id="in-an-earlier-pass",
+        ),
+        pytest.param(
+            "import xml\ndef f(x):\n    if x: return xml.dom.Node\n    __import__('xml.dom')\n"
+            "f(0)\nf(1)\n",
+            id="in-an-earlier-call",
+        ),
+        pytest.param(
+            "import xml\ndef f(): return xml.dom.Node\n"
+            "if __name__ == '__main__':\n    __import__('xml.dom')\n    f()\n",
+            id="by-the-script-that-calls-it",
+        ),
+    ],
+)
+def test_what_may_have_run_before_a_use_loads(source: str) -> None:
+    assert proof.error(source) == ""
+    assert find_missing_imports(source) == []
+
+
 @pytest.mark.parametrize(
     "source",
     [

@@ -73,12 +73,11 @@ from flake8_missing_import.guards import (
     keeps_answer,
     without_attribute,
 )
-from flake8_missing_import.loading import Loading, loading, module_of
-from flake8_missing_import.main_guards import main_guard
+from flake8_missing_import.loading import Loading, is_apart, is_store, loading, module_of
 from flake8_missing_import.model import Binding, ImportStatement, Missing, Use
 from flake8_missing_import.module import Module
-from flake8_missing_import.reach import Sight, may_have_run
-from flake8_missing_import.scopes import CALLABLES, chain_of
+from flake8_missing_import.reach import Sight
+from flake8_missing_import.scopes import chain_of
 from flake8_missing_import.stdlib import StandardLibrary, module_to_import, standard_library
 from flake8_missing_import.stdlib.brought import with_packages
 from flake8_missing_import.stdlib.versions import absence
@@ -104,7 +103,8 @@ def missing_submodules(
         package = _package(sight, library)
         if not package or not sight.runs:
             continue
-        needed = module_to_import(package, sight.use.attributes, library)
+        read = sight.use.attributes[: -1 if is_store(sight.use.node) else None]
+        needed = module_to_import(package, read, library)
         if needed == package:
             continue
         loaded = loaded or loading(module, library)
@@ -148,13 +148,7 @@ def _package(sight: Sight, library: StandardLibrary) -> str:
 
 def _bindings(sight: Sight) -> list[Binding]:
     """Return what binds a name wherever the use runs: what ``__main__`` imports is MIS102's."""
-    return [one for one in sight.serving if not _is_apart(one, sight.use)]
-
-
-def _is_apart(binding: Binding, use: Use) -> bool:
-    """Say whether only a script runs a binding, but anybody the use."""
-    guard = main_guard(chain_of(binding))
-    return guard is not None and guard not in use.parents
+    return [one for one in sight.serving if not is_apart(one, sight.use)]
 
 
 def _is_in_handler(binding: Binding) -> bool:
@@ -180,20 +174,9 @@ def _is_lacking(
 ) -> bool:
     """Say whether a submodule on the way to the needed one is neither brought nor asked for."""
     return any(
-        name not in loaded.anywhere
-        and not any(_has_run(one, use, conditions) for one in loaded.bringing.get(name, ()))
+        not loaded.is_brought(name, use, conditions)
         and not _is_expected(use, package, name, conditions)
         for name in with_packages(needed) - with_packages(package)
-    )
-
-
-def _has_run(binding: Binding, use: Use, conditions: Conditions) -> bool:
-    """Say whether an import has run wherever a use does."""
-    if _is_apart(binding, use):
-        return False
-    functions = [node for node in binding.parents if isinstance(node, CALLABLES)]
-    return all(function in use.parents for function in functions) and may_have_run(
-        binding, use, conditions
     )
 
 
