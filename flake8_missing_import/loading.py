@@ -34,7 +34,9 @@ class Loading:
     imports: Mapping[str, Sequence[Binding]]
     """The import statements that bring a module."""
     others: Mapping[str, Sequence[ast.AST]]
-    """What loads a module by a name, or by the use of one, or sets it."""
+    """What loads a module by a name, or by the use of one."""
+    settings: Mapping[str, Sequence[ast.AST]]
+    """What gives a package an attribute of that name."""
     named: frozenset[str]
     """Modules that it names somewhere, if it may import what it names."""
 
@@ -45,6 +47,10 @@ class Loading:
             or any(has_run(one, use, conditions) for one in self.imports.get(name, ()))
             or any(_may_have_run(one, use, conditions) for one in self.others.get(name, ()))
         )
+
+    def is_set(self, name: str, use: Use, conditions: Conditions) -> bool:
+        """Say whether something else may be in the place of a module when a use runs."""
+        return any(_may_have_run(one, use, conditions) for one in self.settings.get(name, ()))
 
 
 def has_run(binding: Binding, use: Use, conditions: Conditions) -> bool:
@@ -91,18 +97,20 @@ def loading(module: Module, library: StandardLibrary) -> Loading:
     imports = [one for one in imports_of_module(module) if not getattr(one.node, "level", 0)]
     origins = {binding.name: module_of(binding) for binding in imports}
     others: dict[str, list[ast.AST]] = defaultdict(list)
+    settings: dict[str, list[ast.AST]] = defaultdict(list)
     used: set[str] = set()
     for node in module.parents:
         loaded = {
             one for name in _imported_by(node, origins, library) for one in _loaded(name, version)
         }
-        loaded.update(_set_by(node, origins))
         if isinstance(node, ast.Attribute | ast.Name) and not is_store(node):
             name = _full_name(node, origins) or _method(node)
             used.add(name)
             loaded |= loaded_on_use(name, version)
         for name in loaded:
             others[name].append(node)
+        for name in _set_by(node, origins):
+            settings[name].append(node)
     named: set[str] = set()
     if any(_imports_whatever(node, origins) for node in module.parents):
         named.update(
@@ -115,7 +123,7 @@ def loading(module: Module, library: StandardLibrary) -> Loading:
     for binding in imports:
         for name in _brought(binding, used, version):
             bringing[name].append(binding)
-    return Loading(bringing, others, frozenset(named))
+    return Loading(bringing, others, settings, frozenset(named))
 
 
 def _loaded(name: str, version: tuple[int, int]) -> frozenset[str]:

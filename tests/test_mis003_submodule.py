@@ -690,6 +690,33 @@ def test_other_calls_load_nothing(call: str, needed: str) -> None:
     assert [one.code for one in find_missing_imports(source)] == ["MIS003"]
 
 
+FAKE = "import sys, types, xml\nfake = types.SimpleNamespace(minidom=types, pulldom=types)\n"
+
+
+@pytest.mark.parametrize(
+    "setting",
+    [
+        pytest.param("xml.dom = fake", id="assignment"),
+        pytest.param("sys.modules['xml.dom'] = xml.dom = fake", id="several-targets"),
+        pytest.param("setattr(xml, 'dom', fake)", id="setattr"),
+    ],
+)
+def test_what_is_in_the_place_of_a_module_may_have_anything(setting: str) -> None:
+    source = f"{FAKE}{setting}\nxml.dom.minidom\n"
+    assert proof.error(source) == ""
+    assert find_missing_imports(source) == []
+    assert len(messages(source.replace("dom.minidom", "sax.handler"))) == 1
+    assert len(messages(source.replace("dom = fake", "sax = fake").replace("'dom'", "'sax'"))) == 1
+
+
+def test_what_is_in_the_place_of_a_submodule_needs_its_package() -> None:
+    source = f"{FAKE}xml.dom.minidom = fake\n"
+    assert proof.error(source).startswith("AttributeError: ")
+    (message,) = messages(source)
+    assert message.startswith("MIS003 'xml.dom' ")
+    assert messages(f"import xml.dom\n{source}xml.dom.minidom.pulldom\n") == []
+
+
 THREADS = "import concurrent.futures, sys\n"
 WAITING = "import multiprocessing, sys\n"
 

@@ -173,11 +173,15 @@ def _is_lacking(
     package: str, needed: str, use: Use, loaded: Loading, conditions: Conditions
 ) -> bool:
     """Say whether a submodule on the way to the needed one is neither brought nor asked for."""
-    return any(
-        not loaded.is_brought(name, use, conditions)
-        and not _is_expected(use, package, name, conditions)
-        for name in with_packages(needed) - with_packages(package)
-    )
+    for name in sorted(with_packages(needed) - with_packages(package), key=len):
+        if loaded.is_set(name, use, conditions):
+            # What is in it is not the library's.
+            return False
+        if not (
+            loaded.is_brought(name, use, conditions) or _is_expected(use, package, name, conditions)
+        ):
+            return True
+    return False
 
 
 def _is_expected(use: Use, package: str, submodule: str, conditions: Conditions) -> bool:
