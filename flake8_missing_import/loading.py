@@ -48,6 +48,11 @@ class Loading:
             or any(_may_have_run(one, use, conditions) for one in self.others.get(name, ()))
         )
 
+    def is_brought_by_each(self, name: str, bindings: Sequence[Binding]) -> bool:
+        """Say whether all imports that may bind a package bring a module, wherever they are."""
+        bringing = {(one.line, one.column) for one in self.imports.get(name, ())}
+        return bringing.issuperset((one.line, one.column) for one in bindings)
+
     def is_set(self, name: str, use: Use, conditions: Conditions) -> bool:
         """Say whether something else may be in the place of a module when a use runs."""
         return any(_may_have_run(one, use, conditions) for one in self.settings.get(name, ()))

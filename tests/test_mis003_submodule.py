@@ -690,6 +690,23 @@ def test_other_calls_load_nothing(call: str, needed: str) -> None:
     assert [one.code for one in find_missing_imports(source)] == ["MIS003"]
 
 
+@pytest.mark.parametrize(
+    ("first", "count"),
+    [
+        pytest.param("", 0, id="only-the-function-imports"),
+        pytest.param("http = None\n", 0, id="None-until-then"),
+        pytest.param("import http\n", 1, id="the-module-imports-the-package"),
+    ],
+)
+def test_import_that_binds_the_package_brings_its_submodule(first: str, count: int) -> None:
+    source = (
+        f"{first}def setup():\n    global http\n    import http.client\n"
+        "def f(): return http.client\n"
+    )
+    assert proof.error(f"{source}setup()\nf()\n") == ""
+    assert len(messages(source)) == count
+
+
 FAKE = "import sys, types, xml\nfake = types.SimpleNamespace(minidom=types, pulldom=types)\n"
 
 

@@ -108,7 +108,7 @@ def missing_submodules(
         if needed == package:
             continue
         loaded = loaded or loading(module, library)
-        if _is_lacking(package, needed, sight.use, loaded, conditions):
+        if _is_lacking(package, needed, sight, loaded, conditions):
             missing[_imported_part(needed, sight, library), needed].append(sight.use)
             used[needed].append(".".join([package, *sight.use.attributes]))
             if any(_hides(binding, needed) for binding in sight.bindings):
@@ -170,15 +170,18 @@ def _imported_part(needed: str, sight: Sight, library: StandardLibrary) -> str:
 
 
 def _is_lacking(
-    package: str, needed: str, use: Use, loaded: Loading, conditions: Conditions
+    package: str, needed: str, sight: Sight, loaded: Loading, conditions: Conditions
 ) -> bool:
     """Say whether a submodule on the way to the needed one is neither brought nor asked for."""
+    use = sight.use
     for name in sorted(with_packages(needed) - with_packages(package), key=len):
         if loaded.is_set(name, use, conditions):
             # What is in it is not the library's.
             return False
         if not (
-            loaded.is_brought(name, use, conditions) or _is_expected(use, package, name, conditions)
+            loaded.is_brought(name, use, conditions)
+            or loaded.is_brought_by_each(name, _bindings(sight))
+            or _is_expected(use, package, name, conditions)
         ):
             return True
     return False
