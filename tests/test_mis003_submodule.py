@@ -171,6 +171,10 @@ def test_it_fails_at_run_time_and_the_import_helps(source: str, module: str) -> 
         ),
         pytest.param("import logging\nlogging.handlers_\n", id="other-attribute"),
         pytest.param(
+            "import http\nif not http:\n    http = object()\nhttp.client\n", id="another-value"
+        ),
+        pytest.param("http = None\nif http: http.client\n", id="only-None"),
+        pytest.param(
             "def f(x):\n    import xml\n    while x:\n        if x > 1: xml.dom.minidom.Node\n"
             "        import xml.dom.minidom\n",
             id="imported-in-an-earlier-pass",
@@ -586,6 +590,22 @@ def test_tests_of_something_else_are_no_guards(test: str) -> None:
             id="value-for-a-failed-import",
         ),
         pytest.param(
+            "http = None\ntry:\n    import http\nexcept ImportError: pass\nhttp.client\n",
+            "'http.client' is used but only 'http' is imported",
+            id="value-before-a-failed-import",
+        ),
+        pytest.param(
+            "import sys\nif sys.platform != 'other':\n    import http\nelse:\n    http = None\n"
+            "http.client\n",
+            "'http.client' is used but only 'http' is imported",
+            id="value-for-another-platform",
+        ),
+        pytest.param(
+            "http: object = None\ndef f():\n    global http\n    import http\nf()\nhttp.client\n",
+            "'http.client' is used but only 'http' is imported",
+            id="value-until-the-import",
+        ),
+        pytest.param(
             "try:\n    import http\nexcept ImportError:\n    import httplib as http\nhttp.client\n",
             "'http.client' is used but only 'http' is imported",
             id="import-for-a-failed-one",
@@ -807,6 +827,10 @@ def test_what_may_have_run_before_a_use_loads(source: str) -> None:
         pytest.param("def f():\n    import http\n    return http.client\n", id="in-a-function"),
         pytest.param(
             "import http\nif False:\n    import http.client\nhttp.client\n", id="bound-again"
+        ),
+        pytest.param(
+            "http = None\ntry:\n    import http\nexcept ImportError: pass\nhttp.client\n",
+            id="value-above",
         ),
     ],
 )

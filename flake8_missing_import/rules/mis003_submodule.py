@@ -63,9 +63,11 @@ unused. Where the target's submodule has nothing of what is used (`importlib.abc
 from __future__ import annotations
 
 import ast
+import itertools
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
 
+from flake8_missing_import.assignments import value_given_by
 from flake8_missing_import.conditions import Conditions, blocking_condition
 from flake8_missing_import.guards import (
     expects_exception,
@@ -111,7 +113,8 @@ def missing_submodules(
         if _is_lacking(package, needed, sight, loaded, conditions):
             missing[_imported_part(needed, sight, library), needed].append(sight.use)
             used[needed].append(".".join([package, *sight.use.attributes]))
-            if any(_hides(binding, needed) for binding in sight.bindings):
+            first = min(sight.bindings, key=lambda one: one.line)
+            if first.alias is None or any(_hides(one, needed) for one in sight.bindings):
                 unfixable.add(needed)
     for (imported, needed), uses in sorted(missing.items()):
         absent = absence(needed, used[needed], library)
@@ -141,19 +144,37 @@ def _hides(binding: Binding, needed: str) -> bool:
 
 def _package(sight: Sight, library: StandardLibrary) -> str:
     """Return the package that a name stands for wherever it is bound, nothing for other names."""
-    packages = {module_of(binding) for binding in _bindings(sight) if not _is_in_handler(binding)}
+    packages = {module_of(binding) for binding in _meant(sight)}
     package = packages.pop() if len(packages) == 1 else ""
     return package if library.own_submodules.get(package) else ""
+
+
+def _meant(sight: Sight) -> list[Binding]:
+    """Return what binds a name, without what makes up for an import that has failed or may not run.
+
+    A value of None has no attributes, so the use is not reached.
+    """
+    return [
+        one
+        for one in _bindings(sight)
+        if not any(isinstance(parent, ast.ExceptHandler) for parent in one.parents)
+        and not _is_none(one)
+    ]
+
+
+def _is_none(binding: Binding) -> bool:
+    """Say whether a binding gives a name the value None."""
+    value = (
+        value_given_by(binding.node, dict(itertools.pairwise(chain_of(binding))))
+        if binding.kind == "value"
+        else None
+    )
+    return isinstance(value, ast.Constant) and value.value is None
 
 
 def _bindings(sight: Sight) -> list[Binding]:
     """Return what binds a name wherever the use runs: what ``__main__`` imports is MIS102's."""
     return [one for one in sight.serving if not is_apart(one, sight.use)]
-
-
-def _is_in_handler(binding: Binding) -> bool:
-    """Say whether a binding makes up for an import that has failed."""
-    return any(isinstance(parent, ast.ExceptHandler) for parent in binding.parents)
 
 
 def _imported_part(needed: str, sight: Sight, library: StandardLibrary) -> str:
@@ -180,7 +201,7 @@ def _is_lacking(
             return False
         if not (
             loaded.is_brought(name, use, conditions)
-            or loaded.is_brought_by_each(name, _bindings(sight))
+            or loaded.is_brought_by_each(name, _meant(sight))
             or _is_expected(use, package, name, conditions)
         ):
             return True
