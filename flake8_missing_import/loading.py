@@ -23,6 +23,10 @@ from flake8_missing_import.stdlib.brought import brought_on_all, loaded_on_use, 
 
 _LOADERS = frozenset({"__import__", "import_module", "importorskip", "patch", "resolve_name"})
 """Functions that import the module that a text names: importlib's, pytest's, mock's, pkgutil's."""
+_PATCHERS = _LOADERS | {"delattr", "dict", "multiple", "setattr"}
+"""These, and what does so if it gets a text: ``patch.multiple``, ``monkeypatch.setattr``."""
+_SETTERS = frozenset({"object", "setattr"})
+"""Functions that set what their second argument names: ``patch.object``, the builtin."""
 _BEGINNING = re.compile(r"(\w+(?:\.\w+)*)\.(?=[%{]|$)")
 """What the name of a submodule begins with that other text completes."""
 
@@ -160,7 +164,7 @@ def is_store(node: ast.AST) -> bool:
 def _imported_by(node: ast.AST, origins: dict[str, str], library: StandardLibrary) -> Iterator[str]:
     """Yield what a star import, or a call, imports: modules, and members for their modules."""
     match node:
-        case ast.Call() if _last_name(node.func, origins) in _LOADERS:
+        case ast.Call() if _last_name(node.func, origins) in _PATCHERS:
             yield from _loaded_by_name(node, library)
         case ast.ImportFrom(module=str(package), level=0, names=[ast.alias(name="*")]):
             yield from (f"{package}.{name}" for name in library.star_names(package))
@@ -200,11 +204,13 @@ def _named_by(node: ast.AST, origins: dict[str, str], library: StandardLibrary) 
 
 
 def _set_by(node: ast.AST, origins: dict[str, str]) -> Iterator[str]:
-    """Yield the full name of what an assignment, or ``setattr``, sets."""
+    """Yield the full name of what an assignment, or a call such as ``setattr``, sets."""
     match node:
         case ast.Attribute(ctx=ast.Store()):
             yield _full_name(node, origins)
-        case ast.Call(func=ast.Name(id="setattr"), args=[owner, ast.Constant(value=str(name)), *_]):
+        case ast.Call(func=function, args=[owner, ast.Constant(value=str(name)), *_]) if (
+            _last_name(function, origins) in _SETTERS
+        ):
             yield f"{_full_name(owner, origins)}.{name}"
 
 
@@ -225,7 +231,7 @@ def _loaded_by_name(call: ast.Call, library: StandardLibrary) -> Iterator[str]:
     name, is_whole = _text(given.get("name", first))
     if name.startswith("."):
         name = _text(given.get("package", second))[0] + name
-    yield name
+    yield name.replace(":", ".")  # resolve_name("logging.handlers:SysLogHandler")
     if not is_whole and "." in name:
         yield from (module for module in library.all_modules if module.startswith(name))
     members = given.get("fromlist")

@@ -881,6 +881,24 @@ def test_import_that_pyflakes_would_not_like_is_no_edit(source: str) -> None:
             "import unittest.mock\nwith unittest.mock.patch('http.client.HTTPConnection'): pass",
             id="patch",
         ),
+        pytest.param("import pkgutil\npkgutil.resolve_name('http.client:OK')", id="colon"),
+        pytest.param(
+            "import unittest.mock\nunittest.mock.patch.multiple('http.client', OK=1).start()",
+            id="patch-multiple",
+        ),
+        pytest.param(
+            "import unittest.mock\nunittest.mock.patch.dict('http.client.responses', {}).start()",
+            id="patch-dict",
+        ),
+        pytest.param(
+            "import unittest.mock\nunittest.mock.patch.object(http, 'client', create=True).start()",
+            id="patch-object",
+        ),
+        pytest.param(
+            "class monkeypatch:\n    def setattr(name, value): exec('import http.client')\n"
+            "monkeypatch.setattr('http.client', None)",
+            id="monkeypatch",
+        ),
     ],
 )
 def test_submodule_that_is_loaded_by_its_name(load: str) -> None:
@@ -894,6 +912,11 @@ def test_submodule_that_is_loaded_by_its_name(load: str) -> None:
     [
         pytest.param("import importlib\nimportlib.import_module('.cookies', 'http')", id="another"),
         pytest.param("setattr(http, 'cookies', 1)", id="another-attribute"),
+        pytest.param(
+            "import unittest.mock\nunittest.mock.patch.multiple('http.cookies', Morsel=1).start()",
+            id="patch-of-another",
+        ),
+        pytest.param("x = 'http.client'\nsetattr(http, x.upper(), 1)", id="unknown-attribute"),
         pytest.param("for x in ['http.cookies']: __import__(x)", id="another-in-a-list"),
         pytest.param("x = ['http.client']\n__import__('os')", id="text-that-nothing-imports"),
         pytest.param("__import__('http', fromlist=['cookies'])", id="another-member"),
