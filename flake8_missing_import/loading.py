@@ -6,10 +6,11 @@ import ast
 import functools
 import re
 from collections import defaultdict
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Container, Iterator, Mapping, Sequence
 from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
 
+from flake8_missing_import.assignments import is_none, value_given_by, word
 from flake8_missing_import.conditions import Conditions, blocking_condition
 from flake8_missing_import.first_pass import leads_to
 from flake8_missing_import.imports import imported_module, imports_of_module, is_lazy_import
@@ -17,9 +18,10 @@ from flake8_missing_import.main_guards import main_guard
 from flake8_missing_import.model import Binding, BindingKind, Use
 from flake8_missing_import.module import Module, parents_of
 from flake8_missing_import.reach import may_have_run
-from flake8_missing_import.scopes import CALLABLES, chain_of
+from flake8_missing_import.scopes import CALLABLES, FUNCTIONS, chain_of
 from flake8_missing_import.stdlib import StandardLibrary
 from flake8_missing_import.stdlib.brought import brought_on_all, loaded_on_use, with_packages
+from flake8_missing_import.stdlib.types import things
 
 _LOADERS = frozenset({"__import__", "import_module", "importorskip", "patch", "resolve_name"})
 """Functions that import the module that a text names: importlib's, pytest's, mock's, pkgutil's."""
@@ -113,9 +115,9 @@ def loading(module: Module, library: StandardLibrary) -> Loading:
             one for name in _imported_by(node, origins, library) for one in _loaded(name, version)
         }
         if isinstance(node, ast.Attribute | ast.Name) and not is_store(node):
-            name = _full_name(node, origins) or _method(node)
+            name = _full_name(node, origins)
             used.add(name)
-            loaded |= loaded_on_use(name, version)
+            loaded |= loaded_on_use(name, version) or _loaded_by_method(node, name, module, origins)
         for name in loaded:
             others[name].append(node)
         for name in _set_by(node, origins):
@@ -263,8 +265,43 @@ def _full_name(node: ast.expr, origins: dict[str, str]) -> str:
     return ".".join([root, *reversed(parts)]) if root else ""
 
 
-def _method(node: ast.expr) -> str:
-    """Return the name, after a dot, of what may be a method of some object, but not of a text."""
-    if isinstance(node, ast.Attribute) and not isinstance(node.value, ast.Constant):
-        return f".{node.attr}"
-    return ""
+def _loaded_by_method(
+    node: ast.expr, full_name: str, module: Module, origins: dict[str, str]
+) -> frozenset[str]:
+    """Return what a call loads if it is a method's that nothing tells from those of packages."""
+    if full_name or not isinstance(node, ast.Attribute):
+        return frozenset()
+    loaded = loaded_on_use(f".{node.attr}", module.options.target_version)
+    packages = {one.partition(".")[0] for one in loaded}
+    is_another = loaded and _is_of_another(node, packages, module, origins)
+    return frozenset() if is_another else loaded
+
+
+def _is_of_another(
+    method: ast.Attribute, packages: Container[str], module: Module, origins: dict[str, str]
+) -> bool:
+    """Say whether a method is of a text, of an instance of another class, or the file's own.
+
+    :param packages: those with a method of that name.
+    """
+    if isinstance(method.value, ast.Name) and method.value.id == "self":
+        around = parents_of(method, module.parents)
+        own = next((one.body for one in around if isinstance(one, ast.ClassDef)), [])
+        return any(isinstance(one, FUNCTIONS) and one.name == method.attr for one in own)
+    binders = module.binders.get(word(method.value), ())
+    values = [value_given_by(one, module.parents) for one in binders] or [method.value]
+    given = [one for one in values if not is_none(one)]
+    return bool(given) and all(_is_another(one, packages, origins) for one in given)
+
+
+def _is_another(value: ast.expr | None, packages: Container[str], origins: dict[str, str]) -> bool:
+    """Say whether a value is a constant, or surely made by a class of another package."""
+    match value:
+        case ast.Constant() | ast.JoinedStr():
+            return True
+        case ast.Call(func=function):
+            name = _full_name(function, origins)
+            made = things(name) if name and name.partition(".")[0] not in packages else ()
+            return bool(made) and all(one.kind == "class" for one in made)
+        case _:
+            return False

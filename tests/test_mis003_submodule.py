@@ -702,12 +702,57 @@ def test_calls_load_submodules(source: str) -> None:
     [
         pytest.param("queue.Queue()", "queues.Queue", id="function-of-another-module"),
         pytest.param("', '.join('')", "connection.wait", id="method-of-a-text"),
+        pytest.param("f'{queue}'.join('')", "connection.wait", id="method-of-an-f-string"),
+        pytest.param(
+            "s = ','\ndef f(): s.join('')\nf()", "connection.wait", id="variable-with-a-text"
+        ),
+        pytest.param(
+            "t = threading.Thread()\ndef f(): t.join()",
+            "connection.wait",
+            id="instance-of-another-class",
+        ),
+        pytest.param(
+            "class A:\n    def __init__(self): self.t = threading.Thread()\n"
+            "    def f(self): self.t.join()",
+            "connection.wait",
+            id="attribute-that-is-an-instance-of-another-class",
+        ),
+        pytest.param(
+            "class A:\n    def join(self): ...\n    def __init__(self): self.join()\nA()",
+            "connection.wait",
+            id="own-method",
+        ),
     ],
 )
 def test_other_calls_load_nothing(call: str, needed: str) -> None:
-    source = f"import multiprocessing, queue\n{call}\nmultiprocessing.{needed}\n"
+    source = f"import multiprocessing, queue, threading\n{call}\nmultiprocessing.{needed}\n"
     assert proof.error(source).startswith("AttributeError: ")
     assert [one.code for one in find_missing_imports(source)] == ["MIS003"]
+
+
+@pytest.mark.parametrize(
+    "call",
+    [
+        pytest.param("p = None\np = multiprocessing.Process()\np.join()", id="its-instance"),
+        pytest.param("p = make(multiprocessing)\np.join()", id="unknown-call"),
+        pytest.param("p = copy.copy(x)\np.join()", id="function-of-another-module"),
+        pytest.param("def f(p): p.join()", id="parameter"),
+        pytest.param("for p in ps: p.join()", id="loop"),
+        pytest.param(
+            "class A(multiprocessing.Process):\n    def f(self): self.join()", id="inherited-method"
+        ),
+        pytest.param("copy(multiprocessing.Process()).join()", id="no-name"),
+        pytest.param("p = None\ndef f(): p.join()", id="value-that-others-give"),
+        pytest.param(
+            "class A(multiprocessing.Process):\n    def f(self): self.join()\n"
+            "class B:\n    def join(self): ...",
+            id="method-of-another-own-class",
+        ),
+    ],
+)
+def test_call_of_what_may_be_of_the_package(call: str) -> None:
+    source = f"import copy, multiprocessing\n{call}\nmultiprocessing.connection.wait\n"
+    assert messages(source) == []
 
 
 @pytest.mark.parametrize(

@@ -67,7 +67,7 @@ import itertools
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
 
-from flake8_missing_import.assignments import value_given_by
+from flake8_missing_import.assignments import is_none, value_given_by
 from flake8_missing_import.conditions import Conditions, blocking_condition
 from flake8_missing_import.guards import (
     expects_exception,
@@ -158,18 +158,14 @@ def _meant(sight: Sight) -> list[Binding]:
         one
         for one in _bindings(sight)
         if not any(isinstance(parent, ast.ExceptHandler) for parent in one.parents)
-        and not _is_none(one)
+        and not is_none(_value(one))
     ]
 
 
-def _is_none(binding: Binding) -> bool:
-    """Say whether a binding gives a name the value None."""
-    value = (
-        value_given_by(binding.node, dict(itertools.pairwise(chain_of(binding))))
-        if binding.kind == "value"
-        else None
-    )
-    return isinstance(value, ast.Constant) and value.value is None
+def _value(binding: Binding) -> ast.expr | None:
+    """Return what an assignment gives the name."""
+    parents = dict(itertools.pairwise(chain_of(binding)))
+    return value_given_by(binding.node, parents) if binding.kind == "value" else None
 
 
 def _bindings(sight: Sight) -> list[Binding]:
