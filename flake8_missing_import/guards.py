@@ -346,7 +346,7 @@ def without_attribute(owner: str, attribute: str, module: str) -> Assumption:
             case ast.Call(
                 func=ast.Name(id="hasattr" | "getattr"),
                 args=[of, ast.Constant(value=value), *default],
-            ) if value == attribute and ast.unparse(of) == owner:
+            ) if value == attribute and _may_be(of, owner):
                 return False if all(map(_is_false, default)) else None
             case ast.Call(
                 func=ast.Attribute(value=space, attr="get"), args=[ast.Constant(value=value), *rest]
@@ -364,6 +364,12 @@ def without_attribute(owner: str, attribute: str, module: str) -> Assumption:
 
 def _is_false(node: ast.expr) -> bool:
     return isinstance(node, ast.Constant) and not node.value
+
+
+def _may_be(node: ast.expr, owner: str) -> bool:
+    """Say whether an expression is a package, or may be one that an attribute is: ``xml.dom``."""
+    is_attribute = "." in owner
+    return ast.unparse(node) == owner or (is_attribute and isinstance(node, ast.Call | ast.Name))
 
 
 def _is_listing(node: ast.expr, owner: str) -> bool:

@@ -483,6 +483,10 @@ DEEP = "import sys, xml\ndef f():\n    {}:\n        return xml.dom.minidom.Docum
         pytest.param("if 'xml.dom.minidom' in sys.modules", id="sys-modules"),
         pytest.param("if sys.modules.get('xml.dom.minidom')", id="sys-modules-get"),
         pytest.param("if hasattr(xml, 'dom') and hasattr(xml.dom, 'minidom')", id="both-levels"),
+        pytest.param("if getattr(getattr(xml, 'dom', None), 'minidom', None)", id="getattr-twice"),
+        pytest.param(
+            "dom = getattr(xml, 'dom', 0)\n    if getattr(dom, 'minidom', 0)", id="in-a-variable"
+        ),
     ],
 )
 def test_who_asks_for_a_submodule_asks_for_its_packages(test: str) -> None:
@@ -792,11 +796,11 @@ def test_what_is_in_the_place_of_a_module_may_have_anything(setting: str) -> Non
 
 
 def test_what_is_in_the_place_of_a_submodule_needs_its_package() -> None:
-    source = f"{FAKE}xml.dom.minidom = fake\n"
+    source = f"{FAKE}xml.dom.minidom = fake\nxml.dom.minidom.pulldom\n"
     assert proof.error(source).startswith("AttributeError: ")
     (message,) = messages(source)
     assert message.startswith("MIS003 'xml.dom' ")
-    assert messages(f"import xml.dom\n{source}xml.dom.minidom.pulldom\n") == []
+    assert messages(f"import xml.dom\n{source}") == []
 
 
 THREADS = "import concurrent.futures, sys\n"

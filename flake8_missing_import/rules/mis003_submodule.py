@@ -191,17 +191,16 @@ def _is_lacking(
 ) -> bool:
     """Say whether a submodule on the way to the needed one is neither brought nor asked for."""
     use = sight.use
-    for name in sorted(with_packages(needed) - with_packages(package), key=len):
-        if loaded.is_set(name, use, conditions):
-            # What is in it is not the library's.
-            return False
-        if not (
+    deeper = with_packages(needed) - with_packages(package)
+    # What is in a thing that is set is not the library's.
+    return not any(loaded.is_set(name, use, conditions) for name in deeper) and any(
+        not (
             loaded.is_brought(name, use, conditions)
             or loaded.is_brought_by_each(name, _meant(sight))
             or _is_expected(use, package, name, conditions)
-        ):
-            return True
-    return False
+        )
+        for name in deeper
+    )
 
 
 def _is_expected(use: Use, package: str, submodule: str, conditions: Conditions) -> bool:
