@@ -46,11 +46,16 @@ class Loading:
     named: frozenset[str]
     """Modules that it names somewhere, if it may import what it names."""
 
-    def is_brought(self, name: str, use: Use, conditions: Conditions) -> bool:
-        """Say whether a module is there when a use runs, or may be."""
+    def is_brought(
+        self, name: str, use: Use, conditions: Conditions, inside: Container[ast.AST]
+    ) -> bool:
+        """Say whether a module is there when a use runs, or may be.
+
+        :param inside: the functions whose imports count.
+        """
         return (
             name in self.named
-            or any(has_run(one, use, conditions) for one in self.imports.get(name, ()))
+            or any(_has_run(one, use, conditions, inside) for one in self.imports.get(name, ()))
             or any(_may_have_run(one, use, conditions) for one in self.others.get(name, ()))
         )
 
@@ -64,14 +69,14 @@ class Loading:
         return any(_may_have_run(one, use, conditions) for one in self.settings.get(name, ()))
 
 
-def has_run(binding: Binding, use: Use, conditions: Conditions) -> bool:
+def _has_run(
+    binding: Binding, use: Use, conditions: Conditions, inside: Container[ast.AST]
+) -> bool:
     """Say whether an import has run wherever a use does."""
     if is_apart(binding, use):
         return False
     functions = [node for node in binding.parents if isinstance(node, CALLABLES)]
-    return all(function in use.parents for function in functions) and may_have_run(
-        binding, use, conditions
-    )
+    return all(one in inside for one in functions) and may_have_run(binding, use, conditions)
 
 
 def is_apart(binding: Binding, use: Use) -> bool:

@@ -759,6 +759,32 @@ def test_call_of_what_may_be_of_the_package(call: str) -> None:
     assert messages(source) == []
 
 
+CALLED = "import http\ndef f():\n    {}return http.client\n{}\nimport http.client\n"
+
+
+@pytest.mark.parametrize(
+    ("above", "call", "count"),
+    [
+        pytest.param("", "x = f()", 1, id="called"),
+        pytest.param("", "class A:\n    x = f()", 1, id="called-in-a-class"),
+        pytest.param("", "if __name__ == '__main__': f()", 1, id="called-by-a-script"),
+        pytest.param("", "def g(): f()", 0, id="called-in-a-function"),
+        pytest.param("", "", 0, id="not-called"),
+        pytest.param("import http.client\n    ", "f()", 0, id="imports-it"),
+        pytest.param("__import__('http.client')\n    ", "f()", 0, id="loads-it-by-name"),
+        pytest.param("if not hasattr(http, 'client'): return\n    ", "f()", 0, id="asks"),
+        pytest.param("", "try: f()\nexcept AttributeError: pass", 0, id="caught"),
+        pytest.param("", "import http.client as _\nf()", 0, id="imported-above-the-call"),
+    ],
+)
+def test_use_in_a_function_that_is_called_above_the_import(
+    above: str, call: str, count: int
+) -> None:
+    source = CALLED.format(above, call)
+    assert proof.error(source).startswith("AttributeError: module") == bool(count)
+    assert len(messages(source)) == count
+
+
 @pytest.mark.parametrize(
     ("first", "count"),
     [

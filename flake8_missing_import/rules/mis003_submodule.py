@@ -78,7 +78,7 @@ from flake8_missing_import.guards import (
 from flake8_missing_import.loading import Loading, is_apart, is_store, loading, module_of
 from flake8_missing_import.model import Binding, ImportStatement, Missing, Use
 from flake8_missing_import.module import Module
-from flake8_missing_import.reach import Sight
+from flake8_missing_import.reach import Sight, where_called
 from flake8_missing_import.scopes import chain_of
 from flake8_missing_import.stdlib import StandardLibrary, module_to_import, standard_library
 from flake8_missing_import.stdlib.brought import with_packages
@@ -190,16 +190,22 @@ def _is_lacking(
     package: str, needed: str, sight: Sight, loaded: Loading, conditions: Conditions
 ) -> bool:
     """Say whether a submodule on the way to the needed one is neither brought nor asked for."""
-    use = sight.use
     deeper = with_packages(needed) - with_packages(package)
-    # What is in a thing that is set is not the library's.
-    return not any(loaded.is_set(name, use, conditions) for name in deeper) and any(
-        not (
-            loaded.is_brought(name, use, conditions)
-            or loaded.is_brought_by_each(name, _meant(sight))
-            or _is_expected(use, package, name, conditions)
+
+    def lacks(use: Use) -> bool:
+        # What is in a thing that is set is not the library's.
+        return not any(loaded.is_set(name, use, conditions) for name in deeper) and any(
+            not (
+                loaded.is_brought(name, use, conditions, inside=(*sight.use.parents, *use.parents))
+                or loaded.is_brought_by_each(name, _meant(sight))
+                or any(_is_expected(one, package, name, conditions) for one in (sight.use, use))
+            )
+            for name in deeper
         )
-        for name in deeper
+
+    tree = sight.use.parents[-1]
+    return lacks(sight.use) or (
+        isinstance(tree, ast.Module) and any(map(lacks, where_called(sight.use, tree, conditions)))
     )
 
 
