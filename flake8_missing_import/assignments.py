@@ -101,3 +101,8 @@ def value_given_by(binder: ast.AST, parents: Mapping[ast.AST, ast.AST]) -> ast.e
     while isinstance(parent, ast.Tuple):
         parent = parents[parent]
     return parent.value if isinstance(parent, ast.Assign | ast.AnnAssign) else None
+
+
+def is_none(value: ast.AST | None) -> bool:
+    """Say whether a value is None, written so."""
+    return isinstance(value, ast.Constant) and value.value is None

@@ -18,6 +18,7 @@ from flake8_missing_import.model import Use
 from flake8_missing_import.namespaces import OBJECTS, Namespaces
 from flake8_missing_import.python_2 import is_for_python_2
 from flake8_missing_import.scopes import TRIES, chain_of
+from flake8_missing_import.stdlib.brought import with_packages
 
 _KEY_ERROR = frozenset({"KeyError"})
 _COLLECTIONS = frozenset({"frozenset", "list", "set", "sorted", "tuple"})
@@ -186,22 +187,30 @@ def _is_sys_modules(node: ast.expr) -> bool:
 
 
 def without_loaded(modules: Sequence[str]) -> Assumption:
-    """Return what tests say where modules are not loaded: ``"json" in sys.modules`` is false."""
+    """Return what tests say where modules are not loaded: ``"json" in sys.modules`` is false.
+
+    A submodule is loaded only where its packages are.
+    """
 
     def assumed(test: ast.expr) -> bool | None:
         match test:
             case ast.Compare(
                 left=ast.Constant(value=value), ops=[one], comparators=[container]
-            ) if value in modules and _is_sys_modules(container):
+            ) if _is_among(value, modules) and _is_sys_modules(container):
                 return isinstance(one, ast.NotIn)
             case ast.Call(
                 func=ast.Attribute(value=space, attr="get"), args=[ast.Constant(value=value), *rest]
-            ) if value in modules and all(map(_is_false, rest)) and _is_sys_modules(space):
+            ) if _is_among(value, modules) and all(map(_is_false, rest)) and _is_sys_modules(space):
                 return False
             case _:
                 return None
 
     return _with_default(assumed)
+
+
+def _is_among(name: object, modules: Sequence[str]) -> bool:
+    """Say whether a text is the name of one of some modules, or of something in one."""
+    return isinstance(name, str) and not with_packages(name).isdisjoint(modules)
 
 
 def without_attribute(owner: str, attribute: str, module: str) -> Assumption:
@@ -218,7 +227,7 @@ def without_attribute(owner: str, attribute: str, module: str) -> Assumption:
             case ast.Call(
                 func=ast.Name(id="hasattr" | "getattr"),
                 args=[of, ast.Constant(value=value), *default],
-            ) if value == attribute and ast.unparse(of) == owner:
+            ) if value == attribute and _may_be(of, owner):
                 return False if all(map(_is_false, default)) else None
             case ast.Call(
                 func=ast.Attribute(value=space, attr="get"), args=[ast.Constant(value=value), *rest]
@@ -236,6 +245,12 @@ def without_attribute(owner: str, attribute: str, module: str) -> Assumption:
 
 def _is_false(node: ast.expr) -> bool:
     return isinstance(node, ast.Constant) and not node.value
+
+
+def _may_be(node: ast.expr, owner: str) -> bool:
+    """Say whether an expression is a package, or may be one that an attribute is: ``xml.dom``."""
+    is_attribute = "." in owner
+    return ast.unparse(node) == owner or (is_attribute and isinstance(node, ast.Call | ast.Name))
 
 
 def _is_listing(node: ast.expr, owner: str) -> bool:

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import ast
 import itertools
-from collections.abc import Container, Sequence
+from collections.abc import Container, Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from flake8_missing_import.annotations import is_evaluated
@@ -154,38 +154,43 @@ def sights(name: str, module: Module, facts: Facts, conditions: Conditions) -> l
                     is_declared=is_declared,
                 )
             )
-    return [_where_called(sight, module, facts.tree, conditions) for sight in found]
+    return [_where_called(sight, facts.tree, conditions) for sight in found]
 
 
-def _where_called(sight: Sight, module: Module, tree: ast.Module, conditions: Conditions) -> Sight:
+def _where_called(sight: Sight, tree: ast.Module, conditions: Conditions) -> Sight:
     """Return what a load sees where the file itself calls the function around it.
 
     If that is above all imports of the name, and the call surely evaluates the load. What goes
     over a generator is a call of it.
     """
-    use, scopes = sight.use, scopes_of(sight.use, tree)
-    function = _frame(use, scopes, module)
-    if (
-        sight.serving
-        and isinstance(function, OwnFunction)
-        and all(
-            one.alias and one.line > use.line and scope_of_binding(one) in scopes
-            for one in sight.bindings
-        )
-        and surely_evaluates(function, chain_of(use))
+    scopes = scopes_of(sight.use, tree)
+    if sight.serving and all(
+        one.alias and one.line > sight.use.line and scope_of_binding(one) in scopes
+        for one in sight.bindings
     ):
+        for call in where_called(sight.use, tree, conditions):
+            if not expects_name_error(call, conditions) and not any(
+                may_have_run(one, call, conditions) for one in sight.bindings
+            ):
+                return replace(sight, use=replace(sight.use, deferred=call.deferred), serving=())
+    return sight
+
+
+def where_called(use: Use, tree: ast.Module, conditions: Conditions) -> Iterator[Use]:
+    """Yield the places, as uses, where the file calls the function around a use.
+
+    If each call surely evaluates it, and something evaluates the call.
+    """
+    module = conditions.module
+    function = _frame(use, scopes_of(use, tree), module)
+    if isinstance(function, OwnFunction) and surely_evaluates(function, chain_of(use)):
         for node, *around in calls_of(function, module):
             assert isinstance(node, ast.Name)
             line, column, parents = node.lineno, node.col_offset, (*around[:-1], tree)
             call = replace(use, node=node, line=line, column=column, parents=parents)
-            if (
-                runs(call, module, conditions)
-                and not expects_name_error(call, conditions)
-                and not any(may_have_run(one, call, conditions) for one in sight.bindings)
-            ):
+            if runs(call, module, conditions):
                 deferred = _frame(call, scopes_of(call, tree), module) is not None
-                return replace(sight, use=replace(use, deferred=deferred), serving=())
-    return sight
+                yield replace(call, deferred=deferred)
 
 
 def _may_be_written(scope: ast.AST, conditions: Conditions) -> bool:

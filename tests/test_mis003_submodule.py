@@ -171,6 +171,10 @@ def test_it_fails_at_run_time_and_the_import_helps(source: str, module: str) -> 
         ),
         pytest.param("import logging\nlogging.handlers_\n", id="other-attribute"),
         pytest.param(
+            "import http\nif not http:\n    http = object()\nhttp.client\n", id="another-value"
+        ),
+        pytest.param("http = None\nif http: http.client\n", id="only-None"),
+        pytest.param(
             "def f(x):\n    import xml\n    while x:\n        if x > 1: xml.dom.minidom.Node\n"
             "        import xml.dom.minidom\n",
             id="imported-in-an-earlier-pass",
@@ -470,6 +474,42 @@ def test_comparison_with_a_default(default: str) -> None:
     assert len(messages(source.replace("is not", "is"))) == 1
 
 
+DEEP = "import sys, xml\ndef f():\n    {}:\n        return xml.dom.minidom.Document\n"
+
+
+@pytest.mark.parametrize(
+    "test",
+    [
+        pytest.param("if 'xml.dom.minidom' in sys.modules", id="sys-modules"),
+        pytest.param("if sys.modules.get('xml.dom.minidom')", id="sys-modules-get"),
+        pytest.param("if hasattr(xml, 'dom') and hasattr(xml.dom, 'minidom')", id="both-levels"),
+        pytest.param("if getattr(getattr(xml, 'dom', None), 'minidom', None)", id="getattr-twice"),
+        pytest.param(
+            "dom = getattr(xml, 'dom', 0)\n    if getattr(dom, 'minidom', 0)", id="in-a-variable"
+        ),
+    ],
+)
+def test_who_asks_for_a_submodule_asks_for_its_packages(test: str) -> None:
+    assert messages(DEEP.format(test)) == []
+    assert messages(DEEP.format(test).replace("minidom.Document", "Node")) == []
+
+
+@pytest.mark.parametrize(
+    "test",
+    [
+        pytest.param("if hasattr(xml, 'dom')", id="hasattr"),
+        pytest.param("if 'xml.dom' in sys.modules", id="sys-modules"),
+        pytest.param("if 'xml.dom.pulldom' in sys.modules", id="another-one-in-it"),
+    ],
+)
+def test_who_asks_for_a_package_does_not_ask_for_what_is_in_it(test: str) -> None:
+    assert proof.error(f"import xml.dom.pulldom\n{DEEP.format(test)}f()\n").startswith(
+        "AttributeError: module 'xml.dom' has no attribute 'minidom'"
+    )
+    (message,) = messages(DEEP.format(test))
+    assert message.startswith("MIS003 'xml.dom.minidom' is used but only 'xml' is imported: ")
+
+
 def test_two_names_for_one_package_are_one_finding() -> None:
     source = "import importlib\nimport importlib as i\nimportlib.util.x\ni.util.y\n"
     assert len(messages(source)) == 1
@@ -567,6 +607,22 @@ def test_tests_of_something_else_are_no_guards(test: str) -> None:
             "try:\n    import http\nexcept ImportError:\n    http = None\nhttp.client\n",
             "'http.client' is used but only 'http' is imported",
             id="value-for-a-failed-import",
+        ),
+        pytest.param(
+            "http = None\ntry:\n    import http\nexcept ImportError: pass\nhttp.client\n",
+            "'http.client' is used but only 'http' is imported",
+            id="value-before-a-failed-import",
+        ),
+        pytest.param(
+            "import sys\nif sys.platform != 'other':\n    import http\nelse:\n    http = None\n"
+            "http.client\n",
+            "'http.client' is used but only 'http' is imported",
+            id="value-for-another-platform",
+        ),
+        pytest.param(
+            "http: object = None\ndef f():\n    global http\n    import http\nf()\nhttp.client\n",
+            "'http.client' is used but only 'http' is imported",
+            id="value-until-the-import",
         ),
         pytest.param(
             "try:\n    import http\nexcept ImportError:\n    import httplib as http\nhttp.client\n",
@@ -686,12 +742,194 @@ def test_calls_load_submodules(source: str) -> None:
     [
         pytest.param("queue.Queue()", "queues.Queue", id="function-of-another-module"),
         pytest.param("', '.join('')", "connection.wait", id="method-of-a-text"),
+        pytest.param("f'{queue}'.join('')", "connection.wait", id="method-of-an-f-string"),
+        pytest.param(
+            "s = ','\ndef f(): s.join('')\nf()", "connection.wait", id="variable-with-a-text"
+        ),
+        pytest.param(
+            "t = threading.Thread()\ndef f(): t.join()",
+            "connection.wait",
+            id="instance-of-another-class",
+        ),
+        pytest.param(
+            "class A:\n    def __init__(self): self.t = threading.Thread()\n"
+            "    def f(self): self.t.join()",
+            "connection.wait",
+            id="attribute-that-is-an-instance-of-another-class",
+        ),
+        pytest.param(
+            "class A:\n    def join(self): ...\n    def __init__(self): self.join()\nA()",
+            "connection.wait",
+            id="own-method",
+        ),
     ],
 )
 def test_other_calls_load_nothing(call: str, needed: str) -> None:
-    source = f"import multiprocessing, queue\n{call}\nmultiprocessing.{needed}\n"
+    source = f"import multiprocessing, queue, threading\n{call}\nmultiprocessing.{needed}\n"
     assert proof.error(source).startswith("AttributeError: ")
     assert [one.code for one in find_missing_imports(source)] == ["MIS003"]
+
+
+@pytest.mark.parametrize(
+    "call",
+    [
+        pytest.param("p = None\np = multiprocessing.Process()\np.join()", id="its-instance"),
+        pytest.param("p = make(multiprocessing)\np.join()", id="unknown-call"),
+        pytest.param("p = copy.copy(x)\np.join()", id="function-of-another-module"),
+        pytest.param("def f(p): p.join()", id="parameter"),
+        pytest.param("for p in ps: p.join()", id="loop"),
+        pytest.param(
+            "class A(multiprocessing.Process):\n    def f(self): self.join()", id="inherited-method"
+        ),
+        pytest.param("copy(multiprocessing.Process()).join()", id="no-name"),
+        pytest.param("p = None\ndef f(): p.join()", id="value-that-others-give"),
+        pytest.param(
+            "class A(multiprocessing.Process):\n    def f(self): self.join()\n"
+            "class B:\n    def join(self): ...",
+            id="method-of-another-own-class",
+        ),
+    ],
+)
+def test_call_of_what_may_be_of_the_package(call: str) -> None:
+    source = f"import copy, multiprocessing\n{call}\nmultiprocessing.connection.wait\n"
+    assert messages(source) == []
+
+
+CALLED = "import http\ndef f():\n    {}return http.client\n{}\nimport http.client\n"
+
+
+@pytest.mark.parametrize(
+    ("above", "call", "count"),
+    [
+        pytest.param("", "x = f()", 1, id="called"),
+        pytest.param("", "class A:\n    x = f()", 1, id="called-in-a-class"),
+        pytest.param("", "if __name__ == '__main__': f()", 1, id="called-by-a-script"),
+        pytest.param("", "def g(): f()", 0, id="called-in-a-function"),
+        pytest.param("", "", 0, id="not-called"),
+        pytest.param("import http.client\n    ", "f()", 0, id="imports-it"),
+        pytest.param("__import__('http.client')\n    ", "f()", 0, id="loads-it-by-name"),
+        pytest.param("if not hasattr(http, 'client'): return\n    ", "f()", 0, id="asks"),
+        pytest.param("", "try: f()\nexcept AttributeError: pass", 0, id="caught"),
+        pytest.param("", "import http.client as _\nf()", 0, id="imported-above-the-call"),
+    ],
+)
+def test_use_in_a_function_that_is_called_above_the_import(
+    above: str, call: str, count: int
+) -> None:
+    source = CALLED.format(above, call)
+    assert proof.error(source).startswith("AttributeError: module") == bool(count)
+    assert len(messages(source)) == count
+
+
+@pytest.mark.parametrize(
+    ("first", "count"),
+    [
+        pytest.param("", 0, id="only-the-function-imports"),
+        pytest.param("http = None\n", 0, id="None-until-then"),
+        pytest.param("import http\n", 1, id="the-module-imports-the-package"),
+    ],
+)
+def test_import_that_binds_the_package_brings_its_submodule(first: str, count: int) -> None:
+    source = (
+        f"{first}def setup():\n    global http\n    import http.client\n"
+        "def f(): return http.client\n"
+    )
+    assert proof.error(f"{source}setup()\nf()\n") == ""
+    assert len(messages(source)) == count
+
+
+FAKE = "import sys, types, xml\nfake = types.SimpleNamespace(minidom=types, pulldom=types)\n"
+
+
+@pytest.mark.parametrize(
+    "setting",
+    [
+        pytest.param("xml.dom = fake", id="assignment"),
+        pytest.param("sys.modules['xml.dom'] = xml.dom = fake", id="several-targets"),
+        pytest.param("setattr(xml, 'dom', fake)", id="setattr"),
+    ],
+)
+def test_what_is_in_the_place_of_a_module_may_have_anything(setting: str) -> None:
+    source = f"{FAKE}{setting}\nxml.dom.minidom\n"
+    assert proof.error(source) == ""
+    assert find_missing_imports(source) == []
+    assert len(messages(source.replace("dom.minidom", "sax.handler"))) == 1
+    assert len(messages(source.replace("dom = fake", "sax = fake").replace("'dom'", "'sax'"))) == 1
+
+
+def test_what_is_in_the_place_of_a_submodule_needs_its_package() -> None:
+    source = f"{FAKE}xml.dom.minidom = fake\nxml.dom.minidom.pulldom\n"
+    assert proof.error(source).startswith("AttributeError: ")
+    (message,) = messages(source)
+    assert message.startswith("MIS003 'xml.dom' ")
+    assert messages(f"import xml.dom\n{source}") == []
+
+
+THREADS = "import concurrent.futures, sys\n"
+WAITING = "import multiprocessing, sys\n"
+
+
+@pytest.mark.parametrize(
+    "source",
+    [
+        pytest.param(
+            "import xml\nxml.dom.minidom\n__import__('xml.dom.minidom')\n", id="import-below"
+        ),
+        pytest.param("import xml\nxml.dom.Node\nxml.dom = 1\n", id="assignment-below"),
+        pytest.param(
+            THREADS + "concurrent.futures.thread\nconcurrent.futures.ThreadPoolExecutor()\n",
+            id="first-use-below",
+        ),
+        pytest.param(
+            THREADS + "if sys.version_info < (3, 4): concurrent.futures.ThreadPoolExecutor()\n"
+            "concurrent.futures.thread\n",
+            id="first-use-on-another-Python",
+        ),
+        pytest.param(
+            THREADS + "TYPE_CHECKING = False\nif TYPE_CHECKING:\n"
+            "    from concurrent.futures import ThreadPoolExecutor\nconcurrent.futures.thread\n",
+            id="imported-for-type-checkers",
+        ),
+        pytest.param(
+            WAITING + "def f(p):\n    multiprocessing.connection.wait([])\n    p.join()\nf(sys)\n",
+            id="first-use-below-in-the-same-function",
+        ),
+    ],
+)
+def test_what_has_not_run_before_a_use_loads_nothing(source: str) -> None:
+    assert proof.error(source).startswith("AttributeError: ")
+    assert [one.code for one in find_missing_imports(source)] == ["MIS003"]
+
+
+@pytest.mark.parametrize(
+    "source",
+    [
+        pytest.param(
+            "def f(): return xml.dom.Node\nimport xml\n__import__('xml.dom')\nf()\n", id="below"
+        ),
+        pytest.param(
+            "import xml\ndef f(): return xml.dom.Node\ndef g(): __import__('xml.dom')\ng()\nf()\n",
+            id="in-another-function",
+        ),
+        pytest.param(
+            "import xml\nfor x in [0, 1]:\n    if x: xml.dom.Node\n    __import__('xml.dom')\n",
+            id="in-an-earlier-pass",
+        ),
+        pytest.param(
+            "import xml\ndef f(x):\n    if x: return xml.dom.Node\n    __import__('xml.dom')\n"
+            "f(0)\nf(1)\n",
+            id="in-an-earlier-call",
+        ),
+        pytest.param(
+            "import xml\ndef f(): return xml.dom.Node\n"
+            "if __name__ == '__main__':\n    __import__('xml.dom')\n    f()\n",
+            id="by-the-script-that-calls-it",
+        ),
+    ],
+)
+def test_what_may_have_run_before_a_use_loads(source: str) -> None:
+    assert proof.error(source) == ""
+    assert find_missing_imports(source) == []
 
 
 @pytest.mark.parametrize(
@@ -700,6 +938,10 @@ def test_other_calls_load_nothing(call: str, needed: str) -> None:
         pytest.param("def f():\n    import http\n    return http.client\n", id="in-a-function"),
         pytest.param(
             "import http\nif False:\n    import http.client\nhttp.client\n", id="bound-again"
+        ),
+        pytest.param(
+            "http = None\ntry:\n    import http\nexcept ImportError: pass\nhttp.client\n",
+            id="value-above",
         ),
     ],
 )
@@ -750,6 +992,24 @@ def test_import_that_pyflakes_would_not_like_is_no_edit(source: str) -> None:
             "import unittest.mock\nwith unittest.mock.patch('http.client.HTTPConnection'): pass",
             id="patch",
         ),
+        pytest.param("import pkgutil\npkgutil.resolve_name('http.client:OK')", id="colon"),
+        pytest.param(
+            "import unittest.mock\nunittest.mock.patch.multiple('http.client', OK=1).start()",
+            id="patch-multiple",
+        ),
+        pytest.param(
+            "import unittest.mock\nunittest.mock.patch.dict('http.client.responses', {}).start()",
+            id="patch-dict",
+        ),
+        pytest.param(
+            "import unittest.mock\nunittest.mock.patch.object(http, 'client', create=True).start()",
+            id="patch-object",
+        ),
+        pytest.param(
+            "class monkeypatch:\n    def setattr(name, value): exec('import http.client')\n"
+            "monkeypatch.setattr('http.client', None)",
+            id="monkeypatch",
+        ),
     ],
 )
 def test_submodule_that_is_loaded_by_its_name(load: str) -> None:
@@ -763,6 +1023,11 @@ def test_submodule_that_is_loaded_by_its_name(load: str) -> None:
     [
         pytest.param("import importlib\nimportlib.import_module('.cookies', 'http')", id="another"),
         pytest.param("setattr(http, 'cookies', 1)", id="another-attribute"),
+        pytest.param(
+            "import unittest.mock\nunittest.mock.patch.multiple('http.cookies', Morsel=1).start()",
+            id="patch-of-another",
+        ),
+        pytest.param("x = 'http.client'\nsetattr(http, x.upper(), 1)", id="unknown-attribute"),
         pytest.param("for x in ['http.cookies']: __import__(x)", id="another-in-a-list"),
         pytest.param("x = ['http.client']\n__import__('os')", id="text-that-nothing-imports"),
         pytest.param("__import__('http', fromlist=['cookies'])", id="another-member"),

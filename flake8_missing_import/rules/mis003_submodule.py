@@ -63,13 +63,11 @@ unused. Where the target's submodule has nothing of what is used (`importlib.abc
 from __future__ import annotations
 
 import ast
-import functools
-import re
+import itertools
 from collections import defaultdict
-from collections.abc import Iterator, Mapping, Sequence
-from collections.abc import Set as AbstractSet
-from dataclasses import dataclass
+from collections.abc import Iterator, Sequence
 
+from flake8_missing_import.assignments import is_none, value_given_by
 from flake8_missing_import.conditions import Conditions, blocking_condition
 from flake8_missing_import.guards import (
     expects_exception,
@@ -77,33 +75,18 @@ from flake8_missing_import.guards import (
     keeps_answer,
     without_attribute,
 )
-from flake8_missing_import.imports import imported_module, imports_of_module, is_lazy_import
-from flake8_missing_import.main_guards import main_guard
+from flake8_missing_import.loading import Loading, is_apart, is_store, loading, module_of
 from flake8_missing_import.model import Binding, ImportStatement, Missing, Use
 from flake8_missing_import.module import Module
-from flake8_missing_import.reach import Sight, may_have_run
-from flake8_missing_import.scopes import CALLABLES, chain_of
+from flake8_missing_import.reach import Sight, where_called
+from flake8_missing_import.scopes import chain_of
 from flake8_missing_import.stdlib import StandardLibrary, module_to_import, standard_library
-from flake8_missing_import.stdlib.brought import brought_on_all, loaded_on_use, with_packages
+from flake8_missing_import.stdlib.brought import with_packages
 from flake8_missing_import.stdlib.versions import absence
 
 CODE = "MIS003"
 
 _ATTRIBUTE_ERROR = frozenset({"AttributeError"})
-_LOADERS = frozenset({"__import__", "import_module", "importorskip", "patch", "resolve_name"})
-"""Functions that import the module that a text names: importlib's, pytest's, mock's, pkgutil's."""
-_BEGINNING = re.compile(r"(\w+(?:\.\w+)*)\.(?=[%{]|$)")
-"""What the name of a submodule begins with that other text completes."""
-
-
-@dataclass(frozen=True)
-class _Loaded:
-    """What a module loads, and where."""
-
-    bringing: Mapping[str, Sequence[Binding]]
-    """The imports that make a module usable."""
-    anywhere: frozenset[str]
-    """Modules that it loads by name, or sets, or loads by using a name."""
 
 
 def missing_submodules(
@@ -123,16 +106,17 @@ def missing_submodules(
         package = _package(sight, library)
         if not package or not sight.runs:
             continue
-        needed = module_to_import(package, sight.use.attributes, library)
+        read = sight.use.attributes[: -1 if is_store(sight.use.node) else None]
+        needed = module_to_import(package, read, library)
         if needed == package:
             continue
-        loaded = loaded or _loaded(module, library)
-        lacking = _first_lacking(package, needed, sight.use, loaded, conditions)
-        if lacking and not _is_expected(sight.use, package, lacking, conditions):
+        loaded = loaded or loading(module, library)
+        if _is_lacking(package, needed, sight, loaded, conditions):
             missing[needed].append(sight.use)
             imported[needed] |= _imported(needed, sight)
             used[needed].append(".".join([package, *sight.use.attributes]))
-            if any(_hides(binding, needed) for binding in sight.bindings):
+            first = min(sight.bindings, key=lambda one: one.line)
+            if first.alias is None or any(_hides(one, needed) for one in sight.bindings):
                 unfixable.add(needed)
     for needed, uses in sorted(missing.items()):
         absent = absence(needed, used[needed], library)
@@ -164,237 +148,77 @@ def _hides(binding: Binding, needed: str) -> bool:
 
 def _package(sight: Sight, library: StandardLibrary) -> str:
     """Return the package that a name stands for wherever it is bound, nothing for other names."""
-    packages = {_module_of(binding) for binding in _bindings(sight) if not _is_in_handler(binding)}
+    packages = {module_of(binding) for binding in _meant(sight)}
     package = packages.pop() if len(packages) == 1 else ""
     return package if library.own_submodules.get(package) else ""
 
 
+def _meant(sight: Sight) -> list[Binding]:
+    """Return what binds a name, without what makes up for an import that has failed or may not run.
+
+    A value of None has no attributes, so the use is not reached.
+    """
+    return [
+        one
+        for one in _bindings(sight)
+        if not any(isinstance(parent, ast.ExceptHandler) for parent in one.parents)
+        and not is_none(_value(one))
+    ]
+
+
+def _value(binding: Binding) -> ast.expr | None:
+    """Return what an assignment gives the name."""
+    parents = dict(itertools.pairwise(chain_of(binding)))
+    return value_given_by(binding.node, parents) if binding.kind == "value" else None
+
+
 def _bindings(sight: Sight) -> list[Binding]:
     """Return what binds a name wherever the use runs: what ``__main__`` imports is MIS102's."""
-    return [one for one in sight.serving if not _is_apart(one, sight.use)]
-
-
-def _is_apart(binding: Binding, use: Use) -> bool:
-    """Say whether only a script runs a binding, but anybody the use."""
-    guard = main_guard(chain_of(binding))
-    return guard is not None and guard not in use.parents
-
-
-def _is_in_handler(binding: Binding) -> bool:
-    """Say whether a binding makes up for an import that has failed."""
-    return any(isinstance(parent, ast.ExceptHandler) for parent in binding.parents)
+    return [one for one in sight.serving if not is_apart(one, sight.use)]
 
 
 def _imported(needed: str, sight: Sight) -> set[str]:
     """Return which of the modules in a submodule's package a name's imports name."""
     imports = [one for one in _bindings(sight) if one.alias is not None]
-    named = {_module_of(one) if one.statement.name else one.statement.module for one in imports}
+    named = {module_of(one) if one.statement.name else one.statement.module for one in imports}
     package = needed.partition(".")[0]
     beside = {one for one in named if with_packages(one) & {package, needed} == {package}}
     return beside or {package}
 
 
-def _module_of(binding: Binding) -> str:
-    """Return the module that a binding imports, an empty string if it imports none."""
-    return imported_module(binding.node, binding.alias) if binding.alias else ""
+def _is_lacking(
+    package: str, needed: str, sight: Sight, loaded: Loading, conditions: Conditions
+) -> bool:
+    """Say whether a submodule on the way to the needed one is neither brought nor asked for."""
+    deeper = with_packages(needed) - with_packages(package)
 
-
-def _loaded(module: Module, library: StandardLibrary) -> _Loaded:
-    imports = tuple(
-        binding for binding in imports_of_module(module) if not getattr(binding.node, "level", 0)
-    )
-    version = module.options.target_version
-    origins = {binding.name: _module_of(binding) for binding in imports}
-    nodes = list(ast.walk(module.tree))
-    mentioned = [node for node in nodes if isinstance(node, ast.Attribute | ast.Name)]
-    used = frozenset(
-        _full_name(node, origins) or _method(node) for node in mentioned if _is_load(node)
-    )
-    named = {name for node in nodes for name in _imported_by(node, origins, library)}
-    if any(_imports_whatever(node, origins) for node in nodes):
-        named.update(name for node in nodes for name in _named_by(node, origins, library))
-    anywhere = {_full_name(node, origins) for node in mentioned if not _is_load(node)}
-    anywhere.update(name for node in nodes for name in _set_by(node, origins))
-    anywhere.update(one for name in named for one in brought_on_all(name, version))
-    anywhere.update(one for name in used | named for one in loaded_on_use(name, version))
-    anywhere.update(
-        one
-        for binding in imports
-        for one in loaded_on_use(
-            f"{binding.statement.module}.{binding.statement.name or ''}", version
+    def lacks(use: Use) -> bool:
+        # What is in a thing that is set is not the library's.
+        return not any(loaded.is_set(name, use, conditions) for name in deeper) and any(
+            not (
+                loaded.is_brought(name, use, conditions, inside=(*sight.use.parents, *use.parents))
+                or loaded.is_brought_by_each(name, _meant(sight))
+                or any(_is_expected(one, package, name, conditions) for one in (sight.use, use))
+            )
+            for name in deeper
         )
-    )
-    bringing: dict[str, list[Binding]] = defaultdict(list)
-    for binding in imports:
-        for name in _brought(binding, used, version):
-            bringing[name].append(binding)
-    return _Loaded(bringing, frozenset(anywhere))
 
-
-def _brought(binding: Binding, used: AbstractSet[str], version: tuple[int, int]) -> frozenset[str]:
-    """Return what an import makes usable in each Python from a version on.
-
-    A lazy one (PEP 810) runs when what it imports is mentioned; until then, nothing else
-    can be reached.
-
-    :param used: the full names of everything that the module mentions.
-    """
-    statement = binding.statement
-    member = f"{statement.module}.{statement.name}"
-    names = (statement.module,) if statement.name is None else (statement.module, member)
-    is_pending = is_lazy_import(binding.node) and names[-1] not in used
-    bring = with_packages if is_pending else functools.partial(brought_on_all, version=version)
-    return frozenset[str]().union(*map(bring, names))
-
-
-def _is_load(node: ast.Attribute | ast.Name) -> bool:
-    return not (isinstance(node, ast.Attribute) and isinstance(node.ctx, ast.Store))
-
-
-def _imported_by(node: ast.AST, origins: dict[str, str], library: StandardLibrary) -> Iterator[str]:
-    """Yield what a star import, or a call, imports: modules, and members for their modules."""
-    match node:
-        case ast.Call() if _last_name(node.func, origins) in _LOADERS:
-            yield from _loaded_by_name(node, library)
-        case ast.ImportFrom(module=str(package), level=0, names=[ast.alias(name="*")]):
-            yield from (f"{package}.{name}" for name in library.star_names(package))
-
-
-def _imports_whatever(node: ast.AST, origins: dict[str, str]) -> bool:
-    """Say whether something may import a module that another place in the file names."""
-    if not isinstance(node, ast.Call):
-        return False
-    if _last_name(node.func, origins) in _LOADERS:
-        names = [*node.args[:1], *(one.value for one in node.keywords if one.arg == "name")]
-        return any(not _text(name)[0].strip(".") for name in names)
-    passed = [one for one in node.args if isinstance(one, ast.Attribute | ast.Name)]
-    return any(_last_name(one, origins) in _LOADERS for one in passed)
-
-
-def _named_by(node: ast.AST, origins: dict[str, str], library: StandardLibrary) -> Iterator[str]:
-    """Yield the modules that a text, or something like ``logging.__path__``, may help to name.
-
-    A text that a computed name begins with (``"logging.%s"``), or that is joined with others in
-    a call that imports, stands for all submodules of the package.
-    """
-    packages: list[str] = []
-    match node:
-        case ast.Constant(value=str(text)):
-            if library.has_module(text):
-                yield text
-            elif beginning := _BEGINNING.match(text):
-                packages.append(beginning[1])
-        case ast.Attribute(value=owner, attr="__name__" | "__path__"):
-            packages.append(_full_name(owner, origins))
-        case ast.Call() if _last_name(node.func, origins) in _LOADERS:
-            parts = (part for name in node.args[:1] for part in ast.walk(name) if part is not name)
-            packages += [str(part.value) for part in parts if isinstance(part, ast.Constant)]
-    for package in packages:
-        yield from (f"{package}.{name}" for name in library.own_submodules.get(package, ()))
-
-
-def _set_by(node: ast.AST, origins: dict[str, str]) -> Iterator[str]:
-    """Yield the full name of what ``setattr`` sets."""
-    match node:
-        case ast.Call(func=ast.Name(id="setattr"), args=[owner, ast.Constant(value=str(name)), *_]):
-            yield f"{_full_name(owner, origins)}.{name}"
-
-
-def _last_name(function: ast.expr, origins: dict[str, str]) -> str:
-    """Return the name of what is called, without its module and as it was imported."""
-    if isinstance(function, ast.Name):
-        return origins.get(function.id, function.id).rpartition(".")[2]
-    return getattr(function, "attr", "")
-
-
-def _loaded_by_name(call: ast.Call, library: StandardLibrary) -> Iterator[str]:
-    """Yield the modules, and perhaps members, that a call such as ``import_module("a.b")`` loads.
-
-    Of a name that ends in something else than text, every one that begins like it.
-    """
-    given = {keyword.arg: keyword.value for keyword in call.keywords}
-    first, second = (*call.args[:2], None, None)[:2]
-    name, is_whole = _text(given.get("name", first))
-    if name.startswith("."):
-        name = _text(given.get("package", second))[0] + name
-    yield name
-    if not is_whole and "." in name:
-        yield from (module for module in library.all_modules if module.startswith(name))
-    members = given.get("fromlist")
-    for member in members.elts if isinstance(members, ast.List | ast.Tuple) else ():
-        yield f"{name}.{_text(member)[0]}"
-
-
-def _text(node: ast.expr | None) -> tuple[str, bool]:
-    """Return the text that an expression begins with, and whether that is all of it."""
-    match node:
-        case ast.Constant(value=str(text)):
-            return text, True
-        case ast.JoinedStr(values=[ast.Constant(value=str(text)), *_]):
-            return text, False
-        case ast.BinOp(op=ast.Add(), left=ast.Constant(value=str(text)), right=right):
-            rest, is_whole = _text(right)
-            return text + rest, is_whole and bool(rest)
-        case _:
-            return "", True
-
-
-def _full_name(node: ast.expr, origins: dict[str, str]) -> str:
-    """Return what an expression of names and dots stands for, by the file's imports."""
-    parts: list[str] = []
-    while isinstance(node, ast.Attribute):
-        parts.append(node.attr)
-        node = node.value
-    root = origins.get(node.id, "") if isinstance(node, ast.Name) else ""
-    return ".".join([root, *reversed(parts)]) if root else ""
-
-
-def _method(node: ast.expr) -> str:
-    """Return the name, after a dot, of what may be a method of some object, but not of a text."""
-    if isinstance(node, ast.Attribute) and not isinstance(node.value, ast.Constant):
-        return f".{node.attr}"
-    return ""
-
-
-def _first_lacking(
-    package: str,
-    needed: str,
-    use: Use,
-    loaded: _Loaded,
-    conditions: Conditions,
-) -> str:
-    """Return the first submodule on the way to the needed one that nothing brings, if any."""
-    parts = needed[len(package) + 1 :].split(".")
-    for length in range(1, len(parts) + 1):
-        name = ".".join([package, *parts[:length]])
-        bringing = loaded.bringing.get(name, ())
-        if name not in loaded.anywhere and not any(
-            _has_run(binding, use, conditions) for binding in bringing
-        ):
-            return name
-    return ""
-
-
-def _has_run(binding: Binding, use: Use, conditions: Conditions) -> bool:
-    """Say whether an import has run wherever a use does."""
-    if _is_apart(binding, use):
-        return False
-    functions = [node for node in binding.parents if isinstance(node, CALLABLES)]
-    return all(function in use.parents for function in functions) and may_have_run(
-        binding, use, conditions
+    tree = sight.use.parents[-1]
+    return lacks(sight.use) or (
+        isinstance(tree, ast.Module) and any(map(lacks, where_called(sight.use, tree, conditions)))
     )
 
 
-def _is_expected(use: Use, package: str, lacking: str, conditions: Conditions) -> bool:
-    """Say whether the code around a use asks whether the submodule is there."""
+def _is_expected(use: Use, package: str, submodule: str, conditions: Conditions) -> bool:
+    """Say whether the code around a use asks whether a submodule is there."""
     if expects_exception(use, _ATTRIBUTE_ERROR, conditions):
         return True
-    owner, _, attribute = lacking.rpartition(".")
+    owner, _, attribute = submodule.rpartition(".")
     written = use.name + owner[len(package) :]
     attempts = (f"{written}.{attribute}", f"getattr({written}, {attribute!r})")
     if is_below_attempt(use, attempts, _ATTRIBUTE_ERROR, conditions):
         return True
-    missing = without_attribute(written, attribute, lacking)
+    missing = without_attribute(written, attribute, submodule)
     return blocking_condition(chain_of(use), conditions, missing) is not None or keeps_answer(
         f"{written}.{attribute}", _ATTRIBUTE_ERROR, conditions, missing
     )

@@ -1,0 +1,312 @@
+"""What makes the modules usable that a file reaches through their packages, and where?"""
+
+from __future__ import annotations
+
+import ast
+import functools
+import re
+from collections import defaultdict
+from collections.abc import Container, Iterator, Mapping, Sequence
+from collections.abc import Set as AbstractSet
+from dataclasses import dataclass
+
+from flake8_missing_import.assignments import is_none, value_given_by, word
+from flake8_missing_import.conditions import Conditions, blocking_condition
+from flake8_missing_import.first_pass import leads_to
+from flake8_missing_import.imports import imported_module, imports_of_module, is_lazy_import
+from flake8_missing_import.main_guards import main_guard
+from flake8_missing_import.model import Binding, BindingKind, Use
+from flake8_missing_import.module import Module, parents_of
+from flake8_missing_import.reach import may_have_run
+from flake8_missing_import.scopes import CALLABLES, FUNCTIONS, chain_of
+from flake8_missing_import.stdlib import StandardLibrary
+from flake8_missing_import.stdlib.brought import brought_on_all, loaded_on_use, with_packages
+from flake8_missing_import.stdlib.types import things
+
+_LOADERS = frozenset({"__import__", "import_module", "importorskip", "patch", "resolve_name"})
+"""Functions that import the module that a text names: importlib's, pytest's, mock's, pkgutil's."""
+_PATCHERS = _LOADERS | {"delattr", "dict", "multiple", "setattr"}
+"""These, and what does so if it gets a text: ``patch.multiple``, ``monkeypatch.setattr``."""
+_SETTERS = frozenset({"object", "setattr"})
+"""Functions that set what their second argument names: ``patch.object``, the builtin."""
+_BEGINNING = re.compile(r"(\w+(?:\.\w+)*)\.(?=[%{]|$)")
+"""What the name of a submodule begins with that other text completes."""
+
+
+@dataclass(frozen=True)
+class Loading:
+    """What makes modules usable in a file, and where, by their names."""
+
+    imports: Mapping[str, Sequence[Binding]]
+    """The import statements that bring a module."""
+    others: Mapping[str, Sequence[ast.AST]]
+    """What loads a module by a name, or by the use of one."""
+    settings: Mapping[str, Sequence[ast.AST]]
+    """What gives a package an attribute of that name."""
+    named: frozenset[str]
+    """Modules that it names somewhere, if it may import what it names."""
+
+    def is_brought(
+        self, name: str, use: Use, conditions: Conditions, inside: Container[ast.AST]
+    ) -> bool:
+        """Say whether a module is there when a use runs, or may be.
+
+        :param inside: the functions whose imports count.
+        """
+        return (
+            name in self.named
+            or any(_has_run(one, use, conditions, inside) for one in self.imports.get(name, ()))
+            or any(_may_have_run(one, use, conditions) for one in self.others.get(name, ()))
+        )
+
+    def is_brought_by_each(self, name: str, bindings: Sequence[Binding]) -> bool:
+        """Say whether all imports that may bind a package bring a module, wherever they are."""
+        bringing = {(one.line, one.column) for one in self.imports.get(name, ())}
+        return bringing.issuperset((one.line, one.column) for one in bindings)
+
+    def is_set(self, name: str, use: Use, conditions: Conditions) -> bool:
+        """Say whether something else may be in the place of a module when a use runs."""
+        return any(_may_have_run(one, use, conditions) for one in self.settings.get(name, ()))
+
+
+def _has_run(
+    binding: Binding, use: Use, conditions: Conditions, inside: Container[ast.AST]
+) -> bool:
+    """Say whether an import has run wherever a use does."""
+    if is_apart(binding, use):
+        return False
+    functions = [node for node in binding.parents if isinstance(node, CALLABLES)]
+    return all(one in inside for one in functions) and may_have_run(binding, use, conditions)
+
+
+def is_apart(binding: Binding, use: Use) -> bool:
+    """Say whether only a script runs a binding, but anybody the use."""
+    guard = main_guard(chain_of(binding))
+    return guard is not None and guard not in use.parents
+
+
+def _may_have_run(node: ast.AST, use: Use, conditions: Conditions) -> bool:
+    """Say whether a call, or something like it, may have run when a use does.
+
+    An earlier call of the function around both may have run it, but not if the use is always first.
+    """
+    kind: BindingKind = "value" if is_store(node) else "definition"
+    place = Binding("", kind, node, tuple(parents_of(node, conditions.module.parents)))
+    if may_have_run(place, use, conditions):
+        return True
+    chain = chain_of(place)
+    return (
+        any(one in use.parents for one in place.parents if isinstance(one, CALLABLES))
+        and blocking_condition(chain, conditions) is None
+        and not leads_to(use, chain, conditions)
+    )
+
+
+def module_of(binding: Binding) -> str:
+    """Return the module that a binding imports, an empty string if it imports none."""
+    return imported_module(binding.node, binding.alias) if binding.alias else ""
+
+
+def loading(module: Module, library: StandardLibrary) -> Loading:
+    """Return what makes modules usable in a file, wherever it does."""
+    version = module.options.target_version
+    imports = [one for one in imports_of_module(module) if not getattr(one.node, "level", 0)]
+    origins = {binding.name: module_of(binding) for binding in imports}
+    others: dict[str, list[ast.AST]] = defaultdict(list)
+    settings: dict[str, list[ast.AST]] = defaultdict(list)
+    used: set[str] = set()
+    for node in module.parents:
+        loaded = {
+            one for name in _imported_by(node, origins, library) for one in _loaded(name, version)
+        }
+        if isinstance(node, ast.Attribute | ast.Name) and not is_store(node):
+            name = _full_name(node, origins)
+            used.add(name)
+            loaded |= loaded_on_use(name, version) or _loaded_by_method(node, name, module, origins)
+        for name in loaded:
+            others[name].append(node)
+        for name in _set_by(node, origins):
+            settings[name].append(node)
+    named: set[str] = set()
+    if any(_imports_whatever(node, origins) for node in module.parents):
+        named.update(
+            one
+            for node in module.parents
+            for name in _named_by(node, origins, library)
+            for one in _loaded(name, version)
+        )
+    bringing: dict[str, list[Binding]] = defaultdict(list)
+    for binding in imports:
+        for name in _brought(binding, used, version):
+            bringing[name].append(binding)
+    return Loading(bringing, others, settings, frozenset(named))
+
+
+def _loaded(name: str, version: tuple[int, int]) -> frozenset[str]:
+    """Return what the import of a module, or of a member from one, makes usable."""
+    return brought_on_all(name, version) | loaded_on_use(name, version)
+
+
+def _brought(binding: Binding, used: AbstractSet[str], version: tuple[int, int]) -> frozenset[str]:
+    """Return what an import makes usable in each Python from a version on.
+
+    A lazy one (PEP 810) runs when what it imports is mentioned; until then, nothing else
+    can be reached.
+
+    :param used: the full names of everything that the module mentions.
+    """
+    statement = binding.statement
+    member = f"{statement.module}.{statement.name}"
+    names = (statement.module,) if statement.name is None else (statement.module, member)
+    is_pending = is_lazy_import(binding.node) and names[-1] not in used
+    bring = with_packages if is_pending else functools.partial(_loaded, version=version)
+    return frozenset[str]().union(*map(bring, names))
+
+
+def is_store(node: ast.AST) -> bool:
+    """Say whether a name or an attribute is given a value."""
+    return isinstance(getattr(node, "ctx", None), ast.Store)
+
+
+def _imported_by(node: ast.AST, origins: dict[str, str], library: StandardLibrary) -> Iterator[str]:
+    """Yield what a star import, or a call, imports: modules, and members for their modules."""
+    match node:
+        case ast.Call() if _last_name(node.func, origins) in _PATCHERS:
+            yield from _loaded_by_name(node, library)
+        case ast.ImportFrom(module=str(package), level=0, names=[ast.alias(name="*")]):
+            yield from (f"{package}.{name}" for name in library.star_names(package))
+
+
+def _imports_whatever(node: ast.AST, origins: dict[str, str]) -> bool:
+    """Say whether something may import a module that another place in the file names."""
+    if not isinstance(node, ast.Call):
+        return False
+    if _last_name(node.func, origins) in _LOADERS:
+        names = [*node.args[:1], *(one.value for one in node.keywords if one.arg == "name")]
+        return any(not _text(name)[0].strip(".") for name in names)
+    passed = [one for one in node.args if isinstance(one, ast.Attribute | ast.Name)]
+    return any(_last_name(one, origins) in _LOADERS for one in passed)
+
+
+def _named_by(node: ast.AST, origins: dict[str, str], library: StandardLibrary) -> Iterator[str]:
+    """Yield the modules that a text, or something like ``logging.__path__``, may help to name.
+
+    A text that a computed name begins with (``"logging.%s"``), or that is joined with others in
+    a call that imports, stands for all submodules of the package.
+    """
+    packages: list[str] = []
+    match node:
+        case ast.Constant(value=str(text)):
+            if library.has_module(text):
+                yield text
+            elif beginning := _BEGINNING.match(text):
+                packages.append(beginning[1])
+        case ast.Attribute(value=owner, attr="__name__" | "__path__"):
+            packages.append(_full_name(owner, origins))
+        case ast.Call() if _last_name(node.func, origins) in _LOADERS:
+            parts = (part for name in node.args[:1] for part in ast.walk(name) if part is not name)
+            packages += [str(part.value) for part in parts if isinstance(part, ast.Constant)]
+    for package in packages:
+        yield from (f"{package}.{name}" for name in library.own_submodules.get(package, ()))
+
+
+def _set_by(node: ast.AST, origins: dict[str, str]) -> Iterator[str]:
+    """Yield the full name of what an assignment, or a call such as ``setattr``, sets."""
+    match node:
+        case ast.Attribute(ctx=ast.Store()):
+            yield _full_name(node, origins)
+        case ast.Call(func=function, args=[owner, ast.Constant(value=str(name)), *_]) if (
+            _last_name(function, origins) in _SETTERS
+        ):
+            yield f"{_full_name(owner, origins)}.{name}"
+
+
+def _last_name(function: ast.expr, origins: dict[str, str]) -> str:
+    """Return the name of what is called, without its module and as it was imported."""
+    if isinstance(function, ast.Name):
+        return origins.get(function.id, function.id).rpartition(".")[2]
+    return getattr(function, "attr", "")
+
+
+def _loaded_by_name(call: ast.Call, library: StandardLibrary) -> Iterator[str]:
+    """Yield the modules, and perhaps members, that a call such as ``import_module("a.b")`` loads.
+
+    Of a name that ends in something else than text, every one that begins like it.
+    """
+    given = {keyword.arg: keyword.value for keyword in call.keywords}
+    first, second = (*call.args[:2], None, None)[:2]
+    name, is_whole = _text(given.get("name", first))
+    if name.startswith("."):
+        name = _text(given.get("package", second))[0] + name
+    yield name.replace(":", ".")  # resolve_name("logging.handlers:SysLogHandler")
+    if not is_whole and "." in name:
+        yield from (module for module in library.all_modules if module.startswith(name))
+    members = given.get("fromlist")
+    for member in members.elts if isinstance(members, ast.List | ast.Tuple) else ():
+        yield f"{name}.{_text(member)[0]}"
+
+
+def _text(node: ast.expr | None) -> tuple[str, bool]:
+    """Return the text that an expression begins with, and whether that is all of it."""
+    match node:
+        case ast.Constant(value=str(text)):
+            return text, True
+        case ast.JoinedStr(values=[ast.Constant(value=str(text)), *_]):
+            return text, False
+        case ast.BinOp(op=ast.Add(), left=ast.Constant(value=str(text)), right=right):
+            rest, is_whole = _text(right)
+            return text + rest, is_whole and bool(rest)
+        case _:
+            return "", True
+
+
+def _full_name(node: ast.expr, origins: dict[str, str]) -> str:
+    """Return what an expression of names and dots stands for, by the file's imports."""
+    parts: list[str] = []
+    while isinstance(node, ast.Attribute):
+        parts.append(node.attr)
+        node = node.value
+    root = origins.get(node.id, "") if isinstance(node, ast.Name) else ""
+    return ".".join([root, *reversed(parts)]) if root else ""
+
+
+def _loaded_by_method(
+    node: ast.expr, full_name: str, module: Module, origins: dict[str, str]
+) -> frozenset[str]:
+    """Return what a call loads if it is a method's that nothing tells from those of packages."""
+    if full_name or not isinstance(node, ast.Attribute):
+        return frozenset()
+    loaded = loaded_on_use(f".{node.attr}", module.options.target_version)
+    packages = {one.partition(".")[0] for one in loaded}
+    is_another = loaded and _is_of_another(node, packages, module, origins)
+    return frozenset() if is_another else loaded
+
+
+def _is_of_another(
+    method: ast.Attribute, packages: Container[str], module: Module, origins: dict[str, str]
+) -> bool:
+    """Say whether a method is of a text, of an instance of another class, or the file's own.
+
+    :param packages: those with a method of that name.
+    """
+    if isinstance(method.value, ast.Name) and method.value.id == "self":
+        around = parents_of(method, module.parents)
+        own = next((one.body for one in around if isinstance(one, ast.ClassDef)), [])
+        return any(isinstance(one, FUNCTIONS) and one.name == method.attr for one in own)
+    binders = module.binders.get(word(method.value), ())
+    values = [value_given_by(one, module.parents) for one in binders] or [method.value]
+    given = [one for one in values if not is_none(one)]
+    return bool(given) and all(_is_another(one, packages, origins) for one in given)
+
+
+def _is_another(value: ast.expr | None, packages: Container[str], origins: dict[str, str]) -> bool:
+    """Say whether a value is a constant, or surely made by a class of another package."""
+    match value:
+        case ast.Constant() | ast.JoinedStr():
+            return True
+        case ast.Call(func=function):
+            name = _full_name(function, origins)
+            made = things(name) if name and name.partition(".")[0] not in packages else ()
+            return bool(made) and all(one.kind == "class" for one in made)
+        case _:
+            return False
