@@ -461,6 +461,23 @@ def test_member(before: str, name: str, after: str) -> None:
             id="alias-with-a-comment",
         ),
         pytest.param(
+            "from os import *\nfrom os import path\n",
+            "from os import *\nfrom os import path, sep\n",
+            id="one-name-beside-a-star",
+        ),
+        pytest.param(
+            "from abc import *\nfrom abc import ABC\nfrom os import path\n",
+            "from abc import *\nfrom abc import ABC\nfrom os import path, sep\n",
+            id="star-beside-a-name-of-another-module",
+        ),
+        pytest.param(
+            "from abc import *\nfrom abc import ABC\nfrom abc import ABCMeta\n"
+            "from os import path\n",
+            "from abc import *\nfrom abc import ABC\nfrom abc import ABCMeta\n"
+            "from os import path\nfrom os import sep\n",
+            id="star-beside-one-name-a-statement",
+        ),
+        pytest.param(
             "from os import path  # a\n",
             "from os import path, sep  # a\n",
             id="one-name-with-a-comment",

@@ -39,17 +39,17 @@ def single_names(
     Two statements for one module show it. So do single names throughout where plain imports
     and from-imports are mixed: the google profile does both, and sorts names without case.
 
+    :param imports: the from-imports without stars.
     :param names: the order that names show, if any.
     :param split: the modules with two statements that could have been one.
     """
-    members = [item for item in imports if item.is_from and item.names[0].name != "*"]
-    several = {item.module for item in members if len(item.names) > 1}
+    several = {item.module for item in imports if len(item.names) > 1}
     if several - _NEVER_SINGLE:
         return False, frozenset()
     is_mixed = order is not None and order.group is None
     is_plone = is_parted and order is not None and _is_from_first(order) and not several
     shows_types = bool(several) and names not in (None, without_case)
-    if not split and not is_plone and not (is_mixed and len(members) > 1 and not shows_types):
+    if not split and not is_plone and not (is_mixed and len(imports) > 1 and not shows_types):
         return False, frozenset()
     is_google = bool(several) or (
         order is GOOGLE and names in (None, without_case) and not _NEVER_SINGLE & split
@@ -59,7 +59,7 @@ def single_names(
 
 def split_modules(imports: Sequence[Import], lines: Sequence[str]) -> frozenset[str]:
     """Return the modules that have two statements in a row which could have been one."""
-    pairs = itertools.pairwise(item for item in imports if item.is_from)
+    pairs = itertools.pairwise(imports)
     return frozenset(one.module for one, other in pairs if _is_split(one, other, lines))
 
 

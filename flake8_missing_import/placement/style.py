@@ -192,14 +192,15 @@ def style(
         for item in _without_commented(part.items, lines)
         if item.is_lazy == is_lazy
     ]
-    fitting = fitting_orders(imports)
+    named = [item for item in imports if item.is_from and item.names[0].name != "*"]
+    fitting = fitting_orders(named)
     names = None if {by_type, without_case} <= {*fitting} else fitting[0]
     orders = [order for order in ORDERS if order.group] if _is_gapped(needed, lines) else ORDERS
-    split = split_modules(imports, lines)
+    split = split_modules(named, lines)
     is_google = names is without_case and bool(split)
     order = _order(needed, alike, names, orders, is_google=is_google) if len(own) < 2 else None
     is_parted = _is_parted(own, parts, order, lines)
-    is_single, exceptions = single_names(imports, order, names, split, is_parted=is_parted)
+    is_single, exceptions = single_names(named, order, names, split, is_parted=is_parted)
     usual = (
         usual_single_names(order, alike, is_google=bool(exceptions), is_parted=is_parted)
         if is_single
