@@ -86,6 +86,31 @@ RESTART = f"# MAGIC %pip install x\ndbutils.library.restartPython()\n\n{COMMAND}
             '"""Doc."""\n\n+import time\n\n\n# About f.\ndef f():\n    pass\n',
             id="comment-on-a-function",
         ),
+        pytest.param(
+            "import re\n+import logging\n\nimport yaml\nimport requests\n\n"
+            "from pathlib import Path\n",
+            id="third-party-imports-by-chance-by-length",
+        ),
+        pytest.param(
+            "import os\n+import subprocess\nimport numpy\nimport pandas\n\n"
+            "from datetime import datetime\n",
+            id="third-party-imports-by-chance-by-length-without-a-gap",
+        ),
+        pytest.param(
+            "import os\n+import logging\nimport flask\nfrom datetime import datetime\n"
+            "from flask_login import login_user\n",
+            id="third-party-imports-by-chance-by-length-among-from-imports",
+        ),
+        pytest.param(
+            "import argparse\nimport flask\n+import logging\nimport os\n"
+            "from datetime import datetime\nfrom flask_login import login_user\n",
+            id="third-party-imports-in-one-alphabetical-list",
+        ),
+        pytest.param(
+            "import re\nimport json\n+import logging\nimport argparse\n\n"
+            "import yaml\nimport requests\n",
+            id="sections-by-length",
+        ),
         pytest.param('s = """\n# isort: off\n"""\n+import time\nimport uuid\n', id="off-in-text"),
         pytest.param("import os\nimport tomllib\n+import uuid\nimport attr\n", id="tomllib"),
         pytest.param(
@@ -224,7 +249,7 @@ RESTART = f"# MAGIC %pip install x\ndbutils.library.restartPython()\n\n{COMMAND}
 def test_line(expected: str) -> None:
     lines = expected.split("\n")
     before = "\n".join(line for line in lines if not line.startswith("+"))
-    module = "uuid" if "+import uuid" in expected else "time"
+    (module,) = re.findall(r"^\+import (\w+)$", expected, re.MULTILINE)
     after = "\n".join(line.removeprefix("+") for line in lines)
     assert inserted(before, ImportStatement(module)) == after
 

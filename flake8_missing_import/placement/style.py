@@ -86,12 +86,12 @@ def sections(run: Sequence[Import], lines: Sequence[str], known: Knowledge) -> l
     """Return the sections of a run of imports.
 
     Blank lines separate those that nothing is known of, and blocks that are sorted, but not
-    together. Where standard-library modules stand among others and all is sorted nevertheless,
-    there is one section.
+    together. Where standard-library modules stand among others and all is in alphabetical order
+    nevertheless, there is one section: a few lines are by chance in that of their length.
     """
     numbers = _with_blocks(run, _numbers(run, lines, known), lines)
     has_mixture = numbers != sorted(numbers) or _is_gapped_within_alone(run, numbers, lines)
-    if has_mixture and _is_sorted_at_all(run):
+    if has_mixture and is_alphabetical(run):
         return [Section(STANDARD, tuple(run))]
     return [
         Section(number, tuple(item for item, _ in pairs))
