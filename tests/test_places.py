@@ -55,6 +55,11 @@ RESTART = f"# MAGIC %pip install x\ndbutils.library.restartPython()\n\n{COMMAND}
             '"""Doc."""\n\n+import time\n+\n# The UUIDs of nodes.\nimport uuid\n',
             id="comment-on-one-in-other-words",
         ),
+        pytest.param(f"# {'-' * 77}\n+import time\n+\nimport attr\n", id="ruler-at-the-top"),
+        pytest.param(
+            "# Our third-party libraries\n+import time\nimport uuid\n",
+            id="heading-with-a-hyphen-at-the-top",
+        ),
         pytest.param(
             "try:\n    x = 1\nexcept ValueError:\n    pass\n\n\n+import time\n+\nimport attr\n",
             id="blank-lines-above-stay",

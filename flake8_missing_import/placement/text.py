@@ -71,8 +71,9 @@ _LEGAL = re.compile(
 """The same for people; a licence server is another matter."""
 
 _HEADING = re.compile(
-    r"#\W*(?:[\w-]+\W+){0,3}?(?:std-?lib|standard|built-?ins?|third|3rd|first|1st|local|external"
-    r"|internal|imports?|libs?|librar(?:y|ies)|modules?|packages?|dependenc(?:y|ies))\b",
+    r"#\W*(?:\w+(?:-\w+)*\W+){0,3}?"
+    r"(?:std-?lib|standard|built-?ins?|third|3rd|first|1st|local|external|internal|imports?|libs?"
+    r"|librar(?:y|ies)|modules?|packages?|dependenc(?:y|ies))\b",
     re.IGNORECASE,
 )
 """Comments that name a section of imports; consulted only where the place cannot tell."""
