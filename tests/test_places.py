@@ -61,6 +61,65 @@ RESTART = f"# MAGIC %pip install x\ndbutils.library.restartPython()\n\n{COMMAND}
             id="heading-with-a-hyphen-at-the-top",
         ),
         pytest.param(
+            '"""Doc."""\n\n+import time\n+\n# pylint: disable-next=deprecated-module\n'
+            "import uuid\nimport zlib\n",
+            id="pragma-for-the-next-line",
+        ),
+        pytest.param(
+            '"""Doc."""\n\n# Standard library\n+import time\n+\n# noinspection PyDeprecation\n'
+            "import uuid\nimport zlib\n",
+            id="pragma-for-the-next-line-below-a-heading",
+        ),
+        pytest.param(
+            "+import time\n+\n# noinspection PyDeprecation\nimport uuid\nimport zlib\n",
+            id="pragma-for-the-next-line-at-the-top",
+        ),
+        pytest.param(
+            "#!/usr/bin/env python\n+import time\n+\n# noinspection PyDeprecation\nimport attr\n",
+            id="pragma-for-the-next-line-below-a-shebang",
+        ),
+        pytest.param(
+            '"""Doc."""\n\n+import time\n+\n# pylint: disable-next=import-error\nimport attr\n',
+            id="pragma-for-the-next-line-of-others",
+        ),
+        pytest.param(
+            '"""Doc."""\n\n+import time\n+\n# pylint: disable-next=invalid-name\nx = 1\n',
+            id="pragma-for-code",
+        ),
+        pytest.param(
+            "# Copyright A.\n+import time\n+\n# pylint: disable-next=invalid-name\nx = 1\n",
+            id="pragma-for-code-at-the-top",
+        ),
+        pytest.param(
+            "# Copyright A.\n# pyre-unsafe\n+\n+import time\n+\nimport attr\n",
+            id="pragma-at-the-top-for-the-file",
+        ),
+        pytest.param(
+            "# Copyright A.\n+import time\n+\n# pyre-fixme[21]: Untyped.\nimport attr\n",
+            id="pragma-at-the-top-for-the-next-line",
+        ),
+        pytest.param(
+            '"""Doc."""\n\n# pylint: disable=deprecated-module\n+import time\n'
+            "import uuid\nimport zlib\n",
+            id="pragma-for-all-lines-below",
+        ),
+        pytest.param(
+            '"""Doc."""\n\n+import time\n+\n# New in Python 3.9\nimport zoneinfo\n',
+            id="prose-on-one",
+        ),
+        pytest.param(
+            '"""Doc."""\n\n+import time\n+\n# Used by the template engine,\n# through eval().\n'
+            "import uuid\nimport zlib\n",
+            id="longer-prose-on-one",
+        ),
+        pytest.param(
+            '"""Doc."""\n\n# Importing the libraries that we need\n+import time\nimport uuid\n',
+            id="longer-heading",
+        ),
+        pytest.param(
+            '"""Doc."""\n\n# Core\n+import time\nimport uuid\n', id="heading-in-other-words"
+        ),
+        pytest.param(
             "try:\n    x = 1\nexcept ValueError:\n    pass\n\n\n+import time\n+\nimport attr\n",
             id="blank-lines-above-stay",
         ),

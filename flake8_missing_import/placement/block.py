@@ -22,7 +22,13 @@ from flake8_missing_import.placement.imports import (
 from flake8_missing_import.placement.names import has_comment_beside, what_they_share
 from flake8_missing_import.placement.orders import is_sorted, natural
 from flake8_missing_import.placement.style import Section, Style
-from flake8_missing_import.placement.text import ModuleText, comments_above, last_line
+from flake8_missing_import.placement.text import (
+    ModuleText,
+    comments_above,
+    last_line,
+    line_with_pragmas,
+    may_be_heading,
+)
 
 
 def section_of(item: Import, parts: Sequence[Section], known: Knowledge) -> int:
@@ -212,9 +218,12 @@ def _line_above(below: Import, item: Import, text: ModuleText, *, is_first: bool
     A comment that heads a section stays its heading.
     """
     line = comments_above(below.line, text)
-    comment = "\n".join(text.lines[line - 1 : below.line - 1])
-    is_head = is_first and (not _speaks_of(comment, below) or _speaks_of(comment, item))
-    return below.line if comment and is_head else line
+    own = line_with_pragmas(below.line, line, text.lines)
+    comment = "\n".join(text.lines[line - 1 : own - 1])
+    is_head = is_first and (
+        _speaks_of(comment, item) or (may_be_heading(comment) and not _speaks_of(comment, below))
+    )
+    return own if is_head else line
 
 
 def _speaks_of(comment: str, item: Import) -> bool:

@@ -16,6 +16,7 @@ from flake8_missing_import.placement.text import (
     ModuleText,
     covers_the_file,
     is_about_the_file,
+    is_about_the_next_line,
     is_cell_mark,
     is_directive,
     is_markup_cell,
@@ -124,7 +125,7 @@ def _belongs_to_head(start: int, end: int, lines: Sequence[str]) -> bool:
 
 
 def _is_comment(line: str) -> bool:
-    return line.startswith("#") and not is_directive(line)
+    return line.startswith("#") and not (is_directive(line) or is_about_the_next_line(line))
 
 
 def _next_line(line: int, lines: Sequence[str]) -> int | None:

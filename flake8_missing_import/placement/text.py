@@ -56,9 +56,14 @@ _OPTION_OF_CELL = re.compile(r"# DBTITLE|# ?(?:\||@title\b)")
 """Comments that have to be the first lines of a cell: titles in Databricks and Colab, and the
 options of Quarto."""
 
+_ABOUT_THE_NEXT_LINE = re.compile(
+    r"#\s*(?:pylint:\s*disable-next|noinspection|nosec|pyre-(?:fixme|ignore)(?!-)|pyrefly:)",
+    re.IGNORECASE,
+)
+"""Comments for programs that have to stay above their line."""
 _ABOUT_THE_FILE = re.compile(
-    r"#(?:!|\s*(?:-\*-|vim:|vi:|type:\s*ignore|(?:mypy|pylint|pyright|flake8|ruff|coverage):|noqa"
-    r"|isort:\s*skip_file)|.*\bcoding[:=])",
+    r"#(?:!|\s*(?:-\*-|vim:|vi:|type:\s*ignore|pylint:(?!\s*disable-next)"
+    r"|(?:mypy|pyright|flake8|ruff|coverage):|noqa|isort:\s*skip_file)|.*\bcoding[:=])",
     re.IGNORECASE,
 )
 """Comments about the whole file wherever they are, for programs."""
@@ -185,12 +190,31 @@ def is_prose(line: str) -> bool:
     return not is_about_the_file(line) or bool(_LEGAL.search(line))
 
 
-def is_heading(line: str) -> bool:
+def is_about_the_next_line(line: str) -> bool:
+    """Say whether a comment is for programs and about what is below."""
+    return bool(_ABOUT_THE_NEXT_LINE.match(line))
+
+
+def line_with_pragmas(line: int, first: int, lines: Sequence[str]) -> int:
+    """Return the line of a statement, or of the first comment above that programs read for it.
+
+    :param first: the first line of the comments above it.
+    """
+    return next((n for n in range(first, line) if is_about_the_next_line(lines[n - 1])), line)
+
+
+def is_heading(comment: str) -> bool:
     """Say whether a comment names a section of imports."""
-    words = re.findall(r"\w+", line)
-    return bool(_HEADING.match(line)) and (
+    words = re.findall(r"\w+", comment)
+    return bool(_HEADING.match(comment)) and (
         len(words) <= _WORDS_OF_HEADING or all(map(_WORD_OF_HEADING.fullmatch, words))
     )
+
+
+def may_be_heading(comment: str) -> bool:
+    """Say whether a comment above the first import can head its section: by name, or in short."""
+    words = re.findall(r"\w+", comment)
+    return len(words) <= _WORDS_OF_HEADING or bool(_HEADING.match(comment))
 
 
 def comments_above(line: int, text: ModuleText) -> int:
@@ -213,7 +237,7 @@ def comments_above(line: int, text: ModuleText) -> int:
         return first
     above = lines[top - 1 : first - 1]
     is_of_the_imports = is_heading(lines[first - 1]) and not any(map(is_prose, above))
-    return first if is_of_the_imports else line
+    return first if is_of_the_imports else line_with_pragmas(line, first, lines)
 
 
 def _may_belong_below(line: str, *, is_below_code: bool) -> bool:
