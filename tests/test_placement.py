@@ -220,7 +220,7 @@ def insert(source: str, statement: ImportStatement, before: int | None = None) -
             id="prose-with-words-of-headings",
         ),
         pytest.param(
-            "########\n# IMPORTS\n########\n+\n+import time\n+\nimport a\n", id="framed-heading"
+            "########\n# IMPORTS\n########\n+import time\n+\nimport a\n", id="framed-heading"
         ),
         pytest.param(
             "#!/usr/bin/env python\n+import time\n+\n# Third party\nimport a\n",

@@ -120,6 +120,37 @@ RESTART = f"# MAGIC %pip install x\ndbutils.library.restartPython()\n\n{COMMAND}
             '"""Doc."""\n\n# Core\n+import time\nimport uuid\n', id="heading-in-other-words"
         ),
         pytest.param(
+            '"""Doc."""\n\n# Imports\n+import time\n+\nimport attr\n', id="heading-of-all-imports"
+        ),
+        pytest.param("# Imports\n+import time\n+\nimport attr\n", id="heading-of-all-at-the-top"),
+        pytest.param(
+            "# Imports\n+import time\n+\n# noinspection PyDeprecation\nimport attr\n",
+            id="heading-of-all-above-a-pragma",
+        ),
+        pytest.param(
+            '"""Doc."""\n\n# ----\n# Imports\n# ----\n+import time\n+\nimport attr\n',
+            id="framed-heading-of-all",
+        ),
+        pytest.param(
+            "#!/usr/bin/env python\n# ----\n# Imports\n# ----\n+import time\n+\nimport attr\n",
+            id="framed-heading-of-all-below-a-shebang",
+        ),
+        pytest.param(
+            '"""Doc."""\n\n# region Imports\n+import time\n+\nimport attr\n# endregion\n',
+            id="region-of-all",
+        ),
+        pytest.param(
+            '"""Doc."""\n\n# Import the required libraries\n+import time\n+\nimport attr\n',
+            id="long-heading-of-all",
+        ),
+        pytest.param(
+            '"""Doc."""\n\n+import time\n+\n# ----\n# Local imports\n# ----\nimport attr\n',
+            id="framed-heading-of-others",
+        ),
+        pytest.param(
+            '"""Doc."""\n\n+import time\n+\n# Import attr\nimport attr\n', id="heading-of-one"
+        ),
+        pytest.param(
             "try:\n    x = 1\nexcept ValueError:\n    pass\n\n\n+import time\n+\nimport attr\n",
             id="blank-lines-above-stay",
         ),

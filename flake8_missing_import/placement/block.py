@@ -25,6 +25,7 @@ from flake8_missing_import.placement.style import Section, Style
 from flake8_missing_import.placement.text import (
     ModuleText,
     comments_above,
+    is_heading_of_all,
     last_line,
     line_with_pragmas,
     may_be_heading,
@@ -119,7 +120,9 @@ def placed(
         line = line_below(above[-1].items[-1].last_line, body)
         inserted = (*[""] * gap, statement)
         return Edit(line=line, inserted=inserted, statement_line=line + gap)
-    line = comments_above(parts[0].items[0].line, text)
+    line, below, comment = _comment_on(parts[0].items[0], text)
+    if is_heading_of_all(comment):
+        return Edit(line=below, inserted=(statement, *[""] * gap), statement_line=below)
     return edit_with_blank_lines(line, statement, text, gap=gap)
 
 
@@ -217,13 +220,21 @@ def _line_above(below: Import, item: Import, text: ModuleText, *, is_first: bool
 
     A comment that heads a section stays its heading.
     """
-    line = comments_above(below.line, text)
-    own = line_with_pragmas(below.line, line, text.lines)
-    comment = "\n".join(text.lines[line - 1 : own - 1])
+    line, own, comment = _comment_on(below, text)
     is_head = is_first and (
         _speaks_of(comment, item) or (may_be_heading(comment) and not _speaks_of(comment, below))
     )
     return own if is_head else line
+
+
+def _comment_on(item: Import, text: ModuleText) -> tuple[int, int, str]:
+    """Return the first line of the comment above a statement, the line below it, and its text.
+
+    What programs read for the statement is none of it.
+    """
+    line = comments_above(item.line, text)
+    own = line_with_pragmas(item.line, line, text.lines)
+    return line, own, "\n".join(text.lines[line - 1 : own - 1])
 
 
 def _speaks_of(comment: str, item: Import) -> bool:

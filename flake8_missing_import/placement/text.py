@@ -91,6 +91,13 @@ _WORD_OF_HEADING = re.compile(
 )
 """A longer heading has no other words."""
 
+_HEADING_OF_ALL = re.compile(
+    r"\W*(?:region\W+)?imports?"
+    r"(?:\W+(?:all|the|needed|necessary|required|libs?|librar(?:y|ies)|modules?|packages?))*\W*",
+    re.IGNORECASE,
+)
+"""Comments that name the imports, but none of their sections."""
+
 
 def is_kept(lines: Sequence[str], line: int) -> bool:
     """Say whether a comment tells formatters to leave a line as it is.
@@ -203,10 +210,10 @@ def line_with_pragmas(line: int, first: int, lines: Sequence[str]) -> int:
     return next((n for n in range(first, line) if is_about_the_next_line(lines[n - 1])), line)
 
 
-def is_heading(comment: str) -> bool:
+def is_heading(line: str) -> bool:
     """Say whether a comment names a section of imports."""
-    words = re.findall(r"\w+", comment)
-    return bool(_HEADING.match(comment)) and (
+    words = re.findall(r"\w+", line)
+    return bool(_HEADING.match(line)) and (
         len(words) <= _WORDS_OF_HEADING or all(map(_WORD_OF_HEADING.fullmatch, words))
     )
 
@@ -215,6 +222,11 @@ def may_be_heading(comment: str) -> bool:
     """Say whether a comment above the first import can head its section: by name, or in short."""
     words = re.findall(r"\w+", comment)
     return len(words) <= _WORDS_OF_HEADING or bool(_HEADING.match(comment))
+
+
+def is_heading_of_all(comment: str) -> bool:
+    """Say whether a comment heads all of a file's imports."""
+    return bool(_HEADING_OF_ALL.fullmatch(comment))
 
 
 def comments_above(line: int, text: ModuleText) -> int:
@@ -236,7 +248,8 @@ def comments_above(line: int, text: ModuleText) -> int:
     if top > 1 and not is_cell_mark(lines[first - 2]):
         return first
     above = lines[top - 1 : first - 1]
-    is_of_the_imports = is_heading(lines[first - 1]) and not any(map(is_prose, above))
+    words = next((one for one in lines[first - 1 : line - 1] if re.search(r"\w", one)), "")
+    is_of_the_imports = is_heading(words) and not any(map(is_prose, above))
     return first if is_of_the_imports else line_with_pragmas(line, first, lines)
 
 
