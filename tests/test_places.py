@@ -219,6 +219,30 @@ RESTART = f"# MAGIC %pip install x\ndbutils.library.restartPython()\n\n{COMMAND}
         pytest.param("# %% [markdown]\n# # A\n\n# %%\n+import time\n+\nx = 1\n", id="percent"),
         pytest.param("# ---\n# a: b\n# ---\n\n# %%\n+import time\n+\nx = 1\n", id="jupytext"),
         pytest.param(
+            "# # Title\n\n# +\n+import time\n+\nimport attr\n\nx = 1\n# -\n", id="light-cell"
+        ),
+        pytest.param("# # Title\n\n# +\n+import time\n+\nx = 1\n# -\n", id="light-cell-of-code"),
+        pytest.param(
+            '# ---\n# a: b\n# ---\n\n# # Title\n\n# + tags=["a"]\n+import time\n+\nimport attr\n',
+            id="light-cell-with-tags",
+        ),
+        pytest.param(
+            '# # Title\n\n# + {"tags": ["a"]}\n+import time\n+\nx = 1\n',
+            id="light-cell-with-options",
+        ),
+        pytest.param(
+            '# + [markdown]\n"""\nText\n"""\n# -\n\n# +\n+import time\n+\nx = 1\n',
+            id="light-cell-of-text",
+        ),
+        pytest.param(
+            "import os\n+import time\n\n# +\nx = 1\n\n\n# -\n\nx\n",
+            id="paragraph-above-a-light-cell",
+        ),
+        pytest.param(
+            "# Changes:\n# + faster\n# + smaller\n+\n+import time\n+\nimport attr\n",
+            id="list-with-plus-signs",
+        ),
+        pytest.param(
             "# Databricks notebook source\n# MAGIC %md\n# MAGIC # A\n\n# COMMAND ----------\n\n"
             "+import time\n+\nx = 1\n",
             id="databricks",

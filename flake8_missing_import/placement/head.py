@@ -224,7 +224,7 @@ def _needs_blank_line_above(line: int, blank: int, lines: Sequence[str]) -> bool
 
 def _is_command(line: str) -> bool:
     """Say whether a line separates commands as Databricks sources do, with a blank line below."""
-    return not line.startswith(("# %%", "#%%"))
+    return not line.startswith(("# %%", "#%%", "# +"))
 
 
 def _ends_unformatted_docstring(line: int, lines: Sequence[str]) -> bool:

@@ -49,9 +49,12 @@ _SKIP = re.compile(r"#\s*(?:ruff:\s*)?(?:isort|usort):\s*skip\b(?!_file)")
 _SPLIT = re.compile(r"#\s*(?:ruff:\s*)?isort:\s*split\b")
 _DIRECTIVE = re.compile(r"#\s*(?:(?:ruff:\s*)?isort:(?!\s*skip_file)|fmt:|yapf:)")
 
-_CELL = re.compile(r"#\s*%%|#\s*In\[|#\s*<codecell>|# COMMAND -{5,}|# Databricks notebook source")
+_CELL = re.compile(
+    r"#\s*%%|#\s*In\[|#\s*<codecell>|# COMMAND -{5,}|# Databricks notebook source"
+    r"|# \+\s*(?:$|[\[{]|\w+=)"
+)
 """Comments that start a cell of a notebook kept as a script."""
-_MARKUP_CELL = re.compile(r"#\s*%%.*(?:\[(?:markdown|md|raw)\]|\bmd\b)", re.IGNORECASE)
+_MARKUP_CELL = re.compile(r"#\s*(?:%%|\+).*(?:\[(?:markdown|md|raw)\]|\bmd\b)", re.IGNORECASE)
 _OPTION_OF_CELL = re.compile(r"# DBTITLE|# ?(?:\||@title\b)")
 """Comments that have to be the first lines of a cell: titles in Databricks and Colab, and the
 options of Quarto."""
