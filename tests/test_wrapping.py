@@ -107,6 +107,22 @@ WIDE_COMMENT = f"x = {'1 + ' * 15}1  # about numbers and what they add up to"
             "x = 1",
             id="never-in-the-google-profile",
         ),
+        pytest.param(
+            {
+                "profile": "black",
+                "force_single_line": True,
+                "force_sort_within_sections": True,
+                "single_line_exclusions": ["typing"],
+            },
+            [
+                "from os import path",
+                "from os import sep",
+                "import re",
+                SOCKET.replace("socket", "typing").replace("AF_INET6", "AF_INET6, Address"),
+            ],
+            "x = 1",
+            id="where-typing-alone-has-several-names-by-type",
+        ),
     ],
 )
 def test_wrapped_as_isort_does(options: dict[str, Any], imports: list[str], code: str) -> None:

@@ -14,7 +14,7 @@ from dataclasses import replace
 from flake8_missing_import.imports import is_lazy_import
 from flake8_missing_import.model import Edit
 from flake8_missing_import.placement.imports import Import, Name
-from flake8_missing_import.placement.orders import NAME_ORDERS, are_sorted
+from flake8_missing_import.placement.orders import NAME_ORDERS, are_sorted, without_case
 from flake8_missing_import.placement.page import (
     UNLIMITED,
     WIDEST,
@@ -59,8 +59,9 @@ def joined(
     node = _chosen(name, _of_one_block(of_module, blocks), imports, style)
     if node is None:
         return None
-    # The google profile wraps nothing.
-    width = max_line_length or (UNLIMITED if style.single_exceptions else None)
+    # The google profile wraps nothing, and sorts names without case.
+    is_google = bool(style.single_exceptions) and style.names is without_case
+    width = max_line_length or (UNLIMITED if is_google else None)
     shown = [*written_imports(imports, lines), *elsewhere]
     return _with_name(node, name, lines, style, page(shown, lines, width))
 
