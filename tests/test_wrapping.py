@@ -97,6 +97,29 @@ WIDE_COMMENT = f"x = {'1 + ' * 15}1  # about numbers and what they add up to"
         ),
         pytest.param({"multi_line_output": 7}, [OTHERS, MOCKS], "x = 1", id="never-with-a-comment"),
         pytest.param(
+            {"profile": "black", "force_grid_wrap": 3},
+            [
+                "from datetime import date, datetime, @timedelta",
+                "from math import cos, sin, tan",
+                "from os import environ, getcwd, sep",
+                "from re import Match, Pattern, sub",
+            ],
+            "x = 1",
+            id="three-names",
+        ),
+        pytest.param(
+            {"profile": "black", "split_on_trailing_comma": True},
+            [
+                "from datetime import date, datetime, @timedelta",
+                "from math import (cos, sin, tan,)",
+                "from os import environ, getcwd, sep",
+                "from re import (Match, Pattern, sub,)",
+                "from string import (capwords, digits, hexdigits, octdigits,)",
+            ],
+            "x = 1",
+            id="three-names-with-a-trailing-comma",
+        ),
+        pytest.param(
             {"profile": "google"},
             [
                 "from os import path",

@@ -108,8 +108,8 @@ def page(shown: Sequence[Written], lines: Sequence[str], max_line_length: int | 
 def _wrapped_from(shown: Sequence[Written], possible: Sequence[Iterable[Form]], width: int) -> int:
     """Return how many names make an import wrapped even if it would fit a width.
 
-    A trailing comma can hold a single import open; without one, or where no import of
-    several names is on one line, all with that many names are wrapped.
+    A trailing comma can hold some imports open; without one, or where more are wrapped than
+    names are on one line, all with that many names are wrapped.
     """
     most = max((len(one.whole.names) for one in shown if len(one.lines) == 1), default=1)
     wrapped = [
@@ -118,8 +118,8 @@ def _wrapped_from(shown: Sequence[Written], possible: Sequence[Iterable[Form]], 
         for form in found
         if form.shape in ONE_NAME_A_LINE and len(one.whole.line) <= width - one.indentation
     ]
-    counts = [count for count, comma in wrapped if not comma or most == 1]
-    if not counts or min(counts) <= most or (most == 1 and len(wrapped) < 2 and wrapped[0][1]):
+    counts = [count for count, comma in wrapped if not comma or len(wrapped) > most]
+    if not counts or min(counts) <= most:
         return _NEVER
     return 2 if most == 1 else min(counts)
 
