@@ -63,6 +63,26 @@ USE = "\nx: Optional[Any]\n"
             id="comma-and-parenthesis-without-an-indentation",
         ),
         pytest.param(
+            "from typing import (Any,\n\t\t\tDict,\n\t\t\tTuple)",
+            "from typing import (Any,\n\t\t\tDict,\n\t\t\tOptional,\n\t\t\tTuple)",
+            id="first-name-beside-the-parenthesis",
+        ),
+        pytest.param(
+            "from typing import (Any,\n\t\t\tDict)",
+            "from typing import (Any,\n\t\t\tDict,\n\t\t\tOptional)",
+            id="at-the-end-below-a-name-beside-the-parenthesis",
+        ),
+        pytest.param(
+            "from typing import (Any,\n)",
+            "from typing import (Any, Optional,\n)",
+            id="only-name-beside-the-parenthesis",
+        ),
+        pytest.param(
+            "from typing import (\n    Any\n    , Dict)",
+            "from typing import (\n    Any\n    , Dict, Optional)",
+            id="leading-comma-and-parenthesis-beside-the-last-name",
+        ),
+        pytest.param(
             "from typing import (\n    Any\n    , Union\n    )",
             "from typing import (\n    Any\n    , Optional\n    , Union\n    )",
             id="leading-commas",

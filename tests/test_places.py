@@ -513,6 +513,12 @@ def test_blocks_of_one_section(expected: str, statement: ImportStatement) -> Non
             id="tabs",
         ),
         pytest.param(
+            "from typing import (Dict,  # c\n  Tuple,)\n",
+            "Any",
+            "from typing import (Any,\n  Dict,  # c\n  Tuple,)\n",
+            id="above-the-name-beside-the-parenthesis",
+        ),
+        pytest.param(
             "from typing import Iterable, Callable, Tuple\n",
             "Any",
             "from typing import Iterable, Callable, Tuple, Any\n",

@@ -192,16 +192,22 @@ def _on_own_line(
     rows = [alias.lineno - node.lineno for alias in node.names]
     if (
         len(set(rows)) < len(rows)
-        or rows[0] == 0
+        or rows == [0]
         or "\\" in before[0]
         or any(alias.lineno != alias.end_lineno for alias in node.names)
     ):
         return None
     after = list(before)
     if any(before[row].lstrip().startswith(",") for row in rows):
-        if position:
-            after.insert(rows[position - 1] + 1, _indent(before[rows[-1]]) + f", {name}")
-        return after if position else None
+        row = rows[position - 1]
+        if position == 0 or ")" in before[row].partition("#")[0]:
+            return None
+        after.insert(row + 1, _indent(before[rows[-1]]) + f", {name}")
+        return after
+    if position == rows[0] == 0:
+        start = before[0].encode()[: node.names[0].col_offset].decode()
+        rest = before[0].removeprefix(start)
+        return [f"{start}{name},", _indent(before[rows[1]]) + rest, *before[1:]]
     if position < len(rows):
         row = rows[position - 1] + 1 if position else 1
         after.insert(row, _indent(before[rows[position]]) + f"{name},")
