@@ -202,6 +202,16 @@ RESTART = f"# MAGIC %pip install x\ndbutils.library.restartPython()\n\n{COMMAND}
             id="third-party-imports-in-one-alphabetical-list",
         ),
         pytest.param(
+            "import os\nimport re\nimport sys\nimport json\n+import logging\nimport argparse\n\n"
+            "from . import a\n\nfrom typing import Any\n",
+            id="plain-imports-by-length",
+        ),
+        pytest.param(
+            "import os\nimport re\nimport json\nimport argparse\n+import logging\n\n"
+            "from . import a\n\nfrom typing import Any\n",
+            id="few-plain-imports-by-length",
+        ),
+        pytest.param(
             "import re\nimport json\n+import logging\nimport argparse\n\n"
             "import yaml\nimport requests\n",
             id="sections-by-length",

@@ -5,7 +5,7 @@ from __future__ import annotations
 import ast
 import itertools
 import re
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 
 from flake8_missing_import.model import Edit
 from flake8_missing_import.placement.head import edit_with_blank_lines
@@ -20,7 +20,7 @@ from flake8_missing_import.placement.imports import (
     line_below,
 )
 from flake8_missing_import.placement.names import has_comment_beside, what_they_share
-from flake8_missing_import.placement.orders import is_sorted, natural
+from flake8_missing_import.placement.orders import Key, is_sorted, natural
 from flake8_missing_import.placement.style import Section, Style
 from flake8_missing_import.placement.text import (
     ModuleText,
@@ -91,8 +91,19 @@ def standard_run(
     return next(iter(alike or standard or runs), None)
 
 
-_ENOUGH_FOR_AN_ORDER = 3
-"""This many imports in a row show one; two may be in it by chance."""
+def _by_module(item: Import) -> Key:
+    return natural(item.module)
+
+
+def _by_length(item: Import) -> Key:
+    return len(item.module), *_by_module(item)
+
+
+_ORDERS_OF_ONE_KIND: tuple[tuple[Callable[[Import], Key], int], ...] = (
+    (_by_module, 3),
+    (_by_length, 5),
+)
+"""Orders, and how many imports in a row show them; fewer may be in it by chance."""
 
 
 def placed(
@@ -159,15 +170,11 @@ def _in_unsorted(
     items = [one for part in own for one in part.items]
     earlier = [one for one in items if one.is_lazy <= item.is_lazy]
     same = [one for one in earlier if _kind(one) == _kind(item)]
-
-    def by_module(one: Import) -> tuple[object, ...]:
-        return natural(one.module)
-
-    if len(same) >= _ENOUGH_FOR_AN_ORDER and is_sorted(same, by_module):
-        above = [one for one in same if by_module(one) <= by_module(item)]
-        if not above:
-            return Edit(line=same[0].line, inserted=(statement,), statement_line=same[0].line)
-        return _added(line_below(above[-1].last_line, body), statement)
+    for key, enough in _ORDERS_OF_ONE_KIND:
+        if len(same) >= enough and is_sorted(same, key):
+            above = [one for one in same if key(one) <= key(item)]
+            line = line_below(above[-1].last_line, body) if above else same[0].line
+            return _added(line, statement)
     if not earlier:
         return _added(_line_above(items[0], item, text, is_first=True), statement)
     return _added(line_below((same or earlier)[-1].last_line, body), statement)
