@@ -36,7 +36,8 @@ from flake8_missing_import.fixer.walking import Choice, python_files
 from flake8_missing_import.import_files import read
 from flake8_missing_import.known_imports import KnownImports
 from flake8_missing_import.learned_text import text
-from flake8_missing_import.learning import FileImports, Habits, file_imports, learned
+from flake8_missing_import.learning import Habits, learned
+from flake8_missing_import.module_imports import FileImports, file_imports
 from flake8_missing_import.stdlib import standard_library
 from tests import restore
 from tests.restore_files import PROFILES, Case, case_without

@@ -6,28 +6,22 @@ module. One in ``try`` or ``if`` counts against the other statements for its nam
 
 from __future__ import annotations
 
-import ast
 import builtins
 import functools
 import os
-import re
 from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
 from pathlib import PurePath
 
-from flake8_missing_import.imports import imports_of_module
 from flake8_missing_import.model import ImportStatement
-from flake8_missing_import.module import Module
+from flake8_missing_import.module_imports import FileImports
 from flake8_missing_import.own_package import TESTS, absolute, dots_of, is_name, relative_to
-from flake8_missing_import.placement.imports import STANDARD, import_runs, knowledge
-from flake8_missing_import.placement.own_sections import Block, blocks, shown
+from flake8_missing_import.placement.imports import STANDARD, knowledge
+from flake8_missing_import.placement.own_sections import shown
+from flake8_missing_import.re_exports import ReExports
 from flake8_missing_import.stdlib import NEWEST, OLDEST, standard_library
-
-_IMPORT = re.compile(r"^(?:import|from)\b", re.MULTILINE)
-_DEFINITION = re.compile(r"^(?:def|class|async|@)", re.MULTILINE)
-_STATEMENT = re.compile(r"^[^\s)#]", re.MULTILINE)
 
 IsPackage = Callable[[PurePath], bool]
 """Say whether a folder has an ``__init__.py``."""
@@ -41,19 +35,6 @@ class Limits:
     """At least this many files have it."""
     share: int = 90
     """At least this percentage of the files that import the name."""
-
-
-@dataclass(frozen=True)
-class FileImports:
-    """What the top level of a file imports."""
-
-    path: PurePath
-    plain: frozenset[ImportStatement]
-    """Unconditionally."""
-    conditional: frozenset[ImportStatement]
-    """In ``try`` or ``if``."""
-    runs: tuple[tuple[Block, ...], ...]
-    """How they stand together."""
 
 
 @dataclass(frozen=True)
@@ -77,37 +58,6 @@ class _File:
     module: str
     plain: frozenset[ImportStatement]
     conditional: frozenset[ImportStatement]
-
-
-def file_imports(path: PurePath, source: str) -> FileImports:
-    """Return what a file imports. Raises SyntaxError or ValueError if it does not parse."""
-    plain: set[ImportStatement] = set()
-    conditional: set[ImportStatement] = set()
-    module = _head(source)
-    for binding in imports_of_module(module):
-        if binding.scope is None:
-            (plain if len(binding.parents) == 1 else conditional).add(binding.statement)
-    runs = tuple(map(blocks, import_runs(module.tree.body, module.lines)))
-    return FileImports(path, frozenset(plain), frozenset(conditional), runs)
-
-
-def _head(source: str) -> Module:
-    """Return a module up to its last import, and at least to its first definition.
-
-    Raises SyntaxError or ValueError if it does not parse.
-    """
-    last = max((match.end() for match in _IMPORT.finditer(source)), default=0)
-    definition = _DEFINITION.search(source)
-    following = definition if not last else _STATEMENT.search(source, last)
-    if definition is None or following is None:
-        end = len(source)
-    else:
-        end = max(definition.start(), following.start())
-    try:
-        return Module(source[:end], ast.parse(source[:end]))
-    except SyntaxError:
-        # What looked like an import was text in a string.
-        return Module(source, ast.parse(source))
 
 
 def learned(
@@ -313,6 +263,7 @@ def _habits(
             supporting.update((name, way) for way in plain[name])
             if not plain[name] and len(conditional[name]) == 1:
                 indifferent.update((name, way) for way in conditional[name])
+    re_exports = ReExports([(file.module, file.plain) for file in files])
     # Where a package is imported by itself, its submodules may be reached through that as well.
     beside_package = Counter(
         one
@@ -322,9 +273,9 @@ def _habits(
     )
     for statement, count in files_with.items():
         name, way = statement.binds, _way(statement)
-        # No module imports from itself.
-        is_bound_there = (statement.module, name) in bound_in
-        others = files_binding[name] - indifferent[name, way] - is_bound_there
+        # No module imports from itself, nor needs what a package has from inside.
+        inside = max((statement.module, name) in bound_in, re_exports.inside(statement))
+        others = files_binding[name] - indifferent[name, way] - inside
         packages = files_with[ImportStatement(name)] if _is_submodule(statement) else 0
         without = packages - beside_package[statement]
         if (
@@ -336,6 +287,7 @@ def _habits(
             and not (_is_plain(statement) and known.section(statement.module) == STANDARD)
         ):
             yield statement
+            yield from re_exports.for_inside(statement)
 
 
 def _is_builtin(name: str) -> bool:

@@ -262,6 +262,37 @@ def test_the_file_tells_better_than_the_project(tmp_path: Path, block: str, expe
     assert expected in message
 
 
+@pytest.mark.parametrize(
+    ("path", "expected"),
+    [
+        pytest.param("other.py", "from app.db import User", id="elsewhere"),
+        pytest.param("app/views.py", "from .db import User", id="around"),
+        pytest.param("app/db/query.py", "from .models import User", id="inside"),
+        pytest.param("app/db/sub/query.py", "from app.db.models import User", id="further-inside"),
+        pytest.param("app/db/__init__.py", "from .models import User", id="package"),
+        pytest.param("app/db/models.py", None, id="itself"),
+    ],
+)
+def test_what_a_package_has_from_inside(tmp_path: Path, path: str, expected: str | None) -> None:
+    both = "from app.db import User\nfrom app.db.models import User\n"
+    found = messages("User()\n", known(tmp_path, f"{HEAD}{both}"), path)
+    assert len(found) == (expected is not None)
+    assert all(f"add '{expected}' on line 1" in one and "(or" not in one for one in found)
+
+
+@pytest.mark.parametrize(
+    "other",
+    [
+        pytest.param("from lib.db.models import User", id="another-package"),
+        pytest.param("from app.dbs import User", id="beginning-of-a-name"),
+        pytest.param("from app.db.models import A as User", id="another-name"),
+    ],
+)
+def test_what_a_package_may_not_have_from_inside(tmp_path: Path, other: str) -> None:
+    imports = known(tmp_path, f"{HEAD}from app.db import User\n{other}\n")
+    assert f"(or '{other}')" in messages("User()\n", imports)[0]
+
+
 SCRIPTS = ["dev-tools/run.py", "load-data.py", "{{ name }}/views.py", "class/views.py"]
 
 

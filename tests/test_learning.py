@@ -14,8 +14,9 @@ from ruff import find_ruff_bin
 from flake8_missing_import import fixer
 from flake8_missing_import.import_files import read
 from flake8_missing_import.learned_text import MARK, text
-from flake8_missing_import.learning import Habits, Limits, file_imports, learned
+from flake8_missing_import.learning import Habits, Limits, learned
 from flake8_missing_import.model import ImportStatement
+from flake8_missing_import.module_imports import file_imports
 
 ROOT = PurePath("/project")
 LIMITS = Limits()
@@ -152,6 +153,46 @@ def test_what_no_statement_can_name_is_not_learned(folder: str) -> None:
     below = {f"app/{folder}/inner/{n}.py": "from ..a import b\n" for n in "cde"}
     packages = dict.fromkeys([f"app/{folder}/__init__.py", f"app/{folder}/inner/__init__.py"], "")
     assert statements({**PACKAGE, **packages, **inside, **below}) == []
+
+
+MODELS = {
+    "app/__init__.py": "",
+    "app/models/__init__.py": "from .base import Base\nfrom app.models.user import User\n",
+    **{f"{n}.py": "from app.models import User\n" for n in "abc"},
+}
+IN_FUNCTION = "def f():\n    from .user import User\n"
+
+
+@pytest.mark.parametrize(
+    ("sources", "expected"),
+    [
+        pytest.param({}, ["from app.models import User", "from app.models.user import User"],
+            id="imported-from-inside"),
+        pytest.param({"app/models/__init__.py": "User = 1\n"}, ["from app.models import User"],
+            id="defined-in-the-package"),
+        pytest.param({"app/models/__init__.py": IN_FUNCTION}, ["from app.models import User"],
+            id="imported-later"),
+        pytest.param({"app/models/__init__.py": "from app.core.user import User\n"},
+            ["from app.models import User"], id="imported-from-elsewhere"),
+        pytest.param({"app/models/__init__.py": "from .user import A as User\n"},
+            ["from app.models import User"], id="alias"),
+        pytest.param(
+            {"app/models/__init__.py": "from .users import User\n",
+             "app/models/users/__init__.py": "from .user import User\n"},
+            ["from app.models import User", "from app.models.users import User",
+             "from app.models.users.user import User"], id="several-levels",
+        ),
+        pytest.param({f"app/models/{n}.py": "from .user import User\n" for n in "xyz"},
+            ["from app.models import User", "from app.models.user import User"],
+            id="its-files-do-likewise"),
+        pytest.param({f"app/models/{n}.py": "from . import User\n" for n in "xyz"},
+            ["from app.models import User"], id="its-files-do-not"),
+        pytest.param({f"app/{n}.py": "from .models.user import User\n" for n in "xyz"}, [],
+            id="others-do-not"),
+    ],
+)  # fmt: skip
+def test_what_a_package_has_from_inside(sources: dict[str, str], expected: list[str]) -> None:
+    assert statements({**MODELS, **sources}) == expected
 
 
 def test_package_below_src() -> None:

@@ -15,7 +15,8 @@ from flake8_missing_import.fixer.output import ERASED, Output, printable, reason
 from flake8_missing_import.fixer.search import STDIN, Flake8, Progress, UsageError
 from flake8_missing_import.fixer.walking import Choice, python_files
 from flake8_missing_import.learned_text import MARK, text
-from flake8_missing_import.learning import FileImports, Limits, file_imports, learned
+from flake8_missing_import.learning import Limits, learned
+from flake8_missing_import.module_imports import FileImports, file_imports
 
 _CHOOSING = ("--config", "--append-config", "--exclude", "--extend-exclude", "--filename")
 """flake8's options that decide which files there are."""

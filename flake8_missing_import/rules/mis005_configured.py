@@ -86,6 +86,7 @@ from flake8_missing_import.own_package import (
     may_import_itself,
     own_place,
 )
+from flake8_missing_import.re_exports import seen_from
 from flake8_missing_import.stdlib import StandardLibrary, standard_library
 
 CODE = "MIS005"
@@ -127,12 +128,11 @@ def _possible_statements(name: str, module: Module) -> list[ImportStatement]:
     statements = module.options.statements(name)
     is_configured = name in module.options.configured
     place = own_place(module.filename, known) if statements and not is_configured else None
+    meant = seen_from(place.module if place else "", statements)
     if place is None:
-        return [one for one in statements if not may_import_itself(one, module.filename)]
+        return [one for one in meant if not may_import_itself(one, module.filename)]
     return [
-        as_written_in(module, one, place, known)
-        for one in statements
-        if not imports_itself(one, place)
+        as_written_in(module, one, place, known) for one in meant if not imports_itself(one, place)
     ]
 
 

@@ -1,0 +1,62 @@
+"""What does the top level of a file import? No more of it is parsed than that takes."""
+
+from __future__ import annotations
+
+import ast
+import re
+from dataclasses import dataclass
+from pathlib import PurePath
+
+from flake8_missing_import.imports import imports_of_module
+from flake8_missing_import.model import ImportStatement
+from flake8_missing_import.module import Module
+from flake8_missing_import.placement.imports import import_runs
+from flake8_missing_import.placement.own_sections import Block, blocks
+
+_IMPORT = re.compile(r"^(?:import|from)\b", re.MULTILINE)
+_DEFINITION = re.compile(r"^(?:def|class|async|@)", re.MULTILINE)
+_STATEMENT = re.compile(r"^[^\s)#]", re.MULTILINE)
+
+
+@dataclass(frozen=True)
+class FileImports:
+    """What the top level of a file imports."""
+
+    path: PurePath
+    plain: frozenset[ImportStatement]
+    """Unconditionally."""
+    conditional: frozenset[ImportStatement]
+    """In ``try`` or ``if``."""
+    runs: tuple[tuple[Block, ...], ...]
+    """How they stand together."""
+
+
+def file_imports(path: PurePath, source: str) -> FileImports:
+    """Return what a file imports. Raises SyntaxError or ValueError if it does not parse."""
+    plain: set[ImportStatement] = set()
+    conditional: set[ImportStatement] = set()
+    module = _head(source)
+    for binding in imports_of_module(module):
+        if binding.scope is None:
+            (plain if len(binding.parents) == 1 else conditional).add(binding.statement)
+    runs = tuple(map(blocks, import_runs(module.tree.body, module.lines)))
+    return FileImports(path, frozenset(plain), frozenset(conditional), runs)
+
+
+def _head(source: str) -> Module:
+    """Return a module up to its last import, and at least to its first definition.
+
+    Raises SyntaxError or ValueError if it does not parse.
+    """
+    last = max((match.end() for match in _IMPORT.finditer(source)), default=0)
+    definition = _DEFINITION.search(source)
+    following = definition if not last else _STATEMENT.search(source, last)
+    if definition is None or following is None:
+        end = len(source)
+    else:
+        end = max(definition.start(), following.start())
+    try:
+        return Module(source[:end], ast.parse(source[:end]))
+    except SyntaxError:
+        # What looked like an import was text in a string.
+        return Module(source, ast.parse(source))
