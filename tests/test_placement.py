@@ -363,6 +363,36 @@ def test_import_from_elsewhere(expected: str) -> None:
             id="in-its-own-section",
         ),
         pytest.param("import os\n\n+import numpy\n+\nX = 1\nimport re\n", id="no-such-section"),
+        pytest.param(
+            "from gevent import monkey\n\nmonkey.patch_all()\n\n+import numpy\nimport scipy\n",
+            id="below-a-call-of-all-that-is-imported-above",
+        ),
+        pytest.param(
+            "import os\n\nimport gevent\nfrom gevent import monkey, pool\n\n"
+            "monkey.patch_all()\nos.nice(1)\n\n+import numpy\nimport scipy\n",
+            id="below-a-call-of-one-package",
+        ),
+        pytest.param(
+            "import attr as a\na.b()\n\nfrom c import d\n\nd()\n\n+import numpy\nimport scipy\n",
+            id="below-several-calls",
+        ),
+        pytest.param(
+            "import eventlet\n\neventlet.monkey_patch()\n\nimport os\n+\n+import numpy\n\nX = 1\n",
+            id="below-a-call-in-a-section-of-its-own",
+        ),
+        pytest.param("import attr\n+import numpy\n\nattr.a()\n", id="nothing-below-the-call"),
+        pytest.param(
+            "import attr\n+import numpy\nimport yaml\n\nattr.a()\n\nimport scipy\n",
+            id="others-above-the-call",
+        ),
+        pytest.param(
+            "import attr\n+import numpy\n\nA = attr.a()\nattr.b()\n\nimport scipy\n",
+            id="value-of-a-call",
+        ),
+        pytest.param(
+            "import attr\n+import numpy\n\nother.attr()\n\nimport scipy\n", id="another-call"
+        ),
+        pytest.param("import attr\n+import numpy\n# isort: split\nimport scipy\n", id="no-code"),
     ],
 )
 def test_code_between_imports(expected: str) -> None:

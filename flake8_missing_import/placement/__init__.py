@@ -227,7 +227,7 @@ def _edit(
     runs = [run for run in every_run if not _is_late(run, body, text.lines)]
     item = wanted(statement)
     is_standard = known.section(item.module) == STANDARD
-    run = None if is_standard else run_from_elsewhere(every_run, item, known)
+    run = None if is_standard else run_from_elsewhere(every_run, item, known, body)
     run = run or standard_run(runs, item, first_line_of_code(body), known)
     parts = sections(run, text.lines, known) if run else []
     number = _number(item, parts, known)

@@ -61,17 +61,35 @@ def _shared_parts(one: str, other: str) -> int:
 
 
 def run_from_elsewhere(
-    runs: Sequence[Sequence[Import]], item: Import, known: Knowledge
+    runs: Sequence[Sequence[Import]], item: Import, known: Knowledge, body: Sequence[ast.stmt]
 ) -> Sequence[Import] | None:
     """Return the run to which an import belongs that is not the standard library's, if any.
 
     The first with imports from its package, else from its section. What stands above such a run
-    may have to run before (``sys.path.insert``, ``django.setup()``).
+    may have to run before (``sys.path.insert``, ``django.setup()``); if that calls whatever is
+    imported above it in this section (``monkey.patch_all()``), it is the next run.
+
+    :param body: the statements that the runs are from.
     """
     section = known.section(item.module)
     of_package = [run for run in runs if any(one.package == item.package for one in run)]
     of_section = [run for run in runs if any(known.section(one.module) == section for one in run)]
-    return next(iter(of_package or of_section), None)
+    found = next(iter(of_package or of_section), None)
+    for run, below in itertools.pairwise(runs):
+        between = [node for node in body if run[-1].last_line < node.lineno < below[0].line]
+        own = [one for one in run if known.section(one.module) == section]
+        if run is found and _are_for_calls(own, between):
+            found = below
+    return found
+
+
+def _are_for_calls(imports: Sequence[Import], statements: Sequence[ast.stmt]) -> bool:
+    """Say whether statements are calls of all that some imports bring, or of its packages."""
+    if not all(isinstance(one, ast.Expr) and isinstance(one.value, ast.Call) for one in statements):
+        return False
+    called = {ast.unparse(one).partition("(")[0].partition(".")[0] for one in statements}
+    packages = {one.package for one in imports if one.binds & called}
+    return bool(packages) and all(one.binds & (called | packages) for one in imports)
 
 
 def standard_run(

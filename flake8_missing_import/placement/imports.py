@@ -67,6 +67,11 @@ class Import:
         """The top-level package of its module, empty if relative."""
         return self.module.partition(".")[0]
 
+    @property
+    def binds(self) -> set[str]:
+        """The names that it binds."""
+        return {one.alias or one.name for one in self.names} or {self.alias or self.package}
+
 
 @dataclass(frozen=True)
 class Knowledge:
