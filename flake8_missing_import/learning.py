@@ -24,7 +24,7 @@ from flake8_missing_import.re_exports import ReExports
 from flake8_missing_import.stdlib import NEWEST, OLDEST, standard_library
 
 IsPackage = Callable[[PurePath], bool]
-"""Say whether a folder has an ``__init__.py``."""
+"""Say whether a folder is a package: it has an ``__init__.py``, or a relative import says so."""
 
 
 @dataclass(frozen=True)
@@ -70,19 +70,25 @@ def learned(
 
     :param files: its files, each once.
     :param roots: the folders that its packages may be in, or below; the current one first.
-    :param is_package: asked about the folders of the files and those around them.
+    :param is_package: says which of the folders of the files and around them have
+        an ``__init__.py``.
     """
     statements = [one for file in files for one in (*file.plain, *file.conditional)]
     imported = frozenset(
         prefix for module in _absolute_modules(statements) for prefix in _prefixes(module)
     )
 
+    proven = frozenset(_proven_packages(files, roots))
+
+    def is_known_package(folder: PurePath) -> bool:
+        return folder in proven or is_package(folder)
+
     @functools.cache
     def package_of(folder: PurePath) -> str:
-        return _package(folder, roots, is_package, imported)
+        return _package(folder, roots, is_known_package, imported)
 
     packages = _without_namesakes(
-        {file.path: package_of(file.path.parent) for file in files}, is_package
+        {file.path: package_of(file.path.parent) for file in files}, is_known_package
     )
     placed = [
         _File(
@@ -113,12 +119,24 @@ def _prefixes(module: str) -> Iterator[str]:
         module = module.rpartition(".")[0]
 
 
+def _proven_packages(files: Iterable[FileImports], roots: Sequence[PurePath]) -> Iterator[PurePath]:
+    """Yield the folders below the roots that relative imports say are packages."""
+    proven = {
+        folder
+        for file in files
+        for folder in file.path.parents[: max(map(dots_of, file.plain), default=0)]
+    }
+    for folder in proven:
+        if not {*roots}.isdisjoint(folder.parents):
+            yield folder
+
+
 def _package(
     folder: PurePath, roots: Sequence[PurePath], is_package: IsPackage, imported: AbstractSet[str]
 ) -> str:
     """Return the dotted path of a folder; nothing for one that is not a package.
 
-    Folders without ``__init__.py`` are a part of it if imports name them, or if they
+    Folders that are none by themselves are a part of it if imports name them, or if they
     are in a package. No statement can name what is below a folder such as ``{{ name }}``.
     """
     parts: list[str] = []
@@ -131,7 +149,7 @@ def _package(
         parts.insert(0, folder.name)
         is_inside = is_package(folder)
         folder = folder.parent
-        # It is the outermost regular package whose dotted path imports name.
+        # It is the outermost such package whose dotted path imports name.
         if is_inside or ".".join(parts[: len(parts) - inside]) in imported:
             package = ".".join(parts)
     return package

@@ -216,6 +216,34 @@ def test_namespace_package_is_one_where_imports_say_so() -> None:
     assert found.first_party == {"ns"}
 
 
+@pytest.mark.parametrize(
+    ("source", "expected"),
+    [
+        pytest.param("from .utils import make\n", ["from tool.utils import make"], id="one-dot"),
+        pytest.param("from ..utils import make\n", ["from corp.utils import make"], id="two-dots"),
+        pytest.param(
+            "from .utils import make\nfrom .. import db\n",
+            ["from corp import db", "from corp.tool.utils import make"], id="both",
+        ),
+        pytest.param(
+            "from .utils import make\nimport corp.tool\n",
+            ["from corp.tool.utils import make", "import corp.tool"], id="named-by-others",
+        ),
+        pytest.param("from ....utils import make\n", [], id="out-of-the-roots"),
+        pytest.param("try:\n    from .utils import make\nexcept E:\n    pass\n", [], id="try"),
+    ],
+)  # fmt: skip
+def test_relative_import_proves_a_package(source: str, expected: list[str]) -> None:
+    sources = dict.fromkeys(["src/corp/utils.py", "src/corp/tool/utils.py"], "")
+    found = habits({**sources, **{f"src/corp/tool/{n}.py": source for n in "abc"}})
+    assert sorted(map(str, found.statements)) == expected
+    assert len(found.first_party) == bool(expected)
+
+
+def test_relative_import_beside_the_packages_proves_nothing() -> None:
+    assert habits({f"{n}.py": "from .utils import make\n" for n in "abc"}).first_party == set()
+
+
 def test_first_party_is_what_stands_in_the_tree() -> None:
     found = habits(
         {
