@@ -579,12 +579,23 @@ def test_file_that_is_not_there_yet_is_no_error(
     assert capsys.readouterr().out == EXPECTED
 
 
-def test_file_that_does_not_parse_is_named(tree: Path, capsys: pytest.CaptureFixture[str]) -> None:
-    (tree / "app/w.py").write_text("import (\n")
+@pytest.mark.parametrize(
+    ("content", "message"),
+    [
+        pytest.param(b"\nx = (\n", ":2: not read: '(' was never closed", id="syntax"),
+        pytest.param(b"# coding: no\n", ": not read: unknown encoding: no", id="encoding"),
+        pytest.param(b"# coding: hex\n", ": not read: 'hex' is not a text", id="no-text"),
+    ],
+)
+def test_file_that_does_not_parse_is_named(
+    tree: Path, capsys: pytest.CaptureFixture[str], content: bytes, message: str
+) -> None:
+    (tree / "app/w.py").write_bytes(content)
     assert fixer.main(["--learn"]) == 0
     out, err = capsys.readouterr()
     assert out == EXPECTED
-    assert err.startswith("./app/w.py: not read: ")
+    assert err.startswith(f"./app/w.py{message}")
+    assert "<unknown>" not in err
 
 
 def test_check(tree: Path, capsys: pytest.CaptureFixture[str]) -> None:

@@ -20,6 +20,8 @@ from flake8_missing_import.module_imports import FileImports, file_imports
 
 _CHOOSING = ("--config", "--append-config", "--exclude", "--extend-exclude", "--filename")
 """flake8's options that decide which files there are."""
+_UNREADABLE = (LookupError, MemoryError, OSError, RecursionError, SyntaxError, ValueError)
+"""What reading or parsing a file may raise."""
 _PARTS = 20
 """How often the progress bar grows."""
 
@@ -97,8 +99,10 @@ def _imports_of_files(
             source = decoded(Path(name).read_bytes())
             if not source.startswith(MARK):
                 yield file_imports(PurePath(os.path.abspath(name)), source)
-        except (OSError, SyntaxError, ValueError, RecursionError, MemoryError) as error:
-            output.say(f"{printable(name)}: not read: {printable(reason(error))}")
+        except _UNREADABLE as error:
+            line = getattr(error, "lineno", None)
+            where = f"{printable(name)}:{line}" if line else printable(name)
+            output.say(f"{where}: not read: {printable(reason(error))}")
 
 
 def _roots(paths: Sequence[str]) -> list[PurePath]:

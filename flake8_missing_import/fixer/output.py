@@ -96,6 +96,8 @@ def reason(error: BaseException) -> str:
         return "it is nested too deeply"
     if isinstance(error, UnicodeDecodeError):
         return f"it is not {error.encoding.upper()}: {error.reason} at position {error.start}"
+    if isinstance(error, SyntaxError):
+        return error.msg
     return str(error) or type(error).__name__
 
 
