@@ -6,6 +6,8 @@ import ast
 import re
 from collections.abc import Sequence
 
+from flake8_missing_import.module import Module
+
 _SEPARATOR = "# %%NBQA-CELL-SEP"
 """What nbqa writes above each cell, followed by a token."""
 _LINE = re.compile(r"\bline (\d+)\b")
@@ -13,6 +15,25 @@ _MAGIC = r"%?(capture|prun|pylab|run|time)\b"
 """What runs other code in a notebook's own namespace (IPython's manual, "Built-in magics")."""
 _COMMENTED = re.compile(rf"^[ \t]*# (MAGIC )?(?=%){_MAGIC}", re.MULTILINE)
 """Such a one where the notebook is kept as a script: jupytext's and Databricks'."""
+
+_DATABRICKS = "# Databricks notebook source"
+_JUPYTEXT = "# jupyter:"
+"""A line at the top of a notebook that jupytext keeps as a script."""
+_OF_IPYTHON = frozenset({"display", "get_ipython"})
+_OF_DATABRICKS = frozenset(
+    {"dbutils", "displayHTML", "getArgument", "sc", "spark", "sql", "sqlContext", "table", "udf"}
+)
+"""What notebooks there have besides (the list in ``databricks.sdk.runtime``)."""
+
+
+def names_of_runtime(module: Module) -> frozenset[str]:
+    """Return the names that what runs a notebook gives it, none for other modules."""
+    from flake8_missing_import.placement.text import is_cell_mark  # only findings need it
+
+    if module.lines[0].startswith(_DATABRICKS):
+        return _OF_IPYTHON | _OF_DATABRICKS
+    is_notebook = _JUPYTEXT in module.lines or any(map(is_cell_mark, module.lines))
+    return _OF_IPYTHON if is_notebook else frozenset()
 
 
 def has_commented_magic(source: str) -> bool:

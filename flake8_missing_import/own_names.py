@@ -1,7 +1,7 @@
 """Which names does a module get without a statement that binds them?
 
 It writes them to its own namespace or to the builtins, something else writes them
-there, or they are its submodules, if it is a package.
+there, what runs a notebook gives them, or they are its submodules, if it is a package.
 """
 
 from __future__ import annotations
@@ -13,7 +13,7 @@ from collections.abc import Iterator
 from flake8_missing_import.facts import EveryName
 from flake8_missing_import.module import Module
 from flake8_missing_import.namespaces import DICTIONARIES, OBJECTS, Namespaces, Thing
-from flake8_missing_import.notebooks import has_commented_magic, is_magic
+from flake8_missing_import.notebooks import has_commented_magic, is_magic, names_of_runtime
 
 _HINTS = (
     "globals", "vars(", "locals(", "f_locals", "modules", "__main__", "__module__", "__name__",
@@ -59,11 +59,11 @@ def own_names(module: Module) -> frozenset[str] | EveryName:
     """
     if has_commented_magic(module.source):
         return EveryName()
-    submodules = frozenset(_own_submodules(module.tree, module.filename))
+    given = names_of_runtime(module) | frozenset(_own_submodules(module.tree, module.filename))
     if not any(hint in module.source for hint in _HINTS):
-        return submodules
+        return given
     try:
-        return submodules | frozenset(_written(module))
+        return given | frozenset(_written(module))
     except _UnknownNamesError:
         return EveryName()
 

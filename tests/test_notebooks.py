@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from flake8_missing_import import apply, find_missing_imports
+from flake8_missing_import import ImportStatement, apply, find_missing_imports
 
 CELL = "# %%NBQA-CELL-SEP1a2b3c\n"
 
@@ -120,3 +120,30 @@ def test_names_that_a_notebook_has_from_elsewhere(magic: str, other: str) -> Non
     source = f"# Databricks notebook source\n{magic}\n# COMMAND ----------\nprint(time.time())\n"
     assert find_missing_imports(source) == []
     assert len(find_missing_imports(source.replace(magic, other))) == 1
+
+
+DATABRICKS = "# Databricks notebook source\n"
+
+
+@pytest.mark.parametrize(
+    ("head", "name", "is_given"),
+    [
+        pytest.param(DATABRICKS, "spark", True, id="spark"),
+        pytest.param(DATABRICKS, "dbutils", True, id="dbutils"),
+        pytest.param(DATABRICKS, "display", True, id="display"),
+        pytest.param(DATABRICKS, "np", False, id="another-name"),
+        pytest.param("# A Databricks notebook source\n", "spark", False, id="another-comment"),
+        pytest.param(f"x = 1\n{DATABRICKS}", "spark", False, id="not-the-first-line"),
+        pytest.param("# %%\n", "display", True, id="percent"),
+        pytest.param("x = 1\n# %%\n", "get_ipython", True, id="percent-below"),
+        pytest.param("# In[1]:\n", "display", True, id="nbconvert"),
+        pytest.param(CELL, "display", True, id="nbqa"),
+        pytest.param("# ---\n# jupyter:\n#   jupytext:\n# ---\n", "display", True, id="jupytext"),
+        pytest.param("# %%\n", "spark", False, id="not-databricks"),
+        pytest.param("# jupyter: no\n", "display", False, id="no-notebook"),
+    ],
+)
+def test_names_that_a_notebook_has_from_what_runs_it(head: str, name: str, is_given: bool) -> None:
+    configured = {name: ImportStatement("app", name)}
+    found = find_missing_imports(f"{head}y = {name}.x\n", configured=configured)
+    assert len(found) == (not is_given)
