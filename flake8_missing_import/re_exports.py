@@ -7,21 +7,28 @@ take them from the package.
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Container, Sequence
 from collections.abc import Set as AbstractSet
 from dataclasses import replace
 
 from flake8_missing_import.model import ImportStatement
 
 
-def seen_from(module: str, statements: Sequence[ImportStatement]) -> list[ImportStatement]:
-    """Return the statements for a name without those that are for other modules than this."""
+def seen_from(
+    module: str, statements: Sequence[ImportStatement], own: Container[str]
+) -> list[ImportStatement]:
+    """Return the statements for a name without those that are for other modules than this.
+
+    :param own: the project's top-level packages; of others' both statements could be meant.
+    """
+    learned = [one for one in statements if one.module.partition(".")[0] in own]
     possible = [
         one
         for one in statements
-        if not (_is_inside(module, one) and any(_is_source(other, one) for other in statements))
+        if not (_is_inside(module, one) and any(_is_source(other, one) for other in learned))
     ]
-    return [one for one in possible if not any(_is_source(one, other) for other in possible)]
+    own_possible = [one for one in possible if one in learned]
+    return [one for one in possible if not any(_is_source(one, other) for other in own_possible)]
 
 
 def _is_inside(module: str, statement: ImportStatement) -> bool:

@@ -133,16 +133,18 @@ def test_names_beat_files_and_files_beat_the_library(flake8_path: Flake8Path) ->
     ]
 
 
-def test_two_statements_for_a_name(tmp_path: Path) -> None:
-    imports = known(tmp_path, "from sqlalchemy import text\nfrom a import text\n")
+@pytest.mark.parametrize("other", ["from a import text", "from sqlalchemy.sql import text"])
+@pytest.mark.parametrize("head", ["", "# First party: app\n"], ids=["by-hand", "learned"])
+def test_two_statements_for_a_name(tmp_path: Path, other: str, head: str) -> None:
+    imports = known(tmp_path, f"{head}from sqlalchemy import text\n{other}\n")
     (finding,) = find_missing_imports("text('')\ntext('')\n", known=imports)
     assert finding.message == (
         "MIS005 'text' is used but never imported: add 'from sqlalchemy import text' on line 1 "
-        "(or 'from a import text') (first of 2 uses)"
+        f"(or '{other}') (first of 2 uses)"
     )
     assert finding.edit is None
-    offered = [str(other.statement) for other in finding.alternatives]
-    assert offered == ["from sqlalchemy import text", "from a import text"]
+    offered = [str(one.statement) for one in finding.alternatives]
+    assert offered == ["from sqlalchemy import text", other]
 
 
 def test_the_same_statement_twice_is_one(tmp_path: Path) -> None:

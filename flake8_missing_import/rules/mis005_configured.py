@@ -128,7 +128,7 @@ def _possible_statements(name: str, module: Module) -> list[ImportStatement]:
     statements = module.options.statements(name)
     is_configured = name in module.options.configured
     place = own_place(module.filename, known) if statements and not is_configured else None
-    meant = seen_from(place.module if place else "", statements)
+    meant = seen_from(place.module if place else "", statements, known.first_party or ())
     if place is None:
         return [one for one in meant if not may_import_itself(one, module.filename)]
     return [
