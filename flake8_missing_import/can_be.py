@@ -11,6 +11,7 @@ from collections.abc import Callable, Iterable, Sequence
 from dataclasses import replace
 
 from flake8_missing_import.model import Use
+from flake8_missing_import.operators import is_compared, is_operand, is_unary_operand
 from flake8_missing_import.stdlib.signatures import CallShape, shape_of
 from flake8_missing_import.stdlib.types import (
     UNKNOWN,
@@ -43,24 +44,6 @@ _TAKING_NONE = frozenset({"assertEqual", "assertIsNone", "print"})
 """What may be given the result of a procedure: tests ask for it, and beginners print it."""
 _READING = (ast.AsyncFor, ast.Attribute, ast.Await, ast.For, ast.comprehension, ast.withitem)
 """What may be asked of a variable: what passes it on may change it."""
-_ORDERING = (ast.Gt, ast.GtE, ast.Lt, ast.LtE)
-_ORDERED_BY = ("__lt__", "__gt__", "__le__", "__ge__")
-_OPERATIONS: dict[type[ast.operator], str] = {
-    ast.Add: "add",
-    ast.BitAnd: "and",
-    ast.BitOr: "or",
-    ast.BitXor: "xor",
-    ast.Div: "truediv",
-    ast.FloorDiv: "floordiv",
-    ast.LShift: "lshift",
-    ast.MatMult: "matmul",
-    ast.Mod: "mod",
-    ast.Mult: "mul",
-    ast.Pow: "pow",
-    ast.RShift: "rshift",
-    ast.Sub: "sub",
-}
-"""The methods of operators, without underscores (language reference, "Emulating numeric types")."""
 _SUBSCRIPTING = {ast.Load: "__getitem__", ast.Store: "__setitem__", ast.Del: "__delitem__"}
 
 
@@ -114,10 +97,11 @@ def result_can_be(origin: str, use: Use, readings: Sequence[Reading]) -> bool:
     elif isinstance(parent, ast.Call) and parent.func is use.node:
         results = list(call_all(found, shape_of(parent)))
     else:
+        results = []
+    # What does not exist, or cannot be called so, gives nothing that a reading could contradict.
+    if not results or any(map(_may_be_anything, results)):
         return True
-    return any(map(_may_be_anything, results)) or all(
-        any(_is_read(result, *one) for result in results) for one in readings
-    )
+    return all(any(_is_read(result, *one) for result in results) for one in readings)
 
 
 def _may_be_anything(result: Thing) -> bool:
@@ -327,39 +311,6 @@ def _entered(thing: Thing, node: ast.expr, around: Around) -> bool:
     )
 
 
-def _binary(thing: Thing, node: ast.expr, around: Around) -> bool:
-    parent = around[0]
-    assert isinstance(parent, ast.BinOp | ast.AugAssign)
-    if isinstance(parent, ast.BinOp):
-        if isinstance(parent.op, ast.Mod) and parent.right is node:
-            return True  # a string is formatted
-        if isinstance(parent.op, ast.BitOr) and thing.kind in {"class", "form", "none"}:
-            return True
-    if thing.kind == "class" and not isinstance(parent.op, ast.Mult):
-        return False
-    operation = _OPERATIONS[type(parent.op)]
-    return bool(methods(thing, [f"__{prefix}{operation}__" for prefix in ("", "r", "i")]))
-
-
-def _unary(thing: Thing, node: ast.expr, around: Around) -> bool:
-    parent = around[0]
-    assert isinstance(parent, ast.UnaryOp)
-    return isinstance(parent.op, ast.Not) or thing.kind in {"instance", "unknown"}
-
-
-def _compared(thing: Thing, node: ast.expr, around: Around) -> bool:
-    parent = around[0]
-    assert isinstance(parent, ast.Compare)
-    position = [parent.left, *parent.comparators].index(node)
-    before, after = parent.ops[:position][-1:], parent.ops[position : position + 1]
-    if isinstance([*before, None][0], ast.In | ast.NotIn):
-        return bool(methods(thing, ("__contains__", "__iter__", "__getitem__")))
-    is_ordered = any(isinstance(operator, _ORDERING) for operator in (*before, *after))
-    return not is_ordered or (
-        thing.kind in {"instance", "unknown"} and bool(methods(thing, _ORDERED_BY))
-    )
-
-
 def _formatted(thing: Thing, node: ast.expr, around: Around) -> bool:
     parent = around[0]
     assert isinstance(parent, ast.FormattedValue)
@@ -376,12 +327,12 @@ _QUESTIONS: dict[type[ast.AST], Question] = {
     ast.AsyncFor: _for,
     ast.AsyncFunctionDef: _function_definition,
     ast.Attribute: _attribute,
-    ast.AugAssign: _binary,
+    ast.AugAssign: is_operand,
     ast.Await: _awaited,
-    ast.BinOp: _binary,
+    ast.BinOp: is_operand,
     ast.Call: _call,
     ast.ClassDef: _class_definition,
-    ast.Compare: _compared,
+    ast.Compare: is_compared,
     ast.ExceptHandler: _handler,
     ast.For: _for,
     ast.FormattedValue: _formatted,
@@ -392,7 +343,7 @@ _QUESTIONS: dict[type[ast.AST], Question] = {
     ast.Starred: _unpacked,
     ast.Subscript: _subscript,
     ast.Tuple: _tuple,
-    ast.UnaryOp: _unary,
+    ast.UnaryOp: is_unary_operand,
     ast.YieldFrom: _unpacked,
     ast.comprehension: _for,
     ast.keyword: _keyword,

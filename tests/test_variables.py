@@ -206,6 +206,46 @@ def test_can_be(source: str, statement: str) -> None:
 
 
 @pytest.mark.parametrize(
+    ("source", "statement"),
+    [
+        pytest.param("p = os.path.joinn(a)\nif not p: os.mkdir(p)\n", "import os", id="misspelt"),
+        pytest.param("b = os.getcdw()\nb.x(os.getcwd())\n", "import os", id="beside-a-right-one"),
+        pytest.param(
+            "if r := subprocess.check_ouput(['a']): r.decode()\n", "import subprocess", id="walrus"
+        ),
+        pytest.param(
+            "r: bytes = subprocess.check_ouput(['a'])\nr.decode()\n",
+            "import subprocess",
+            id="annotated",
+        ),
+        pytest.param(
+            "class A:\n    def __init__(self, loop): self.lock = asyncio.Lock(loop=loop)\n"
+            "    async def f(self):\n        async with self.lock: pass\n",
+            "import asyncio",
+            id="older-signature",
+        ),
+        pytest.param(
+            "p = threading.Thread(targt=f)\np.start()\n", "import threading", id="misspelt-keyword"
+        ),
+    ],
+)
+def test_wrong_call_of_a_module_has_no_result(source: str, statement: str) -> None:
+    assert advice(source) == [f"add '{statement}'"]
+
+
+@pytest.mark.parametrize(
+    "source",
+    [
+        pytest.param("t = time.time()\nt.foo()\n", id="right-call-with-another-result"),
+        pytest.param("a = random.choice(b, size=3)\na.mean()\n", id="another-module's-keyword"),
+        pytest.param("c = Counter('a', 'b', ['c'])\nc.labels('x')\n", id="member"),
+    ],
+)
+def test_what_is_read_of_a_result_speaks_against_it(source: str) -> None:
+    assert advice(source) == []
+
+
+@pytest.mark.parametrize(
     ("source", "found"),
     [
         pytest.param("len(makedirs(d))\n", [], id="passed-on"),
