@@ -26,7 +26,7 @@ from flake8_missing_import.model import ImportStatement, Surroundings, Use
 from flake8_missing_import.shapes import shapes
 from flake8_missing_import.stdlib import StandardLibrary, is_public_home
 from flake8_missing_import.stdlib.types import PROPERTY, attributes, identity, things
-from flake8_missing_import.stdlib.usage import ELSEWHERE, OTHERS, Origin, origins
+from flake8_missing_import.stdlib.usage import ELSEWHERE, OTHERS, Origin, general, origins
 from flake8_missing_import.stdlib.versions import ever_had
 from flake8_missing_import.variables import source_of
 
@@ -152,7 +152,7 @@ def ranked(
         - (math.log(IN_STYLE) if are_old_types and _is_namesake_of_typing(origin.name) else 0.0)
         for origin in known
         if all(
-            _can_be(origin, use, known, library)
+            _can_be(origin, use, uses, known, library)
             and _result_can_be(origin, use, surroundings)
             and takes_coroutines(origin, use, surroundings)
             for use in uses
@@ -190,7 +190,13 @@ def _context(uses: Sequence[Use], surroundings: Surroundings, lacking: frozenset
     return Context(frozenset(modules), lacking)
 
 
-def _can_be(origin: Origin, use: Use, rivals: Sequence[Origin], library: StandardLibrary) -> bool:
+def _can_be(
+    origin: Origin,
+    use: Use,
+    uses: Sequence[Use],
+    rivals: Sequence[Origin],
+    library: StandardLibrary,
+) -> bool:
     """Say whether a use can refer to an origin.
 
     Where a module's name is hardly ever anything else, an attribute that it never had is a typo
@@ -209,13 +215,29 @@ def _can_be(origin: Origin, use: Use, rivals: Sequence[Origin], library: Standar
     return (
         bool(use.attributes)
         and origin.name == use.name
-        and origin.files >= (1 - HARDLY_EVER) * files
+        and _is_hardly_else(origin, use, uses, rivals)
         and not any(
             can_be(rival.name, use) or _is_property(rival.name, use)
             for rival in rivals
             if rival.name not in OTHERS and rival is not origin
         )
     )
+
+
+def _is_hardly_else(
+    origin: Origin, use: Use, uses: Sequence[Use], rivals: Sequence[Origin]
+) -> bool:
+    """Say whether a module's name, used with an unknown attribute, hardly ever means another thing.
+
+    If other uses have the module's attributes, and this one is none that variables are known to
+    have, it is no variable. It may still be another import, such as numpy's ``random``.
+    """
+    is_variable = f".{use.attributes[0]}" in general("~:lower").shapes or not any(
+        other.attributes and can_be(origin.name, other) for other in uses
+    )
+    others = (one for one in rivals if one is not origin)
+    files = sum(one.files for one in others if is_variable or one.name == ELSEWHERE)
+    return files <= HARDLY_EVER * (origin.files + files)
 
 
 def _is_namesake_of_typing(origin: str) -> bool:

@@ -76,6 +76,12 @@ EXACT = [
     ),
     pytest.param("os.getcdw()\nos.getcwd()", ["import os"], id="slip"),
     pytest.param("asyncio.timeout(1)\nasyncio.sleep(1)", ["import asyncio"], id="too-new"),
+    pytest.param(
+        "datetime.datetime.now() - datetime.timdelta(1)",
+        ["import datetime"],
+        id="slip-of-a-name-that-is-a-class-too",
+    ),
+    pytest.param("time.slep(1)\ntime.time()", ["import time"], id="slip-of-an-everyday-name"),
 ]
 
 NONE = [
@@ -92,6 +98,10 @@ NONE = [
     pytest.param("Set()", id="Set-called"),
     pytest.param("Any(1, 2)", id="Any-called"),
     pytest.param("ConfigParser.ConfigParser()", id="ConfigParser-of-Python-2"),
+    pytest.param("random.choice(a)\nrandom.permutation(a)", id="random-of-numpy"),
+    pytest.param("logging.info(a)\nlogging.vlog(1, a)", id="logging-of-absl"),
+    pytest.param("copy.copy(a)\ncopy.append(a)", id="copy-that-is-a-list"),
+    pytest.param("operator.index(a)\noperator.name", id="operator-that-has-a-name"),
     pytest.param("x = cmp(a, b)", id="builtin-of-Python-2-called"),
     pytest.param("[1].sort(cmp)", id="builtin-of-Python-2-passed-around"),
     pytest.param("x = apply(f, a)", id="builtin-of-Python-2-that-nothing-else-has"),
