@@ -12,6 +12,7 @@ from dataclasses import replace
 
 from flake8_missing_import.model import Use
 from flake8_missing_import.operators import is_compared, is_operand, is_unary_operand
+from flake8_missing_import.shapes import is_patch
 from flake8_missing_import.stdlib.signatures import CallShape, shape_of
 from flake8_missing_import.stdlib.types import (
     UNKNOWN,
@@ -184,6 +185,9 @@ def _call(thing: Thing, node: ast.expr, around: Around) -> bool:
     is_second = len(parent.args) > 1 and parent.args[1] is node
     if is_second and isinstance(parent.func, ast.Name) and parent.func.id in _CLASS_TESTS:
         return _can_be_tested_for(thing)
+    match parent.args:
+        case [first, ast.Constant(value=str(name)), *_] if first is node and is_patch(parent):
+            return bool(attributes([thing], name))
     return True
 
 

@@ -142,7 +142,7 @@ def _argument_shapes(use: Use, parent: ast.Call | ast.keyword) -> tuple[str, ...
     callee = _callee(call)
     if callee in _CLASS_TESTS:
         return ("class-test",)
-    if callee in _ATTRIBUTE_CALLS:
+    if callee in _ATTRIBUTE_CALLS or is_patch(call):
         return ("attributes-of",)
     if isinstance(parent, ast.keyword):
         return (f"argument-{parent.arg}=" if parent.arg else "argument",)
@@ -157,6 +157,19 @@ def _in_tuple_shapes(use: Use) -> tuple[str, ...]:
     if isinstance(around, ast.ExceptHandler):
         return ("exception",)
     return ("in-display",)
+
+
+def is_patch(call: ast.AST) -> bool:
+    """Say whether a call is mock's ``patch.object(…)``, which replaces an attribute."""
+    match call:
+        case ast.Call(
+            func=ast.Attribute(
+                attr="object", value=ast.Name(id="patch") | ast.Attribute(attr="patch")
+            )
+        ):
+            return True
+        case _:
+            return False
 
 
 def _callee(call: ast.AST) -> str:

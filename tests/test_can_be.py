@@ -86,6 +86,9 @@ collections.Mapping | collections
 inspect.getargspec(f) | inspect
 asyncio.timeout(1) | asyncio
 setattr(builtins, "x", 1) | builtins
+mock.patch.object(time, "sleep") | time
+mock.patch.object(time, name) | time
+mocker.patch.object(queue, "Queue", f) | queue
 sys.stdout = x | sys
 os.environ["x"] = 1 | os
 sys.flags.utf8_mode | sys
@@ -285,6 +288,8 @@ defaultdict[str, int] | collections.defaultdict
 """
 
 CANNOT = r"""
+mock.patch.object(queue, "put") | queue
+patch.object(copy, "append", create=False) | copy
 timezone('Europe/Berlin') | datetime.timezone
 timezone(offset=None) | datetime.timezone
 timedelta('1 day') | datetime.timedelta

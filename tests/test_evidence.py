@@ -70,6 +70,14 @@ EXACT = [
         ["from ctypes import Union"],
         id="Union-of-ctypes",
     ),
+    pytest.param(
+        "from unittest import mock\n@mock.patch.object(time, 'sleep')\ndef f(x): pass",
+        ["import time"],
+        id="patched-module",
+    ),
+    pytest.param(
+        "def f(mocker): mocker.patch.object(os, 'getcwd')", ["import os"], id="patched-by-a-fixture"
+    ),
     pytest.param("futures.ThreadPoolExecutor()", ["from concurrent import futures"], id="futures"),
     pytest.param(
         "inspect.isfunction(f)\ninspect.getargspec(f)", ["import inspect"], id="getargspec"
@@ -102,6 +110,7 @@ NONE = [
     pytest.param("logging.info(a)\nlogging.vlog(1, a)", id="logging-of-absl"),
     pytest.param("copy.copy(a)\ncopy.append(a)", id="copy-that-is-a-list"),
     pytest.param("operator.index(a)\noperator.name", id="operator-that-has-a-name"),
+    pytest.param("a.patch.object(queue, 'put')", id="patched-variable"),
     pytest.param("x = cmp(a, b)", id="builtin-of-Python-2-called"),
     pytest.param("[1].sort(cmp)", id="builtin-of-Python-2-passed-around"),
     pytest.param("x = apply(f, a)", id="builtin-of-Python-2-that-nothing-else-has"),
