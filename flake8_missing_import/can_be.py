@@ -12,7 +12,7 @@ from dataclasses import replace
 
 from flake8_missing_import.model import Use
 from flake8_missing_import.operators import is_compared, is_operand, is_unary_operand
-from flake8_missing_import.shapes import is_patch
+from flake8_missing_import.shapes import expects, is_patch
 from flake8_missing_import.stdlib.signatures import CallShape, shape_of
 from flake8_missing_import.stdlib.types import (
     UNKNOWN,
@@ -182,6 +182,8 @@ def _call(thing: Thing, node: ast.expr, around: Around) -> bool:
         return _fits(call_all([thing], shape_of(parent)), parent, around[1:])
     if thing.kind == "none" and isinstance(node, ast.Call):
         return _last_name(parent.func) in _TAKING_NONE
+    if expects(parent, node):
+        return _handler(thing, node, around)
     is_second = len(parent.args) > 1 and parent.args[1] is node
     if is_second and isinstance(parent.func, ast.Name) and parent.func.id in _CLASS_TESTS:
         return _can_be_tested_for(thing)

@@ -26,6 +26,8 @@ MOST_ARGUMENTS = 4
 _DEFINITIONS = (ast.FunctionDef, ast.AsyncFunctionDef, ast.ClassDef)
 _CLASS_TESTS = frozenset({"cast", "isinstance", "issubclass"})
 _ATTRIBUTE_CALLS = frozenset({"delattr", "getattr", "hasattr", "setattr"})
+_EXPECTING = frozenset({"assertRaises", "assertRaisesRegex", "raises", "suppress"})
+"""Functions of tests and of contextlib that are given what ``except`` would be given."""
 _KINDS: dict[type[ast.AST], str] = {
     ast.Attribute: "name",
     ast.BinOp: "sum",
@@ -144,6 +146,8 @@ def _argument_shapes(use: Use, parent: ast.Call | ast.keyword) -> tuple[str, ...
         return ("class-test",)
     if callee in _ATTRIBUTE_CALLS or is_patch(call):
         return ("attributes-of",)
+    if expects(call, use.node):
+        return ("exception",)
     if isinstance(parent, ast.keyword):
         return (f"argument-{parent.arg}=" if parent.arg else "argument",)
     return ("argument-of-assert",) if callee.startswith("assert") else ("argument",)
@@ -154,7 +158,7 @@ def _in_tuple_shapes(use: Use) -> tuple[str, ...]:
     around = use.parents[1]
     if isinstance(around, ast.Call) and _callee(around) in _CLASS_TESTS:
         return ("class-test",)
-    if isinstance(around, ast.ExceptHandler):
+    if isinstance(around, ast.ExceptHandler) or expects(around, use.parents[0]):
         return ("exception",)
     return ("in-display",)
 
@@ -170,6 +174,13 @@ def is_patch(call: ast.AST) -> bool:
             return True
         case _:
             return False
+
+
+def expects(call: ast.AST, node: ast.AST) -> bool:
+    """Say whether a call expects an exception as ``except`` does: ``pytest.raises(KeyError)``."""
+    if not isinstance(call, ast.Call) or _callee(call) not in _EXPECTING:
+        return False
+    return node in (call.args if _callee(call) == "suppress" else call.args[:1])
 
 
 def _callee(call: ast.AST) -> str:

@@ -86,6 +86,8 @@ collections.Mapping | collections
 inspect.getargspec(f) | inspect
 asyncio.timeout(1) | asyncio
 setattr(builtins, "x", 1) | builtins
+pytest.raises(CalledProcessError) | subprocess.CalledProcessError
+self.assertRaises(OSError, copy) | shutil.copy
 mock.patch.object(time, "sleep") | time
 mock.patch.object(time, name) | time
 mocker.patch.object(queue, "Queue", f) | queue
@@ -288,6 +290,8 @@ defaultdict[str, int] | collections.defaultdict
 """
 
 CANNOT = r"""
+pytest.raises(copy) | shutil.copy
+suppress(OSError, copy) | shutil.copy
 mock.patch.object(queue, "put") | queue
 patch.object(copy, "append", create=False) | copy
 timezone('Europe/Berlin') | datetime.timezone

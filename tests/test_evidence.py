@@ -78,6 +78,19 @@ EXACT = [
     pytest.param(
         "def f(mocker): mocker.patch.object(os, 'getcwd')", ["import os"], id="patched-by-a-fixture"
     ),
+    *(
+        pytest.param(
+            f"import pytest\nwith pytest.raises({name}): f()",
+            [f"from {module} import {name}"],
+            id=f"expected-{name}",
+        )
+        for name, module in (
+            ("BadZipFile", "zipfile"),
+            ("InvalidOperation", "decimal"),
+            ("TimeoutExpired", "subprocess"),
+            ("gaierror", "socket"),
+        )
+    ),
     pytest.param("futures.ThreadPoolExecutor()", ["from concurrent import futures"], id="futures"),
     pytest.param(
         "inspect.isfunction(f)\ninspect.getargspec(f)", ["import inspect"], id="getargspec"
