@@ -8,11 +8,13 @@ from collections.abc import Container, Iterator, Sequence
 
 from flake8_missing_import.model import Surroundings, Use
 from flake8_missing_import.scopes import parameters
+from flake8_missing_import.shapes import shapes
 from flake8_missing_import.stdlib.signatures import CallShape, shape_of
 from flake8_missing_import.stdlib.types import call_all, things
 from flake8_missing_import.stdlib.usage import OTHERS, Origin
 from flake8_missing_import.variables import source_of
 
+_WAITING = (ast.AsyncFor, ast.AsyncWith, ast.Await)
 _RIVALS = {"asyncio": ("anyio", "curio", "trio"), "multiprocessing": ("eventlet", "gevent")}
 """Packages with things of their own that are called like those of one of the library's."""
 
@@ -67,14 +69,14 @@ def async_style(
 ) -> bool | None:
     """Return whether asyncio's names do not suit a file, None if both they and others do.
 
-    It awaits what the name gives, or runs a coroutine by it; or it uses that and never awaits
-    anything.
+    It awaits what the name gives, runs a coroutine by it, or expects it where it awaits something;
+    or it uses that and never awaits anything.
     """
     homes = {is_async(origin) for origin in known if origin.name not in OTHERS}
     if True not in homes:
         return None
     if _is_awaited_later(uses, surroundings) or any(
-        _runs_coroutine(use, surroundings) for use in uses
+        _runs_coroutine(use, surroundings) or _is_expected_of_await(use) for use in uses
     ):
         return False
     may_be_async = (
@@ -84,6 +86,15 @@ def async_style(
         or not any(surroundings.readings.get(source_of(use)) for use in uses)
     )
     return None if may_be_async or homes == {True} else True
+
+
+def _is_expected_of_await(use: Use) -> bool:
+    """Say whether an ``except`` clause, or what is like one, expects it where something waits."""
+    if shapes(use) != ("exception",):
+        return False
+    statement = next(one for one in use.parents if isinstance(one, ast.stmt))
+    body: list[ast.stmt] = getattr(statement, "body", [])
+    return any(isinstance(node, _WAITING) for part in body for node in ast.walk(part))
 
 
 def _is_awaited_later(uses: Sequence[Use], surroundings: Surroundings) -> bool:

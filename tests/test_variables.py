@@ -64,6 +64,18 @@ def others(source: str) -> str:
             id="entered-by-async-with",
         ),
         pytest.param(
+            "class A:\n    async def f(self):\n        try: await self.g()\n"
+            "        except CancelledError: pass\n",
+            "from asyncio import CancelledError",
+            id="exception-of-what-is-awaited",
+        ),
+        pytest.param(
+            "import contextlib\nasync def f(t):\n"
+            "    with contextlib.suppress(CancelledError, OSError): await t.stop()\n",
+            "from asyncio import CancelledError",
+            id="suppressed-exception-of-what-is-awaited",
+        ),
+        pytest.param(
             "fut = Future()\nfut.set_running_or_notify_cancel()\n",
             "from concurrent.futures import Future",
             id="future-of-threads",
@@ -89,6 +101,24 @@ def test_meant(source: str, statement: str) -> None:
     assert advice(source) == [f"add '{statement}'"]
     assert "asyncio" not in others(source)
     assert "dummy" not in others(source)
+
+
+@pytest.mark.parametrize(
+    "source",
+    [
+        pytest.param(
+            "def f(t):\n    try: t()\n    except CancelledError: pass\n", id="not-awaited"
+        ),
+        pytest.param(
+            "async def f(t):\n    await t\n    try: t.result()\n    except CancelledError: pass\n",
+            id="awaited-elsewhere",
+        ),
+        pytest.param("async def f(t):\n    await t\n    raise CancelledError\n", id="raised"),
+    ],
+)
+def test_exception_of_threads_may_be_meant(source: str) -> None:
+    (message,) = advice(source)
+    assert "concurrent.futures" in f"{message} {others(source)}"
 
 
 def test_replica_is_meant_only_where_the_file_imports_it() -> None:
