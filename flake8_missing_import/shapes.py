@@ -82,7 +82,7 @@ def shapes(use: Use) -> tuple[str, ...]:
         return ("@",)
     if use.in_annotation:
         return ("annotation",)
-    if isinstance(parent, ast.MatchClass):
+    if isinstance(parent, ast.MatchClass) or _asks_for_class(parent):
         return ("class-test",)
     if isinstance(parent, ast.Call | ast.keyword):
         return _argument_shapes(use, parent)
@@ -156,11 +156,22 @@ def _argument_shapes(use: Use, parent: ast.Call | ast.keyword) -> tuple[str, ...
 def _in_tuple_shapes(use: Use) -> tuple[str, ...]:
     """Return what surrounds the tuple."""
     around = use.parents[1]
-    if isinstance(around, ast.Call) and _callee(around) in _CLASS_TESTS:
+    if (isinstance(around, ast.Call) and _callee(around) in _CLASS_TESTS) or _asks_for_class(
+        around
+    ):
         return ("class-test",)
     if isinstance(around, ast.ExceptHandler) or expects(around, use.parents[0]):
         return ("exception",)
     return ("in-display",)
+
+
+def _asks_for_class(node: ast.AST) -> bool:
+    """Say whether a node compares the class of something, as ``isinstance`` does."""
+    match node:
+        case ast.Compare(left=ast.Call(func=ast.Name(id="type"), args=[_])):
+            return True
+        case _:
+            return False
 
 
 def is_patch(call: ast.AST) -> bool:

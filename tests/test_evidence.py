@@ -44,6 +44,9 @@ EXACT = [
         id="NoneType",
     ),
     pytest.param(
+        "def f(x): return type(x) is NoneType", ["from types import NoneType"], id="class-compared"
+    ),
+    pytest.param(
         "from functools import cache\ncache(f)\nisinstance(d, cached_property)",
         ["from functools import cached_property"],
         id="cached_property",
