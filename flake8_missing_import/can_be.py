@@ -28,6 +28,7 @@ from flake8_missing_import.stdlib.types import (
     takes_keywords,
     things,
 )
+from flake8_missing_import.stdlib.versions import has_in_some_supported, is_module
 from flake8_missing_import.variables import Reading
 
 Around = Sequence[ast.AST]
@@ -36,6 +37,7 @@ Question = Callable[[Thing, ast.expr, Around], bool]
 """Can a thing be the value of this expression, with these nodes around it?"""
 
 _DECORATED = CallShape(positional=1)
+_WITH_METHODS = [Thing("instance", f"builtins.{name}") for name in ("str", "list", "dict")]
 _METADATA = frozenset({"Annotated", "Literal"})
 """Forms whose arguments are not types."""
 _CLASS_TESTS = frozenset({"isinstance", "issubclass"})
@@ -79,6 +81,19 @@ def lacks_arguments(origin: str, use: Use) -> bool:
     given = shape_of(call)
     members = attributes(things(origin), use.attributes[0])
     return not call_all(members, given) and bool(call_all(members, replace(given, has_star=True)))
+
+
+def is_old_method(origin: str, use: Use) -> bool:
+    """Say whether an attribute is a method of texts, lists or dictionaries today.
+
+    A module that had it as a function once (``string.join``) is not meant by that alone.
+    """
+    return (
+        bool(use.attributes)
+        and is_module(origin)
+        and not has_in_some_supported(origin, use.attributes[0])
+        and any(method(one, use.attributes[0]) for one in _WITH_METHODS)
+    )
 
 
 def result_can_be(origin: str, use: Use, readings: Sequence[Reading]) -> bool:

@@ -20,7 +20,7 @@ from flake8_missing_import.awaiting import (
     is_replaced,
     takes_coroutines,
 )
-from flake8_missing_import.can_be import can_be, lacks_arguments, result_can_be
+from flake8_missing_import.can_be import can_be, is_old_method, lacks_arguments, result_can_be
 from flake8_missing_import.likelihood import Context, candidates, log_likelihood, shares
 from flake8_missing_import.model import ImportStatement, Surroundings, Use
 from flake8_missing_import.shapes import shapes
@@ -233,7 +233,7 @@ def _is_hardly_else(
     have, it is no variable. It may still be another import, such as numpy's ``random``.
     """
     is_variable = f".{use.attributes[0]}" in general("~:lower").shapes or not any(
-        other.attributes and can_be(origin.name, other) for other in uses
+        other.attributes and _tells(origin.name, other) for other in uses
     )
     others = (one for one in rivals if one is not origin)
     files = sum(one.files for one in others if is_variable or one.name == ELSEWHERE)
@@ -247,12 +247,18 @@ def _is_namesake_of_typing(origin: str) -> bool:
 
 
 def _has_only_typos(origin: str, uses: Sequence[Use]) -> bool:
-    """Say whether several attributes are used, and none of them is the origin's.
+    """Say whether several attributes are used, and none of them tells that the origin is meant.
 
     One may be mistyped; several are those of another thing (``math.matmul``, ``math.zeros``).
     """
     attributes_used = {use.attributes[:1] for use in uses}
-    return len(attributes_used) > 1 and not any(can_be(origin, use) for use in uses)
+    is_one = len(attributes_used) == 1 and not any(is_old_method(origin, use) for use in uses)
+    return not is_one and not any(_tells(origin, use) for use in uses)
+
+
+def _tells(origin: str, use: Use) -> bool:
+    """Say whether a use can refer to an origin, and not only to a text, list or dictionary."""
+    return can_be(origin, use) and not is_old_method(origin, use)
 
 
 def _is_property(origin: str, use: Use) -> bool:

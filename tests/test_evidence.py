@@ -94,6 +94,14 @@ EXACT = [
             ("gaierror", "socket"),
         )
     ),
+    pytest.param(
+        "import random\nstring.join(random.choice(string.digits))",
+        ["import string"],
+        id="method-beside-a-name",
+    ),
+    pytest.param(
+        "key = string.lower(x) + string.punctuation", ["import string"], id="method-in-a-sum"
+    ),
     pytest.param("futures.ThreadPoolExecutor()", ["from concurrent import futures"], id="futures"),
     pytest.param(
         "inspect.isfunction(f)\ninspect.getargspec(f)", ["import inspect"], id="getargspec"
@@ -127,6 +135,9 @@ NONE = [
     pytest.param("copy.copy(a)\ncopy.append(a)", id="copy-that-is-a-list"),
     pytest.param("operator.index(a)\noperator.name", id="operator-that-has-a-name"),
     pytest.param("a.patch.object(queue, 'put')", id="patched-variable"),
+    pytest.param("string.join(a, '')", id="function-that-is-a-method-today"),
+    pytest.param("string.strip()\nstring.lower()", id="methods"),
+    pytest.param("string.strip(a)\nstring.foo", id="method-beside-an-unknown-name"),
     pytest.param("x = cmp(a, b)", id="builtin-of-Python-2-called"),
     pytest.param("[1].sort(cmp)", id="builtin-of-Python-2-passed-around"),
     pytest.param("x = apply(f, a)", id="builtin-of-Python-2-that-nothing-else-has"),
@@ -136,6 +147,19 @@ REMARKED = [
     pytest.param("itertools.izip(a, b)", "itertools", "no 'izip' since Python 3)", id="izip"),
     pytest.param("x = sys.maxint", "sys", "no 'maxint' since Python 3)", id="maxint"),
     pytest.param("collections.Mapping", "collections", "no 'Mapping' since Python 3.10)", id="ABC"),
+    pytest.param("os.errno.EEXIST", "os", "no 'errno' since Python 3.7)", id="module-of-a-module"),
+    pytest.param(
+        "re._pattern_type", "re", "no '_pattern_type' since Python 3.7)", id="private-class"
+    ),
+    pytest.param(
+        "logging._levelNames[x]", "logging", "no '_levelNames' since Python 3)", id="private-value"
+    ),
+    pytest.param(
+        "t = string.maketrans(a, b) + string.lowercase",
+        "string",
+        "no 'maketrans' since Python 3)",
+        id="function-that-is-a-method-today",
+    ),
 ]
 
 
@@ -158,6 +182,12 @@ def test_module_whose_attribute_is_gone_is_remarked(source: str, module: str, re
     assert str(finding.statement) == f"import {module}"
     problem = f"'{module}' is used but never imported (it has {remark}"
     assert finding.message.startswith(f"MIS001 {problem}")
+    assert finding.edit is None
+
+
+def test_alias_of_a_module_whose_attribute_is_gone_is_remarked() -> None:
+    (finding,) = find_missing_imports("import os\npath.walk(a, b, c)", target_version=(3, 11))
+    assert "'path' is used but never imported (it has no 'walk' since Python 3)" in finding.message
     assert finding.edit is None
 
 

@@ -164,7 +164,9 @@ def test_accepts(parameters: str, is_bound: bool, arguments: str, expected: bool
         ("xml", "dom", True),
         ("importlib", "__name__", True),
         ("os", "getcdw", False),
-        ("string", "join", False),
+        ("string", "join", True),
+        ("os", "errno", True),
+        ("re", "_pattern_type", True),
         ("string", "foo", False),
     ],
 )

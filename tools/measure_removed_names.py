@@ -1,11 +1,9 @@
 """Write flake8_missing_import/stdlib/removed_names.txt by asking old Pythons.
 
-They say which public names of their modules, and which methods of their builtin types,
-no Python from 3.10 on has. Names that are also methods of str, list or dict
-(``string.join``) are left out: they say nothing about what is meant. Each module is
-imported in a fork of a fresh interpreter (``-E -S``, as Python 2 has no ``-I``). Run it
-with the old Pythons, and the oldest supported one, which has some names that only a
-module's ``__getattr__`` knows::
+They say which names of their modules, private ones included, and which methods of their builtin
+types no Python from 3.10 on has. Each module is imported in a fork of a fresh interpreter
+(``-E -S``, as Python 2 has no ``-I``). Run it with the old Pythons, and the oldest supported one,
+which has some names that only a module's ``__getattr__`` knows::
 
     python -m tools.measure_removed_names python2.7 python3.6 python3.7 python3.8 \
         python3.9 python3.10
@@ -65,9 +63,10 @@ def names_of(module, asked):
     if owner == "builtins":
         return [n for n in dir(loaded) if not n.startswith("_")]
     exported = set(getattr(loaded, "__all__", ()))
-    return [n for n, v in vars(loaded).items() if not n.startswith("_")
-            and not isinstance(v, (types.ModuleType, type(print_function)))
-            and (n in exported or not exported or getattr(v, "__module__", module) == module)]
+    return [n for n, v in vars(loaded).items() if not n.startswith("__")
+            and not isinstance(v, type(print_function))
+            and (n in exported or not exported or n.startswith("_")
+                 or getattr(v, "__module__", module) == module)]
 sys.modules["webbrowser"] = None
 answers = {}
 for module, asked in json.loads(sys.stdin.read()).items():
@@ -135,14 +134,12 @@ def measured(pythons: Iterable[str]) -> tuple[dict[str, dict[str, Version]], lis
     """Return, by module, each removed name with the last Python that had it."""
     versions = {python: version_of(python) for python in pythons}
     candidates: dict[str, set[str]] = defaultdict(set)
-    methods = {*dir(str), *dir(list), *dir(dict)}
     for python, version in versions.items():
         if version < OLDEST:
             modules = dict.fromkeys(modules_of(python))
             for module, names in run(python, NAMES_QUESTION, modules).items():
                 removed = {name for name in names if not has_in_some_supported(module, name)}
-                if removed - methods:
-                    candidates[module] |= removed - methods
+                candidates[module] |= removed
     asked = {module: sorted(names) for module, names in candidates.items()}
     last: dict[str, dict[str, Version]] = defaultdict(dict)
     for python, version in sorted(versions.items(), key=lambda item: item[1]):

@@ -135,7 +135,7 @@ def _explained(
             continue
         explained = list(only_declared(seen[name], chosen[name], library)) or [
             *missing_modules(chosen[name], uses, library),
-            *missing_members(chosen[name], uses),
+            *missing_members(chosen[name], uses, library),
         ]
         found[name] += [replace(one, other_statements=others[name]) for one in explained]
     return {name: [_unless_unused(one, undefined[name]) for one in found[name]] for name in found}

@@ -64,19 +64,26 @@ from flake8_missing_import.choice import Choice
 from flake8_missing_import.model import ImportStatement, Missing, Use
 from flake8_missing_import.stdlib import StandardLibrary
 from flake8_missing_import.stdlib.types import things
+from flake8_missing_import.stdlib.versions import absence
 
 CODE = "MIS002"
 
 
-def missing_members(choice: Choice, uses: Sequence[Use]) -> Iterator[Missing]:
+def missing_members(
+    choice: Choice, uses: Sequence[Use], library: StandardLibrary
+) -> Iterator[Missing]:
     """Yield the import that undefined uses lack, if a member or an alias is meant."""
     if not choice.is_module:
+        used = (".".join([choice.origin, *use.attributes]) for use in uses)
+        absent = absence(choice.origin, used, library)
         yield Missing(
             CODE,
             uses[0].name,
             choice.statement,
             tuple(uses),
-            other_modules=() if choice.statement.alias else choice.other_modules,
+            f"is used but never imported ({absent})" if absent else Missing.problem,
+            () if choice.statement.alias else choice.other_modules,
+            is_unfixable=bool(absent),
         )
 
 
