@@ -13,7 +13,7 @@ from dataclasses import replace
 from flake8_missing_import.model import Use
 from flake8_missing_import.operators import is_compared, is_operand, is_unary_operand
 from flake8_missing_import.shapes import expects, is_patch
-from flake8_missing_import.stdlib.signatures import CallShape, shape_of
+from flake8_missing_import.stdlib.signatures import OTHER_LITERAL, CallShape, shape_of
 from flake8_missing_import.stdlib.types import (
     UNKNOWN,
     Thing,
@@ -36,7 +36,9 @@ Around = Sequence[ast.AST]
 Question = Callable[[Thing, ast.expr, Around], bool]
 """Can a thing be the value of this expression, with these nodes around it?"""
 
-_DECORATED = CallShape(positional=1)
+_FUNCTION = CallShape(positional=1, literals=frozenset({(0, OTHER_LITERAL)}))
+_OF_DATA = ("__iter__", "__lt__")
+"""Methods of collections and of numbers."""
 _WITH_METHODS = [Thing("instance", f"builtins.{name}") for name in ("str", "list", "dict")]
 _METADATA = frozenset({"Annotated", "Literal"})
 """Forms whose arguments are not types."""
@@ -247,17 +249,21 @@ def _class_definition(thing: Thing, node: ast.expr, around: Around) -> bool:
     assert isinstance(parent, ast.ClassDef)
     if node in parent.bases:
         return can_be_base(thing)
-    return node not in parent.decorator_list or _decorates(thing)
+    return node not in parent.decorator_list or _decorates(thing, CallShape(positional=1))
 
 
 def _function_definition(thing: Thing, node: ast.expr, around: Around) -> bool:
     parent = around[0]
     assert isinstance(parent, ast.FunctionDef | ast.AsyncFunctionDef)
-    return node not in parent.decorator_list or _decorates(thing)
+    return node not in parent.decorator_list or _decorates(thing, _FUNCTION)
 
 
-def _decorates(thing: Thing) -> bool:
-    return bool(call_all([thing], _DECORATED))
+def _decorates(thing: Thing, given: CallShape) -> bool:
+    """Say whether a thing takes what is defined, and gives neither nothing nor data for it."""
+    return any(
+        result.kind != "none" and set(methods(result, _OF_DATA)) <= {UNKNOWN}
+        for result in call_all([thing], given)
+    )
 
 
 def _raise(thing: Thing, node: ast.expr, around: Around) -> bool:

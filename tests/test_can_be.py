@@ -88,6 +88,10 @@ asyncio.timeout(1) | asyncio
 setattr(builtins, "x", 1) | builtins
 pytest.raises(CalledProcessError) | subprocess.CalledProcessError
 self.assertRaises(OSError, copy) | shutil.copy
+@cached_property\ndef f(self): pass | functools.cached_property
+@dataclass\nclass A: pass | dataclasses.dataclass
+@total_ordering\nclass A: pass | functools.total_ordering
+@lru_cache\ndef f(): pass | functools.lru_cache
 mock.patch.object(time, "sleep") | time
 mock.patch.object(time, name) | time
 mocker.patch.object(queue, "Queue", f) | queue
@@ -290,6 +294,12 @@ defaultdict[str, int] | collections.defaultdict
 """
 
 CANNOT = r"""
+@timeit\ndef f(): pass | timeit.timeit
+@wait\ndef f(): pass | concurrent.futures.wait
+@info\ndef f(): pass | multiprocessing.util.info
+@repeat\ndef f(): pass | itertools.repeat
+@stack\ndef f(): pass | inspect.stack
+@exp\nasync def f(): pass | math.exp
 pytest.raises(copy) | shutil.copy
 suppress(OSError, copy) | shutil.copy
 mock.patch.object(queue, "put") | queue

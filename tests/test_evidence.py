@@ -135,6 +135,10 @@ NONE = [
     pytest.param("copy.copy(a)\ncopy.append(a)", id="copy-that-is-a-list"),
     pytest.param("operator.index(a)\noperator.name", id="operator-that-has-a-name"),
     pytest.param("a.patch.object(queue, 'put')", id="patched-variable"),
+    *(
+        pytest.param(f"import numpy\n@{name}\ndef f(): pass", id=f"decorator-{name}")
+        for name in ("count", "info", "repeat", "synchronized", "time", "timeit", "wait")
+    ),
     pytest.param("string.join(a, '')", id="function-that-is-a-method-today"),
     pytest.param("string.strip()\nstring.lower()", id="methods"),
     pytest.param("string.strip(a)\nstring.foo", id="method-beside-an-unknown-name"),

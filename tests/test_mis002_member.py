@@ -145,7 +145,11 @@ PATCH = "from unittest.mock import patch"
             "OrderedDict._x", "from collections import OrderedDict", id="private-attribute"
         ),
         pytest.param("a[deepcopy]", "from copy import deepcopy", id="function-as-index"),
-        pytest.param("@Path\ndef f(): pass", "from pathlib import Path", id="class-as-decorator"),
+        pytest.param(
+            "class A:\n    @cached_property\n    def f(self): pass",
+            "from functools import cached_property",
+            id="class-as-decorator",
+        ),
         pytest.param("x: Fraction", "from fractions import Fraction", id="class-as-annotation"),
     ],
 )

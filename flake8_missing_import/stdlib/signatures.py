@@ -21,6 +21,8 @@ LITERALS = {
     "t": "tuple",
 }
 """The letters that stand for literals, and for coroutines, with their classes."""
+OTHER_LITERAL = "?"
+"""Stands for what is no literal, such as a function: only parameters that take all take it."""
 _DISPLAYS: dict[type[ast.AST], str] = {
     ast.Dict: "d",
     ast.DictComp: "d",
