@@ -157,7 +157,7 @@ def ranked(
             and takes_coroutines(origin, use, surroundings)
             for use in uses
         )
-        and (origin.name in OTHERS or not _has_only_typos(origin.name, uses))
+        and (origin.name in OTHERS or not _is_another_thing(origin.name, uses))
         and not is_replaced(origin, surroundings.modules)
     }
     weights = shares(scores)
@@ -246,14 +246,15 @@ def _is_namesake_of_typing(origin: str) -> bool:
     return module in _MODERN_HOMES and member in OLD_GENERICS
 
 
-def _has_only_typos(origin: str, uses: Sequence[Use]) -> bool:
-    """Say whether several attributes are used, and none of them tells that the origin is meant.
+def _is_another_thing(origin: str, uses: Sequence[Use]) -> bool:
+    """Say whether more of the attributes that are used are unknown than are the origin's.
 
     One may be mistyped; several are those of another thing (``math.matmul``, ``math.zeros``).
     """
-    attributes_used = {use.attributes[:1] for use in uses}
-    is_one = len(attributes_used) == 1 and not any(is_old_method(origin, use) for use in uses)
-    return not is_one and not any(_tells(origin, use) for use in uses)
+    telling = [use for use in uses if not is_old_method(origin, use)]
+    used = {use.attributes[:1] for use in telling}
+    known = {use.attributes[:1] for use in telling if can_be(origin, use)}
+    return not used or (len(used) > 1 and len(used - known) > len(known))
 
 
 def _tells(origin: str, use: Use) -> bool:

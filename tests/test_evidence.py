@@ -132,6 +132,7 @@ NONE = [
     pytest.param("ConfigParser.ConfigParser()", id="ConfigParser-of-Python-2"),
     pytest.param("random.choice(a)\nrandom.permutation(a)", id="random-of-numpy"),
     pytest.param("logging.info(a)\nlogging.vlog(1, a)", id="logging-of-absl"),
+    pytest.param("math.prod(math.shape(a), math.eye(b))", id="math-with-more-than-it-has"),
     pytest.param("copy.copy(a)\ncopy.append(a)", id="copy-that-is-a-list"),
     pytest.param("operator.index(a)\noperator.name", id="operator-that-has-a-name"),
     pytest.param("a.patch.object(queue, 'put')", id="patched-variable"),
