@@ -2,11 +2,11 @@
 
 They say which names of their modules, private ones included, and which methods of their builtin
 types no Python from 3.10 on has. Each module is imported in a fork of a fresh interpreter
-(``-E -S``, as Python 2 has no ``-I``). Run it with the old Pythons, and the oldest supported one,
-which has some names that only a module's ``__getattr__`` knows::
+(``-E -S``, as Python 2 has no ``-I``). Run it with the old Pythons, and the supported ones, in
+which some names are back, or known to a module's ``__getattr__`` alone::
 
     python -m tools.measure_removed_names python2.7 python3.6 python3.7 python3.8 \
-        python3.9 python3.10
+        python3.9 python3.10 python3.11 python3.12 python3.13
 """
 
 from __future__ import annotations
