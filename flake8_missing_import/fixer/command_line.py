@@ -53,8 +53,8 @@ def _parser() -> argparse.ArgumentParser:
         "--learn",
         action="store_true",
         help="print the import that the files use for each name, in the form "
-        "that --missing-import-files reads; with --check, say whether the first PATH is "
-        "such a file, and what the others print now",
+        "that --missing-import-files reads; with --check, print nothing but whether the first "
+        "PATH still holds what would be printed for the others",
     )
     learn.add_argument(
         "--learn-files",

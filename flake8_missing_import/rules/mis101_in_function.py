@@ -39,7 +39,7 @@ The import is in the function for a visible reason:
 - in `__getattr__`, or in the `main` function of a program;
 - for a module that not every build of Python has (`readline`, `sqlite3`), or a newer Python no
   longer has;
-- for a module of the package that the file is in, which could import each other;
+- for a module of the package that the file is in: the two might import each other;
 - in a file with a star import, or one that uses the name for something else, or not at all, or
   where it may be undefined (`except NameError`);
 - in a marimo notebook, or in a module that may give itself the name (`globals().update(…)`).

@@ -3,7 +3,7 @@
 ## What it finds
 
 An error of this plugin. The message ends in the exception: `this file could not be checked:
-KeyError: 'time'`. Code that is nested too deeply for pyflakes ends flake8 itself, with or without
+KeyError: "'time'"`. Code that is nested too deeply for pyflakes ends flake8 itself, with or without
 this plugin; only where flake8 runs without its own pyflakes does it become a finding, with a
 RecursionError.
 
