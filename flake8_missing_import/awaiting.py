@@ -20,9 +20,13 @@ _RIVALS = {"asyncio": ("anyio", "curio", "trio"), "multiprocessing": ("eventlet"
 
 
 def is_replaced(origin: Origin, modules: Container[str]) -> bool:
-    """Say whether a file that imports some modules has another package instead of an origin's."""
-    package = origin.name.partition(".")[0]
-    return package not in modules and any(rival in modules for rival in _RIVALS.get(package, ()))
+    """Say whether a file that imports some modules has another package's things, not an origin's.
+
+    Nothing else has the name of the package itself.
+    """
+    package, _, member = origin.name.partition(".")
+    is_rivalled = any(rival in modules for rival in _RIVALS.get(package, ()))
+    return is_rivalled and bool(member) and package not in modules
 
 
 def is_awaited(use: Use) -> bool:

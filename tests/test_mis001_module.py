@@ -394,3 +394,19 @@ def test_attribute_that_the_target_lacks_does_not_silence_the_module(
     (finding,) = find_missing_imports(source, target_version=target)
     assert finding.message.startswith(f"MIS001 '{finding.name}' is used but never imported: add")
     assert finding.edit is not None
+
+
+@pytest.mark.parametrize(
+    ("source", "module"),
+    [
+        pytest.param("import anyio\nasyncio.run(main())\n", "asyncio", id="run"),
+        pytest.param("from anyio import sleep\nasyncio.sleep(1)\n", "asyncio", id="member"),
+        pytest.param(
+            "import gevent\nmultiprocessing.cpu_count()\n", "multiprocessing", id="gevent"
+        ),
+    ],
+)
+def test_package_that_another_has_the_members_of(source: str, module: str) -> None:
+    (finding,) = find_missing_imports(source)
+    assert str(finding.statement) == f"import {module}"
+    assert finding.edit
