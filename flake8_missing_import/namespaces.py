@@ -21,12 +21,15 @@ class Thing(enum.Enum):
     """The module itself."""
     NAMES = enum.auto()
     """The dictionary of its names."""
-    OTHER = enum.auto()
-    """The builtins, or a module that it may be: the program, the module of a class."""
-    OTHER_NAMES = enum.auto()
+    BUILTINS = enum.auto()
+    SEEN_NAMES = enum.auto()
     """The dictionary of their names, or of those that a function or a frame sees."""
+    OTHER = enum.auto()
+    """A module that it may be, but hardly is: the program, the module of somebody's class."""
+    OTHER_NAMES = enum.auto()
     NAME_OF_MODULE = enum.auto()
     """What the import system calls the module."""
+    NAME_OF_BUILTINS = enum.auto()
     NAME_OF_OTHER = enum.auto()
     MODULES = enum.auto()
     """All loaded modules, by their names: ``sys.modules``."""
@@ -40,31 +43,31 @@ class Thing(enum.Enum):
     """A function that gives an object an attribute: ``setattr``, ``mock.patch.object``."""
 
 
-OBJECTS = (Thing.MODULE, Thing.OTHER)
-DICTIONARIES = (Thing.NAMES, Thing.OTHER_NAMES)
+OBJECTS = (Thing.MODULE, Thing.BUILTINS, Thing.OTHER)
+DICTIONARIES = (Thing.NAMES, Thing.SEEN_NAMES, Thing.OTHER_NAMES)
 _LISTING = frozenset({"dir", "globals", "locals", "vars"})
 """Functions that return the names of the place where they are called."""
 
 _KNOWN = {
-    "__builtin__": Thing.OTHER,
-    "__builtins__": Thing.OTHER,
+    "__builtin__": Thing.BUILTINS,
+    "__builtins__": Thing.BUILTINS,
     "__import__": Thing.IMPORTER,
     "__main__": Thing.OTHER,
     "__name__": Thing.NAME_OF_MODULE,
-    "builtins": Thing.OTHER,
+    "builtins": Thing.BUILTINS,
     "globals": Thing.GLOBALS,
     "import_module": Thing.IMPORTER,
     "locals": Thing.LOCALS,
     "modules": Thing.MODULES,
     "setattr": Thing.SETTER,
     "vars": Thing.LOCALS,
-    ".__globals__": Thing.OTHER_NAMES,
+    ".__globals__": Thing.SEEN_NAMES,
     ".__import__": Thing.IMPORTER,
     ".__module__": Thing.NAME_OF_OTHER,
     ".__setattr__": Thing.SETTER,
-    ".builtins": Thing.OTHER,
-    ".f_globals": Thing.OTHER_NAMES,
-    ".f_locals": Thing.OTHER_NAMES,
+    ".builtins": Thing.BUILTINS,
+    ".f_globals": Thing.SEEN_NAMES,
+    ".f_locals": Thing.SEEN_NAMES,
     ".import_module": Thing.IMPORTER,
     ".modules": Thing.MODULES,
     ".object": Thing.SETTER,
@@ -74,13 +77,19 @@ _KNOWN = {
 """Names, and attributes with their dots."""
 _LOCAL_NAMESPACES = re.compile(r"\b(?:exec(?:file)?|locals|vars)\b")
 """What code mentions that asks for the namespace that it is in, or executes code there."""
-_OTHERS = ("__builtin__", "__main__", "builtins")
+_CALLED = {
+    "__builtin__": Thing.NAME_OF_BUILTINS,
+    "__main__": Thing.NAME_OF_OTHER,
+    "builtins": Thing.NAME_OF_BUILTINS,
+}
 _NAMED: dict[Thing | None, Thing] = {
     Thing.NAME_OF_MODULE: Thing.MODULE,
+    Thing.NAME_OF_BUILTINS: Thing.BUILTINS,
     Thing.NAME_OF_OTHER: Thing.OTHER,
 }
 _NAMES_OF: dict[Thing | None, Thing] = {
     Thing.MODULE: Thing.NAMES,
+    Thing.BUILTINS: Thing.SEEN_NAMES,
     Thing.OTHER: Thing.OTHER_NAMES,
 }
 
@@ -136,10 +145,12 @@ class Namespaces:
         match node:
             case ast.Attribute(attr="__dict__", value=owner):
                 return _NAMES_OF.get(self._thing(owner, known))
+            case ast.Attribute(attr="__module__", value=ast.Name(id=name)) if name in self._defined:
+                return Thing.NAME_OF_MODULE
             case ast.Name() | ast.Attribute():
                 return known.get(word(node))
-            case ast.Constant(value=name) if name in _OTHERS:
-                return Thing.NAME_OF_OTHER
+            case ast.Constant(value=str(name)):
+                return _CALLED.get(name)
             case ast.NamedExpr(value=value):
                 return self._thing(value, known)
             case (
@@ -153,6 +164,12 @@ class Namespaces:
                 return _returned(self._thing(function, known), len(arguments), first, is_local)
             case _:
                 return None
+
+    @functools.cached_property
+    def _defined(self) -> frozenset[str]:
+        """The names of the module's own classes and functions."""
+        definitions = (ast.ClassDef, ast.FunctionDef, ast.AsyncFunctionDef)
+        return frozenset(one.name for one in self.module.parents if isinstance(one, definitions))
 
     @functools.cached_property
     def writing_classes(self) -> frozenset[int]:
@@ -172,7 +189,7 @@ class Namespaces:
             case ast.Call(func=ast.Name(id="exec" | "execfile"), args=[_]):
                 return True
             case ast.Call(func=ast.Attribute(attr="exec", value=owner), args=[_]):
-                return self.thing(owner) is Thing.OTHER
+                return self.thing(owner) is Thing.BUILTINS
             case _:
                 return False
 

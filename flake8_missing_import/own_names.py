@@ -9,7 +9,9 @@ from __future__ import annotations
 import ast
 import os
 from collections.abc import Iterator
+from contextlib import suppress
 
+from flake8_missing_import.assignments import word
 from flake8_missing_import.facts import EveryName
 from flake8_missing_import.module import Module
 from flake8_missing_import.namespaces import DICTIONARIES, OBJECTS, Namespaces, Thing
@@ -100,9 +102,12 @@ def _written_to(node: ast.expr, namespaces: Namespaces) -> Iterator[str]:
         if thing in OBJECTS:
             yield from _written_to_module(node, parents, namespaces)
         if thing in DICTIONARIES:
-            yield from _written_to_dictionary(parents)
+            yield from _written_to_dictionary(parents, namespaces)
     except _HandedOutError:
         if thing in (Thing.MODULE, Thing.NAMES):  # hardly anything writes to the others
+            raise
+    except _UnknownNamesError:
+        if thing not in (Thing.OTHER, Thing.OTHER_NAMES):  # they are hardly this module's
             raise
 
 
@@ -161,14 +166,14 @@ def _is_value_of_dictionary(node: ast.expr, parents: tuple[ast.AST, ...]) -> boo
             return False
 
 
-def _written_to_dictionary(parents: tuple[ast.AST, ...]) -> Iterator[str]:
+def _written_to_dictionary(parents: tuple[ast.AST, ...], namespaces: Namespaces) -> Iterator[str]:
     """Yield the names that a use of a namespace writes; raise if they are not known.
 
     :param parents: the nodes around it.
     """
     match parents:
         case (ast.Subscript(slice=key, ctx=ast.Store() | ast.Del()), *_):
-            yield _constant(key)
+            yield from _names_of(key, namespaces)
         case (ast.Subscript() | ast.Compare() | ast.For() | ast.comprehension() | ast.Expr(), *_):
             return
         case (ast.keyword(arg=None), *_) | (ast.Dict(), *_) | (ast.FormattedValue(), *_):
@@ -176,7 +181,7 @@ def _written_to_dictionary(parents: tuple[ast.AST, ...]) -> Iterator[str]:
         case (ast.BinOp(op=ast.Mod() | ast.BitOr()), *_):
             return
         case (ast.Attribute(attr=method), ast.Call() as call, *_) if call.func is parents[0]:
-            yield from _written_by_method(method, call)
+            yield from _written_by_method(method, call, namespaces)
         case (ast.Call(func=function), *_) | (ast.keyword(), ast.Call(func=function), *_):
             is_builtin = isinstance(function, ast.Name) and function.id in _READING_CALLS
             name = _last_part(function)
@@ -186,11 +191,11 @@ def _written_to_dictionary(parents: tuple[ast.AST, ...]) -> Iterator[str]:
             raise _HandedOutError
 
 
-def _written_by_method(method: str, call: ast.Call) -> Iterator[str]:
+def _written_by_method(method: str, call: ast.Call, namespaces: Namespaces) -> Iterator[str]:
     if method in _READING_METHODS:
         return
     if method in {"setdefault", "__setitem__"} and call.args:
-        yield _constant(call.args[0])
+        yield from _names_of(call.args[0], namespaces)
         return
     if method != "update":
         raise _UnknownNamesError
@@ -213,19 +218,50 @@ def _written_to_module(
         case (ast.Attribute(attr=name, ctx=ast.Store()), *_):
             yield name
         case (ast.Subscript(slice=key, ctx=ast.Store()), *_):
-            yield _constant(key)  # __builtins__ may be a dictionary
+            yield from _names_of(key, namespaces)  # __builtins__ may be a dictionary
         case (ast.Attribute(attr="__setattr__"), ast.Call(args=[key, *_]), *_):
-            yield _constant(key)
+            yield from _names_of(key, namespaces)
         case (ast.Call(func=function, args=[of, key, *_]), *_) if (
             of is node and namespaces.thing(function) is Thing.SETTER
         ):
-            yield _constant(key)
+            yield from _names_of(key, namespaces)
         case (ast.Call(func=function), *_) | (ast.keyword(), ast.Call(func=function), *_):
             name = _last_part(function)
             if name not in _READING_CALLS | _READING_OF_MODULES and not name.startswith(_ASSERTION):
                 raise _HandedOutError
         case (ast.Return() | ast.Lambda() | ast.Tuple() | ast.List(), *_):
             raise _HandedOutError
+
+
+def _names_of(key: ast.expr, namespaces: Namespaces) -> Iterator[str]:
+    """Yield what a key can be: itself, or the texts over which a loop goes that gives it."""
+    name = word(key)
+    for loop in namespaces.parents(key):
+        if isinstance(loop, ast.For) and word(loop.target) == name != "":
+            given = namespaces.module.binders[name]
+            if any(loop in namespaces.parents(one) for one in given if one is not loop.target):
+                raise _UnknownNamesError
+            yield from _texts(loop.iter, namespaces.module)
+            return
+    yield _constant(key)
+
+
+def _texts(node: ast.expr, module: Module) -> frozenset[str]:
+    """Return the texts in a literal or in a name for one, or what an intersection has at most."""
+    match node:
+        case ast.Tuple(elts=[_, *_]) | ast.List(elts=[_, *_]) | ast.Set():
+            return frozenset(map(_constant, node.elts))
+        case ast.Name(id=name):
+            uses = (module.parents[one] for one in module.loads[name])
+            match [module.parents[one] for one in module.binders.get(name, [])]:
+                case [ast.Assign(targets=[_], value=ast.Tuple() | ast.List() | ast.Set() as value)]:
+                    if not any(isinstance(one, ast.Attribute | ast.Subscript) for one in uses):
+                        return _texts(value, module)
+        case ast.BinOp(left=left, op=ast.BitAnd(), right=right):
+            for side in (left, right):
+                with suppress(_UnknownNamesError):
+                    return _texts(side, module)
+    raise _UnknownNamesError
 
 
 def _last_part(function: ast.expr) -> str:

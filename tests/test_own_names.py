@@ -101,6 +101,73 @@ def test_name_that_the_module_writes(writing: str) -> None:
 
 
 @pytest.mark.parametrize(
+    "writing",
+    [
+        pytest.param("vars(builtins).update(names())", id="builtins"),
+        pytest.param("sys._getframe(1).f_globals.update(names())", id="frame"),
+        pytest.param("vars(sys.modules[A.__module__]).update(names())", id="module-of-own-class"),
+        pytest.param("for n in names(): globals()[n] = x", id="called"),
+        pytest.param("for n in {'a', *names()}: globals()[n] = x", id="starred"),
+        pytest.param("for n in ALL: globals()[n + 's'] = x", id="computed"),
+        pytest.param("for n in ALL:\n    n += 's'\n    globals()[n] = x", id="bound-again"),
+        pytest.param("for n in ALL - {'b'}: globals()[n] = x", id="difference"),
+        pytest.param("ALL += names()\nfor n in ALL: globals()[n] = x", id="extended"),
+        pytest.param("ALL.extend(names())\nfor n in ALL: globals()[n] = x", id="extended-by-call"),
+        pytest.param("L, M = ('ab', 'cd')\nfor n in L: globals()[n] = x", id="unpacked"),
+        pytest.param("L = []\nfill(L)\nfor n in L: globals()[n] = x", id="empty"),
+        pytest.param("for n in ALL: pass\nfor m in names(): globals()[n] = x", id="other-loop"),
+    ],
+)
+def test_names_that_cannot_be_told(writing: str) -> None:
+    head = "import builtins, sys\nfrom app import fill, names, x\nALL = ['a', 'b']\nclass A: pass\n"
+    assert find_missing_imports(f"{head}{writing}\n{USE}") == []
+
+
+@pytest.mark.parametrize(
+    "writing",
+    [
+        pytest.param("__main__.__dict__.clear()", id="program-cleared"),
+        pytest.param("vars(sys.modules['__main__']).update(names())", id="program-updated"),
+        pytest.param(
+            "def f(cls): sys.modules[cls.__module__].__dict__.update(cls.__members__)",
+            id="module-of-a-parameter",
+        ),
+        pytest.param(
+            "def f(cls):\n    for n in vars(cls): setattr(sys.modules[cls.__module__], n, x)",
+            id="module-of-a-parameter-setattr",
+        ),
+    ],
+)
+def test_names_written_to_what_is_hardly_this_module(writing: str) -> None:
+    source = f"import __main__, sys\nfrom app import names, x\n{writing}\n{USE}"
+    assert len(find_missing_imports(source)) == 1
+
+
+@pytest.mark.parametrize(
+    "writing",
+    [
+        pytest.param("for n in ('a', {0!r}): globals()[n] = x", id="tuple"),
+        pytest.param("for n in ['a', {0!r}]: setattr(sys.modules[__name__], n, x)", id="setattr"),
+        pytest.param("for n in names & {{'a', {0!r}}}: vars(builtins)[n] = x", id="intersection"),
+        pytest.param("for n in {{'a', {0!r}}} & names: vars()[n] = x", id="intersection-left"),
+        pytest.param("ALL = ('a', {0!r})\nfor n in ALL: globals().setdefault(n, x)", id="name"),
+        pytest.param(
+            "ALL = ['a', {0!r}]\ndef f():\n    for n in ALL:\n"
+            "        while x: globals().__setitem__(n, x)",
+            id="function",
+        ),
+        pytest.param(
+            "for n in ('a', {0!r}):\n    for m in x: globals()[n] = m", id="loop-in-the-loop"
+        ),
+    ],
+)
+def test_names_from_a_literal(writing: str) -> None:
+    head = "import builtins, sys\nfrom app import names, x\n"
+    assert find_missing_imports(f"{head}{writing.format('time')}\n{USE}") == []
+    assert len(find_missing_imports(f"{head}{writing.format('times')}\n{USE}")) == 1
+
+
+@pytest.mark.parametrize(
     "reading",
     [
         pytest.param("import importlib\nimportlib.import_module('os').time = 1", id="other-module"),
