@@ -12,6 +12,7 @@ from collections.abc import Callable, Iterable, Sequence, Set
 from dataclasses import dataclass, replace
 
 import pyflakes.checker
+import pyflakes.messages
 
 from flake8_missing_import.model import Alternative, Edit, MissingImport, is_statement
 from flake8_missing_import.outline import outline
@@ -85,7 +86,7 @@ def fixed(content: bytes, find: Find, is_wanted: IsWanted, *, doctests: bool = F
     UnicodeDecodeError for content that Python cannot read.
     """
     task = _Task(find, is_wanted, doctests)
-    after, refused, _ = _repaired(content, find(decoded(content)), task)
+    after, _, refused, _ = _repaired(content, find(decoded(content)), task)
     if refused:
         raise UnsafeEditError(refused[0].reason)
     return after
@@ -117,16 +118,31 @@ def repaired_as_reported(
     findings = find(decoded(content))
     if not messages <= {finding.message for finding in findings}:
         raise UnsafeEditError("it has changed meanwhile")
-    reported = {_key(finding) for finding in findings if finding.message in messages}
+    reported = {_key(finding): finding for finding in findings if finding.message in messages}
 
     def is_wanted(finding: MissingImport) -> bool:
         return _key(finding) in reported and (unsafe or not finding.other_modules)
 
     task = _Task(find, is_wanted, doctests)
-    after, refused, remaining = _repaired(content, findings, task)
-    not_tried = reported - {_key(refusal.finding) for refusal in refused}
-    left = tuple(finding for finding in remaining if _key(finding) in not_tried)
-    return Repair(after, tuple(refused), left)
+    after, tried, refused, remaining = _repaired(content, findings, task)
+    not_tried = reported.keys() - set(map(_key, tried))
+    left = [finding for finding in remaining if _key(finding) in not_tried]
+    # What was added can leave too little that tells which module another name is from.
+    if gone := not_tried - set(map(_key, remaining)):
+        undefined = _undefined(after, task)
+        left += [one for key, one in reported.items() if key in gone and _first(one) in undefined]
+    return Repair(after, tuple(refused), tuple(left))
+
+
+def _undefined(content: bytes, task: _Task) -> set[object]:
+    messages = _messages(ast.parse(content), doctests=task.doctests)
+    text = pyflakes.messages.UndefinedName.message
+    return {arguments[0] for message, arguments in messages if message == text}
+
+
+def _first(finding: MissingImport) -> str:
+    """Return the name that its import binds, or its first part."""
+    return finding.name.partition(".")[0]
 
 
 def _key(finding: MissingImport) -> tuple[str, str, str]:
@@ -145,8 +161,8 @@ def _needs(finding: MissingImport) -> tuple[str, str]:
 
 def _repaired(
     content: bytes, findings: list[MissingImport], task: _Task
-) -> tuple[bytes, list[Refusal], list[MissingImport]]:
-    """Return bytes with all wanted imports added, what was refused, and the remaining findings."""
+) -> tuple[bytes, list[MissingImport], list[Refusal], list[MissingImport]]:
+    """Return bytes with all wanted imports added, what was tried, refused, and is still found."""
     tried: list[MissingImport] = []
     while wanted := _wanted(findings, task, tried):
         tree = ast.parse(content)
@@ -155,10 +171,10 @@ def _repaired(
         try:
             findings = _verified(before, after, added, task)
         except UnsafeEditError:
-            return _one_by_one(content, findings, before, task)
+            return _one_by_one(content, findings, before, task, tried)
         content = after
         tried += added
-    return content, [], findings
+    return content, tried, [], findings
 
 
 def _wanted(
@@ -182,9 +198,7 @@ def _with_all(
     for _ in findings:
         if not left:
             break
-        # What moves an import serves those who would only add the same one.
-        same = (one for one in left if _needs(one) == _needs(left[0]))
-        finding = next((one for one in same if one.removals), left[0])
+        finding = _next(left)
         content = with_import(content, finding)
         rest = with_import(rest, _hidden(finding) if _has_sibling(finding, left) else finding)
         added.append(finding)
@@ -193,12 +207,18 @@ def _with_all(
     return content, added
 
 
+def _next(findings: Sequence[MissingImport]) -> MissingImport:
+    """Return the finding to fix first: one that might not be found again after others are fixed."""
+    first = next((one for one in findings if one.other_modules), findings[0])
+    # What moves an import serves those who would only add the same one.
+    same = (one for one in findings if _needs(one) == _needs(first))
+    return next((one for one in same if one.removals), first)
+
+
 def _has_sibling(finding: MissingImport, others: Iterable[MissingImport]) -> bool:
     """Say whether another finding lacks another submodule of the same package."""
     return any(
-        _needs(other) != _needs(finding)
-        and other.name.partition(".")[0] == finding.name.partition(".")[0]
-        for other in others
+        _needs(other) != _needs(finding) and _first(other) == _first(finding) for other in others
     )
 
 
@@ -239,13 +259,16 @@ def _outline(
 
 
 def _one_by_one(
-    content: bytes, findings: list[MissingImport], before: Messages, task: _Task
-) -> tuple[bytes, list[Refusal], list[MissingImport]]:
+    content: bytes,
+    findings: list[MissingImport],
+    before: Messages,
+    task: _Task,
+    tried: list[MissingImport],
+) -> tuple[bytes, list[MissingImport], list[Refusal], list[MissingImport]]:
     """Return what :func:`_repaired` does, but let no bad edit stop the others."""
-    tried: list[MissingImport] = []
     refused: list[Refusal] = []
     while wanted := _wanted(findings, task, tried):
-        finding = wanted[0]
+        finding = _next(wanted)
         tried.append(finding)
         after = with_import(content, finding)
         try:
@@ -255,7 +278,7 @@ def _one_by_one(
         else:
             content = after
             before = _messages(ast.parse(content), doctests=task.doctests)
-    return content, refused, findings
+    return content, tried, refused, findings
 
 
 def with_import(

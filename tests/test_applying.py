@@ -102,6 +102,33 @@ def test_what_needs_a_choice_is_left() -> None:
     assert [finding.name for finding in repair.left] == ["Queue", "datetime"]
 
 
+@pytest.mark.parametrize(
+    "source",
+    [
+        pytest.param(
+            "import os\ndef g(q: Queue):\n    return Queue(3), datetime.now(), time.time(), os\n",
+            id="first",
+        ),
+        pytest.param(
+            "def f():\n    return time.time(), os\n"
+            "def g(q: Queue):\n    import json\n    return Queue(3), datetime.now(), json\n",
+            id="between",
+        ),
+    ],
+)
+@pytest.mark.parametrize("is_bad", [False, True], ids=["at-once", "one-by-one"])
+def test_what_tells_less_after_others_are_added_is_not_forgotten(source: str, is_bad: bool) -> None:
+    find = without_help if is_bad else find_missing_imports
+    source += "json.dumps\n" * is_bad
+    reported = {finding.message for finding in find(source)}
+    repair = repaired_as_reported(source.encode(), find, reported, unsafe=False)
+    assert "Queue" not in {one.name for one in find(repair.content.decode())}
+    assert [one.name for one in repair.left] == ["Queue"]
+    repair = repaired_as_reported(source.encode(), find, reported, unsafe=True)
+    assert b"from queue import Queue\n" in repair.content
+    assert repair.left == ()
+
+
 def test_what_was_not_reported_is_neither_fixed_nor_left() -> None:
     content = b"time.time()\njson.dumps(1)\nQueue()\n"
     reported = {f.message for f in find_missing_imports(content.decode()) if f.name == "json"}
