@@ -30,9 +30,6 @@ if TYPE_CHECKING:
 _OPTIONAL_PREFIX = "MIS1"
 """An entry of select that turns one of them on starts with at least this."""
 
-ABOUT_UNDEFINED_NAMES = frozenset({"MIS001", "MIS002", "MIS004", "MIS005", "MIS103"})
-"""The codes that say what F821 says about the same places."""
-
 Report = tuple[int, int, str, type["MissingImportChecker"]]
 """Line, column, text and plugin, as flake8 wants them."""
 

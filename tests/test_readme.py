@@ -112,3 +112,21 @@ def test_architecture_names_every_table_and_its_script() -> None:
         (script,) = re.findall(r"tools[/.]\w+", row)
         made_by = table.read_text(encoding="utf-8").partition(" Made by tools/")[2]
         assert made_by.startswith(script.removeprefix("tools")[1:] + ".py")
+
+
+def test_core_knows_no_adapter() -> None:
+    text = (ROOT / "docs" / "architecture.md").read_text(encoding="utf-8")
+    table = text.partition("## How to add")[0]
+    rows = re.findall(r"^\| (`.+`) \| (.+) \|$", table, re.MULTILINE)
+    core, adapters = (
+        [name for row, meaning in rows if meaning.startswith("adapter: ") is is_adapter
+         for name in re.findall(r"`([\w./]+)`", row)]
+        for is_adapter in (False, True)
+    )  # fmt: skip
+    modules = "|".join(name.removesuffix(".py").strip("/") for name in adapters)
+    known = re.compile(
+        rf"^ *(?:from|import) flake8_missing_import\.(?:{modules})\b.*", re.MULTILINE
+    )
+    places = [ROOT / "flake8_missing_import" / name for name in core]
+    files = [file for place in places for file in (place.rglob("*.py"), [place])[place.is_file()]]
+    assert [known.findall(file.read_text(encoding="utf-8")) for file in files] == [[]] * len(files)
