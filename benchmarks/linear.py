@@ -85,6 +85,15 @@ SHAPES: dict[str, tuple[Callable[[int], str], tuple[int, ...]]] = {
         ),
         (1000, 2000, 4000, 8000),
     ),
+    "called below its import": (
+        lambda size: (
+            "def f(a):\n"
+            + "    a = [one for one in a]\n    json.loads(a)\n    importlib.util.x(a)\n" * size
+            + "import json, importlib, importlib.util\n"
+            + "f([])\n" * size
+        ),
+        (500, 1000, 2000, 4000),
+    ),
     "nested": (
         lambda size: (
             "".join(f"{' ' * depth}def f{depth}(a):\n" for depth in range(size))

@@ -6,8 +6,9 @@ import ast
 from collections.abc import Sequence
 
 from flake8_missing_import.imports import imported_module
+from flake8_missing_import.model import Use
 from flake8_missing_import.module import Module
-from flake8_missing_import.scopes import FUNCTIONS
+from flake8_missing_import.scopes import FUNCTIONS, chain_of, frame
 
 _CONSUMERS = frozenset(
     {
@@ -38,6 +39,15 @@ def run_at_once(chain: Sequence[ast.AST], module: Module) -> list[ast.AST]:
         if (isinstance(part, ast.GeneratorExp) and is_consumed(part, chain[position:], module))
         or (isinstance(part, ast.Lambda) and is_called(part, chain[position:], module))
     ]
+
+
+def frame_around(use: Use, scopes: Sequence[ast.AST], module: Module) -> ast.AST | None:
+    """Return the function that runs a load, around what a call there runs at once.
+
+    :param scopes: those around the load, innermost first.
+    """
+    at_once = run_at_once(chain_of(use), module)
+    return frame([scope for scope in scopes if scope not in at_once])
 
 
 def is_called(function: ast.AST, around: Sequence[ast.AST], module: Module) -> bool:

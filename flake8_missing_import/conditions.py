@@ -14,6 +14,7 @@ from flake8_missing_import.assignments import value_given_by
 from flake8_missing_import.exits import exit_calls, leaves
 from flake8_missing_import.expectations import Expectations
 from flake8_missing_import.imports import bound_name, imported_module
+from flake8_missing_import.model import Use
 from flake8_missing_import.module import Module
 from flake8_missing_import.namespaces import Namespaces
 from flake8_missing_import.pythons import values_on
@@ -61,6 +62,8 @@ class Conditions:
     """A cache: where the blocks of a node are left, on which condition and truth value of it."""
     barriers: dict[ast.AST, list[range]] = field(default_factory=dict)
     """A cache: the lines of a node's blocks that only Python 2 reaches."""
+    own_calls: dict[ast.AST, tuple[frozenset[ast.AST], list[Use]]] = field(default_factory=dict)
+    """A cache: the statements that each call of a function reaches, and its calls as uses."""
     _expectations: dict[frozenset[str], Expectations] = field(default_factory=dict)
 
     @functools.cached_property

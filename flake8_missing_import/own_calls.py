@@ -8,14 +8,25 @@ from __future__ import annotations
 
 import ast
 import itertools
-from collections.abc import Iterator, Sequence
+from collections.abc import Container, Iterator, Sequence
+from dataclasses import replace
 
+from flake8_missing_import.annotations import is_evaluated
 from flake8_missing_import.assignments import word
-from flake8_missing_import.at_once import holder, is_called, is_consumed
+from flake8_missing_import.at_once import frame_around, holder, is_called, is_consumed
+from flake8_missing_import.conditions import Conditions, blocking_condition
 from flake8_missing_import.exits import EXITS, leaves
 from flake8_missing_import.first_pass import CATCHING, needs
+from flake8_missing_import.model import Use
 from flake8_missing_import.module import Module, parents_of
-from flake8_missing_import.scopes import DEFINITIONS, FUNCTIONS, TRIES, enclosing_scopes
+from flake8_missing_import.scoped_bindings import scopes_of
+from flake8_missing_import.scopes import (
+    DEFINITIONS,
+    FUNCTIONS,
+    TRIES,
+    chain_of,
+    enclosing_scopes,
+)
 
 OwnFunction = ast.FunctionDef | ast.AsyncFunctionDef | ast.Lambda | ast.GeneratorExp
 """What has code that runs in calls, or where it is gone over."""
@@ -32,23 +43,77 @@ _OF_MANAGERS = ["contextmanager"]
 """That of a generator whose code ``with`` runs."""
 
 
-def surely_evaluates(function: OwnFunction, chain: Sequence[ast.AST]) -> bool:
+def where_called(use: Use, tree: ast.Module, conditions: Conditions) -> list[Use]:
+    """Return the places where the file calls the function around a use, as uses of its name.
+
+    If each call surely evaluates the use, and something evaluates the call.
+    """
+    function = frame_around(use, scopes_of(use, tree), conditions.module)
+    if not isinstance(function, OwnFunction):
+        return []
+    if function not in conditions.own_calls:
+        chains = _calls_of(function, conditions.module)
+        calls = [_as_use(chain, tree, conditions.module) for chain in chains]
+        conditions.own_calls[function] = (
+            _reached_statements(function),
+            [one for one in calls if _is_reached(one, conditions)],
+        )
+    reached, calls = conditions.own_calls[function]
+    return calls if _surely_evaluates(function, chain_of(use), reached) else []
+
+
+def _as_use(chain: Sequence[ast.AST], tree: ast.Module, module: Module) -> Use:
+    name, *around = chain
+    assert isinstance(name, ast.Name)
+    use = Use(
+        name=name.id,
+        line=name.lineno,
+        column=name.col_offset,
+        attributes=(),
+        node=name,
+        parents=(*around[:-1], tree),
+        in_annotation=False,
+        is_quoted=False,
+        deferred=False,
+    )
+    return replace(use, deferred=frame_around(use, scopes_of(use, tree), module) is not None)
+
+
+def _is_reached(use: Use, conditions: Conditions) -> bool:
+    return is_evaluated(use, conditions.module) and (
+        blocking_condition(chain_of(use), conditions) is None
+    )
+
+
+def _surely_evaluates(
+    function: OwnFunction, chain: Sequence[ast.AST], reached: Container[ast.AST]
+) -> bool:
     """Say whether each call of a function evaluates a node in it, or each item of a generator.
 
     :param chain: the node and those around it, innermost first.
+    :param reached: the statements that each call reaches.
     """
     inside = list(itertools.takewhile(lambda one: one is not function, chain))
-    body = function.body if isinstance(function, FUNCTIONS) else ()
-    above = itertools.takewhile(lambda one: one is not inside[-1], body)
-    return all(
-        isinstance(one, _GO_ON) and not leaves([one], EXITS) and not _yields(one) for one in above
-    ) and all(
+    return (not isinstance(inside[-1], ast.stmt) or inside[-1] in reached) and all(
         needs(parent, part, EXITS) and not isinstance(parent, TRIES)
         for part, parent in itertools.pairwise(inside)
     )
 
 
-def calls_of(function: OwnFunction, module: Module) -> Iterator[tuple[ast.AST, ...]]:
+def _reached_statements(function: OwnFunction) -> frozenset[ast.AST]:
+    """Return the statements in a function's body that each call reaches."""
+    body = function.body if isinstance(function, FUNCTIONS) else ()
+    ends = (number for number, one in enumerate(body, 1) if not _goes_on(one))
+    return frozenset(body[: next(ends, None)])
+
+
+def _goes_on(statement: ast.stmt) -> bool:
+    return (
+        isinstance(statement, _GO_ON) and not leaves([statement], EXITS) and not _yields(statement)
+    )
+
+
+def _calls_of(function: OwnFunction, module: Module) -> Iterator[tuple[ast.AST, ...]]:
     """Yield what plainly calls a function, each with the nodes around it, innermost first.
 
     It is the name of a function, or of the class of a method. A generator or a coroutine runs
@@ -58,6 +123,7 @@ def calls_of(function: OwnFunction, module: Module) -> Iterator[tuple[ast.AST, .
     if called is None:
         return
     scope = enclosing_scopes(called, tuple(parents_of(called, module.parents)))[0]
+    is_awaited = isinstance(function, ast.AsyncFunctionDef) or _yields(function)
     for name in module.loads.get(_name(called), ()):
         around = tuple(parents_of(name, module.parents))
         if (
@@ -66,7 +132,7 @@ def calls_of(function: OwnFunction, module: Module) -> Iterator[tuple[ast.AST, .
             and called not in around
             and scope in enclosing_scopes(name, around)
             and not any(itertools.starmap(_may_catch, itertools.pairwise((name, *around))))
-            and _runs(function, _use_of(function, (name, *around), module), module)
+            and _runs(function, _use_of(function, (name, *around), module), module, is_awaited)
         ):
             yield (name, *around)
 
@@ -128,14 +194,17 @@ def _is_called_by_name(function: ast.FunctionDef | ast.AsyncFunctionDef, module:
     return function.name == "__init__" or not isinstance(module.parents[function], ast.ClassDef)
 
 
-def _runs(function: OwnFunction, use: Sequence[ast.AST], module: Module) -> bool:
-    """Say whether a use of a function, with the nodes around it, runs its code."""
+def _runs(function: OwnFunction, use: Sequence[ast.AST], module: Module, is_awaited: bool) -> bool:
+    """Say whether a use of a function, with the nodes around it, runs its code.
+
+    :param is_awaited: something has to go over what it returns, or to wait for that.
+    """
     if not use:
         return False
     node, *around = use
     if isinstance(function, ast.GeneratorExp) or isinstance(module.parents[function], ast.Call):
         return is_consumed(node, around, module)
-    if not (isinstance(function, ast.AsyncFunctionDef) or _yields(function)):
+    if not is_awaited:
         return is_called(node, around, module) or _decorates(node, around[0])
     match around:
         case [ast.Call(func=called) as call, ast.withitem(), *_] if called is node:

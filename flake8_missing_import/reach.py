@@ -8,11 +8,11 @@ from __future__ import annotations
 
 import ast
 import itertools
-from collections.abc import Container, Iterator, Sequence
+from collections.abc import Container, Sequence
 from dataclasses import dataclass, replace
 
 from flake8_missing_import.annotations import is_evaluated
-from flake8_missing_import.at_once import run_at_once
+from flake8_missing_import.at_once import frame_around
 from flake8_missing_import.branches import excludes, handlers_instead_of
 from flake8_missing_import.conditions import Conditions, blocking_condition
 from flake8_missing_import.deletions import last_deletion
@@ -21,7 +21,7 @@ from flake8_missing_import.first_pass import leads_to
 from flake8_missing_import.guards import expects_name_error, without_loaded
 from flake8_missing_import.model import Binding, Use
 from flake8_missing_import.module import Module
-from flake8_missing_import.own_calls import OwnFunction, calls_of, surely_evaluates
+from flake8_missing_import.own_calls import where_called
 from flake8_missing_import.scoped_bindings import by_scope, owner_of, scopes_of
 from flake8_missing_import.scopes import (
     CALLABLES,
@@ -129,7 +129,7 @@ def sights(name: str, module: Module, facts: Facts, conditions: Conditions) -> l
         if not bindings and not (use.is_undefined or is_declared or is_hidden):
             # Only pyflakes knows why: an except clause, a magic name in classes.
             continue
-        load = _load(use, _frame(use, scopes, module))
+        load = _load(use, frame_around(use, scopes, module))
         deletion = None
         if not isinstance(owner, ast.ClassDef) and any(one.alias for one in bindings):
             deletion = last_deletion(scoped.deletions.get(owner, ()), load.parts)
@@ -154,43 +154,43 @@ def sights(name: str, module: Module, facts: Facts, conditions: Conditions) -> l
                     is_declared=is_declared,
                 )
             )
-    return [_where_called(sight, facts.tree, conditions) for sight in found]
+    early: dict[object, Use | None] = {}
+    return [_where_called(sight, facts.tree, conditions, early) for sight in found]
 
 
-def _where_called(sight: Sight, tree: ast.Module, conditions: Conditions) -> Sight:
+def _where_called(
+    sight: Sight, tree: ast.Module, conditions: Conditions, early: dict[object, Use | None]
+) -> Sight:
     """Return what a load sees where the file itself calls the function around it.
 
     If that is above all imports of the name, and the call surely evaluates the load. What goes
     over a generator is a call of it.
+
+    :param early: such calls, by functions and bindings; it holds for all loads of the name.
     """
     scopes = scopes_of(sight.use, tree)
-    if sight.serving and all(
-        one.alias and one.line > sight.use.line and scope_of_binding(one) in scopes
-        for one in sight.bindings
+    if (
+        sight.runs
+        and sight.serving
+        and all(
+            one.alias and one.line > sight.use.line and scope_of_binding(one) in scopes
+            for one in sight.bindings
+        )
+        and (calls := where_called(sight.use, tree, conditions))
     ):
-        for call in where_called(sight.use, tree, conditions):
-            if not expects_name_error(call, conditions) and not any(
-                may_have_run(one, call, conditions) for one in sight.bindings
-            ):
-                return replace(sight, use=replace(sight.use, deferred=call.deferred), serving=())
+        key = frame_around(sight.use, scopes, conditions.module), sight.bindings
+        if key not in early:
+            early[key] = next((one for one in calls if _is_above(sight, one, conditions)), None)
+        if call := early[key]:
+            return replace(sight, use=replace(sight.use, deferred=call.deferred), serving=())
     return sight
 
 
-def where_called(use: Use, tree: ast.Module, conditions: Conditions) -> Iterator[Use]:
-    """Yield the places, as uses, where the file calls the function around a use.
-
-    If each call surely evaluates it, and something evaluates the call.
-    """
-    module = conditions.module
-    function = _frame(use, scopes_of(use, tree), module)
-    if isinstance(function, OwnFunction) and surely_evaluates(function, chain_of(use)):
-        for node, *around in calls_of(function, module):
-            assert isinstance(node, ast.Name)
-            line, column, parents = node.lineno, node.col_offset, (*around[:-1], tree)
-            call = replace(use, node=node, line=line, column=column, parents=parents)
-            if runs(call, module, conditions):
-                deferred = _frame(call, scopes_of(call, tree), module) is not None
-                yield replace(call, deferred=deferred)
+def _is_above(sight: Sight, call: Use, conditions: Conditions) -> bool:
+    """Say whether nothing has bound the name when a call runs, and nobody expects that."""
+    return not expects_name_error(replace(call, name=sight.use.name), conditions) and not any(
+        may_have_run(one, call, conditions) for one in sight.bindings
+    )
 
 
 def _may_be_written(scope: ast.AST, conditions: Conditions) -> bool:
@@ -256,12 +256,6 @@ class _Load:
     """It is the exception of an ``except``: evaluated when something has raised an error."""
 
 
-def _frame(use: Use, scopes: Sequence[ast.AST], module: Module) -> ast.AST | None:
-    """Return the function that runs a load, around what a call there runs at once."""
-    at_once = run_at_once(chain_of(use), module)
-    return frame([scope for scope in scopes if scope not in at_once])
-
-
 def _load(use: Use, own_frame: ast.AST | None) -> _Load:
     inside = itertools.takewhile(lambda node: node is not own_frame, use.parents)
     parts = list(itertools.pairwise(chain_of(use)))
@@ -279,7 +273,7 @@ def _load(use: Use, own_frame: ast.AST | None) -> _Load:
 def may_have_run(binding: Binding, use: Use, conditions: Conditions) -> bool:
     """Say whether a binding may have run when a load in its scope, or inside it, does."""
     scopes = enclosing_scopes(use.node, use.parents)
-    load = _load(use, _frame(use, scopes, conditions.module))
+    load = _load(use, frame_around(use, scopes, conditions.module))
     return _may_precede(binding, _moment(binding, conditions), load, conditions)
 
 

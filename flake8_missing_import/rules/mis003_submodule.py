@@ -66,6 +66,7 @@ import ast
 import itertools
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 
 from flake8_missing_import.assignments import is_none, value_given_by
 from flake8_missing_import.conditions import Conditions, blocking_condition
@@ -78,8 +79,9 @@ from flake8_missing_import.guards import (
 from flake8_missing_import.loading import Loading, is_apart, is_store, loading, module_of
 from flake8_missing_import.model import Binding, ImportStatement, Missing, Use
 from flake8_missing_import.module import Module
-from flake8_missing_import.reach import Sight, where_called
-from flake8_missing_import.scopes import chain_of
+from flake8_missing_import.own_calls import where_called
+from flake8_missing_import.reach import Sight
+from flake8_missing_import.scopes import CALLABLES, chain_of
 from flake8_missing_import.stdlib import StandardLibrary, module_to_import, standard_library
 from flake8_missing_import.stdlib.brought import with_packages
 from flake8_missing_import.stdlib.versions import absence
@@ -101,6 +103,7 @@ def missing_submodules(
     imported: dict[str, set[str]] = defaultdict(set)
     used: dict[str, list[str]] = defaultdict(list)
     unfixable: set[str] = set()
+    known: dict[object, bool] = {}
     loaded = None
     for sight in sights:
         package = _package(sight, library)
@@ -111,7 +114,7 @@ def missing_submodules(
         if needed == package:
             continue
         loaded = loaded or loading(module, library)
-        if _is_lacking(package, needed, sight, loaded, conditions):
+        if _is_lacking(package, needed, sight, loaded, conditions, known):
             missing[needed].append(sight.use)
             imported[needed] |= _imported(needed, sight)
             used[needed].append(".".join([package, *sight.use.attributes]))
@@ -187,26 +190,42 @@ def _imported(needed: str, sight: Sight) -> set[str]:
 
 
 def _is_lacking(
-    package: str, needed: str, sight: Sight, loaded: Loading, conditions: Conditions
+    package: str,
+    needed: str,
+    sight: Sight,
+    loaded: Loading,
+    conditions: Conditions,
+    known: dict[object, bool],
 ) -> bool:
-    """Say whether a submodule on the way to the needed one is neither brought nor asked for."""
+    """Say whether a submodule on the way to the needed one is neither brought nor asked for.
+
+    :param known: whether calls of the functions around other uses lack it.
+    """
     deeper = with_packages(needed) - with_packages(package)
+    functions = tuple(one for one in sight.use.parents if isinstance(one, CALLABLES))
+    there = {name for name in deeper if loaded.is_brought_by_each(name, _meant(sight))}
 
     def lacks(use: Use) -> bool:
         # What is in a thing that is set is not the library's.
         return not any(loaded.is_set(name, use, conditions) for name in deeper) and any(
             not (
-                loaded.is_brought(name, use, conditions, inside=(*sight.use.parents, *use.parents))
-                or loaded.is_brought_by_each(name, _meant(sight))
-                or any(_is_expected(one, package, name, conditions) for one in (sight.use, use))
+                loaded.is_brought(name, use, conditions, inside=(*functions, *use.parents))
+                or _is_expected(use, package, name, conditions)
             )
-            for name in deeper
+            for name in deeper - there
         )
 
     tree = sight.use.parents[-1]
-    return lacks(sight.use) or (
-        isinstance(tree, ast.Module) and any(map(lacks, where_called(sight.use, tree, conditions)))
-    )
+    if lacks(sight.use):
+        return True
+    calls = where_called(sight.use, tree, conditions) if isinstance(tree, ast.Module) else []
+    if not calls:
+        return False
+    there |= {name for name in deeper if _is_expected(sight.use, package, name, conditions)}
+    key = sight.use.name, needed, frozenset(there), functions
+    if key not in known:
+        known[key] = any(lacks(replace(call, name=sight.use.name)) for call in calls)
+    return known[key]
 
 
 def _is_expected(use: Use, package: str, submodule: str, conditions: Conditions) -> bool:
