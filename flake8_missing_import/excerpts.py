@@ -24,12 +24,12 @@ from flake8_missing_import.scopes import parameters
 
 # symtable ignores the annotations of a module with this import: the compiler
 # turns them into strings. Without the import, it reports them like other code.
-_FUTURE_IMPORT = re.compile(r"^(\s*from\s+)__future__(?=\s+import\b)", re.MULTILINE)
+_FUTURE_IMPORT = re.compile(r"^([ \t\f]*from[ \t\f]+)__future__(?=\s+import\b)", re.MULTILINE)
 _LAZY_ANNOTATIONS = "from __future__ import annotations"
 
 # To symtable a deletion binds a name, though it binds nothing. In parentheses
 # the names are loads.
-_DELETION = re.compile(r"^([ \t]*)del[ \t]+([\w, \t]+?)(?=[ \t]*(?:#.*)?$)", re.MULTILINE)
+_DELETION = re.compile(r"^([ \t]*)del[ \t]+(\w[\w, \t]*)(?=#|$)", re.MULTILINE)
 
 
 _LAZY = re.compile(r"\blazy\b")

@@ -56,7 +56,7 @@ if TYPE_CHECKING:
     Thousands of lists would make the garbage collector slow.
     """
 
-_WORD_BEYOND_ASCII = re.compile(r"\w*[^\W\x00-\x7f]\w*")
+_WORD_BEYOND_ASCII = re.compile(r"\b\w*[^\W\x00-\x7f]\w*")
 
 _WITHOUT_MARK = frozenset("=:")
 """The kinds of use that no mark at the name shows."""

@@ -56,3 +56,18 @@ def test_branches_that_each_import_it() -> None:
     # Each is inside all before it, so the nodes around them grow with the square of their number.
     calls(made(20))  # so that the tables are there
     assert calls(made(40)) < 4 * calls(made(20))
+
+
+@pytest.mark.parametrize(
+    "source",
+    [
+        pytest.param("# " + "a-" * 5000 + "\nimport os\njson.dumps(os)\n", id="hyphens"),
+        pytest.param("# " + "licenses-" * 1000 + "\nimport os\njson.dumps(os)\n", id="words"),
+        pytest.param("def f():\n    json.dumps(1)\n    del" + " " * 9999 + "(json)\n", id="spaces"),
+        pytest.param("'''" + "\n" * 99999 + "''' '__future__'; json.dumps(1)\n", id="blank-lines"),
+        pytest.param(f"é = {'a' * 30000}\njson.dumps(é)\n", id="one-word"),
+    ],
+)
+def test_long_text_is_soon_read(source: str) -> None:
+    # What takes time with its square or cube takes minutes or days here.
+    assert len(find_missing_imports(source)) < 2

@@ -79,7 +79,7 @@ _LEGAL = re.compile(
 """The same for people; a licence server is another matter."""
 
 _HEADING = re.compile(
-    r"#\W*(?:\w+(?:-\w+)*\W+){0,3}?"
+    r"#\W*(?:\w+(?:-\w+)*-*[^\w-]\W*){0,3}?(?:\w+-+)*"
     r"(?:std-?lib|standard|built-?ins?|third|3rd|first|1st|local|external|internal|imports?|libs?"
     r"|librar(?:y|ies)|modules?|packages?|dependenc(?:y|ies))\b",
     re.IGNORECASE,
