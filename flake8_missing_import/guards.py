@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import ast
 import itertools
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 
 from flake8_missing_import.conditions import (
     Assumption,
@@ -13,7 +13,7 @@ from flake8_missing_import.conditions import (
     seen_by_type_checkers,
 )
 from flake8_missing_import.exits import leaves
-from flake8_missing_import.expectations import NAME_ERRORS
+from flake8_missing_import.expectations import NAME_ERRORS, Expectations
 from flake8_missing_import.model import Use
 from flake8_missing_import.namespaces import OBJECTS, Namespaces
 from flake8_missing_import.python_2 import is_for_python_2
@@ -29,7 +29,7 @@ def expects_name_error(use: Use, conditions: Conditions) -> bool:
     missing = without_name(use.name, conditions.namespaces)
     return (
         expects_exception(use, NAME_ERRORS, conditions)
-        or is_below_attempt(use, [f"globals()[{use.name!r}]"], _KEY_ERROR, conditions)
+        or is_below_attempt(use, is_written(f"globals()[{use.name!r}]"), _KEY_ERROR, conditions)
         or _is_tested(use, conditions, missing)
         or keeps_answer(use.name, NAME_ERRORS, conditions, missing)
     )
@@ -84,22 +84,28 @@ def expects_exception(use: Use, exceptions: frozenset[str], conditions: Conditio
     return conditions.expectations(exceptions).are_met(chain) or is_for_python_2(chain, conditions)
 
 
+def is_written(*texts: str) -> Callable[[ast.AST], bool]:
+    """Return whether a node is written so, as :func:`ast.unparse` does."""
+    return lambda node: ast.unparse(node) in texts
+
+
 def is_below_attempt(
-    use: Use, attempts: Sequence[str], exceptions: frozenset[str], conditions: Conditions
+    use: Use,
+    is_attempt: Callable[[ast.AST], bool],
+    exceptions: frozenset[str],
+    conditions: Conditions,
 ) -> bool:
     """Say whether a use is reached only where a ``try`` has found something.
 
     It is in the ``else``, or below a ``try`` all whose handlers leave.
 
-    :param attempts: how what may be missing is written, as :func:`ast.unparse` does.
+    :param is_attempt: says whether a node asks for what may be missing.
     :param exceptions: what it raises where it is missing.
     """
     expected = conditions.expectations(exceptions)
 
     def finds(trial: ast.Try) -> bool:
-        return any(expected.mention(handler.type) for handler in trial.handlers) and any(
-            ast.unparse(node) in attempts for one in trial.body for node in ast.walk(one)
-        )
+        return _tries(trial, is_attempt, expected)
 
     for child, parent in itertools.pairwise(chain_of(use)):
         if isinstance(parent, TRIES) and child in parent.orelse and finds(parent):
@@ -116,24 +122,71 @@ def is_below_attempt(
     return False
 
 
+def _tries(trial: ast.Try, is_attempt: Callable[[ast.AST], bool], expected: Expectations) -> bool:
+    """Say whether a ``try`` attempts something, and expects that it fails."""
+    return any(expected.mention(handler.type) for handler in trial.handlers) and any(
+        is_attempt(node) for one in trial.body for node in ast.walk(one)
+    )
+
+
+def runs_again(use: Use, conditions: Conditions) -> bool:
+    """Say whether a use is reached only where the whole file has run before.
+
+    Something asks for a name that only the code below binds, as programs do that load their
+    modules again: ``if "ops" in locals(): importlib.reload(ops)``.
+    """
+    binders = conditions.module.binders
+
+    def is_bound_below(name: str, node: ast.expr) -> bool:
+        binding = binders.get(name, ())
+        return bool(binding) and all(getattr(one, "lineno", 0) > node.lineno for one in binding)
+
+    def is_attempt(node: ast.AST) -> bool:
+        return isinstance(node, ast.Name) and is_bound_below(node.id, node)
+
+    if "*" in binders:
+        return False
+    first = _without_names(is_bound_below, conditions.namespaces)
+    if blocking_condition(chain_of(use), conditions, first) is not None:
+        return True
+    if "NameError" not in conditions.module.source:
+        return False
+    expected = conditions.expectations(NAME_ERRORS)
+    return is_below_attempt(use, is_attempt, NAME_ERRORS, conditions) or (
+        any(isinstance(one, ast.If) for one in use.parents)
+        and any(
+            trial.lineno < use.line and _tries(trial, is_attempt, expected)
+            for trial in conditions.kept_answers.trials
+        )
+    )
+
+
 def without_name(name: str, namespaces: Namespaces) -> Assumption:
     """Return what tests say where a name is undefined: ``"name" in globals()`` is false."""
+    return _without_names(lambda asked, _: asked == name, namespaces)
+
+
+def _without_names(
+    is_missing: Callable[[str, ast.expr], bool], namespaces: Namespaces
+) -> Assumption:
+    """Return the same of those names of which something says so, for the test that asks."""
 
     def assumed(test: ast.expr) -> bool | None:
         match test:
             case ast.Compare(
-                left=ast.Constant(value=value), ops=[one], comparators=[container]
-            ) if value == name and namespaces.are_in(container):
+                left=ast.Constant(value=str(name)), ops=[one], comparators=[container]
+            ) if is_missing(name, test) and namespaces.are_in(container):
                 return isinstance(one, ast.NotIn)
             case ast.Call(
-                func=ast.Attribute(value=space, attr="get"), args=[ast.Constant(value=value), *rest]
-            ) if value == name and namespaces.are_in(space) and all(map(_is_false, rest)):
+                func=ast.Attribute(value=space, attr="get"),
+                args=[ast.Constant(value=str(name)), *rest],
+            ) if is_missing(name, test) and namespaces.are_in(space) and all(map(_is_false, rest)):
                 return False
             case ast.Call(
                 func=ast.Name(id="hasattr" | "getattr"),
-                args=[owner, ast.Constant(value=value), *default],
+                args=[owner, ast.Constant(value=str(name)), *default],
             ) if (
-                value == name
+                is_missing(name, test)
                 and namespaces.thing(owner) in OBJECTS
                 and all(map(_is_false, default))
             ):

@@ -18,7 +18,7 @@ from flake8_missing_import.conditions import Conditions, blocking_condition
 from flake8_missing_import.deletions import last_deletion
 from flake8_missing_import.facts import Facts
 from flake8_missing_import.first_pass import leads_to
-from flake8_missing_import.guards import expects_name_error, without_loaded
+from flake8_missing_import.guards import expects_name_error, runs_again, without_loaded
 from flake8_missing_import.model import Binding, Use
 from flake8_missing_import.module import Module
 from flake8_missing_import.own_calls import where_called
@@ -294,6 +294,7 @@ def _may_precede(binding: Binding, moment: _Moment, load: _Load, conditions: Con
         or (not loops.isdisjoint(load.loops) and not leads_to(use, moment.chain, conditions))
         or load.is_handled
         or _may_ask_for_it(binding, use, conditions)
+        or (moment.frame is None and runs_again(use, conditions))
     )
 
 

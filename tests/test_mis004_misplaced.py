@@ -1938,3 +1938,47 @@ def test_late_imports_of_several_functions_are_one_finding() -> None:
     after = proof.fixed(source, finding)
     assert after.count("import json") == 1
     assert proof.error(after) == ""
+
+
+RELOADS = [
+    pytest.param("if 'zlib' in locals():\n    importlib.reload(zlib)\n", id="locals"),
+    pytest.param("if 'zlib' in globals():\n    zlib = importlib.reload(zlib)\n", id="bound-again"),
+    pytest.param(
+        "if 'zlib' not in dir():\n    pass\nelse:\n    importlib.reload(zlib)\n", id="not"
+    ),
+    pytest.param(
+        "again = 'zlib' in vars()\nif again:\n    importlib.reload(zlib)\n", id="variable"
+    ),
+    pytest.param("globals().get('zlib') and importlib.reload(zlib)\n", id="get"),
+    pytest.param(
+        "try:\n    zlib\nexcept NameError:\n    pass\nelse:\n    importlib.reload(zlib)\n", id="try"
+    ),
+    pytest.param(
+        "again = True\ntry:\n    zlib\nexcept NameError:\n    again = False\n"
+        "if again:\n    importlib.reload(zlib)\n",
+        id="noted",
+    ),
+    pytest.param(
+        "def f():\n    importlib.reload(zlib)\nif 'zlib' in locals():\n    f()\n", id="own-function"
+    ),
+    pytest.param(
+        "def f():\n    importlib.reload(zlib)\ntry:\n    zlib\nexcept NameError:\n    pass\n"
+        "else:\n    f()\n",
+        id="own-function-below-try",
+    ),
+]
+
+
+@pytest.mark.parametrize("above", RELOADS)
+def test_what_runs_only_when_the_file_runs_again(above: str) -> None:
+    source = f"{above}import importlib\nimport zlib\n"
+    assert find_missing_imports(source, target_version=(3, 11)) == []
+    assert proof.error(f"for _ in range(2):\n    exec({source!r}, globals())\n") == ""
+
+
+@pytest.mark.parametrize("above", RELOADS)
+def test_what_asks_for_a_name_that_is_there(above: str) -> None:
+    source = f"import zlib\n{above}import importlib\n"
+    (finding,) = find_missing_imports(source, target_version=(3, 11))
+    assert (finding.code, finding.name) == ("MIS004", "importlib")
+    assert "'importlib'" in proof.error(source)

@@ -73,6 +73,7 @@ from flake8_missing_import.conditions import Conditions, blocking_condition
 from flake8_missing_import.guards import (
     expects_exception,
     is_below_attempt,
+    is_written,
     keeps_answer,
     without_attribute,
 )
@@ -234,7 +235,7 @@ def _is_expected(use: Use, package: str, submodule: str, conditions: Conditions)
         return True
     owner, _, attribute = submodule.rpartition(".")
     written = use.name + owner[len(package) :]
-    attempts = (f"{written}.{attribute}", f"getattr({written}, {attribute!r})")
+    attempts = is_written(f"{written}.{attribute}", f"getattr({written}, {attribute!r})")
     if is_below_attempt(use, attempts, _ATTRIBUTE_ERROR, conditions):
         return True
     missing = without_attribute(written, attribute, submodule)

@@ -75,6 +75,8 @@ def age(created):
 - A loop may have imported the name in an earlier pass (not if each pass uses it above the
   import, so that the first one fails), a generator is consumed later, or
   `except json.JSONDecodeError` is reached only after the import.
+- The code runs only when the file has run before: `if "ops" in locals(): importlib.reload(ops)`
+  above what binds `ops`.
 - The line has `# noqa: F821`: its author says that the name exists.
 """
 
