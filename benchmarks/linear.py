@@ -76,6 +76,12 @@ SHAPES: dict[str, tuple[Callable[[int], str], tuple[int, ...]]] = {
         ),
         (1000, 2000, 4000, 8000),
     ),
+    "quoted types": (
+        lambda size: (
+            "import typing\nx = {\n" + "    1: typing.List['json.JSONDecoder'],\n" * size + "}\n"
+        ),
+        (1000, 2000, 4000, 8000),
+    ),
     "submodules": (
         lambda size: (
             "import urllib\n"

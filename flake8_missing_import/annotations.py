@@ -93,9 +93,8 @@ def _is_registration(decorator: ast.expr, module: Module) -> bool:
     function = ast.unparse(decorator.value).rpartition(".")[2]
     return any(
         isinstance(node, FUNCTIONS)
-        and node.name == function
         and any(_last_name(one) in _DISPATCHERS for one in node.decorator_list)
-        for node in ast.walk(module.tree)
+        for node in module.binders.get(function, ())
     )
 
 
@@ -168,7 +167,7 @@ def _is_in_text(around: Sequence[ast.AST], module: Module) -> bool:
 
 def _is_of_typing(node: ast.expr, module: Module) -> bool:
     root = _root(node)
-    found = list(origins(root.id, module.tree)) if isinstance(root, ast.Name) else []
+    found = list(origins(root.id, module)) if isinstance(root, ast.Name) else []
     return bool(found) and _TYPING.issuperset(found)
 
 
@@ -205,7 +204,7 @@ def _is_generic(base: ast.expr, module: Module) -> bool:
     if not isinstance(root, ast.Name):
         return False
     library = standard_library(module.options.target_version)
-    modules = list(origins(root.id, module.tree))
+    modules = list(origins(root.id, module))
     if not modules:
         known = hasattr(builtins, root.id) or library.is_listed("typing", root.id)
         return known or library.has_module(root.id)
@@ -225,27 +224,26 @@ def _root(node: ast.expr) -> ast.expr:
 def _imported_names(name: str, module: Module) -> set[str]:
     """Return the names of what is imported under another name."""
     return {
-        alias.name
-        for node in ast.walk(module.tree)
-        if isinstance(node, ast.ImportFrom)
-        for alias in node.names
-        if alias.asname == name
+        one.name
+        for one in module.binders.get(name, ())
+        if isinstance(one, ast.alias)
+        and one.asname
+        and isinstance(module.parents[one], ast.ImportFrom)
     }
 
 
-def origins(name: str, tree: ast.Module) -> Iterator[str]:
+def origins(name: str, module: Module) -> Iterator[str]:
     """Yield the module of each import that binds a name, and ``""`` for a class of the file.
 
     The dots of a relative import come first: no module of a library has them.
     """
-    for node in ast.walk(tree):
-        if isinstance(node, ast.Import | ast.ImportFrom):
-            for alias in node.names:
-                if (alias.asname or alias.name.partition(".")[0]) == name:
-                    yield (
-                        f"{'.' * node.level}{node.module or ''}"
-                        if isinstance(node, ast.ImportFrom)
-                        else alias.name
-                    )
-        elif isinstance(node, ast.ClassDef) and node.name == name:
+    for one in module.binders.get(name, ()):
+        if isinstance(one, ast.alias):
+            statement = module.parents[one]
+            yield (
+                f"{'.' * statement.level}{statement.module or ''}"
+                if isinstance(statement, ast.ImportFrom)
+                else one.name
+            )
+        elif isinstance(one, ast.ClassDef):
             yield ""

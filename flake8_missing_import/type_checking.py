@@ -137,7 +137,7 @@ class _Readers:
             node = node.func if isinstance(node, ast.Call) else node.value
         if not isinstance(node, ast.Name):
             return isinstance(node, ast.Constant)
-        found = list(origins(node.id, self.module.tree))
+        found = list(origins(node.id, self.module))
         return all(map(self.library.has_module, found)) if found else hasattr(builtins, node.id)
 
     def _may_get(self, definition: _Definition) -> bool:
