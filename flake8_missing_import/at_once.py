@@ -6,7 +6,7 @@ import ast
 from collections.abc import Sequence
 
 from flake8_missing_import.imports import imported_module
-from flake8_missing_import.model import Use
+from flake8_missing_import.model import Binding, Use
 from flake8_missing_import.module import Module
 from flake8_missing_import.scopes import FUNCTIONS, chain_of, frame
 
@@ -41,12 +41,12 @@ def run_at_once(chain: Sequence[ast.AST], module: Module) -> list[ast.AST]:
     ]
 
 
-def frame_around(use: Use, scopes: Sequence[ast.AST], module: Module) -> ast.AST | None:
-    """Return the function that runs a load, around what a call there runs at once.
+def frame_around(place: Use | Binding, scopes: Sequence[ast.AST], module: Module) -> ast.AST | None:
+    """Return the function that runs a load or a binding, around what a call there runs at once.
 
-    :param scopes: those around the load, innermost first.
+    :param scopes: those around it, innermost first.
     """
-    at_once = run_at_once(chain_of(use), module)
+    at_once = run_at_once(chain_of(place), module)
     return frame([scope for scope in scopes if scope not in at_once])
 
 

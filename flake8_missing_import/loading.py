@@ -8,7 +8,7 @@ import re
 from collections import defaultdict
 from collections.abc import Container, Iterator, Mapping, Sequence
 from collections.abc import Set as AbstractSet
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from flake8_missing_import.assignments import is_none, value_given_by, word
 from flake8_missing_import.conditions import Conditions, blocking_condition
@@ -17,6 +17,7 @@ from flake8_missing_import.imports import imported_module, imports_of_module, is
 from flake8_missing_import.main_guards import main_guard
 from flake8_missing_import.model import Binding, BindingKind, Use
 from flake8_missing_import.module import Module, parents_of
+from flake8_missing_import.own_calls import where_called
 from flake8_missing_import.reach import may_have_run
 from flake8_missing_import.scopes import CALLABLES, FUNCTIONS, chain_of
 from flake8_missing_import.stdlib import StandardLibrary
@@ -107,7 +108,7 @@ def module_of(binding: Binding) -> str:
     return imported_module(binding.node, binding.alias) if binding.alias else ""
 
 
-def loading(module: Module, library: StandardLibrary) -> Loading:
+def loading(module: Module, library: StandardLibrary, conditions: Conditions) -> Loading:
     """Return what makes modules usable in a file, wherever it does."""
     version = module.options.target_version
     imports = [one for one in imports_of_module(module) if not getattr(one.node, "level", 0)]
@@ -138,8 +139,16 @@ def loading(module: Module, library: StandardLibrary) -> Loading:
     bringing: dict[str, list[Binding]] = defaultdict(list)
     for binding in imports:
         for name in _brought(binding, used, version):
-            bringing[name].append(binding)
+            bringing[name] += (binding, *_where_called(binding, conditions))
     return Loading(bringing, others, settings, frozenset(named))
+
+
+def _where_called(binding: Binding, conditions: Conditions) -> Iterator[Binding]:
+    """Yield an import in a function as if it stood where the module surely runs that first."""
+    tree = conditions.module.tree
+    calls = where_called(binding, tree, conditions) if binding.scope else []
+    for call in [one for one in calls if not one.deferred][:1]:
+        yield replace(binding, node=call.node, parents=call.parents, alias=None)
 
 
 def _loaded(name: str, version: tuple[int, int]) -> frozenset[str]:

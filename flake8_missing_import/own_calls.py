@@ -17,7 +17,7 @@ from flake8_missing_import.at_once import frame_around, holder, is_called, is_co
 from flake8_missing_import.conditions import Conditions, blocking_condition
 from flake8_missing_import.exits import EXITS, leaves
 from flake8_missing_import.first_pass import CATCHING, needs
-from flake8_missing_import.model import Use
+from flake8_missing_import.model import Binding, Use
 from flake8_missing_import.module import Module, parents_of
 from flake8_missing_import.scoped_bindings import scopes_of
 from flake8_missing_import.scopes import (
@@ -43,12 +43,12 @@ _OF_MANAGERS = ["contextmanager"]
 """That of a generator whose code ``with`` runs."""
 
 
-def where_called(use: Use, tree: ast.Module, conditions: Conditions) -> list[Use]:
-    """Return the places where the file calls the function around a use, as uses of its name.
+def where_called(place: Use | Binding, tree: ast.Module, conditions: Conditions) -> list[Use]:
+    """Return where the file calls the function around a place, as uses of the function's name.
 
-    If each call surely evaluates the use, and something evaluates the call.
+    If each call surely evaluates the place, and something evaluates the call.
     """
-    function = frame_around(use, scopes_of(use, tree), conditions.module)
+    function = frame_around(place, scopes_of(place, tree), conditions.module)
     if not isinstance(function, OwnFunction):
         return []
     if function not in conditions.own_calls:
@@ -59,7 +59,7 @@ def where_called(use: Use, tree: ast.Module, conditions: Conditions) -> list[Use
             [one for one in calls if _is_reached(one, conditions)],
         )
     reached, calls = conditions.own_calls[function]
-    return calls if _surely_evaluates(function, chain_of(use), reached) else []
+    return calls if _surely_evaluates(function, chain_of(place), reached) else []
 
 
 def _as_use(chain: Sequence[ast.AST], tree: ast.Module, module: Module) -> Use:

@@ -66,9 +66,9 @@ def _function_around(binding: Binding) -> ast.AST:
     return functions[1] if len(functions) > 1 else scopes[-1]
 
 
-def scopes_of(use: Use, tree: ast.Module) -> tuple[ast.AST, ...]:
-    """Return the scopes around a use, innermost first, and the module for those in strings."""
-    scopes = enclosing_scopes(use.node, use.parents)
+def scopes_of(place: Use | Binding, tree: ast.Module) -> tuple[ast.AST, ...]:
+    """Return the scopes around a place, innermost first, and the module for those in strings."""
+    scopes = enclosing_scopes(place.node, place.parents)
     return scopes if scopes[-1:] == (tree,) else (*scopes, tree)
 
 

@@ -822,6 +822,28 @@ def test_use_in_a_function_that_is_called_above_the_import(
 
 
 @pytest.mark.parametrize(
+    ("above", "run"),
+    [
+        pytest.param("def setup():\n    import xml.dom", "setup()", id="function"),
+        pytest.param("def setup():\n    import xml.dom.minidom", "x = [setup()]", id="brings-it"),
+        pytest.param("def setup():\n    from xml.dom import Node", "setup()", id="from"),
+        pytest.param(
+            "class A:\n    def __init__(self):\n        import xml.dom", "A()", id="class"
+        ),
+        pytest.param("async def setup():\n    import xml.dom", "setup()", id="coroutine"),
+        pytest.param("def setup(x=0):\n    if x:\n        import xml.dom", "setup()", id="branch"),
+        pytest.param("def setup():\n    import xml.sax", "setup()", id="another"),
+        pytest.param("def setup():\n    import xml.dom", "setup", id="no-call"),
+        pytest.param("def setup():\n    import xml.dom", "def g(): setup()", id="in-a-function"),
+    ],
+)
+def test_import_in_a_function_that_has_surely_run(above: str, run: str) -> None:
+    source = f"import xml\n{above}\ndef f(): return xml.dom\n"
+    for calls in (f"{run}\nf()\n", f"{run}\nxml.dom\n", f"f()\n{run}\n", f"xml.dom\n{run}\n"):
+        assert bool(messages(source + calls)) == bool(proof.error(source + calls)), calls
+
+
+@pytest.mark.parametrize(
     ("first", "count"),
     [
         pytest.param("", 0, id="only-the-function-imports"),

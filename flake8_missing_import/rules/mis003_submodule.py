@@ -114,7 +114,7 @@ def missing_submodules(
         needed = module_to_import(package, read, library)
         if needed == package:
             continue
-        loaded = loaded or loading(module, library)
+        loaded = loaded or loading(module, library, conditions)
         if _is_lacking(package, needed, sight, loaded, conditions, known):
             missing[needed].append(sight.use)
             imported[needed] |= _imported(needed, sight)
