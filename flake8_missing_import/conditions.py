@@ -64,6 +64,7 @@ class Conditions:
     """A cache: the lines of a node's blocks that only Python 2 reaches."""
     own_calls: dict[ast.AST, tuple[frozenset[ast.AST], list[Use]]] = field(default_factory=dict)
     """A cache: the statements that each call of a function reaches, and its calls as uses."""
+    _truths: dict[ast.expr, bool | None] = field(default_factory=dict)
     _expectations: dict[frozenset[str], Expectations] = field(default_factory=dict)
 
     @functools.cached_property
@@ -165,6 +166,14 @@ class Conditions:
     def exit_calls(self) -> frozenset[str]:
         """The calls below which nothing runs, without those that are replaced."""
         return exit_calls(lambda: self._binders, self.module)
+
+    def truth_on_all(self, test: ast.expr) -> bool | None:
+        """Return the truth of a test that depends only on the Python, if all have the same."""
+        if test not in self._truths:
+            values = values_on(self.versions, test, self.value_of, self.origins)
+            answers = set(map(bool, values))
+            self._truths[test] = answers.pop() if len(answers) == 1 else None
+        return self._truths[test]
 
     @functools.cached_property
     def versions(self) -> tuple[tuple[int, int], ...]:
@@ -275,15 +284,7 @@ def truth(
         ) is not None:
             return named
         case _:
-            return _only(
-                values_on(conditions.versions, test, conditions.value_of, conditions.origins)
-            )
-
-
-def _only(values: set[object]) -> bool | None:
-    """Return the truth of values that are all true or all false."""
-    answers = set(map(bool, values))
-    return answers.pop() if len(answers) == 1 else None
+            return conditions.truth_on_all(test)
 
 
 def _negated(value: bool | None) -> bool | None:
@@ -319,7 +320,7 @@ def _truth_of_comparison(
                 return value if wanted else _negated(value)
             if isinstance(one, ast.IsNot | ast.NotEq):
                 return _negated(value) if wanted else value
-    return _only(values_on(conditions.versions, test, conditions.value_of, conditions.origins))
+    return conditions.truth_on_all(test)
 
 
 def blocking_condition(

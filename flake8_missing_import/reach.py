@@ -228,6 +228,8 @@ class _Moment:
     chain: tuple[ast.AST, ...]
     scope: ast.AST
     frame: ast.AST | None
+    loops: frozenset[ast.AST]
+    """Those whose passes run it."""
     is_blocked: bool
     """A condition keeps it from running."""
 
@@ -238,6 +240,7 @@ def _moment(binding: Binding, conditions: Conditions) -> _Moment:
         chain,
         scope_of_binding(binding),
         frame(enclosing_scopes(binding.node, binding.parents)),
+        frozenset(repeating_loops(chain)),
         blocking_condition(chain, conditions) is not None,
     )
 
@@ -283,7 +286,7 @@ def _may_precede(binding: Binding, moment: _Moment, load: _Load, conditions: Con
     if binding.kind == "argument" or load.frame is not moment.frame:
         # If one of them is in a function, the other has run before the call, if it has at all.
         return not _keeps_from_calling(moment, load, conditions.exit_calls)
-    use, loops = load.use, repeating_loops(moment.chain)
+    use = load.use
     return (
         (
             (binding.line, binding.column) < (use.line, use.column)
@@ -291,7 +294,7 @@ def _may_precede(binding: Binding, moment: _Moment, load: _Load, conditions: Con
             and not excludes(moment.chain, load.parts, conditions.exit_calls)
             and load.parts.keys().isdisjoint(handlers_instead_of(binding))
         )
-        or (not loops.isdisjoint(load.loops) and not leads_to(use, moment.chain, conditions))
+        or (not moment.loops.isdisjoint(load.loops) and not leads_to(use, moment.chain, conditions))
         or load.is_handled
         or _may_ask_for_it(binding, use, conditions)
         or (moment.frame is None and runs_again(use, conditions))
@@ -307,7 +310,7 @@ def _keeps_from_calling(moment: _Moment, load: _Load, exit_calls: Container[str]
     return (
         is_around
         and excludes(moment.chain, load.parts, exit_calls)
-        and repeating_loops(moment.chain).isdisjoint(load.parts)
+        and moment.loops.isdisjoint(load.parts)
     )
 
 

@@ -55,7 +55,7 @@ def test_branches_that_each_import_it() -> None:
 
     # Each is inside all before it, so the nodes around them grow with the square of their number.
     calls(made(20))  # so that the tables are there
-    assert calls(made(40)) < 4 * calls(made(20))
+    assert calls(made(160)) < 4 * calls(made(80))
 
 
 @pytest.mark.parametrize(
