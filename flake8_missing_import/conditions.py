@@ -18,7 +18,7 @@ from flake8_missing_import.model import Use
 from flake8_missing_import.module import Module
 from flake8_missing_import.namespaces import Namespaces
 from flake8_missing_import.pythons import values_on
-from flake8_missing_import.scopes import COMPREHENSIONS, FUNCTIONS
+from flake8_missing_import.scopes import COMPREHENSIONS, FUNCTIONS, TRIES
 from flake8_missing_import.skips import conditions_of_calls
 from flake8_missing_import.stdlib import NEWEST
 
@@ -190,6 +190,11 @@ class Conditions:
     def namespaces(self) -> Namespaces:
         """What its expressions are that have names."""
         return Namespaces(self.module)
+
+    @functools.cached_property
+    def trials(self) -> frozenset[ast.Try]:
+        """Its ``try`` statements."""
+        return frozenset(one for one in self.module.parents if isinstance(one, TRIES))
 
     @functools.cached_property
     def kept_answers(self) -> KeptAnswers:

@@ -112,11 +112,10 @@ def is_below_attempt(
             return True
         blocks = (getattr(parent, name, ()) for name in ("body", "orelse", "finalbody"))
         block = next((one for one in blocks if isinstance(one, list) and child in one), [child])
-        if any(
+        if conditions.trials and any(
             all(leaves(handler.body, conditions.exit_calls) for handler in above.handlers)
             and finds(above)
-            for above in block[: block.index(child)]
-            if isinstance(above, TRIES)
+            for above in conditions.trials.intersection(block[: block.index(child)])
         ):
             return True
     return False
