@@ -13,7 +13,7 @@ from dataclasses import replace
 from flake8_missing_import.model import Use
 from flake8_missing_import.operators import is_compared, is_operand, is_unary_operand
 from flake8_missing_import.shapes import expects, is_patch
-from flake8_missing_import.stdlib.signatures import OTHER_LITERAL, CallShape, shape_of
+from flake8_missing_import.stdlib.signatures import CallShape, shape_of
 from flake8_missing_import.stdlib.types import (
     UNKNOWN,
     Thing,
@@ -36,7 +36,8 @@ Around = Sequence[ast.AST]
 Question = Callable[[Thing, ast.expr, Around], bool]
 """Can a thing be the value of this expression, with these nodes around it?"""
 
-_FUNCTION = CallShape(positional=1, literals=frozenset({(0, OTHER_LITERAL)}))
+_CLASS = CallShape(positional=1, literals=frozenset({(0, "y")}))
+_FUNCTION = CallShape(positional=1, literals=frozenset({(0, "k")}))
 _OF_DATA = ("__iter__", "__lt__")
 """Methods of collections and of numbers."""
 _WITH_METHODS = [Thing("instance", f"builtins.{name}") for name in ("str", "list", "dict")]
@@ -249,7 +250,7 @@ def _class_definition(thing: Thing, node: ast.expr, around: Around) -> bool:
     assert isinstance(parent, ast.ClassDef)
     if node in parent.bases:
         return can_be_base(thing)
-    return node not in parent.decorator_list or _decorates(thing, CallShape(positional=1))
+    return node not in parent.decorator_list or _decorates(thing, _CLASS)
 
 
 def _function_definition(thing: Thing, node: ast.expr, around: Around) -> bool:

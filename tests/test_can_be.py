@@ -213,6 +213,17 @@ timezone < 3 | time.timezone
 @skipIf(a, "b")\ndef f(): pass | unittest.skipIf
 @abstractmethod\ndef f(): pass | abc.abstractmethod
 @overload\ndef f(): pass | typing.overload
+@override\ndef f(): pass | typing.override
+@cache\nclass A: pass | functools.cache
+Thread(target=lambda: 1) | threading.Thread
+timeit(lambda: f(x), number=2) | timeit.timeit
+repeat("f()", repeat=3) | timeit.repeat
+groupby(a, None) | itertools.groupby
+filterfalse(None, a) | itertools.filterfalse
+signal(SIGINT, lambda number, frame: None) | signal.signal
+defaultdict(lambda: 0) | collections.defaultdict
+sub("a", lambda match: "", b) | re.sub
+dump(a, b, cls=None) | json.dump
 @register\ndef f(): pass | atexit.register
 @singledispatch\ndef f(): pass | functools.singledispatch
 @warnings.deprecated("x")\ndef f(): pass | warnings
@@ -295,6 +306,14 @@ defaultdict[str, int] | collections.defaultdict
 
 CANNOT = r"""
 @timeit\ndef f(): pass | timeit.timeit
+@timeit\nclass A: pass | timeit.timeit
+@unique\ndef f(): pass | enum.unique
+@log\nclass A: pass | math.log
+@sleep\nclass A: pass | time.sleep
+sleep(lambda: 1) | time.sleep
+repeat(2) | timeit.repeat
+repeat(None, 3) | timeit.repeat
+partial("a", 1) | functools.partial
 @wait\ndef f(): pass | concurrent.futures.wait
 @info\ndef f(): pass | multiprocessing.util.info
 @repeat\ndef f(): pass | itertools.repeat

@@ -52,6 +52,17 @@ EXACT = [
         id="cached_property",
     ),
     pytest.param("setattr(builtins, 'x', 1)", ["import builtins"], id="builtins"),
+    pytest.param(
+        "from enum import Enum, auto\n@unique\nclass Color(Enum):\n    RED = auto()",
+        ["from enum import unique"],
+        id="decorator-of-a-class",
+    ),
+    pytest.param(
+        "import enum\n@unique\nclass A(enum.IntFlag): B = 1",
+        ["from enum import unique"],
+        id="decorator-of-a-class-beside-the-module",
+    ),
+    pytest.param("repeat(2)", ["from itertools import repeat"], id="number-that-is-no-statement"),
     pytest.param("sleep(2)", ["from time import sleep"], id="sleep"),
     pytest.param("warn('old', DeprecationWarning)", ["from warnings import warn"], id="warn"),
     pytest.param("walk(p, topdown=False)", ["from os import walk"], id="walk"),

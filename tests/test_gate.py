@@ -69,6 +69,7 @@ SHAPES = [
     pytest.param("x = {}[int]", id="subscript"),
     pytest.param("class A({}): ...", id="base-class"),
     pytest.param("@{}\ndef f(): ...", id="decorator"),
+    pytest.param("@{}\nclass A: ...", id="decorator-of-a-class"),
     pytest.param("try: ...\nexcept {}: ...", id="except"),
     pytest.param("raise {}", id="raise"),
     pytest.param("{}(1)", id="call"),

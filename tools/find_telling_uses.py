@@ -66,7 +66,7 @@ NEEDED = math.log(REPORT / (1 - REPORT))
 _EXAMPLES = {
     "()": "unheard_of(*a, **a)",
     ".annotation": "x: unheard_of.a",
-    "@": "@unheard_of\ndef f(): ...",
+    "@": "@unheard_of\nclass A: ...\n@unheard_of\ndef f(): ...",
     "@()": "@unheard_of(*a, **a)\ndef f(): ...",
     "[]": "unheard_of[a]",
     "annotation": "x: unheard_of",
@@ -313,16 +313,16 @@ def _possible_shapes(contests: Sequence[Contest]) -> frozenset[str]:
 
 def _can_look_so(contests: Sequence[Contest], shape: str) -> bool:
     """Say whether types allow a shape for what a home has, or it may be a slip of the pen."""
-    use, home = _example(shape), contests[0].home
-    if use is None or can_be(home.name, use):
+    uses, home = _examples(shape), contests[0].home
+    if not uses or any(can_be(home.name, use) for use in uses):
         return True
     files = home.files + sum(contest.rival.files for contest in contests)
-    return bool(use.attributes) and home.files >= (1 - HARDLY_EVER) * files
+    return bool(uses[0].attributes) and home.files >= (1 - HARDLY_EVER) * files
 
 
 @functools.cache
-def _example(shape: str) -> Use | None:
-    """Return a use of a shape, None where the types of all things allow it."""
+def _examples(shape: str) -> Sequence[Use]:
+    """Return uses of a shape, none where the types of all things allow it."""
     if shape.startswith("("):
         count = 2 if shape[1] == "," else int(shape[-1])
         arguments = ["a"] * count + ["*a"] * (count == MOST_ARGUMENTS)
@@ -334,8 +334,7 @@ def _example(shape: str) -> Use | None:
     else:
         source = _EXAMPLES.get(shape, "")
     module = Module(source, ast.parse(source))
-    uses = [use for use in undefined_uses(module) if use.name == "unheard_of"]
-    return uses[0] if uses else None
+    return [use for use in undefined_uses(module) if use.name == "unheard_of"]
 
 
 def _kind_of(shape: str) -> str:

@@ -7,7 +7,7 @@ import functools
 from collections.abc import Iterator
 
 from flake8_missing_import.stdlib.signatures import LITERALS
-from tools.stubs import UNKNOWN, Stubs, definitions, type_of, type_variable, union
+from tools.stubs import CALLABLE, UNKNOWN, Stubs, definitions, type_of, type_variable, union
 
 ANYTHING = frozenset(LITERALS)
 TRUTH = "builtins.bool"
@@ -55,8 +55,10 @@ def _accepted(name: str, stubs: Stubs) -> frozenset[str]:
         return ANYTHING
     if name == "None":
         return frozenset("n")
+    if name == CALLABLE:
+        return frozenset("ky")
     if name.startswith("type["):
-        return frozenset()
+        return frozenset("y")
     if _definition(name, stubs) is None:
         return ANYTHING
     return frozenset(letter for letter, kind in LITERALS.items() if _is_taken(kind, name, stubs))

@@ -15,13 +15,13 @@ from flake8_missing_import.stdlib import NEWEST, OLDEST
 
 PLATFORMS = ("darwin", "linux", "win32")
 UNKNOWN = "?"
-
+CALLABLE = "typing.Callable"
 
 TRANSPARENT = frozenset({"Annotated", "ClassVar", "Final", "NotRequired", "ReadOnly", "Required"})
 """Forms whose first argument is the type."""
 TYPE_VARIABLES = frozenset({"ParamSpec", "TypeVar", "TypeVarTuple"})
 FORM_TYPES = {
-    "Callable": UNKNOWN,
+    "Callable": CALLABLE,
     "Coroutine": "types.CoroutineType",
     "LiteralString": "builtins.str",
     "None": "None",

@@ -15,18 +15,19 @@ LITERALS = {
     "e": "set",
     "f": "float",
     "i": "int",
+    "k": "types.FunctionType",
     "l": "list",
     "n": "None",
     "s": "str",
     "t": "tuple",
+    "y": "type",
 }
-"""The letters that stand for literals, and for coroutines, with their classes."""
-OTHER_LITERAL = "?"
-"""Stands for what is no literal, such as a function: only parameters that take all take it."""
+"""The letters that stand for literals, coroutines, functions and classes, with their classes."""
 _DISPLAYS: dict[type[ast.AST], str] = {
     ast.Dict: "d",
     ast.DictComp: "d",
     ast.JoinedStr: "s",
+    ast.Lambda: "k",
     ast.List: "l",
     ast.ListComp: "l",
     ast.Set: "e",
