@@ -25,6 +25,7 @@ from flake8_missing_import.stdlib.types import (
     metaclasses,
     method,
     methods,
+    subclasses,
     takes_keywords,
     things,
 )
@@ -100,9 +101,9 @@ def is_old_method(origin: str, use: Use) -> bool:
 
 
 def result_can_be(origin: str, use: Use, readings: Sequence[Reading]) -> bool:
-    """Say whether the result of a call, or an instance of an annotation, can be what is read later.
+    """Say whether the result of a call, or an instance of a class, can be what is read later.
 
-    :param origin: the full name of what is called, or annotates.
+    :param origin: the full name of what is called, annotates, or is caught.
     :param readings: what reads the variable that has the result.
     """
     found = things(origin)
@@ -113,6 +114,9 @@ def result_can_be(origin: str, use: Use, readings: Sequence[Reading]) -> bool:
         results = [
             Thing("instance", thing.name) if thing.kind == "class" else UNKNOWN for thing in found
         ]
+    elif isinstance(parent, ast.ExceptHandler):
+        classes = [thing for thing in found if thing.kind == "class"]
+        results = [Thing("instance", one) for thing in classes for one in subclasses(thing.name)]
     elif isinstance(parent, ast.Call) and parent.func is use.node:
         results = list(call_all(found, shape_of(parent)))
     else:

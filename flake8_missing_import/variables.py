@@ -1,12 +1,14 @@
 """What does a module read from the value that an expression gives a variable?
 
 That says what the expression was: after ``q = Queue()``, ``q.task_done()`` is none of
-multiprocessing's. Only variables that get one value count, besides None.
+multiprocessing's. Only variables that get one value count, besides None. What a handler
+catches has its name in that handler alone.
 """
 
 from __future__ import annotations
 
 import ast
+import itertools
 from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from typing import NamedTuple
@@ -68,8 +70,9 @@ def readings(module: Module) -> Mapping[ast.AST, Sequence[Reading]]:
 
 
 def source_of(use: Use) -> ast.AST:
-    """Return the annotation or call that gives a variable what a use stands for."""
-    return use.node if use.in_annotation else use.parents[0]
+    """Return the annotation, exception or call that gives a variable what a use stands for."""
+    is_class = use.in_annotation or isinstance(use.parents[0], ast.ExceptHandler)
+    return use.node if is_class else use.parents[0]
 
 
 def _is_above(node: ast.expr, given: Sequence[ast.expr | None]) -> bool:
@@ -84,7 +87,7 @@ def _is_none(value: ast.expr | None) -> bool:
 
 def _is_seen(scope: ast.AST) -> bool:
     """Say whether functions inside a node see its names."""
-    return isinstance(scope, (*CALLABLES, ast.Module))
+    return isinstance(scope, (*CALLABLES, ast.ExceptHandler, ast.Module))
 
 
 def _telling(loads: Sequence[Reading]) -> list[Reading]:
@@ -154,7 +157,9 @@ class _Places:
                 | ast.MatchAs(name=str(name))
                 | ast.MatchStar(name=str(name))
             ):
-                yield (self._scope(self._parents[node]), name), (_OTHER,)
+                is_handler = isinstance(node, ast.ExceptHandler)
+                scope = node if is_handler else self._scope(self._parents[node])
+                yield (scope, name), (self._caught(node),)
 
     def _given(self, target: ast.AST) -> tuple[ast.expr | None, ...]:
         match self._parents[target]:
@@ -167,6 +172,12 @@ class _Places:
             case _:
                 return (_OTHER,)
 
+    def _caught(self, node: ast.AST) -> ast.expr | None:
+        """Return the class of what a handler catches: ``except*`` gives a group of such."""
+        if isinstance(node, ast.ExceptHandler) and isinstance(self._parents[node], ast.Try):
+            return node.type
+        return _OTHER
+
     def _scope(self, node: ast.AST) -> ast.AST:
         while not isinstance(node, _SCOPES):
             node = self._parents[node]
@@ -175,7 +186,10 @@ class _Places:
     def _variable(self, node: ast.Name | ast.Attribute) -> _Variable | None:
         """Return the variable that a name, or an attribute of ``self``, stands for."""
         if isinstance(node, ast.Name):
-            return self._scope(node), node.id
+            scope = self._scope(node)
+            inside = itertools.takewhile(lambda one: one is not scope, self.around(node))
+            handlers = (one for one in inside if isinstance(one, ast.ExceptHandler))
+            return next((one for one in handlers if one.name == node.id), scope), node.id
         if not isinstance(node.value, ast.Name) or node.value.id != _SELF:
             return None
         classes = (one for one in self.around(node) if isinstance(one, ast.ClassDef))

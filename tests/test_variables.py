@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import sys
+
 import pytest
 
 from flake8_missing_import import find_missing_imports
@@ -170,6 +172,10 @@ def test_cannot_be(source: str) -> None:
         pytest.param("c = Counter()\nwith x as c: c.labels()\n", id="with"),
         pytest.param("c = Counter()\nimport c\nc.labels()\n", id="import"),
         pytest.param("c = Counter()\ntry: x\nexcept E as c: c.labels()\n", id="except"),
+        pytest.param(
+            "c = Counter()\ntry: x\nexcept E as c:\n    def f(): c.labels()\n",
+            id="function-in-except",
+        ),
         pytest.param("c = Counter()\nmatch x:\n    case c: c.labels()\n", id="pattern"),
         pytest.param("c = Counter()\nmatch x:\n    case {**c}: c.labels()\n", id="rest"),
         pytest.param("c.labels()\nc = Counter()\n", id="above"),
@@ -299,3 +305,58 @@ def test_other_name_of_a_module_for_old_code() -> None:
     assert advice(source) == ["add 'from xml.etree.ElementTree import SubElement'"]
     old = f"from xml.etree.cElementTree import Element\nElement\n{source}"
     assert "cElementTree" in advice(old)[0]
+
+
+CAUGHT = "CalledProcessError"
+
+
+@pytest.mark.parametrize(
+    ("code", "is_reported"),
+    [
+        pytest.param("except {} as e: print(e.returncode, e.cmd)", True, id="own-attributes"),
+        pytest.param("except {} as e: print(e.status)", False, id="unknown-attribute"),
+        pytest.param(
+            "except {} as e:\n    def f(): print(e.status)", False, id="read-in-a-function"
+        ),
+        pytest.param(
+            "except {} as e: e.status\ntry: x\nexcept KeyError as e: e.args",
+            False,
+            id="another-has-the-name-too",
+        ),
+        pytest.param(
+            "except {} as e: e.cmd\ntry: x\nexcept KeyError as e: e.status",
+            True,
+            id="unknown-attribute-of-another",
+        ),
+        pytest.param("except {} as e: e.status = 1; e.status", True, id="attribute-of-the-file"),
+        pytest.param("except {} as e: print(getattr(e, 'x', e.status))", True, id="asked"),
+        pytest.param("except {} as e: print(str(e), e.message)", True, id="attribute-of-python-2"),
+        pytest.param("except (KeyError, {}) as e: e.status", True, id="one-of-several"),
+        pytest.param("except {}: e.status", True, id="without-a-name"),
+        pytest.param("except {} as e: pass\ne.status", True, id="below"),
+        pytest.param("except {} as e: e = 1; e.status", True, id="new-value"),
+    ],
+)
+def test_what_is_read_from_an_exception(code: str, is_reported: bool) -> None:
+    assert len(advice(f"try: x\n{code.format(CAUGHT)}\n")) == is_reported
+
+
+def test_a_group_of_exceptions_is_none_of_them() -> None:
+    if sys.version_info >= (3, 11):
+        assert len(advice(f"try: x\nexcept* {CAUGHT} as e: e.exceptions\n")) == 1
+
+
+@pytest.mark.parametrize(
+    ("caught", "attribute", "is_reported"),
+    [
+        pytest.param("HTTPError", "read", True, id="of-a-file"),
+        pytest.param("HTTPError", "code", True, id="own"),
+        pytest.param("HTTPError", "response", False, id="of-requests"),
+        pytest.param("SubprocessError", "cmd", True, id="of-a-subclass"),
+        pytest.param("SubprocessError", "status", False, id="of-no-subclass"),
+    ],
+)
+def test_what_is_caught_may_be_of_a_subclass(
+    caught: str, attribute: str, is_reported: bool
+) -> None:
+    assert len(advice(f"try: x\nexcept {caught} as e: print(e.{attribute})\n")) == is_reported

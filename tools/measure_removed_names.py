@@ -92,7 +92,7 @@ NOT_ASKED = {*NOT_FOR_USE, "lib2to3", "site-packages", "this", "antigravity"}
 EXTRA = (
     "__builtin__",
     "os.path",
-    *(f"builtins.{kind}" for kind in ("bytes", "dict", "list", "str", "tuple")),
+    *(f"builtins.{kind}" for kind in ("BaseException", "bytes", "dict", "list", "str", "tuple")),
 )
 """Python 2's builtins, a module that also has another name, and types with their methods."""
 

@@ -68,6 +68,13 @@ def identity(full_name: str) -> str:
     return _PUBLIC_NAMES.get(full_name, full_name)
 
 
+def subclasses(name: str) -> Iterator[str]:
+    """Yield a class and those of its module that inherit from it."""
+    module = name.rpartition(".")[0]
+    members = (f"{module}.{one}" for one in names_in(module))
+    return (one for one in members if name in ancestors(one))
+
+
 def attributes(owners: Iterable[Thing], name: str) -> tuple[Thing, ...]:
     """Return what an attribute of one of several things may be."""
     return tuple(dict.fromkeys(thing for owner in owners for thing in attribute(owner, name)))
@@ -294,12 +301,10 @@ def _attribute_of_instance(thing: Thing, name: str) -> tuple[Thing, ...]:
     found = _class_attribute(thing.name, name, thing)
     if found:
         return found
-    is_dynamic = (
-        method(thing, "__getattr__")
-        or method(thing, "__getattribute__")
-        or any(ever_had(one, name) for one in ancestors(thing.name))
-    )
-    return (UNKNOWN,) if is_dynamic else NOTHING
+    # Of exceptions, only HTTPError hands on what it is asked for: to a file.
+    is_dynamic = not is_exception(thing) and methods(thing, ("__getattr__", "__getattribute__"))
+    is_old = any(ever_had(one, name) for one in ancestors(thing.name))
+    return (UNKNOWN,) if is_dynamic or is_old else NOTHING
 
 
 def _mocked(_: Thing, name: str) -> tuple[Thing, ...]:
