@@ -213,6 +213,11 @@ timezone < 3 | time.timezone
 @skipIf(a, "b")\ndef f(): pass | unittest.skipIf
 @abstractmethod\ndef f(): pass | abc.abstractmethod
 @overload\ndef f(): pass | typing.overload
+UUID(a) | uuid.UUID
+UUID(*a) | uuid.UUID
+UUID(**a) | uuid.UUID
+c_int() | ctypes.c_int
+Queue() | multiprocessing.Queue
 @override\ndef f(): pass | typing.override
 @cache\nclass A: pass | functools.cache
 Thread(target=lambda: 1) | threading.Thread
@@ -306,6 +311,7 @@ defaultdict[str, int] | collections.defaultdict
 
 CANNOT = r"""
 @timeit\ndef f(): pass | timeit.timeit
+UUID() | uuid.UUID
 @timeit\nclass A: pass | timeit.timeit
 @unique\ndef f(): pass | enum.unique
 @log\nclass A: pass | math.log

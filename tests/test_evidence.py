@@ -130,6 +130,11 @@ EXACT = [
 NONE = [
     pytest.param("path.get_dir()", id="path-has-no-get_dir"),
     pytest.param("Column(UUID(as_uuid=True))", id="UUID-of-SQLAlchemy"),
+    pytest.param(
+        "from sqlalchemy import Column\nColumn(UUID(), primary_key=True)",
+        id="UUID-without-arguments",
+    ),
+    pytest.param("class A(graphene.X):\n    id = UUID()", id="UUID-of-graphene"),
     pytest.param("Column(Enum('a', 'b', name='s'))", id="Enum-of-SQLAlchemy"),
     pytest.param("Counter('n', 'doc', ['m'])", id="Counter-of-Prometheus"),
     pytest.param("def f(a=Path(..., gt=0)): pass", id="Path-of-FastAPI"),

@@ -2,17 +2,21 @@
 
 Run it with ``python -m tools.generate_stdlib_types`` after ``pip install -e .[dev]``.
 It takes a minute. What can be done with the forms of typing, and which classes cannot
-be called, which stubs do not say, is tried in the Python that runs; it has been the same in
-all of them since 3.10.
+be called, or not without arguments, which stubs do not say, is tried in the Python that runs; it
+has been the same in all of them since 3.10.
 """
 
 from __future__ import annotations
 
 import argparse
 import ast
+import contextlib
+import functools
 import importlib
 import importlib.metadata
+import subprocess
 import sys
+import tempfile
 import types
 import typing
 import warnings
@@ -40,7 +44,8 @@ HEADER = """\
 #
 # module.name = other.name               the same as another
 # module.name class bases; marks         marks: abstract, final, protocol, subscript, metaclass=…,
-#                                        uncalled: only Python itself makes instances
+#                                        uncalled: only Python itself makes instances,
+#                                        filled: at least one argument is needed
 # module.name def (a,b=,/,*,c=,**d)->T   also async, static, classmethod, property; behind a
 #                                        parameter and a colon the literals that it takes, if not
 #                                        all: b(ytes), c(oroutine), d(ict), s(e)t as e, f(loat),
@@ -181,6 +186,8 @@ def class_entry(node: ast.ClassDef, module: str, stubs: Stubs) -> str:
         marks.add("dataclass")
     if "final" in marks and is_uncalled(module, node.name):
         marks.add("uncalled")
+    if may_lack_arguments(node) and needs_argument(module, node.name):
+        marks.add("filled")
     return f"class {' '.join(bases)}; {' '.join(sorted(marks))}".rstrip("; ")
 
 
@@ -195,6 +202,29 @@ def is_uncalled(module: str, name: str) -> bool:
         except ImportError:  # of another platform or version
             return False
     return isinstance(found, type) and bool(found.__flags__ & CANNOT_BE_CALLED)
+
+
+def may_lack_arguments(node: ast.ClassDef) -> bool:
+    """Say whether a class has parameters, and the stub lets all of them be left out."""
+    makers = [
+        one.args for one in node.body if isinstance(one, ast.FunctionDef) and one.name == "__init__"
+    ]
+    return len(makers) == 1 and 1 < len(makers[0].args) == len(makers[0].defaults) + 1
+
+
+@functools.cache
+def needs_argument(module: str, name: str) -> bool:
+    """Say whether a class cannot be called without arguments, which an interpreter tries."""
+    if module.startswith("_") or "." in module:
+        return False  # a package may give it arguments: multiprocessing.Queue
+    code = f"import {module}\n{module}.{name}()"
+    with tempfile.TemporaryDirectory() as folder, contextlib.suppress(subprocess.TimeoutExpired):
+        command = [sys.executable, "-I", "-c", code]
+        done = subprocess.run(
+            command, cwd=folder, stdin=subprocess.DEVNULL, capture_output=True, timeout=5
+        )
+        return b"\nTypeError: " in done.stderr
+    return False
 
 
 def has_type_variable(node: ast.expr, module: str, stubs: Stubs) -> bool:

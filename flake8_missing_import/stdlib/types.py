@@ -197,7 +197,7 @@ def ancestors(name: str) -> tuple[str, ...]:
 
 
 def marks(name: str) -> frozenset[str]:
-    """Return the table's marks for a class itself: final, protocol, uncalled, …"""
+    """Return the table's marks for a class itself: filled, final, protocol, uncalled, …"""
     lines = (entry for entry in entries(name) if entry.startswith("class"))
     return frozenset(mark for line in lines for mark in line.partition(";")[2].split())
 
@@ -334,7 +334,7 @@ _OWN_ATTRIBUTES = {
 def _construct(thing: Thing, shape: CallShape) -> tuple[Thing, ...]:
     """Return what calling a class may return."""
     own = marks(thing.name)
-    if own & {"abstract", "protocol", "uncalled"}:
+    if own & {"abstract", "protocol", "uncalled"} or ("filled" in own and shape == CallShape()):
         return NOTHING
     # What typing's classes make is a class again: NamedTuple, NewType, TypeVar.
     made = UNKNOWN if thing.name.startswith("typing.") else Thing("instance", thing.name)
