@@ -21,8 +21,16 @@ from flake8_missing_import.awaiting import (
     takes_coroutines,
 )
 from flake8_missing_import.can_be import can_be, is_old_method, lacks_arguments, result_can_be
-from flake8_missing_import.likelihood import Context, candidates, log_likelihood, shares
+from flake8_missing_import.likelihood import (
+    HARDLY_EVER_FROM,
+    Context,
+    candidates,
+    is_hardly_meant,
+    log_likelihood,
+    shares,
+)
 from flake8_missing_import.model import ImportStatement, Surroundings, Use
+from flake8_missing_import.own_package import is_file_of
 from flake8_missing_import.shapes import shapes
 from flake8_missing_import.stdlib import StandardLibrary, is_public_home
 from flake8_missing_import.stdlib.types import PROPERTY, attributes, identity, things
@@ -43,8 +51,6 @@ HARDLY_EVER = 0.05
 """A module's name is hardly ever a variable if at most this share of files means another thing."""
 OFTEN = 0.33
 """A module's name is often a variable if more than this share of files means another thing."""
-HARDLY_EVER_FROM = 0.01
-"""Nobody means a module if less than this share of the files with a name import it from there."""
 _MANY = 20
 """This many files make an import customary."""
 _MODERN_HOMES = frozenset({"collections", "collections.abc", "contextlib", "re"})
@@ -159,6 +165,7 @@ def ranked(
         )
         and (origin.name in OTHERS or not _is_another_thing(origin.name, uses))
         and not is_replaced(origin, surroundings.modules)
+        and (is_async(origin) or not is_hardly_meant(origin, known, context))
     }
     weights = shares(scores)
     groups: dict[str, list[str]] = {}
@@ -385,10 +392,3 @@ def is_outdated_in_typing(name: str, library: StandardLibrary) -> bool:
     return library.is_listed("typing", name) and (
         name in OLD_GENERICS or not _MODERN_HOMES.isdisjoint(library.homes(name))
     )
-
-
-def is_file_of(module: str, filename: str) -> bool:
-    """Say whether a file is where a module of this name would be."""
-    path = filename.replace("\\", "/").removesuffix("i").removesuffix(".py")
-    path = path.removesuffix("/__init__")
-    return f"/{path}".endswith("/" + module.replace(".", "/"))

@@ -60,6 +60,8 @@ FADING = 0.5
 COMMON = 0.02
 """A package is taken to be imported by at least this share of files: applications use their
 frameworks more often than the libraries that were counted do."""
+HARDLY_EVER_FROM = 0.01
+"""Nobody means a module if less than this share of the files with a name import it from there."""
 LACKING_TOO, MOST_LACKING = 0.5, 3
 """How much less likely another origin gets with each other name that the file surely lacks, and
 how many of these count."""
@@ -73,6 +75,11 @@ class Context:
     """The modules from which it imports, and ELSEWHERE if not all are the library's."""
     lacking: frozenset[str] = frozenset()
     """The origins of other names that it surely lacks."""
+
+    def shows(self, module: str) -> bool:
+        """Say whether the file imports from a module, or surely lacks such an import."""
+        lacking = {one.rpartition(".")[0] for one in self.lacking}
+        return module in self.modules or module in self.lacking or module in lacking
 
 
 def log_likelihood(
@@ -109,6 +116,20 @@ def candidates(name: str, library: StandardLibrary, *, hidden: bool = True) -> l
     for one in (*homes, *modules, *sorted(OTHERS)):
         found.setdefault(one, Origin(one, 0, {}))
     return list(found.values())
+
+
+def is_hardly_meant(origin: Origin, rivals: Sequence[Origin], context: Context) -> bool:
+    """Say whether hardly any file takes a name from a module, and this one shows no sign of it.
+
+    It does not matter that other modules of the library are excluded then: ``Dict(keys=a)`` is
+    not typing's, but that is no reason to think of syntax trees. Of asyncio a file may show
+    signs other than imports: it awaits.
+    """
+    module = origin.name.rpartition(".")[0]
+    if origin.name in OTHERS or not module or context.shows(module):
+        return False
+    most = max(one.files for one in rivals if one.name not in OTHERS)
+    return origin.files < HARDLY_EVER_FROM * most
 
 
 def _scaled(origin: Origin, share: float) -> Origin:
@@ -187,8 +208,7 @@ def company_score(origin: str, name: str, context: Context, library: StandardLib
     if origin == ELSEWHERE:
         return score + math.log(_elsewhere_ratio(name, context))
     module = origin.rpartition(".")[0]
-    lacking = {one.rpartition(".")[0] for one in context.lacking}
-    is_there = module in context.modules or module in lacking
+    is_there = context.shows(module)
     ratio = _company_ratio(usage.company(module), usage.file_count(), is_there=is_there)
     return score + math.log(max(ratio, 1.0) if is_there else ratio)
 

@@ -80,6 +80,13 @@ def absolute(statement: ImportStatement, package: str) -> ImportStatement:
     return replace(statement, module=".".join([*base, module] if module else base))
 
 
+def is_file_of(module: str, filename: str) -> bool:
+    """Say whether a file is where a module of this name would be."""
+    path = filename.replace("\\", "/").removesuffix("i").removesuffix(".py")
+    path = path.removesuffix("/__init__")
+    return f"/{path}".endswith("/" + module.replace(".", "/"))
+
+
 def is_name(text: str) -> bool:
     """Say whether a statement can name a module that is called so."""
     return text.isidentifier() and not keyword.iskeyword(text)

@@ -63,6 +63,16 @@ EXACT = [
         id="decorator-of-a-class-beside-the-module",
     ),
     pytest.param("repeat(2)", ["from itertools import repeat"], id="number-that-is-no-statement"),
+    pytest.param(
+        "from ast import Name\nx = Dict(keys=[Name('a')], values=[])",
+        ["from ast import Dict"],
+        id="Dict-beside-a-name-of-ast",
+    ),
+    pytest.param(
+        "x = Dict(keys=[Name(id='a', ctx=Load())], values=[])",
+        ["from ast import Dict", "from ast import Name", "from ast import Load"],
+        id="Dict-beside-missing-names-of-ast",
+    ),
     pytest.param("sleep(2)", ["from time import sleep"], id="sleep"),
     pytest.param("warn('old', DeprecationWarning)", ["from warnings import warn"], id="warn"),
     pytest.param("walk(p, topdown=False)", ["from os import walk"], id="walk"),
@@ -143,6 +153,12 @@ NONE = [
     pytest.param("args = get_args()", id="get_args-without-argument"),
     pytest.param("List(int)", id="List-called"),
     pytest.param("Dict()", id="Dict-called"),
+    pytest.param("d = Dict(keys=a, values=b)", id="Dict-of-a-serializer"),
+    pytest.param(
+        "from marshmallow import Schema, fields\n"
+        "t = Tuple((fields.Int(), fields.Str()))\nd = Dict(keys=t, values=Schema)",
+        id="Tuple-beside-Dict-of-a-serializer",
+    ),
     pytest.param("Set()", id="Set-called"),
     pytest.param("Any(1, 2)", id="Any-called"),
     pytest.param("ConfigParser.ConfigParser()", id="ConfigParser-of-Python-2"),
