@@ -45,8 +45,8 @@ OFTEN = 0.33
 """A module's name is often a variable if more than this share of files means another thing."""
 HARDLY_EVER_FROM = 0.01
 """Nobody means a module if less than this share of the files with a name import it from there."""
-_MANY = 20
-"""This many files make an import customary."""
+_MANY, _SOME = 20, 5
+"""So many files make an import customary, and so many in a file that imports its module."""
 _MODERN_HOMES = frozenset({"collections", "collections.abc", "contextlib", "re"})
 """Their names replace typing's of the same name (typing's documentation, "Deprecated aliases")."""
 _ALIASES = frozenset({"xml.etree.cElementTree"})
@@ -91,9 +91,9 @@ def choice(
     :param lacking: the origins of other names that the file surely lacks.
 
     Python 2's builtins lack none: code that uses them is old, and nothing there was forgotten.
-    The exception is what today's code imports by such a name (``reduce``).
+    The exception is what today's code imports by such a name (``reduce``, ``reload``).
     """
-    if _is_old_builtin(name):
+    if _is_old_builtin(name, surroundings.modules):
         return None
     (origin, share), *others = ranked(name, uses, surroundings, library, lacking=lacking)
     of_others = sum(share for other, share in others if other not in OTHERS)
@@ -112,10 +112,15 @@ def choice(
     return Choice(origin, share, statement, modules) if modules or share >= REPORT else None
 
 
-def _is_old_builtin(name: str) -> bool:
-    """Say whether a name is one of Python 2's builtins that today's code hardly ever imports."""
+def _is_old_builtin(name: str, modules: frozenset[str]) -> bool:
+    """Say whether a name is one of Python 2's builtins that today's code hardly ever imports.
+
+    :param modules: those that the file imports.
+    """
     return ever_had("__builtin__", name) and not any(
-        origin.files >= _MANY for origin in origins(name) if origin.name not in OTHERS
+        origin.files >= (_SOME if origin.name.rpartition(".")[0] in modules else _MANY)
+        for origin in origins(name)
+        if origin.name not in OTHERS
     )
 
 

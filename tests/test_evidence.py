@@ -114,6 +114,11 @@ EXACT = [
         id="slip-of-a-name-that-is-a-class-too",
     ),
     pytest.param("time.slep(1)\ntime.time()", ["import time"], id="slip-of-an-everyday-name"),
+    pytest.param(
+        "import importlib, plugins\nimportlib.invalidate_caches()\nreload(plugins)",
+        ["from importlib import reload"],
+        id="builtin-of-Python-2-beside-its-module",
+    ),
 ]
 
 NONE = [
@@ -145,6 +150,8 @@ NONE = [
     pytest.param("string.strip(a)\nstring.foo", id="method-beside-an-unknown-name"),
     pytest.param("x = cmp(a, b)", id="builtin-of-Python-2-called"),
     pytest.param("[1].sort(cmp)", id="builtin-of-Python-2-passed-around"),
+    pytest.param("import plugins\nreload(plugins)", id="builtin-of-Python-2-without-its-module"),
+    pytest.param("import sys\nintern(a)", id="builtin-of-Python-2-that-is-hardly-imported"),
     pytest.param("x = apply(f, a)", id="builtin-of-Python-2-that-nothing-else-has"),
 ]
 
