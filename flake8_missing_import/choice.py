@@ -10,7 +10,7 @@ enough is reported, and other modules are named if they have a real share themse
 from __future__ import annotations
 
 import math
-from collections.abc import Container, Mapping, Sequence
+from collections.abc import Container, Sequence
 from dataclasses import dataclass
 
 from flake8_missing_import.awaiting import (
@@ -21,10 +21,17 @@ from flake8_missing_import.awaiting import (
     takes_coroutines,
 )
 from flake8_missing_import.can_be import can_be, is_old_method, lacks_arguments, result_can_be
+from flake8_missing_import.homes import (
+    IN_STYLE,
+    HomeRank,
+    is_namesake_of_typing,
+    statement_for,
+    style_score,
+)
 from flake8_missing_import.likelihood import Context, candidates, log_likelihood, shares
 from flake8_missing_import.model import ImportStatement, Surroundings, Use
 from flake8_missing_import.shapes import shapes
-from flake8_missing_import.stdlib import StandardLibrary, is_public_home
+from flake8_missing_import.stdlib import StandardLibrary
 from flake8_missing_import.stdlib.types import PROPERTY, attributes, identity, things
 from flake8_missing_import.stdlib.usage import ELSEWHERE, OTHERS, Origin, general, origins
 from flake8_missing_import.stdlib.versions import ever_had
@@ -37,25 +44,14 @@ Where it may be another module's as well, the likeliest is likelier than all of 
 """
 NAME_ANOTHER = 0.01
 """Another origin at least this likely is named along with it."""
-IN_STYLE = 20.0
-"""How much likelier a home is if it fits the file's style."""
 HARDLY_EVER = 0.05
 """A module's name is hardly ever a variable if at most this share of files means another thing."""
 OFTEN = 0.33
 """A module's name is often a variable if more than this share of files means another thing."""
-HARDLY_EVER_FROM = 0.01
-"""Nobody means a module if less than this share of the files with a name import it from there."""
 _MANY, _SOME = 20, 5
 """So many files make an import customary, and so many in a file that imports its module."""
-_MODERN_HOMES = frozenset({"collections", "collections.abc", "contextlib", "re"})
-"""Their names replace typing's of the same name (typing's documentation, "Deprecated aliases")."""
-_ALIASES = frozenset({"xml.etree.cElementTree"})
-"""Modules that are only other names of one, for old code (ElementTree's documentation)."""
 _REPLICAS = frozenset({"multiprocessing.dummy"})
 """Modules that have another's names for something else: meant only where a file imports them."""
-OLD_GENERICS = frozenset({"Dict", "FrozenSet", "List", "Set", "Tuple", "Type"})
-"""Names that only typing has, and for which newer code uses the builtins."""
-
 _TYPES = frozenset({"annotation", "annotation[]"})
 """The shapes of what is used as a type alone."""
 
@@ -152,9 +148,9 @@ def ranked(
     are_old_types = surroundings.has_typing_style and set(seen) <= _TYPES
     scores = {
         origin.name: log_likelihood(origin, name, seen, context, library)
-        + _style_score(origin, known, surroundings, library)
+        + style_score(origin, known, surroundings, library)
         - (3 * math.log(IN_STYLE) if is_async(origin) is against_style else 0.0)
-        - (math.log(IN_STYLE) if are_old_types and _is_namesake_of_typing(origin.name) else 0.0)
+        - (math.log(IN_STYLE) if are_old_types and is_namesake_of_typing(origin.name) else 0.0)
         for origin in known
         if all(
             _can_be(origin, use, uses, known, library)
@@ -170,7 +166,7 @@ def ranked(
     for origin in weights:
         groups.setdefault(_object(origin, weights), []).append(origin)
     files = {origin.name: origin.files for origin in known}
-    rank = _HomeRank(name, files, surroundings, library)
+    rank = HomeRank(name, files, surroundings, library)
     return sorted(
         ((max(homes, key=rank), sum(weights[home] for home in homes)) for homes in groups.values()),
         key=lambda pair: (-pair[1], pair[0]),
@@ -245,12 +241,6 @@ def _is_hardly_else(
     return files <= HARDLY_EVER * (origin.files + files)
 
 
-def _is_namesake_of_typing(origin: str) -> bool:
-    """Say whether an origin is another thing than the old generic of its name (``Set``)."""
-    module, _, member = origin.rpartition(".")
-    return module in _MODERN_HOMES and member in OLD_GENERICS
-
-
 def _is_another_thing(origin: str, uses: Sequence[Use]) -> bool:
     """Say whether more of the attributes that are used are unknown than are the origin's.
 
@@ -305,91 +295,8 @@ def _is_telling(shape: str) -> bool:
     return shape[0] in ".([@" or shape in {"annotation", "annotation[]", "base", "exception"}
 
 
-def _style_score(
-    origin: Origin, rivals: Sequence[Origin], surroundings: Surroundings, library: StandardLibrary
-) -> float:
-    """Return how much the file's own imports speak against one of several homes of a name.
-
-    A file that takes ``Button`` from tkinter.ttk, though tkinter has it too, takes ``Label`` from
-    there; one that takes names from asyncio alone does not mean the ``Lock`` of threading.
-    """
-    if origin.name in OTHERS:
-        return 0.0
-    module = origin.name.rpartition(".")[0]
-    if module in library.removed_later and module not in surroundings.modules:
-        return -math.log(IN_STYLE)
-    homes = {home.name.rpartition(".")[0]: home for home in rivals if home.name not in OTHERS}
-    sources = {
-        source
-        for source, imported in surroundings.imported
-        if source in homes
-        and source != "typing"
-        and not homes[source].name.endswith(f".{imported}")
-    }
-    alike = {
-        source
-        for source, imported in surroundings.imported
-        if source in sources and not (sources - {source}).isdisjoint(library.homes(imported))
-    }
-    preferred = [homes[source] for source in (alike or sources)]
-    if any(identity(home.name) == identity(origin.name) for home in preferred):
-        return 0.0
-    if alike:
-        return -4 * math.log(IN_STYLE)
-    is_customary = any(home.files >= HARDLY_EVER_FROM * origin.files for home in preferred)
-    return -math.log(IN_STYLE) if is_customary else 0.0
-
-
-@dataclass(frozen=True)
-class _HomeRank:
-    """How well a home of an object suits a file; the best ranks highest."""
-
-    name: str
-    files: Mapping[str, float]
-    surroundings: Surroundings
-    library: StandardLibrary
-
-    def __call__(self, origin: str) -> tuple[bool, float, int, str]:
-        module = origin.rpartition(".")[0]
-        is_there = statement_for(origin, self.name, self.library) is not None
-        is_imported = module in self.surroundings.modules
-        fits = (is_imported, self._fits_style(module))
-        # What a module does not export, it has imported from elsewhere itself.
-        is_exported = self.name in self.library.star_names(module)
-        often = (self.files[origin] + (1 if is_exported else 0.01)) * IN_STYLE ** sum(fits)
-        is_preferred = is_there and (is_imported or module not in _ALIASES)
-        return is_preferred, often, -origin.count("."), origin
-
-    def _fits_style(self, module: str) -> bool:
-        """Say whether a module is where newer code, or a file in the older style, takes it from."""
-        if self.surroundings.has_typing_style:
-            return module == "typing"
-        return module in _MODERN_HOMES
-
-
-def statement_for(origin: str, name: str, library: StandardLibrary) -> ImportStatement | None:
-    """Return what binds a name to an origin, None if the target's library does not have it."""
-    module, _, member = origin.rpartition(".")
-    if library.has_module(origin):
-        if origin == name:
-            return ImportStatement(origin)
-        if member == name:
-            return ImportStatement(module, name)
-        return ImportStatement(origin, alias=name)
-    if not library.is_listed(module, member) or not is_public_home(module):
-        return None
-    return ImportStatement(module, member, None if member == name else name)
-
-
 def _module_of(origin: str, library: StandardLibrary) -> str:
     return origin if library.has_module(origin) else origin.rpartition(".")[0]
-
-
-def is_outdated_in_typing(name: str, library: StandardLibrary) -> bool:
-    """Say whether typing has a name that newer code takes from elsewhere."""
-    return library.is_listed("typing", name) and (
-        name in OLD_GENERICS or not _MODERN_HOMES.isdisjoint(library.homes(name))
-    )
 
 
 def is_file_of(module: str, filename: str) -> bool:
