@@ -40,9 +40,10 @@ def style_score(
     if origin.name in OTHERS:
         return 0.0
     module = origin.name.rpartition(".")[0]
-    if module in library.removed_later and module not in surroundings.modules:
-        return -math.log(IN_STYLE)
     homes = {home.name.rpartition(".")[0]: home for home in rivals if home.name not in OTHERS}
+    is_plain = module in surroundings.modules and len(homes) == 1
+    if module in library.removed_later and not is_plain:
+        return -math.log(IN_STYLE)
     sources = {
         source
         for source, imported in surroundings.imported
