@@ -25,6 +25,7 @@ from flake8_missing_import.homes import (
     IN_STYLE,
     HomeRank,
     is_namesake_of_typing,
+    sibling_score,
     statement_for,
     style_score,
 )
@@ -149,6 +150,7 @@ def ranked(
     scores = {
         origin.name: log_likelihood(origin, name, seen, context, library)
         + style_score(origin, known, surroundings, library)
+        + sibling_score(origin, surroundings, library)
         - (3 * math.log(IN_STYLE) if is_async(origin) is against_style else 0.0)
         - (math.log(IN_STYLE) if are_old_types and is_namesake_of_typing(origin.name) else 0.0)
         for origin in known

@@ -10,6 +10,7 @@ from flake8_missing_import.model import ImportStatement, Surroundings
 from flake8_missing_import.stdlib import StandardLibrary, is_public_home
 from flake8_missing_import.stdlib.types import identity
 from flake8_missing_import.stdlib.usage import OTHERS, Origin
+from flake8_missing_import.stdlib.versions import is_module
 
 IN_STYLE = 20.0
 """How much likelier a home is if it fits the file's style."""
@@ -19,6 +20,8 @@ _MODERN_HOMES = frozenset({"collections", "collections.abc", "contextlib", "re"}
 """Their names replace typing's of the same name (typing's documentation, "Deprecated aliases")."""
 _ALIASES = frozenset({"xml.etree.cElementTree"})
 """Modules that are only other names of one, for old code (ElementTree's documentation)."""
+_BACKPORTS = frozenset({"mock", "six", "typing_extensions"})
+"""Packages that have the library's own objects."""
 OLD_GENERICS = frozenset({"Dict", "FrozenSet", "List", "Set", "Tuple", "Type"})
 """Names that only typing has, and for which newer code uses the builtins."""
 
@@ -63,6 +66,25 @@ def style_score(
         return -4 * math.log(IN_STYLE)
     is_customary = any(home.files >= HARDLY_EVER_FROM * origin.files for home in preferred)
     return -math.log(IN_STYLE) if is_customary else 0.0
+
+
+def sibling_score(origin: Origin, surroundings: Surroundings, library: StandardLibrary) -> float:
+    """Return how much it says against a home that other names of its module are from elsewhere.
+
+    After ``from numpy import floor, sqrt``, ``ceil`` is rather numpy's than math's: of 2,730
+    released imports of such names, one in three is the library's, beside one sibling from
+    elsewhere one in seventeen, beside several one in a hundred.
+    """
+    module = origin.name.rpartition(".")[0]
+    if origin.name in OTHERS or module in surroundings.modules:
+        return 0.0
+    siblings = [
+        name
+        for source, name in surroundings.imported
+        if library.is_listed(module, name)
+        and not (is_module(source) or source.partition(".")[0] in _BACKPORTS)
+    ]
+    return -len(siblings) * math.log(IN_STYLE)
 
 
 @dataclass(frozen=True)

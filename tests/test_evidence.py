@@ -233,6 +233,47 @@ def test_alias_of_a_module_whose_attribute_is_gone_is_remarked() -> None:
             False,
             id="fastapi.Path",
         ),
+        pytest.param(
+            "from numpy import array", "x = ceil(y / 2)", True, id="math-beside-another-of-numpy"
+        ),
+        pytest.param("from numpy import floor, sqrt", "x = ceil(y / 2)", False, id="numpy.ceil"),
+        pytest.param("from numpy import sqrt, exp", "x = floor(y / 2)", False, id="numpy.floor"),
+        pytest.param(
+            "from math import pi\nfrom numpy import floor, sqrt",
+            "x = ceil(y / 2)",
+            True,
+            id="math-beside-math",
+        ),
+        pytest.param(
+            "from numpy.random import permutation", "shuffle(x)", True, id="random-beside-numpy"
+        ),
+        pytest.param(
+            "from numpy.random import seed, permutation", "shuffle(x)", False, id="numpy.shuffle"
+        ),
+        pytest.param(
+            "from tornado.web import RequestHandler",
+            "async def f():\n    async with Lock(): ...",
+            True,
+            id="asyncio-beside-tornado",
+        ),
+        pytest.param(
+            "from tornado.locks import Event, Condition",
+            "async def f():\n    async with Lock(): ...",
+            False,
+            id="tornado.locks.Lock",
+        ),
+        pytest.param(
+            "from pydantic.dataclasses import dataclass",
+            "x: list = field(default_factory=list)",
+            True,
+            id="dataclasses-beside-pydantic",
+        ),
+        pytest.param(
+            "from typing_extensions import Literal, TypedDict",
+            "def f(x: Optional[int]): ...",
+            True,
+            id="typing-beside-its-backport",
+        ),
     ],
 )
 def test_more_imports_of_a_package_are_evidence_for_its_names(
