@@ -22,6 +22,7 @@ from flake8_missing_import.awaiting import (
 )
 from flake8_missing_import.can_be import can_be, is_old_method, lacks_arguments, result_can_be
 from flake8_missing_import.homes import (
+    HARDLY_EVER_FROM,
     IN_STYLE,
     HomeRank,
     is_namesake_of_typing,
@@ -100,13 +101,23 @@ def choice(
     is_member = origin != name
     if statement is None or (is_member and is_file_of(statement.module, surroundings.filename)):
         return None
+    there = surroundings.modules
     named = (
         _module_of(other, library)
         for other, share in others
-        if other not in OTHERS and share >= NAME_ANOTHER and statement_for(other, name, library)
+        if other not in OTHERS
+        and share >= NAME_ANOTHER
+        and statement_for(other, name, library)
+        and (_is_ever_meant(name, other, origin) or _module_of(other, library) in there)
     )
     modules = tuple(sorted(set(named) - {_module_of(origin, library)}))
     return Choice(origin, share, statement, modules) if modules or share >= REPORT else None
+
+
+def _is_ever_meant(name: str, other: str, origin: str) -> bool:
+    """Say whether released code means another origin by a name now and then, not always one."""
+    files = {one.name: one.files for one in origins(name)}
+    return files.get(other, 0) >= HARDLY_EVER_FROM * files.get(origin, 0)
 
 
 def _is_old_builtin(name: str, modules: frozenset[str]) -> bool:

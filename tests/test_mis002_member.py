@@ -574,6 +574,22 @@ def test_alternatives_have_their_own_edits() -> None:
             id="typing-has-an-old-name-for-it",
         ),
         pytest.param(
+            "x = call(['ls'])\n",
+            "add 'from subprocess import call' on line 1 (or from unittest.mock)",
+            id="not-the-one-of-several-that-nobody-means",
+        ),
+        pytest.param(
+            "x = parseString(y).toprettyxml()\n",
+            "add 'from xml.dom.minidom import parseString' on line 1",
+            id="not-what-nobody-was-seen-to-mean",
+        ),
+        pytest.param(
+            "x = parseString(y).toxml()\nimport xml.dom.expatbuilder\n",
+            "add 'from xml.dom.expatbuilder import parseString' on line 1 "
+            "(or from xml.dom.minidom)",
+            id="what-nobody-was-seen-to-mean-but-is-imported",
+        ),
+        pytest.param(
             "from ctypes import c_int\nx = cast(a, b)\n",
             "change line 1 to 'from ctypes import c_int, cast'",
             id="file-imports-from-it",
