@@ -269,6 +269,13 @@ def test_alias_of_a_module_whose_attribute_is_gone_is_remarked() -> None:
             id="dataclasses-beside-pydantic",
         ),
         pytest.param(
+            "from django.core.cache import cache\n"
+            "from django.utils.functional import cached_property",
+            "x = partial(f, 1)",
+            True,
+            id="functools-beside-names-of-several-modules",
+        ),
+        pytest.param(
             "from typing_extensions import Literal, TypedDict",
             "def f(x: Optional[int]): ...",
             True,
