@@ -23,12 +23,8 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
-from flake8_missing_import.choice import (
-    NAME_ANOTHER,
-    OLD_GENERICS,
-    is_outdated_in_typing,
-    ranked,
-)
+from flake8_missing_import.choice import NAME_ANOTHER, ranked
+from flake8_missing_import.homes import OLD_GENERICS, is_outdated_in_typing
 from flake8_missing_import.model import Surroundings, Use
 from flake8_missing_import.stdlib import standard_library, usage
 from flake8_missing_import.stdlib.types import identity

@@ -10,7 +10,7 @@ enough is reported, and other modules are named if they have a real share themse
 from __future__ import annotations
 
 import math
-from collections.abc import Container, Mapping, Sequence
+from collections.abc import Container, Sequence
 from dataclasses import dataclass
 
 from flake8_missing_import.awaiting import (
@@ -21,6 +21,14 @@ from flake8_missing_import.awaiting import (
     takes_coroutines,
 )
 from flake8_missing_import.can_be import can_be, is_old_method, lacks_arguments, result_can_be
+from flake8_missing_import.homes import (
+    IN_STYLE,
+    HomeRank,
+    is_namesake_of_typing,
+    sibling_score,
+    statement_for,
+    style_score,
+)
 from flake8_missing_import.likelihood import (
     HARDLY_EVER_FROM,
     Context,
@@ -32,7 +40,7 @@ from flake8_missing_import.likelihood import (
 from flake8_missing_import.model import ImportStatement, Surroundings, Use
 from flake8_missing_import.own_package import is_file_of
 from flake8_missing_import.shapes import shapes
-from flake8_missing_import.stdlib import StandardLibrary, is_public_home
+from flake8_missing_import.stdlib import StandardLibrary
 from flake8_missing_import.stdlib.types import PROPERTY, attributes, identity, things
 from flake8_missing_import.stdlib.usage import ELSEWHERE, OTHERS, Origin, general, origins
 from flake8_missing_import.stdlib.versions import ever_had
@@ -45,23 +53,14 @@ Where it may be another module's as well, the likeliest is likelier than all of 
 """
 NAME_ANOTHER = 0.01
 """Another origin at least this likely is named along with it."""
-IN_STYLE = 20.0
-"""How much likelier a home is if it fits the file's style."""
 HARDLY_EVER = 0.05
 """A module's name is hardly ever a variable if at most this share of files means another thing."""
 OFTEN = 0.33
 """A module's name is often a variable if more than this share of files means another thing."""
-_MANY = 20
-"""This many files make an import customary."""
-_MODERN_HOMES = frozenset({"collections", "collections.abc", "contextlib", "re"})
-"""Their names replace typing's of the same name (typing's documentation, "Deprecated aliases")."""
-_ALIASES = frozenset({"xml.etree.cElementTree"})
-"""Modules that are only other names of one, for old code (ElementTree's documentation)."""
+_MANY, _SOME = 20, 5
+"""So many files make an import customary, and so many in a file that imports its module."""
 _REPLICAS = frozenset({"multiprocessing.dummy"})
 """Modules that have another's names for something else: meant only where a file imports them."""
-OLD_GENERICS = frozenset({"Dict", "FrozenSet", "List", "Set", "Tuple", "Type"})
-"""Names that only typing has, and for which newer code uses the builtins."""
-
 _TYPES = frozenset({"annotation", "annotation[]"})
 """The shapes of what is used as a type alone."""
 
@@ -97,9 +96,9 @@ def choice(
     :param lacking: the origins of other names that the file surely lacks.
 
     Python 2's builtins lack none: code that uses them is old, and nothing there was forgotten.
-    The exception is what today's code imports by such a name (``reduce``).
+    The exception is what today's code imports by such a name (``reduce``, ``reload``).
     """
-    if _is_old_builtin(name):
+    if _is_old_builtin(name, surroundings.modules):
         return None
     (origin, share), *others = ranked(name, uses, surroundings, library, lacking=lacking)
     of_others = sum(share for other, share in others if other not in OTHERS)
@@ -109,19 +108,34 @@ def choice(
     is_member = origin != name
     if statement is None or (is_member and is_file_of(statement.module, surroundings.filename)):
         return None
+    there = surroundings.modules
     named = (
         _module_of(other, library)
         for other, share in others
-        if other not in OTHERS and share >= NAME_ANOTHER and statement_for(other, name, library)
+        if other not in OTHERS
+        and share >= NAME_ANOTHER
+        and statement_for(other, name, library)
+        and (_is_ever_meant(name, other, origin) or _module_of(other, library) in there)
     )
     modules = tuple(sorted(set(named) - {_module_of(origin, library)}))
     return Choice(origin, share, statement, modules) if modules or share >= REPORT else None
 
 
-def _is_old_builtin(name: str) -> bool:
-    """Say whether a name is one of Python 2's builtins that today's code hardly ever imports."""
+def _is_ever_meant(name: str, other: str, origin: str) -> bool:
+    """Say whether released code means another origin by a name now and then, not always one."""
+    files = {one.name: one.files for one in origins(name)}
+    return files.get(other, 0) >= HARDLY_EVER_FROM * files.get(origin, 0)
+
+
+def _is_old_builtin(name: str, modules: frozenset[str]) -> bool:
+    """Say whether a name is one of Python 2's builtins that today's code hardly ever imports.
+
+    :param modules: those that the file imports.
+    """
     return ever_had("__builtin__", name) and not any(
-        origin.files >= _MANY for origin in origins(name) if origin.name not in OTHERS
+        origin.files >= (_SOME if origin.name.rpartition(".")[0] in modules else _MANY)
+        for origin in origins(name)
+        if origin.name not in OTHERS
     )
 
 
@@ -153,9 +167,10 @@ def ranked(
     are_old_types = surroundings.has_typing_style and set(seen) <= _TYPES
     scores = {
         origin.name: log_likelihood(origin, name, seen, context, library)
-        + _style_score(origin, known, surroundings, library)
+        + style_score(origin, known, surroundings, library)
+        + sibling_score(origin, surroundings, library)
         - (3 * math.log(IN_STYLE) if is_async(origin) is against_style else 0.0)
-        - (math.log(IN_STYLE) if are_old_types and _is_namesake_of_typing(origin.name) else 0.0)
+        - (math.log(IN_STYLE) if are_old_types and is_namesake_of_typing(origin.name) else 0.0)
         for origin in known
         if all(
             _can_be(origin, use, uses, known, library)
@@ -172,7 +187,7 @@ def ranked(
     for origin in weights:
         groups.setdefault(_object(origin, weights), []).append(origin)
     files = {origin.name: origin.files for origin in known}
-    rank = _HomeRank(name, files, surroundings, library)
+    rank = HomeRank(name, files, surroundings, library)
     return sorted(
         ((max(homes, key=rank), sum(weights[home] for home in homes)) for homes in groups.values()),
         key=lambda pair: (-pair[1], pair[0]),
@@ -247,12 +262,6 @@ def _is_hardly_else(
     return files <= HARDLY_EVER * (origin.files + files)
 
 
-def _is_namesake_of_typing(origin: str) -> bool:
-    """Say whether an origin is another thing than the old generic of its name (``Set``)."""
-    module, _, member = origin.rpartition(".")
-    return module in _MODERN_HOMES and member in OLD_GENERICS
-
-
 def _is_another_thing(origin: str, uses: Sequence[Use]) -> bool:
     """Say whether more of the attributes that are used are unknown than are the origin's.
 
@@ -307,88 +316,5 @@ def _is_telling(shape: str) -> bool:
     return shape[0] in ".([@" or shape in {"annotation", "annotation[]", "base", "exception"}
 
 
-def _style_score(
-    origin: Origin, rivals: Sequence[Origin], surroundings: Surroundings, library: StandardLibrary
-) -> float:
-    """Return how much the file's own imports speak against one of several homes of a name.
-
-    A file that takes ``Button`` from tkinter.ttk, though tkinter has it too, takes ``Label`` from
-    there; one that takes names from asyncio alone does not mean the ``Lock`` of threading.
-    """
-    if origin.name in OTHERS:
-        return 0.0
-    module = origin.name.rpartition(".")[0]
-    if module in library.removed_later and module not in surroundings.modules:
-        return -math.log(IN_STYLE)
-    homes = {home.name.rpartition(".")[0]: home for home in rivals if home.name not in OTHERS}
-    sources = {
-        source
-        for source, imported in surroundings.imported
-        if source in homes
-        and source != "typing"
-        and not homes[source].name.endswith(f".{imported}")
-    }
-    alike = {
-        source
-        for source, imported in surroundings.imported
-        if source in sources and not (sources - {source}).isdisjoint(library.homes(imported))
-    }
-    preferred = [homes[source] for source in (alike or sources)]
-    if any(identity(home.name) == identity(origin.name) for home in preferred):
-        return 0.0
-    if alike:
-        return -4 * math.log(IN_STYLE)
-    is_customary = any(home.files >= HARDLY_EVER_FROM * origin.files for home in preferred)
-    return -math.log(IN_STYLE) if is_customary else 0.0
-
-
-@dataclass(frozen=True)
-class _HomeRank:
-    """How well a home of an object suits a file; the best ranks highest."""
-
-    name: str
-    files: Mapping[str, float]
-    surroundings: Surroundings
-    library: StandardLibrary
-
-    def __call__(self, origin: str) -> tuple[bool, float, int, str]:
-        module = origin.rpartition(".")[0]
-        is_there = statement_for(origin, self.name, self.library) is not None
-        is_imported = module in self.surroundings.modules
-        fits = (is_imported, self._fits_style(module))
-        # What a module does not export, it has imported from elsewhere itself.
-        is_exported = self.name in self.library.star_names(module)
-        often = (self.files[origin] + (1 if is_exported else 0.01)) * IN_STYLE ** sum(fits)
-        is_preferred = is_there and (is_imported or module not in _ALIASES)
-        return is_preferred, often, -origin.count("."), origin
-
-    def _fits_style(self, module: str) -> bool:
-        """Say whether a module is where newer code, or a file in the older style, takes it from."""
-        if self.surroundings.has_typing_style:
-            return module == "typing"
-        return module in _MODERN_HOMES
-
-
-def statement_for(origin: str, name: str, library: StandardLibrary) -> ImportStatement | None:
-    """Return what binds a name to an origin, None if the target's library does not have it."""
-    module, _, member = origin.rpartition(".")
-    if library.has_module(origin):
-        if origin == name:
-            return ImportStatement(origin)
-        if member == name:
-            return ImportStatement(module, name)
-        return ImportStatement(origin, alias=name)
-    if not library.is_listed(module, member) or not is_public_home(module):
-        return None
-    return ImportStatement(module, member, None if member == name else name)
-
-
 def _module_of(origin: str, library: StandardLibrary) -> str:
     return origin if library.has_module(origin) else origin.rpartition(".")[0]
-
-
-def is_outdated_in_typing(name: str, library: StandardLibrary) -> bool:
-    """Say whether typing has a name that newer code takes from elsewhere."""
-    return library.is_listed("typing", name) and (
-        name in OLD_GENERICS or not _MODERN_HOMES.isdisjoint(library.homes(name))
-    )

@@ -62,6 +62,9 @@ COMMON = 0.02
 frameworks more often than the libraries that were counted do."""
 HARDLY_EVER_FROM = 0.01
 """Nobody means a module if less than this share of the files with a name import it from there."""
+ACCOMPANIED = 0.3
+"""This share of the members of a module is used in files that import more of it, where too few
+were counted to say: measured over all modules but typing and collections.abc."""
 LACKING_TOO, MOST_LACKING = 0.5, 3
 """How much less likely another origin gets with each other name that the file surely lacks, and
 how many of these count."""
@@ -242,7 +245,8 @@ def _company_ratio(company: Company, files: int, *, is_there: bool) -> float:
     :param files: how many were counted.
     """
     usual = (company.files + 1) / (files + 2)
-    accompanied = (company.accompanied + 10 * usual) / (company.members + 10)
+    guess = ACCOMPANIED * min(usual / COMMON, 1.0)
+    accompanied = (company.accompanied + 10 * guess) / (company.members + 10)
     return accompanied / usual if is_there else (1 - accompanied) / (1 - usual)
 
 

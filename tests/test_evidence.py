@@ -135,6 +135,11 @@ EXACT = [
         id="slip-of-a-name-that-is-a-class-too",
     ),
     pytest.param("time.slep(1)\ntime.time()", ["import time"], id="slip-of-an-everyday-name"),
+    pytest.param(
+        "import importlib, plugins\nimportlib.invalidate_caches()\nreload(plugins)",
+        ["from importlib import reload"],
+        id="builtin-of-Python-2-beside-its-module",
+    ),
 ]
 
 NONE = [
@@ -177,6 +182,8 @@ NONE = [
     pytest.param("string.strip(a)\nstring.foo", id="method-beside-an-unknown-name"),
     pytest.param("x = cmp(a, b)", id="builtin-of-Python-2-called"),
     pytest.param("[1].sort(cmp)", id="builtin-of-Python-2-passed-around"),
+    pytest.param("import plugins\nreload(plugins)", id="builtin-of-Python-2-without-its-module"),
+    pytest.param("import sys\nintern(a)", id="builtin-of-Python-2-that-is-hardly-imported"),
     pytest.param("x = apply(f, a)", id="builtin-of-Python-2-that-nothing-else-has"),
 ]
 
@@ -257,6 +264,54 @@ def test_alias_of_a_module_whose_attribute_is_gone_is_remarked() -> None:
             "def f(x: int = Path(..., gt=0)): ...",
             False,
             id="fastapi.Path",
+        ),
+        pytest.param(
+            "from numpy import array", "x = ceil(y / 2)", True, id="math-beside-another-of-numpy"
+        ),
+        pytest.param("from numpy import floor, sqrt", "x = ceil(y / 2)", False, id="numpy.ceil"),
+        pytest.param("from numpy import sqrt, exp", "x = floor(y / 2)", False, id="numpy.floor"),
+        pytest.param(
+            "from math import pi\nfrom numpy import floor, sqrt",
+            "x = ceil(y / 2)",
+            True,
+            id="math-beside-math",
+        ),
+        pytest.param(
+            "from numpy.random import permutation", "shuffle(x)", True, id="random-beside-numpy"
+        ),
+        pytest.param(
+            "from numpy.random import seed, permutation", "shuffle(x)", False, id="numpy.shuffle"
+        ),
+        pytest.param(
+            "from tornado.web import RequestHandler",
+            "async def f():\n    async with Lock(): ...",
+            True,
+            id="asyncio-beside-tornado",
+        ),
+        pytest.param(
+            "from tornado.locks import Event, Condition",
+            "async def f():\n    async with Lock(): ...",
+            False,
+            id="tornado.locks.Lock",
+        ),
+        pytest.param(
+            "from pydantic.dataclasses import dataclass",
+            "x: list = field(default_factory=list)",
+            True,
+            id="dataclasses-beside-pydantic",
+        ),
+        pytest.param(
+            "from django.core.cache import cache\n"
+            "from django.utils.functional import cached_property",
+            "x = partial(f, 1)",
+            True,
+            id="functools-beside-names-of-several-modules",
+        ),
+        pytest.param(
+            "from typing_extensions import Literal, TypedDict",
+            "def f(x: Optional[int]): ...",
+            True,
+            id="typing-beside-its-backport",
         ),
     ],
 )

@@ -292,6 +292,13 @@ def test_best_module(source: str, statement: str) -> None:
         pytest.param("x = timedelta.days", id="property-of-a-class"),
         pytest.param("x = timedelta.days + 1", id="property-of-a-class-in-a-sum"),
         pytest.param("print(datetime.year - 1)", id="property-of-the-class-in-a-module"),
+        pytest.param(
+            "class A(StreamRequestHandler): pass", id="class-of-a-module-that-is-not-there"
+        ),
+        pytest.param("import math\nprint(median(a))", id="function-of-a-module-that-is-not-there"),
+        pytest.param(
+            "import string, jinja2\nTemplate(a).render(b=string.digits)", id="class-of-another"
+        ),
         pytest.param("print(time.hour, time.minute)", id="property-is-no-typo-of-the-module"),
         pytest.param("print(time.hour + 2)", id="property-in-a-sum-is-no-typo-of-the-module"),
         pytest.param("x = Path.parent / 'a'", id="property-of-a-path"),
@@ -567,6 +574,22 @@ def test_alternatives_have_their_own_edits() -> None:
             id="typing-has-an-old-name-for-it",
         ),
         pytest.param(
+            "x = call(['ls'])\n",
+            "add 'from subprocess import call' on line 1 (or from unittest.mock)",
+            id="not-the-one-of-several-that-nobody-means",
+        ),
+        pytest.param(
+            "x = parseString(y).toprettyxml()\n",
+            "add 'from xml.dom.minidom import parseString' on line 1",
+            id="not-what-nobody-was-seen-to-mean",
+        ),
+        pytest.param(
+            "x = parseString(y).toxml()\nimport xml.dom.expatbuilder\n",
+            "add 'from xml.dom.expatbuilder import parseString' on line 1 "
+            "(or from xml.dom.minidom)",
+            id="what-nobody-was-seen-to-mean-but-is-imported",
+        ),
+        pytest.param(
             "from ctypes import c_int\nx = cast(a, b)\n",
             "change line 1 to 'from ctypes import c_int, cast'",
             id="file-imports-from-it",
@@ -583,7 +606,7 @@ def test_alternatives_have_their_own_edits() -> None:
         ),
         pytest.param(
             "lookup('x')\nimport codecs\n",
-            "add 'from codecs import lookup' on line 1 (or from unicodedata)",
+            "add 'from codecs import lookup' on line 1",
             id="not-what-is-removed-later",
         ),
     ],
@@ -667,6 +690,21 @@ def test_statement_that_python_cannot_compile() -> None:
             "import httpx\nimport socket\ns = socket.socket(AF_INET)\n",
             "from socket import AF_INET",
             id="private-half-of-its-module",
+        ),
+        pytest.param(
+            "import socketserver\nclass A(StreamRequestHandler): pass\nsocketserver.TCPServer(A)\n",
+            "from socketserver import StreamRequestHandler",
+            id="module-that-few-import-from",
+        ),
+        pytest.param(
+            "import cmd\nclass A(Cmd): pass\ncmd.Cmd\n",
+            "from cmd import Cmd",
+            id="class-of-a-module-that-few-import-from",
+        ),
+        pytest.param(
+            "import statistics\nprint(statistics.mean(a), median(a))\n",
+            "from statistics import median",
+            id="module-that-nobody-imports-from",
         ),
         pytest.param(
             "import httpx\nasync def f(reader: StreamReader):\n    await reader.readline()\n",

@@ -22,8 +22,9 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from flake8_missing_import.can_be import can_be
-from flake8_missing_import.choice import HARDLY_EVER, REPORT, statement_for
+from flake8_missing_import.choice import HARDLY_EVER, REPORT
 from flake8_missing_import.facts import undefined_uses
+from flake8_missing_import.homes import statement_for
 from flake8_missing_import.likelihood import (
     FADING,
     MOST_LACKING,

@@ -8,15 +8,11 @@ from dataclasses import replace
 
 from flake8_missing_import.annotations import is_no_annotation
 from flake8_missing_import.awaiting import async_functions, awaited_in
-from flake8_missing_import.choice import (
-    OLD_GENERICS,
-    Choice,
-    choice,
-    is_outdated_in_typing,
-)
+from flake8_missing_import.choice import Choice, choice
 from flake8_missing_import.conditions import Conditions
 from flake8_missing_import.facts import Facts
 from flake8_missing_import.guards import expects_name_error
+from flake8_missing_import.homes import OLD_GENERICS, is_outdated_in_typing
 from flake8_missing_import.imports import (
     import_statements,
     imported_modules,
