@@ -74,10 +74,17 @@ def _has_run(
     binding: Binding, use: Use, conditions: Conditions, inside: Container[ast.AST]
 ) -> bool:
     """Say whether an import has run wherever a use does."""
-    if is_apart(binding, use):
+    if is_apart(binding, use) or _is_call_around(binding, use):
         return False
     functions = [node for node in binding.parents if isinstance(node, CALLABLES)]
     return all(one in inside for one in functions) and may_have_run(binding, use, conditions)
+
+
+def _is_call_around(binding: Binding, use: Use) -> bool:
+    """Say whether a call stands for an import in the function or the class around the use."""
+    return isinstance(binding.node, ast.Name) and any(
+        getattr(one, "name", "") == binding.node.id for one in use.parents
+    )
 
 
 def is_apart(binding: Binding, use: Use) -> bool:
