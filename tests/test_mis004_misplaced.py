@@ -871,7 +871,7 @@ def test_import_in_another_branch_without_an_edit(source: str, advice: str) -> N
 )
 def test_what_makes_up_for_a_late_import(fallback: str) -> None:
     source = f"json.dumps(1)\ntry:\n    import json\nexcept ImportError:\n    {fallback}\n"
-    assert proof.error(source) == "NameError: name 'json' is not defined"
+    assert proof.error(source).startswith("NameError: name 'json' is not defined")
     (finding,) = find_missing_imports(source)
     assert finding.message.endswith("only below its use (line 3): add 'import json' on line 1")
     is_import = "import" in fallback
@@ -1371,7 +1371,7 @@ HELD = [
 @pytest.mark.parametrize(("held", "run"), HELD)
 def test_generator_or_lambda_that_a_variable_holds(held: str, run: str) -> None:
     source = f"y = {held}\n{run}\nimport json\n"
-    assert proof.error(source) == "NameError: name 'json' is not defined"
+    assert proof.error(source).startswith("NameError: name 'json' is not defined")
     (finding,) = find_missing_imports(source, target_version=(3, 11))
     assert (finding.code, finding.name) == ("MIS004", "json")
     assert proof.error(proof.fixed(source, finding)) == ""
@@ -1509,7 +1509,7 @@ def test_what_runs_an_own_function(function: str, run: str, later: str) -> None:
     source = f"{function}{run}\nimport json\n"
     (finding,) = find_missing_imports(source, target_version=(3, 11))
     assert "'json' is imported only below its use" in finding.message
-    assert proof.error(source) == "NameError: name 'json' is not defined"
+    assert proof.error(source).startswith("NameError: name 'json' is not defined")
     assert proof.error(proof.fixed(source, finding)) == ""
     silent = f"{function}{later}\nimport json\n"
     assert proof.error(silent) == ""
