@@ -404,12 +404,12 @@ def test_names_that_only_python_2_has(test: str) -> None:
         pytest.param("hasattr(sys, 'setcheckinterval') or 1", id="name-of-an-older-python-3"),
         pytest.param("hasattr(dict, 'items')", id="class"),
         pytest.param("hasattr(sys.argv, 'copy')", id="object"),
-        pytest.param("'str' in dir(__builtins__)", id="dir"),
+        pytest.param("'str' in dir(builtins)", id="dir"),
         pytest.param("hasattr(Dict, 'iteritems')", id="own-class"),
     ],
 )
 def test_names_that_others_have(test: str) -> None:
-    source = f"import sys\nclass Dict: iteritems = 1\nif {test}:\n    {USE}\n"
+    source = f"import builtins, sys\nclass Dict: iteritems = 1\nif {test}:\n    {USE}\n"
     assert proof.error(source).startswith("NameError: name 'reduce'")
     assert [one.name for one in find_missing_imports(source)] == ["reduce"]
 
