@@ -127,6 +127,9 @@ def test_submodule_is_missing(source: str, module: str) -> None:
 
 
 NOT_IN_PYODIDE = {"concurrent.futures", "multiprocessing.pool"}
+NOT_IN_NODE = pytest.mark.skipif(
+    not proof.HAS_PROCESSES, reason="Node's Python has loaded concurrent.futures"
+)
 
 
 @pytest.mark.parametrize(("source", "module"), MISSING)
@@ -599,9 +602,7 @@ def test_tests_of_something_else_are_no_guards(test: str) -> None:
             "import concurrent\nconcurrent.futures.ThreadPoolExecutor()\n",
             "'concurrent.futures' is used but only 'concurrent' is imported",
             id="what-the-use-would-load-has-the-name-itself",
-            marks=pytest.mark.skipif(
-                not proof.HAS_PROCESSES, reason="Node's Python has loaded concurrent.futures"
-            ),
+            marks=NOT_IN_NODE,
         ),
         pytest.param(
             "try:\n    import http\nexcept ImportError:\n    http = None\nhttp.client\n",
@@ -901,16 +902,19 @@ WAITING = "import multiprocessing, sys\n"
         pytest.param(
             THREADS + "concurrent.futures.thread\nconcurrent.futures.ThreadPoolExecutor()\n",
             id="first-use-below",
+            marks=NOT_IN_NODE,
         ),
         pytest.param(
             THREADS + "if sys.version_info < (3, 4): concurrent.futures.ThreadPoolExecutor()\n"
             "concurrent.futures.thread\n",
             id="first-use-on-another-Python",
+            marks=NOT_IN_NODE,
         ),
         pytest.param(
             THREADS + "TYPE_CHECKING = False\nif TYPE_CHECKING:\n"
             "    from concurrent.futures import ThreadPoolExecutor\nconcurrent.futures.thread\n",
             id="imported-for-type-checkers",
+            marks=NOT_IN_NODE,
         ),
         pytest.param(
             WAITING + "def f(p):\n    multiprocessing.connection.wait([])\n    p.join()\nf(sys)\n",
