@@ -78,6 +78,7 @@ SHAPES = [
 ]
 
 
+@pytest.mark.large
 @pytest.mark.parametrize("shape", SHAPES)
 def test_each_shape_of_use_has_the_same_findings_without_it(shape: str) -> None:
     names = sorted(usage.names())
@@ -86,6 +87,7 @@ def test_each_shape_of_use_has_the_same_findings_without_it(shape: str) -> None:
         assert messages(source, everything) == messages(source, names_in_question), source
 
 
+@pytest.mark.large
 @pytest.mark.parametrize("shape", SHAPES)
 def test_what_the_file_lacks_besides_has_the_same_findings_without_it(shape: str) -> None:
     for name in filter(str.isidentifier, sorted(usage.names())[::451]):

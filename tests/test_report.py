@@ -230,6 +230,7 @@ BELOW = b"x = time.time()\nimport time\n"
 LINE_ENDS_IN_TEXT = b'import sys\nsys.x\ndef f():\n    return time.time()\n\r\n"""a\r\nb"""\r\n'
 
 
+@pytest.mark.large
 @pytest.mark.parametrize(
     "source",
     [
