@@ -53,7 +53,8 @@ if TYPE_CHECKING:
     Binders = Mapping[str, ast.stmt | list[ast.stmt]]
     """The names that statements of the top level plainly bind, each with the statement or several.
 
-    Thousands of lists would make the garbage collector slow.
+    An import stands alone, whatever else binds its name. Thousands of lists would make the garbage
+    collector slow.
     """
 
 _WORD_BEYOND_ASCII = re.compile(r"\b\w*[^\W\x00-\x7f]\w*")
@@ -62,6 +63,8 @@ _WITHOUT_MARK = frozenset("=:")
 """The kinds of use that no mark at the name shows."""
 _EVERYWHERE = frozenset((".", "._", ":", "="))
 """The kinds of use that any module may have: not calls, decorators and single attributes."""
+
+_IMPORTS = (ast.Import, ast.ImportFrom)
 
 _CONTINUATION = re.compile(r"\\(?=\n)")
 _DELETED = re.compile(r"(?<![\w.\[])[^\W\d]\w*(?!\s*[\w.\[(])")
@@ -188,9 +191,13 @@ def _evident(
     private = {word for word in words if word[0] == "_"}
     for word in telling_words(words) | private:
         name = word.removesuffix(CALLED)
-        if not _is_bound(name, binders):
+        if not isinstance(binders.get(name), _IMPORTS):
             able = ALL_KINDS if is_private_half(name) else kinds(name)
-            if _can_tell(word, able, words, code) and _is_used(name, code, able):
+            if (
+                _can_tell(word, able, words, code)
+                and not _is_bound(name, binders)
+                and _is_used(name, code, able)
+            ):
                 yield name
 
 
@@ -301,7 +308,9 @@ def _binders(tree: ast.Module) -> Binders:
     found: dict[str, ast.stmt | list[ast.stmt]] = {}
     for name, node in _bound(tree.body):
         before = found.setdefault(name, node)
-        if isinstance(before, list):
+        if isinstance(before, _IMPORTS) or isinstance(node, _IMPORTS):
+            found[name] = before if isinstance(before, _IMPORTS) else node
+        elif isinstance(before, list):
             before.append(node)
         elif before is not node:
             found[name] = [before, node]
@@ -313,7 +322,7 @@ def _bound(statements: Iterable[ast.stmt]) -> Iterator[tuple[str, ast.stmt]]:
     for node in statements:
         if isinstance(node, DEFINITIONS):
             yield node.name, node
-        elif isinstance(node, (ast.Import, ast.ImportFrom)):
+        elif isinstance(node, _IMPORTS):
             for alias in node.names:
                 yield bound_name(alias), node
         elif isinstance(node, (ast.If, ast.Try)):
@@ -329,12 +338,11 @@ def _bound(statements: Iterable[ast.stmt]) -> Iterator[tuple[str, ast.stmt]]:
 def _is_bound(name: str, binders: Binders) -> bool:
     """Say whether statements bind a name, and none needs it for that: ``x = x.y()``."""
     binder = binders.get(name)
-    if binder is None:
-        return False
-    statements = binder if isinstance(binder, list) else [binder]
-    return any(isinstance(one, (ast.Import, ast.ImportFrom)) for one in statements) or not any(
+    if binder is None or isinstance(binder, _IMPORTS):
+        return binder is not None
+    return not any(
         isinstance(one, ast.Name) and one.id == name
-        for statement in statements
+        for statement in (binder if isinstance(binder, list) else [binder])
         for part in evaluated_before_binding(statement)
         for one in ast.walk(part)
     )

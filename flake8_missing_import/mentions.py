@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 import keyword
 import re
 import string
@@ -84,9 +85,14 @@ def may_have_attribute(name: str, attributes: Iterable[str], code: str) -> bool:
 
     Much faster than a look at each mention of a short name.
     """
-    # An attribute may stand on the next line.
-    dense = code.encode(errors="surrogatepass").translate(None, _WHITE_SPACE)
+    dense = _dense(code)
     return any(f"{name}{one}".encode(errors="surrogatepass") in dense for one in attributes)
+
+
+@functools.lru_cache(maxsize=1)  # one file is looked at after the other
+def _dense(code: str) -> bytes:
+    """Return code without white space: an attribute may stand on the next line."""
+    return code.encode(errors="surrogatepass").translate(None, _WHITE_SPACE)
 
 
 def kind_of_mention(start: int, end: int, code: str) -> str:

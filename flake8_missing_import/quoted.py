@@ -16,8 +16,18 @@ if TYPE_CHECKING:
     from flake8_missing_import.imports import ImportNode
     from flake8_missing_import.module import Module
 
-_TYPE = re.compile(r"""["'][\s\[\](),.|*'"]*[^\W\d][\w.]*\s*[\[\]),|#'"]""")
-"""How a type begins: with a name, and what may follow one. Two words in a row are text."""
+_TYPE = re.compile(
+    r"""
+    ["'][\s\[\](),.|*'"]*  # what may stand before the first name
+    [^\W\d][\w.]*\s*
+    (?:[\[\])|\#] | ["'](?!\w) | ,(?=[^]]*\] | (?:\s*[\w.]*[,|])*\s*[\w.]*\s*["']))
+    """,
+    re.VERBOSE,
+)
+"""How a type, or a part of one, begins: with a name and what may follow it.
+
+Two words in a row are text.
+"""
 _NAME = re.compile(r"(?<![\w.])[^\W\d]\w*")
 
 _ANNOTATIONS = ("annotation", "returns")
@@ -80,8 +90,12 @@ def _types_on(lines: Sequence[int], tree: ast.AST, typing: AbstractSet[str]) -> 
         for field in node._fields:
             value = getattr(node, field, None)
             for child in value if isinstance(value, list) else (value,):
+                may_hold = holds_types or field in _ANNOTATIONS
+                # Outside of annotations, only what is typing's makes a string a type.
+                if not typing and not may_hold and isinstance(child, ast.expr):
+                    continue
                 if isinstance(child, ast.AST) and _is_on(lines, child):
-                    nodes.append((child, holds_types or field in _ANNOTATIONS))
+                    nodes.append((child, may_hold))
 
 
 def _holds_types(node: ast.AST, is_type: bool, typing: AbstractSet[str]) -> bool:

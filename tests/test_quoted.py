@@ -143,6 +143,8 @@ def names(source: str) -> list[str]:
             "from typing import TypeAlias\nA: TypeAlias = \\\n    'Decimal'\n",
             id="continued-TypeAlias",
         ),
+        pytest.param("x: 'tuple[int, ' 'Decimal, str, ' 'int]'\n", id="concatenated-in-brackets"),
+        pytest.param("x: 'tuple[' 'str, Decimal]'\n", id="concatenated-at-the-bracket"),
         pytest.param(
             f"from typing import Union\nA = Union[\n{'    int,' * 99}\n    'Decimal',\n]\n",
             id="long-Union",
