@@ -82,7 +82,7 @@ def reportable_names() -> frozenset[str]:
         names |= library.modules | library.exported_names
         for module in filter(is_public_home, library.all_modules):
             names.update(n for n in library.listed_names(module) if not n.startswith("_"))
-    return frozenset(names) - frozenset(dir(builtins)) - {"__future__", "__main__"}
+    return frozenset(names) - frozenset(dir(builtins))
 
 
 LIBRARY = StandardLibrary(NEWEST)
