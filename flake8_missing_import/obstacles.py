@@ -7,12 +7,12 @@ import re
 
 from flake8_missing_import.assignments import word
 from flake8_missing_import.expectations import Expectations
-from flake8_missing_import.imports import import_statements
+from flake8_missing_import.imports import import_statements, imported_modules, imported_names
 from flake8_missing_import.model import ImportStatement
 from flake8_missing_import.module import Module
 from flake8_missing_import.own_package import own_place
 from flake8_missing_import.scopes import DEFINITIONS, assigned_names
-from flake8_missing_import.staying import IMPORT_ERRORS, is_own
+from flake8_missing_import.staying import IMPORT_ERRORS, absence, is_own
 from flake8_missing_import.stdlib import standard_library
 
 _MAKES_IMPORTABLE = re.compile(
@@ -42,6 +42,15 @@ def obstacle(
             return reason
     package = statement.module.partition(".")[0]
     return f"the file also works without '{package}'" if _may_be_absent(package, module) else ""
+
+
+def absence_elsewhere(statement: ImportStatement, module: Module) -> str:
+    """Return why an import at the top may fail, if the module has none of the kind there."""
+    needed = imported_modules(module.tree) | {
+        f"{owner}.{name}" for owner, name in imported_names(module.tree)
+    }
+    what = ".".join(filter(None, (statement.module, statement.name)))
+    return "" if what in needed else absence(statement, module)
 
 
 def _setup_below(line: int, module: Module) -> str:

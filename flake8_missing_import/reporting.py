@@ -18,7 +18,7 @@ from flake8_missing_import.model import (
 from flake8_missing_import.module import Module
 from flake8_missing_import.moving import removal
 from flake8_missing_import.notebooks import in_cells
-from flake8_missing_import.obstacles import obstacle
+from flake8_missing_import.obstacles import absence_elsewhere, obstacle
 from flake8_missing_import.placement import NoPlace, place_in
 from flake8_missing_import.rules.mis004_misplaced import CODE as MISPLACED
 from flake8_missing_import.stdlib import standard_library
@@ -76,6 +76,9 @@ def _place(
     statement: ImportStatement, module: Module, before: int | None, *, is_imported_later: bool
 ) -> Edit | NoPlace:
     """Return the edit that adds an import at the top level, where nothing speaks against it."""
+    absence = absence_elsewhere(statement, module) if is_imported_later else ""
+    if absence:
+        return NoPlace(absence)
     edit = place_in(
         module,
         statement,

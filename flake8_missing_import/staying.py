@@ -9,19 +9,22 @@ from pathlib import PurePosixPath
 from flake8_missing_import.expectations import Expectations
 from flake8_missing_import.model import Binding, ImportStatement
 from flake8_missing_import.module import Module
-from flake8_missing_import.scopes import FUNCTIONS, TRIES, chain_of
+from flake8_missing_import.scopes import DEFINITIONS, FUNCTIONS, TRIES, chain_of
 from flake8_missing_import.stdlib import NEWEST, standard_library
 
-_NOT_EVERYWHERE = frozenset(
+_NOT_IN_ALL_BUILDS = frozenset(
     {
-        "_winapi", "bz2", "crypt", "ctypes", "curses", "dbm", "ensurepip", "fcntl", "grp",
-        "lzma", "msvcrt", "multiprocessing", "nis", "nt", "ossaudiodev", "posix", "pty", "pwd",
-        "readline", "resource", "spwd", "sqlite3", "ssl", "syslog", "termios", "tkinter", "tty",
-        "turtle", "venv", "winreg", "winsound", "zlib",
+        "bz2", "ctypes", "curses", "dbm", "ensurepip", "lzma", "multiprocessing", "sqlite3", "ssl",
+        "tkinter", "turtle", "venv", "zlib",
     }
 )  # fmt: skip
-"""Modules that a platform or a build may lack (their documentation, "Availability", and the
-list of optional modules in the development guide of CPython)."""
+"""Modules that a build may lack (their documentation, "Availability", and the list of optional
+modules in the development guide of CPython)."""
+
+_AT_TIMES = frozenset(
+    {"last_exc", "last_traceback", "last_type", "last_value", "ps1", "ps2", "tracebacklimit"}
+)
+"""What ``sys`` has only after an error, or in an interactive session (its documentation)."""
 
 IMPORT_ERRORS = frozenset({"BaseException", "Exception", "ImportError", "ModuleNotFoundError"})
 
@@ -50,7 +53,7 @@ def has_reason_to_stay(existing: Binding, module: Module) -> bool:
 
 def _is_everywhere(statement: ImportStatement, module: Module) -> bool:
     """Say whether all builds of all Pythons from the target on have what is imported."""
-    if statement.module.partition(".")[0] in _NOT_EVERYWHERE:
+    if statement.module.partition(".")[0] in _NOT_IN_ALL_BUILDS or absence(statement, module):
         return False
     target, newest = map(standard_library, (module.options.target_version, NEWEST))
     if not target.has_module(statement.module):
@@ -58,6 +61,16 @@ def _is_everywhere(statement: ImportStatement, module: Module) -> bool:
     return newest.has_module(statement.module) and (
         statement.name is None or newest.has_name(statement.module, statement.name)
     )
+
+
+def absence(statement: ImportStatement, module: Module) -> str:
+    """Return why what is imported may be missing: on other platforms, or at other times."""
+    if statement.module == "sys" and statement.name in _AT_TIMES:
+        return "it is not always there"
+    library = standard_library(module.options.target_version)
+    if not library.is_on_all_platforms(statement.module, statement.name or ""):
+        return "not every platform has it"
+    return ""
 
 
 def is_own(statement: ImportStatement, module: Module) -> bool:
@@ -74,11 +87,19 @@ def is_own(statement: ImportStatement, module: Module) -> bool:
 def _has_conditions(existing: Binding) -> bool:
     """Say whether the code around an import checks the platform, or changes what imports do.
 
-    That is the outermost function, or else the outermost statement.
+    That is the outermost function, or else the outermost statement, and all decorators.
     """
     functions = [node for node in existing.parents if isinstance(node, FUNCTIONS)]
     code = functions[-1] if functions else existing.parents[-2]
+    decorators = [one for node in _definitions(existing) for one in node.decorator_list]
     tests = (getattr(node, "test", getattr(node, "subject", None)) for node in ast.walk(code))
-    return bool(_CHANGES_IMPORTS.search(ast.unparse(code))) or any(
-        _PLATFORM_OR_VERSION.search(ast.unparse(test)) for test in tests if test
+    return any(_CHANGES_IMPORTS.search(ast.unparse(part)) for part in (code, *decorators)) or any(
+        _PLATFORM_OR_VERSION.search(ast.unparse(test)) for test in (*decorators, *tests) if test
     )
+
+
+def _definitions(
+    existing: Binding,
+) -> list[ast.FunctionDef | ast.AsyncFunctionDef | ast.ClassDef]:
+    """Return the functions and classes around an import."""
+    return [node for node in existing.parents if isinstance(node, DEFINITIONS)]

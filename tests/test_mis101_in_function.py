@@ -279,6 +279,21 @@ HEAD = "import contextlib, sys, unittest.mock as mock\n"
         ),
         pytest.param("def f():\n    import tomllib\n    tomllib.loads('')\n", id="newer-module"),
         pytest.param("def f():\n    import this\n", id="imported-for-what-it-does"),
+        pytest.param(
+            "@pytest.mark.skipif(sys.platform == 'win32', reason='a')\ndef test():\n"
+            "    import json\n    json.dumps(1)\n",
+            id="skipped-on-a-platform",
+        ),
+        pytest.param(
+            "@skip_unless(sys.version_info >= (3, 12), 'a')\nclass Tests:\n"
+            "    def test(self):\n        import json\n        json.dumps(1)\n",
+            id="class-skipped-on-a-version",
+        ),
+        pytest.param(
+            "@mock.patch.dict('sys.modules', {'json': None})\nclass Tests:\n"
+            "    def test(self):\n        import json\n        json.dumps(1)\n",
+            id="patched-by-a-decorator-of-the-class",
+        ),
     ],
 )
 def test_reasons(source: str) -> None:
@@ -286,6 +301,42 @@ def test_reasons(source: str) -> None:
         HEAD + source, optional_codes={"MIS101"}, target_version=(3, 10)
     )
     assert findings == []
+
+
+@pytest.mark.parametrize(
+    "statement",
+    [
+        pytest.param("from subprocess import STARTUPINFO", id="windows"),
+        pytest.param("from asyncio import WindowsSelectorEventLoopPolicy", id="star-of-a-stub"),
+        pytest.param("from asyncio import windows_events", id="submodule"),
+        pytest.param("from os import fork", id="posix"),
+        pytest.param("from signal import SIGKILL as name", id="alias"),
+        pytest.param("from socket import AF_UNIX", id="constant"),
+        pytest.param("from termios import tcgetattr", id="of-a-module-of-one-platform"),
+        pytest.param("import fcntl", id="module-of-one-platform"),
+        pytest.param("import asyncio.windows_events as name", id="submodule-of-one-platform"),
+        pytest.param("from sys import last_traceback", id="after-an-error"),
+        pytest.param("from sys import ps1", id="interactive"),
+    ],
+)
+def test_what_is_not_everywhere(statement: str) -> None:
+    name = statement.split()[-1]
+    assert found(f"def f():\n    {statement}\n    return {name}\n") == []
+
+
+@pytest.mark.parametrize(
+    "statement",
+    [
+        pytest.param("from subprocess import Popen", id="beside-those-of-a-platform"),
+        pytest.param("from os import getpid", id="member"),
+        pytest.param("from os import path", id="module-as-a-member"),
+        pytest.param("import socket", id="module-with-such-members"),
+        pytest.param("from sys import version_info", id="constant"),
+    ],
+)
+def test_what_is_everywhere(statement: str) -> None:
+    name = statement.split()[-1]
+    assert len(found(f"def f():\n    {statement}\n    return {name}\n")) == 1
 
 
 @pytest.mark.parametrize(

@@ -180,3 +180,19 @@ def test_import_with_a_reason_is_left_there(block: str) -> None:
     source = f"{head}if __name__ == '__main__':\n{block}"
     (finding,) = find_missing_imports(source, optional_codes={"MIS102"})
     assert finding.edit is None
+
+
+@pytest.mark.parametrize(
+    ("statement", "is_fixable"),
+    [
+        pytest.param("from os import fork", False, id="of-one-platform"),
+        pytest.param("from os import getpid", True, id="of-all"),
+        pytest.param("from sys import ps1", False, id="interactive"),
+        pytest.param("from sys import argv", True, id="program"),
+    ],
+)
+def test_member_that_may_not_be_at_the_top(statement: str, is_fixable: bool) -> None:
+    name = statement.split()[-1]
+    source = f"def f():\n    return {name}\nif __name__ == '__main__':\n    {statement}\n"
+    (finding,) = find_missing_imports(source, optional_codes={"MIS102"}, target_version=(3, 11))
+    assert (finding.edit is not None) is is_fixable

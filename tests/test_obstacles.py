@@ -214,3 +214,43 @@ def test_import_that_has_no_reason_to_come_later(
     learned: KnownImports, source: str, path: str, expected: str
 ) -> None:
     assert advice(source, learned, path) == f"+{expected}"
+
+
+@pytest.mark.parametrize(
+    ("statement", "reason"),
+    [
+        pytest.param("import winreg", "not every platform has it", id="module"),
+        pytest.param("import readline", "not every platform has it", id="module-of-two"),
+        pytest.param("from ctypes import WinDLL", "not every platform has it", id="member"),
+        pytest.param("from sys import last_value", "it is not always there", id="after-an-error"),
+        pytest.param("import sqlite3", "", id="module"),
+        pytest.param("from ctypes import CDLL", "", id="member-on-all"),
+        pytest.param("from sys import argv", "", id="always-there"),
+    ],
+)
+@pytest.mark.parametrize(
+    "source",
+    [
+        pytest.param("def f():\n    {0}\n    {1}\ndef g():\n    {1}\n", id="in-a-function"),
+        pytest.param("def f():\n    {1}\n    {0}\n", id="below"),
+        pytest.param(
+            "from typing import TYPE_CHECKING\nif TYPE_CHECKING:\n    {0}\ndef f():\n    {1}\n",
+            id="for-type-checkers",
+        ),
+        pytest.param(
+            "from ctypes import c_int\ndef f():\n    {0}\n    {1}\ndef g():\n    {1}, c_int\n",
+            id="joining",
+        ),
+    ],
+)
+def test_import_of_what_is_not_everywhere(statement: str, reason: str, source: str) -> None:
+    text = source.format(statement, statement.split()[-1])
+    (finding,) = find_missing_imports(text, target_version=(3, 12))
+    assert finding.code == "MIS004"
+    assert (finding.edit is None) is bool(reason)
+    assert f"add '{statement}' ({reason})" in finding.message or not reason
+
+
+def test_import_of_what_the_module_needs_anyway() -> None:
+    (finding,) = find_missing_imports("fcntl.flock\nimport fcntl\n", target_version=(3, 12))
+    assert finding.edit

@@ -48,6 +48,25 @@ def test_index_is_fresh() -> None:
     assert INDEX.read_text(encoding="utf-8") == generate_stdlib_index.index_text()
 
 
+@pytest.mark.parametrize(
+    ("module", "name", "expected"),
+    [
+        ("winreg", "", False),
+        ("termios", "", False),
+        ("asyncio.windows_events", "", False),
+        ("os", "", True),
+        ("os", "fork", False),
+        ("os", "getpid", True),
+        ("os", "path", True),
+        ("asyncio", "windows_events", False),
+        ("asyncio", "unknown", True),
+        ("unknown", "", True),
+    ],
+)
+def test_platforms(module: str, name: str, expected: bool) -> None:
+    assert standard_library((3, 12)).is_on_all_platforms(module, name) is expected
+
+
 def test_telling_uses_are_fresh() -> None:
     """The whole table takes minutes: a part of it is made again."""
     table = TELLING_USES.read_text(encoding="utf-8").splitlines()

@@ -37,8 +37,8 @@ The import is in the function for a visible reason:
   platform or the version;
 - in a function that changes what an import does (`sys.path`, `sys.modules`);
 - in `__getattr__`, or in the `main` function of a program;
-- for a module that not every build of Python has (`readline`, `sqlite3`), or a newer Python no
-  longer has;
+- for what not every build or platform has (`sqlite3`, `from os import fork`), or a newer Python
+  no longer has, or `sys` only at times (`from sys import last_value`);
 - for a module of the package that the file is in: the two might import each other;
 - in a file with a star import, or one that uses the name for something else, or not at all, or
   where it may be undefined (`except NameError`);

@@ -29,7 +29,8 @@ NameError: name 'sys' is not defined
 ## Fix
 
 Move the import to the top. One that may fail there, or do something else, is left for you to
-move: it stands in a `try` or below a check of the platform, or not every Python has the module.
+move: it stands in a `try` or below a check of the platform, or not every Python or
+platform has what it imports.
 
 ```python
 import sys

@@ -45,7 +45,7 @@ _NOT_FOR_IMPORT = frozenset(
 )
 """Packages whose names are not offered: what they have is public elsewhere, if anywhere."""
 
-_ENTRY = r"(?P<name>[\w.]+)(?:\+3\.(?P<since>\d+))?(?:-3\.(?P<until>\d+))?(?:@[\w,]+)?"
+_ENTRY = r"(?P<name>[\w.]+)(?:\+3\.(?P<since>\d+))?(?:-3\.(?P<until>\d+))?(?:@(?P<only>[\w,]+))?"
 _LINE = rf"^{_ENTRY}:(?P<rest>.*)$"
 
 
@@ -102,6 +102,21 @@ class StandardLibrary:
     def has_name(self, module: str, name: str) -> bool:
         """Say whether a module has an attribute, a submodule included."""
         return self.has_own_name(module, name) or self.has_module(f"{module}.{name}")
+
+    def is_on_all_platforms(self, module: str, name: str = "") -> bool:
+        """Say whether a module, or what it has by a name, is not known to be only on some.
+
+        A module is on those that something of what it exports is on.
+        """
+        entries = self._names.get(module, "")
+        there = [
+            entry
+            for entry in re.finditer(_ENTRY, entries if name else entries.partition(";")[0])
+            if name in {"", entry["name"]} and _is_there(entry, self.version)
+        ]
+        if name and not there:
+            return self.is_on_all_platforms(f"{module}.{name}")
+        return not there or not all(entry["only"] for entry in there)
 
     def star_names(self, module: str) -> frozenset[str]:
         """Return exactly the names that ``from module import *`` binds."""
