@@ -25,6 +25,8 @@ _AT_TIMES = frozenset(
     {"last_exc", "last_traceback", "last_type", "last_value", "ps1", "ps2", "tracebacklimit"}
 )
 """What ``sys`` has only after an error, or in an interactive session (its documentation)."""
+_REPLACED = frozenset({"argv", "displayhook", "excepthook", "path", "stderr", "stdin", "stdout"})
+"""What programs and their tests replace in ``sys``: an import in a function takes what is there."""
 
 IMPORT_ERRORS = frozenset({"BaseException", "Exception", "ImportError", "ModuleNotFoundError"})
 
@@ -32,6 +34,9 @@ _CHANGES_IMPORTS = re.compile(
     r"\b(__import__|import_module|sys\.(meta_path|modules|path|path_hooks)|syspath_prepend)\b"
 )
 """What code mentions that may change what an import beside it does."""
+
+_REPLACES_MEMBERS = re.compile(r"\b(monkey\.patch_\w+|patch_all|monkey_patch)\(")
+"""The calls with which gevent and eventlet replace what modules have."""
 
 _PLATFORM_OR_VERSION = re.compile(
     r"\b(platform|version_info|hexversion|implementation|os\.name|TYPE_CHECKING|PY\d+|"
@@ -48,6 +53,7 @@ def has_reason_to_stay(existing: Binding, module: Module) -> bool:
         or any(isinstance(node, TRIES) for node in existing.parents)
         or Expectations(module, IMPORT_ERRORS).are_met(chain_of(existing))
         or _has_conditions(existing)
+        or _is_replaced(existing, module)
     )
 
 
@@ -96,6 +102,21 @@ def _has_conditions(existing: Binding) -> bool:
     return any(_CHANGES_IMPORTS.search(ast.unparse(part)) for part in (code, *decorators)) or any(
         _PLATFORM_OR_VERSION.search(ast.unparse(test)) for test in (*decorators, *tests) if test
     )
+
+
+def _is_replaced(existing: Binding, module: Module) -> bool:
+    """Say whether a program, or a test, gives another value to the member that is imported."""
+    statement = existing.statement
+    if statement.name is None:
+        return False  # the module stays the same
+    if statement.module == "sys" and statement.name in _REPLACED:
+        return isinstance(existing.scope, FUNCTIONS)
+    owner, name = re.escape(statement.module), re.escape(statement.name)
+    replacement = (
+        rf"""\b{owner}\.{name}(["']|\s*=[^=])"""
+        rf"""|\(\s*["']?[\w.]*\b{owner}["']?,\s*(["']{name}["']|[^()]*\b{name}\s*=)"""
+    )
+    return bool(_REPLACES_MEMBERS.search(module.text) or re.search(replacement, module.text))
 
 
 def _definitions(

@@ -303,6 +303,49 @@ def test_reasons(source: str) -> None:
     assert findings == []
 
 
+TESTED = (
+    "import module, time\nfrom unittest import mock\n{}"
+    "def test(*args):\n    from time import sleep\n    return sleep, mock, module, time\n"
+)
+
+
+@pytest.mark.parametrize(
+    "replacement",
+    [
+        pytest.param("@mock.patch('time.sleep', return_value=5)\n", id="patch"),
+        pytest.param("@mock.patch('package.module.time.sleep')\n", id="patch-elsewhere"),
+        pytest.param("@mock.patch.object(time, 'sleep')\n", id="patch-object"),
+        pytest.param("@mock.patch.multiple(time, time=1, sleep=1)\n", id="patch-multiple"),
+        pytest.param("@mock.patch.multiple('time', sleep=1)\n", id="patch-multiple-by-name"),
+        pytest.param("def f(m):\n    m.setattr(\n        'time.sleep', 1)\n", id="setattr-by-name"),
+        pytest.param("def f(m):\n    m.setattr(module.time, 'sleep', 1)\n", id="setattr"),
+        pytest.param("time.sleep = 1\n", id="assignment"),
+    ],
+)
+def test_member_that_is_replaced(replacement: str) -> None:
+    assert found(TESTED.format(replacement)) == []
+    assert len(found(TESTED.format(replacement.replace("sleep", "ctime")))) == 1
+
+
+def test_module_whose_member_is_replaced_stays_the_same() -> None:
+    source = "@mock.patch('os.getcwd')\ndef test(m):\n    import os\n    os.getcwd()\n"
+    assert len(found(f"from unittest import mock\n{source}")) == 1
+
+
+@pytest.mark.parametrize(
+    ("call", "other"),
+    [
+        pytest.param("monkey.patch_all()", "monkey.get_original(1)", id="gevent"),
+        pytest.param("monkey.patch_time()", "monkey.saved()", id="gevent-module"),
+        pytest.param("eventlet.monkey_patch()", "eventlet.spawn(1)", id="eventlet"),
+    ],
+)
+def test_members_that_are_replaced_everywhere(call: str, other: str) -> None:
+    imports = "import eventlet\nfrom gevent import monkey\n"
+    assert found(TESTED.format(f"{imports}{call}\n")) == []
+    assert len(found(TESTED.format(f"{imports}{other}\n"))) == 1
+
+
 @pytest.mark.parametrize(
     "statement",
     [
@@ -317,9 +360,11 @@ def test_reasons(source: str) -> None:
         pytest.param("import asyncio.windows_events as name", id="submodule-of-one-platform"),
         pytest.param("from sys import last_traceback", id="after-an-error"),
         pytest.param("from sys import ps1", id="interactive"),
+        pytest.param("from sys import stdout", id="replaced-by-programs"),
+        pytest.param("from sys import argv", id="replaced-by-tests"),
     ],
 )
-def test_what_is_not_everywhere(statement: str) -> None:
+def test_what_is_not_everywhere_and_always_the_same(statement: str) -> None:
     name = statement.split()[-1]
     assert found(f"def f():\n    {statement}\n    return {name}\n") == []
 

@@ -189,6 +189,7 @@ def test_import_with_a_reason_is_left_there(block: str) -> None:
         pytest.param("from os import getpid", True, id="of-all"),
         pytest.param("from sys import ps1", False, id="interactive"),
         pytest.param("from sys import argv", True, id="program"),
+        pytest.param("monkey.patch_all()\n    from socket import socket", False, id="replaced"),
     ],
 )
 def test_member_that_may_not_be_at_the_top(statement: str, is_fixable: bool) -> None:

@@ -39,6 +39,8 @@ The import is in the function for a visible reason:
 - in `__getattr__`, or in the `main` function of a program;
 - for what not every build or platform has (`sqlite3`, `from os import fork`), or a newer Python
   no longer has, or `sys` only at times (`from sys import last_value`);
+- for a member that is replaced while the program runs: the file patches it (`patch("time.sleep")`,
+  `time.sleep = …`, gevent's `patch_all()`), or it is one such as `sys.argv` or `sys.stdout`;
 - for a module of the package that the file is in: the two might import each other;
 - in a file with a star import, or one that uses the name for something else, or not at all, or
   where it may be undefined (`except NameError`);

@@ -29,8 +29,8 @@ NameError: name 'sys' is not defined
 ## Fix
 
 Move the import to the top. One that may fail there, or do something else, is left for you to
-move: it stands in a `try` or below a check of the platform, or not every Python or
-platform has what it imports.
+move: it stands in a `try` or below a check of the platform, not every Python or platform has what
+it imports, or a program replaces that (gevent's `patch_all()`).
 
 ```python
 import sys
