@@ -7,6 +7,7 @@ import re
 from pathlib import PurePosixPath
 
 from flake8_missing_import.expectations import Expectations
+from flake8_missing_import.imports import imported_modules
 from flake8_missing_import.model import Binding, ImportStatement
 from flake8_missing_import.module import Module
 from flake8_missing_import.scopes import DEFINITIONS, FUNCTIONS, TRIES, chain_of
@@ -27,6 +28,9 @@ _AT_TIMES = frozenset(
 """What ``sys`` has only after an error, or in an interactive session (its documentation)."""
 _REPLACED = frozenset({"argv", "displayhook", "excepthook", "path", "stderr", "stdin", "stdout"})
 """What programs and their tests replace in ``sys``: an import in a function takes what is there."""
+
+_RUN_ELSEWHERE = frozenset({"airflow", "apache_beam", "execnet", "ipyparallel", "kfp", "parsl"})
+"""Packages that send functions to processes without the module, or its imports."""
 
 IMPORT_ERRORS = frozenset({"BaseException", "Exception", "ImportError", "ModuleNotFoundError"})
 
@@ -54,6 +58,7 @@ def has_reason_to_stay(existing: Binding, module: Module) -> bool:
         or Expectations(module, IMPORT_ERRORS).are_met(chain_of(existing))
         or _has_conditions(existing)
         or _is_replaced(existing, module)
+        or _runs_elsewhere(existing, module)
     )
 
 
@@ -117,6 +122,15 @@ def _is_replaced(existing: Binding, module: Module) -> bool:
         rf"""|\(\s*["']?[\w.]*\b{owner}["']?,\s*(["']{name}["']|[^()]*\b{name}\s*=)"""
     )
     return bool(_REPLACES_MEMBERS.search(module.text) or re.search(replacement, module.text))
+
+
+def _runs_elsewhere(existing: Binding, module: Module) -> bool:
+    """Say whether the function around an import may run without the module: its source is sent."""
+    names = "|".join(node.name for node in _definitions(existing))
+    return bool(names) and (
+        re.search(rf"\bgetsource(lines)?\([\w.]*\b({names})\b", module.text) is not None
+        or not _RUN_ELSEWHERE.isdisjoint(imported_modules(module.tree))
+    )
 
 
 def _definitions(

@@ -384,6 +384,48 @@ def test_what_is_everywhere(statement: str) -> None:
     assert len(found(f"def f():\n    {statement}\n    return {name}\n")) == 1
 
 
+SENT = "def work(n):\n    import json\n    return json.dumps(n)\n"
+
+
+@pytest.mark.parametrize(
+    ("source", "other"),
+    [
+        pytest.param(
+            f"from kfp import dsl\n@dsl.component(base_image='a')\n{SENT}",
+            ("kfp", "cyclopts"),
+            id="kfp",
+        ),
+        pytest.param(
+            f"from airflow.decorators import task\n@task.virtualenv(requirements=['a'])\n{SENT}",
+            ("airflow.decorators", "tasks"),
+            id="airflow",
+        ),
+        pytest.param(
+            f"from parsl import python_app\n@python_app\n{SENT}", ("parsl", "pars"), id="parsl"
+        ),
+        pytest.param(
+            f"import ipyparallel as ipp\nview = ipp.Client()[:]\n@view.remote()\n{SENT}",
+            ("ipyparallel", "parallel"),
+            id="ipyparallel",
+        ),
+        pytest.param(
+            f"import inspect\n{SENT}send(inspect.getsource(work))\n",
+            ("getsource(work)", "getsource(send)"),
+            id="source",
+        ),
+        pytest.param(
+            "from inspect import getsourcelines\nclass A:\n    def f(self):\n"
+            "        import json\n        json.dumps(1)\nsend(getsourcelines(A)[0])\n",
+            ("getsourcelines(A)", "getsourcelines(B)"),
+            id="source-of-the-class",
+        ),
+    ],
+)
+def test_function_that_runs_without_its_module(source: str, other: tuple[str, str]) -> None:
+    assert found(source) == []
+    assert len(found(source.replace(*other))) == 1
+
+
 @pytest.mark.parametrize(
     "source",
     [

@@ -37,6 +37,8 @@ The import is in the function for a visible reason:
   platform or the version;
 - in a function that changes what an import does (`sys.path`, `sys.modules`);
 - in `__getattr__`, or in the `main` function of a program;
+- in a function that may run without the module: its source is read (`inspect.getsource(work)`),
+  or the file has tasks of Airflow, Beam, execnet, ipyparallel, Kubeflow Pipelines or Parsl;
 - for what not every build or platform has (`sqlite3`, `from os import fork`), or a newer Python
   no longer has, or `sys` only at times (`from sys import last_value`);
 - for a member that is replaced while the program runs: the file patches it (`patch("time.sleep")`,
