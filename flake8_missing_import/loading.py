@@ -6,7 +6,7 @@ import ast
 import functools
 import re
 from collections import defaultdict
-from collections.abc import Container, Iterator, Mapping, Sequence
+from collections.abc import Container, Iterable, Iterator, Mapping, Sequence
 from collections.abc import Set as AbstractSet
 from dataclasses import dataclass, replace
 
@@ -19,7 +19,7 @@ from flake8_missing_import.model import Binding, BindingKind, Use
 from flake8_missing_import.module import Module, parents_of
 from flake8_missing_import.own_calls import where_called
 from flake8_missing_import.reach import may_have_run
-from flake8_missing_import.scopes import CALLABLES, FUNCTIONS, chain_of
+from flake8_missing_import.scopes import CALLABLES, FUNCTIONS, chain_of, enclosing_scopes
 from flake8_missing_import.stdlib import StandardLibrary
 from flake8_missing_import.stdlib.brought import brought_on_all, loaded_on_use, with_packages
 from flake8_missing_import.stdlib.types import things
@@ -48,11 +48,11 @@ class Loading:
     """Modules that it names somewhere, if it may import what it names."""
 
     def is_brought(
-        self, name: str, use: Use, conditions: Conditions, inside: Container[ast.AST]
+        self, name: str, use: Use, conditions: Conditions, inside: Iterable[ast.AST]
     ) -> bool:
         """Say whether a module is there when a use runs, or may be.
 
-        :param inside: the functions whose imports count.
+        :param inside: scopes whose imports count, besides those around the use.
         """
         return (
             name in self.named
@@ -70,14 +70,14 @@ class Loading:
         return any(_may_have_run(one, use, conditions) for one in self.settings.get(name, ()))
 
 
-def _has_run(
-    binding: Binding, use: Use, conditions: Conditions, inside: Container[ast.AST]
-) -> bool:
+def _has_run(binding: Binding, use: Use, conditions: Conditions, inside: Iterable[ast.AST]) -> bool:
     """Say whether an import has run wherever a use does."""
     if is_apart(binding, use) or _is_call_around(binding, use):
         return False
-    functions = [node for node in binding.parents if isinstance(node, CALLABLES)]
-    return all(one in inside for one in functions) and may_have_run(binding, use, conditions)
+    scopes = enclosing_scopes(binding.node, binding.parents)
+    functions = [one for one in scopes if isinstance(one, CALLABLES)]
+    around = {*inside, *enclosing_scopes(use.node, use.parents)}
+    return around.issuperset(functions) and may_have_run(binding, use, conditions)
 
 
 def _is_call_around(binding: Binding, use: Use) -> bool:
@@ -96,15 +96,20 @@ def is_apart(binding: Binding, use: Use) -> bool:
 def _may_have_run(node: ast.AST, use: Use, conditions: Conditions) -> bool:
     """Say whether a call, or something like it, may have run when a use does.
 
-    An earlier call of the function around both may have run it, but not if the use is always first.
+    An earlier call of the function around both may have run it, but not if the use is always first,
+    as in the head of a function or a class that has it in its body.
     """
     kind: BindingKind = "value" if is_store(node) else "definition"
     place = Binding("", kind, node, tuple(parents_of(node, conditions.module.parents)))
+    scopes = enclosing_scopes(node, place.parents)
+    shared = set(scopes).intersection(enclosing_scopes(use.node, use.parents))
+    if any(one in use.parents for one in scopes if one not in shared):
+        return False
     if may_have_run(place, use, conditions):
         return True
     chain = chain_of(place)
     return (
-        any(one in use.parents for one in place.parents if isinstance(one, CALLABLES))
+        any(isinstance(one, CALLABLES) for one in shared)
         and blocking_condition(chain, conditions) is None
         and not leads_to(use, chain, conditions)
     )

@@ -927,6 +927,46 @@ def test_what_has_not_run_before_a_use_loads_nothing(source: str) -> None:
     assert [one.code for one in find_missing_imports(source)] == ["MIS003"]
 
 
+HEADS = [
+    pytest.param("@print(xml.dom)\ndef f(): {}", id="decorator"),
+    pytest.param("def f(x=xml.dom): {}", id="default"),
+    pytest.param("async def f(*, x=xml.dom): {}", id="keyword-only-default-of-a-coroutine"),
+    pytest.param(
+        "def f() -> xml.dom.Node: {}",
+        id="return-type",
+        marks=pytest.mark.skipif(sys.version_info >= (3, 14), reason="PEP 649"),
+    ),
+    pytest.param("class A:\n    @print(xml.dom)\n    def f(self): {}", id="method"),
+    pytest.param("def g():\n    def f(x=xml.dom): {}\ng()", id="function-inside"),
+    pytest.param("class A(xml.dom.Node):\n    def f(self): {}", id="base"),
+]
+
+
+@pytest.mark.parametrize("head", HEADS)
+@pytest.mark.parametrize(
+    "load",
+    [
+        pytest.param("import xml.dom", id="import"),
+        pytest.param("from xml import dom", id="from-package"),
+        pytest.param("__import__('xml.dom')", id="by-name"),
+        pytest.param("xml.dom = 1", id="assignment"),
+        pytest.param("setattr(xml, 'dom', 1)", id="setattr"),
+    ],
+)
+def test_body_runs_after_its_head(head: str, load: str) -> None:
+    source = f"import xml\n{head.format(load)}\n"
+    assert proof.error(source).startswith("AttributeError: module")
+    assert [one.code for one in find_missing_imports(source)] == ["MIS003"]
+
+
+@pytest.mark.parametrize("head", HEADS)
+def test_function_around_a_head_runs_before_it(head: str) -> None:
+    inside = "\n".join(f"    {line}" for line in head.format("...").splitlines())
+    source = f"import xml\ndef outer():\n    import xml.dom\n{inside}\n"
+    assert find_missing_imports(source) == []
+    assert find_missing_imports(f"import xml\n__import__('xml.dom')\n{head.format('...')}") == []
+
+
 @pytest.mark.parametrize(
     "source",
     [

@@ -82,7 +82,7 @@ from flake8_missing_import.model import Binding, ImportStatement, Missing, Use
 from flake8_missing_import.module import Module
 from flake8_missing_import.own_calls import where_called
 from flake8_missing_import.reach import Sight
-from flake8_missing_import.scopes import CALLABLES, chain_of
+from flake8_missing_import.scopes import chain_of, enclosing_scopes
 from flake8_missing_import.stdlib import StandardLibrary, module_to_import, standard_library
 from flake8_missing_import.stdlib.brought import with_packages
 from flake8_missing_import.stdlib.versions import absence
@@ -203,14 +203,14 @@ def _is_lacking(
     :param known: whether calls of the functions around other uses lack it.
     """
     deeper = with_packages(needed) - with_packages(package)
-    functions = tuple(one for one in sight.use.parents if isinstance(one, CALLABLES))
+    scopes = enclosing_scopes(sight.use.node, sight.use.parents)
     there = {name for name in deeper if loaded.is_brought_by_each(name, _meant(sight))}
 
     def lacks(use: Use) -> bool:
         # What is in a thing that is set is not the library's.
         return not any(loaded.is_set(name, use, conditions) for name in deeper) and any(
             not (
-                loaded.is_brought(name, use, conditions, inside=(*functions, *use.parents))
+                loaded.is_brought(name, use, conditions, scopes)
                 or _is_expected(use, package, name, conditions)
             )
             for name in deeper - there
@@ -223,7 +223,7 @@ def _is_lacking(
     if not calls:
         return False
     there |= {name for name in deeper if _is_expected(sight.use, package, name, conditions)}
-    key = sight.use.name, needed, frozenset(there), functions
+    key = sight.use.name, needed, frozenset(there), scopes
     if key not in known:
         known[key] = any(lacks(replace(call, name=sight.use.name)) for call in calls)
     return known[key]
