@@ -11,7 +11,7 @@ from dataclasses import dataclass
 
 from flake8_missing_import.assignments import given_values, word
 from flake8_missing_import.module import Module, parents_of
-from flake8_missing_import.scopes import CALLABLES
+from flake8_missing_import.scopes import CALLABLES, enclosing_scopes
 
 
 class Thing(enum.Enum):
@@ -159,9 +159,10 @@ class Namespaces:
             ) if self._thing(modules, known) is Thing.MODULES:
                 return _NAMED.get(self._thing(name, known))
             case ast.Call(func=function, args=arguments):
+                called = self._thing(function, known)
                 first = self._thing(arguments[0], known) if arguments else None
-                is_local = self.scope(node) is not None
-                return _returned(self._thing(function, known), len(arguments), first, is_local)
+                is_local = called is Thing.LOCALS and self.scope(node) is not None
+                return _returned(called, len(arguments), first, is_local)
             case _:
                 return None
 
@@ -199,9 +200,10 @@ class Namespaces:
         )
 
     def scope(self, node: ast.AST) -> ast.AST | None:
-        """Return the function or class around a node."""
+        """Return the function or class whose code has a node, not the one whose head has it."""
         scopes = (*CALLABLES, ast.ClassDef)
-        return next((one for one in self.parents(node) if isinstance(one, scopes)), None)
+        around = enclosing_scopes(node, tuple(self.parents(node)))
+        return next((one for one in around if isinstance(one, scopes)), None)
 
     def parents(self, node: ast.AST) -> Iterator[ast.AST]:
         """Return the nodes around a node, the innermost first."""

@@ -101,6 +101,35 @@ def test_name_that_the_module_writes(writing: str) -> None:
 
 
 @pytest.mark.parametrize(
+    ("head", "is_handed_out"),
+    [
+        pytest.param("@inject({0})\ndef f(): ...", True, id="decorator"),
+        pytest.param("@inject({0})\nclass A: ...", True, id="decorator-of-a-class"),
+        pytest.param("def f(ns=inject({0})): ...", True, id="default"),
+        pytest.param("class A(inject({0})): ...", True, id="base"),
+        pytest.param("f = lambda ns=inject({0}): ns", True, id="default-of-a-lambda"),
+        pytest.param("def f(): inject({0})", False, id="body"),
+        pytest.param("def f(x):\n    @inject({0})\n    def g(): ...", False, id="inside"),
+        pytest.param("class A:\n    @inject({0})\n    def f(self): ...", False, id="in-a-class"),
+    ],
+)
+@pytest.mark.parametrize("namespace", ["vars()", "locals()"])
+def test_head_of_a_definition_has_the_names_around_it(
+    head: str, is_handed_out: bool, namespace: str
+) -> None:
+    source = f"from app import inject\n{head.format(namespace)}\n{USE}"
+    assert (find_missing_imports(source) == []) == is_handed_out
+
+
+@pytest.mark.parametrize(
+    "head", ["@inject(vars())\n    def f(self): ...", "@f(exec('time=x'))\n    def f(): ..."]
+)
+def test_class_around_a_head_gets_the_names(head: str) -> None:
+    source = f"from app import f, inject\nclass A:\n    {head}\n    time.time()\n"
+    assert find_missing_imports(source) == []
+
+
+@pytest.mark.parametrize(
     "writing",
     [
         pytest.param("vars(builtins).update(names())", id="builtins"),
