@@ -19,6 +19,7 @@ from flake8_missing_import.model import Binding, BindingKind, Use
 from flake8_missing_import.module import Module, parents_of
 from flake8_missing_import.own_calls import where_called
 from flake8_missing_import.reach import may_have_run
+from flake8_missing_import.runs_first import has_run_before
 from flake8_missing_import.scopes import CALLABLES, FUNCTIONS, chain_of, enclosing_scopes
 from flake8_missing_import.stdlib import StandardLibrary
 from flake8_missing_import.stdlib.brought import brought_on_all, loaded_on_use, with_packages
@@ -74,10 +75,12 @@ def _has_run(binding: Binding, use: Use, conditions: Conditions, inside: Iterabl
     """Say whether an import has run wherever a use does."""
     if is_apart(binding, use) or _is_call_around(binding, use):
         return False
-    scopes = enclosing_scopes(binding.node, binding.parents)
-    functions = [one for one in scopes if isinstance(one, CALLABLES)]
-    around = {*inside, *enclosing_scopes(use.node, use.parents)}
-    return around.issuperset(functions) and may_have_run(binding, use, conditions)
+    around = (*inside, *enclosing_scopes(use.node, use.parents))
+    return all(
+        one in around or has_run_before(one, around, conditions.module)
+        for one in enclosing_scopes(binding.node, binding.parents)
+        if isinstance(one, CALLABLES)
+    ) and may_have_run(binding, use, conditions)
 
 
 def _is_call_around(binding: Binding, use: Use) -> bool:
@@ -156,11 +159,27 @@ def loading(module: Module, library: StandardLibrary, conditions: Conditions) ->
 
 
 def _where_called(binding: Binding, conditions: Conditions) -> Iterator[Binding]:
-    """Yield an import in a function as if it stood where the module surely runs that first."""
-    tree = conditions.module.tree
-    calls = where_called(binding, tree, conditions) if binding.scope else []
-    for call in [one for one in calls if not one.deferred][:1]:
-        yield replace(binding, node=call.node, parents=call.parents, alias=None)
+    """Yield an import in a function as if it stood where the file calls that."""
+    module = conditions.module
+    calls = where_called(binding, module.tree, conditions) if binding.scope else []
+    for node in (*(one.node for one in calls), *_own_calls(binding.scope, module)):
+        yield replace(
+            binding, node=node, parents=tuple(parents_of(node, module.parents)), alias=None
+        )
+
+
+def _own_calls(method: ast.AST | None, module: Module) -> Iterator[ast.AST]:
+    """Yield where methods of the same class call one: ``self.load()``."""
+    around = module.parents.get(method) if method else None
+    if isinstance(method, FUNCTIONS) and isinstance(around, ast.ClassDef):
+        for node in module.loads.get(method.name, ()):
+            call, *outer = parents_of(node, module.parents)
+            match call, node:
+                case (
+                    ast.Call(func=function),
+                    ast.Attribute(value=ast.Name(id="self" | "cls")),
+                ) if function is node and around in outer:
+                    yield node
 
 
 def _loaded(name: str, version: tuple[int, int]) -> frozenset[str]:

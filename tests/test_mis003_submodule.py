@@ -844,6 +844,83 @@ def test_import_in_a_function_that_has_surely_run(above: str, run: str) -> None:
         assert bool(messages(source + calls)) == bool(proof.error(source + calls)), calls
 
 
+METHODS = "import xml, pytest\nclass A:\n    {}\n        import xml.dom\n    {} return xml.dom\n"
+
+
+@pytest.mark.parametrize(
+    ("first", "later", "count"),
+    [
+        pytest.param("def __init__(self):", "def f(self):", 0, id="init"),
+        pytest.param("def __init__(self, x):\n      if x:", "def f(self):", 0, id="branch-of-init"),
+        pytest.param("def __new__(cls):", "def __init__(self):", 0, id="new-before-init"),
+        pytest.param("def __init__(self):", "def __new__(cls):", 1, id="init-after-new"),
+        pytest.param("def __init__(self):", "def __post_init__(self):", 0, id="post-init"),
+        pytest.param("def __enter__(self):", "def __exit__(self, *x):", 0, id="enter"),
+        pytest.param("def setUp(self):", "def test(self):", 0, id="setUp"),
+        pytest.param("async def asyncSetUp(self):", "async def test(self):", 0, id="asyncSetUp"),
+        pytest.param("def setup_method(self):", "def test(self): f = lambda:", 0, id="lambda"),
+        pytest.param(
+            "def setUp(self):", "@classmethod\n    def setUpClass(cls):", 1, id="setUp-after-class"
+        ),
+        pytest.param(
+            "@classmethod\n    def setUpClass(cls):", "def setUp(self):", 0, id="setUpClass"
+        ),
+        pytest.param("def __init__(self):", "@classmethod\n    def f(cls):", 1, id="no-instance"),
+        pytest.param("def __init__(self):", "x = [xml.dom]\n    def f(self):", 1, id="class-body"),
+        pytest.param("def __init__(self):", "def f(self, x=xml.dom):", 1, id="head"),
+        pytest.param("def g(self):", "def f(self):", 1, id="any-method"),
+        pytest.param("def g(self):", "def f(self): self.g();", 0, id="called-by-it"),
+        pytest.param("def g(self):", "def f(self): x.g();", 1, id="method-of-another-object"),
+        pytest.param("def g(self):", "def f(self, h=1): self.g;", 1, id="not-called"),
+        pytest.param(
+            "def g(self):",
+            "def __init__(self): self.g()\n    def f(self):",
+            0,
+            id="called-by-what-runs-first",
+        ),
+        pytest.param("@pytest.fixture\n    def h(self):", "def f(self, h):", 0, id="fixture"),
+        pytest.param("@pytest.fixture\n    def h(self):", "def f(self):", 1, id="other-fixture"),
+        pytest.param("@print\n    def h(self):", "def f(self, h):", 1, id="no-fixture"),
+        pytest.param(
+            "@pytest.fixture(autouse=True)\n    def h(self):", "def f(self):", 0, id="autouse"
+        ),
+        pytest.param(
+            "@pytest.fixture()\n    def h(self):",
+            "@pytest.mark.usefixtures('h')\n    def f(self):",
+            0,
+            id="usefixtures",
+        ),
+    ],
+)
+def test_what_a_method_imports_that_runs_first(first: str, later: str, count: int) -> None:
+    assert len(messages(METHODS.format(first, later))) == count
+
+
+def test_first_method_of_another_class() -> None:
+    other = "class B:\n    def f(self): return xml.dom\n"
+    source = METHODS.format("def __init__(self):", "def f(self):")
+    assert [use.line for one in find_missing_imports(source + other) for use in one.uses] == [7]
+
+
+@pytest.mark.parametrize(
+    ("first", "use", "count"),
+    [
+        pytest.param("@pytest.fixture\ndef h():", "def f(h): xml.dom", 0, id="fixture"),
+        pytest.param(
+            "@pytest.fixture\ndef h():", "class A:\n    def f(self, h): xml.dom", 0, id="in-a-class"
+        ),
+        pytest.param("def setUpModule():", "class A:\n    def f(self): xml.dom", 0, id="module"),
+        pytest.param("def setup_module():", "class A:\n    x = [xml.dom]", 1, id="class-body"),
+        pytest.param("def g():", "def f(): xml.dom", 1, id="any-function"),
+        pytest.param("def g():", "def f(): g(); xml.dom", 0, id="called-by-it"),
+        pytest.param("def g():", "def f(): xml.dom; g()", 1, id="called-below"),
+        pytest.param("def g():", "def f(): g; xml.dom", 1, id="not-called"),
+    ],
+)
+def test_what_a_function_imports_that_runs_first(first: str, use: str, count: int) -> None:
+    assert len(messages(f"import xml, pytest\n{first}\n    import xml.dom\n{use}\n")) == count
+
+
 @pytest.mark.parametrize(
     ("first", "count"),
     [

@@ -51,7 +51,7 @@ unused. Where the target's submodule has nothing of what is used (`importlib.abc
 ## When it is silent
 
 - The imports that have run when the use runs bring the submodule, in every Python from the
-  target version on.
+  target version on. Those in `__init__`, `setUp` or a fixture run before the methods that need it.
 - The code asks whether it is there (`hasattr(importlib, "util")`, `except AttributeError`,
   `"importlib.util" in sys.modules`), even if it keeps the answer for later, or imports it by its
   name (`importlib.import_module("importlib.util")`, `pkgutil.resolve_name`, `mock.patch`), also

@@ -1,0 +1,63 @@
+"""Which functions run before others: ``__init__``, ``setUp``, the fixtures of a test?"""
+
+from __future__ import annotations
+
+import ast
+from collections.abc import Sequence
+
+from flake8_missing_import.assignments import word
+from flake8_missing_import.module import Module, parents_of
+from flake8_missing_import.scopes import DEFINITIONS, FUNCTIONS, parameters
+
+_OF_CLASSES = ("setUpModule", "setup_module", "setUpClass", "setup_class")
+_OF_INSTANCES = (
+    "__new__", "__init__", "__post_init__", "__enter__", "__aenter__", "setUp", "asyncSetUp",
+    "setup_method",
+)  # fmt: skip
+_ORDER = (*_OF_CLASSES, *_OF_INSTANCES)
+"""The functions that run before all others of their class or module, in this order."""
+_WITHOUT_INSTANCE = frozenset({"classmethod", "staticmethod"})
+_FIXTURES = frozenset({"fixture", "yield_fixture"})
+
+
+def has_run_before(function: ast.AST, scopes: Sequence[ast.AST], module: Module) -> bool:
+    """Say whether a function has run when code in some scopes, innermost first, runs in a call."""
+    if not isinstance(function, FUNCTIONS):
+        return False
+    around = module.parents.get(function)
+    inside = [one for one in scopes if isinstance(one, FUNCTIONS)]
+    later = [one for one in inside if around in list(parents_of(one, module.parents))]
+    if later and function.name in _ORDER:
+        return all(_is_before(function.name, one) for one in later)
+    return any(map(_is_fixture, function.decorator_list)) and (
+        (bool(later) and _is_for_all(function))
+        or any(_takes(one, function.name) for one in scopes if isinstance(one, DEFINITIONS))
+    )
+
+
+def _is_before(first: str, later: ast.FunctionDef | ast.AsyncFunctionDef) -> bool:
+    """Say whether the first of two methods runs before the other."""
+    if later.name in _ORDER:
+        return _ORDER.index(first) < _ORDER.index(later.name)
+    decorators = {word(one) for one in later.decorator_list}
+    return first in _OF_CLASSES or decorators.isdisjoint(_WITHOUT_INSTANCE)
+
+
+def _is_fixture(decorator: ast.expr) -> bool:
+    function = decorator.func if isinstance(decorator, ast.Call) else decorator
+    return word(function).lstrip(".") in _FIXTURES
+
+
+def _is_for_all(function: ast.FunctionDef | ast.AsyncFunctionDef) -> bool:
+    """Say whether each test gets a fixture."""
+    keywords = (one for each in function.decorator_list for one in getattr(each, "keywords", ()))
+    return any(one.arg == "autouse" for one in keywords)
+
+
+def _takes(definition: ast.AST, fixture: str) -> bool:
+    """Say whether a test has a parameter of a fixture's name, or its decorators have that."""
+    names = (node for one in getattr(definition, "decorator_list", ()) for node in ast.walk(one))
+    return any(getattr(node, "value", None) == fixture for node in names) or (
+        isinstance(definition, FUNCTIONS)
+        and any(one.arg == fixture for one in parameters(definition.args))
+    )
