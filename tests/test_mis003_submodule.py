@@ -796,6 +796,24 @@ def test_call_of_what_may_be_of_the_package(call: str) -> None:
     assert messages(source) == []
 
 
+@pytest.mark.parametrize(
+    ("package", "count"), [pytest.param("xml", 1, id="xml"), pytest.param("xml.sax", 0, id="sax")]
+)
+@pytest.mark.parametrize(
+    "call",
+    [
+        pytest.param("def f(parser): parser.parse('x')", id="parameter"),
+        pytest.param("for one in []: one.parse()", id="loop"),
+    ],
+)
+def test_method_of_an_object_that_only_a_submodule_makes(
+    package: str, count: int, call: str
+) -> None:
+    source = f"import {package}\n{call}\nxml.sax.saxutils.escape('')\n"
+    assert len(messages(source)) == count
+    assert len(messages(source.replace("saxutils.escape('')", "parse"))) == count
+
+
 CALLED = "import http\ndef f():\n    {}return http.client\n{}\nimport http.client\n"
 
 

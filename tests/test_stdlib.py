@@ -372,6 +372,16 @@ def test_first_use_loads(full_name: str, submodule: str) -> None:
     assert submodule in loaded_on_use(full_name, (3, 10))
 
 
+@pytest.mark.parametrize(
+    ("method", "package"),
+    [(".parse", "xml.sax"), (".start", "multiprocessing"), (".run_in_executor", "concurrent")],
+)
+def test_first_use_of_a_method_does_not_load_its_package(method: str, package: str) -> None:
+    loaded = loaded_on_use(method, (3, 10))
+    assert loaded
+    assert package not in loaded
+
+
 @pytest.mark.parametrize("name", ["", "multiprocessing", "multiprocessing.Process", "os.getcwd"])
 def test_use_loads_nothing(name: str) -> None:
     assert loaded_on_use(name, (3, 10)) == frozenset()

@@ -49,15 +49,18 @@ def brought_on_all(module: str, version: tuple[int, int]) -> frozenset[str]:
 
 
 def loaded_on_use(full_name: str, version: tuple[int, int]) -> frozenset[str]:
-    """Return what the use of a name (``multiprocessing.Queue``) loads from a version on."""
+    """Return what the use of a name (``multiprocessing.Queue``) loads from a version on.
+
+    The name of a method begins with a dot: its object is of a package that is loaded already.
+    """
     entries = _lines(FIRST_USE_SUBMODULES).get(full_name)
     if not entries:
         return _NOTHING
     on_all = existing_entries(entries, version) & existing_entries(entries, NEWEST)
     # What has the name is there already, or the use fails.
-    return _NOTHING.union(*(brought_on_all(name, version) for name in on_all)) - with_packages(
-        full_name
-    )
+    of_method = on_all if full_name.startswith(".") else _NOTHING
+    there = _NOTHING.union(*map(with_packages, {full_name, *of_method})) - of_method
+    return _NOTHING.union(*(brought_on_all(name, version) for name in on_all)) - there
 
 
 def _is_module(name: str, version: tuple[int, int]) -> bool:
