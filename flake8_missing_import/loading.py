@@ -25,8 +25,12 @@ from flake8_missing_import.stdlib import StandardLibrary
 from flake8_missing_import.stdlib.brought import brought_on_all, loaded_on_use, with_packages
 from flake8_missing_import.stdlib.types import things
 
-_LOADERS = frozenset({"__import__", "import_module", "importorskip", "patch", "resolve_name"})
-"""Functions that import the module that a text names: importlib's, pytest's, mock's, pkgutil's."""
+_LOADERS = frozenset(
+    {"__import__", "import_item", "import_module", "import_object", "import_string", "importorskip",
+     "locate", "patch", "resolve_name"}
+)  # fmt: skip
+"""Functions that import the module that a text names: importlib's, mock's, pkgutil's, pydoc's,
+pytest's, and those of frameworks (Django, Tornado, traitlets, Werkzeug)."""
 _PATCHERS = _LOADERS | {"delattr", "dict", "multiple", "setattr"}
 """These, and what does so if it gets a text: ``patch.multiple``, ``monkeypatch.setattr``."""
 _SETTERS = frozenset({"object", "setattr"})
@@ -212,7 +216,7 @@ def _imported_by(node: ast.AST, origins: dict[str, str], library: StandardLibrar
     """Yield what a star import, or a call, imports: modules, and members for their modules."""
     match node:
         case ast.Call() if _last_name(node.func, origins) in _PATCHERS:
-            yield from _loaded_by_name(node, library)
+            yield from _loaded_by_name(node, origins, library)
         case ast.ImportFrom(module=str(package), level=0, names=[ast.alias(name="*")]):
             yield from (f"{package}.{name}" for name in library.star_names(package))
 
@@ -268,7 +272,9 @@ def _last_name(function: ast.expr, origins: dict[str, str]) -> str:
     return getattr(function, "attr", "")
 
 
-def _loaded_by_name(call: ast.Call, library: StandardLibrary) -> Iterator[str]:
+def _loaded_by_name(
+    call: ast.Call, origins: dict[str, str], library: StandardLibrary
+) -> Iterator[str]:
     """Yield the modules, and perhaps members, that a call such as ``import_module("a.b")`` loads.
 
     Of a name that ends in something else than text, every one that begins like it.
@@ -277,7 +283,11 @@ def _loaded_by_name(call: ast.Call, library: StandardLibrary) -> Iterator[str]:
     first, second = (*call.args[:2], None, None)[:2]
     name, is_whole = _text(given.get("name", first))
     if name.startswith("."):
-        name = _text(given.get("package", second))[0] + name
+        match given.get("package", second):
+            case ast.Attribute(value=owner, attr="__name__" | "__package__"):
+                name = _full_name(owner, origins) + name
+            case package:
+                name = _text(package)[0] + name
     yield name.replace(":", ".")  # resolve_name("logging.handlers:SysLogHandler")
     if not is_whole and "." in name:
         yield from (module for module in library.all_modules if module.startswith(name))

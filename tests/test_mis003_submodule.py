@@ -1148,6 +1148,20 @@ def test_import_that_pyflakes_would_not_like_is_no_edit(source: str) -> None:
             id="function",
         ),
         pytest.param("import pkgutil\npkgutil.resolve_name('http.client')", id="resolve-name"),
+        pytest.param("import pydoc\npydoc.locate('http.client.HTTPConnection')", id="locate"),
+        pytest.param(
+            "import importlib\nimportlib.import_module('.client', http.__name__)",
+            id="relative-to-its-name-in-full",
+        ),
+        pytest.param(
+            "import importlib\nimportlib.import_module('.client', package=http.__package__)",
+            id="relative-to-its-package",
+        ),
+        pytest.param(
+            "def import_string(name): exec('import http.client')\n"
+            "import_string('http.client.HTTPConnection')",
+            id="import-string",
+        ),
         pytest.param("setattr(http, 'client', 1)", id="setattr"),
         pytest.param(
             "import unittest.mock\nwith unittest.mock.patch('http.client.HTTPConnection'): pass",
@@ -1183,6 +1197,10 @@ def test_submodule_that_is_loaded_by_its_name(load: str) -> None:
     "load",
     [
         pytest.param("import importlib\nimportlib.import_module('.cookies', 'http')", id="another"),
+        pytest.param(
+            "import importlib, xml\nimportlib.import_module('.dom', xml.__name__)",
+            id="relative-to-the-name-of-another",
+        ),
         pytest.param("setattr(http, 'cookies', 1)", id="another-attribute"),
         pytest.param(
             "import unittest.mock\nunittest.mock.patch.multiple('http.cookies', Morsel=1).start()",
