@@ -142,11 +142,10 @@ def sights(name: str, module: Module, facts: Facts, conditions: Conditions) -> l
                     serving=tuple(
                         binding
                         for binding in bindings
-                        if (owner in scoped.deletions and not deletion)
-                        # An earlier call may have given an outer name its value.
-                        or moments[binding].scope in outer
-                        or (
-                            not (deletion and binding.line < deletion.line)
+                        if (
+                            _may_be_called_before(moments[binding], load)
+                            if moments[binding].scope in outer
+                            else not (deletion and binding.line < deletion.line)
                             and _may_precede(binding, moments[binding], load, conditions)
                         )
                     ),
@@ -163,7 +162,7 @@ def _where_called(
 ) -> Sight:
     """Return what a load sees where the file itself calls the function around it.
 
-    If that is above all imports of the name, and the call surely evaluates the load. What goes
+    If that is above all bindings of the name, and the call surely evaluates the load. What goes
     over a generator is a call of it.
 
     :param early: such calls, by functions and bindings; it holds for all loads of the name.
@@ -172,9 +171,9 @@ def _where_called(
     if (
         sight.runs
         and sight.serving
+        and any(one.alias for one in sight.bindings)
         and all(
-            one.alias and one.line > sight.use.line and scope_of_binding(one) in scopes
-            for one in sight.bindings
+            one.line > sight.use.line and scope_of_binding(one) in scopes for one in sight.bindings
         )
         and (calls := where_called(sight.use, tree, conditions))
     ):
@@ -299,6 +298,15 @@ def _may_precede(binding: Binding, moment: _Moment, load: _Load, conditions: Con
         or _may_ask_for_it(binding, use, conditions)
         or (moment.frame is None and runs_again(use, conditions))
     )
+
+
+def _may_be_called_before(moment: _Moment, load: _Load) -> bool:
+    """Say whether a call that gives an outer name its value may be above a load.
+
+    Not above the function that does, for code that runs at import time.
+    """
+    outermost = moment.chain[-2]
+    return load.frame is not None or getattr(outermost, "lineno", 0) <= load.use.line
 
 
 def _keeps_from_calling(moment: _Moment, load: _Load, exit_calls: Container[str]) -> bool:

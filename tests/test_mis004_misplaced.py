@@ -876,8 +876,90 @@ def test_what_makes_up_for_a_late_import(fallback: str) -> None:
     assert finding.message.endswith("only below its use (line 3): add 'import json' on line 1")
     is_import = "import" in fallback
     assert (finding.edit is not None) == is_import
-    # Below finally: it may be what is meant.
-    assert len(found(source.replace("except ImportError", "finally"))) == is_import
+    assert len(found(source.replace("except ImportError", "finally"))) == 1
+
+
+@pytest.mark.parametrize(
+    "use",
+    [
+        pytest.param("x = os.sep\n", id="value"),
+        pytest.param("def f(x=os.sep): pass\n", id="default"),
+        pytest.param("class A:\n    x = os.sep\n", id="class-body"),
+        pytest.param("@(os and id)\ndef f(): pass\n", id="decorator"),
+        pytest.param("def f(): return os.sep\nf()\n", id="own-call"),
+    ],
+)
+@pytest.mark.parametrize(
+    ("below", "is_fixed"),
+    [
+        pytest.param("del os\n", True, id="deletion"),
+        pytest.param("if os:\n    del os\n", True, id="deletion-in-if"),
+        pytest.param("del os\nimport os\n", False, id="import-below-a-deletion"),
+        pytest.param("os = os\n", False, id="value"),
+        pytest.param("for os in 'a': pass\n", False, id="loop"),
+        pytest.param("def os(): pass\n", False, id="definition"),
+    ],
+)
+def test_whatever_else_binds_or_deletes_the_name_below(
+    use: str, below: str, is_fixed: bool
+) -> None:
+    source = f"{use}import os\n{below}"
+    assert proof.error(source).startswith("NameError: name 'os' is not defined")
+    (finding,) = find_missing_imports(source)
+    assert finding.message.startswith("MIS004 'os' is imported only below its use")
+    assert (finding.edit is not None) == is_fixed
+    assert not is_fixed or proof.error(proof.fixed(source, finding)) == ""
+    assert found(f"import os\n{source}") == []
+
+
+@pytest.mark.parametrize(
+    "binding",
+    [
+        pytest.param("os = None", id="value"),
+        pytest.param("import os", id="import"),
+    ],
+)
+def test_function_below_that_binds_the_name(binding: str) -> None:
+    function = f"def reset():\n    global os\n    {binding}\n"
+    source = f"x = os.sep\nimport os\n{function}"
+    (finding,) = find_missing_imports(source)
+    assert finding.message.startswith("MIS004 'os' is imported only below its use (line 2): ")
+    assert finding.edit is None
+    assert proof.error(source).startswith("NameError: name 'os' is not defined")
+    # A call may be above the use.
+    assert found(f"{function}x = os.sep\nimport os\n") == []
+    assert found(f"def f(): return os.sep\n{function}reset()\nf()\n") == []
+
+
+def test_import_of_a_function_below_is_left_to_the_reader() -> None:
+    source = "x = os.sep\ndef load():\n    global os\n    import os\n"
+    (finding,) = find_missing_imports(source)
+    assert finding.message == (
+        "MIS004 'os' is imported only below its use (line 4): add 'import os' on line 1"
+    )
+    assert finding.edit is None
+
+
+@pytest.mark.parametrize(
+    "below",
+    [
+        pytest.param("time = time.time()", id="value"),
+        pytest.param("del time", id="deletion"),
+        pytest.param("for time in 'a': pass", id="loop"),
+        pytest.param("def time(): pass", id="definition"),
+    ],
+)
+def test_whatever_else_binds_or_deletes_the_name_below_in_a_function(below: str) -> None:
+    source = f"def f():\n    time.time()\n    import time\n    {below}\nf()\n"
+    assert proof.error(source).startswith("UnboundLocalError: ")
+    (message,) = found(source)
+    assert message == (
+        "MIS004 'time' is imported only below its use (line 3): move that import above the use"
+    )
+    line = "    import time\n"
+    above = source.replace(line, "").replace("f():\n", f"f():\n{line}", 1)
+    assert proof.error(above) == ""
+    assert found(above) == []
 
 
 def test_only_uses_that_run_before_the_import_count() -> None:

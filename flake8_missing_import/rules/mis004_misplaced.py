@@ -66,7 +66,8 @@ def age(created):
 - A use does not fit what another function imports, or is of the other form of what is imported
   below it (`datetime.now()` and `import datetime`; not where that import hides the module's
   name), functions import different things under one name (the standard library's or not), or
-  something else binds the name: a class body sees the module's name until it has bound its own.
+  something else may have bound the name: a class body sees the module's name until it has bound
+  its own.
 - Only annotations that are never evaluated use the name: quoted ones, those of local variables,
   all of them under `from __future__ import annotations`, and all of them when the target version
   is 3.14 or newer. Annotations that something evaluates at once do count: those of a
@@ -99,6 +100,7 @@ from flake8_missing_import.module import Module
 from flake8_missing_import.reach import Sight
 from flake8_missing_import.scopes import (
     FUNCTIONS,
+    LOOPS,
     TRIES,
     chain_of,
     enclosing_scopes,
@@ -154,7 +156,7 @@ def _where_imported(module: str, imports: Sequence[Binding]) -> str:
 
 def imported_too_late(
     sights: Sequence[Sight],
-    known: Iterable[Binding],
+    known: Sequence[Binding],
     module: Module,
     conditions: Conditions,
 ) -> Iterator[Missing]:
@@ -178,25 +180,41 @@ def imported_too_late(
     for of_group in alike.values():
         bindings = list(dict.fromkeys(one for sight in of_group for one in sight.bindings))
         imports = [one for one in bindings if is_of_known_name(one, module)]
-        if not imports or any(_may_be_meant(one, imports, conditions) for one in bindings):
+        if not imports:
             continue
         uses = tuple(sight.use for sight in of_group)
-        # The function's own import hides what the module binds, whichever of them is meant.
-        is_hiding = bool(outside) and isinstance(imports[0].scope, FUNCTIONS)
+        scopes = {one.scope for one in imports}
+        deletions = [one for one in known if one.kind == "deletion" and one.scope in scopes]
+        # An import at the top would not help where the name stays the function's own.
+        is_hiding = _is_local(imports[0], uses) and (
+            outside or deletions or any(one.alias is None for one in bindings)
+        )
         if not is_hiding and _is_other_form_meant(uses, imports[0], module):
             continue
         late = _late(imports, bindings, uses, module, conditions)
-        if not all(is_known_import(one, module) for one in imports):
-            # The file takes the name from elsewhere than the project does.
+        if not all(is_known_import(one, module) for one in imports) or any(
+            _may_come_first(one, imports[-1]) for one in deletions
+        ):
+            # The file takes the name from elsewhere than the project does, or gives it away.
             late = (replace(one, is_unfixable=True) for one in late)
         if is_hiding:
-            # An import at the top would not help.
             advice = _advice(imports[0].statement, uses, outside)
             late = (
                 replace(one, statement=None, moved=(), problem=f"{one.problem}: {advice}")
                 for one in late
             )
         yield from late
+
+
+def _is_local(binding: Binding, uses: Sequence[Use]) -> bool:
+    """Say whether an import gives the name to a function with its uses, not below ``global``."""
+    return isinstance(binding.scope, FUNCTIONS) and binding.scope in uses[0].parents
+
+
+def _may_come_first(deletion: Binding, last: Binding) -> bool:
+    """Say whether a ``del`` may run before the last import of its name does."""
+    is_repeated = any(isinstance(parent, LOOPS) for parent in deletion.parents)
+    return is_repeated or deletion.line < last.line
 
 
 def _deleted(sights: Sequence[Sight], module: Module) -> Iterator[Missing]:
@@ -222,22 +240,6 @@ def _advice(hiding: ImportStatement, uses: Iterable[Use], outside: Iterable[Bind
         return f"{_MOVE_UP}, or remove it"
     is_other_meant = any(_fits(use, one) for use in uses for one in in_effect)
     return "give that import another name" if is_other_meant else _MOVE_UP
-
-
-def _may_be_meant(binding: Binding, imports: Iterable[Binding], conditions: Conditions) -> bool:
-    """Say whether something other than an import binds a name, and may run.
-
-    What makes up for an import that has failed means the same.
-    """
-    tried = [one.parents[0] for one in imports]
-    return (
-        binding.alias is None
-        and blocking_condition(chain_of(binding), conditions) is None
-        and not any(
-            isinstance(part, ast.ExceptHandler) and parent in tried
-            for part, parent in itertools.pairwise(chain_of(binding))
-        )
-    )
 
 
 def _moved_with(bindings: tuple[Binding, ...]) -> object:
@@ -268,7 +270,7 @@ def _late(
             if statement:
                 moved = [existing for existing in imports if existing.statement == statement]
                 # The others would still make the name local to the function.
-                is_local = isinstance(first.scope, FUNCTIONS)
+                is_local = _is_local(first, uses)
                 yield _too_late(needed, moved, served, is_local, conditions)
 
 
@@ -291,7 +293,7 @@ def _too_late(
 ) -> Missing:
     first = imports[0]
     condition = blocking_condition(chain_of(first), conditions)
-    is_local = isinstance(first.scope, FUNCTIONS)
+    is_local = _is_local(first, uses)
     is_in_other_branch = condition is None and first.line < uses[0].line
     if condition is not None:
         problem = f"is imported only under '{ast.unparse(condition)}' (line {first.line})"
@@ -311,6 +313,8 @@ def _too_late(
         is_unfixable=is_unfixable
         # pyflakes would call the import at the top unused, above that in the branch.
         or (is_conditional and (is_in_other_branch or all(map(_is_seen_late, uses))))
+        # One below ``global`` stays there, or that would declare a name without a value.
+        or (not is_local and any(isinstance(one.scope, FUNCTIONS) for one in imports))
         or any(map(_is_tried, moved)),
     )
 
