@@ -962,6 +962,52 @@ def test_whatever_else_binds_or_deletes_the_name_below_in_a_function(below: str)
     assert found(above) == []
 
 
+@pytest.mark.parametrize(
+    "use",
+    [
+        pytest.param("x = os.sep\n", id="direct"),
+        pytest.param("def f(): return os.sep\nx = f()\n", id="own-function"),
+        pytest.param(
+            "class A:\n    def __init__(self): self.x = os.sep\nx = A()\n", id="own-class"
+        ),
+        pytest.param(
+            "def f(g):\n    g.x = os.sep\n    return g\n@f\ndef x(): pass\n", id="own-decorator"
+        ),
+    ],
+)
+@pytest.mark.parametrize(
+    ("block", "left"),
+    [
+        pytest.param("    import os\n    print(os)\n", "    print(os)\n", id="alone"),
+        pytest.param(
+            "    import logging, os\n    print(os)\n",
+            "    import logging\n    print(os)\n",
+            id="beside-another",
+        ),
+        pytest.param(
+            "    if x:\n        import os\n        print(os)\n",
+            "    if x:\n        print(os)\n",
+            id="in-if",
+        ),
+    ],
+)
+def test_import_of_the_program_that_others_need_is_moved(use: str, block: str, left: str) -> None:
+    guard = 'if __name__ == "__main__":\n'
+    source = f"{use}{guard}{block}"
+    assert proof.error(source).startswith("NameError: name 'os' is not defined")
+    (finding,) = find_missing_imports(source)
+    assert finding.message.endswith("move 'import os' to line 1")
+    after = proof.fixed(source, finding)
+    assert after.endswith(f"{guard}{left}")
+    assert proof.error(after) == ""
+
+
+def test_import_of_the_program_with_a_reason_stays() -> None:
+    source = "x = ssl.OPENSSL_VERSION\nif __name__ == '__main__':\n    import ssl\n    ssl\n"
+    (finding,) = find_missing_imports(source)
+    assert finding.message.endswith("(line 3): add 'import ssl' on line 1")
+
+
 def test_only_uses_that_run_before_the_import_count() -> None:
     source = "def f(): return time.time()\nx = time.time()\nimport time\n"
     (finding,) = find_missing_imports(source)

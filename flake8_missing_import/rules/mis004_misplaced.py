@@ -95,6 +95,7 @@ from flake8_missing_import.choice import Choice
 from flake8_missing_import.conditions import Conditions, blocking_condition
 from flake8_missing_import.guards import expects_name_error
 from flake8_missing_import.imports import is_known_import, is_of_known_name, needed_modules
+from flake8_missing_import.main_guards import main_guard
 from flake8_missing_import.model import Binding, ImportStatement, Missing, Use
 from flake8_missing_import.module import Module
 from flake8_missing_import.reach import Sight
@@ -107,6 +108,7 @@ from flake8_missing_import.scopes import (
     is_deferred,
     scope_of_binding,
 )
+from flake8_missing_import.staying import has_reason_to_stay
 from flake8_missing_import.stdlib import StandardLibrary, standard_library
 
 CODE = "MIS004"
@@ -301,7 +303,12 @@ def _too_late(
         problem = f"is imported only in another branch (line {first.line})"
     else:
         problem = f"is imported only below its use (line {first.line})"
-    is_conditional = condition is None and not is_local and len(first.parents) > 1
+    is_conditional = (
+        condition is None
+        and not is_local
+        and len(first.parents) > 1
+        and not all(_is_for_program_alone(one, conditions.module) for one in imports)
+    )
     moved = () if is_conditional else tuple(imports)
     return Missing(
         CODE,
@@ -316,6 +323,15 @@ def _too_late(
         # One below ``global`` stays there, or that would declare a name without a value.
         or (not is_local and any(isinstance(one.scope, FUNCTIONS) for one in imports))
         or any(map(_is_tried, moved)),
+    )
+
+
+def _is_for_program_alone(existing: Binding, module: Module) -> bool:
+    """Say whether an import is under ``__main__`` without a reason to stay there."""
+    return bool(
+        existing.scope is None
+        and main_guard(chain_of(existing))
+        and not has_reason_to_stay(existing, module)
     )
 
 
