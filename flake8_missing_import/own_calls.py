@@ -1,7 +1,7 @@
 """Which calls of a file's own functions surely evaluate a load in them?
 
 Only plain ones are known: of what one definition or assignment alone gives its name, be it a
-function, a class with an ``__init__`` or another method, a lambda or a generator.
+function, a class with the method, a lambda or a generator.
 """
 
 from __future__ import annotations
@@ -19,6 +19,14 @@ from flake8_missing_import.exits import EXITS, leaves
 from flake8_missing_import.first_pass import CATCHING, needs
 from flake8_missing_import.model import Binding, Use
 from flake8_missing_import.module import Module, parents_of
+from flake8_missing_import.own_classes import (
+    calls_of_super,
+    decorates,
+    has_once,
+    heirs,
+    is_plain,
+    is_run_by,
+)
 from flake8_missing_import.scoped_bindings import scopes_of
 from flake8_missing_import.scopes import (
     DEFINITIONS,
@@ -46,17 +54,22 @@ _OF_MANAGERS = ["contextmanager"]
 def where_called(place: Use | Binding, tree: ast.Module, conditions: Conditions) -> list[Use]:
     """Return where the file calls the function around a place, as uses of the function's name.
 
-    If each call surely evaluates the place, and something evaluates the call.
+    If each call surely evaluates the place, and something evaluates the call; also where it calls
+    the function around such a call.
     """
     function = frame_around(place, scopes_of(place, tree), conditions.module)
     if not isinstance(function, OwnFunction):
         return []
     if function not in conditions.own_calls:
+        conditions.own_calls[function] = (frozenset(), [])  # it may call itself
         chains = _calls_of(function, conditions.module)
         calls = [_as_use(chain, tree, conditions.module) for chain in chains]
+        direct = [one for one in calls if _is_reached(one, conditions)]
+        # All calls in one function have the same list of its calls.
+        outer = {id(calls := where_called(one, tree, conditions)): calls for one in direct}
         conditions.own_calls[function] = (
             _reached_statements(function),
-            [one for one in calls if _is_reached(one, conditions)],
+            list(dict.fromkeys(itertools.chain(direct, *outer.values()))),
         )
     reached, calls = conditions.own_calls[function]
     return calls if _surely_evaluates(function, chain_of(place), reached) else []
@@ -122,19 +135,29 @@ def _calls_of(function: OwnFunction, module: Module) -> Iterator[tuple[ast.AST, 
     called = _called_as(function, module)
     if called is None:
         return
-    scope = enclosing_scopes(called, tuple(parents_of(called, module.parents)))[0]
     is_awaited = isinstance(function, ast.AsyncFunctionDef) or _yields(function)
-    for name in module.loads.get(_name(called), ()):
-        around = tuple(parents_of(name, module.parents))
-        if (
-            isinstance(name, ast.Name)
-            and called.lineno < name.lineno
-            and called not in around
-            and scope in enclosing_scopes(name, around)
-            and not any(itertools.starmap(_may_catch, itertools.pairwise((name, *around))))
-            and _runs(function, _use_of(function, (name, *around), module), module, is_awaited)
-        ):
-            yield (name, *around)
+    method = function.name if isinstance(function, FUNCTIONS) else ""
+    owners = heirs(called, method, module) if isinstance(called, ast.ClassDef) else [called]
+    for owner in owners:
+        scope = enclosing_scopes(owner, tuple(parents_of(owner, module.parents)))[0]
+        for name in module.loads.get(_name(owner), ()):
+            around = tuple(parents_of(name, module.parents))
+            if (
+                isinstance(name, ast.Name)
+                and owner.lineno < name.lineno
+                and owner not in around
+                and scope in enclosing_scopes(name, around)
+                and _is_surely_reported((name, *around))
+                and _is_run_by(function, (name, *around), module, is_awaited)
+            ):
+                yield (name, *around)
+        if isinstance(owner, ast.ClassDef) and not is_awaited:
+            yield from filter(_is_surely_reported, calls_of_super(owner, method, module))
+
+
+def _is_surely_reported(chain: Sequence[ast.AST]) -> bool:
+    """Say whether nothing around a node handles the failure of a load."""
+    return not any(itertools.starmap(_may_catch, itertools.pairwise(chain)))
 
 
 def _called_as(function: OwnFunction, module: Module) -> _Called | None:
@@ -155,57 +178,47 @@ def _definition(function: ast.FunctionDef | ast.AsyncFunctionDef, module: Module
     if not isinstance(around, ast.ClassDef):
         is_manager = decorators == _OF_MANAGERS and _yields(function)
         return function if is_manager or not decorators else None
-    methods = [one.name for one in around.body if isinstance(one, FUNCTIONS)]
-    is_plain = not (
-        (decorators and decorators not in _OF_CLASSES)
-        or (around.decorator_list or around.bases or around.keywords)
-        or "__new__" in methods
-        or methods.count(function.name) > 1
-        or f".{function.name}" in module.binders
-    )
-    return around if is_plain else None
+    is_method = not decorators or decorators in _OF_CLASSES
+    is_known = is_method and is_plain(around, module) and has_once(around, function.name, module)
+    return around if is_known else None
 
 
 def _name(called: _Called) -> str:
     return called.id if isinstance(called, ast.Name) else called.name
 
 
-def _use_of(function: OwnFunction, chain: Sequence[ast.AST], module: Module) -> Sequence[ast.AST]:
-    """Return a use of a function, of a method the attribute, and the nodes around it.
+def _is_run_by(
+    function: OwnFunction, chain: Sequence[ast.AST], module: Module, is_awaited: bool
+) -> bool:
+    """Say whether the code of a function runs where its name stands, or that of its class.
 
-    Nothing if the name, with which the chain begins, is used for something else.
+    :param chain: the name and the nodes around it, innermost first.
+    :param is_awaited: something has to go over what it returns, or to wait for that.
     """
-    if not isinstance(function, FUNCTIONS) or _is_called_by_name(function, module):
-        return chain
+    if not isinstance(module.parents[function], ast.ClassDef):
+        return _runs(function, chain, module, is_awaited)
+    name, *around = chain
+    assert isinstance(function, FUNCTIONS)
+    assert isinstance(name, ast.Name)
+    if not is_awaited and is_run_by(function.name, name, around, module):
+        return True
     match chain:
-        case [ast.Name() as name, ast.Call(func=called), *_] if called is name:
+        case [_, ast.Call(func=called), *_] if called is name:
             chain = chain[1:]
-        case _ if not function.decorator_list:
-            return ()
     match chain:
         case [_, ast.Attribute(attr=method), *_] if method == function.name:
-            return chain[1:]
+            return _runs(function, chain[1:], module, is_awaited)
         case _:
-            return ()
-
-
-def _is_called_by_name(function: ast.FunctionDef | ast.AsyncFunctionDef, module: Module) -> bool:
-    """Say whether it is no method, or the one that a call of its class calls."""
-    return function.name == "__init__" or not isinstance(module.parents[function], ast.ClassDef)
+            return False
 
 
 def _runs(function: OwnFunction, use: Sequence[ast.AST], module: Module, is_awaited: bool) -> bool:
-    """Say whether a use of a function, with the nodes around it, runs its code.
-
-    :param is_awaited: something has to go over what it returns, or to wait for that.
-    """
-    if not use:
-        return False
+    """Say whether a use of a function, with the nodes around it, runs its code."""
     node, *around = use
     if isinstance(function, ast.GeneratorExp) or isinstance(module.parents[function], ast.Call):
         return is_consumed(node, around, module)
     if not is_awaited:
-        return is_called(node, around, module) or _decorates(node, around[0])
+        return is_called(node, around, module) or decorates(node, around[0])
     match around:
         case [ast.Call(func=called) as call, ast.withitem(), *_] if called is node:
             return _decorators(function) == _OF_MANAGERS
@@ -234,7 +247,3 @@ def _decorators(function: ast.AST) -> list[str]:
 
 def _yields(node: ast.AST) -> bool:
     return any(isinstance(one, ast.Yield | ast.YieldFrom) for one in ast.walk(node))
-
-
-def _decorates(node: ast.AST, definition: ast.AST) -> bool:
-    return isinstance(definition, DEFINITIONS) and node in definition.decorator_list

@@ -1601,6 +1601,14 @@ OWN = "def g(x=1):\n    return json.dumps(x)\n"
 METHOD = "class A:\n    {0}\n    def g(*x):\n        return json.dumps(1)\n"
 GENERATOR = "def g(x=1):\n    y = x\n    yield json.dumps(y)\n"
 MANAGER = f"import contextlib\n@contextlib.contextmanager\n{GENERATOR}"
+INITIALIZER = "class A:\n    def __init__(self, x=1):\n        json.dumps(1)\n"
+DATACLASS = (
+    "from dataclasses import dataclass\n@dataclass(frozen=True)\nclass A:\n    x: int = 1\n"
+    "    def __post_init__(self):\n        json.dumps(1)\n"
+)
+TIMER = (
+    "class A:\n    def __enter__(self):\n        json.dumps(1)\n    def __exit__(self, *x): ...\n"
+)
 COROUTINE = f"import asyncio\nasync {OWN}"
 
 
@@ -1637,6 +1645,41 @@ COROUTINE = f"import asyncio\nasync {OWN}"
             marks=pytest.mark.skipif(not proof.HAS_PROCESSES, reason="a loop runs in this one"),
         ),
         pytest.param(MANAGER, "with g(): x = 1", "g()", id="context-manager"),
+        pytest.param(METHOD.format(""), "A.g(1)", "A.g", id="method-of-the-class"),
+        pytest.param(f"{OWN}def h():\n    return g()\n", "h()", "h", id="by-another-function"),
+        pytest.param(
+            INITIALIZER, "@A\ndef f(): ...", "@id\ndef f(): ...", id="class-that-decorates"
+        ),
+        pytest.param(f"{INITIALIZER}class B(A): ...\n", "B()", "B", id="inherited-initializer"),
+        pytest.param(
+            f"{INITIALIZER}class B(A):\n    x = 1\nclass C(B): ...\n", "C()", "C", id="twice"
+        ),
+        pytest.param(
+            INITIALIZER.replace("A:", "A(Exception):"), "A()", "A", id="below-a-builtin-class"
+        ),
+        pytest.param(f"{METHOD.format('')}class B(A): ...\n", "B().g()", "B()", id="inherited"),
+        pytest.param(
+            f"{INITIALIZER}class B(A):\n    def __init__(self):\n        super().__init__()\n",
+            "B()",
+            "B",
+            id="super",
+        ),
+        pytest.param(
+            f"{INITIALIZER}class B(A):\n    def __init__(self):\n        A.__init__(self)\n",
+            "B()",
+            "B",
+            id="initializer-of-the-base",
+        ),
+        pytest.param(DATACLASS, "A()", "A", id="dataclass"),
+        pytest.param(f"{DATACLASS}class B(A): ...\n", "B()", "B", id="below-a-dataclass"),
+        pytest.param(TIMER, "with A(): x = 1", "A()", id="enter"),
+        pytest.param(TIMER, "with A() as a, A(): x = 1", "a = [A()]", id="two-to-enter"),
+        pytest.param(
+            "class A:\n    def __init_subclass__(cls):\n        json.dumps(1)\n",
+            "class B(A): ...",
+            "A()",
+            id="subclass",
+        ),
     ],
 )
 def test_what_runs_an_own_function(function: str, run: str, later: str) -> None:
@@ -1671,6 +1714,61 @@ def test_what_runs_an_own_function(function: str, run: str, later: str) -> None:
         pytest.param(f"def other(f): return print\n@other\n{GENERATOR}g()\n", id="other-decorator"),
         pytest.param(
             f"import contextlib\n{OWN}with contextlib.suppress(Exception): g()\n", id="suppressed"
+        ),
+        pytest.param(f"{OWN}def h(x):\n    return x and g()\nh(0)\n", id="other-function-may"),
+        pytest.param(
+            f"{OWN}def h():\n    try:\n        g()\n    except Exception:\n        pass\nh()\n",
+            id="other-function-that-handles-it",
+        ),
+        pytest.param(
+            f"{INITIALIZER}class B(A):\n    def __init__(self): ...\nB()\n", id="own-initializer"
+        ),
+        pytest.param(
+            f"{INITIALIZER}class B(A):\n    __init__ = object.__init__\nB()\n",
+            id="assigned-initializer",
+        ),
+        pytest.param(
+            f"{INITIALIZER}class M:\n    def __init__(self): ...\nclass B(M, A): ...\nB()\n",
+            id="two-bases",
+        ),
+        pytest.param(
+            f"class M(type):\n    def __call__(cls): ...\n{INITIALIZER}"
+            "class B(A, metaclass=M): ...\nB()\n",
+            id="metaclass",
+        ),
+        pytest.param(
+            f"{INITIALIZER}class B(A):\n    def __new__(cls): ...\nB()\n", id="no-instance"
+        ),
+        pytest.param(
+            f"from dataclasses import dataclass\n{INITIALIZER}@dataclass\nclass B(A):\n"
+            "    x: int = 1\nB()\n",
+            id="generated-initializer",
+        ),
+        pytest.param(
+            DATACLASS.replace("    def", "    def __init__(self): ...\n    def") + "A()\n",
+            id="initializer-in-a-dataclass",
+        ),
+        pytest.param(
+            DATACLASS.replace("frozen=True", "init=False") + "A()\n", id="without-initializer"
+        ),
+        pytest.param(
+            f"{INITIALIZER}class B(A):\n    def __init__(self, x=0):\n"
+            "        if x: super().__init__()\nB()\n",
+            id="super-in-if",
+        ),
+        pytest.param(
+            f"class O:\n    def __init__(self): ...\n{INITIALIZER}class B(O):\n"
+            "    def __init__(self):\n        super().__init__()\nB()\n",
+            id="super-of-another",
+        ),
+        pytest.param(
+            f"class O:\n    def __init__(self): ...\n{INITIALIZER}class B(A):\n"
+            "    def __init__(self):\n        class C(O):\n            def __init__(self):\n"
+            "                super().__init__()\n        C()\nB()\n",
+            id="super-of-a-class-inside",
+        ),
+        pytest.param(
+            f"def other(c): return print\n@other\n{INITIALIZER}A()\n", id="decorated-class"
         ),
     ],
 )

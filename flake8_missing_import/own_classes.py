@@ -1,0 +1,136 @@
+"""Which of a file's own classes have a method, and which uses of their names run it?
+
+Only plain classes are known: of one base, builtin or plain itself, and perhaps a dataclass.
+"""
+
+from __future__ import annotations
+
+import ast
+import builtins
+from collections.abc import Iterator, Sequence
+
+from flake8_missing_import.assignments import word
+from flake8_missing_import.at_once import is_called
+from flake8_missing_import.module import Module, parents_of
+from flake8_missing_import.scopes import DEFINITIONS
+
+
+def is_plain(own: ast.ClassDef, module: Module) -> bool:
+    """Say whether a call of a class makes an instance of it, and runs nothing but its methods."""
+    return not (
+        own.keywords
+        or not all(_is_dataclass(one) for one in own.decorator_list)
+        or _binders(own, "__new__", module)
+        or len(own.bases) > 1
+        or not all(_is_plain_base(one, own, module) for one in own.bases)
+    )
+
+
+def _is_plain_base(base: ast.expr, below: ast.ClassDef, module: Module) -> bool:
+    if not isinstance(base, ast.Name):
+        return False
+    own = _base(below, module)
+    is_builtin = base.id not in module.binders and hasattr(builtins, base.id)
+    return is_plain(own, module) if own else is_builtin
+
+
+def _base(below: ast.ClassDef, module: Module) -> ast.ClassDef | None:
+    """Return the file's own class that is the only base of another."""
+    match [module.binders.get(word(one), ()) for one in below.bases]:
+        case [[ast.ClassDef(lineno=line) as own]] if line < below.lineno:
+            return own
+        case _:
+            return None
+
+
+def has_once(own: ast.ClassDef, method: str, module: Module) -> bool:
+    """Say whether a class gives a name one value, which nobody replaces."""
+    return len(_binders(own, method, module)) == 1 and f".{method}" not in module.binders
+
+
+def heirs(own: ast.ClassDef, method: str, module: Module) -> Iterator[ast.ClassDef]:
+    """Yield a class, and the plain ones below it that have a method of it, with no other between.
+
+    ``__post_init__`` is that of a dataclass, and what that generates takes the place of others.
+    """
+    if method != "__post_init__" or _has_generated(own, module):
+        yield own
+    for below in _subclasses(own, module):
+        is_generated = method == "__init__" and below.decorator_list
+        if not (is_generated or _binders(below, method, module)):
+            yield from heirs(below, method, module)
+
+
+def calls_of_super(own: ast.ClassDef, method: str, module: Module) -> Iterator[tuple[ast.AST, ...]]:
+    """Yield ``super`` where classes below one call its method, with the nodes around it."""
+    for below in _subclasses(own, module):
+        for node in ast.walk(below):
+            match node:
+                case ast.Call(
+                    func=ast.Attribute(attr=name, value=ast.Call(func=ast.Name(id="super") as used))
+                ) if name == method:
+                    around = tuple(parents_of(used, module.parents))
+                    if next(one for one in around if isinstance(one, ast.ClassDef)) is below:
+                        yield (used, *around)
+
+
+def is_run_by(method: str, name: ast.Name, around: Sequence[ast.AST], module: Module) -> bool:
+    """Say whether Python runs a method of a class where the name of the class stands.
+
+    :param around: the nodes around the name, innermost first.
+    """
+    match method, around:
+        case (("__init__" | "__post_init__"), _):
+            return is_called(name, around, module) or decorates(name, around[0])
+        case "__enter__", [ast.Call(func=called), ast.withitem(), ast.With(), *_]:
+            return called is name
+        case "__init_subclass__", [ast.ClassDef(bases=[first, *_]), *_]:
+            return first is name
+        case _:
+            return False
+
+
+def decorates(node: ast.AST, definition: ast.AST) -> bool:
+    """Say whether a node is a decorator of a definition."""
+    return isinstance(definition, DEFINITIONS) and node in definition.decorator_list
+
+
+def _subclasses(own: ast.ClassDef, module: Module) -> Iterator[ast.ClassDef]:
+    for name in module.loads.get(own.name, ()):
+        below = module.parents[name]
+        if (
+            isinstance(below, ast.ClassDef)
+            and name in below.bases
+            and _base(below, module) is own
+            and module.binders[below.name] == [below]
+            and is_plain(below, module)
+        ):
+            yield below
+
+
+def _has_generated(own: ast.ClassDef, module: Module) -> bool:
+    """Say whether instances of a class are made by the ``__init__`` of a dataclass."""
+    base = _base(own, module)
+    return not _binders(own, "__init__", module) and bool(
+        own.decorator_list or (base and _has_generated(base, module))
+    )
+
+
+def _is_dataclass(decorator: ast.expr) -> bool:
+    match decorator:
+        case ast.Call(func=function, keywords=keywords):
+            return _is_dataclass(function) and all(one.arg != "init" for one in keywords)
+        case _:
+            return word(decorator) in {"dataclass", ".dataclass"}
+
+
+def _binders(own: ast.ClassDef, name: str, module: Module) -> list[ast.AST]:
+    """Return what gives a name a value in the body of a class."""
+    lines = range(own.lineno, (own.end_lineno or own.lineno) + 1)
+    inside = [one for one in module.binders.get(name, ()) if getattr(one, "lineno", 0) in lines]
+    return [one for one in inside if _scope(one, module) is own]
+
+
+def _scope(node: ast.AST, module: Module) -> ast.AST | None:
+    around = parents_of(node, module.parents)
+    return next((one for one in around if isinstance(one, DEFINITIONS)), None)
