@@ -289,7 +289,9 @@ def _bound(body: Iterable[ast.AST]) -> Iterator[str]:
     for node in body:
         if isinstance(node, ast.Assign):
             yield from _names(node.targets)
-        elif isinstance(node, (ast.AnnAssign, ast.AsyncFor, ast.For)):
+        elif isinstance(node, (ast.AsyncFor, ast.For)) or (
+            isinstance(node, ast.AnnAssign) and node.value
+        ):
             yield from _names([node.target])
         elif isinstance(node, (ast.With, ast.AsyncWith)):
             yield from _names(item.optional_vars for item in node.items)

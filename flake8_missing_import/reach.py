@@ -59,6 +59,8 @@ class Sight:
     """The ``del`` that has taken away the import that it could see."""
     is_declared: bool
     """Its scopes only declare the name: ``global``, or an annotation without a value."""
+    is_local: bool
+    """Such an annotation makes it a function's own: no import elsewhere gives it a value."""
 
     @property
     def is_unbound(self) -> bool:
@@ -110,11 +112,12 @@ def sights(name: str, module: Module, facts: Facts, conditions: Conditions) -> l
         if _may_be_written(scopes[0], conditions):
             continue
         owner = owner_of(scopes, scoped, facts.tree)
-        if not owner and any(
+        is_annotated = [
             one in scoped.declared - scoped.global_in and isinstance(one, FUNCTIONS)
             for one in scopes
-        ):
-            # An annotation makes the name local: no import elsewhere gives it a value.
+        ]
+        if not owner and any(is_annotated[1:]):
+            # It is local to a function around: no import elsewhere gives it a value.
             continue
         bindings = tuple(scoped.values[owner]) if owner else ()
         if isinstance(owner, ast.ClassDef):
@@ -151,6 +154,7 @@ def sights(name: str, module: Module, facts: Facts, conditions: Conditions) -> l
                     ),
                     deletion=deletion,
                     is_declared=is_declared,
+                    is_local=not owner and is_annotated[0],
                 )
             )
     early: dict[object, Use | None] = {}

@@ -358,7 +358,7 @@ def test_what_type_checkers_alone_see_is_no_way_out(handler: str) -> None:
         ),
         pytest.param("import time\ntime.time()\nimport time\n", id="imported-twice"),
         pytest.param(
-            "def f():\n    os: object\n    return os.getcwd()\n", id="annotation-makes-it-local"
+            "def f():\n    os: object\n    return os.name_of()\n", id="annotated-variable"
         ),
         pytest.param(
             "try:\n    time.time()\nexcept NameError:\n    pass\nimport time\n", id="guarded"
@@ -2122,6 +2122,25 @@ def test_name_that_only_others_declare(declaring: str) -> None:
     # To pyflakes the declaration gives a value, so that it would call the import unused.
     assert finding.edit is None
     assert proof.error(source).startswith("NameError: name 'time'")
+
+
+@pytest.mark.parametrize(
+    "use",
+    [
+        pytest.param("    return json.dumps(1)\n", id="function"),
+        pytest.param("    x: int\n    print(json.dumps(1))\n", id="statement"),
+    ],
+)
+def test_annotation_that_makes_a_name_local(use: str) -> None:
+    source = f"def f():\n    json: object\n{use}f()\n"
+    (finding,) = find_missing_imports(source)
+    assert finding.message == (
+        "MIS004 'json' is only declared, as local (line 2): remove that annotation"
+    )
+    assert finding.edit is None
+    assert "'json'" in proof.error(source)
+    assert found(source.replace("object", "object = 1")) == []
+    assert found(source.replace("    json: object\n", "    global json\n    import json\n")) == []
 
 
 @pytest.mark.parametrize(

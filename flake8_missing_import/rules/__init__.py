@@ -27,6 +27,7 @@ from flake8_missing_import.rules.mis001_module import missing_modules
 from flake8_missing_import.rules.mis002_member import contradictory_uses, missing_members
 from flake8_missing_import.rules.mis003_submodule import missing_submodules
 from flake8_missing_import.rules.mis004_misplaced import (
+    declared_local,
     imported_elsewhere,
     imported_too_late,
     only_declared,
@@ -75,14 +76,13 @@ def _missing_imports(
     all_sights.sort(key=lambda sight: (sight.use.line, sight.use.column))
     for name, missing in missing_submodules(all_sights, module, conditions):
         found[name].append(missing)
-    undefined = {
-        name: uses
-        for name, of_name in seen.items()
-        if (uses := _undefined_uses(of_name, module, conditions))
-    }
-    if undefined:
+    if undefined := _undefined_uses(seen, module, conditions, is_local=False):
         for name, explained in _explained(undefined, module, facts, seen).items():
             found[name] += explained
+    if local := _undefined_uses(seen, module, conditions, is_local=True):
+        library = standard_library(module.options.target_version)
+        for name in _chosen(local, _surroundings(module, local), library):
+            found[name].append(declared_local(local[name], facts.bindings[name]))
     for missing in imports_in_functions(module, facts, conditions):
         found[missing.name].append(missing)
     if not any(found.values()):
@@ -91,15 +91,25 @@ def _missing_imports(
     return [missing for name, of_name in found.items() if name not in own for missing in of_name]
 
 
-def _undefined_uses(sights: Sequence[Sight], module: Module, conditions: Conditions) -> list[Use]:
-    """Return the uses that nothing binds, of a name that the code does not expect to be missing."""
-    return [
-        sight.use
-        for sight in sights
-        if (sight.is_unbound or sight.is_bound_later)
-        and not expects_name_error(sight.use, conditions)
-        and not is_no_annotation(sight.use, module)
-    ]
+def _undefined_uses(
+    seen: Mapping[str, Sequence[Sight]], module: Module, conditions: Conditions, *, is_local: bool
+) -> dict[str, list[Use]]:
+    """Return the uses that nothing binds, of names that the code does not expect to be missing.
+
+    :param is_local: only those of names that their functions declare as their own, or all others.
+    """
+    found = {
+        name: [
+            sight.use
+            for sight in of_name
+            if (sight.is_unbound or sight.is_bound_later)
+            and sight.is_local == is_local
+            and not expects_name_error(sight.use, conditions)
+            and not is_no_annotation(sight.use, module)
+        ]
+        for name, of_name in seen.items()
+    }
+    return {name: uses for name, uses in found.items() if uses}
 
 
 def _explained(

@@ -369,6 +369,18 @@ def only_declared(
             yield Missing(CODE, needed, ImportStatement(needed), served, problem)
 
 
+def declared_local(uses: Sequence[Use], known: Iterable[Binding]) -> Missing:
+    """Return the finding about a name that a function annotates, so that no import reaches it.
+
+    :param known: all bindings of the name in the file.
+    """
+    line = next(
+        one.line for one in known if one.kind == "annotation" and one.scope in uses[0].parents
+    )
+    problem = f"is only declared, as local (line {line}): remove that annotation"
+    return Missing(CODE, uses[0].name, None, tuple(uses), problem)
+
+
 def _is_other_form_meant(uses: Iterable[Use], existing: Binding, module: Module) -> bool:
     """Say whether uses are of the module alone, not of its imported namesake, or the reverse."""
     name, statement = existing.name, existing.statement
