@@ -30,6 +30,8 @@ from flake8_missing_import.stdlib.versions import ever_had, has_in_some_supporte
 _LARGEST_VALUE = 100
 """How many nodes of a variable's value are looked at."""
 _BUILTINS = frozenset({"__builtin__", "__builtins__", "builtins"})
+_ATTRIBUTE_ERROR = frozenset({"AttributeError"})
+_IMPORT_ERRORS = frozenset({"ImportError", "ModuleNotFoundError"})
 
 
 def is_for_python_2(chain: Sequence[ast.AST], conditions: Conditions) -> bool:
@@ -93,16 +95,14 @@ class OnPython3(Conditions):
     def _is_old(self, binder: ast.AST) -> bool:
         """Say whether only Python 2 gives a name its value there."""
         chain = (binder, *parents_of(binder, self.module.parents))
-        above = (
+        asking = (
             one
             for child, parent in itertools.pairwise(chain)
             if isinstance(parent, TRIES)
             for one in _above(child, parent)
         )
-        return (
-            _is_import_of_old(chain[1])
-            or any(map(_fails_on_python_3, above))
-            or _is_blocked(chain, self._plain)
+        return any(_raised_on_python_3(one, self) for one in (chain[1], *asking)) or _is_blocked(
+            chain, self._plain
         )
 
     @functools.cached_property
@@ -136,13 +136,26 @@ def _without_old_names(assumed: Assumption, conditions: Conditions) -> Assumptio
 
 def _is_old_name(owner: ast.expr, name: str, conditions: Conditions) -> bool:
     """Say whether something of the library had a name in Python 2, and has it no more."""
-    written = ast.unparse(owner)
+    written = _type_of(owner) or ast.unparse(owner)
     full_name = conditions.origins.get(written, written)
     if full_name.rpartition(".")[2] in _BUILTINS:
         return _is_old_builtin(name)
     if written not in conditions.module.binders:
         full_name = f"builtins.{full_name}"
     return ever_had(full_name, name) and not has_in_some_supported(full_name, name)
+
+
+def _type_of(value: ast.expr) -> str:
+    """Return the builtin type of a literal, or of what a call of such a type returns."""
+    match value:
+        case ast.Constant():
+            return type(value.value).__name__
+        case ast.Dict() | ast.List() | ast.Set() | ast.Tuple():
+            return type(value).__name__.lower()
+        case ast.Call(func=ast.Name(id=name)):
+            return name
+        case _:
+            return ""
 
 
 def _is_below_proof(chain: Sequence[ast.AST], conditions: Conditions) -> bool:
@@ -198,8 +211,10 @@ def _is_barrier(trial: ast.Try, conditions: Conditions) -> bool:
 
 def _is_passed(trial: ast.Try, child: ast.AST, conditions: Conditions) -> bool:
     """Say whether a statement of a ``try`` is reached only where it has not failed."""
-    return (child in trial.orelse and _asks_for_names(trial, conditions)) or (
-        any(map(_is_import_of_old, _above(child, trial))) and _catches_import_error(trial)
+    return (child in trial.orelse and _asks_for_names(trial, conditions)) or any(
+        _catches(trial, raised, conditions)
+        for above in _above(child, trial)
+        if (raised := _raised_on_python_3(above, conditions))
     )
 
 
@@ -212,14 +227,13 @@ def _above(child: ast.AST, trial: ast.Try) -> Sequence[ast.stmt]:
 
 def _asks_for_names(trial: ast.Try, conditions: Conditions) -> bool:
     """Say whether a ``try`` mentions names, one of which nothing has, and knows that it may."""
-    expected = conditions.expectations(NAME_ERRORS)
     return (
         all(
             isinstance(node, ast.Expr)
             or (isinstance(node, ast.Assign) and isinstance(node.value, ast.Name))
             for node in trial.body
         )
-        and any(one.type is None or expected.mention(one.type) for one in trial.handlers)
+        and _catches(trial, NAME_ERRORS, conditions)
         and any(
             isinstance(node, ast.Name) and _is_unknown(node.id, conditions)
             for statement in trial.body
@@ -239,18 +253,23 @@ def _is_old_builtin(name: str) -> bool:
     return ever_had("__builtin__", name) and not has_in_some_supported("builtins", name)
 
 
-def _fails_on_python_3(statement: ast.stmt) -> bool:
-    """Say whether a statement of a ``try`` asks for a name or a module that only Python 2 has."""
+def _raised_on_python_3(statement: ast.AST, conditions: Conditions) -> frozenset[str]:
+    """Return what a statement raises that asks for what only Python 2 has."""
     asked = getattr(statement, "value", None)
-    return _is_import_of_old(statement) or (
-        isinstance(asked, ast.Name) and _is_old_builtin(asked.id)
-    )
+    while isinstance(asked, ast.Call):
+        asked = asked.func
+    match asked:
+        case ast.Name(id=name) if _is_old_builtin(name):
+            return NAME_ERRORS
+        case ast.Attribute(value=owner, attr=name) if _is_old_name(owner, name, conditions):
+            return _ATTRIBUTE_ERROR
+        case _:
+            return _IMPORT_ERRORS if _is_import_of_old(statement) else frozenset()
 
 
-def _catches_import_error(trial: ast.Try) -> bool:
-    return any(
-        handler.type is None or "Import" in ast.unparse(handler.type) for handler in trial.handlers
-    )
+def _catches(trial: ast.Try, exceptions: frozenset[str], conditions: Conditions) -> bool:
+    expected = conditions.expectations(exceptions)
+    return any(one.type is None or expected.mention(one.type) for one in trial.handlers)
 
 
 def _is_import_of_old(node: ast.AST) -> bool:

@@ -94,6 +94,11 @@ def _depends_on_python(value: ast.expr | None) -> bool:
     )
 
 
+def _is_sure(value: ast.expr | None) -> bool:
+    """Say whether the value of a name says something: a constant is one on these Pythons only."""
+    return isinstance(value, ast.Constant) or _depends_on_python(value)
+
+
 @dataclass(frozen=True, eq=False)
 class _Python:
     """A Python that evaluates what depends on nothing but itself."""
@@ -107,7 +112,7 @@ class _Python:
         match node:
             case None | ast.Constant():
                 return getattr(node, "value", None)
-            case ast.Name(id=name) if _depends_on_python(self.value_of(name)):
+            case ast.Name(id=name) if _is_sure(self.value_of(name)):
                 return self.value(self.value_of(name))
             case ast.Name() | ast.Attribute():
                 return self._named(node)
@@ -119,6 +124,8 @@ class _Python:
                 return tuple(map(self.value, elements))
             case ast.Compare(left=left, ops=operators, comparators=others):
                 return self._compared([left, *others], operators)
+            case ast.Call(func=ast.Name(id="type"), args=[value], keywords=[]):
+                return type(self.value(value))
             case ast.Call(func=function, args=arguments, keywords=[]):
                 return self._returned(self.value(function), arguments)
             case _:

@@ -12,6 +12,7 @@ TESTS = [
     pytest.param("", "bytes is str", id="bytes-is-str"),
     pytest.param("", "str == bytes", id="str-equals-bytes"),
     pytest.param("", "isinstance(b'', str)", id="isinstance-of-bytes"),
+    pytest.param("", "type('') is type(b'')", id="types-of-texts"),
     pytest.param("PY = sys.version_info[0]", "PY == 2", id="major-kept"),
     pytest.param("PY = sys.version_info[0]", "3 > PY", id="mirrored"),
     pytest.param("PY: int = sys.version_info.major", "PY < 3", id="annotated"),
@@ -141,6 +142,40 @@ def test_what_may_hold_on_python_3(head: str, test: str) -> None:
             "try:\n    unicode\nexcept:\n    pass\nelse:\n    reduce(max, [1])\n",
             id="bare-except",
         ),
+        pytest.param(
+            "try:\n    basestring\n    def f(): return reduce(max, [1])\n"
+            "except NameError:\n    def f(): return 1\nf()\n",
+            id="function-below-a-name",
+        ),
+        pytest.param(
+            "try:\n    text_type = unicode\n    class A:\n        def f(self): reduce(max, [1])\n"
+            "except NameError:\n    class A:\n        def f(self): pass\nA().f()\n",
+            id="class-below-an-assignment",
+        ),
+        pytest.param(
+            "try:\n    raw_input('> ')\n    def f(): return reduce(max, [1])\n"
+            "except NameError:\n    def f(): return 1\nf()\n",
+            id="function-below-a-call",
+        ),
+        *(
+            pytest.param(f"import itertools, string, sys\ntry:\n    x = {asked}\n{rest}", id=asked)
+            for rest in (
+                "except AttributeError:\n    x = 1\nelse:\n    reduce(max, [1])\n",
+                "    reduce(max, [1])\nexcept AttributeError:\n    x = 1\n",
+                "    def f(): return reduce(max, [1])\n"
+                "except AttributeError:\n    def f(): return 1\nf()\n",
+            )
+            for asked in (
+                "itertools.izip",
+                "itertools.izip([], [])",
+                "string.letters",
+                "sys.maxint",
+                "dict.iteritems",
+                "{}.iteritems",
+                "{}.iteritems()",
+                "''.decode('utf-8')",
+            )
+        ),
     ],
 )
 def test_tries_that_python_3_does_not_get_through(source: str) -> None:
@@ -185,6 +220,15 @@ def test_tries_that_python_3_does_not_get_through(source: str) -> None:
             "def hook(): ...\ntry:\n    hook\nexcept NameError:\n    pass\nelse:\n"
             "    reduce(max, [1])\n",
             id="own-name",
+        ),
+        pytest.param(
+            "try:\n    {}.items\nexcept AttributeError:\n    pass\nelse:\n    reduce(max, [1])\n",
+            id="attribute-of-today",
+        ),
+        pytest.param(
+            "try:\n    def f(): return reduce(max, [1])\n    f()\n    unicode\n"
+            "except KeyError:\n    pass\n",
+            id="function-above-a-name",
         ),
     ],
 )
@@ -321,6 +365,10 @@ def test_option_says_nothing_about_the_python(head: str, fails: bool) -> None:
         pytest.param(
             "try:\n    import urllib2 as old\nexcept ImportError:\n    old = None", id="module"
         ),
+        pytest.param(
+            "try:\n    import sys\n    old = sys.maxint\nexcept AttributeError:\n    old = None",
+            id="attribute",
+        ),
     ],
 )
 def test_variables_of_the_python(flag: str) -> None:
@@ -330,6 +378,24 @@ def test_variables_of_the_python(flag: str) -> None:
         source = f"import sys\n{head}" + "".join(f"{indent}{line}\n" for line in lines)
         assert proof.error(source + "f()\n" * bool(indent)).startswith("NameError: name 'time'")
         assert [one.name for one in find_missing_imports(source)] == ["time"]
+
+
+@pytest.mark.parametrize(
+    "test",
+    [
+        pytest.param("if urllib2 is not None:\n        {use}", id="is-not"),
+        pytest.param("if urllib2 is None:\n        return\n    {use}", id="is"),
+        pytest.param("if not urllib2 == None:\n        {use}", id="equal"),
+    ],
+)
+def test_module_that_only_python_2_has(test: str) -> None:
+    head = "try:\n    import urllib2\nexcept ImportError:\n    urllib2 = None\n"
+    source = f"{head}def f():\n    {test.format(use=USE)}\nf()\n"
+    assert proof.error(source) == ""
+    assert find_missing_imports(source) == []
+    other = source.replace("import urllib2", "import json as urllib2")
+    assert proof.error(other).startswith("NameError: name 'reduce'")
+    assert [one.name for one in find_missing_imports(other)] == ["reduce"]
 
 
 @pytest.mark.parametrize(
@@ -385,6 +451,10 @@ def test_variables_of_something_else(flag: str) -> None:
         pytest.param("hasattr(sys, 'maxint')", id="module"),
         pytest.param("hasattr(i, 'izip')", id="module-as"),
         pytest.param("hasattr(dict, 'iteritems')", id="class"),
+        pytest.param("hasattr({}, 'iteritems')", id="dictionary"),
+        pytest.param("hasattr(dict(), 'iteritems')", id="call-of-a-class"),
+        pytest.param("hasattr('', 'decode')", id="text"),
+        pytest.param("hasattr(b'', 'encode')", id="bytes"),
         pytest.param("hasattr(__builtins__, 'unicode')", id="builtins"),
         pytest.param("'unicode' in dir(__builtins__)", id="dir"),
     ],
@@ -403,6 +473,8 @@ def test_names_that_only_python_2_has(test: str) -> None:
         pytest.param("hasattr(sys, 'maxsize')", id="module"),
         pytest.param("hasattr(sys, 'setcheckinterval') or 1", id="name-of-an-older-python-3"),
         pytest.param("hasattr(dict, 'items')", id="class"),
+        pytest.param("hasattr({}, 'items')", id="dictionary"),
+        pytest.param("hasattr('', 'encode')", id="text"),
         pytest.param("hasattr(sys.argv, 'copy')", id="object"),
         pytest.param("'str' in dir(builtins)", id="dir"),
         pytest.param("hasattr(Dict, 'iteritems')", id="own-class"),
