@@ -19,7 +19,7 @@ from flake8_missing_import.notebooks import has_commented_magic, is_magic, names
 
 _HINTS = (
     "globals", "vars(", "locals(", "f_locals", "modules", "__main__", "__module__", "__name__",
-    "builtin", "exec(", "execfile(", "marimo", "gettext", "magic",
+    "builtin", "exec(", "execfile(", "global_enum", "marimo", "gettext", "magic",
 )  # fmt: skip
 """One of these is in the text of every module that does such a thing."""
 
@@ -42,6 +42,8 @@ _READING_OF_MODULES = frozenset(
      "vars"}
 )  # fmt: skip
 
+_GLOBAL_ENUM = "global_enum"
+"""What writes the members of an enum to the names of its module (enum's documentation)."""
 _INSTALLED = frozenset({"gettext", "lgettext", "lngettext", "ngettext", "npgettext", "pgettext"})
 """What gettext's ``install`` adds to the builtins when it is asked to (gettext's documentation)."""
 
@@ -78,6 +80,7 @@ def _written(module: Module) -> Iterator[str]:
     for node in module.parents:
         if isinstance(node, ast.expr):
             yield from _written_to(node, namespaces)
+        yield from _members(node, namespaces)
         if isinstance(node, ast.Call):
             _refuse_code_from_elsewhere(node, notebooks, namespaces)
             yield from _patched(node)
@@ -129,6 +132,30 @@ def _installed(call: ast.Call) -> Iterator[str]:
                 pass  # the domain or its folder
             case _:
                 yield from _INSTALLED
+
+
+def _members(node: ast.AST, namespaces: Namespaces) -> Iterator[str]:
+    """Yield the members of enums that are made global, as the library does with its constants."""
+    match node:
+        case ast.ClassDef(decorator_list=decorators) if _GLOBAL_ENUM in map(_last_part, decorators):
+            yield from _names_of_class(node, namespaces)
+        case ast.Call(func=function, args=[made, *_]) if _last_part(function) == _GLOBAL_ENUM:
+            given = namespaces.module.binders.get(word(made), ())
+            definition = next((one for one in given if isinstance(one, ast.ClassDef)), None)
+            yield from _names_of_class(definition, namespaces)
+        case ast.Call(func=ast.Attribute(attr="_convert_"), args=arguments, keywords=keywords):
+            values = (*arguments, *(keyword.value for keyword in keywords))
+            if Thing.NAME_OF_MODULE in map(namespaces.thing, values):
+                raise _UnknownNamesError
+
+
+def _names_of_class(definition: ast.ClassDef | None, namespaces: Namespaces) -> Iterator[str]:
+    """Yield the names that a class body binds; raise if they are not known."""
+    if definition is None or definition.lineno in namespaces.writing_classes:
+        raise _UnknownNamesError
+    for name, binders in namespaces.module.binders.items():
+        if any(namespaces.scope(one) is definition for one in binders):
+            yield name
 
 
 def _patched(call: ast.Call) -> Iterator[str]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import sys
 
 import pytest
 
@@ -98,6 +99,49 @@ def test_name_that_the_module_writes(writing: str) -> None:
     value = "class x:\n    time = print\n"
     assert proof.error(f"{value}{writing}\n{USE}") == ""
     assert find_missing_imports(f"{value}{writing}\n{USE}") == []
+
+
+ENUM = "class Status(enum.IntEnum):\n    O_RDONLY = 1\n    O_CREAT, O_EXCL = 2, 3\n"
+
+
+@pytest.mark.parametrize(
+    "writing",
+    [
+        pytest.param(f"@enum.global_enum\n{ENUM}", id="decorator"),
+        pytest.param(f"from enum import global_enum\n@global_enum\n{ENUM}", id="member"),
+        pytest.param(f"{ENUM}enum.global_enum(Status)\n", id="call"),
+        pytest.param(f"{ENUM}Status = enum.global_enum(Status)\n", id="call-kept"),
+    ],
+)
+def test_members_that_an_enum_writes(writing: str) -> None:
+    source = f"import enum, os\n{writing}print(os.O_EXCL, O_RDONLY | O_CREAT)\nprint(O_TRUNC)\n"
+    assert [one.name for one in find_missing_imports(source)] == ["O_TRUNC"]
+    found = find_missing_imports(source.replace("global_enum", "unique"))
+    assert {one.name for one in found} == {"O_RDONLY", "O_CREAT", "O_TRUNC"}
+    if sys.version_info >= (3, 11):
+        assert proof.error(source).startswith("NameError: name 'O_TRUNC'")
+        assert proof.error(source.replace("O_TRUNC", "0")) == ""
+
+
+@pytest.mark.parametrize(
+    ("writing", "count"),
+    [
+        pytest.param(
+            "enum.IntEnum._convert_('S', __name__, lambda n: n[:3] == 'SIG')", 0, id="_convert_"
+        ),
+        pytest.param("enum.IntEnum._convert_('S', module=__name__, filter=bool)", 0, id="keywords"),
+        pytest.param("enum.IntEnum._convert_('S', 'app', bool)", 1, id="other-module"),
+        pytest.param("enum.global_enum(enum.Enum('S', names()))", 0, id="made-by-a-call"),
+        pytest.param(
+            "@enum.global_enum\nclass S(enum.Enum):\n    for n in names(): vars()[n] = n",
+            0,
+            id="written-in-the-class",
+        ),
+    ],
+)
+def test_members_that_cannot_be_told(writing: str, count: int) -> None:
+    source = f"import enum\nfrom app import names\n{writing}\n{USE}"
+    assert len(find_missing_imports(source)) == count
 
 
 @pytest.mark.parametrize(
