@@ -1228,6 +1228,47 @@ def test_late_import_of_the_other_form_hides_what_the_module_imports(
 
 
 @pytest.mark.parametrize(
+    ("above", "use", "below"),
+    [
+        pytest.param(
+            "import os, logging", "logging.basicConfig()", "import logging.handlers", id="logging"
+        ),
+        pytest.param(
+            "import logging.handlers", "logging.basicConfig()", "import logging", id="package"
+        ),
+        pytest.param("import importlib", "importlib.reload", "import importlib.util", id="util"),
+        pytest.param(
+            "import urllib.request", "urllib.request.urlopen", "import urllib.error", id="urllib"
+        ),
+        pytest.param(
+            "if 1:\n    import xml", "xml.__name__", "import xml.dom.minidom", id="below-if"
+        ),
+    ],
+)
+def test_late_import_of_the_same_package_moves_to_the_top(above: str, use: str, below: str) -> None:
+    source = (
+        f"{above}\n\n\ndef f():\n    {use}\n    if 1:\n        {below}\n    return {use}\nf()\n"
+    )
+    assert proof.error(source).startswith("UnboundLocalError: ")
+    (finding,) = find_missing_imports(source)
+    assert f": move '{below}' to line " in finding.message
+    fixed = proof.fixed(source, finding)
+    assert proof.error(fixed) == ""
+    assert find_missing_imports(fixed) == []
+    assert fixed.count(below + "\n") == 1
+
+
+def test_late_import_of_a_package_that_may_be_something_else() -> None:
+    source = (
+        "try:\n    import logging\nexcept ImportError:\n    logging = None\n"
+        "def f():\n    logging.basicConfig()\n    import logging.handlers\nf()\n"
+    )
+    assert proof.error(source).startswith("UnboundLocalError: ")
+    (finding,) = find_missing_imports(source)
+    assert finding.edit is None
+
+
+@pytest.mark.parametrize(
     "source",
     [
         pytest.param(

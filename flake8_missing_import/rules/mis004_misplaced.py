@@ -189,7 +189,9 @@ def imported_too_late(
         deletions = [one for one in known if one.kind == "deletion" and one.scope in scopes]
         # An import at the top would not help where the name stays the function's own.
         is_hiding = _is_local(imports[0], uses) and (
-            outside or deletions or any(one.alias is None for one in bindings)
+            (outside and not _is_same_package(outside, imports))
+            or deletions
+            or any(one.alias is None for one in bindings)
         )
         if not is_hiding and _is_other_form_meant(uses, imports[0], module):
             continue
@@ -217,6 +219,14 @@ def _may_come_first(deletion: Binding, last: Binding) -> bool:
     """Say whether a ``del`` may run before the last import of its name does."""
     is_repeated = any(isinstance(parent, LOOPS) for parent in deletion.parents)
     return is_repeated or deletion.line < last.line
+
+
+def _is_same_package(outside: Sequence[Binding], imports: Sequence[Binding]) -> bool:
+    """Say whether imports bind the same package, and bring other modules of it."""
+    return all(
+        one.alias is not None and not (one.statement.name or one.statement.alias)
+        for one in (*outside, *imports)
+    ) and {one.statement for one in outside}.isdisjoint(one.statement for one in imports)
 
 
 def _deleted(sights: Sequence[Sight], module: Module) -> Iterator[Missing]:
