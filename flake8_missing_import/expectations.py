@@ -19,6 +19,8 @@ _EXPECTING = re.compile(
     r"\.?((assert_?)?raises\w*|ExpectedException|xfail)|.*suppress", re.IGNORECASE
 )
 """Calls that take expected exceptions, and perhaps a function: test frameworks', contextlib's."""
+_TEXTS = {"AttributeError": "has no attribute", "NameError": "is not defined"}
+"""What the messages of exceptions say."""
 _BROAD = frozenset({"BaseException", "Exception"})
 
 
@@ -34,7 +36,7 @@ class Expectations:
 
         :param chain: the node and those around it, innermost first.
         """
-        if not any(name in self.module.source for name in self.exceptions):
+        if not any(text in self.module.source for text in (*self.exceptions, *self._texts)):
             return False
         for child, parent, around in zip(chain, chain[1:], [*chain[2:], None], strict=False):
             if isinstance(parent, FUNCTIONS) and isinstance(child, ast.stmt):
@@ -51,7 +53,10 @@ class Expectations:
 
     def _has_failing_function(self, function: ast.AST, around: ast.AST | None) -> bool:
         assert isinstance(function, FUNCTIONS)
-        if any(self._is_test(one) for one in function.decorator_list):
+        decorators = function.decorator_list
+        if isinstance(around, ast.ClassDef):
+            decorators = [*decorators, *around.decorator_list]
+        if any(map(self._is_kept_test, decorators)) or "pytestmark" in self._managers:
             return True
         if not isinstance(around, ast.ClassDef):
             return function.name in self._failing
@@ -83,17 +88,14 @@ class Expectations:
     def _is_entered(self, manager: ast.expr, around: ast.AST | None) -> bool:
         """Say whether a context manager is for them, or for any exception and the code asks."""
         return any(
-            self._is_test(part)
-            or self._has_beside(part)
-            or word(part).lstrip(".") in self._managers
-            for part in ast.walk(manager)
+            self._is_kept_test(part) or self._has_beside(part) for part in ast.walk(manager)
         ) or (_has_broad(manager) and around is not None and self._asks(around))
 
     def _asks(self, code: ast.AST) -> bool:
         """Say whether code compares something with one of them, passes one on, or quotes it."""
         return any(
             self._has_beside(node)
-            or (isinstance(node, ast.Compare) and self._name(node))
+            or (isinstance(node, ast.Compare | ast.MatchClass) and self._name(node))
             or (isinstance(node, ast.Constant) and node.value in self.exceptions)
             for node in ast.walk(code)
         )
@@ -108,16 +110,37 @@ class Expectations:
             case _:
                 return False
 
-    def _name(self, node: ast.expr) -> bool:
+    def _name(self, node: ast.AST) -> bool:
         """Say whether an expression has one of them by its own name."""
         return not self.exceptions.isdisjoint(_names_in(node))
 
+    def _is_kept_test(self, node: ast.AST) -> bool:
+        """Say whether a node is such a call as below, or a name that something with one has."""
+        return self._is_test(node) or word(node).lstrip(".") in self._managers
+
     def _is_test(self, node: ast.AST) -> bool:
-        """Say whether a node is a call such as ``assertRaises(NameError)``."""
-        if not isinstance(node, ast.Call) or not any(map(self.mention, _arguments(node))):
+        """Say whether a node is a call such as ``assertRaises(NameError)``, or a partial one."""
+        if not isinstance(node, ast.Call) or not self._says(_arguments(node)):
             return False
-        name = self._origins.get(word(node.func), word(node.func))
-        return _EXPECTING.fullmatch(name) is not None
+        is_partial = word(node.func).lstrip(".") == "partial" and node.args
+        name = word(node.args[0] if is_partial else node.func)
+        return _EXPECTING.fullmatch(self._origins.get(name, name)) is not None
+
+    def _says(self, arguments: Sequence[ast.expr]) -> bool:
+        """Say whether arguments mention one of them, or any exception with a message of theirs."""
+        return any(map(self.mention, arguments)) or (
+            any(map(_has_broad, arguments))
+            and any(
+                text in str(getattr(part, "value", ""))
+                for text in self._texts
+                for argument in arguments
+                for part in ast.walk(argument)
+            )
+        )
+
+    @functools.cached_property
+    def _texts(self) -> list[str]:
+        return [text for name, text in _TEXTS.items() if name in self.exceptions]
 
     @functools.cached_property
     def _given(self) -> list[tuple[str, ast.expr]]:

@@ -91,10 +91,39 @@ def test_function_that_a_test_defines() -> None:
         pytest.param("nose.tools.raises(NameError)", id="nose"),
     ],
 )
-def test_test_that_is_expected_to_fail(decorator: str) -> None:
-    source = f"@{decorator}\n{FUNCTION}"
+@pytest.mark.parametrize(
+    "form",
+    [
+        pytest.param("@{0}\n" + FUNCTION, id="function"),
+        pytest.param("@{0}\n" + METHODS, id="class"),
+        pytest.param("expected = {0}\n@expected\n" + FUNCTION, id="kept"),
+        pytest.param("class marks:\n    bad = {0}\n@marks.bad\n" + FUNCTION, id="kept-in-a-class"),
+        pytest.param("pytestmark = {0}\n" + FUNCTION, id="module"),
+        pytest.param("pytestmark = [pytest.mark.slow, {0}]\n" + FUNCTION, id="one-of-several"),
+        pytest.param(METHODS + "    pytestmark = {0}\n", id="mark-of-a-class"),
+    ],
+)
+def test_test_that_is_expected_to_fail(form: str, decorator: str) -> None:
+    form = form.replace("import unittest\n", "")
+    source = f"import pytest, unittest\n{form.format(decorator)}"
     assert find_missing_imports(source) == []
     assert len(find_missing_imports(source.replace("NameError", "OSError"))) == 1
+
+
+@pytest.mark.parametrize(
+    "manager",
+    [
+        pytest.param("pytest.raises(Exception, match=\"name 'time' is not defined\")", id="pytest"),
+        pytest.param("self.assertRaisesRegex(Exception, 'time. is not defined')", id="unittest"),
+        pytest.param("raises(BaseException, match=f'name {self} is not defined')", id="formatted"),
+    ],
+)
+def test_exception_that_is_expected_by_its_text(manager: str) -> None:
+    source = f"def test(self):\n    with {manager}:\n        time.time()\n"
+    assert find_missing_imports(source) == []
+    assert len(find_missing_imports(source.replace("is not defined", "is not valid"))) == 1
+    other = source.replace("BaseException", "Exception").replace("Exception", "ValueError")
+    assert len(find_missing_imports(other)) == 1
 
 
 @pytest.mark.parametrize(
@@ -192,6 +221,11 @@ def test_test_that_is_expected_to_fail(decorator: str) -> None:
             id="table",
         ),
         pytest.param(
+            "from functools import partial\nexpect = partial(pytest.raises, NameError)\n"
+            "with expect():\n    time.time()\n",
+            id="partial",
+        ),
+        pytest.param(
             "quiet = contextlib.suppress(NameError)\nwith quiet:\n    time.time()\n", id="manager"
         ),
         pytest.param(
@@ -221,6 +255,8 @@ def test_variables_for_expected_exceptions(source: str) -> None:
         pytest.param("assert e.__class__ == NameError, e", id="class"),
         pytest.param("assert type(e).__name__ == 'NameError'", id="name"),
         pytest.param("assert sys.exc_info()[0] is NameError", id="exc_info"),
+        pytest.param("match e:\n        case NameError(): pass", id="match"),
+        pytest.param("match e:\n        case OSError() | sys.NameError(): pass", id="or"),
     ],
 )
 def test_exception_that_is_asked_for(test: str) -> None:
