@@ -264,7 +264,7 @@ def _raised_on_python_3(statement: ast.AST, conditions: Conditions) -> frozenset
         case ast.Attribute(value=owner, attr=name) if _is_old_name(owner, name, conditions):
             return _ATTRIBUTE_ERROR
         case _:
-            return _IMPORT_ERRORS if _is_import_of_old(statement) else frozenset()
+            return _IMPORT_ERRORS if is_import_of_old(statement) else frozenset()
 
 
 def _catches(trial: ast.Try, exceptions: frozenset[str], conditions: Conditions) -> bool:
@@ -272,7 +272,7 @@ def _catches(trial: ast.Try, exceptions: frozenset[str], conditions: Conditions)
     return any(one.type is None or expected.mention(one.type) for one in trial.handlers)
 
 
-def _is_import_of_old(node: ast.AST) -> bool:
+def is_import_of_old(node: ast.AST) -> bool:
     """Say whether a statement imports what no supported Python has, and Python 2 had."""
     match node:
         case ast.Import(names=names):

@@ -6,6 +6,7 @@ import functools
 from collections.abc import Callable, Iterable
 from dataclasses import replace
 
+from flake8_missing_import.for_python_3 import place_for_python_3
 from flake8_missing_import.model import (
     Alternative,
     Edit,
@@ -36,8 +37,10 @@ def finding(missing: Missing, module: Module) -> MissingImport:
     place_of = functools.partial(
         _place, module=module, before=before, is_imported_later=missing.code == MISPLACED
     )
-    edit = place_for_type_checkers(missing.statement, missing.places, module) or place_of(
-        missing.statement
+    edit = (
+        place_for_type_checkers(missing.statement, missing.places, module)
+        or place_for_python_3(missing.statement, before, module)
+        or place_of(missing.statement)
     )
     others = [ImportStatement(other, missing.name) for other in missing.other_modules]
     rivals = [*missing.other_statements, *([missing.contradicts] if missing.contradicts else [])]

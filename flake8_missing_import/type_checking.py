@@ -6,7 +6,7 @@ import ast
 import builtins
 import itertools
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from flake8_missing_import.annotations import origins
@@ -51,14 +51,20 @@ def place_for_type_checkers(
     library = standard_library(module.options.target_version)
     if not blocks or not all(_is_annotation(one, module, conditions, library) for one in places):
         return None
-    length = module.options.max_line_length
+    return place_in_one(blocks, statement, module)
+
+
+def place_in_one(
+    blocks: Iterable[Sequence[ast.stmt]], statement: ImportStatement, module: Module
+) -> Edit | None:
+    """Return the edit that adds an import to the first of some blocks that can take it."""
     edits = (
         place_in_block(
             module,
             block,
             statement,
-            library,
-            max_line_length=length,
+            standard_library(module.options.target_version),
+            max_line_length=module.options.max_line_length,
             first_party=module.options.known.first_party,
             among_third_party=module.options.known.among_third_party,
         )

@@ -1255,3 +1255,38 @@ def test_code_below_an_import_of_python_2() -> None:
     assert find_missing_imports(source, target_version=(3, 11)) == []
     other = source.replace("urllib2", "shelve")
     assert len(find_missing_imports(other, target_version=(3, 11))) == 1
+
+
+@pytest.mark.parametrize(
+    ("source", "line"),
+    [
+        pytest.param(
+            "if sys.version_info[0] >= 3:\n    import urllib\nelse:\n    import urllib2\n",
+            4,
+            id="if",
+        ),
+        pytest.param(
+            "if six.PY2:\n    import urllib, urllib2\nelse:\n    import json\n"
+            "    import urllib.parse\n",
+            7,
+            id="else",
+        ),
+        pytest.param(
+            "try:\n    import urllib.parse\nexcept ImportError:\n    import urllib2\n", 4, id="try"
+        ),
+        pytest.param("import urllib\nif six.PY2:\n    import urllib2\n", 3, id="top"),
+        pytest.param(
+            "if six.PY3:\n    import urllib\nelse:\n    import http\n", 2, id="no-python-2"
+        ),
+        pytest.param(
+            "if six.PY3: import urllib\nelse: import urllib2\n", 2, id="blocks-of-one-line"
+        ),
+    ],
+)
+def test_place_beside_imports_for_python_2(source: str, line: int) -> None:
+    source = f"import sys\n{source}def f():\n    return urllib.request\n"
+    (finding,) = find_missing_imports(source)
+    assert finding.message.endswith(f": add 'import urllib.request' on line {line}")
+    fixed = proof.fixed(source, finding)
+    assert fixed.split("\n")[line - 1].strip() == "import urllib.request"
+    assert find_missing_imports(fixed) == []
