@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import ast
+import itertools
 import re
 from pathlib import PurePosixPath
 
 from flake8_missing_import.expectations import Expectations
 from flake8_missing_import.imports import imported_modules
+from flake8_missing_import.main_guards import main_guard
 from flake8_missing_import.model import Binding, ImportStatement
 from flake8_missing_import.module import Module
 from flake8_missing_import.scopes import DEFINITIONS, FUNCTIONS, TRIES, chain_of
@@ -32,7 +34,8 @@ _REPLACED = frozenset({"argv", "displayhook", "excepthook", "path", "stderr", "s
 _RUN_ELSEWHERE = frozenset({"airflow", "apache_beam", "execnet", "ipyparallel", "kfp", "parsl"})
 """Packages that send functions to processes without the module, or its imports."""
 
-IMPORT_ERRORS = frozenset({"BaseException", "Exception", "ImportError", "ModuleNotFoundError"})
+_OF_IMPORTS = frozenset({"ImportError", "ModuleNotFoundError"})
+IMPORT_ERRORS = _OF_IMPORTS | {"BaseException", "Exception"}
 
 _CHANGES_IMPORTS = re.compile(
     r"\b(__import__|import_module|sys\.(meta_path|modules|path|path_hooks)|syspath_prepend)\b"
@@ -82,6 +85,28 @@ def absence(statement: ImportStatement, module: Module) -> str:
     if not library.is_on_all_platforms(statement.module, statement.name or ""):
         return "not every platform has it"
     return ""
+
+
+def is_for_program_alone(existing: Binding, module: Module) -> bool:
+    """Say whether an import is under ``__main__`` without a reason to stay there."""
+    return bool(
+        existing.scope is None
+        and main_guard(chain_of(existing))
+        and not has_reason_to_stay(existing, module)
+    )
+
+
+def is_tried(binding: Binding) -> bool:
+    """Say whether a failure of an import would be caught, or it makes up for one that failed."""
+    return any(
+        isinstance(parent, TRIES)
+        and not (
+            isinstance(child, ast.ExceptHandler)
+            and child.type is not None
+            and _OF_IMPORTS.isdisjoint(re.findall(r"\w+", ast.unparse(child.type)))
+        )
+        for child, parent in itertools.pairwise(chain_of(binding))
+    )
 
 
 def is_own(statement: ImportStatement, module: Module) -> bool:

@@ -85,8 +85,6 @@ def age(created):
 from __future__ import annotations
 
 import ast
-import itertools
-import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 
@@ -95,25 +93,22 @@ from flake8_missing_import.choice import Choice
 from flake8_missing_import.conditions import Conditions, blocking_condition
 from flake8_missing_import.guards import expects_name_error
 from flake8_missing_import.imports import is_known_import, is_of_known_name, needed_modules
-from flake8_missing_import.main_guards import main_guard
 from flake8_missing_import.model import Binding, ImportStatement, Missing, Use
 from flake8_missing_import.module import Module
 from flake8_missing_import.reach import Sight
 from flake8_missing_import.scopes import (
     FUNCTIONS,
     LOOPS,
-    TRIES,
     chain_of,
     enclosing_scopes,
     is_deferred,
     scope_of_binding,
 )
-from flake8_missing_import.staying import has_reason_to_stay
+from flake8_missing_import.staying import is_for_program_alone, is_tried
 from flake8_missing_import.stdlib import StandardLibrary, standard_library
 
 CODE = "MIS004"
 
-_IMPORT_ERRORS = frozenset({"ImportError", "ModuleNotFoundError"})
 _MOVE_UP = "move that import above the use"
 
 
@@ -317,7 +312,7 @@ def _too_late(
         condition is None
         and not is_local
         and len(first.parents) > 1
-        and not all(_is_for_program_alone(one, conditions.module) for one in imports)
+        and not all(is_for_program_alone(one, conditions.module) for one in imports)
     )
     moved = () if is_conditional else tuple(imports)
     return Missing(
@@ -332,35 +327,13 @@ def _too_late(
         or (is_conditional and (is_in_other_branch or all(map(_is_seen_late, uses))))
         # One below ``global`` stays there, or that would declare a name without a value.
         or (not is_local and any(isinstance(one.scope, FUNCTIONS) for one in imports))
-        or any(map(_is_tried, moved)),
-    )
-
-
-def _is_for_program_alone(existing: Binding, module: Module) -> bool:
-    """Say whether an import is under ``__main__`` without a reason to stay there."""
-    return bool(
-        existing.scope is None
-        and main_guard(chain_of(existing))
-        and not has_reason_to_stay(existing, module)
+        or any(map(is_tried, moved)),
     )
 
 
 def _is_seen_late(use: Use) -> bool:
     """Say whether pyflakes sees a use only below all that the module binds."""
     return is_deferred(enclosing_scopes(use.node, use.parents))
-
-
-def _is_tried(binding: Binding) -> bool:
-    """Say whether a failure of an import would be caught, or it makes up for one that failed."""
-    return any(
-        isinstance(parent, TRIES)
-        and not (
-            isinstance(child, ast.ExceptHandler)
-            and child.type is not None
-            and _IMPORT_ERRORS.isdisjoint(re.findall(r"\w+", ast.unparse(child.type)))
-        )
-        for child, parent in itertools.pairwise(chain_of(binding))
-    )
 
 
 def only_declared(
