@@ -4,39 +4,51 @@ from __future__ import annotations
 
 import ast
 import re
+from collections.abc import Sequence
 
 from flake8_missing_import.assignments import word
 from flake8_missing_import.expectations import Expectations
 from flake8_missing_import.imports import import_statements, imported_modules, imported_names
-from flake8_missing_import.model import ImportStatement
+from flake8_missing_import.model import ImportStatement, Place
 from flake8_missing_import.module import Module
 from flake8_missing_import.own_package import own_place
 from flake8_missing_import.scopes import DEFINITIONS, assigned_names
 from flake8_missing_import.staying import IMPORT_ERRORS, absence, is_own
 from flake8_missing_import.stdlib import standard_library
+from flake8_missing_import.type_checking import never_run
 
 _MAKES_IMPORTABLE = re.compile(
     r"\bsys\.path(\.(append|extend|insert)\(|(\[[^]]*\])? \+?= )"
     r"|\bsite\.addsitedir\(|\bdjango\.setup\("
 )
 """Code before which a project's own modules may not be found, or not be ready."""
+_NEEDLESS = "only annotations use it, and it may import this file"
+"""Why an own import is none that a fix may add: without it, nothing fails."""
 _QUESTIONS = frozenset({"find_spec", "importorskip"})
 """Functions that tell whether something can be imported: importlib's and pytest's."""
 
 
 def obstacle(
-    statement: ImportStatement, line: int, module: Module, *, is_imported_later: bool
+    statement: ImportStatement,
+    line: int,
+    module: Module,
+    places: Sequence[Place],
+    *,
+    is_imported_later: bool,
 ) -> str:
     """Return why an import on a line may fail, as far as the module tells.
 
+    :param places: those that need it.
     :param is_imported_later: whether a function, or code further down, has that import.
     """
     if standard_library(module.options.target_version).has_module(statement.module):
         return ""
     is_known_to_be_own = is_own(statement, module)
     if is_known_to_be_own or module.options.known.first_party is None:
-        reason = _setup_below(line, module) or _circle(
-            statement, line, module, is_likely=is_imported_later
+        reason = (
+            _setup_below(line, module)
+            or _circle(statement, line, module, is_likely=is_imported_later)
+            or (_NEEDLESS if is_known_to_be_own and never_run(places, module) else "")
         )
         if reason or is_known_to_be_own:
             return reason

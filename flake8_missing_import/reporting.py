@@ -34,9 +34,7 @@ def finding(missing: Missing, module: Module) -> MissingImport:
     if missing.statement is None:
         return _without_import(missing)
     before = min((place.line for place in missing.places if not place.deferred), default=None)
-    place_of = functools.partial(
-        _place, module=module, before=before, is_imported_later=missing.code == MISPLACED
-    )
+    place_of = functools.partial(_place, module=module, before=before, missing=missing)
     edit = (
         place_for_type_checkers(missing.statement, missing.places, module)
         or place_for_python_3(missing.statement, before, module)
@@ -76,10 +74,10 @@ def finding(missing: Missing, module: Module) -> MissingImport:
 
 
 def _place(
-    statement: ImportStatement, module: Module, before: int | None, *, is_imported_later: bool
+    statement: ImportStatement, module: Module, before: int | None, missing: Missing
 ) -> Edit | NoPlace:
     """Return the edit that adds an import at the top level, where nothing speaks against it."""
-    absence = absence_elsewhere(statement, module) if is_imported_later else ""
+    absence = absence_elsewhere(statement, module) if missing.code == MISPLACED else ""
     if absence:
         return NoPlace(absence)
     edit = place_in(
@@ -93,7 +91,13 @@ def _place(
     )
     if isinstance(edit, NoPlace) or _joins(statement, edit):
         return edit
-    reason = obstacle(statement, edit.line, module, is_imported_later=is_imported_later)
+    reason = obstacle(
+        statement,
+        edit.line,
+        module,
+        missing.places,
+        is_imported_later=missing.code == MISPLACED,
+    )
     return NoPlace(reason) if reason else edit
 
 

@@ -41,15 +41,14 @@ def place_for_type_checkers(
     imports of the same section above the uses. A module that the file imports at run time anyway
     costs nothing there; but its members stay together.
     """
-    conditions = Conditions(module)
-    blocks = list(_blocks(module, conditions, above=places[0].line))
+    blocks = list(_blocks(module, above=places[0].line))
     with_members = [block for block in blocks if _has_members(block, statement.module)]
     if statement.module in imported_modules(module.tree):
         if not with_members or _has_members(module.tree.body, statement.module):
             return None
         blocks = with_members
     library = standard_library(module.options.target_version)
-    if not blocks or not all(_is_annotation(one, module, conditions, library) for one in places):
+    if not blocks or not never_run(places, module):
         return None
     return place_in_one(blocks, statement, module)
 
@@ -73,13 +72,21 @@ def place_in_one(
     return next(filter(None, edits), None)
 
 
+def never_run(places: Sequence[Place], module: Module) -> bool:
+    """Say whether some places are annotations that never run, and that nothing reads."""
+    conditions = Conditions(module)
+    library = standard_library(module.options.target_version)
+    return all(_is_annotation(one, module, conditions, library) for one in places)
+
+
 def _has_members(body: Sequence[ast.stmt], module: str) -> bool:
     """Say whether one of some statements imports members of a module."""
     return any(isinstance(one, ast.ImportFrom) and one.module == module for one in body)
 
 
-def _blocks(module: Module, conditions: Conditions, above: int) -> Iterator[list[ast.stmt]]:
+def _blocks(module: Module, above: int) -> Iterator[list[ast.stmt]]:
     """Yield the blocks at the top level that only type checkers see."""
+    conditions = Conditions(module)
     seen = seen_by_type_checkers(conditions)
     for node in module.tree.body:
         if (

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -34,10 +35,10 @@ def learned(tmp_path: Path) -> KnownImports:
     return read([str(tmp_path / "known.py")])
 
 
-def advice(source: str, imports: KnownImports, path: str = "x.py") -> str:
+def advice(source: str, imports: KnownImports, path: str = "x.py", **options: Any) -> str:
     """Return what the one finding advises, with a + if it has an edit."""
     filename = f"{imports.root}/{path}"
-    (found,) = find_missing_imports(source, filename=filename, known=imports)
+    (found,) = find_missing_imports(source, filename=filename, known=imports, **options)
     return "+" * (found.edit is not None) + found.message.partition(": ")[2]
 
 
@@ -254,3 +255,62 @@ def test_import_of_what_is_not_everywhere(statement: str, reason: str, source: s
 def test_import_of_what_the_module_needs_anyway() -> None:
     (finding,) = find_missing_imports("fcntl.flock\nimport fcntl\n", target_version=(3, 12))
     assert finding.edit
+
+
+NEEDLESS = "only annotations use it, and it may import this file"
+
+
+@pytest.mark.parametrize(
+    "source",
+    [
+        pytest.param(
+            'class Post:\n    def author(self) -> "User":\n        return self.user\n',
+            id="quoted",
+        ),
+        pytest.param(
+            "from __future__ import annotations\n\n\ndef f(x: User) -> None: ...\n",
+            id="postponed",
+        ),
+        pytest.param("def f(x):\n    y: User = x\n    return y\n", id="local"),
+    ],
+)  # fmt: skip
+def test_own_import_that_only_annotations_use(learned: KnownImports, source: str) -> None:
+    assert (
+        advice(source, learned, "app/post.py", target_version=(3, 10))
+        == f"add 'from .models import User' ({NEEDLESS})"
+    )
+
+
+@pytest.mark.parametrize(
+    ("source", "expected"),
+    [
+        pytest.param(
+            'def f(x: "User") -> None:\n    User(x)\n',
+            "add 'from .models import User' on line 1 (first of 2 uses)", id="a-use-runs",
+        ),
+        pytest.param(
+            "def f(x: User) -> None: ...\n",
+            "add 'from .models import User' on line 1", id="the-annotation-runs",
+        ),
+        pytest.param(
+            'from pydantic import BaseModel\n\n\nclass A(BaseModel):\n    x: "User"\n',
+            "add 'from .models import User' on line 3", id="a-library-reads-it",
+        ),
+        pytest.param(
+            'from .models import A\n\n\ndef f(x: "User") -> A: ...\n',
+            "change line 1 to 'from .models import A, User'", id="the-module-is-imported-already",
+        ),
+        pytest.param(
+            'def f(x: "pd.DataFrame") -> None: ...\n',
+            "add 'import pandas as pd' on line 1", id="third-party",
+        ),
+        pytest.param(
+            "from typing import TYPE_CHECKING\n\nif TYPE_CHECKING:\n    from .shop import Order\n"
+            '\n\ndef f(x: "User") -> "Order": ...\n',
+            "add 'from .models import User' on line 4", id="block-for-type-checkers",
+        ),
+    ],
+)  # fmt: skip
+def test_import_that_annotations_may_use(learned: KnownImports, source: str, expected: str) -> None:
+    found = advice(source, learned, "app/post.py", target_version=(3, 10))
+    assert found == f"+{expected}"

@@ -40,6 +40,8 @@ The message says why an import is left for you to add:
   `django.setup()`.
 - What is imported may import the file, which binds only further down what other modules import from
   it: in an `__init__.py`, or where a function has that import already.
+- Only annotations that never run use an own module, and the file has no `if TYPE_CHECKING:` block
+  for it: nothing fails without the import, but with it each of two modules may import the other.
 - The file works without the package: it catches the ImportError of another import from it, or asks
   `find_spec` or `pytest.importorskip` for it.
 
