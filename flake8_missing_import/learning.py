@@ -98,7 +98,7 @@ def learned(
         )
         for file in files
     ]
-    own = _own_packages(placed, packages, roots)
+    own = _own_packages(placed, packages, roots, is_known_package)
     return Habits(
         statements=frozenset(_habits(placed, own, limits)),
         first_party=own,
@@ -230,12 +230,20 @@ def _parts(folder: PurePath, root: PurePath) -> list[str]:
 
 
 def _own_packages(
-    files: Sequence[_File], packages: Mapping[PurePath, str], roots: Sequence[PurePath]
+    files: Sequence[_File],
+    packages: Mapping[PurePath, str],
+    roots: Sequence[PurePath],
+    is_package: IsPackage,
 ) -> frozenset[str]:
-    """Return the top-level packages whose imported modules are mostly in the tree.
+    """Return the top-level packages that are in a root, or have most imported modules in the tree.
+
+    What is generated or excluded is in neither. A folder elsewhere may have the name of a package
+    that it tests, or has an example for.
 
     :param files: those of the packages, in the same order.
     """
+    folders = {_top_folder(path, package) for path, package in packages.items() if package}
+    in_roots = {one.name for one in folders if one.parent in roots and is_package(one)}
     importers: dict[str, list[PurePath]] = defaultdict(list)
     for path, file in zip(packages, files, strict=True):
         for module in _absolute_modules((*file.plain, *file.conditional)):
@@ -258,7 +266,9 @@ def _own_packages(
         found[module.partition(".")[0]] += 1 if module in in_tree else -1
     known = knowledge(standard_library(NEWEST), None)
     return frozenset(
-        top for top, count in found.items() if count >= 0 and known.section(top) != STANDARD
+        top
+        for top, count in found.items()
+        if (count >= 0 or top in in_roots) and known.section(top) != STANDARD
     )
 
 

@@ -258,6 +258,38 @@ def test_first_party_is_what_stands_in_the_tree() -> None:
     assert found.first_party == {"app", "helper"}
 
 
+@pytest.mark.parametrize(
+    ("folder", "source", "expected"),
+    [
+        pytest.param(
+            "svc", "from svc.gen import a_pb2\nfrom svc.gen.b_pb2 import B\nimport svc.log\n",
+            {"svc"}, id="absolute",
+        ),
+        pytest.param(
+            "src/svc", "from .gen import a_pb2\nfrom .gen.b_pb2 import B\nfrom .log import log\n",
+            {"svc"}, id="relative",
+        ),
+        pytest.param(
+            "tests/redis", "import redis\nimport redis.client\nimport redis.asyncio\n", set(),
+            id="tests-of-another-package",
+        ),
+    ],
+)  # fmt: skip
+def test_package_with_modules_that_are_not_in_the_tree(
+    folder: str, source: str, expected: set[str]
+) -> None:
+    names = ("log", "a", "b", "c")
+    modules = {f"{folder}/{name}.py": f"import grpc\n{source}" for name in names}
+    assert habits({f"{folder}/__init__.py": "", **modules}).first_party == expected
+
+
+@pytest.mark.parametrize("init", [True, False])
+def test_folder_in_a_root_may_have_the_name_of_another_package(init: bool) -> None:
+    sources = {"docker/build.py": "import docker\nimport docker.errors\nimport docker.types\n"}
+    sources |= {"docker/__init__.py": ""} if init else {}
+    assert habits(sources).first_party == ({"docker"} if init else set())
+
+
 TOGETHER = "import httpx\nimport pytest\nfrom helpers import make\n"
 APART = "import httpx\nimport pytest\n\nfrom helpers import make\n"
 
