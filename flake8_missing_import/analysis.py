@@ -39,6 +39,7 @@ def find_missing_imports(
     target_version: tuple[int, int] = sys.version_info[:2],
     configured: Mapping[str, ImportStatement] = MappingProxyType({}),
     known: KnownImports = NOTHING_KNOWN,
+    package: str = "",
     max_line_length: int | None = None,
     optional_codes: Iterable[str] = (),
 ) -> list[MissingImport]:
@@ -52,6 +53,7 @@ def find_missing_imports(
     :param target_version: the Python whose standard library can be imported, such as ``(3, 10)``.
     :param configured: the import statements that the project has configured, by name.
     :param known: what its files of imports say about other names.
+    :param package: the top-level package that the module is in, if that is known.
     :param max_line_length: how long an import may get when another name joins it; None for
         the widest line of code, at least 79 and at most 88.
     :param optional_codes: which of MIS101, MIS102 and MIS103 are wanted.
@@ -68,6 +70,7 @@ def find_missing_imports(
         target_version=target_version,
         configured=configured,
         known=known,
+        package=package,
         max_line_length=max_line_length,
         optional_codes=frozenset(optional_codes),
     )

@@ -116,6 +116,7 @@ class MissingImportChecker:
             target_version=cls._target_version,
             configured=cls._configured,
             known=cls.known,
+            package=cls._package(filename),
             max_line_length=cls._max_line_length,
             optional_codes=cls._optional_codes,
         )
@@ -124,6 +125,15 @@ class MissingImportChecker:
 
             found = list(unexpected(found, source))
         return found
+
+    @classmethod
+    def _package(cls, filename: str) -> str:
+        """Return the package that a file is in, where an import may depend on it."""
+        if cls.known.first_party is not None or not (cls.known.by_name or cls._configured):
+            return ""
+        from flake8_missing_import.own_package import package_around  # most runs need none of it
+
+        return package_around(filename)
 
     def run(self) -> Iterator[Report]:
         """Yield the findings; an error of ours is one of them, never an exception."""

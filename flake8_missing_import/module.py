@@ -70,6 +70,8 @@ class Options:
     """Those that its files of imports have for other names."""
     max_line_length: int | None = None
     """How long an import may get when another name joins it; None for what the file shows."""
+    package: str = ""
+    """The top-level package that the file is in, if that is known."""
     optional_codes: frozenset[str] = frozenset()
     """The opt-in codes that are wanted."""
 

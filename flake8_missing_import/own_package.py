@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import ast
+import itertools
 import keyword
 import os
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
-from pathlib import PurePosixPath
+from pathlib import PurePath, PurePosixPath
 
 from flake8_missing_import.known_imports import KnownImports
 from flake8_missing_import.model import ImportStatement
@@ -23,6 +24,15 @@ class OwnPlace:
 
     module: str
     package: str
+
+
+def package_around(filename: str) -> str:
+    """Return the top-level package that a file is in, as the ``__init__.py`` around it say."""
+    folders = PurePath(os.path.abspath(filename)).parents
+    inside = itertools.takewhile(
+        lambda folder: is_name(folder.name) and os.path.isfile(folder / "__init__.py"), folders
+    )
+    return max(inside, key=lambda folder: -len(folder.parts), default=PurePath()).name
 
 
 def own_place(filename: str, known: KnownImports) -> OwnPlace | None:

@@ -88,6 +88,7 @@ def _place(
         max_line_length=module.options.max_line_length,
         first_party=module.options.known.first_party,
         among_third_party=module.options.known.among_third_party,
+        package=module.options.package,
     )
     if isinstance(edit, NoPlace) or _joins(statement, edit):
         return edit

@@ -66,6 +66,7 @@ def place_in_one(
             max_line_length=module.options.max_line_length,
             first_party=module.options.known.first_party,
             among_third_party=module.options.known.among_third_party,
+            package=module.options.package,
         )
         for block in blocks
     )

@@ -79,6 +79,28 @@ def test_names_in_a_configuration_file(flake8_path: Flake8Path) -> None:
 
 
 @pytest.mark.parametrize(
+    ("init", "line"),
+    [
+        pytest.param("app/__init__.py", 5, id="package"),
+        pytest.param("app/other.py", 4, id="folder"),
+    ],
+)
+def test_package_around_the_file_has_a_section_of_its_own(
+    flake8_path: Flake8Path, init: str, line: int
+) -> None:
+    (flake8_path / "app").mkdir()
+    (flake8_path / init).write_text("")
+    (flake8_path / "setup.cfg").write_text(
+        "[flake8]\nselect = MIS\nmissing-import-names = User = from app.models import User\n"
+    )
+    (flake8_path / "app/views.py").write_text("import os\n\nimport requests\n\nprint(User)\n")
+    assert flake8_path.run_flake8().out_lines == [
+        "./app/views.py:5:7: MIS005 'User' is used but never imported: "
+        f"add 'from app.models import User' on line {line}",
+    ]
+
+
+@pytest.mark.parametrize(
     "entry",
     [
         pytest.param("np", id="no-import"),

@@ -439,6 +439,45 @@ def test_sections_that_are_known(source: str, statement: ImportStatement, expect
     assert "\n".join(lines) == expected
 
 
+# The marker + starts the lines that are to be added.
+@pytest.mark.parametrize(
+    ("expected", "statement"),
+    [
+        pytest.param(
+            "import os\n\nimport requests\n+\n+from app.models import User\n",
+            ImportStatement("app.models", "User"), id="below-third-party",
+        ),
+        pytest.param(
+            "import requests\n+\n+from app.db import x\n\nfrom .models import User\n",
+            ImportStatement("app.db", "x"), id="above-relative",
+        ),
+        pytest.param(
+            "import os\n+\n+import requests\n\nfrom app.models import User\n",
+            ImportStatement("requests"), id="third-party",
+        ),
+        pytest.param(
+            "import requests\n\nfrom app.models import User\nfrom lib import a\n"
+            "+from lib.b import c\n",
+            ImportStatement("lib.b", "c"), id="unknown-package-beside-it",
+        ),
+        pytest.param(
+            "import click\n+from app import db\nfrom app.models import User\nfrom yaml import a\n",
+            ImportStatement("app", "db"), id="file-without-own-section",
+        ),
+        pytest.param(
+            "+import json\nimport os\n", ImportStatement("json"), id="module-of-the-library"
+        ),
+    ],
+)  # fmt: skip
+def test_package_of_the_file_has_its_own_section(expected: str, statement: ImportStatement) -> None:
+    lines = source_lines(re.sub(r"^\+.*\n", "", expected, flags=re.MULTILINE))
+    module = Text(lines, ast.parse("\n".join(lines)))
+    edit = place_in(module, statement, LIBRARY, package="app")
+    assert isinstance(edit, Edit)
+    lines[edit.line - 1 : edit.line - 1] = [f"+{line}" for line in edit.inserted]
+    assert "\n".join(lines) == expected
+
+
 DJANGO = "import os\n\nfrom django.conf import settings\nfrom django.urls import path\n"
 CELERY = "\nimport requests\nfrom celery import shared_task\n"
 

@@ -91,6 +91,7 @@ def place_in(
     max_line_length: int | None = None,
     first_party: AbstractSet[str] | None = None,
     among_third_party: AbstractSet[str] = frozenset(),
+    package: str = "",
 ) -> Edit | NoPlace:
     """Return the edit that adds an import statement to a module.
 
@@ -101,9 +102,10 @@ def place_in(
     :param first_party: the project's own top-level packages; None if nobody knows, and
         blank lines separate the sections.
     :param among_third_party: those of them that the project sorts with third-party imports.
+    :param package: the one that the file is in, if that is known.
     """
     runs = import_runs(body_above(text, None), text.lines)
-    known = as_shown(knowledge(library, first_party, among_third_party), runs)
+    known = as_shown(knowledge(library, first_party, among_third_party, package), runs)
     written = written_imports(joinable(text.tree.body, text.lines), text.lines)
     width = allowed_width(written, max_line_length)
     edit = _edit(text, statement, known, before, width, _in_blocks(text))
@@ -120,6 +122,7 @@ def place_in_block(
     max_line_length: int | None = None,
     first_party: AbstractSet[str] | None = None,
     among_third_party: AbstractSet[str] = frozenset(),
+    package: str = "",
 ) -> Edit | None:
     """Return the edit that adds an import to the imports of an indented block.
 
@@ -134,7 +137,9 @@ def place_in_block(
     item = wanted(statement)
     runs = import_runs(dedented.tree.body, dedented.lines)
     at_the_top = import_runs(body_above(text, None), text.lines)
-    known = as_shown(knowledge(library, first_party, among_third_party), [*runs, *at_the_top])
+    known = as_shown(
+        knowledge(library, first_party, among_third_party, package), [*runs, *at_the_top]
+    )
     run = standard_run(runs, item, sys.maxsize, known)
     section = known.section(item.module)
     if not run or all(known.section(one.module) != section for one in run):

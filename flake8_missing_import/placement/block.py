@@ -43,13 +43,13 @@ def section_of(item: Import, parts: Sequence[Section], known: Knowledge) -> int:
     number = known.section(item.module)
     if number not in (OTHER, FIRST_PARTY):
         return number
-    end = RELATIVE if known.first_party is None or number == FIRST_PARTY else FIRST_PARTY
+    end = RELATIVE if number == FIRST_PARTY else FIRST_PARTY
     of_kind = [part for part in parts if number <= part.number < end]
 
     def nearness(part: Section) -> tuple[int, int, int]:
         shared = max(_shared_parts(one.module, item.module) for one in part.items)
         packages = {one.package for one in part.items}
-        return (shared, 0, 0) if known.first_party is None else (shared, len(packages), part.number)
+        return (shared, len(packages), part.number) if known.is_complete else (shared, 0, 0)
 
     return max(of_kind, key=nearness, default=Section(number, ())).number
 

@@ -79,8 +79,10 @@ class Knowledge:
 
     standard: frozenset[str]
     """The top-level modules that isort counts as the standard library's."""
-    first_party: AbstractSet[str] | None
-    """The project's own top-level packages, None if nobody said."""
+    first_party: AbstractSet[str]
+    """The project's own top-level packages, as far as they are known."""
+    is_complete: bool = True
+    """There are no others."""
     own_section: int = FIRST_PARTY
     """The section of these."""
     among_third_party: AbstractSet[str] = frozenset()
@@ -93,20 +95,25 @@ class Knowledge:
         package = module.partition(".")[0]
         if package in self.standard:
             return STANDARD
-        return self.own_section if package in (self.first_party or ()) else OTHER
+        return self.own_section if package in self.first_party else OTHER
 
 
 def knowledge(
     library: StandardLibrary,
     first_party: AbstractSet[str] | None,
     among_third_party: AbstractSet[str] = frozenset(),
+    package: str = "",
 ) -> Knowledge:
-    """Return what is known about modules."""
+    """Return what is known about modules.
+
+    :param first_party: the project's own top-level packages, None if nobody said.
+    :param package: the one that the file is in, which is known even then.
+    """
     libraries = (library, standard_library(OLDEST), standard_library(NEWEST))
     standard = frozenset[str]().union(*(one.modules for one in libraries))
-    return Knowledge(
-        standard - (first_party or set()), first_party, among_third_party=among_third_party
-    )
+    if first_party is None:
+        return Knowledge(standard, frozenset({package} - {""}), is_complete=False)
+    return Knowledge(standard - first_party, first_party, among_third_party=among_third_party)
 
 
 def body_above(text: ModuleText, before: int | None) -> list[ast.stmt]:

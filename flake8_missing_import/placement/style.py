@@ -9,7 +9,6 @@ from dataclasses import dataclass
 from flake8_missing_import.placement.imports import (
     FIRST_PARTY,
     OTHER,
-    RELATIVE,
     STANDARD,
     Import,
     Knowledge,
@@ -107,10 +106,10 @@ def _numbers(run: Sequence[Import], lines: Sequence[str], known: Knowledge) -> l
     previous: Import | None = None
     for item in run:
         number = known.section(item.module)
-        if number == OTHER and known.first_party is None and numbers and numbers[-1] >= OTHER:
+        if number == OTHER and not known.is_complete and numbers and numbers[-1] >= OTHER:
             has_gap = previous is not None and has_blank_line(previous, item, lines)
-            # A relative import before this one is an odd order, and stays one.
-            number = OTHER if numbers[-1] >= RELATIVE else numbers[-1] + has_gap
+            # An own or a relative import before this one is an odd order, and stays one.
+            number = OTHER if numbers[-1] >= FIRST_PARTY else numbers[-1] + has_gap
         numbers.append(number)
         previous = item
     return numbers
