@@ -439,6 +439,55 @@ def test_sections_that_are_known(source: str, statement: ImportStatement, expect
     assert "\n".join(lines) == expected
 
 
+STRAY = (
+    "import json\nimport os\nfrom pathlib import Path\n\nimport click\nimport yaml\nimport zmq\n"
+)
+
+
+# The marker + starts the line that is to be added.
+@pytest.mark.parametrize(
+    ("expected", "statement"),
+    [
+        pytest.param(
+            "import pytest\n\n" + STRAY.replace("import yaml", "+import requests\nimport yaml"),
+            ImportStatement("requests"), id="below-third-party",
+        ),
+        pytest.param(
+            "from typing import Any\nfrom typing_extensions import Self\n\n"
+            + STRAY.replace("import os", "+import logging\nimport os"),
+            ImportStatement("logging"), id="below-typing",
+        ),
+        pytest.param(
+            "from typing import Any\nfrom typing_extensions import Self\n\n"
+            + STRAY.replace("import yaml", "+import requests\nimport yaml"),
+            ImportStatement("requests"), id="third-party-below-typing",
+        ),
+        pytest.param(
+            STRAY.replace("import os", "+import logging\nimport os") + "\nimport sys\n",
+            ImportStatement("logging"), id="above-a-late-one",
+        ),
+        pytest.param(
+            "import pytest\n\nimport os\n\nimport click\nimport yaml\n+import requests\n",
+            ImportStatement("requests"), id="too-few-to-show-an-order",
+        ),
+        pytest.param(
+            "import pytest\nimport os\nimport click\nimport yaml\nimport zmq\n+import requests\n",
+            ImportStatement("requests"), id="no-block",
+        ),
+    ],
+)  # fmt: skip
+@pytest.mark.parametrize("first_party", [None, {"app"}])
+def test_imports_far_from_their_section(
+    expected: str, statement: ImportStatement, first_party: set[str] | None
+) -> None:
+    lines = source_lines(re.sub(r"^\+.*\n", "", expected, flags=re.MULTILINE))
+    module = Text(lines, ast.parse("\n".join(lines)))
+    edit = place_in(module, statement, LIBRARY, first_party=first_party)
+    assert isinstance(edit, Edit)
+    lines[edit.line - 1 : edit.line - 1] = [f"+{line}" for line in edit.inserted]
+    assert "\n".join(lines) == expected
+
+
 # The marker + starts the lines that are to be added.
 @pytest.mark.parametrize(
     ("expected", "statement"),

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import itertools
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from flake8_missing_import.placement.imports import (
     FIRST_PARTY,
     OTHER,
+    RELATIVE,
     STANDARD,
     Import,
     Knowledge,
@@ -36,6 +37,11 @@ from flake8_missing_import.placement.orders import (
     statement_key,
     without_case,
 )
+
+_FIRST, _LAST = 0, RELATIVE + 1
+"""Sections for imports that stand far from their own: no other import goes there."""
+_ENOUGH = 3
+"""So many imports in a row are in order; fewer may be by chance."""
 
 
 @dataclass(frozen=True)
@@ -92,12 +98,51 @@ def sections(run: Sequence[Import], lines: Sequence[str], known: Knowledge) -> l
     has_mixture = numbers != sorted(numbers) or _is_gapped_within_alone(run, numbers, lines)
     if has_mixture and is_alphabetical(run):
         return [Section(STANDARD, tuple(run))]
-    return [
+    parts = [
         Section(number, tuple(item for item, _ in pairs))
         for number, pairs in itertools.groupby(
             zip(run, numbers, strict=True), key=lambda pair: pair[1]
         )
     ]
+    return _without_strays(parts, lines)
+
+
+def _without_strays(parts: Sequence[Section], lines: Sequence[str]) -> list[Section]:
+    """Return sections, where what stands far from the block of its own is in none that counts.
+
+    One import may have to run before all others, and isort can have a section for ``typing``.
+    """
+    found = list(parts)
+    for index, part in enumerate(parts):
+        alike = [one for one in found if one.number == part.number]
+        beside = parts[max(0, index - 1) : index + 2]
+        if len(alike) > 1 and _is_block_of_most(part, alike, lines, beside):
+            found = [
+                replace(one, number=_FIRST if position < index else _LAST)
+                if one.number == part.number and one is not part
+                else one
+                for position, one in enumerate(found)
+            ]
+    return found
+
+
+def _is_block_of_most(
+    part: Section, alike: Sequence[Section], lines: Sequence[str], beside: Sequence[Section]
+) -> bool:
+    """Say whether most imports of a section are in a sorted block that blank lines separate.
+
+    :param alike: all parts of the section.
+    :param beside: it with the parts above and below it.
+    """
+    return (
+        len(part.items) >= _ENOUGH
+        and 2 * len(part.items) > sum(len(one.items) for one in alike)
+        and is_alphabetical(part.items)
+        and all(
+            has_blank_line(above.items[-1], below.items[0], lines)
+            for above, below in itertools.pairwise(beside)
+        )
+    )
 
 
 def _numbers(run: Sequence[Import], lines: Sequence[str], known: Knowledge) -> list[int]:
