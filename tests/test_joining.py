@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 import isort
 import pytest
 
@@ -16,6 +18,48 @@ def applied(source: str, **options: int) -> str:
     lines = source_lines(source)
     lines[edit.line - 1 : edit.line - 1 + edit.removed] = edit.inserted
     return "\n".join(lines)
+
+
+# The module that joins is the one between question marks.
+@pytest.mark.parametrize(
+    "expected",
+    [
+        pytest.param("import asyncio, json?, logging?, os\nfrom re import x\n", id="in-order"),
+        pytest.param("import sys, os, time?, logging?\n",
+            id="in-no-order"),
+        pytest.param("import json?, logging?, os  # noqa: E401\n", id="comment"),
+        pytest.param("import json as j?, logging?, os\n", id="alias"),
+        pytest.param("import numpy\n\nimport json?, logging?, os\n\nimport yaml\n", id="others"),
+        pytest.param("import os, numpy?, logging?\n", id="not-the-library-alone"),
+    ],
+)  # fmt: skip
+def test_module_joins_the_statement_for_all(expected: str) -> None:
+    before = re.sub(r"\?.*\?", "", expected) + "\nlogging.info(1)\n"
+    assert applied(before) == expected.replace("?", "") + "\nlogging.info(1)\n"
+
+
+@pytest.mark.parametrize(
+    "source",
+    [
+        pytest.param("import os, sys\nimport re\n", id="one-stands-alone"),
+        pytest.param("import os, sys\nimport re, time\n", id="several"),
+        pytest.param("import os\n", id="one-module"),
+        pytest.param("import os, \\\n    sys\n", id="two-lines"),
+        pytest.param("import os, sys; x = 1\n", id="shares-its-line"),
+        pytest.param("import os, sys  # isort: skip\n", id="kept"),
+        pytest.param("import numpy, yaml\n", id="third-party"),
+        pytest.param("try:\n    import os, sys\nfinally:\n    pass\n", id="in-a-block"),
+        pytest.param("def f(): ...\n\n\nimport os, sys\n", id="below-a-definition"),
+        pytest.param(
+            "import argparse, collections, configparser, contextlib, functools, itertools, os\n",
+            id="too-wide",
+        ),
+    ],
+)
+def test_module_has_a_statement_of_its_own(source: str) -> None:
+    after = applied(f"{source}\nlogging.info(1)\n")
+    assert "\nimport logging\n" in f"\n{after}"
+    assert source in after or source.replace("import ", "import logging\nimport ") in after
 
 
 USE = "\nx: Optional[Any]\n"

@@ -679,7 +679,7 @@ def test_tests_of_something_else_are_no_guards(test: str) -> None:
 def test_what_is_imported_is_named(source: str, message: str) -> None:
     assert proof.error(source).startswith("AttributeError: ")
     (finding,) = find_missing_imports(source)
-    assert finding.message.startswith(f"MIS003 {message}: add ")
+    assert finding.message.startswith(f"MIS003 {message}: ")
 
 
 @pytest.mark.parametrize(

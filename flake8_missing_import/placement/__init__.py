@@ -40,7 +40,7 @@ from flake8_missing_import.placement.imports import (
     line_of_fresh_start,
     wanted,
 )
-from flake8_missing_import.placement.joining import joined
+from flake8_missing_import.placement.joining import joined, joined_modules
 from flake8_missing_import.placement.own_sections import as_shown
 from flake8_missing_import.placement.page import (
     Written,
@@ -238,6 +238,10 @@ def _edit(
     number = _number(item, parts, known)
     shown = [*elsewhere.imports, *itertools.chain(*runs)]
     found = style([*parts, *elsewhere.sections], number, shown, text.lines, is_lazy=item.is_lazy)
+    if is_standard and not item.is_from:
+        edit = joined_modules(item, text.tree.body, body, text.lines, found, known, max_line_length)
+        if edit is not None:
+            return edit
     if item.is_from and (not found.is_single or item.module in found.single_exceptions):
         imports = joinable(body, text.lines)
         blocks = [range(each[0].line, each[-1].last_line + 1) for each in every_run]

@@ -1,4 +1,4 @@
-"""How a member joins a from-import that is there already.
+"""How a member joins a from-import that is there already, and a module a plain import.
 
 One name goes in; the comments, the indents and the other names stay as they are where
 the form of the import allows it.
@@ -13,7 +13,7 @@ from dataclasses import replace
 
 from flake8_missing_import.imports import is_lazy_import
 from flake8_missing_import.model import Edit
-from flake8_missing_import.placement.imports import Import, Name
+from flake8_missing_import.placement.imports import STANDARD, Import, Knowledge, Name
 from flake8_missing_import.placement.orders import NAME_ORDERS, are_sorted, without_case
 from flake8_missing_import.placement.page import (
     UNLIMITED,
@@ -22,11 +22,12 @@ from flake8_missing_import.placement.page import (
     Page,
     Written,
     page,
+    shown_width,
     written_import,
     written_imports,
 )
 from flake8_missing_import.placement.style import Style
-from flake8_missing_import.placement.text import last_line
+from flake8_missing_import.placement.text import kept_lines, last_continued_line, last_line
 from flake8_missing_import.placement.wrapping import Lines, Whole, forms
 
 
@@ -64,6 +65,50 @@ def joined(
     width = max_line_length or (UNLIMITED if is_google else None)
     shown = [*written_imports(imports, lines), *elsewhere]
     return _with_name(node, name, lines, style, page(shown, lines, width))
+
+
+def joined_modules(
+    item: Import,
+    statements: Sequence[ast.stmt],
+    body: Sequence[ast.stmt],
+    lines: Sequence[str],
+    style: Style,
+    known: Knowledge,
+    max_line_length: int | None,
+) -> Edit | None:
+    """Return the edit that adds a module of the standard library to the statement for all of them.
+
+    None if the file has several such statements or none, or if it would get too wide.
+
+    :param statements: those at the top level of the file.
+    :param body: those of them that the new import may go among.
+    """
+    of_library = [
+        node
+        for node in statements
+        if isinstance(node, ast.Import)
+        and any(known.section(alias.name) == STANDARD for alias in node.names)
+    ]
+    if len(of_library) != 1 or item.alias:
+        return None
+    node = of_library[0]
+    if (
+        node not in body
+        or len(node.names) == 1
+        or is_lazy_import(node) != item.is_lazy
+        or node.lineno < last_continued_line(node, lines)
+        or node.lineno in kept_lines(lines, is_sorted=True)
+        or _shares_its_lines(node, lines)
+    ):
+        return None
+    line = lines[node.lineno - 1]
+    modules = [Import(alias.name, alias=alias.asname or "") for alias in node.names]
+    keys = [style.key(one) for one in modules]
+    position = sum(key <= style.key(item) for key in keys) if keys == sorted(keys) else len(keys)
+    after = _in_text(node, [line], item.module, position)
+    width = max_line_length or shown_width((), lines)
+    is_too_wide = len(after[0].partition("  #")[0]) > width
+    return None if is_too_wide else _smallest_edit([line], after, node.lineno)
 
 
 def _chosen(
@@ -114,7 +159,7 @@ def _has_comment(node: ast.ImportFrom, lines: Sequence[str]) -> bool:
     return "#" in written_import(node, lines).lines[-1]
 
 
-def _shares_its_lines(node: ast.ImportFrom, lines: Sequence[str]) -> bool:
+def _shares_its_lines(node: ast.Import | ast.ImportFrom, lines: Sequence[str]) -> bool:
     rest = lines[last_line(node) - 1].encode()[node.end_col_offset or 0 :].strip()
     return node.col_offset > 0 or (bool(rest) and not rest.startswith((b"#", b"\\")))
 
@@ -225,7 +270,9 @@ def _on_own_line(
     return after
 
 
-def _in_text(node: ast.ImportFrom, before: Sequence[str], name: str, position: int) -> list[str]:
+def _in_text(
+    node: ast.Import | ast.ImportFrom, before: Sequence[str], name: str, position: int
+) -> list[str]:
     """Return the lines of an import in a form of its own, with one more name."""
     after = list(before)
     alias = node.names[position - 1] if position else node.names[0]
