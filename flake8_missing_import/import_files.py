@@ -11,6 +11,7 @@ import functools
 import keyword
 import os
 import re
+import tokenize
 from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
 
@@ -98,12 +99,15 @@ def _located(folders: Sequence[str], path: str) -> Iterator[str]:
 
 def _text(path: str) -> str:
     try:
-        return Path(path).read_text(encoding="utf-8-sig")
+        with tokenize.open(path) as file:
+            return file.read()
     except OSError as error:
         raise ImportFileError(f"{path}: {error.strerror}") from error
+    except (LookupError, SyntaxError) as error:
+        raise ImportFileError(f"{path}: {str(error).partition(' for ')[0]}") from error
     except UnicodeDecodeError as error:
         line = error.object.count(b"\n", 0, error.start) + 1
-        raise ImportFileError(f"{path}:{line}: it is not UTF-8") from error
+        raise ImportFileError(f"{path}:{line}: it is not {error.encoding.upper()}") from error
 
 
 def _collect(source: str, path: str, by_name: dict[str, tuple[Parts, ...]]) -> None:
@@ -164,12 +168,12 @@ def _statements(source: str, path: str) -> Iterator[Parts]:
         line = source.count("\n", 0, source.index("\0")) + 1
         raise ImportFileError(f"{path}:{line}: it has a null character")
     try:
-        body = ast.parse(source).body
+        tree = ast.parse(source)
     except SyntaxError as error:
         raise ImportFileError(f"{path}:{error.lineno}: {error.msg}") from error
     except (ValueError, RecursionError, MemoryError) as error:
         raise ImportFileError(f"{path}: {error}") from error
-    for node in body:
+    for node in tree.body[ast.get_docstring(tree) is not None :]:
         if not isinstance(node, ast.Import | ast.ImportFrom):
             raise ImportFileError(f"{path}:{node.lineno}: this is no import statement")
         for alias in node.names:

@@ -48,7 +48,9 @@ def test_statements_of_every_form(tmp_path: Path) -> None:
         pytest.param("import a\nimport (\n", ":2", "invalid syntax", id="no-python"),
         pytest.param("import a\nfrom b import *\n", ":2", "a star import names nothing", id="star"),
         pytest.param("\n\nx = 1\n", ":3", "this is no import statement", id="assignment"),
-        pytest.param('"""Text."""\n', ":1", "this is no import statement", id="docstring"),
+        pytest.param(
+            '"""Doc."""\nimport a\n"""Text."""\n', ":3", "this is no import statement", id="text"
+        ),
         pytest.param("if a:\n    import b\n", ":1", "this is no import statement", id="condition"),
     ],
 )
@@ -77,6 +79,20 @@ def test_file_is_read_again_only_when_it_has_changed(tmp_path: Path) -> None:
     assert read_once((str(path),)) is first
     path.write_text("import a, b\n")
     assert read_once((str(path),)).names == {"a", "b"}
+
+
+@pytest.mark.parametrize(
+    "content",
+    [
+        pytest.param(b'"""What this project\nimports."""\n\nimport a\n', id="docstring"),
+        pytest.param(b"# -*- coding: latin-1 -*-\n# \xfcber\nimport a\n", id="encoding"),
+        pytest.param(b"\xef\xbb\xbfimport a\r\n", id="byte-order-mark"),
+    ],
+)
+def test_what_any_module_may_begin_with(tmp_path: Path, content: bytes) -> None:
+    path = tmp_path / "known.py"
+    path.write_bytes(content)
+    assert read_once((str(path),)).names == {"a"}
 
 
 def test_error_ends_the_start_of_flake8(flake8_path: Flake8Path) -> None:
@@ -593,6 +609,13 @@ def test_future_import_is_no_habit(tmp_path: Path) -> None:
     ("content", "message"),
     [
         pytest.param(b"import a\nimport \xff\n", "known.py:2: it is not UTF-8", id="not-UTF-8"),
+        pytest.param(
+            b"# coding: x1\nimport a\n", "known.py: unknown encoding", id="unknown-encoding"
+        ),
+        pytest.param(b"# coding: hex\n", "known.py: 'hex' is not a text encoding.*", id="no-text"),
+        pytest.param(
+            b"import \xff\n", "known.py: invalid or missing encoding declaration", id="first-line"
+        ),
         pytest.param(b"import a\n\nx\0\n", "known.py:3: it has a null character", id="null"),
     ],
 )

@@ -645,6 +645,12 @@ def test_check(tree: Path, capsys: pytest.CaptureFixture[str]) -> None:
     [
         pytest.param(["--check"], "--learn --check needs the file", id="no-file"),
         pytest.param(["--check", "none.py"], "none.py: No such file", id="missing"),
+        pytest.param(
+            ["--check", "setup.py", "known.py"],
+            "--check needs a file of imports: setup.py:3: this is no import statement",
+            id="swapped",
+        ),
+        pytest.param([""], "'': no such file or folder", id="no-name"),
         pytest.param(["-"], "not standard input", id="stdin"),
         pytest.param(["app", "nothere"], "nothere: no such file or folder", id="no-folder"),
         pytest.param(["--check", "app/x.py", "nothere"], "nothere: no such", id="check-no-folder"),
@@ -653,6 +659,8 @@ def test_check(tree: Path, capsys: pytest.CaptureFixture[str]) -> None:
 def test_usage_error(
     tree: Path, capsys: pytest.CaptureFixture[str], arguments: list[str], message: str
 ) -> None:
+    (tree / "setup.py").write_text("import a\n\nx = 1\n")
+    (tree / "known.py").write_text("")
     assert fixer.main(["--learn", *arguments]) == 2
     assert message in capsys.readouterr().err
 

@@ -14,6 +14,7 @@ from flake8_missing_import.checker import MissingImportChecker
 from flake8_missing_import.fixer.output import ERASED, Output, printable, reason
 from flake8_missing_import.fixer.search import STDIN, Flake8, Progress, UsageError
 from flake8_missing_import.fixer.walking import Choice, python_files
+from flake8_missing_import.import_files import ImportFileError, read
 from flake8_missing_import.learned_text import MARK, text
 from flake8_missing_import.learning import Limits, learned
 from flake8_missing_import.module_imports import FileImports, file_imports
@@ -59,13 +60,26 @@ def learn(
     if made is None:
         output.data(content.encode())
         return True
-    try:
-        is_fresh = made.read_text(encoding="utf-8") == content
-    except (OSError, UnicodeDecodeError) as error:
-        raise UsageError(f"{printable(str(made))}: {reason(error)}") from error
+    is_fresh = _existing(made) == content
     if not is_fresh:
         output.say(f"{printable(str(made))} is stale: {command} > {shlex.quote(str(made))}")
     return is_fresh
+
+
+def _existing(made: Path) -> str:
+    """Return the text of a file of imports: whoever follows the advice overwrites it.
+
+    Raises UsageError if it holds anything else.
+    """
+    try:
+        existing = made.read_text(encoding="utf-8")
+        if not existing.startswith(MARK):
+            read([str(made)])
+    except (OSError, UnicodeDecodeError) as error:
+        raise UsageError(f"{printable(str(made))}: {reason(error)}") from error
+    except ImportFileError as error:
+        raise UsageError(f"--check needs a file of imports: {printable(str(error))}") from error
+    return existing
 
 
 def _flake8(arguments: Sequence[str]) -> Flake8:
