@@ -43,6 +43,11 @@ def run(
     )
 
 
+def test_empty_path_is_named(folder: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert fixer.main([""]) == 2
+    assert capsys.readouterr().err.startswith("'': not checked: ")
+
+
 @pytest.mark.parametrize(
     ("content", "message"),
     [

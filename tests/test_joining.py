@@ -25,8 +25,7 @@ def applied(source: str, **options: int) -> str:
     "expected",
     [
         pytest.param("import asyncio, json?, logging?, os\nfrom re import x\n", id="in-order"),
-        pytest.param("import sys, os, time?, logging?\n",
-            id="in-no-order"),
+        pytest.param("import sys, os, time?, logging?\n", id="in-no-order"),
         pytest.param("import json?, logging?, os  # noqa: E401\n", id="comment"),
         pytest.param("import json as j?, logging?, os\n", id="alias"),
         pytest.param("import numpy\n\nimport json?, logging?, os\n\nimport yaml\n", id="others"),

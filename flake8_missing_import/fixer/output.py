@@ -84,8 +84,8 @@ class Output:
 
 
 def printable(text: str) -> str:
-    """Return a text on one line, without control characters."""
-    return "".join(c if c.isprintable() else repr(c)[1:-1] for c in text)
+    """Return a text on one line, without control characters; quotes for none at all."""
+    return "".join(c if c.isprintable() else repr(c)[1:-1] for c in text) or repr(text)
 
 
 def reason(error: BaseException) -> str:
