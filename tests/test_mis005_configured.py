@@ -48,6 +48,47 @@ def test_configured_name_is_missing(source: str, message: str) -> None:
     assert message in finding.message
 
 
+METHOD = "    def run(self): return np.x\n"
+
+
+@pytest.mark.parametrize(
+    "source",
+    [
+        pytest.param(f"class A:\n    def __init__(self, np): self.np = np\n{METHOD}", id="of-self"),
+        pytest.param(f"class A:\n    np = 1\n{METHOD}", id="of-the-class"),
+        pytest.param(f"class A:\n    np: int\n{METHOD}", id="field"),
+        pytest.param(f"class A:\n    def f(self): self.a, self.np = 1, 2\n{METHOD}", id="tuple"),
+    ],
+)
+def test_self_may_be_meant(source: str) -> None:
+    (finding,) = find_missing_imports(source, configured=CONFIGURED)
+    assert finding.edit is None
+    assert finding.message.startswith(
+        "MIS005 'np' is used but never imported ('self.np' may be meant): add 'import numpy as np'"
+    )
+
+
+@pytest.mark.parametrize(
+    "source",
+    [
+        pytest.param(f"class A:\n{METHOD}", id="no-attribute"),
+        pytest.param(f"class A:\n    np = 1\nclass B:\n{METHOD}", id="other-class"),
+        pytest.param("class A:\n    np = 1\ndef f(): return np.x\n", id="function"),
+        pytest.param(f"class A:\n    def f(self): self.np = np\n{METHOD}", id="of-the-import"),
+        pytest.param(f"class A:\n    def f(self): other.np = 1\n{METHOD}", id="other-object"),
+        pytest.param(f"class A:\n    def f(self): return self.np\n{METHOD}", id="only-read"),
+        pytest.param(
+            "class A:\n    def g(self): self.np = 1\n    def f(self, x: np.A): ...\n",
+            id="annotation",
+        ),
+    ],
+)
+def test_attribute_is_not_meant(source: str) -> None:
+    (finding,) = find_missing_imports(source, configured=CONFIGURED, target_version=(3, 10))
+    assert finding.edit is not None
+    assert "self" not in finding.message
+
+
 @pytest.mark.parametrize(
     "source",
     [

@@ -42,6 +42,7 @@ The message says why an import is left for you to add:
   it: in an `__init__.py`, or where a function has that import already.
 - Only annotations that never run use an own module, and the file has no `if TYPE_CHECKING:` block
   for it: nothing fails without the import, but with it each of two modules may import the other.
+- A method uses the name, and its class has an attribute of that name: `self.` may be missing.
 - The file works without the package: it catches the ImportError of another import from it, or asks
   `find_spec` or `pytest.importorskip` for it.
 
@@ -76,12 +77,14 @@ missing-import-files = missing_imports.py
 
 from __future__ import annotations
 
+import ast
 import itertools
 from collections.abc import Iterator, Sequence
 
+from flake8_missing_import.assignments import value_given_by
 from flake8_missing_import.can_be import can_be
 from flake8_missing_import.model import ImportStatement, Missing, Use
-from flake8_missing_import.module import Module
+from flake8_missing_import.module import Module, parents_of
 from flake8_missing_import.own_package import (
     as_written_in,
     imports_itself,
@@ -89,6 +92,7 @@ from flake8_missing_import.own_package import (
     own_place,
 )
 from flake8_missing_import.re_exports import seen_from
+from flake8_missing_import.scopes import FUNCTIONS
 from flake8_missing_import.stdlib import StandardLibrary, standard_library
 
 CODE = "MIS005"
@@ -121,7 +125,57 @@ def configured_names(name: str, uses: Sequence[Use], module: Module) -> Iterator
             if first.name == name and _may_be_of_library(use, library)
         ]
         others = tuple(one for one in dict.fromkeys((*rivals, *of_library)) if one != first)
-        yield Missing(CODE, name, first, tuple(of_statements), other_statements=others)
+        problem = f"{Missing.problem} ('self.{name}' may be meant)"
+        may_lack_self = _may_lack_self(name, of_statements, module)
+        yield Missing(
+            CODE,
+            name,
+            first,
+            tuple(of_statements),
+            problem if may_lack_self else Missing.problem,
+            other_statements=others,
+            is_unfixable=may_lack_self,
+        )
+
+
+def _may_lack_self(name: str, uses: Sequence[Use], module: Module) -> bool:
+    """Say whether a method that uses a name may mean the attribute of its object.
+
+    An attribute that has its value from an import of this name is another matter.
+    """
+    starts = {(use.node.lineno, use.node.col_offset) for use in uses}
+    around = {
+        node.lineno
+        for use in uses
+        for node in itertools.dropwhile(lambda one: not isinstance(one, FUNCTIONS), use.parents)
+        if isinstance(node, ast.ClassDef) and not use.in_annotation
+    }
+    for binder in (*module.binders.get(name, ()), *module.binders.get(f".{name}", ())):
+        chain = list(parents_of(binder, module.parents))
+        within = next((one for one in chain if isinstance(one, (ast.ClassDef, *FUNCTIONS))), None)
+        value = value_given_by(binder, module.parents)
+        if (
+            (
+                _is_of_self(binder)
+                or (isinstance(binder, ast.Name) and isinstance(within, ast.ClassDef))
+            )
+            and any(isinstance(one, ast.ClassDef) and one.lineno in around for one in chain)
+            and not any(
+                (one.lineno, one.col_offset) in starts
+                for one in ast.walk(value or ast.Load())
+                if isinstance(one, ast.Name)
+            )
+        ):
+            return True
+    return False
+
+
+def _is_of_self(node: ast.AST) -> bool:
+    match node:
+        case ast.Attribute(value=ast.Name(id="self" | "cls")):
+            return True
+        case _:
+            return False
 
 
 def _possible_statements(name: str, module: Module) -> list[ImportStatement]:
