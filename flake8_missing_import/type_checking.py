@@ -47,7 +47,6 @@ def place_for_type_checkers(
         if not with_members or _has_members(module.tree.body, statement.module):
             return None
         blocks = with_members
-    library = standard_library(module.options.target_version)
     if not blocks or not never_run(places, module):
         return None
     return place_in_one(blocks, statement, module)
