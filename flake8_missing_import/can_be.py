@@ -10,6 +10,7 @@ import ast
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import replace
 
+from flake8_missing_import.class_tests import can_be_tested_for, has_match_args, instances_of
 from flake8_missing_import.model import Use
 from flake8_missing_import.operators import is_compared, is_operand, is_unary_operand
 from flake8_missing_import.shapes import expects, is_patch
@@ -30,7 +31,7 @@ from flake8_missing_import.stdlib.types import (
     things,
 )
 from flake8_missing_import.stdlib.versions import has_in_some_supported, is_module
-from flake8_missing_import.variables import Reading
+from flake8_missing_import.variables import Reading, tested
 
 Around = Sequence[ast.AST]
 """The nodes around an expression, the innermost first; the last is the module."""
@@ -117,6 +118,9 @@ def result_can_be(origin: str, use: Use, readings: Sequence[Reading]) -> bool:
     elif isinstance(parent, ast.ExceptHandler):
         classes = [thing for thing in found if thing.kind == "class"]
         results = [Thing("instance", one) for thing in classes for one in subclasses(thing.name)]
+    elif tested(use):
+        results = [one for thing in found for one in instances_of(thing)]
+        return all(any(_is_read(one, *reading) for one in results) for reading in readings)
     elif isinstance(parent, ast.Call) and parent.func is use.node:
         results = list(call_all(found, shape_of(parent)))
     else:
@@ -208,20 +212,11 @@ def _call(thing: Thing, node: ast.expr, around: Around) -> bool:
         return _handler(thing, node, around)
     is_second = len(parent.args) > 1 and parent.args[1] is node
     if is_second and isinstance(parent.func, ast.Name) and parent.func.id in _CLASS_TESTS:
-        return _can_be_tested_for(thing)
+        return can_be_tested_for(thing)
     match parent.args:
         case [first, ast.Constant(value=str(name)), *_] if first is node and is_patch(parent):
             return bool(attributes([thing], name))
     return True
-
-
-def _can_be_tested_for(thing: Thing) -> bool:
-    """Say whether a thing can be the second argument of ``isinstance``."""
-    if thing.kind == "form":
-        return "isinstance" in thing.detail.split()
-    if thing.kind == "instance":
-        return thing.name in {"builtins.tuple", "types.UnionType"}
-    return thing.kind in {"class", "unknown"}
 
 
 def _attribute(thing: Thing, node: ast.expr, around: Around) -> bool:
@@ -278,7 +273,13 @@ def _raise(thing: Thing, node: ast.expr, around: Around) -> bool:
 
 
 def _class_pattern(thing: Thing, node: ast.expr, around: Around) -> bool:
-    return _can_be_tested_for(thing)
+    pattern = around[0]
+    assert isinstance(pattern, ast.MatchClass)
+    return can_be_tested_for(thing) and any(
+        all(attributes([one], name) for name in pattern.kwd_attrs)
+        and (not pattern.patterns or has_match_args(one))
+        for one in instances_of(thing)
+    )
 
 
 def _handler(thing: Thing, node: ast.expr, around: Around) -> bool:

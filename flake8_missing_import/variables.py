@@ -62,7 +62,7 @@ def readings(module: Module) -> Mapping[ast.AST, Sequence[Reading]]:
                     by_variable[owner, name].append(Reading(node, around))
                 break
     return {
-        source: _telling(by_variable[variable])
+        source: telling(by_variable[variable])
         for variable, given in values.items()
         for source in given
         if source is not None
@@ -70,9 +70,32 @@ def readings(module: Module) -> Mapping[ast.AST, Sequence[Reading]]:
 
 
 def source_of(use: Use) -> ast.AST:
-    """Return the annotation, exception or call that gives a variable what a use stands for."""
+    """Return the annotation, class or call that gives a variable what a use stands for."""
     is_class = use.in_annotation or isinstance(use.parents[0], ast.ExceptHandler)
-    return use.node if is_class else use.parents[0]
+    return use.node if is_class or tested(use) else use.parents[0]
+
+
+def tested(use: Use) -> list[ast.expr]:
+    """Return the names of what has the class that a use tests for, if it is that alone."""
+    match use.parents:
+        case [ast.Call(func=ast.Name(id="isinstance"), args=[value, cls]), *_] if cls is use.node:
+            given = value.target if isinstance(value, ast.NamedExpr) else value
+        case [ast.Compare(left=ast.Call(func=ast.Name(id="type"), args=[given]), ops=[_]), *_]:
+            pass
+        case [ast.MatchClass(), ast.match_case(), ast.Match(subject=given), *_]:
+            pass
+        case [ast.MatchClass(), ast.MatchAs(name=str(name)), ast.match_case(), match, *_]:
+            assert isinstance(match, ast.Match)
+            return [ast.Name(name), *filter(_is_dotted, [match.subject])]
+        case _:
+            return []
+    return [given] if _is_dotted(given) else []
+
+
+def _is_dotted(node: ast.expr) -> bool:
+    while isinstance(node, ast.Attribute):
+        node = node.value
+    return isinstance(node, ast.Name)
 
 
 def _is_above(node: ast.expr, given: Sequence[ast.expr | None]) -> bool:
@@ -90,7 +113,7 @@ def _is_seen(scope: ast.AST) -> bool:
     return isinstance(scope, (*CALLABLES, ast.ExceptHandler, ast.Module))
 
 
-def _telling(loads: Sequence[Reading]) -> list[Reading]:
+def telling(loads: Sequence[Reading]) -> list[Reading]:
     """Return the readings that tell what a value is: none, if the module changes or asks that."""
     attributes = [one.around[0] for one in loads if isinstance(one.around[0], ast.Attribute)]
     own = {one.attr for one in attributes if not isinstance(one.ctx, ast.Load)}

@@ -60,6 +60,11 @@ match x:\n  case date(year=y): pass | datetime.date
 time() - x | time.time
 date(1, 2, 3) - x | datetime.date
 match x:\n  case Match(): pass | re.Match
+match x:\n  case Constant(v): pass | ast.Constant
+match x:\n  case OrderedDict(d): pass | collections.OrderedDict
+match x:\n  case struct_time(y, m): pass | time.struct_time
+match x:\n  case Mapping(items=i): pass | collections.abc.Mapping
+match x:\n  case List(l): pass | typing.List
 isinstance(x, Match) | re.Match
 x: Match[str] | re.Match
 SimpleNamespace(a=1) | types.SimpleNamespace
@@ -310,6 +315,9 @@ defaultdict[str, int] | collections.defaultdict
 """
 
 CANNOT = r"""
+match x:\n  case date(weeks=w): pass | datetime.date
+match x:\n  case Path(a, b): pass | pathlib.Path
+match x:\n  case List(elts=e): pass | typing.List
 @timeit\ndef f(): pass | timeit.timeit
 UUID() | uuid.UUID
 @timeit\nclass A: pass | timeit.timeit

@@ -360,3 +360,76 @@ def test_what_is_caught_may_be_of_a_subclass(
     caught: str, attribute: str, is_reported: bool
 ) -> None:
     assert len(advice(f"try: x\nexcept {caught} as e: print(e.{attribute})\n")) == is_reported
+
+
+@pytest.mark.parametrize(
+    "code",
+    [
+        pytest.param("if isinstance(x, Path): return x.{}", id="if"),
+        pytest.param("if not isinstance(x, Path): return 1\n    return x.{}", id="below-if-not"),
+        pytest.param("if not isinstance(x, Path): pass\n    else: return x.{}", id="else"),
+        pytest.param("assert isinstance(x, Path)\n    return x.{}", id="assert"),
+        pytest.param("return isinstance(x, Path) and x.{}", id="and"),
+        pytest.param("return [x.{} for x in xs if isinstance(x, Path)]", id="comprehension"),
+        pytest.param("if isinstance(x.y.z, Path): return x.y.z.{}", id="attribute"),
+        pytest.param("if isinstance(y := x.y, Path): return y.{}", id="walrus"),
+        pytest.param("if type(x) is Path: return x.{}", id="type-is"),
+        pytest.param("if type(x) is not Path: return 1\n    return x.{}", id="type-is-not"),
+        pytest.param("match x:\n        case Path(): return x.{}", id="pattern"),
+        pytest.param("match x:\n        case Path() as p: return p.{}", id="named-pattern"),
+        pytest.param("match x:\n        case Path({}=v): return v", id="pattern-of-attribute"),
+    ],
+)
+def test_what_is_read_from_a_value_whose_class_is_found(code: str) -> None:
+    function = f"def f(x, xs):\n    {code}\n"
+    assert advice(function.format("name")) == ["add 'from pathlib import Path'"]
+    assert advice(function.format("vertices")) == []
+
+
+@pytest.mark.parametrize(
+    "code",
+    [
+        pytest.param("if isinstance(x, Path) or x: return x.vertices", id="or"),
+        pytest.param("if isinstance(x, Path): return 1\n    return x.vertices", id="other-branch"),
+        pytest.param("if isinstance(x, (Path, str)): return x.vertices", id="one-of-several"),
+        pytest.param("if type(x) is not Path: return x.vertices", id="type-is-not"),
+        pytest.param(
+            "if isinstance(x, Path):\n        x = g()\n        return x.vertices", id="new-value"
+        ),
+        pytest.param(
+            "if isinstance(x.y, Path):\n        x = g()\n        return x.y.vertices",
+            id="new-value-of-what-has-it",
+        ),
+        pytest.param(
+            "if isinstance(x, Path):\n        def g(x): return x.vertices", id="parameter"
+        ),
+        pytest.param(
+            "if isinstance(x, Path) and hasattr(x, 'vertices'): return x.vertices", id="asked"
+        ),
+        pytest.param(
+            "match x:\n        case Path(): pass\n        case _: return x.vertices",
+            id="other-case",
+        ),
+    ],
+)
+def test_what_is_read_where_the_class_is_not_known(code: str) -> None:
+    assert advice(f"def f(x):\n    {code}\n") == ["add 'from pathlib import Path'"]
+
+
+@pytest.mark.parametrize(
+    ("name", "attribute", "is_reported"),
+    [
+        pytest.param("Enum", "value", True, id="enumeration"),
+        pytest.param("Enum", "enums", False, id="enumeration-of-another"),
+        pytest.param("URLError", "code", True, id="of-a-subclass"),
+        pytest.param("Mapping", "copy", True, id="others-are-registered"),
+    ],
+)
+def test_what_an_instance_may_have(name: str, attribute: str, is_reported: bool) -> None:
+    source = f"def f(x):\n    if isinstance(x, {name}): return x.{attribute}\n"
+    assert len(advice(source)) == is_reported
+
+
+def test_what_is_read_tells_apart_the_class_of_a_syntax_tree() -> None:
+    source = "import ast\ndef f(n):\n    if isinstance(n, Match): return n.{}\n"
+    assert advice(source.format("cases")) == ["add 'from ast import Match'"]

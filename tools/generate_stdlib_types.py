@@ -68,7 +68,17 @@ KEPT_DUNDERS = frozenset(
         *(f"{prefix}{name}" for prefix in ("", "i", "r") for name in OPERATIONS),
         *("ge", "gt", "le", "lt"),
         *("aenter", "aiter", "await", "call", "class_getitem", "contains", "delitem", "enter"),
-        *("getattr", "getattribute", "getitem", "init", "iter", "new", "setitem"),
+        *(
+            "eq",
+            "getattr",
+            "getattribute",
+            "getitem",
+            "init",
+            "iter",
+            "match_args",
+            "new",
+            "setitem",
+        ),
     )
 )
 """The methods that say what can be done with an object."""

@@ -21,6 +21,7 @@ from flake8_missing_import.imports import (
 )
 from flake8_missing_import.model import Binding, ImportStatement, Missing, Surroundings, Use
 from flake8_missing_import.module import Module
+from flake8_missing_import.narrowing import narrowed_readings
 from flake8_missing_import.own_names import own_names
 from flake8_missing_import.reach import Sight
 from flake8_missing_import.rules.mis001_module import missing_modules
@@ -77,7 +78,7 @@ def _missing_imports(
     for name, missing in missing_submodules(all_sights, module, conditions):
         found[name].append(missing)
     if undefined := _undefined_uses(seen, module, conditions, is_local=False):
-        for name, explained in _explained(undefined, module, facts, seen).items():
+        for name, explained in _explained(undefined, module, facts, seen, conditions).items():
             found[name] += explained
     if local := _undefined_uses(seen, module, conditions, is_local=True):
         library = standard_library(module.options.target_version)
@@ -117,12 +118,13 @@ def _explained(
     module: Module,
     facts: Facts,
     seen: Mapping[str, Sequence[Sight]],
+    conditions: Conditions,
 ) -> dict[str, list[Missing]]:
     """Return what the undefined names lack.
 
     What the file turns out to lack is evidence for what its other names mean.
     """
-    surroundings = _surroundings(module, undefined)
+    surroundings = _surroundings(module, undefined, conditions)
     others = {name: _other_imports(facts.bindings.get(name, ()), module) for name in undefined}
     found = {
         name: list(imported_elsewhere(uses, facts.bindings.get(name, ()), module))
@@ -198,7 +200,9 @@ def _other_imports(bindings: Iterable[Binding], module: Module) -> tuple[ImportS
     return tuple(dict.fromkeys(others))
 
 
-def _surroundings(module: Module, undefined: Mapping[str, Sequence[Use]]) -> Surroundings:
+def _surroundings(
+    module: Module, undefined: Mapping[str, Sequence[Use]], conditions: Conditions
+) -> Surroundings:
     library = standard_library(module.options.target_version)
     imported = imported_names(module.tree)
     modules = imported_modules(module.tree)
@@ -209,6 +213,7 @@ def _surroundings(module: Module, undefined: Mapping[str, Sequence[Use]]) -> Sur
         for alias in node.names
     }
     is_async = "async " in module.source
+    uses = [use for of_name in undefined.values() for use in of_name]
     only_in_typing = OLD_GENERICS.intersection(undefined)
     return Surroundings(
         filename=module.filename,
@@ -218,7 +223,7 @@ def _surroundings(module: Module, undefined: Mapping[str, Sequence[Use]]) -> Sur
         and not any(getattr(node, "level", 0) for node in module.tree.body),
         awaited=frozenset(awaited_in(module.tree) if is_async else ()),
         async_functions=frozenset(async_functions(module.tree) if is_async else ()),
-        readings=readings(module) if undefined else {},
+        readings={**readings(module), **narrowed_readings(uses, module, conditions)},
         has_typing_style=any(
             is_outdated_in_typing(name, library) for name in from_typing | only_in_typing
         ),
