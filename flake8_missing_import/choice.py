@@ -38,6 +38,7 @@ from flake8_missing_import.likelihood import (
     shares,
 )
 from flake8_missing_import.model import ImportStatement, Surroundings, Use
+from flake8_missing_import.models import can_be_field
 from flake8_missing_import.own_package import is_file_of
 from flake8_missing_import.shapes import shapes
 from flake8_missing_import.stdlib import StandardLibrary
@@ -176,6 +177,7 @@ def ranked(
             _can_be(origin, use, uses, known, library)
             and _result_can_be(origin, use, surroundings)
             and takes_coroutines(origin, use, surroundings)
+            and _can_be_in_class(origin, use, surroundings)
             for use in uses
         )
         and (origin.name in OTHERS or not _is_another_thing(origin.name, uses))
@@ -290,6 +292,11 @@ def _result_can_be(origin: Origin, use: Use, surroundings: Surroundings) -> bool
     """Say whether what a call or an annotation gives a variable can be used as the file does."""
     readings = surroundings.readings.get(source_of(use))
     return origin.name in OTHERS or not readings or result_can_be(origin.name, use, readings)
+
+
+def _can_be_in_class(origin: Origin, use: Use, surroundings: Surroundings) -> bool:
+    """Say whether what is the type of a field of a class fits the class."""
+    return origin.name in OTHERS or can_be_field(origin.name, use, surroundings.classes)
 
 
 def _means_private_module(name: str, surroundings: Surroundings, library: StandardLibrary) -> bool:

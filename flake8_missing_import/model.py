@@ -162,6 +162,8 @@ class Surroundings:
     """Its functions of which a call makes a coroutine."""
     readings: Mapping[ast.AST, Sequence[Reading]] = field(default_factory=dict)
     """What reads its variables, by the expressions that are their values and annotations."""
+    classes: Mapping[int, ast.ClassDef] = field(default_factory=dict)
+    """Its classes by their lines, with all that is in them."""
 
     @property
     def sources(self) -> frozenset[str]:

@@ -32,7 +32,7 @@ def narrowed_readings(
 def _readings(
     name: ast.expr, use: Use, module: Module, conditions: Conditions
 ) -> Iterator[Reading]:
-    scope = next((one for one in use.parents if isinstance(one, CALLABLES)), use.parents[-1])
+    scope = next((one for one in use.parents if isinstance(one, CALLABLES)), module.tree)
     parts = [one for one in ast.walk(name) if isinstance(one, ast.Name | ast.Attribute)]
     words = [f".{one.attr}" if isinstance(one, ast.Attribute) else one.id for one in parts]
     lines = (getattr(one, "lineno", 0) for word in words for one in module.binders.get(word, ()))

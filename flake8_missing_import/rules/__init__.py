@@ -224,6 +224,7 @@ def _surroundings(
         awaited=frozenset(awaited_in(module.tree) if is_async else ()),
         async_functions=frozenset(async_functions(module.tree) if is_async else ()),
         readings={**readings(module), **narrowed_readings(uses, module, conditions)},
+        classes={node.lineno: node for node in module.parents if isinstance(node, ast.ClassDef)},
         has_typing_style=any(
             is_outdated_in_typing(name, library) for name in from_typing | only_in_typing
         ),
