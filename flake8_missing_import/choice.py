@@ -29,6 +29,7 @@ from flake8_missing_import.homes import (
     statement_for,
     style_score,
 )
+from flake8_missing_import.inheriting import can_be_inherited
 from flake8_missing_import.likelihood import (
     HARDLY_EVER_FROM,
     Context,
@@ -295,8 +296,11 @@ def _result_can_be(origin: Origin, use: Use, surroundings: Surroundings) -> bool
 
 
 def _can_be_in_class(origin: Origin, use: Use, surroundings: Surroundings) -> bool:
-    """Say whether what is the type of a field of a class fits the class."""
-    return origin.name in OTHERS or can_be_field(origin.name, use, surroundings.classes)
+    """Say whether what is a base of a class, or the type of a field there, fits the class."""
+    classes = surroundings.classes
+    return origin.name in OTHERS or (
+        can_be_inherited(origin.name, use, classes) and can_be_field(origin.name, use, classes)
+    )
 
 
 def _means_private_module(name: str, surroundings: Surroundings, library: StandardLibrary) -> bool:
