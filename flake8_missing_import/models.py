@@ -19,6 +19,8 @@ _TAKES_EVERY_CLASS = "arbitrary_types_allowed"
 _RESPONSE = "response_model"
 """The argument of FastAPI that makes a field of a class."""
 _NO_FIELDS = frozenset({"ClassVar", "InitVar", "PrivateAttr"})
+_KNOWN = frozenset({"zoneinfo.ZoneInfo"})
+"""Classes for which pydantic has a schema of its own, though their instances equal no others."""
 
 
 def can_be_field(origin: str, use: Use, classes: Mapping[int, ast.ClassDef]) -> bool:
@@ -29,6 +31,7 @@ def can_be_field(origin: str, use: Use, classes: Mapping[int, ast.ClassDef]) -> 
     found = things(origin)
     return (
         bool(use.attributes)
+        or origin in _KNOWN
         or not found
         or any(map(_can_be_data, found))
         or not _is_in_field(use, classes)
@@ -69,7 +72,7 @@ def _can_be_data(thing: Thing) -> bool:
 def _is_model(definition: ast.ClassDef, classes: Mapping[int, ast.ClassDef]) -> bool:
     """Say whether a class, or one of the file's own that it inherits from, is a data model."""
     by_name = {one.name: one for one in classes.values()}
-    definitions, seen = [classes[definition.lineno]], {definition.name}
+    definitions, seen = [classes.get(definition.lineno, definition)], {definition.name}
     for one in definitions:
         if any(_mentions(node, _TAKES_EVERY_CLASS) for node in ast.walk(one)):
             return False

@@ -36,6 +36,7 @@ def test_no_field_of_a_model(field: str) -> None:
     [
         pytest.param("x: datetime", id="date"),
         pytest.param("x: list[Path] = []", id="path"),
+        pytest.param("x: ZoneInfo", id="time-zone"),
         pytest.param("x: Enum", id="enumeration"),
         pytest.param("x: IPv4Address", id="address"),
         pytest.param("x: Callable[[], int]", id="abstract"),

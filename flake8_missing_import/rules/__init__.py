@@ -82,7 +82,7 @@ def _missing_imports(
             found[name] += explained
     if local := _undefined_uses(seen, module, conditions, is_local=True):
         library = standard_library(module.options.target_version)
-        for name in _chosen(local, _surroundings(module, local), library):
+        for name in _chosen(local, _surroundings(module, local, conditions), library):
             found[name].append(declared_local(local[name], facts.bindings[name]))
     for missing in imports_in_functions(module, facts, conditions):
         found[missing.name].append(missing)
