@@ -12,7 +12,13 @@ from dataclasses import replace
 
 from flake8_missing_import.class_tests import can_be_tested_for, has_match_args, instances_of
 from flake8_missing_import.model import Use
-from flake8_missing_import.operators import is_compared, is_operand, is_unary_operand
+from flake8_missing_import.operators import (
+    is_argument,
+    is_compared,
+    is_formatted,
+    is_operand,
+    is_unary_operand,
+)
 from flake8_missing_import.shapes import expects, is_patch
 from flake8_missing_import.stdlib.signatures import CallShape, shape_of
 from flake8_missing_import.stdlib.types import (
@@ -216,7 +222,7 @@ def _call(thing: Thing, node: ast.expr, around: Around) -> bool:
     match parent.args:
         case [first, ast.Constant(value=str(name)), *_] if first is node and is_patch(parent):
             return bool(attributes([thing], name))
-    return True
+    return is_argument(thing, node, parent)
 
 
 def _attribute(thing: Thing, node: ast.expr, around: Around) -> bool:
@@ -294,7 +300,7 @@ def _tuple(thing: Thing, node: ast.expr, around: Around) -> bool:
         tuple_node = around[0]
         assert isinstance(tuple_node, ast.Tuple | ast.List)
         return question(thing, tuple_node, around[1:])
-    return True
+    return not isinstance(around[1], ast.BinOp) or is_formatted(thing, node, around[1])
 
 
 def _for(thing: Thing, node: ast.expr, around: Around) -> bool:

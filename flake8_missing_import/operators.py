@@ -1,11 +1,14 @@
-"""Can an operator be applied to a thing? Its type says so, by the methods that it has."""
+"""Can an operator be applied to a thing, or a builtin that takes numbers? Its methods say so."""
 
 from __future__ import annotations
 
 import ast
+import re
 from collections.abc import Sequence
+from dataclasses import replace
 
-from flake8_missing_import.stdlib.types import Thing, methods
+from flake8_missing_import.stdlib.signatures import shape_of
+from flake8_missing_import.stdlib.types import Thing, call_all, methods, things
 
 _ORDERING = (ast.Gt, ast.GtE, ast.Lt, ast.LtE)
 _ORDERED_BY = ("__lt__", "__gt__", "__le__", "__ge__")
@@ -25,6 +28,10 @@ _OPERATIONS: dict[type[ast.operator], str] = {
     ast.Sub: "sub",
 }
 """The methods of operators, without underscores (language reference, "Emulating numeric types")."""
+_OF_NUMBERS = ("__abs__", "__float__", "__index__", "__int__", "__round__")
+_OF_TEXTS = ("isascii", "tobytes")
+_CONVERSIONS = re.compile(r"%[-+ #0]*\d*(?:\.\d+)?([a-zA-Z])")
+"""What is formatted by ``%`` (library reference, "printf-style String Formatting")."""
 
 
 def is_operand(thing: Thing, node: ast.expr, around: Sequence[ast.AST]) -> bool:
@@ -33,7 +40,7 @@ def is_operand(thing: Thing, node: ast.expr, around: Sequence[ast.AST]) -> bool:
     assert isinstance(parent, ast.BinOp | ast.AugAssign)
     if isinstance(parent, ast.BinOp):
         if isinstance(parent.op, ast.Mod) and parent.right is node:
-            return True  # a string is formatted
+            return is_formatted(thing, node, parent)
         if isinstance(parent.op, ast.BitOr) and thing.kind in {"class", "form", "none"}:
             return True
     if thing.kind == "class" and not isinstance(parent.op, ast.Mult):
@@ -58,6 +65,47 @@ def is_compared(thing: Thing, node: ast.expr, around: Sequence[ast.AST]) -> bool
     if isinstance([*before, None][0], ast.In | ast.NotIn):
         return bool(methods(thing, ("__contains__", "__iter__", "__getitem__")))
     is_ordered = any(isinstance(operator, _ORDERING) for operator in (*before, *after))
-    return not is_ordered or (
-        thing.kind in {"instance", "unknown"} and bool(methods(thing, _ORDERED_BY))
+    if not is_ordered:
+        return True
+    beside = [parent.left, *parent.comparators][max(position - 1, 0) : position + 2]
+    needed = _OF_NUMBERS if any(map(_is_number, beside)) else _ORDERED_BY
+    return thing.kind in {"instance", "unknown"} and bool(methods(thing, needed))
+
+
+def is_formatted(thing: Thing, node: ast.expr, operation: ast.BinOp) -> bool:
+    """Say whether a format such as ``"%.2f"`` takes a thing: some conversions need a number."""
+    match operation:
+        case ast.BinOp(left=ast.Constant(value=str(text)), op=ast.Mod(), right=given):
+            values = given.elts if isinstance(given, ast.Tuple) else [given]
+            kinds = _CONVERSIONS.findall(text.replace("%%", ""))
+            is_clear = len(kinds) == len(values) == text.replace("%%", "").count("%")
+            is_text = not is_clear or kinds[values.index(node)] in "acrs"
+            return is_text or bool(methods(thing, _OF_NUMBERS))
+        case _:
+            return True
+
+
+def is_argument(thing: Thing, node: ast.expr, call: ast.Call) -> bool:
+    """Say whether a builtin function takes a thing, if it takes only numbers and texts there."""
+    if not isinstance(call.func, ast.Name) or node not in call.args:
+        return True
+    callee, given = things(f"builtins.{call.func.id}"), shape_of(call)
+    takes_number, takes_tuple = (
+        call_all(callee, replace(given, literals=frozenset({(call.args.index(node), letter)})))
+        for letter in "ft"
     )
+    is_any = not takes_number or bool(takes_tuple)
+    return is_any or bool(methods(thing, (*_OF_NUMBERS, *_OF_TEXTS)))
+
+
+def _is_number(node: ast.expr) -> bool:
+    """Say whether an expression is a number, or a sum with one."""
+    match node:
+        case ast.Constant(value=int() | float()):
+            return True
+        case ast.UnaryOp(operand=operand):
+            return _is_number(operand)
+        case ast.BinOp(left=left, op=ast.Add() | ast.Sub(), right=right):
+            return _is_number(left) or _is_number(right)
+        case _:
+            return False

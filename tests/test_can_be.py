@@ -58,6 +58,29 @@ random.choices(a, k=2) | random
 match x:\n  case datetime(): pass | datetime.datetime
 match x:\n  case date(year=y): pass | datetime.date
 time() - x | time.time
+int(time()) | time.time
+round(time()) | time.time
+"%.2f" % time() | time.time
+x["a"] + 60 < time() | time.time
+-1 < time() <= x | time.time
+time() > x | datetime.time
+time() == 3 | datetime.time
+-x < timedelta(1) | datetime.timedelta
+x / 2 < timedelta(1) | datetime.timedelta
+str(time()) | datetime.time
+min(time(), x) | datetime.time
+int(x=time()) | datetime.time
+int(environ["A"]) | os.environ
+int(b64decode(x)) | base64.b64decode
+float(Decimal(1)) | decimal.Decimal
+int(MagicMock()) | unittest.mock.MagicMock
+abs(timedelta(1)) | datetime.timedelta
+"%d" % MagicMock() | unittest.mock.MagicMock
+"%s %d" % (time(), x) | datetime.time
+"%d%%, %s" % (x, time()) | datetime.time
+"%(a)d" % ChainMap() | collections.ChainMap
+"%*d" % (x, time()) | datetime.time
+x % time() | datetime.time
 date(1, 2, 3) - x | datetime.date
 match x:\n  case Match(): pass | re.Match
 match x:\n  case Constant(v): pass | ast.Constant
@@ -468,6 +491,15 @@ Queue.Queue() | queue.Queue
 time() - x | datetime.time
 x - time() | datetime.time
 time() * 1000 | datetime.time
+int(time()) | datetime.time
+round(time(), 2) | datetime.time
+float(sleep(1)) | time.sleep
+int(time) | time
+"%.2f" % time() | datetime.time
+"%s %d%%" % (x, time()) | datetime.time
+time() > 3 | datetime.time
+x["a"] + 60 < time() | datetime.time
+-1 < time() <= x | datetime.time
 Lock() + 1 | threading.Lock
 Path("a") * 2 | pathlib.Path
 Queue() < 3 | queue.Queue

@@ -67,6 +67,9 @@ PATCH = "from unittest.mock import patch"
         pytest.param("datetime.now()", "from datetime import datetime", id="class-not-module"),
         pytest.param("def f(x: datetime): pass", "from datetime import datetime", id="only-a-type"),
         pytest.param("time() - start", "from time import time", id="time-without-arguments"),
+        pytest.param(
+            "import datetime\nint(time())", "from time import time", id="time-as-a-number"
+        ),
         pytest.param("time(12, 30)", "from datetime import time", id="time-with-arguments"),
         pytest.param("time(hour=12)", "from datetime import time", id="time-with-a-keyword"),
         pytest.param("ET.parse(f)", "import xml.etree.ElementTree as ET", id="alias-ET"),

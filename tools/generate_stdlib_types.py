@@ -79,6 +79,7 @@ KEPT_DUNDERS = frozenset(
             "new",
             "setitem",
         ),
+        *("abs", "float", "index", "int", "round"),
     )
 )
 """The methods that say what can be done with an object."""
