@@ -340,6 +340,10 @@ def _awaited(thing: Thing, node: ast.expr, around: Around) -> bool:
     return bool(method(thing, "__await__"))
 
 
+def _is_stated(thing: Thing, node: ast.expr, around: Around) -> bool:
+    return thing.name != "types.CoroutineType"  # Nothing would wait for it.
+
+
 def _entered(thing: Thing, node: ast.expr, around: Around) -> bool:
     parent = around[0]
     assert isinstance(parent, ast.withitem)
@@ -373,6 +377,7 @@ _QUESTIONS: dict[type[ast.AST], Question] = {
     ast.ClassDef: _class_definition,
     ast.Compare: is_compared,
     ast.ExceptHandler: _handler,
+    ast.Expr: _is_stated,
     ast.For: _for,
     ast.FormattedValue: _formatted,
     ast.FunctionDef: _function_definition,

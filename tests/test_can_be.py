@@ -58,6 +58,9 @@ random.choices(a, k=2) | random
 match x:\n  case datetime(): pass | datetime.datetime
 match x:\n  case date(year=y): pass | datetime.date
 time() - x | time.time
+create_task(sleep(1)) | asyncio.sleep
+x = sleep(1) | asyncio.sleep
+create_task(x) | asyncio.create_task
 int(time()) | time.time
 round(time()) | time.time
 "%.2f" % time() | time.time
@@ -491,6 +494,7 @@ Queue.Queue() | queue.Queue
 time() - x | datetime.time
 x - time() | datetime.time
 time() * 1000 | datetime.time
+sleep(1) | asyncio.sleep
 int(time()) | datetime.time
 round(time(), 2) | datetime.time
 float(sleep(1)) | time.sleep

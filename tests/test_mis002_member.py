@@ -593,6 +593,11 @@ def test_alternatives_have_their_own_edits() -> None:
             id="what-nobody-was-seen-to-mean-but-is-imported",
         ),
         pytest.param(
+            "import asyncio\ndef f():\n    sleep(0.5)\nasync def g(): await asyncio.wait(x)\n",
+            "add 'from time import sleep' on line 2",
+            id="no-coroutine-that-nothing-waits-for",
+        ),
+        pytest.param(
             "from ctypes import c_int\nx = cast(a, b)\n",
             "change line 1 to 'from ctypes import c_int, cast'",
             id="file-imports-from-it",
