@@ -14,7 +14,7 @@ import math
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
-from flake8_missing_import.shapes import attribute_in, keyword_in
+from flake8_missing_import.shapes import attribute_in, keyword_in, literal_in
 from flake8_missing_import.stdlib import (
     OLDEST,
     StandardLibrary,
@@ -22,7 +22,8 @@ from flake8_missing_import.stdlib import (
     standard_library,
     usage,
 )
-from flake8_missing_import.stdlib.types import attributes, keywords, things
+from flake8_missing_import.stdlib.signatures import LITERALS, CallShape
+from flake8_missing_import.stdlib.types import attributes, call_all, keywords, things
 from flake8_missing_import.stdlib.usage import (
     DEFINED,
     ELSEWHERE,
@@ -44,12 +45,14 @@ KIND_BACK_OFF = 20.0
 """The same for a kind: as often as all names do."""
 UNSEEN = 0.5
 """This many files are added for what was never seen, split as rare names of that form are."""
-KNOWN, KNOWN_KEYWORD = 0.005, 0.02
-"""How likely an attribute or a keyword is, at least, if an origin is known to have it."""
+KNOWN, KNOWN_ARGUMENT = 0.005, 0.02
+"""How likely an attribute is, at least, if an origin is known to have it, and a keyword or a kind
+of literal that it is known to take."""
 UNKNOWN = 1e-6
 """How likely a module's attribute is if no Python has it: a typo."""
 LEFT_OUT = 0.5
-"""A shape that the table leaves out has at most this fraction of the fewest files that it shows."""
+"""A shape that the table leaves out has at most this fraction of the fewest files that it shows.
+Of another thing than the library's, so many may show any by chance: those of one package."""
 BACKPORTED = 0.1
 """How much other imports count of a module that the oldest supported Python lacks: most are of its
 backport (``import tomli as tomllib``)."""
@@ -166,9 +169,12 @@ def score_of_one(origin: Origin, name: str, shape: str, library: StandardLibrary
     if origin.name not in OTHERS:
         if attribute := attribute_in(shape):
             usual = _usual_attribute(origin.name, attribute, usual, library)
-        elif keyword_in(shape) in _keywords(origin.name):
-            usual = max(usual, KNOWN_KEYWORD)
-    often = origin.shapes.get(shape) or min(_left_out(origin), origin.files * usual)
+        elif keyword_in(shape) in _keywords(origin.name) or _takes_literal(origin.name, shape):
+            usual = max(usual, KNOWN_ARGUMENT)
+    left_out = _left_out(origin)
+    by_chance = left_out if origin.name in OTHERS else 0.0
+    shown = origin.shapes.get(shape, 0) - by_chance
+    often = shown if shown > 0 else min(left_out, origin.files * usual)
     return math.log((often + BACK_OFF * usual) / (origin.files + BACK_OFF))
 
 
@@ -195,6 +201,18 @@ def _usual_attribute(origin: str, attribute: str, usual: float, library: Standar
         things(origin), attribute
     )
     return max(usual, KNOWN) if is_known else usual
+
+
+@functools.cache
+def _takes_literal(origin: str, shape: str) -> bool:
+    """Say whether a shape is a call with a kind of literal that an origin takes, not taking all."""
+    kind = literal_in(shape)
+    letter = next((letter for letter, name in LITERALS.items() if name == kind), "")
+    takes_it, takes_class = (
+        call_all(things(origin), CallShape(1, literals=frozenset({(0, one)})))
+        for one in (letter, "y")
+    )
+    return bool(letter and takes_it and not takes_class)
 
 
 @functools.cache

@@ -130,6 +130,11 @@ def keyword_in(shape: str) -> str:
     return shape[:-1] if shape[-1] == "=" and shape[:-1].isidentifier() else ""
 
 
+def literal_in(shape: str) -> str:
+    """Return the kind of the only argument that a shape says a call of the name has, or nothing."""
+    return shape[1:-1] if shape[0] == "(" and shape[-1] == "1" else ""
+
+
 def kind_of(argument: ast.expr) -> str:
     """Return what kind of expression an argument is."""
     if isinstance(argument, ast.Constant):

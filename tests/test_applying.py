@@ -106,12 +106,13 @@ def test_what_needs_a_choice_is_left() -> None:
     "source",
     [
         pytest.param(
-            "import os\ndef g(q: Queue):\n    return Queue(3), datetime.now(), time.time(), os\n",
+            "import os, yaml\n"
+            "def g(q: Queue):\n    return Queue(3), datetime.now(), time.time(), os\n",
             id="first",
         ),
         pytest.param(
             "def f():\n    return time.time(), os\n"
-            "def g(q: Queue):\n    import json\n    return Queue(3), datetime.now(), json\n",
+            "def g(q: Queue):\n    import json\n    return Queue(len(q)), datetime.now(), json\n",
             id="between",
         ),
     ],

@@ -50,6 +50,8 @@ CLEAR = [
     pytest.param("def f(a: Any): ...", "typing.Any", id="Any"),
     pytest.param("ET.parse('a')", "xml.etree.ElementTree", id="customary alias"),
     pytest.param("time.monotonic()", "time", id="module time"),
+    pytest.param("sha256(b'x').hexdigest()", "hashlib.sha256", id="literal of a rare kind"),
+    pytest.param("sha256(b'x' * 3)", "hashlib.sha256", id="shape that few variables show"),
 ]
 
 
@@ -82,6 +84,8 @@ def test_functions_of_files_are_clear_where_the_file_imports_os(name: str) -> No
     [
         pytest.param("print(choice)", "choice", id="bare choice"),
         pytest.param("print(run)", "run", id="bare run"),
+        pytest.param("sha256(b'x', y)", "sha256", id="more arguments than it takes"),
+        pytest.param("Option('a', 'b', 'c', 'd')", "Option", id="literals that most things take"),
         pytest.param("x = Column(Integer)", "Column", id="name that the library has not"),
         pytest.param("y = path + '/a'", "path", id="operand path"),
         pytest.param("count.append(1)", "count", id="list of that name"),
