@@ -48,11 +48,11 @@ def _runs_coroutine(use: Use, surroundings: Surroundings) -> bool:
     return (0, "c") in shape.literals and not is_awaited(use)
 
 
-def takes_coroutines(origin: Origin, use: Use, surroundings: Surroundings) -> bool:
+def takes_coroutines(origin: str, use: Use, surroundings: Surroundings) -> bool:
     """Say whether the coroutines that a call passes, if any, can be given to an origin."""
     shape = _call_shape(use, surroundings)
     is_passed = any(letter == "c" for _, letter in shape.literals)
-    return not is_passed or origin.name in OTHERS or bool(call_all(things(origin.name), shape))
+    return not is_passed or bool(call_all(things(origin), shape))
 
 
 def _call_shape(use: Use, surroundings: Surroundings) -> CallShape:

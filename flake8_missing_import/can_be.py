@@ -20,6 +20,7 @@ from flake8_missing_import.operators import (
     is_unary_operand,
 )
 from flake8_missing_import.shapes import expects, is_patch
+from flake8_missing_import.stdlib.items import items, unpacked
 from flake8_missing_import.stdlib.signatures import CallShape, shape_of
 from flake8_missing_import.stdlib.types import (
     UNKNOWN,
@@ -29,15 +30,12 @@ from flake8_missing_import.stdlib.types import (
     can_be_base,
     is_exception,
     is_generic,
-    metaclasses,
     method,
     methods,
-    subclasses,
     takes_keywords,
     things,
 )
 from flake8_missing_import.stdlib.versions import has_in_some_supported, is_module
-from flake8_missing_import.variables import Reading, tested
 
 Around = Sequence[ast.AST]
 """The nodes around an expression, the innermost first; the last is the module."""
@@ -56,8 +54,6 @@ _TYPES_OF_TYPES = ("types.", "typing.")
 _ANNOTATED = (ast.AnnAssign, ast.AsyncFunctionDef, ast.Constant, ast.FunctionDef, ast.arg)
 _TAKING_NONE = frozenset({"assertEqual", "assertIsNone", "print"})
 """What may be given the result of a procedure: tests ask for it, and beginners print it."""
-_READING = (ast.AsyncFor, ast.Attribute, ast.Await, ast.For, ast.comprehension, ast.withitem)
-"""What may be asked of a variable: what passes it on may change it."""
 _SUBSCRIPTING = {ast.Load: "__getitem__", ast.Store: "__setitem__", ast.Del: "__delitem__"}
 
 
@@ -78,7 +74,9 @@ def can_be(origin: str, use: Use) -> bool:
         # The author means the module; whether its member is used correctly is another question,
         # but for a keyword of another module's: random.choice(a, size=3) is numpy's.
         return any(takes_keywords(thing, _telling_keywords(use)) for thing in found)
-    return _fits(found, use.node, use.parents, in_annotation=use.in_annotation)
+    if use.in_annotation and _is_type(use.node, use.parents):
+        return any(_can_be_type(thing, use.node, use.parents) for thing in found)
+    return _fits(found, use.node, use.parents)
 
 
 def lacks_arguments(origin: str, use: Use) -> bool:
@@ -107,47 +105,6 @@ def is_old_method(origin: str, use: Use) -> bool:
     )
 
 
-def result_can_be(origin: str, use: Use, readings: Sequence[Reading]) -> bool:
-    """Say whether the result of a call, or an instance of a class, can be what is read later.
-
-    :param origin: the full name of what is called, annotates, or is caught.
-    :param readings: what reads the variable that has the result.
-    """
-    found = things(origin)
-    for attribute in use.attributes:
-        found = attributes(found, attribute)
-    parent = use.parents[0]
-    if use.in_annotation:
-        results = [
-            Thing("instance", thing.name) if thing.kind == "class" else UNKNOWN for thing in found
-        ]
-    elif isinstance(parent, ast.ExceptHandler):
-        classes = [thing for thing in found if thing.kind == "class"]
-        results = [Thing("instance", one) for thing in classes for one in subclasses(thing.name)]
-    elif tested(use):
-        results = [one for thing in found for one in instances_of(thing)]
-        return all(any(_is_read(one, *reading) for one in results) for reading in readings)
-    elif isinstance(parent, ast.Call) and parent.func is use.node:
-        results = list(call_all(found, shape_of(parent)))
-    else:
-        results = []
-    # What does not exist, or cannot be called so, gives nothing that a reading could contradict.
-    if not results or any(map(_may_be_anything, results)):
-        return True
-    return all(any(_is_read(result, *one) for result in results) for one in readings)
-
-
-def _may_be_anything(result: Thing) -> bool:
-    """Say whether the table does not know what a call returns; a metaclass may decide."""
-    own = set(metaclasses(result.name)) - {"abc.ABCMeta", "builtins.type"}
-    return result.kind not in {"instance", "none"} or bool(own)
-
-
-def _is_read(thing: Thing, node: ast.expr, around: Around) -> bool:
-    question = _QUESTIONS[type(around[0])] if isinstance(around[0], _READING) else None
-    return question is None or question(thing, node, around)
-
-
 def _telling_keywords(use: Use) -> frozenset[str]:
     """Return the keywords of a call of a module's member, private ones left out.
 
@@ -159,14 +116,15 @@ def _telling_keywords(use: Use) -> frozenset[str]:
     return frozenset(name for name in shape_of(call).keywords if not name.startswith("_"))
 
 
-def _fits(
-    found: Iterable[Thing], node: ast.expr, around: Around, *, in_annotation: bool = False
-) -> bool:
+def _fits(found: Iterable[Thing], node: ast.expr, around: Around) -> bool:
     """Say whether one of several things can be the value of an expression."""
-    if in_annotation and _is_type(node, around):
-        return any(_can_be_type(thing, node, around) for thing in found)
+    return any(can_be_value(thing, node, around) for thing in found)
+
+
+def can_be_value(thing: Thing, node: ast.expr, around: Around) -> bool:
+    """Say whether a thing can be the value of an expression, with these nodes around it."""
     question = _QUESTIONS.get(type(around[0]))
-    return any(question is None or question(thing, node, around) for thing in found)
+    return question is None or question(thing, node, around)
 
 
 def _context(node: ast.expr) -> ast.expr_context:
@@ -238,7 +196,9 @@ def _subscript(thing: Thing, node: ast.expr, around: Around) -> bool:
     assert isinstance(parent, ast.Subscript)
     if parent.value is not node:
         return True
-    return _fits(_subscripted(thing, _SUBSCRIPTING[type(parent.ctx)]), parent, around[1:])
+    found = _subscripted(thing, _SUBSCRIPTING[type(parent.ctx)])
+    # What an item is set to, or what is added to it, is another thing than setting it gives.
+    return _fits(found, parent, around[1:]) if isinstance(parent.ctx, ast.Load) else bool(found)
 
 
 def _subscripted(thing: Thing, operation: str) -> tuple[Thing, ...]:
@@ -289,7 +249,7 @@ def _class_pattern(thing: Thing, node: ast.expr, around: Around) -> bool:
 
 
 def _handler(thing: Thing, node: ast.expr, around: Around) -> bool:
-    is_tuple = thing == Thing("instance", "builtins.tuple")
+    is_tuple = thing.kind == "instance" and thing.name == "builtins.tuple"
     return is_tuple or (thing.kind in {"class", "unknown"} and is_exception(thing))
 
 
@@ -307,7 +267,27 @@ def _for(thing: Thing, node: ast.expr, around: Around) -> bool:
     parent = around[0]
     assert isinstance(parent, ast.For | ast.AsyncFor | ast.comprehension)
     is_async = isinstance(parent, ast.AsyncFor) or bool(getattr(parent, "is_async", 0))
-    return parent.iter is not node or _is_iterable(thing, is_async=is_async)
+    if parent.iter is not node:
+        return True
+    return _is_iterable(thing, is_async=is_async) and any(
+        _fills(item, parent.target) for item in items(thing)
+    )
+
+
+def _fills(thing: Thing, target: ast.expr) -> bool:
+    """Say whether a target can get a thing: several names get its items."""
+    if not isinstance(target, ast.Tuple | ast.List):
+        return True
+    has_star = any(isinstance(one, ast.Starred) for one in target.elts)
+    parts = unpacked(thing, len(target.elts), has_star=has_star)
+    return (
+        _is_iterable(thing)
+        and len(parts) == len(target.elts)
+        and all(
+            any(_fills(item, one) for item in part)
+            for one, part in zip(target.elts, parts, strict=True)
+        )
+    )
 
 
 def _is_iterable(thing: Thing, *, is_async: bool = False) -> bool:
@@ -325,9 +305,7 @@ def _assigned(thing: Thing, node: ast.expr, around: Around) -> bool:
     assert isinstance(parent, ast.Assign)
     if thing.kind == "form" and isinstance(around[1], ast.ClassDef):
         return False  # a field of traits and its like: x = Any
-    return _is_iterable(thing) or not any(
-        isinstance(t, ast.Tuple | ast.List) for t in parent.targets
-    )
+    return all(_fills(thing, target) for target in parent.targets)
 
 
 def _keyword(thing: Thing, node: ast.expr, around: Around) -> bool:

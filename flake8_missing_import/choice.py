@@ -18,9 +18,8 @@ from flake8_missing_import.awaiting import (
     is_async,
     is_awaited,
     is_replaced,
-    takes_coroutines,
 )
-from flake8_missing_import.can_be import can_be, is_old_method, lacks_arguments, result_can_be
+from flake8_missing_import.can_be import can_be, is_old_method, lacks_arguments
 from flake8_missing_import.homes import (
     IN_STYLE,
     HomeRank,
@@ -41,12 +40,12 @@ from flake8_missing_import.likelihood import (
 from flake8_missing_import.model import ImportStatement, Surroundings, Use
 from flake8_missing_import.models import can_be_field
 from flake8_missing_import.own_package import is_file_of
+from flake8_missing_import.results import suits
 from flake8_missing_import.shapes import shapes
 from flake8_missing_import.stdlib import StandardLibrary
 from flake8_missing_import.stdlib.types import PROPERTY, attributes, identity, things
 from flake8_missing_import.stdlib.usage import ELSEWHERE, OTHERS, Origin, general, origins
 from flake8_missing_import.stdlib.versions import ever_had
-from flake8_missing_import.variables import source_of
 
 REPORT = 0.8
 """What is at least this likely the library's is reported: measured by benchmarks/curve.py.
@@ -176,8 +175,7 @@ def ranked(
         for origin in known
         if all(
             _can_be(origin, use, uses, known, library)
-            and _result_can_be(origin, use, surroundings)
-            and takes_coroutines(origin, use, surroundings)
+            and (origin.name in OTHERS or suits(origin.name, use, surroundings))
             and _can_be_in_class(origin, use, surroundings)
             for use in uses
         )
@@ -287,12 +285,6 @@ def _is_property(origin: str, use: Use) -> bool:
     for attribute in use.attributes:
         found = attributes(found, attribute)
     return found == (PROPERTY,)
-
-
-def _result_can_be(origin: Origin, use: Use, surroundings: Surroundings) -> bool:
-    """Say whether what a call or an annotation gives a variable can be used as the file does."""
-    readings = surroundings.readings.get(source_of(use))
-    return origin.name in OTHERS or not readings or result_can_be(origin.name, use, readings)
 
 
 def _can_be_in_class(origin: Origin, use: Use, surroundings: Surroundings) -> bool:

@@ -1,8 +1,8 @@
 """What does a module read from the value that an expression gives a variable?
 
 That says what the expression was: after ``q = Queue()``, ``q.task_done()`` is none of
-multiprocessing's. Only variables that get one value count, besides None. What a handler
-catches has its name in that handler alone.
+multiprocessing's. Of variables that get more than one value, None left out, only what is read
+right behind counts. What a handler catches has its name in that handler alone.
 """
 
 from __future__ import annotations
@@ -10,7 +10,7 @@ from __future__ import annotations
 import ast
 import itertools
 from collections import defaultdict
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Container, Iterable, Iterator, Mapping, Sequence
 from typing import NamedTuple
 
 from flake8_missing_import.imports import bound_name
@@ -18,12 +18,16 @@ from flake8_missing_import.model import Use
 from flake8_missing_import.module import Module
 from flake8_missing_import.scopes import CALLABLES, DEFINITIONS
 
-_SCOPES = (*DEFINITIONS, ast.Lambda, ast.Module)
+_COMPREHENSIONS = (ast.DictComp, ast.GeneratorExp, ast.ListComp, ast.SetComp)
+_SCOPES = (*DEFINITIONS, *_COMPREHENSIONS, ast.Lambda, ast.Module)
 _SELF = "self"
 _ASKING = frozenset({"getattr", "hasattr", "isinstance", "setattr"})
 """Builtins that find out, or change, what something is."""
+_LOOPS = (ast.AsyncFor, ast.For, ast.comprehension)
 _OTHER = ast.Constant("?")
-"""Stands for values that no expression alone gives: items of a loop, definitions, …"""
+"""Stands for values that no expression alone gives: definitions, what a pattern captures, …"""
+_Given = tuple[ast.AST | None, ...]
+"""A value and its annotation; for the items that a loop gives a name, the loop."""
 
 _Variable = tuple[ast.AST, str]
 """A scope and a name, or a class and an attribute of its instances."""
@@ -37,10 +41,13 @@ class Reading(NamedTuple):
     """The nodes around it, the innermost first."""
 
 
-def readings(module: Module) -> Mapping[ast.AST, Sequence[Reading]]:
-    """Return what reads a variable, by the expression that is its value and by its annotation."""
+def readings(module: Module, asked: Iterable[Use]) -> Mapping[ast.AST, Sequence[Reading]]:
+    """Return what reads a variable, by the value, annotation or loop that gives what it is.
+
+    :param asked: the uses in question: only their values may be one of several of a variable.
+    """
     places = _Places(module)
-    sources: dict[_Variable, list[tuple[ast.expr | None, ...]]] = defaultdict(list)
+    sources: dict[_Variable, list[_Given]] = defaultdict(list)
     loads: list[tuple[_Variable, ast.expr]] = []
     for node in module.parents:
         for variable, given in places.bindings(node):
@@ -61,12 +68,25 @@ def readings(module: Module) -> Mapping[ast.AST, Sequence[Reading]]:
                 if owner is not scope or not _is_above(node, values.get((owner, name), ())):
                     by_variable[owner, name].append(Reading(node, around))
                 break
-    return {
+    stored = {
+        node.attr
+        for node in module.parents
+        if isinstance(node, ast.Attribute) and isinstance(node.ctx, ast.Store)
+        if getattr(node.value, "id", "") != _SELF
+    }
+    found: dict[ast.AST, list[Reading]] = {
+        value: telling(list(read))
+        for value, read in places.read_next(sources, set(map(source_of, asked)))
+    }
+    found |= {
         source: telling(by_variable[variable])
+        if not isinstance(source, _LOOPS)
+        else _telling_of_item(by_variable[variable], stored)
         for variable, given in values.items()
         for source in given
         if source is not None
     }
+    return found
 
 
 def source_of(use: Use) -> ast.AST:
@@ -98,30 +118,67 @@ def _is_dotted(node: ast.expr) -> bool:
     return isinstance(node, ast.Name)
 
 
-def _is_above(node: ast.expr, given: Sequence[ast.expr | None]) -> bool:
+def _is_above(node: ast.expr, given: _Given) -> bool:
     """Say whether a name is loaded in a value that it is given, or above it: it is another then."""
-    ends = [(one.end_lineno, one.end_col_offset) for one in given if one is not None]
-    return any((node.lineno, node.col_offset) < end for end in ends)
+    place = (node.lineno, node.col_offset)
+    for one in given:
+        value = one.iter if isinstance(one, _LOOPS) else one
+        if isinstance(value, ast.expr) and place < (value.end_lineno, value.end_col_offset):
+            # What a comprehension gives stands above what it iterates.
+            is_given = isinstance(one, ast.comprehension)
+            return not is_given or place >= (value.lineno, value.col_offset)
+    return False
 
 
-def _is_none(value: ast.expr | None) -> bool:
+def _is_none(value: ast.AST | None) -> bool:
     return isinstance(value, ast.Constant) and value.value is None
 
 
 def _is_seen(scope: ast.AST) -> bool:
     """Say whether functions inside a node see its names."""
-    return isinstance(scope, (*CALLABLES, ast.ExceptHandler, ast.Module))
+    return isinstance(scope, (*CALLABLES, *_COMPREHENSIONS, ast.ExceptHandler, ast.Module))
 
 
 def telling(loads: Sequence[Reading]) -> list[Reading]:
     """Return the readings that tell what a value is: none, if the module changes or asks that."""
     attributes = [one.around[0] for one in loads if isinstance(one.around[0], ast.Attribute)]
     own = {one.attr for one in attributes if not isinstance(one.ctx, ast.Load)}
-    for one in loads:
-        call = one.around[0]
-        if isinstance(call, ast.Call) and getattr(call.func, "id", "") in _ASKING:
-            return []
+    if any(map(_asks, loads)):
+        return []
     return [one for one in loads if getattr(one.around[0], "attr", None) not in own]
+
+
+def _telling_of_item(loads: Sequence[Reading], stored: Container[str]) -> list[Reading]:
+    """Return the readings that tell what the items of a loop are: what the module asks tells it.
+
+    :param stored: the attributes that the module gives other objects than its own.
+    """
+    if any(map(_asks, loads)):
+        return list(filter(is_asked, loads))
+    return [one for one in loads if getattr(one.around[0], "attr", None) not in stored]
+
+
+def _asks(reading: Reading) -> bool:
+    call = reading.around[0]
+    return isinstance(call, ast.Call) and getattr(call.func, "id", "") in _ASKING
+
+
+def is_asked(reading: Reading) -> bool:
+    """Say whether ``isinstance`` is asked about what is read."""
+    match reading.around[0]:
+        case ast.Call(func=ast.Name(id="isinstance"), args=[first, _]):
+            return first is reading.node
+        case _:
+            return False
+
+
+def _statements_behind(statement: ast.stmt, around: ast.AST) -> Sequence[ast.stmt]:
+    """Return the statements that run after one if it has run, and nothing else did."""
+    for name in ("body", "orelse", "finalbody"):
+        block = getattr(around, name, [])
+        if statement in block:
+            return list(block[block.index(statement) + 1 :])
+    return []
 
 
 class _Places:
@@ -143,7 +200,43 @@ class _Places:
             return (variable, node) if variable else None
         return None
 
-    def bindings(self, node: ast.AST) -> Iterator[tuple[_Variable, tuple[ast.expr | None, ...]]]:
+    def read_next(
+        self, sources: Mapping[_Variable, Sequence[_Given]], values: Iterable[ast.AST]
+    ) -> Iterator[tuple[ast.AST, Iterator[Reading]]]:
+        """Yield values that a variable has besides others, with what surely reads them."""
+        shared = {
+            name
+            for node in self._parents
+            if isinstance(node, ast.Global | ast.Nonlocal)
+            for name in node.names
+        }
+        for value in values:
+            match statement := self._parents.get(value):
+                case ast.Assign(targets=[ast.Name(id=name) as target]) if name not in shared:
+                    variable = self._variable(target)
+                    if variable and len(sources.get(variable, ())) > 1:
+                        yield value, self._behind(statement, variable)
+
+    def _behind(self, statement: ast.Assign, variable: _Variable) -> Iterator[Reading]:
+        """Yield what reads a variable behind a statement, until something may bind it again."""
+        for later in _statements_behind(statement, self._parents[statement]):
+            is_bound = any(
+                bound == variable for node in ast.walk(later) for bound, _ in self.bindings(node)
+            )
+            if not is_bound:
+                yield from self._reading(later, variable)
+                continue
+            if isinstance(later, ast.Assign):  # its value is read before it binds anything
+                yield from self._reading(later.value, variable)
+            return
+
+    def _reading(self, code: ast.AST, variable: _Variable) -> Iterator[Reading]:
+        for node in ast.walk(code):
+            loaded = self.loaded(node)
+            if loaded and loaded[0] == variable:
+                yield Reading(loaded[1], tuple(self.around(node)))
+
+    def bindings(self, node: ast.AST) -> Iterator[tuple[_Variable, _Given]]:
         """Yield the variables that a node binds, with their value and annotation."""
         match node:
             case ast.Name(ctx=ast.Store() | ast.Del()) | ast.Attribute(ctx=ast.Store()):
@@ -184,7 +277,7 @@ class _Places:
                 scope = node if is_handler else self._scope(self._parents[node])
                 yield (scope, name), (self._caught(node),)
 
-    def _given(self, target: ast.AST) -> tuple[ast.expr | None, ...]:
+    def _given(self, target: ast.AST) -> _Given:
         match self._parents[target]:
             case ast.Assign(targets=[one], value=value) if one is target:
                 return (value,)
@@ -192,6 +285,8 @@ class _Places:
                 return value, annotation
             case ast.NamedExpr(value=value):
                 return (value,)
+            case ast.For(target=one) | ast.comprehension(target=one, is_async=0) as loop:
+                return (loop if one is target else _OTHER,)
             case _:
                 return (_OTHER,)
 
@@ -206,10 +301,16 @@ class _Places:
             node = self._parents[node]
         return node
 
+    def _is_of_walrus(self, node: ast.Name) -> bool:
+        """Say whether ``:=`` binds a name: around a comprehension."""
+        return isinstance(node.ctx, ast.Store) and isinstance(self._parents[node], ast.NamedExpr)
+
     def _variable(self, node: ast.Name | ast.Attribute) -> _Variable | None:
         """Return the variable that a name, or an attribute of ``self``, stands for."""
         if isinstance(node, ast.Name):
             scope = self._scope(node)
+            while isinstance(scope, _COMPREHENSIONS) and self._is_of_walrus(node):
+                scope = self._scope(self._parents[scope])
             inside = itertools.takewhile(lambda one: one is not scope, self.around(node))
             handlers = (one for one in inside if isinstance(one, ast.ExceptHandler))
             return next((one for one in handlers if one.name == node.id), scope), node.id

@@ -32,6 +32,7 @@ def check(source: str, origin: str) -> bool:
 
 
 CAN = r"""
+environ["a"] += "b" | os.environ
 Path('a', x, 'b') | pathlib.Path
 chain([1], 'ab') | itertools.chain
 timezone(timedelta(1)) | datetime.timezone

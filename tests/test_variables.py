@@ -144,6 +144,25 @@ def test_replica_is_meant_only_where_the_file_imports_it() -> None:
         ),
         pytest.param("def f(c: Decimal):\n    c.save()\n", id="parameter"),
         pytest.param("class A:\n    d: Decimal\n    def f(self): self.d.save()\n", id="field"),
+        pytest.param("p = Path('a')\np[0]\n", id="subscript"),
+        pytest.param("import pandas\nd = shuffle(d)\nd.head()\n", id="procedure"),
+        pytest.param(
+            "import pandas\ndef f(d):\n    d = shuffle(d)\n    return d.head()\n",
+            id="value-of-a-parameter",
+        ),
+        pytest.param(
+            "def f(d):\n    d = shuffle(d)\n    d = d.head()\n    return d\n",
+            id="read-for-the-next-value",
+        ),
+        pytest.param(
+            "def f(d):\n    if d:\n        d = shuffle(d)\n        for x in d: x.y\n",
+            id="read-further-inside",
+        ),
+        pytest.param("def f(h):\n    h = heapify(h)\n    return h[0]\n", id="first-of-nothing"),
+        pytest.param("import numpy\nn = ceil(x / 2).astype(int)\n", id="number"),
+        pytest.param("async def f(p): await rmtree(p)\n", id="procedure-is-awaited"),
+        pytest.param("async def f(a, b): await move(a, b)\n", id="path-is-awaited"),
+        pytest.param("async def f(a, b): await copytree(a, b)\n", id="argument-is-awaited"),
     ],
 )
 def test_cannot_be(source: str) -> None:
@@ -182,6 +201,18 @@ def test_cannot_be(source: str) -> None:
         pytest.param("c = Counter(c.labels())\n", id="inside"),
         pytest.param("c = Counter() or x\nc.labels()\n", id="may-be-another"),
         pytest.param("c, d = Counter(), 1\nc.labels()\n", id="tuple"),
+        pytest.param("c = Counter()\nfor x in y: c = x\nc.labels()\n", id="loop-changes-it"),
+        pytest.param("c = Counter()\nif x: c = y; c.labels()\n", id="branch-changes-it"),
+        pytest.param("def f(c):\n    if x: c = Counter()\n    c.labels()\n", id="branch-gives-it"),
+        pytest.param(
+            "def f(c):\n    c = Counter()\n    c, d = g(c)\n    c.labels()\n", id="unpacked-behind"
+        ),
+        pytest.param(
+            "c = Counter()\ndef g():\n    global c\n    c = 1\ng()\nc.labels()\n",
+            id="call-changes-it",
+        ),
+        pytest.param("c = Counter()\n[c.labels() for c in x]\n", id="comprehension-hides-it"),
+        pytest.param("c = Counter()\n[(c := x) for x in y]\nc.labels()\n", id="walrus-changes-it"),
         pytest.param(
             "class A:\n    def f(self): self.c = Counter()\n"
             "class B:\n    def f(self): self.c.labels()\n",
@@ -222,6 +253,11 @@ def test_no_reading_of_that_value(source: str) -> None:
             "x = local()\nx.y = 1\nx.y\n", "from threading import local", id="getattribute"
         ),
         pytest.param("p = Path('a')\np.walk()\n", "from pathlib import Path", id="newer-attribute"),
+        pytest.param(
+            "d = defaultdict(int)\nd[x] += 1\ndel d[y]\n",
+            "from collections import defaultdict",
+            id="added-to-an-item",
+        ),
         pytest.param(
             "p = Popen(['a'])\nwith p: p.communicate()\n",
             "from subprocess import Popen",
@@ -305,6 +341,78 @@ def test_other_name_of_a_module_for_old_code() -> None:
     assert advice(source) == ["add 'from xml.etree.ElementTree import SubElement'"]
     old = f"from xml.etree.cElementTree import Element\nElement\n{source}"
     assert "cElementTree" in advice(old)[0]
+
+
+@pytest.mark.parametrize(
+    ("source", "found"),
+    [
+        pytest.param("for a, b, c in {}: pass", "os", id="as-many-items"),
+        pytest.param("for a, *b in {}: pass", "os", id="rest-of-the-items"),
+        pytest.param("for a, b in {}: pass", "", id="other-number-of-items"),
+        pytest.param("for a, b, c in {}:\n    for f in c: f.upper()", "os", id="items-of-an-item"),
+        pytest.param("for a, (b, d), c in {}: pass", "os", id="unpacked-further"),
+        pytest.param("for x in {}: x[0], x.count", "os", id="item-is-a-tuple"),
+        pytest.param("x = [x[0] for x in {}]", "os", id="comprehension"),
+        pytest.param("import ast\nfor a, b, c in {}: pass", "os", id="beside-another-module"),
+        pytest.param("for x in {}: x.children", "", id="attribute-of-another-thing"),
+        pytest.param("w = {}\nfor x in w: x.children", "", id="held-by-a-variable"),
+        pytest.param("import ast\nfor x in {}: x.lineno", "ast", id="attribute-of-a-subclass"),
+        pytest.param("import ast\n{{x.lineno for x in {}}}", "ast", id="given-above-the-loop"),
+        pytest.param("import ast\nfor x in {}: x.parent", "", id="attribute-of-none"),
+        pytest.param(
+            "import ast\nfor x in {}: (y.parent, x.parent) = x, y", "ast", id="own-attribute"
+        ),
+        pytest.param(
+            "import ast\nfor x in {}:\n    if isinstance(x, ast.Name): x.id", "ast", id="asked"
+        ),
+        pytest.param(
+            "import ast\nfor x in {}:\n    if isinstance(x, (ast.Name, Section)): x.id",
+            "ast",
+            id="asked-for-several",
+        ),
+        pytest.param(
+            "import ast\nfor x in {}:\n    if isinstance(x, KINDS): x.id", "ast", id="asked-by-name"
+        ),
+        pytest.param("for x in {}:\n    if isinstance(x, Name): x.id", "", id="asked-for-a-name"),
+        pytest.param(
+            "import ast\nfor x in {}:\n    if isinstance(x, Section): x.z", "", id="own-class"
+        ),
+        pytest.param("async def f():\n    async for a, b, c in {}: pass", "", id="async-loop"),
+    ],
+)
+def test_what_is_done_with_the_items(source: str, found: str) -> None:
+    expected = [f"add 'from {found} import walk'"] if found else []
+    assert advice(f"{source.format('walk(t)')}\n") == expected
+
+
+@pytest.mark.parametrize(
+    ("source", "is_reported"),
+    [
+        pytest.param("for p in glob('*'): p.upper()", True, id="method-of-text"),
+        pytest.param("for p in glob('*'): p.stem", False, id="attribute-of-a-path"),
+        pytest.param("for e in listdir(d): e.is_file()", False, id="attribute-of-an-entry"),
+        pytest.param(
+            "def f():\n    a = [x.name for x in y]\n    return [x.upper() for x in listdir(d)]",
+            True,
+            id="comprehensions-have-their-own-names",
+        ),
+        pytest.param("for e in listdir(d):\n    e = Entry(e)\n    e.is_file()", True, id="changed"),
+        pytest.param("root, extension = splitext(p)", True, id="pair"),
+        pytest.param("a, b, c = splitext(p)", False, id="no-pair"),
+    ],
+)
+def test_items(source: str, is_reported: bool) -> None:
+    assert len(advice(f"{source}\n")) == is_reported
+
+
+def test_who_names_a_module_means_it_whatever_its_items_are() -> None:
+    assert advice("for x in ast.walk(t): x.parent\n") == ["add 'import ast'"]
+    assert advice("for e in os.listdir(d): e.is_file()\n") == ["add 'import os'"]
+
+
+def test_a_result_may_be_asked_for_a_class_of_the_file() -> None:
+    source = "assert isinstance(getLogger('a'), Own)\n"
+    assert "add 'from logging import getLogger'" in advice(source)
 
 
 CAUGHT = "CalledProcessError"

@@ -36,6 +36,7 @@ from tools.stubs import (
     definitions,
     type_of,
     type_variable,
+    without_items,
 )
 
 HEADER = """\
@@ -54,7 +55,7 @@ HEADER = """\
 # module.name var T                      a value; T as below
 # module.name form abilities             of typing; abilities: call, base, isinstance
 # T: a class, type[class], Self, None, joined by "|"; without a dot one of builtins; "?" may be
-# anything
+# anything; list[T] and its like say what their items are, tuple[T,T] each of its items
 # A line for each overload, and for each way that it is written for versions and platforms.
 """
 
@@ -185,7 +186,8 @@ def class_entry(node: ast.ClassDef, module: str, stubs: Stubs) -> str:
         elif name.rpartition(".")[2] != "Generic" and name != "object":
             found = stubs.found(name, module)
             is_class = found is not None and isinstance(definitions(found[1])[0], ast.ClassDef)
-            bases.append(found[0] if found and is_class else type_of(base, module, stubs))
+            kind = without_items(type_of(base, module, stubs))
+            bases.append(found[0] if found and is_class else kind)
     for keyword in node.keywords:
         if keyword.arg == "metaclass":
             marks.add(f"metaclass={type_of(keyword.value, module, stubs)}")
@@ -353,7 +355,7 @@ def entries(
     in_all = declared_all(dict(names)) or frozenset()
     for name, info in names.items():
         full_name = f"{prefix}.{name}"
-        for node in definitions(info):
+        for node in telling(definitions(info)):
             if isinstance(node, typeshed_client.ImportedName):
                 if info.is_exported or name in in_all:
                     yield full_name, alias_entry(name, module, stubs)
@@ -372,6 +374,29 @@ def entries(
                 yield full_name, function_entry(node, module, stubs, owner)
             else:
                 yield full_name, value_entry(node, full_name, module, stubs, owner)
+
+
+def telling(nodes: list[object]) -> list[object]:
+    """Return the definitions of a name without those overloads that say less than the others.
+
+    ``ceil`` returns what ``__ceil__`` does, for what cannot be turned into a number itself.
+    """
+    return [node for node in nodes if not is_of_protocol(node)] or nodes
+
+
+def is_of_protocol(node: object) -> bool:
+    """Say whether a function returns what a method of its argument does: anything."""
+    match node:
+        case ast.FunctionDef(
+            args=ast.arguments(
+                posonlyargs=[
+                    ast.arg(annotation=ast.Subscript(value=ast.Name(id=kind), slice=given))
+                ]
+            ),
+            returns=ast.Name() as result,
+        ):
+            return kind.startswith("_Supports") and ast.unparse(given) == result.id
+    return False
 
 
 def named_tuple_entry(node: ast.ClassDef) -> str:

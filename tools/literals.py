@@ -7,7 +7,16 @@ import functools
 from collections.abc import Iterator
 
 from flake8_missing_import.stdlib.signatures import LITERALS
-from tools.stubs import CALLABLE, UNKNOWN, Stubs, definitions, type_of, type_variable, union
+from tools.stubs import (
+    CALLABLE,
+    UNKNOWN,
+    Stubs,
+    definitions,
+    type_of,
+    type_variable,
+    union,
+    without_items,
+)
 
 ANYTHING = frozenset(LITERALS)
 TRUTH = "builtins.bool"
@@ -26,7 +35,7 @@ def literals_of(annotation: ast.expr | None, module: str, stubs: Stubs) -> str |
     if annotation is None:
         return None
     accepted: set[str] = set()
-    for part in _types(annotation, module, stubs).split("|"):
+    for part in without_items(_types(annotation, module, stubs)).split("|"):
         accepted |= _accepted(part, stubs)
     if accepted & ALIKE:
         accepted |= ALIKE
@@ -89,7 +98,8 @@ def _bases(name: str, stubs: Stubs) -> frozenset[str]:
     """Return a class and those that it inherits from, all with their modules."""
     node = _definition(name, stubs)
     home = name.rpartition(".")[0]
-    kinds = [type_of(base, home, stubs) for base in (node.bases if node else ())]
+    bases = node.bases if node else ()
+    kinds = [without_items(type_of(base, home, stubs)) for base in bases]
     inherited = (_bases(kind, stubs) for kind in kinds if "." in kind and kind != name)
     return frozenset({name}).union(*inherited)
 

@@ -12,6 +12,7 @@ import typeshed_client
 from typeshed_client.finder import parse_stub_file
 
 from flake8_missing_import.stdlib import NEWEST, OLDEST
+from flake8_missing_import.stdlib.types import split
 
 PLATFORMS = ("darwin", "linux", "win32")
 UNKNOWN = "?"
@@ -32,6 +33,15 @@ FORM_TYPES = {
     "TypedDict": "builtins.dict",
 }
 """The types that some names of typing stand for."""
+MAYBE_NONE = "_typeshed.MaybeNone"
+"""Says ``X | Any`` where None may be returned, and hardly anybody has to think of it."""
+ITERABLES = frozenset(
+    {
+        *("Collection", "Generator", "Iterable", "Iterator", "Sequence", "Set"),
+        *("deque", "frozenset", "list", "set"),
+    }
+)
+"""Classes whose first argument is what iterating an instance gives."""
 
 
 @dataclass(frozen=True)
@@ -92,7 +102,7 @@ def definitions(info: typeshed_client.NameInfo) -> list[object]:
 
 
 def type_of(node: ast.expr | None, module: str, stubs: Stubs, depth: int = 0) -> str:
-    """Return the type that an annotation names, as the table writes it."""
+    """Return the type that an annotation names, with that of its items, as the table writes it."""
     if node is None or depth > 8:
         return UNKNOWN
     match node:
@@ -111,7 +121,7 @@ def type_of(node: ast.expr | None, module: str, stubs: Stubs, depth: int = 0) ->
 
 def union(parts: Iterator[str]) -> str:
     """Return the type of something that may be one of several."""
-    members = {member for part in parts for member in part.split("|")}
+    members = {member for part in parts for member in split(part, "|")}
     return UNKNOWN if UNKNOWN in members else "|".join(sorted(members))
 
 
@@ -129,9 +139,28 @@ def subscripted_type(node: ast.Subscript, module: str, stubs: Stubs, depth: int)
     if form in {"type", "Type"}:
         inner = type_of(arguments[0], module, stubs, depth + 1)
         return "|".join(
-            UNKNOWN if p in {UNKNOWN, "None"} else f"type[{p}]" for p in inner.split("|")
+            UNKNOWN if p in {UNKNOWN, "None"} else f"type[{p}]"
+            for p in without_items(inner).split("|")
         )
-    return type_of(node.value, module, stubs, depth + 1)
+    whole = type_of(node.value, module, stubs, depth + 1)
+    is_tuple = whole == "builtins.tuple"
+    if "[" in whole or not (is_tuple or whole.rpartition(".")[2] in ITERABLES):
+        return whole
+    items = [
+        "..."
+        if isinstance(one, ast.Constant) and one.value is ...
+        else type_of(one, module, stubs, depth + 1)
+        for one in (arguments if is_tuple else arguments[:1])
+    ]
+    is_any = set(items) <= {UNKNOWN, "..."} and (not is_tuple or "..." in items)
+    return whole if is_any else f"{whole}[{','.join(items)}]"
+
+
+def without_items(types: str) -> str:
+    """Return types as the table writes them, without those of their items."""
+    return "|".join(
+        one if one.startswith("type[") else one.partition("[")[0] for one in split(types, "|")
+    )
 
 
 def constant_type(node: ast.expr | None) -> str:
@@ -157,6 +186,10 @@ def named_type(name: str, module: str, stubs: Stubs, depth: int) -> str:
     node = definitions(info)[0]
     if isinstance(node, ast.ClassDef):
         return UNKNOWN if full_name in {"typing.Any", "builtins.object"} else full_name
+    if full_name == MAYBE_NONE:
+        return "None"
+    if variable := type_variable(name, module, stubs):
+        return stands_for(*variable, stubs, depth + 1)
     if isinstance(node, ast.Assign) or (
         isinstance(node, ast.AnnAssign) and "TypeAlias" in ast.unparse(node.annotation)
     ):
@@ -173,6 +206,15 @@ def type_variable(name: str, module: str, stubs: Stubs) -> tuple[ast.Call, str] 
         return None
     is_variable = ast.unparse(value.func).rpartition(".")[2] in TYPE_VARIABLES
     return (value, found[0].rpartition(".")[0]) if is_variable else None
+
+
+def stands_for(variable: ast.Call, module: str, stubs: Stubs, depth: int) -> str:
+    """Return the types that a type variable can stand for: of one class, anything of that kind."""
+    if variable.args[1:]:
+        return union(type_of(one, module, stubs, depth) for one in variable.args[1:])
+    bounds = [keyword.value for keyword in variable.keywords if keyword.arg == "bound"]
+    bound = type_of(bounds[0], module, stubs, depth) if bounds else UNKNOWN
+    return bound if len(split(bound, "|")) > 1 else UNKNOWN
 
 
 def all_stubs() -> Iterator[tuple[Stubs, tuple[str, ...]]]:

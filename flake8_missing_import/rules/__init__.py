@@ -223,7 +223,9 @@ def _surroundings(
         and not any(getattr(node, "level", 0) for node in module.tree.body),
         awaited=frozenset(awaited_in(module.tree) if is_async else ()),
         async_functions=frozenset(async_functions(module.tree) if is_async else ()),
-        readings={**readings(module), **narrowed_readings(uses, module, conditions)},
+        readings={**readings(module, uses), **narrowed_readings(uses, module, conditions)}
+        if uses
+        else {},
         classes={node.lineno: node for node in module.parents if isinstance(node, ast.ClassDef)},
         has_typing_style=any(
             is_outdated_in_typing(name, library) for name in from_typing | only_in_typing

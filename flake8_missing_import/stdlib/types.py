@@ -30,17 +30,24 @@ class Thing(NamedTuple):
     kind: str
     """module, class, instance, function, form, none or unknown."""
     name: str = ""
-    """The full name of the module, class, function or form; for an instance, that of its class."""
+    """The full name of the module, class, function or form; for an instance, that of its class.
+
+    What is unknown may be of another class that has at least what a class of this name has.
+    """
     detail: str = ""
     """A function's ``(parameters)->type``, a form's abilities."""
     owner: str = ""
     """The class that a method's ``Self`` is."""
     is_bound: bool = False
     """A method's first argument is already given."""
+    items: str = ""
+    """The types of what iterating gives, as the table writes them; of a tuple each item's."""
 
 
 _PUBLIC_NAMES = {"posixpath": "os.path"}
 """What code calls a module that has another name of its own."""
+
+_OF_ASYNC = frozenset({"__aenter__", "__aiter__", "__await__"})
 
 UNKNOWN = Thing("unknown")
 PROPERTY = Thing("instance", "builtins.property")
@@ -96,9 +103,9 @@ def call(thing: Thing, shape: CallShape) -> tuple[Thing, ...]:
         return _construct(thing, shape)
     if thing.kind == "form":
         return (UNKNOWN,) if "call" in thing.detail.split() else NOTHING
-    if thing.kind == "instance":
-        return call_all(method(thing, "__call__"), shape)
-    return (UNKNOWN,) if thing == UNKNOWN else NOTHING
+    if thing == UNKNOWN:
+        return (UNKNOWN,)
+    return call_all(method(thing, "__call__"), shape)
 
 
 def call_all(callees: Iterable[Thing], shape: CallShape) -> tuple[Thing, ...]:
@@ -141,16 +148,22 @@ def _parameters(callee: Thing) -> Iterator[str]:
 
 def method(thing: Thing, name: str) -> tuple[Thing, ...]:
     """Return the method that an operation on a thing calls, such as ``__iter__``."""
-    if thing == UNKNOWN:
-        return (UNKNOWN,)
     if thing.kind == "instance":
         return _class_attribute(thing.name, name, Thing("instance", thing.name))
+    if thing.kind == "unknown":
+        return _method_of_unknown(thing, name)
     if thing.kind == "class":
         for metaclass in metaclasses(thing.name):
             found = method(Thing("instance", metaclass), name)
             if found:
                 return found
     return NOTHING
+
+
+def _method_of_unknown(thing: Thing, name: str) -> tuple[Thing, ...]:
+    """Return a method of what may be of another class: what is awaited is said to be so."""
+    found = _class_attribute(thing.name, name, Thing("instance", thing.name)) if thing.name else ()
+    return found or (NOTHING if thing.name and name in _OF_ASYNC else (UNKNOWN,))
 
 
 def methods(thing: Thing, names: Iterable[str]) -> tuple[Thing, ...]:
@@ -161,14 +174,14 @@ def methods(thing: Thing, names: Iterable[str]) -> tuple[Thing, ...]:
 def is_exception(thing: Thing) -> bool:
     """Say whether a class, or the class of an instance, can be raised."""
     order = ancestors(thing.name) if thing.kind in {"class", "instance"} else ()
-    return thing == UNKNOWN or "?" in order or "builtins.BaseException" in order
+    return thing.kind == "unknown" or "?" in order or "builtins.BaseException" in order
 
 
 def can_be_base(thing: Thing) -> bool:
     """Say whether a class can inherit from a thing."""
     if thing.kind == "class":
         return "final" not in marks(thing.name)
-    return thing == UNKNOWN or (thing.kind == "form" and "base" in thing.detail.split())
+    return thing.kind == "unknown" or (thing.kind == "form" and "base" in thing.detail.split())
 
 
 def is_generic(name: str) -> bool:
@@ -180,7 +193,21 @@ def is_generic(name: str) -> bool:
 
 def instances(type_name: str, owner: str = "") -> tuple[Thing, ...]:
     """Return what something of a type may be, as the table writes types."""
-    return tuple(_instance(part, owner) for part in type_name.split("|"))
+    return tuple(_instance(part, owner) for part in split(type_name, "|"))
+
+
+def split(types: str, separator: str) -> list[str]:
+    """Return the parts of what the table writes, without looking into brackets."""
+    if "[" not in types:
+        return types.split(separator)
+    parts, depth = [""], 0
+    for letter in types:
+        depth += (letter == "[") - (letter == "]")
+        if letter == separator and not depth:
+            parts.append("")
+        else:
+            parts[-1] += letter
+    return parts
 
 
 @functools.cache
@@ -237,9 +264,14 @@ def _instance(type_name: str, owner: str) -> Thing:
     if type_name == "None":
         return Thing("none")
     name = owner if type_name == "Self" else _full(type_name)
-    # "type[…]" may be any subclass, and an object of a protocol has another class.
-    is_known = name and name != "?" and not name.startswith(("builtins.type[", "type[", "typing."))
-    return Thing("instance", name) if is_known and "protocol" not in marks(name) else UNKNOWN
+    bare, _, items = name.partition("[")
+    # "type[…]" may be any subclass.
+    if not bare or bare in {"?", "type", "builtins.type"}:
+        return UNKNOWN
+    # An object of a protocol has another class.
+    is_protocol = bare.startswith("typing.") or "protocol" in marks(bare)
+    known = items[:-1].replace("Self", owner or "?")
+    return Thing("unknown" if is_protocol else "instance", bare, items=known)
 
 
 def _entry_things(full_name: str, entry: str, accessor: Thing | None = None) -> tuple[Thing, ...]:

@@ -1,0 +1,132 @@
+"""Can what a call gives be what the module does with it? Types alone decide.
+
+The result may be used where it stands, held by a variable, or iterated: what is read from each
+item of ``walk(tree)`` says which ``walk`` it is.
+"""
+
+from __future__ import annotations
+
+import ast
+import builtins
+import itertools
+from collections.abc import Iterator, Mapping, Sequence
+
+from flake8_missing_import.assignments import word
+from flake8_missing_import.awaiting import takes_coroutines
+from flake8_missing_import.can_be import can_be_value
+from flake8_missing_import.class_tests import instances_of
+from flake8_missing_import.model import Surroundings, Use
+from flake8_missing_import.stdlib.items import items, kinds
+from flake8_missing_import.stdlib.signatures import shape_of
+from flake8_missing_import.stdlib.types import (
+    UNKNOWN,
+    Thing,
+    ancestors,
+    attributes,
+    call_all,
+    metaclasses,
+    subclasses,
+    things,
+)
+from flake8_missing_import.variables import Reading, is_asked, source_of, tested
+
+Readings = Mapping[ast.AST, Sequence[Reading]]
+
+_READING = (
+    *(ast.AsyncFor, ast.Attribute, ast.Await, ast.For, ast.Subscript, ast.comprehension),
+    ast.withitem,
+)
+"""What may be asked of a variable: what passes it on may change it."""
+
+
+def suits(origin: str, use: Use, surroundings: Surroundings) -> bool:
+    """Say whether the rest of a file allows that a use refers to a module or a member of one.
+
+    :param origin: its full name.
+    """
+    return _result_can_be(origin, use, surroundings.readings) and takes_coroutines(
+        origin, use, surroundings
+    )
+
+
+def _result_can_be(origin: str, use: Use, readings: Readings) -> bool:
+    """Say whether the result of a call, or an instance of a class, can be what is read later.
+
+    :param origin: the full name of what is called, annotates, or is caught.
+    :param readings: what reads variables, by what gives them their value.
+    """
+    found = things(origin)
+    for attribute in use.attributes:
+        found = attributes(found, attribute)
+    parent = use.parents[0]
+    read = list(readings.get(source_of(use), ()))
+    if use.in_annotation:
+        results = [
+            Thing("instance", thing.name) if thing.kind == "class" else UNKNOWN for thing in found
+        ]
+    elif isinstance(parent, ast.ExceptHandler):
+        classes = [thing for thing in found if thing.kind == "class"]
+        results = [Thing("instance", one) for thing in classes for one in subclasses(thing.name)]
+    elif tested(use):
+        results = [one for thing in found for one in instances_of(thing)]
+        return all(any(_is_read(one, each, readings) for one in results) for each in read)
+    elif isinstance(parent, ast.Call) and parent.func is use.node:
+        results = list(call_all(found, shape_of(parent)))
+        if isinstance(use.parents[1], ast.For | ast.comprehension):
+            read.append(Reading(parent, use.parents[1:]))
+    else:
+        return True
+    # What does not exist, or cannot be called so, gives nothing that a reading could contradict.
+    if not results or any(map(_is_made_otherwise, results)):
+        return True
+    # Who names the module means it, whatever the items are taken for.
+    return _are_read(results, read, {} if use.attributes else readings)
+
+
+def _are_read(results: Sequence[Thing], read: Sequence[Reading], readings: Readings) -> bool:
+    """Say whether each reading can be one of some of the things that a value may be."""
+    return any(one.kind not in {"instance", "none"} and not one.name for one in results) or all(
+        any(_is_read(result, one, readings) for result in results) for one in read
+    )
+
+
+def _is_made_otherwise(result: Thing) -> bool:
+    """Say whether a metaclass may decide what calling a class returns."""
+    return bool(set(metaclasses(result.name)) - {"abc.ABCMeta", "builtins.type"})
+
+
+def _is_read(thing: Thing, reading: Reading, readings: Readings) -> bool:
+    node, (parent, *_) = reading
+    if is_asked(reading):
+        return _is_asked_for(thing, reading)
+    if isinstance(parent, _READING) and not can_be_value(thing, node, reading.around):
+        return False
+    if isinstance(parent, ast.For | ast.comprehension) and parent.iter is node:
+        every = [kind for item in items(thing) for kind in kinds(item)]
+        return _are_read(every, readings.get(parent, ()), readings)
+    return True
+
+
+def _is_asked_for(thing: Thing, reading: Reading) -> bool:
+    """Say whether an item may be of a class that ``isinstance`` names; of a tuple nobody asks."""
+    call = reading.around[0]
+    assert isinstance(call, ast.Call)
+    names = [word(part).lstrip(".") for part in _alternatives(call.args[1])]
+    known = {one.rpartition(".")[2] for one in ancestors(thing.name)}
+    is_open = thing.name != "builtins.tuple" and not all(map(_is_class_name, names))
+    return thing.kind == "unknown" or is_open or not known.isdisjoint(names)
+
+
+def _alternatives(classes: ast.expr) -> Iterator[ast.expr]:
+    """Yield the classes of ``isinstance(x, (A, B))`` and of ``isinstance(x, A | B)``."""
+    if isinstance(classes, ast.Tuple):
+        yield from itertools.chain.from_iterable(map(_alternatives, classes.elts))
+    elif isinstance(classes, ast.BinOp):
+        yield from (*_alternatives(classes.left), *_alternatives(classes.right))
+    else:
+        yield classes
+
+
+def _is_class_name(name: str) -> bool:
+    """Say whether a name is that of one class, not of several, judging by its letters."""
+    return hasattr(builtins, name) or (name[:1].isupper() and not name.isupper())
