@@ -102,6 +102,35 @@ def test_silent(source: str) -> None:
     assert find_missing_imports(source, configured=CONFIGURED) == []
 
 
+@pytest.mark.parametrize(
+    ("source", "is_reported"),
+    [
+        pytest.param("async def f():\n    e = Event()\n    await e.wait()\n", False, id="awaited"),
+        pytest.param("def f():\n    e = Event()\n    e.wait()\n", True, id="not-awaited"),
+        pytest.param(
+            "class A:\n    def __init__(self): self.e = Event()\n"
+            "    async def f(self): await self.e.wait()\n",
+            False,
+            id="attribute-awaited",
+        ),
+        pytest.param(
+            "l = Lock()\nasync def f():\n    async with l: pass\n", False, id="async-with"
+        ),
+        pytest.param("l = Lock()\nasync def f():\n    with l: pass\n", True, id="with"),
+        pytest.param("async def f(): pass\nrun(f())\n", False, id="coroutine"),
+        pytest.param("run(['a'])\n", True, id="list"),
+    ],
+)
+def test_what_the_configured_cannot_be(source: str, is_reported: bool) -> None:
+    configured = {
+        "Event": ImportStatement("threading", "Event"),
+        "Lock": ImportStatement("threading", "Lock"),
+        "run": ImportStatement("subprocess", "run"),
+    }
+    found = find_missing_imports(source, configured=configured)
+    assert any(one.code == "MIS005" for one in found) == is_reported
+
+
 def test_names_in_a_configuration_file(flake8_path: Flake8Path) -> None:
     (flake8_path / "setup.cfg").write_text(
         "[flake8]\nselect = MIS\nmissing-import-names =\n"

@@ -130,7 +130,7 @@ def _explained(
         name: list(imported_elsewhere(uses, facts.bindings.get(name, ()), module))
         or [
             replace(one, other_statements=(*one.other_statements, *others[name]))
-            for one in configured_names(name, uses, module)
+            for one in configured_names(name, uses, module, surroundings)
         ]
         for name, uses in undefined.items()
     }

@@ -83,7 +83,7 @@ from collections.abc import Iterator, Sequence
 
 from flake8_missing_import.assignments import value_given_by
 from flake8_missing_import.can_be import can_be
-from flake8_missing_import.model import ImportStatement, Missing, Use
+from flake8_missing_import.model import ImportStatement, Missing, Surroundings, Use
 from flake8_missing_import.module import Module, parents_of
 from flake8_missing_import.own_package import (
     as_written_in,
@@ -92,19 +92,23 @@ from flake8_missing_import.own_package import (
     own_place,
 )
 from flake8_missing_import.re_exports import seen_from
+from flake8_missing_import.results import suits
 from flake8_missing_import.scopes import FUNCTIONS
 from flake8_missing_import.stdlib import StandardLibrary, standard_library
 
 CODE = "MIS005"
 
 
-def configured_names(name: str, uses: Sequence[Use], module: Module) -> Iterator[Missing]:
+def configured_names(
+    name: str, uses: Sequence[Use], module: Module, surroundings: Surroundings
+) -> Iterator[Missing]:
     """Yield what an undefined name lacks, as the project explains it."""
     by_statements: dict[tuple[ImportStatement, ...], list[Use]] = {}
     statements = _possible_statements(name, module)
     library = standard_library(module.options.target_version)
     for use in uses:
-        meant = _meant(statements, use, library)
+        fitting = [one for one in statements if _fits(one, use, surroundings, library)]
+        meant = _meant(fitting, use)
         by_statements.setdefault(meant, []).append(use)
     of_package = by_statements.pop((), [])
     if of_package:
@@ -192,11 +196,8 @@ def _possible_statements(name: str, module: Module) -> list[ImportStatement]:
     ]
 
 
-def _meant(
-    statements: Sequence[ImportStatement], use: Use, library: StandardLibrary
-) -> tuple[ImportStatement, ...]:
+def _meant(fitting: Sequence[ImportStatement], use: Use) -> tuple[ImportStatement, ...]:
     """Return the statements that a use may lack: of submodules, the one that it reaches into."""
-    fitting = [one for one in statements if _fits(one, use, library)]
     if not all(map(_is_plain, fitting)):
         return tuple(fitting)
     reached = [one for one in fitting if _reaches(use, one.module)]
@@ -226,7 +227,9 @@ def _path(use: Use) -> str:
     return ".".join((use.name, *use.attributes))
 
 
-def _fits(statement: ImportStatement, use: Use, library: StandardLibrary) -> bool:
+def _fits(
+    statement: ImportStatement, use: Use, surroundings: Surroundings, library: StandardLibrary
+) -> bool:
     """Say whether a use may be of what a statement imports, as far as that is known."""
     module, name = statement.module, statement.name
     if name and name == module == use.name and use.attributes[:1] == (name,):
@@ -237,4 +240,5 @@ def _fits(statement: ImportStatement, use: Use, library: StandardLibrary) -> boo
         module = use.name
     if not library.has_module(module):
         return True
-    return can_be(f"{module}.{name}" if name else module, use)
+    origin = f"{module}.{name}" if name else module
+    return can_be(origin, use) and suits(origin, use, surroundings)
