@@ -35,7 +35,7 @@ def statements(source: str, **options: object) -> list[str]:
         pytest.param("f(sys)", "import sys", id="bare-name-that-is-never-a-variable"),
         pytest.param("sys._getframe()", "import sys", id="private-attribute"),
         pytest.param("f(__future__.all_feature_names)", "import __future__", id="future-features"),
-        pytest.param("vars(__main__)['a'] = 1", "import __main__", id="main-handed-on"),
+        pytest.param("f(__main__.__dict__)", "import __main__", id="main-handed-on"),
         pytest.param("f'{time.time()}'", "import time", id="in-an-f-string"),
         pytest.param("f'''\na {time.time()}\n'''", "import time", id="f-string-of-several-lines"),
         pytest.param(

@@ -1231,7 +1231,10 @@ def test_late_import_of_the_other_form_hides_what_the_module_imports(
     ("above", "use", "below"),
     [
         pytest.param(
-            "import os, logging", "logging.basicConfig()", "import logging.handlers", id="logging"
+            "import os\nimport logging",
+            "logging.basicConfig()",
+            "import logging.handlers",
+            id="logging",
         ),
         pytest.param(
             "import logging.handlers", "logging.basicConfig()", "import logging", id="package"
