@@ -79,9 +79,16 @@ def reportable_names() -> frozenset[str]:
     names: set[str] = set()
     for minor in range(OLDEST[1], NEWEST[1] + 1):
         library = standard_library((3, minor))
-        names |= library.modules | library.exported_names
+        names |= library.modules
+        for package, submodules in library.own_submodules.items():
+            names.update(submodules if package != "encodings" else ())
         for module in filter(is_public_home, library.all_modules):
-            names.update(n for n in library.listed_names(module) if not n.startswith("_"))
+            exported = library.star_names(module)
+            names.update(
+                name
+                for name in library.listed_names(module)
+                if name in exported or not name.startswith("_")
+            )
     return frozenset(names) - frozenset(dir(builtins))
 
 

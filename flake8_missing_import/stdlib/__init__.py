@@ -8,8 +8,7 @@ from __future__ import annotations
 
 import functools
 import re
-from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 
 OLDEST = (3, 10)
@@ -62,6 +61,7 @@ class StandardLibrary:
         self._names = _lines_by_name(INDEX, version)
         self._unlisted = _lines_by_name(UNLISTED_NAMES, version)
         self._star_names: dict[str, frozenset[str]] = {}
+        self._homes: dict[str, tuple[str, ...]] = {}
 
     @functools.cached_property
     def modules(self) -> frozenset[str]:
@@ -147,34 +147,29 @@ class StandardLibrary:
         They export it, or released code imports it from them all the same
         (``os.PathLike``), or it is a submodule that no other import brings.
         """
+        if name not in self._homes:
+            homes = {*self._exporters(name), *self._sources(name)}
+            self._homes[name] = tuple(sorted(homes))
+        return self._homes[name]
+
+    def _sources(self, name: str) -> Iterator[str]:
+        """Yield the public modules from which released code imports a name that they have."""
         from flake8_missing_import.stdlib.usage import origins  # it reads a large table
 
-        counted = (origin.name.rpartition(".") for origin in origins(name))
-        imported = {
-            module
-            for module, _, member in counted
-            if member == name and is_public_home(module) and self.is_listed(module, name)
-        }
-        return tuple(sorted(imported.union(self._homes.get(name, ()))))
+        for origin in origins(name):
+            module, _, member = origin.name.rpartition(".")
+            if member == name and is_public_home(module) and self.is_listed(module, name):
+                yield module
 
-    @property
-    def exported_names(self) -> frozenset[str]:
-        """Every name that some public module exports, or has as a submodule of its own."""
-        return frozenset(self._homes)
-
-    @functools.cached_property
-    def _homes(self) -> dict[str, tuple[str, ...]]:
-        homes: dict[str, set[str]] = defaultdict(set)
-        for module in filter(is_public_home, self._names):
-            for name in self._names_of(module)[0]:
-                # Submodules are homes of their own.
-                if not name.startswith("."):
-                    homes[name].add(module)
+    def _exporters(self, name: str) -> Iterator[str]:
+        for module, names in self._names.items():
+            # Most names are in few modules, and a text is soon searched.
+            if name in names and name in self._names_of(module)[0] and is_public_home(module):
+                yield module
         for package, submodules in self.own_submodules.items():
             # The codecs' modules are found by codecs.lookup, not imported.
-            for name in submodules if package != "encodings" else ():
-                homes[name].add(package)
-        return {name: tuple(sorted(modules)) for name, modules in homes.items()}
+            if name in submodules and package != "encodings":
+                yield package
 
     def _names_of(self, module: str) -> tuple[frozenset[str], frozenset[str]]:
         starred, _, others = self._names.get(module, "").partition(";")
