@@ -19,6 +19,8 @@ import pytest
 from flake8_missing_import import fixer
 from flake8_missing_import.fixer import replacing
 
+pytestmark = pytest.mark.large
+
 LACKING = "time.time()\n"
 FIXED = "import time\n\ntime.time()\n"
 COMMAND = [sys.executable, "-m", "flake8_missing_import", "-j1"]

@@ -240,6 +240,7 @@ def test_doctests_count_where_flake8_says_so(folder: Path) -> None:
     assert (folder / "a.py").read_text().startswith("import time\n")
 
 
+@pytest.mark.large
 @pytest.mark.parametrize(
     ("content", "arguments", "code"),
     [
@@ -279,6 +280,7 @@ def test_text_that_is_lost_is_not_fixed(folder: Path, shell: str, summary: str) 
     assert (done.returncode, done.stderr.decode()) == (2, summary + error)
 
 
+@pytest.mark.large
 @pytest.mark.skipif(not Path("/dev/full").exists(), reason="there is no full device")
 @pytest.mark.parametrize(
     ("shell", "code", "out", "err"),

@@ -67,6 +67,7 @@ def test_platforms(module: str, name: str, expected: bool) -> None:
     assert standard_library((3, 12)).is_on_all_platforms(module, name) is expected
 
 
+@pytest.mark.large
 def test_telling_uses_are_fresh() -> None:
     """The whole table takes minutes: a part of it is made again."""
     table = TELLING_USES.read_text(encoding="utf-8").splitlines()

@@ -38,16 +38,19 @@ def share_for_usort(count: int) -> float:
     return visible_share(count, len(misses), excused)
 
 
+@pytest.mark.large
 @pytest.mark.parametrize("style", styled.STYLES)
 def test_isort_stays_content(style: str) -> None:
     assert share_for_isort(style, 30) >= 0.93
 
 
+@pytest.mark.large
 @pytest.mark.parametrize("style", styled.RUFF_STYLES)
 def test_ruff_stays_content(style: str, tmp_path: Path) -> None:
     assert share_for_ruff(style, 60, tmp_path) >= 0.95
 
 
+@pytest.mark.large
 def test_usort_stays_content() -> None:
     assert share_for_usort(20) >= 0.95
 
