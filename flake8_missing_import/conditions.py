@@ -58,9 +58,9 @@ class Conditions:
     module: Module
     looks_everywhere: bool = True
     """Whether names may have other values in other scopes, which takes time to find out."""
-    exits: dict[ast.AST, list[tuple[int, ast.expr, bool]]] = field(default_factory=dict)
+    exits: dict[ast.AST, tuple[tuple[int, ast.expr, bool], ...]] = field(default_factory=dict)
     """A cache: where the blocks of a node are left, on which condition and truth value of it."""
-    barriers: dict[ast.AST, list[range]] = field(default_factory=dict)
+    barriers: dict[ast.AST, tuple[range, ...]] = field(default_factory=dict)
     """A cache: the lines of a node's blocks that only Python 2 reaches."""
     own_calls: dict[ast.AST, tuple[frozenset[ast.AST], list[Use]]] = field(default_factory=dict)
     """A cache: the statements that each call of a function reaches, and its calls as uses."""
@@ -368,10 +368,9 @@ def _conditions_of(child: ast.AST, parent: ast.AST) -> Iterator[tuple[ast.expr, 
             yield from ((test, True) for part in parent.generators for test in part.ifs)
 
 
-def _exits(node: ast.AST, conditions: Conditions) -> list[tuple[int, ast.expr, bool]]:
+def _exits(node: ast.AST, conditions: Conditions) -> Sequence[tuple[int, ast.expr, bool]]:
     """Return where a condition in a node's blocks makes the rest of them unreachable."""
-    found = conditions.exits.get(node)
-    if found is None:
+    if node not in conditions.exits:
         found = []
         for name in ("body", "orelse", "finalbody"):
             block = getattr(node, name, None)
@@ -383,8 +382,8 @@ def _exits(node: ast.AST, conditions: Conditions) -> list[tuple[int, ast.expr, b
                         found.append((statement.end_lineno or 0, statement.test, True))
                     if leaves(statement.orelse, conditions.exit_calls):
                         found.append((statement.end_lineno or 0, statement.test, False))
-        conditions.exits[node] = found
-    return found
+        conditions.exits[node] = tuple(found)  # an empty one takes no memory
+    return conditions.exits[node]
 
 
 def is_in_function(parents: Sequence[ast.AST]) -> bool:

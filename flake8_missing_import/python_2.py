@@ -173,18 +173,18 @@ def _is_below_proof(chain: Sequence[ast.AST], conditions: Conditions) -> bool:
     return False
 
 
-def _lines_below_barriers(node: ast.AST, conditions: Conditions) -> list[range]:
+def _lines_below_barriers(node: ast.AST, conditions: Conditions) -> tuple[range, ...]:
     """Return the lines in a node's blocks that are below a statement which stops Python 3."""
     found = conditions.barriers.get(node)
     if found is None:
         blocks = (getattr(node, name, None) for name in ("body", "orelse", "finalbody"))
-        found = conditions.barriers[node] = [
+        found = conditions.barriers[node] = tuple(
             range((one.end_lineno or 0) + 1, (block[-1].end_lineno or 0) + 1)
             for block in blocks
             if isinstance(block, list)
             for one in block
             if (isinstance(one, TRIES) and _is_barrier(one, conditions)) or _skips_without_old(one)
-        ]
+        )
     return found
 
 
