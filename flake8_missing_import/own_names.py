@@ -146,7 +146,8 @@ def _members(node: ast.AST, namespaces: Namespaces) -> Iterator[str]:
         case ast.Call(func=ast.Attribute(attr="_convert_"), args=arguments, keywords=keywords):
             values = (*arguments, *(keyword.value for keyword in keywords))
             if Thing.NAME_OF_MODULE in map(namespaces.thing, values):
-                raise _UnknownNamesError
+                # It makes members of constants, which its filter chooses.
+                yield from filter(str.isupper, namespaces.module.loads)
 
 
 def _names_of_class(definition: ast.ClassDef | None, namespaces: Namespaces) -> Iterator[str]:

@@ -124,13 +124,25 @@ def test_members_that_an_enum_writes(writing: str) -> None:
 
 
 @pytest.mark.parametrize(
+    ("arguments", "is_own"),
+    [
+        pytest.param("'S', __name__, lambda n: n[:3] == 'SIG', source=signal", True, id="this"),
+        pytest.param("'S', module=__name__, filter=bool, source=signal", True, id="keyword"),
+        pytest.param("'S', 'app', bool, source=signal", False, id="other-module"),
+    ],
+)
+def test_constants_that_an_enum_writes(arguments: str, is_own: bool) -> None:
+    source = (
+        f"import enum, signal\nenum.IntEnum._convert_({arguments})\n"
+        "print(SIGINT, signal.SIGTERM)\nprint(time.time())\n"
+    )
+    names = ["time"] if is_own else ["SIGINT", "time"]
+    assert [one.name for one in find_missing_imports(source)] == names
+
+
+@pytest.mark.parametrize(
     ("writing", "count"),
     [
-        pytest.param(
-            "enum.IntEnum._convert_('S', __name__, lambda n: n[:3] == 'SIG')", 0, id="_convert_"
-        ),
-        pytest.param("enum.IntEnum._convert_('S', module=__name__, filter=bool)", 0, id="keywords"),
-        pytest.param("enum.IntEnum._convert_('S', 'app', bool)", 1, id="other-module"),
         pytest.param("enum.global_enum(enum.Enum('S', names()))", 0, id="made-by-a-call"),
         pytest.param(
             "@enum.global_enum\nclass S(enum.Enum):\n    for n in names(): vars()[n] = n",
