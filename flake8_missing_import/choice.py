@@ -289,9 +289,9 @@ def _is_property(origin: str, use: Use) -> bool:
 
 def _can_be_in_class(origin: Origin, use: Use, surroundings: Surroundings) -> bool:
     """Say whether what is a base of a class, or the type of a field there, fits the class."""
-    classes = surroundings.classes
     return origin.name in OTHERS or (
-        can_be_inherited(origin.name, use, classes) and can_be_field(origin.name, use, classes)
+        can_be_inherited(origin.name, use, surroundings)
+        and can_be_field(origin.name, use, surroundings)
     )
 
 

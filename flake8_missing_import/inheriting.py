@@ -6,10 +6,9 @@
 from __future__ import annotations
 
 import ast
-from collections.abc import Mapping
 
 from flake8_missing_import.class_tests import is_abstract
-from flake8_missing_import.model import Use
+from flake8_missing_import.model import Surroundings, Use
 from flake8_missing_import.scopes import FUNCTIONS
 from flake8_missing_import.stdlib.signatures import CallShape, accepts
 from flake8_missing_import.stdlib.types import Thing, attributes, method, things
@@ -18,18 +17,16 @@ _MANY = 99
 """More arguments than any method takes that has not ``*args``."""
 
 
-def can_be_inherited(origin: str, use: Use, classes: Mapping[int, ast.ClassDef]) -> bool:
-    """Say whether an origin can be what a use is, where that is a base of a class.
-
-    :param classes: the file's, by their lines.
-    """
+def can_be_inherited(origin: str, use: Use, surroundings: Surroundings) -> bool:
+    """Say whether an origin can be what a use is, where that is a base of a class."""
     parent, found = use.parents[0], things(origin)
     if use.attributes or not (isinstance(parent, ast.ClassDef) and use.node in parent.bases):
         return True
-    return not found or any(_fits(classes[parent.lineno], thing, classes) for thing in found)
+    whole = surroundings.whole(parent)
+    return not found or any(_fits(whole, thing, surroundings) for thing in found)
 
 
-def _fits(definition: ast.ClassDef, base: Thing, classes: Mapping[int, ast.ClassDef]) -> bool:
+def _fits(definition: ast.ClassDef, base: Thing, surroundings: Surroundings) -> bool:
     """Say whether what a class defines, and calls of itself, fits a base.
 
     An abstract class leaves it to others what there is to call; so may a class of the file.
@@ -45,7 +42,10 @@ def _fits(definition: ast.ClassDef, base: Thing, classes: Mapping[int, ast.Class
     called = {name for node in ast.walk(definition) if (name := _called_of_self(node))}
     lacking = {name for name in called if not attributes([instance], name)}
     return not lacking or lacking <= {
-        name for one in classes.values() for node in ast.walk(one) for name in _bound_by(node)
+        name
+        for one in surroundings.classes.values()
+        for node in ast.walk(one)
+        for name in _bound_by(node)
     }
 
 

@@ -162,8 +162,12 @@ class Surroundings:
     """Its functions of which a call makes a coroutine."""
     readings: Mapping[ast.AST, Sequence[Reading]] = field(default_factory=dict)
     """What reads its variables, by the expressions that are their values and annotations."""
-    classes: Mapping[int, ast.ClassDef] = field(default_factory=dict)
-    """Its classes by their lines, with all that is in them."""
+    classes: Mapping[tuple[int, str], ast.ClassDef] = field(default_factory=dict)
+    """Its classes by their lines and names, with all that is in them."""
+
+    def whole(self, definition: ast.ClassDef) -> ast.ClassDef:
+        """Return a class with all that is in it; those in doctests are never cut."""
+        return self.classes.get((definition.lineno, definition.name), definition)
 
     @property
     def sources(self) -> frozenset[str]:

@@ -8,10 +8,9 @@ from __future__ import annotations
 
 import ast
 import itertools
-from collections.abc import Mapping
 
 from flake8_missing_import.class_tests import is_abstract
-from flake8_missing_import.model import Use
+from flake8_missing_import.model import Surroundings, Use
 from flake8_missing_import.stdlib.types import Thing, ancestors, marks, metaclasses, method, things
 
 _MODEL = "BaseModel"
@@ -23,22 +22,19 @@ _KNOWN = frozenset({"zoneinfo.ZoneInfo"})
 """Classes for which pydantic has a schema of its own, though their instances equal no others."""
 
 
-def can_be_field(origin: str, use: Use, classes: Mapping[int, ast.ClassDef]) -> bool:
-    """Say whether an origin can be what a use is, where that is the type of a data model's field.
-
-    :param classes: the file's, by their lines.
-    """
+def can_be_field(origin: str, use: Use, surroundings: Surroundings) -> bool:
+    """Say whether an origin can be what a use is, where that is the type of a model's field."""
     found = things(origin)
     return (
         bool(use.attributes)
         or origin in _KNOWN
         or not found
         or any(map(_can_be_data, found))
-        or not _is_in_field(use, classes)
+        or not _is_in_field(use, surroundings)
     )
 
 
-def _is_in_field(use: Use, classes: Mapping[int, ast.ClassDef]) -> bool:
+def _is_in_field(use: Use, surroundings: Surroundings) -> bool:
     for child, (parent, around) in zip(
         (use.node, *use.parents), itertools.pairwise(use.parents), strict=False
     ):
@@ -47,7 +43,11 @@ def _is_in_field(use: Use, classes: Mapping[int, ast.ClassDef]) -> bool:
                 return name == _RESPONSE
             case ast.AnnAssign(target=ast.Name(id=name), value=value):
                 is_public = child is not value and not name.startswith("_")
-                return is_public and isinstance(around, ast.ClassDef) and _is_model(around, classes)
+                return (
+                    is_public
+                    and isinstance(around, ast.ClassDef)
+                    and _is_model(around, surroundings)
+                )
             case ast.Subscript(value=value) if _last_name(value) in _NO_FIELDS:
                 return False
             case ast.Subscript() | ast.BinOp() | ast.Tuple() | ast.Constant():
@@ -69,10 +69,10 @@ def _can_be_data(thing: Thing) -> bool:
     )
 
 
-def _is_model(definition: ast.ClassDef, classes: Mapping[int, ast.ClassDef]) -> bool:
+def _is_model(definition: ast.ClassDef, surroundings: Surroundings) -> bool:
     """Say whether a class, or one of the file's own that it inherits from, is a data model."""
-    by_name = {one.name: one for one in classes.values()}
-    definitions, seen = [classes.get(definition.lineno, definition)], {definition.name}
+    by_name = {one.name: one for one in surroundings.classes.values()}
+    definitions, seen = [surroundings.whole(definition)], {definition.name}
     for one in definitions:
         if any(_mentions(node, _TAKES_EVERY_CLASS) for node in ast.walk(one)):
             return False

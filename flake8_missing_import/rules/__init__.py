@@ -226,7 +226,11 @@ def _surroundings(
         readings={**readings(module, uses), **narrowed_readings(uses, module, conditions)}
         if uses
         else {},
-        classes={node.lineno: node for node in module.parents if isinstance(node, ast.ClassDef)},
+        classes={
+            (node.lineno, node.name): node
+            for node in module.parents
+            if isinstance(node, ast.ClassDef)
+        },
         has_typing_style=any(
             is_outdated_in_typing(name, library) for name in from_typing | only_in_typing
         ),
