@@ -174,7 +174,7 @@ def test_the_standard_library_has_the_same_findings_without_it(package: str) -> 
 
 
 @pytest.mark.large
-@pytest.mark.parametrize("part", range(4))  # for several processors
+@pytest.mark.parametrize("part", range(4), ids="part{}".format)
 def test_released_code_has_the_same_findings_without_it(part: int) -> None:
     packages = Path(sysconfig.get_path("purelib"))
     released = [
