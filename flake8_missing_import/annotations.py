@@ -11,6 +11,7 @@ from flake8_missing_import.conditions import is_in_function
 from flake8_missing_import.model import Use
 from flake8_missing_import.module import Module, parents_of
 from flake8_missing_import.scopes import FUNCTIONS, parameters
+from flake8_missing_import.spelling import last_name, root
 from flake8_missing_import.stdlib import standard_library
 
 # The values and bounds in these are evaluated only on demand (PEP 695).
@@ -93,26 +94,26 @@ def _is_registration(decorator: ast.expr, module: Module) -> bool:
     function = ast.unparse(decorator.value).rpartition(".")[2]
     return any(
         isinstance(node, FUNCTIONS)
-        and any(_last_name(one) in _DISPATCHERS for one in node.decorator_list)
+        and any(_decorator_name(one) in _DISPATCHERS for one in node.decorator_list)
         for node in module.binders.get(function, ())
     )
 
 
 def _is_dataclass(node: ast.AST) -> bool:
     return isinstance(node, ast.ClassDef) and any(
-        _last_name(decorator) == "dataclass" for decorator in node.decorator_list
+        _decorator_name(decorator) == "dataclass" for decorator in node.decorator_list
     )
 
 
-def _last_name(decorator: ast.expr) -> str:
+def _decorator_name(decorator: ast.expr) -> str:
     function = decorator.func if isinstance(decorator, ast.Call) else decorator
-    return getattr(function, "attr", getattr(function, "id", ""))
+    return last_name(function)
 
 
 def _is_read_by_dataclass(chain: Sequence[ast.AST]) -> bool:
     """Say whether a use is the outermost name of an annotation, and one that dataclasses know."""
     use, *around = chain
-    if _last_name_of(use) not in READ_BY_DATACLASS:
+    if last_name(use) not in READ_BY_DATACLASS:
         return False
     # ClassVar[int] is looked at, list[ClassVar] is not.
     below = itertools.pairwise(chain)
@@ -124,10 +125,6 @@ def _is_read_by_dataclass(chain: Sequence[ast.AST]) -> bool:
         )
         or not around
     )
-
-
-def _last_name_of(node: ast.AST) -> str:
-    return getattr(node, "attr", getattr(node, "id", ""))
 
 
 def is_no_annotation(use: Use, module: Module) -> bool:
@@ -145,7 +142,7 @@ def is_no_annotation(use: Use, module: Module) -> bool:
         return True
     return any(
         isinstance(node, ast.ClassDef | ast.FunctionDef | ast.AsyncFunctionDef)
-        and any(_last_name(decorator) == "no_type_check" for decorator in node.decorator_list)
+        and any(_decorator_name(decorator) == "no_type_check" for decorator in node.decorator_list)
         for node in around
     ) or any(
         isinstance(subscript, ast.Subscript)
@@ -166,8 +163,8 @@ def _is_in_text(around: Sequence[ast.AST], module: Module) -> bool:
 
 
 def _is_of_typing(node: ast.expr, module: Module) -> bool:
-    root = _root(node)
-    found = list(origins(root.id, module)) if isinstance(root, ast.Name) else []
+    first = root(node)
+    found = list(origins(first.id, module)) if isinstance(first, ast.Name) else []
     return bool(found) and _TYPING.issuperset(found)
 
 
@@ -200,25 +197,18 @@ def _around_string(use: Use, module: Module) -> Sequence[ast.AST]:
 
 def _is_generic(base: ast.expr, module: Module) -> bool:
     """Say whether a subscript's base is a known generic, so that its arguments are types."""
-    root = _root(base)
-    if not isinstance(root, ast.Name):
+    first = root(base)
+    if not isinstance(first, ast.Name):
         return False
     library = standard_library(module.options.target_version)
-    modules = list(origins(root.id, module))
+    modules = list(origins(first.id, module))
     if not modules:
-        known = hasattr(builtins, root.id) or library.is_listed("typing", root.id)
-        return known or library.has_module(root.id)
+        known = hasattr(builtins, first.id) or library.is_listed("typing", first.id)
+        return known or library.has_module(first.id)
     return all(
         library.has_module(origin) or origin in {"typing_extensions", "_typeshed"}
         for origin in modules
     )
-
-
-def _root(node: ast.expr) -> ast.expr:
-    """Return what a chain of attributes begins with."""
-    while isinstance(node, ast.Attribute):
-        node = node.value
-    return node
 
 
 def _imported_names(name: str, module: Module) -> set[str]:

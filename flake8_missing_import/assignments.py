@@ -7,6 +7,8 @@ import itertools
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
 
+from flake8_missing_import.spelling import word
+
 
 def given_values(tree: ast.AST) -> Iterator[tuple[str, ast.expr]]:
     """Yield names, and attributes with their dots, each with a value that it is given.
@@ -48,17 +50,6 @@ def _defaults(arguments: ast.arguments) -> Iterator[tuple[str, ast.expr]]:
     for argument, value in itertools.chain(pairs, keywords):
         if value is not None:
             yield argument.arg, value
-
-
-def word(node: ast.AST) -> str:
-    """Return a name, or an attribute with its dot; nothing for other expressions."""
-    match node:
-        case ast.Name(id=name):
-            return name
-        case ast.Attribute(attr=name):
-            return f".{name}"
-        case _:
-            return ""
 
 
 def binders(nodes: Iterable[ast.AST]) -> dict[str, list[ast.AST]]:

@@ -20,6 +20,7 @@ from flake8_missing_import.operators import (
     is_unary_operand,
 )
 from flake8_missing_import.shapes import expects, is_patch
+from flake8_missing_import.spelling import last_name
 from flake8_missing_import.stdlib.items import items, unpacked
 from flake8_missing_import.stdlib.signatures import CallShape, shape_of
 from flake8_missing_import.stdlib.types import (
@@ -135,7 +136,7 @@ def _is_type(node: ast.AST, around: Around) -> bool:
     """Say whether a node in an annotation is a type there, not metadata of one."""
     for parent in around:
         if isinstance(parent, ast.Subscript):
-            if parent.value is not node and _last_name(parent.value) in _METADATA:
+            if parent.value is not node and last_name(parent.value) in _METADATA:
                 return False
         elif isinstance(parent, _ANNOTATED):
             return True
@@ -143,10 +144,6 @@ def _is_type(node: ast.AST, around: Around) -> bool:
             return False
         node = parent
     return False
-
-
-def _last_name(node: ast.expr) -> str:
-    return node.attr if isinstance(node, ast.Attribute) else getattr(node, "id", "")
 
 
 def _can_be_type(thing: Thing, node: ast.expr, around: Around) -> bool:
@@ -171,7 +168,7 @@ def _call(thing: Thing, node: ast.expr, around: Around) -> bool:
     if parent.func is node:
         return _fits(call_all([thing], shape_of(parent)), parent, around[1:])
     if thing.kind == "none" and isinstance(node, ast.Call):
-        return _last_name(parent.func) in _TAKING_NONE
+        return last_name(parent.func) in _TAKING_NONE
     if expects(parent, node):
         return _handler(thing, node, around)
     is_second = len(parent.args) > 1 and parent.args[1] is node

@@ -20,6 +20,7 @@ from flake8_missing_import.namespaces import Namespaces
 from flake8_missing_import.pythons import values_on
 from flake8_missing_import.scopes import COMPREHENSIONS, FUNCTIONS, TRIES
 from flake8_missing_import.skips import conditions_of_calls
+from flake8_missing_import.spelling import last_name
 from flake8_missing_import.stdlib import NEWEST
 
 Assumption = Callable[[ast.expr], "bool | None"]
@@ -242,7 +243,7 @@ def _is_false(value: ast.expr, for_type_checkers: Container[str]) -> bool:
     """Say whether a value is false when the code runs, as ``typing.TYPE_CHECKING`` is."""
     if isinstance(value, ast.Constant):
         return not value.value
-    return getattr(value, "attr", getattr(value, "id", "")) in for_type_checkers
+    return last_name(value) in for_type_checkers
 
 
 def nothing_assumed(test: ast.expr) -> bool | None:
@@ -254,8 +255,7 @@ def seen_by_type_checkers(conditions: Conditions) -> Assumption:
     """Return what type checkers take for granted: TYPE_CHECKING is true."""
 
     def assumed(test: ast.expr) -> bool | None:
-        name = getattr(test, "attr", getattr(test, "id", ""))
-        return True if name in conditions.for_type_checkers else None
+        return True if last_name(test) in conditions.for_type_checkers else None
 
     return assumed
 

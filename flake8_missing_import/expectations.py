@@ -9,9 +9,10 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from flake8_missing_import.assignments import given_values, word
+from flake8_missing_import.assignments import given_values
 from flake8_missing_import.module import Module
 from flake8_missing_import.scopes import FUNCTIONS, TRIES
+from flake8_missing_import.spelling import last_name, word
 
 NAME_ERRORS = frozenset({"NameError", "UnboundLocalError"})
 """What the load of a name raises that has no value."""
@@ -116,13 +117,13 @@ class Expectations:
 
     def _is_kept_test(self, node: ast.AST) -> bool:
         """Say whether a node is such a call as below, or a name that something with one has."""
-        return self._is_test(node) or word(node).lstrip(".") in self._managers
+        return self._is_test(node) or last_name(node) in self._managers
 
     def _is_test(self, node: ast.AST) -> bool:
         """Say whether a node is a call such as ``assertRaises(NameError)``, or a partial one."""
         if not isinstance(node, ast.Call) or not self._says(_arguments(node)):
             return False
-        is_partial = word(node.func).lstrip(".") == "partial" and node.args
+        is_partial = last_name(node.func) == "partial" and node.args
         name = word(node.args[0] if is_partial else node.func)
         return _EXPECTING.fullmatch(self._origins.get(name, name)) is not None
 
@@ -222,5 +223,5 @@ def _has_broad(node: ast.expr) -> bool:
 def _names_in(node: ast.AST) -> Iterator[str]:
     """Yield the names and the attributes in an expression."""
     for part in ast.walk(node):
-        if name := word(part):
-            yield name.lstrip(".")
+        if name := last_name(part):
+            yield name

@@ -19,6 +19,7 @@ from flake8_missing_import.scopes import (
     chain_of,
     evaluated_before_binding,
 )
+from flake8_missing_import.spelling import last_name
 
 CATCHING = frozenset({"BaseException", "Exception", "NameError", "UnboundLocalError"})
 """What an ``except`` names that handles the failure of the load."""
@@ -111,8 +112,8 @@ def _lets_fail(node: ast.AST, part: ast.AST, use: Use, conditions: Conditions) -
 
 
 def _opens_file(item: ast.withitem) -> bool:
-    function = getattr(item.context_expr, "func", None)
-    return getattr(function, "attr", getattr(function, "id", "")) == "open"
+    call = item.context_expr
+    return isinstance(call, ast.Call) and last_name(call.func) == "open"
 
 
 def _is_first(use: Use, statement: ast.AST) -> bool:

@@ -10,7 +10,7 @@ from collections.abc import Container, Iterable, Iterator, Mapping, Sequence
 from collections.abc import Set as AbstractSet
 from dataclasses import dataclass, replace
 
-from flake8_missing_import.assignments import is_none, value_given_by, word
+from flake8_missing_import.assignments import is_none, value_given_by
 from flake8_missing_import.conditions import Conditions, blocking_condition
 from flake8_missing_import.first_pass import leads_to
 from flake8_missing_import.imports import imported_module, imports_of_module, is_lazy_import
@@ -21,6 +21,7 @@ from flake8_missing_import.own_calls import where_called
 from flake8_missing_import.reach import may_have_run
 from flake8_missing_import.runs_first import has_run_before
 from flake8_missing_import.scopes import CALLABLES, FUNCTIONS, chain_of, enclosing_scopes
+from flake8_missing_import.spelling import word
 from flake8_missing_import.stdlib import StandardLibrary
 from flake8_missing_import.stdlib.brought import brought_on_all, loaded_on_use, with_packages
 from flake8_missing_import.stdlib.types import things
@@ -215,7 +216,7 @@ def is_store(node: ast.AST) -> bool:
 def _imported_by(node: ast.AST, origins: dict[str, str], library: StandardLibrary) -> Iterator[str]:
     """Yield what a star import, or a call, imports: modules, and members for their modules."""
     match node:
-        case ast.Call() if _last_name(node.func, origins) in _PATCHERS:
+        case ast.Call() if _imported_last_name(node.func, origins) in _PATCHERS:
             yield from _loaded_by_name(node, origins, library)
         case ast.ImportFrom(module=str(package), level=0, names=[ast.alias(name="*")]):
             yield from (f"{package}.{name}" for name in library.star_names(package))
@@ -225,11 +226,11 @@ def _imports_whatever(node: ast.AST, origins: dict[str, str]) -> bool:
     """Say whether something may import a module that another place in the file names."""
     if not isinstance(node, ast.Call):
         return False
-    if _last_name(node.func, origins) in _LOADERS:
+    if _imported_last_name(node.func, origins) in _LOADERS:
         names = [*node.args[:1], *(one.value for one in node.keywords if one.arg == "name")]
         return any(not _text(name)[0].strip(".") for name in names)
     passed = [one for one in node.args if isinstance(one, ast.Attribute | ast.Name)]
-    return any(_last_name(one, origins) in _LOADERS for one in passed)
+    return any(_imported_last_name(one, origins) in _LOADERS for one in passed)
 
 
 def _named_by(node: ast.AST, origins: dict[str, str], library: StandardLibrary) -> Iterator[str]:
@@ -247,7 +248,7 @@ def _named_by(node: ast.AST, origins: dict[str, str], library: StandardLibrary) 
                 packages.append(beginning[1])
         case ast.Attribute(value=owner, attr="__name__" | "__path__"):
             packages.append(_full_name(owner, origins))
-        case ast.Call() if _last_name(node.func, origins) in _LOADERS:
+        case ast.Call() if _imported_last_name(node.func, origins) in _LOADERS:
             parts = (part for name in node.args[:1] for part in ast.walk(name) if part is not name)
             packages += [str(part.value) for part in parts if isinstance(part, ast.Constant)]
     for package in packages:
@@ -260,12 +261,12 @@ def _set_by(node: ast.AST, origins: dict[str, str]) -> Iterator[str]:
         case ast.Attribute(ctx=ast.Store()):
             yield _full_name(node, origins)
         case ast.Call(func=function, args=[owner, ast.Constant(value=str(name)), *_]) if (
-            _last_name(function, origins) in _SETTERS
+            _imported_last_name(function, origins) in _SETTERS
         ):
             yield f"{_full_name(owner, origins)}.{name}"
 
 
-def _last_name(function: ast.expr, origins: dict[str, str]) -> str:
+def _imported_last_name(function: ast.expr, origins: dict[str, str]) -> str:
     """Return the name of what is called, without its module and as it was imported."""
     if isinstance(function, ast.Name):
         return origins.get(function.id, function.id).rpartition(".")[2]

@@ -11,6 +11,7 @@ import itertools
 
 from flake8_missing_import.class_tests import is_abstract
 from flake8_missing_import.model import Surroundings, Use
+from flake8_missing_import.spelling import last_name
 from flake8_missing_import.stdlib.types import Thing, ancestors, marks, metaclasses, method, things
 
 _MODEL = "BaseModel"
@@ -48,7 +49,7 @@ def _is_in_field(use: Use, surroundings: Surroundings) -> bool:
                     and isinstance(around, ast.ClassDef)
                     and _is_model(around, surroundings)
                 )
-            case ast.Subscript(value=value) if _last_name(value) in _NO_FIELDS:
+            case ast.Subscript(value=value) if last_name(value) in _NO_FIELDS:
                 return False
             case ast.Subscript() | ast.BinOp() | ast.Tuple() | ast.Constant():
                 continue
@@ -76,7 +77,7 @@ def _is_model(definition: ast.ClassDef, surroundings: Surroundings) -> bool:
     for one in definitions:
         if any(_mentions(node, _TAKES_EVERY_CLASS) for node in ast.walk(one)):
             return False
-        new = {_last_name(base) for base in one.bases} - seen
+        new = {last_name(base) for base in one.bases} - seen
         seen |= new
         definitions += [by_name[name] for name in new if name in by_name]
     return _MODEL in seen
@@ -84,7 +85,3 @@ def _is_model(definition: ast.ClassDef, surroundings: Surroundings) -> bool:
 
 def _mentions(node: ast.AST, name: str) -> bool:
     return name in (getattr(node, field, None) for field in ("arg", "id", "value"))
-
-
-def _last_name(node: ast.expr) -> str:
-    return node.attr if isinstance(node, ast.Attribute) else getattr(node, "id", "")

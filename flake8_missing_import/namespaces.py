@@ -9,9 +9,10 @@ import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
-from flake8_missing_import.assignments import given_values, word
+from flake8_missing_import.assignments import given_values
 from flake8_missing_import.module import Module, parents_of
 from flake8_missing_import.scopes import CALLABLES, enclosing_scopes
+from flake8_missing_import.spelling import word
 
 
 class Thing(enum.Enum):

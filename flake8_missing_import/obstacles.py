@@ -6,13 +6,13 @@ import ast
 import re
 from collections.abc import Sequence
 
-from flake8_missing_import.assignments import word
 from flake8_missing_import.expectations import Expectations
 from flake8_missing_import.imports import import_statements, imported_modules, imported_names
 from flake8_missing_import.model import ImportStatement, Place
 from flake8_missing_import.module import Module
 from flake8_missing_import.own_package import own_place
 from flake8_missing_import.scopes import DEFINITIONS, assigned_names
+from flake8_missing_import.spelling import last_name
 from flake8_missing_import.staying import IMPORT_ERRORS, absence, is_own
 from flake8_missing_import.stdlib import standard_library
 from flake8_missing_import.type_checking import never_run
@@ -121,7 +121,7 @@ def _packages(node: ast.Import | ast.ImportFrom) -> set[str]:
 def _asks_for(package: str, node: ast.AST) -> bool:
     match node:
         case ast.Call(func=function, args=[ast.Constant(value=str(name)), *_]):
-            is_question = word(function).lstrip(".") in _QUESTIONS
+            is_question = last_name(function) in _QUESTIONS
             return is_question and name.partition(".")[0] == package
         case _:
             return False

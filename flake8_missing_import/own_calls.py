@@ -12,7 +12,6 @@ from collections.abc import Container, Iterator, Sequence
 from dataclasses import replace
 
 from flake8_missing_import.annotations import is_evaluated
-from flake8_missing_import.assignments import word
 from flake8_missing_import.at_once import frame_around, holder, is_called, is_consumed
 from flake8_missing_import.conditions import Conditions, blocking_condition
 from flake8_missing_import.exits import EXITS, leaves
@@ -35,6 +34,7 @@ from flake8_missing_import.scopes import (
     chain_of,
     enclosing_scopes,
 )
+from flake8_missing_import.spelling import last_name
 
 OwnFunction = ast.FunctionDef | ast.AsyncFunctionDef | ast.Lambda | ast.GeneratorExp
 """What has code that runs in calls, or where it is gone over."""
@@ -236,13 +236,12 @@ def _may_catch(part: ast.AST, node: ast.AST) -> bool:
     elif isinstance(node, ast.With | ast.AsyncWith) and part in node.body:
         caught = [item.context_expr for item in node.items]
     return any(
-        one is None or any(word(name).lstrip(".") in CATCHING for name in ast.walk(one))
-        for one in caught
+        one is None or any(last_name(name) in CATCHING for name in ast.walk(one)) for one in caught
     )
 
 
 def _decorators(function: ast.AST) -> list[str]:
-    return [word(one).lstrip(".") for one in getattr(function, "decorator_list", ())]
+    return [last_name(one) for one in getattr(function, "decorator_list", ())]
 
 
 def _yields(node: ast.AST) -> bool:

@@ -9,10 +9,10 @@ import ast
 import builtins
 from collections.abc import Iterator, Sequence
 
-from flake8_missing_import.assignments import word
 from flake8_missing_import.at_once import is_called
 from flake8_missing_import.module import Module, parents_of
 from flake8_missing_import.scopes import DEFINITIONS
+from flake8_missing_import.spelling import word
 
 
 def is_plain(own: ast.ClassDef, module: Module) -> bool:

@@ -11,11 +11,11 @@ import os
 from collections.abc import Iterator
 from contextlib import suppress
 
-from flake8_missing_import.assignments import word
 from flake8_missing_import.facts import EveryName
 from flake8_missing_import.module import Module
 from flake8_missing_import.namespaces import DICTIONARIES, OBJECTS, Namespaces, Thing
 from flake8_missing_import.notebooks import has_commented_magic, is_magic, names_of_runtime
+from flake8_missing_import.spelling import last_name, word
 
 _HINTS = (
     "globals", "vars(", "locals(", "f_locals", "modules", "__main__", "__module__", "__name__",
@@ -84,7 +84,7 @@ def _written(module: Module) -> Iterator[str]:
         if isinstance(node, ast.Call):
             _refuse_code_from_elsewhere(node, notebooks, namespaces)
             yield from _patched(node)
-            if has_gettext and _last_part(node.func) == "install":
+            if has_gettext and last_name(node.func) == "install":
                 yield from _installed(node)
 
 
@@ -137,9 +137,9 @@ def _installed(call: ast.Call) -> Iterator[str]:
 def _members(node: ast.AST, namespaces: Namespaces) -> Iterator[str]:
     """Yield the members of enums that are made global, as the library does with its constants."""
     match node:
-        case ast.ClassDef(decorator_list=decorators) if _GLOBAL_ENUM in map(_last_part, decorators):
+        case ast.ClassDef(decorator_list=decorators) if _GLOBAL_ENUM in map(last_name, decorators):
             yield from _names_of_class(node, namespaces)
-        case ast.Call(func=function, args=[made, *_]) if _last_part(function) == _GLOBAL_ENUM:
+        case ast.Call(func=function, args=[made, *_]) if last_name(function) == _GLOBAL_ENUM:
             given = namespaces.module.binders.get(word(made), ())
             definition = next((one for one in given if isinstance(one, ast.ClassDef)), None)
             yield from _names_of_class(definition, namespaces)
@@ -212,7 +212,7 @@ def _written_to_dictionary(parents: tuple[ast.AST, ...], namespaces: Namespaces)
             yield from _written_by_method(method, call, namespaces)
         case (ast.Call(func=function), *_) | (ast.keyword(), ast.Call(func=function), *_):
             is_builtin = isinstance(function, ast.Name) and function.id in _READING_CALLS
-            name = _last_part(function)
+            name = last_name(function)
             if not (is_builtin or name in _READING_FUNCTIONS or name.startswith(_ASSERTION)):
                 raise _HandedOutError
         case _:
@@ -254,7 +254,7 @@ def _written_to_module(
         ):
             yield from _names_of(key, namespaces)
         case (ast.Call(func=function), *_) | (ast.keyword(), ast.Call(func=function), *_):
-            name = _last_part(function)
+            name = last_name(function)
             if name not in _READING_CALLS | _READING_OF_MODULES and not name.startswith(_ASSERTION):
                 raise _HandedOutError
         case (ast.Return() | ast.Lambda() | ast.Tuple() | ast.List(), *_):
@@ -290,10 +290,6 @@ def _texts(node: ast.expr, module: Module) -> frozenset[str]:
                 with suppress(_UnknownNamesError):
                     return _texts(side, module)
     raise _UnknownNamesError
-
-
-def _last_part(function: ast.expr) -> str:
-    return getattr(function, "attr", getattr(function, "id", ""))
 
 
 def _constant(node: ast.expr | None) -> str:

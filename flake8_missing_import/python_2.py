@@ -11,7 +11,6 @@ import itertools
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
-from flake8_missing_import.assignments import word
 from flake8_missing_import.conditions import (
     CONDITIONS,
     Assumption,
@@ -25,6 +24,7 @@ from flake8_missing_import.exits import leaves
 from flake8_missing_import.expectations import NAME_ERRORS
 from flake8_missing_import.module import parents_of
 from flake8_missing_import.scopes import TRIES
+from flake8_missing_import.spelling import word
 from flake8_missing_import.stdlib.versions import ever_had, has_in_some_supported, is_gone
 
 _LARGEST_VALUE = 100

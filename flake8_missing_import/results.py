@@ -11,11 +11,11 @@ import builtins
 import itertools
 from collections.abc import Iterator, Mapping, Sequence
 
-from flake8_missing_import.assignments import word
 from flake8_missing_import.awaiting import takes_coroutines
 from flake8_missing_import.can_be import can_be_value
 from flake8_missing_import.class_tests import instances_of
 from flake8_missing_import.model import Surroundings, Use
+from flake8_missing_import.spelling import last_name
 from flake8_missing_import.stdlib.items import items, kinds
 from flake8_missing_import.stdlib.signatures import shape_of
 from flake8_missing_import.stdlib.types import (
@@ -111,7 +111,7 @@ def _is_asked_for(thing: Thing, reading: Reading) -> bool:
     """Say whether an item may be of a class that ``isinstance`` names; of a tuple nobody asks."""
     call = reading.around[0]
     assert isinstance(call, ast.Call)
-    names = [word(part).lstrip(".") for part in _alternatives(call.args[1])]
+    names = [last_name(part) for part in _alternatives(call.args[1])]
     known = {one.rpartition(".")[2] for one in ancestors(thing.name)}
     is_open = thing.name != "builtins.tuple" and not all(map(_is_class_name, names))
     return thing.kind == "unknown" or is_open or not known.isdisjoint(names)

@@ -5,9 +5,9 @@ from __future__ import annotations
 import ast
 from collections.abc import Sequence
 
-from flake8_missing_import.assignments import word
 from flake8_missing_import.module import Module, parents_of
 from flake8_missing_import.scopes import DEFINITIONS, FUNCTIONS, parameters
+from flake8_missing_import.spelling import last_name, word
 
 _OF_CLASSES = ("setUpModule", "setup_module", "setUpClass", "setup_class")
 _OF_INSTANCES = (
@@ -45,7 +45,7 @@ def _is_before(first: str, later: ast.FunctionDef | ast.AsyncFunctionDef) -> boo
 
 def _is_fixture(decorator: ast.expr) -> bool:
     function = decorator.func if isinstance(decorator, ast.Call) else decorator
-    return word(function).lstrip(".") in _FIXTURES
+    return last_name(function) in _FIXTURES
 
 
 def _is_for_all(function: ast.FunctionDef | ast.AsyncFunctionDef) -> bool:

@@ -13,6 +13,7 @@ from __future__ import annotations
 import ast
 
 from flake8_missing_import.model import Use
+from flake8_missing_import.spelling import last_name
 
 BARE = "bare"
 """A use that only loads the name, as any variable is loaded."""
@@ -201,7 +202,4 @@ def expects(call: ast.AST, node: ast.AST) -> bool:
 
 def _callee(call: ast.AST) -> str:
     """Return the last name of what is called."""
-    function = call.func if isinstance(call, ast.Call) else None
-    if isinstance(function, ast.Attribute):
-        return function.attr
-    return function.id if isinstance(function, ast.Name) else ""
+    return last_name(call.func) if isinstance(call, ast.Call) else ""

@@ -6,9 +6,9 @@ import ast
 import re
 from collections.abc import Callable, Iterator, Sequence
 
-from flake8_missing_import.assignments import word
 from flake8_missing_import.module import Module
 from flake8_missing_import.scopes import DEFINITIONS, FUNCTIONS
+from flake8_missing_import.spelling import word
 
 _NEEDED = ("skipif", "skip_if", "skipunless", "skip_unless", "def setup", "def set_up")
 """One of these is in all that is looked for, without case."""
@@ -26,7 +26,7 @@ def conditions_of_calls(
     :param value_of: returns what a name stands for, or None: in ``@py2only`` a mark of pytest.
     """
     source = module.source.lower()
-    if "skip" not in source or not any(word in source for word in _NEEDED):
+    if "skip" not in source or not any(text in source for text in _NEEDED):
         return {}
     definitions = (node for node in module.parents if isinstance(node, DEFINITIONS))
     return {

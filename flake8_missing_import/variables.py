@@ -17,6 +17,7 @@ from flake8_missing_import.imports import bound_name
 from flake8_missing_import.model import Use
 from flake8_missing_import.module import Module
 from flake8_missing_import.scopes import CALLABLES, DEFINITIONS
+from flake8_missing_import.spelling import root
 
 _COMPREHENSIONS = (ast.DictComp, ast.GeneratorExp, ast.ListComp, ast.SetComp)
 _SCOPES = (*DEFINITIONS, *_COMPREHENSIONS, ast.Lambda, ast.Module)
@@ -113,9 +114,7 @@ def tested(use: Use) -> list[ast.expr]:
 
 
 def _is_dotted(node: ast.expr) -> bool:
-    while isinstance(node, ast.Attribute):
-        node = node.value
-    return isinstance(node, ast.Name)
+    return isinstance(root(node), ast.Name)
 
 
 def _is_above(node: ast.expr, given: _Given) -> bool:
