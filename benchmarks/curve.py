@@ -25,6 +25,7 @@ from pathlib import Path
 
 from flake8_missing_import.choice import NAME_ANOTHER, ranked
 from flake8_missing_import.homes import OLD_GENERICS, is_outdated_in_typing
+from flake8_missing_import.imports import module_of
 from flake8_missing_import.model import Surroundings, Use
 from flake8_missing_import.stdlib import standard_library, usage
 from flake8_missing_import.stdlib.types import identity
@@ -98,7 +99,7 @@ def surroundings(tree: ast.Module, lost: str, path: Path) -> Surroundings:
             kept = [a.name for a in node.names if (a.asname or a.name.partition(".")[0]) != lost]
             modules.update(kept)
         elif isinstance(node, ast.ImportFrom):
-            module = "." * node.level + (node.module or "")
+            module = module_of(node)
             names = {a.name for a in node.names if (a.asname or a.name) != lost}
             imported.update((module, name) for name in names)
             modules.update({module} if names else ())

@@ -8,6 +8,7 @@ import itertools
 from collections.abc import Iterator, Sequence
 
 from flake8_missing_import.conditions import is_in_function
+from flake8_missing_import.imports import module_of
 from flake8_missing_import.model import Use
 from flake8_missing_import.module import Module, parents_of
 from flake8_missing_import.scopes import FUNCTIONS, parameters
@@ -230,10 +231,6 @@ def origins(name: str, module: Module) -> Iterator[str]:
     for one in module.binders.get(name, ()):
         if isinstance(one, ast.alias):
             statement = module.parents[one]
-            yield (
-                f"{'.' * statement.level}{statement.module or ''}"
-                if isinstance(statement, ast.ImportFrom)
-                else one.name
-            )
+            yield module_of(statement) if isinstance(statement, ast.ImportFrom) else one.name
         elif isinstance(one, ast.ClassDef):
             yield ""

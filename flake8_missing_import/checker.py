@@ -18,6 +18,7 @@ from flake8.style_guide import Decision, DecisionEngine, Ignored, Selected
 from flake8.utils import parse_comma_separated_list
 
 from flake8_missing_import.analysis import find_missing_imports
+from flake8_missing_import.imports import module_of
 from flake8_missing_import.known_imports import NOTHING_KNOWN, KnownImports
 from flake8_missing_import.module import (
     OPTIONAL_CODES as OPTIONAL_CODES,
@@ -271,8 +272,8 @@ def _single_import(code: str) -> ImportStatement | None:
     match statements:
         case [ast.Import(names=[alias])]:
             return ImportStatement(alias.name, alias=alias.asname)
-        case [ast.ImportFrom(module=module, names=[alias], level=level)]:
-            return ImportStatement("." * level + (module or ""), alias.name, alias.asname)
+        case [ast.ImportFrom(names=[alias]) as node]:
+            return ImportStatement(module_of(node), alias.name, alias.asname)
     return None
 
 

@@ -21,7 +21,7 @@ def place_for_python_3(
     :param before: a line that the import has to be above.
     """
     given = [module.parents[one] for one in module.binders.get(statement.binds, ())]
-    if statement.name is not None or statement.alias or not given:
+    if not (statement.is_plain and given):
         return None
     for node in module.tree.body:
         blocks = _blocks(node)

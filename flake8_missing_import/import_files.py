@@ -15,6 +15,7 @@ import tokenize
 from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
 
+from flake8_missing_import.imports import module_of
 from flake8_missing_import.known_imports import KnownImports, Parts
 
 FIRST_PARTY = "# First party: "
@@ -180,6 +181,6 @@ def _statements(source: str, path: str) -> Iterator[Parts]:
             if alias.name == "*":
                 raise ImportFileError(f"{path}:{node.lineno}: a star import names nothing")
             if isinstance(node, ast.ImportFrom):
-                yield "." * node.level + (node.module or ""), alias.name, alias.asname
+                yield module_of(node), alias.name, alias.asname
             else:
                 yield alias.name, None, alias.asname

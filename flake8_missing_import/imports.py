@@ -85,10 +85,15 @@ def _block(node: ast.AST, field: str) -> list[ast.AST]:
     return block if isinstance(block, list) else []
 
 
+def module_of(node: ast.ImportFrom) -> str:
+    """Return the module that a statement imports from, with the dots of a relative import."""
+    return "." * node.level + (node.module or "")
+
+
 def imported_module(node: ast.AST, alias: ast.alias) -> str:
     """Return the module that a part of an import statement binds its name to, if it is one."""
     if isinstance(node, ast.ImportFrom):
-        return f"{'.' * node.level}{node.module or ''}.{alias.name}"
+        return f"{module_of(node)}.{alias.name}"
     return alias.name if alias.asname else bound_name(alias)
 
 

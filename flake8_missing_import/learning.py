@@ -312,7 +312,7 @@ def _habits(
             and 100 * supporting[name, way] >= limits.share * others
             and not _is_builtin(name)
             and not statement.module.startswith((".", "__future__"))
-            and not (_is_plain(statement) and known.section(statement.module) == STANDARD)
+            and not (statement.is_plain and known.section(statement.module) == STANDARD)
         ):
             yield statement
             yield from re_exports.for_inside(statement)
@@ -333,15 +333,11 @@ def _ways(statements: Iterable[ImportStatement]) -> dict[str, set[object]]:
 
 def _way(statement: ImportStatement) -> object:
     """Return what makes two statements one habit: all submodules of a package bind its name."""
-    return statement.binds if _is_plain(statement) else statement
+    return statement.binds if statement.is_plain else statement
 
 
 def _is_submodule(statement: ImportStatement) -> bool:
-    return _is_plain(statement) and "." in statement.module
-
-
-def _is_plain(statement: ImportStatement) -> bool:
-    return not (statement.name or statement.alias)
+    return statement.is_plain and "." in statement.module
 
 
 def _relative_dots(files: Iterable[FileImports], packages: Mapping[PurePath, str]) -> int:

@@ -10,6 +10,8 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Literal, NamedTuple, Protocol
 
+from flake8_missing_import.imports import module_of
+
 if TYPE_CHECKING:
     from flake8_missing_import.variables import Reading
 
@@ -35,6 +37,11 @@ class ImportStatement:
     def binds(self) -> str:
         """The name that it binds."""
         return self.alias or self.name or self.module.partition(".")[0]
+
+    @property
+    def is_plain(self) -> bool:
+        """It is ``import module``, and binds the name of the module's top-level package."""
+        return not (self.name or self.alias)
 
     def __str__(self) -> str:
         """Return the statement as it is written in source code."""
@@ -114,8 +121,7 @@ class Binding:
         name = self.alias.name
         alias = None if self.alias.asname == name else self.alias.asname
         if isinstance(self.node, ast.ImportFrom):
-            module = "." * self.node.level + (self.node.module or "")
-            return ImportStatement(module, name, alias)
+            return ImportStatement(module_of(self.node), name, alias)
         return ImportStatement(name, alias=alias)
 
     @property

@@ -10,6 +10,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from pathlib import PurePath, PurePosixPath
 
+from flake8_missing_import.imports import module_of
 from flake8_missing_import.known_imports import KnownImports
 from flake8_missing_import.model import ImportStatement
 from flake8_missing_import.module import Module
@@ -189,7 +190,7 @@ def _own_imports(tree: ast.Module, package: str) -> Iterator[_OwnImport]:
     """Yield the from-imports at a module's top level that are or could be relative."""
     for node in tree.body:
         if isinstance(node, ast.ImportFrom):
-            written = ImportStatement("." * node.level + (node.module or ""), node.names[0].name)
+            written = ImportStatement(module_of(node), node.names[0].name)
             whole = absolute(written, package)
             relative = written if node.level else relative_to(written, package)
             if relative is not None:

@@ -19,6 +19,7 @@ from flake8_missing_import.deletions import last_deletion
 from flake8_missing_import.facts import Facts
 from flake8_missing_import.first_pass import leads_to
 from flake8_missing_import.guards import expects_name_error, runs_again, without_loaded
+from flake8_missing_import.imports import module_of
 from flake8_missing_import.model import Binding, Use
 from flake8_missing_import.module import Module
 from flake8_missing_import.own_calls import where_called
@@ -355,7 +356,7 @@ def _may_supply(
     """Say whether a star import may bind the name of a load; for the standard library we know."""
     library = standard_library(module.options.target_version)
     assert isinstance(star.node, ast.ImportFrom)
-    source = "." * star.node.level + (star.node.module or "")
+    source = module_of(star.node)
     if library.has_module(source) and use.name not in library.star_names(source):
         return False
     is_ordered = frame(scopes) is None and not use.deferred

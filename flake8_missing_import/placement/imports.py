@@ -9,7 +9,7 @@ from collections.abc import Iterator, Sequence
 from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
 
-from flake8_missing_import.imports import is_lazy_import
+from flake8_missing_import.imports import is_lazy_import, module_of
 from flake8_missing_import.model import ImportStatement
 from flake8_missing_import.placement.text import (
     ModuleText,
@@ -181,9 +181,8 @@ def described(node: ast.Import | ast.ImportFrom, lines: Sequence[str]) -> Import
     is_lazy = is_lazy_import(node)
     end = last_continued_line(node, lines)
     if isinstance(node, ast.ImportFrom):
-        module = "." * node.level + (node.module or "")
         names = tuple(Name(alias.name, alias.asname or "") for alias in node.names)
-        return Import(module, names, "", is_lazy, node.lineno, end)
+        return Import(module_of(node), names, "", is_lazy, node.lineno, end)
     first = node.names[0]
     return Import(first.name, (), first.asname or "", is_lazy, node.lineno, end)
 

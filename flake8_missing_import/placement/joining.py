@@ -11,7 +11,7 @@ import itertools
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
 
-from flake8_missing_import.imports import is_lazy_import
+from flake8_missing_import.imports import is_lazy_import, module_of
 from flake8_missing_import.model import Edit
 from flake8_missing_import.placement.imports import STANDARD, Import, Knowledge, Name
 from flake8_missing_import.placement.orders import NAME_ORDERS, are_sorted, without_case
@@ -49,7 +49,7 @@ def joined(
     of_module = [
         node
         for node in imports
-        if "." * node.level + (node.module or "") == item.module
+        if module_of(node) == item.module
         and is_lazy_import(node) == item.is_lazy
         and not _shares_its_lines(node, lines)
     ]

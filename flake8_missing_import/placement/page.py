@@ -7,7 +7,7 @@ import itertools
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 
-from flake8_missing_import.imports import is_lazy_import
+from flake8_missing_import.imports import is_lazy_import, module_of
 from flake8_missing_import.placement.text import last_continued_line
 from flake8_missing_import.placement.wrapping import (
     DEFAULT,
@@ -174,6 +174,6 @@ def written_import(node: ast.ImportFrom, lines: Sequence[str], indentation: int 
     """Return an import as it stands in a file."""
     own = lines[node.lineno - 1 : last_continued_line(node, lines)]
     lazy = "lazy " if is_lazy_import(node) else ""
-    start = f"{lazy}from {'.' * node.level}{node.module or ''} import"
+    start = f"{lazy}from {module_of(node)} import"
     whole = whole_of(own, start, [ast.unparse(alias) for alias in node.names])
     return Written(list(own), whole, indentation)

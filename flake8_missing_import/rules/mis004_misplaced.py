@@ -125,7 +125,7 @@ def imported_elsewhere(
         return
     first = imports[0]
     is_one = len({existing.statement for existing in imports}) == 1
-    is_plain = not any(existing.statement.name or existing.statement.alias for existing in imports)
+    is_plain = all(existing.statement.is_plain for existing in imports)
     if not (is_one or is_plain) or not all(_fits(use, first) for use in uses):
         return
     if is_plain:
@@ -219,8 +219,7 @@ def _may_come_first(deletion: Binding, last: Binding) -> bool:
 def _is_same_package(outside: Sequence[Binding], imports: Sequence[Binding]) -> bool:
     """Say whether imports bind the same package, and bring other modules of it."""
     return all(
-        one.alias is not None and not (one.statement.name or one.statement.alias)
-        for one in (*outside, *imports)
+        one.alias is not None and one.statement.is_plain for one in (*outside, *imports)
     ) and {one.statement for one in outside}.isdisjoint(one.statement for one in imports)
 
 
@@ -269,7 +268,7 @@ def _late(
     first = imports[0]
     if len({existing.statement for existing in imports}) == 1:
         yield _too_late(first.name, imports, uses, len(imports) < len(bindings), conditions)
-    elif not any(existing.statement.name or existing.statement.alias for existing in imports):
+    elif all(existing.statement.is_plain for existing in imports):
         # Each may import another submodule of a package.
         library = standard_library(module.options.target_version)
         for needed, served in needed_modules(first.name, uses, library):

@@ -122,7 +122,7 @@ def configured_names(
     for meant, of_statements in by_statements.items():
         first = meant[0]
         # Submodules of one package are imported side by side; else only one can have the name.
-        rivals = meant if all(map(_is_plain, every)) else every
+        rivals = meant if all(one.is_plain for one in every) else every
         of_library = [
             ImportStatement(name)
             for use in of_statements
@@ -198,7 +198,7 @@ def _possible_statements(name: str, module: Module) -> list[ImportStatement]:
 
 def _meant(fitting: Sequence[ImportStatement], use: Use) -> tuple[ImportStatement, ...]:
     """Return the statements that a use may lack: of submodules, the one that it reaches into."""
-    if not all(map(_is_plain, fitting)):
+    if not all(one.is_plain for one in fitting):
         return tuple(fitting)
     reached = [one for one in fitting if _reaches(use, one.module)]
     return (max(reached, key=lambda one: len(one.module)),) if reached else tuple(fitting)
@@ -207,16 +207,12 @@ def _meant(fitting: Sequence[ImportStatement], use: Use) -> tuple[ImportStatemen
 def _reaches_one(meant: tuple[tuple[ImportStatement, ...], Sequence[Use]]) -> bool:
     """Say whether uses reach into the submodule that a statement imports."""
     (first, *_), uses = meant
-    return _is_plain(first) and any(_reaches(use, first.module) for use in uses)
+    return first.is_plain and any(_reaches(use, first.module) for use in uses)
 
 
 def _may_be_of_library(use: Use, library: StandardLibrary) -> bool:
     """Say whether a use is of a name that a module of the library shares with a member of it."""
     return use.attributes[:1] == (use.name,) and library.has_own_name(use.name, use.name)
-
-
-def _is_plain(statement: ImportStatement) -> bool:
-    return not (statement.name or statement.alias)
 
 
 def _reaches(use: Use, module: str) -> bool:
@@ -234,7 +230,7 @@ def _fits(
     module, name = statement.module, statement.name
     if name and name == module == use.name and use.attributes[:1] == (name,):
         return False  # tqdm.tqdm is not what "from tqdm import tqdm" binds
-    if _is_plain(statement):
+    if statement.is_plain:
         if not (_reaches(use, module) or f"{module}.".startswith(f"{_path(use)}.")):
             return False
         module = use.name

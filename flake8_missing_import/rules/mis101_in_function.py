@@ -118,8 +118,7 @@ def _meaning(binding: Binding) -> ImportStatement | None:
     if binding.alias is None:
         return None
     statement = binding.statement
-    is_plain = statement.name is None and statement.alias is None
-    return ImportStatement(statement.binds) if is_plain else statement
+    return ImportStatement(statement.binds) if statement.is_plain else statement
 
 
 def _is_in_module(binding: Binding) -> bool:
