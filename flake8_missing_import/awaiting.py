@@ -31,14 +31,10 @@ def is_replaced(origin: Origin, modules: Container[str]) -> bool:
 
 def is_awaited(use: Use) -> bool:
     """Say whether the result of a call is awaited, or entered by ``async with``."""
-    call, *around = use.parents
-    return (
-        isinstance(call, ast.Call)
-        and call.func is use.node
-        and (
-            isinstance(around[0], ast.Await)
-            or (isinstance(around[0], ast.withitem) and isinstance(around[1], ast.AsyncWith))
-        )
+    _, *around = use.parents
+    return use.call is not None and (
+        isinstance(around[0], ast.Await)
+        or (isinstance(around[0], ast.withitem) and isinstance(around[1], ast.AsyncWith))
     )
 
 
@@ -57,10 +53,9 @@ def takes_coroutines(origin: str, use: Use, surroundings: Surroundings) -> bool:
 
 def _call_shape(use: Use, surroundings: Surroundings) -> CallShape:
     """Return the shape of a call of the name itself."""
-    call = use.parents[0]
-    if use.attributes or not isinstance(call, ast.Call) or call.func is not use.node:
+    if use.attributes or use.call is None:
         return CallShape()
-    return shape_of(call, surroundings.async_functions)
+    return shape_of(use.call, surroundings.async_functions)
 
 
 def is_async(origin: Origin) -> bool:

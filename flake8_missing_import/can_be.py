@@ -85,10 +85,9 @@ def lacks_arguments(origin: str, use: Use) -> bool:
 
     What is reached through several names tells which module is meant by that alone.
     """
-    call = use.parents[0]
-    if not (len(use.attributes) == 1 and isinstance(call, ast.Call) and call.func is use.node):
+    if len(use.attributes) != 1 or use.call is None:
         return False
-    given = shape_of(call)
+    given = shape_of(use.call)
     members = attributes(things(origin), use.attributes[0])
     return not call_all(members, given) and bool(call_all(members, replace(given, has_star=True)))
 
@@ -111,10 +110,9 @@ def _telling_keywords(use: Use) -> frozenset[str]:
 
     Of what is reached through several names none: that tells which module is meant.
     """
-    call = use.parents[0]
-    if len(use.attributes) > 1 or not isinstance(call, ast.Call) or call.func is not use.node:
+    if len(use.attributes) > 1 or use.call is None:
         return frozenset()
-    return frozenset(name for name in shape_of(call).keywords if not name.startswith("_"))
+    return frozenset(name for name in shape_of(use.call).keywords if not name.startswith("_"))
 
 
 def _fits(found: Iterable[Thing], node: ast.expr, around: Around) -> bool:

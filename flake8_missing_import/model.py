@@ -71,6 +71,12 @@ class Use:
     is_undefined: bool = True
     """pyflakes finds nothing that binds the name there."""
 
+    @property
+    def call(self) -> ast.Call | None:
+        """The call of it, if it is called."""
+        parent = self.parents[0]
+        return parent if isinstance(parent, ast.Call) and parent.func is self.node else None
+
 
 BindingKind = Literal[
     "annotation",

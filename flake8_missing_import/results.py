@@ -58,22 +58,21 @@ def _result_can_be(origin: str, use: Use, readings: Readings) -> bool:
     found = things(origin)
     for attribute in use.attributes:
         found = attributes(found, attribute)
-    parent = use.parents[0]
     read = list(readings.get(source_of(use), ()))
     if use.in_annotation:
         results = [
             Thing("instance", thing.name) if thing.kind == "class" else UNKNOWN for thing in found
         ]
-    elif isinstance(parent, ast.ExceptHandler):
+    elif isinstance(use.parents[0], ast.ExceptHandler):
         classes = [thing for thing in found if thing.kind == "class"]
         results = [Thing("instance", one) for thing in classes for one in subclasses(thing.name)]
     elif tested(use):
         results = [one for thing in found for one in instances_of(thing)]
         return all(any(_is_read(one, each, readings) for one in results) for each in read)
-    elif isinstance(parent, ast.Call) and parent.func is use.node:
-        results = list(call_all(found, shape_of(parent)))
+    elif call := use.call:
+        results = list(call_all(found, shape_of(call)))
         if isinstance(use.parents[1], ast.For | ast.comprehension):
-            read.append(Reading(parent, use.parents[1:]))
+            read.append(Reading(call, use.parents[1:]))
     else:
         return True
     # What does not exist, or cannot be called so, gives nothing that a reading could contradict.

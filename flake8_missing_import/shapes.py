@@ -74,9 +74,9 @@ def shapes(use: Use) -> tuple[str, ...]:
     """Return what a use looks like, each aspect separately, the most telling first."""
     parent = use.parents[0]
     if use.attributes:
-        return _attribute_shapes(use, parent)
-    if isinstance(parent, ast.Call) and parent.func is use.node:
-        return _call_shapes(parent, use.parents[1])
+        return _attribute_shapes(use)
+    if call := use.call:
+        return _call_shapes(call, use.parents[1])
     if isinstance(parent, ast.Subscript) and parent.value is use.node:
         return ("annotation[]" if use.in_annotation else "[]",)
     if isinstance(parent, _DEFINITIONS) and use.node in parent.decorator_list:
@@ -92,10 +92,9 @@ def shapes(use: Use) -> tuple[str, ...]:
     return (_PLACES.get(type(parent), BARE),)
 
 
-def _attribute_shapes(use: Use, parent: ast.AST) -> tuple[str, ...]:
+def _attribute_shapes(use: Use) -> tuple[str, ...]:
     """Return the attribute, and whether that is called or a class to test for."""
-    is_called = isinstance(parent, ast.Call) and parent.func is use.node
-    place = ".()" if is_called else ".annotation" if use.in_annotation else "."
+    place = ".()" if use.call else ".annotation" if use.in_annotation else "."
     return (f".{use.attributes[0]}", place)
 
 
