@@ -7,11 +7,10 @@ import builtins
 import itertools
 from collections.abc import Iterator, Sequence
 
-from flake8_missing_import.conditions import is_in_function
 from flake8_missing_import.imports import module_of
 from flake8_missing_import.model import Use
 from flake8_missing_import.module import Module, parents_of
-from flake8_missing_import.scopes import FUNCTIONS, parameters
+from flake8_missing_import.scopes import FUNCTIONS, definition_around, parameters
 from flake8_missing_import.spelling import last_name, root
 from flake8_missing_import.stdlib import standard_library
 
@@ -48,7 +47,8 @@ def is_evaluated(use: Use, module: Module) -> bool:
         if isinstance(parent, _LAZY):
             return False
         if isinstance(parent, ast.AnnAssign) and child is parent.annotation:
-            if module.has_lazy_annotations or is_in_function(chain[depth + 2 :]):
+            around = definition_around(chain[depth + 2 :])
+            if module.has_lazy_annotations or isinstance(around, FUNCTIONS):
                 return False
         elif module.has_lazy_annotations and any(
             child is annotation for annotation in _annotations(parent)

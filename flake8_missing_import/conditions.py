@@ -384,10 +384,3 @@ def _exits(node: ast.AST, conditions: Conditions) -> Sequence[tuple[int, ast.exp
                         found.append((statement.end_lineno or 0, statement.test, False))
         conditions.exits[node] = tuple(found)  # an empty one takes no memory
     return conditions.exits[node]
-
-
-def is_in_function(parents: Sequence[ast.AST]) -> bool:
-    """Say whether the innermost scope around a statement is a function's."""
-    scopes = (*FUNCTIONS, ast.ClassDef)
-    scope = next((node for node in parents if isinstance(node, scopes)), None)
-    return isinstance(scope, FUNCTIONS)

@@ -11,6 +11,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Literal, NamedTuple, Protocol
 
 from flake8_missing_import.imports import module_of
+from flake8_missing_import.scopes import definition_around
 
 if TYPE_CHECKING:
     from flake8_missing_import.variables import Reading
@@ -133,8 +134,7 @@ class Binding:
     @property
     def scope(self) -> ast.FunctionDef | ast.AsyncFunctionDef | ast.ClassDef | None:
         """The innermost function or class around it."""
-        scopes = (ast.FunctionDef, ast.AsyncFunctionDef, ast.ClassDef)
-        return next((node for node in self.parents if isinstance(node, scopes)), None)
+        return definition_around(self.parents)
 
 
 def is_statement(line: str, statement: str) -> bool:

@@ -11,7 +11,7 @@ from collections.abc import Iterator, Sequence
 
 from flake8_missing_import.at_once import is_called
 from flake8_missing_import.module import Module, parents_of
-from flake8_missing_import.scopes import DEFINITIONS
+from flake8_missing_import.scopes import DEFINITIONS, definition_around
 from flake8_missing_import.spelling import word
 
 
@@ -128,9 +128,4 @@ def _binders(own: ast.ClassDef, name: str, module: Module) -> list[ast.AST]:
     """Return what gives a name a value in the body of a class."""
     lines = range(own.lineno, (own.end_lineno or own.lineno) + 1)
     inside = [one for one in module.binders.get(name, ()) if getattr(one, "lineno", 0) in lines]
-    return [one for one in inside if _scope(one, module) is own]
-
-
-def _scope(node: ast.AST, module: Module) -> ast.AST | None:
-    around = parents_of(node, module.parents)
-    return next((one for one in around if isinstance(one, DEFINITIONS)), None)
+    return [one for one in inside if definition_around(parents_of(one, module.parents)) is own]

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import ast
 import itertools
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -67,6 +67,19 @@ def scope_of_binding(binding: Binding) -> ast.AST:
         # PEP 572: the target of := belongs to the scope around the comprehensions.
         scopes = tuple(scope for scope in scopes if not isinstance(scope, COMPREHENSIONS))
     return scopes[0]
+
+
+def definition_around(
+    parents: Iterable[ast.AST],
+) -> ast.FunctionDef | ast.AsyncFunctionDef | ast.ClassDef | None:
+    """Return the innermost function or class among the nodes around something.
+
+    It may be in the head of that, and not in its scope.
+    """
+    for parent in parents:
+        if isinstance(parent, DEFINITIONS):
+            return parent
+    return None
 
 
 def frame(scopes: Sequence[ast.AST]) -> ast.AST | None:

@@ -93,7 +93,7 @@ from flake8_missing_import.own_package import (
 )
 from flake8_missing_import.re_exports import seen_from
 from flake8_missing_import.results import suits
-from flake8_missing_import.scopes import FUNCTIONS
+from flake8_missing_import.scopes import FUNCTIONS, definition_around
 from flake8_missing_import.stdlib import StandardLibrary, standard_library
 
 CODE = "MIS005"
@@ -156,12 +156,14 @@ def _may_lack_self(name: str, uses: Sequence[Use], module: Module) -> bool:
     }
     for binder in (*module.binders.get(name, ()), *module.binders.get(f".{name}", ())):
         chain = list(parents_of(binder, module.parents))
-        within = next((one for one in chain if isinstance(one, (ast.ClassDef, *FUNCTIONS))), None)
         value = value_given_by(binder, module.parents)
         if (
             (
                 _is_of_self(binder)
-                or (isinstance(binder, ast.Name) and isinstance(within, ast.ClassDef))
+                or (
+                    isinstance(binder, ast.Name)
+                    and isinstance(definition_around(chain), ast.ClassDef)
+                )
             )
             and any(isinstance(one, ast.ClassDef) and one.lineno in around for one in chain)
             and not any(
