@@ -18,7 +18,7 @@ from flake8_missing_import.model import Use
 from flake8_missing_import.module import Module
 from flake8_missing_import.namespaces import Namespaces
 from flake8_missing_import.pythons import values_on
-from flake8_missing_import.scopes import COMPREHENSIONS, FUNCTIONS, TRIES
+from flake8_missing_import.scopes import COMPREHENSIONS, FUNCTIONS, TRIES, blocks
 from flake8_missing_import.skips import conditions_of_calls
 from flake8_missing_import.spelling import last_name
 from flake8_missing_import.stdlib import NEWEST
@@ -372,15 +372,13 @@ def _exits(node: ast.AST, conditions: Conditions) -> Sequence[tuple[int, ast.exp
     """Return where a condition in a node's blocks makes the rest of them unreachable."""
     if node not in conditions.exits:
         found = []
-        for name in ("body", "orelse", "finalbody"):
-            block = getattr(node, name, None)
-            for statement in block if isinstance(block, list) else ():
-                if isinstance(statement, ast.Assert):
-                    found.append((statement.lineno, statement.test, False))
-                elif isinstance(statement, ast.If):
-                    if leaves(statement.body, conditions.exit_calls):
-                        found.append((statement.end_lineno or 0, statement.test, True))
-                    if leaves(statement.orelse, conditions.exit_calls):
-                        found.append((statement.end_lineno or 0, statement.test, False))
+        for statement in itertools.chain.from_iterable(blocks(node)):
+            if isinstance(statement, ast.Assert):
+                found.append((statement.lineno, statement.test, False))
+            elif isinstance(statement, ast.If):
+                if leaves(statement.body, conditions.exit_calls):
+                    found.append((statement.end_lineno or 0, statement.test, True))
+                if leaves(statement.orelse, conditions.exit_calls):
+                    found.append((statement.end_lineno or 0, statement.test, False))
         conditions.exits[node] = tuple(found)  # an empty one takes no memory
     return conditions.exits[node]

@@ -7,7 +7,7 @@ import itertools
 from collections.abc import Iterable, Mapping
 
 from flake8_missing_import.model import Binding
-from flake8_missing_import.scopes import LOOPS, chain_of
+from flake8_missing_import.scopes import LOOPS, chain_of, statements_below
 
 
 def last_deletion(
@@ -28,12 +28,7 @@ def _has_run(deletion: Binding, around: Mapping[ast.AST, ast.AST]) -> bool:
         return False
     for part, parent in itertools.pairwise(chain_of(deletion)):
         if parent in around:
-            blocks = (getattr(parent, name, ()) for name in ("body", "orelse", "finalbody"))
-            return any(
-                part in block and around[parent] in block[block.index(part) + 1 :]
-                for block in blocks
-                if isinstance(block, list)
-            )
+            return around[parent] in statements_below(part, parent)
         if isinstance(part, ast.stmt) and part not in getattr(parent, "finalbody", ()):
             return False
     return False

@@ -18,6 +18,7 @@ from flake8_missing_import.scopes import (
     FUNCTIONS,
     chain_of,
     evaluated_before_binding,
+    statements_below,
 )
 from flake8_missing_import.spelling import last_name
 
@@ -54,8 +55,7 @@ def _is_before(part: ast.AST, other: ast.AST, node: ast.AST, exit_calls: Contain
     if part is other:
         return isinstance(part, DEFINITIONS)
     if isinstance(part, ast.stmt):
-        blocks = (getattr(node, field, ()) for field in ("body", "orelse", "finalbody"))
-        return any(part in block and other in block[block.index(part) :] for block in blocks)
+        return other in statements_below(part, node)
     if isinstance(other, (ast.stmt, ast.match_case)):
         return needs(node, part, exit_calls)
     return any(part is one for one in evaluated_before_binding(node))

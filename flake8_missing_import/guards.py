@@ -17,7 +17,7 @@ from flake8_missing_import.expectations import NAME_ERRORS, Expectations
 from flake8_missing_import.model import Use
 from flake8_missing_import.namespaces import OBJECTS, Namespaces
 from flake8_missing_import.python_2 import is_for_python_2
-from flake8_missing_import.scopes import TRIES, chain_of
+from flake8_missing_import.scopes import TRIES, block_of, chain_of
 from flake8_missing_import.stdlib.brought import with_packages
 
 _KEY_ERROR = frozenset({"KeyError"})
@@ -110,12 +110,12 @@ def is_below_attempt(
     for child, parent in itertools.pairwise(chain_of(use)):
         if isinstance(parent, TRIES) and child in parent.orelse and finds(parent):
             return True
-        blocks = (getattr(parent, name, ()) for name in ("body", "orelse", "finalbody"))
-        block = next((one for one in blocks if isinstance(one, list) and child in one), [child])
+        block = block_of(child, parent)
+        before = block[: block.index(child)] if block else []
         if conditions.trials and any(
             all(leaves(handler.body, conditions.exit_calls) for handler in above.handlers)
             and finds(above)
-            for above in conditions.trials.intersection(block[: block.index(child)])
+            for above in conditions.trials.intersection(before)
         ):
             return True
     return False

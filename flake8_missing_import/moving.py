@@ -9,6 +9,7 @@ from collections.abc import Sequence
 from flake8_missing_import.model import Binding, Edit
 from flake8_missing_import.module import Module
 from flake8_missing_import.placement import is_kept
+from flake8_missing_import.scopes import block_of
 
 
 def removal(existing: Binding, module: Module, gone: Sequence[Binding] = ()) -> Edit | None:
@@ -42,7 +43,7 @@ def removal(existing: Binding, module: Module, gone: Sequence[Binding] = ()) -> 
         return None
     if any("#" in line for line in lines[first - 1 : last]):
         return None
-    block = _block_of(existing)
+    block = block_of(node, existing.parents[0])
     if all(one is node or any(one is other.node for other in gone) for one in block):
         rest = (f"{indentation}pass",)
         return Edit(line=first, inserted=rest, statement_line=first, removed=last - first + 1)
@@ -82,9 +83,3 @@ def _blank_lines_to_remove(
     if is_first:
         return 0, below
     return (above, 0) if above <= below else (0, below)
-
-
-def _block_of(existing: Binding) -> list[ast.stmt]:
-    """Return the block of statements that an import is in."""
-    blocks = (getattr(existing.parents[0], field, []) for field in ("body", "orelse", "finalbody"))
-    return next(block for block in blocks if existing.node in block)

@@ -23,7 +23,7 @@ from flake8_missing_import.conditions import (
 from flake8_missing_import.exits import leaves
 from flake8_missing_import.expectations import NAME_ERRORS
 from flake8_missing_import.module import parents_of
-from flake8_missing_import.scopes import TRIES
+from flake8_missing_import.scopes import TRIES, blocks
 from flake8_missing_import.spelling import word
 from flake8_missing_import.stdlib.versions import ever_had, has_in_some_supported, is_gone
 
@@ -177,11 +177,9 @@ def _lines_below_barriers(node: ast.AST, conditions: Conditions) -> tuple[range,
     """Return the lines in a node's blocks that are below a statement which stops Python 3."""
     found = conditions.barriers.get(node)
     if found is None:
-        blocks = (getattr(node, name, None) for name in ("body", "orelse", "finalbody"))
         found = conditions.barriers[node] = tuple(
             range((one.end_lineno or 0) + 1, (block[-1].end_lineno or 0) + 1)
-            for block in blocks
-            if isinstance(block, list)
+            for block in blocks(node)
             for one in block
             if (isinstance(one, TRIES) and _is_barrier(one, conditions)) or _skips_without_old(one)
         )

@@ -82,6 +82,25 @@ def definition_around(
     return None
 
 
+def blocks(node: ast.AST) -> Iterator[Sequence[ast.stmt]]:
+    """Yield the blocks of statements that a node has, those of its handlers and cases left out."""
+    for field in ("body", "orelse", "finalbody"):
+        block = getattr(node, field, None)
+        if isinstance(block, list):  # the body of a lambda is an expression
+            yield block
+
+
+def block_of(part: ast.AST, node: ast.AST) -> Sequence[ast.stmt]:
+    """Return the block of a node that has one of its parts, an empty one if none does."""
+    return next((block for block in blocks(node) if part in block), [])
+
+
+def statements_below(part: ast.AST, node: ast.AST) -> Sequence[ast.stmt]:
+    """Return the statements below one in the same block of a node; none for its other parts."""
+    block = block_of(part, node)
+    return block[block.index(part) + 1 :] if block else []
+
+
 def frame(scopes: Sequence[ast.AST]) -> ast.AST | None:
     """Return what has to be called, or iterated over, before code in these scopes runs.
 

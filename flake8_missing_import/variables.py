@@ -16,7 +16,7 @@ from typing import NamedTuple
 from flake8_missing_import.imports import bound_name
 from flake8_missing_import.model import Use
 from flake8_missing_import.module import Module
-from flake8_missing_import.scopes import CALLABLES, DEFINITIONS
+from flake8_missing_import.scopes import CALLABLES, DEFINITIONS, statements_below
 from flake8_missing_import.spelling import root
 
 _COMPREHENSIONS = (ast.DictComp, ast.GeneratorExp, ast.ListComp, ast.SetComp)
@@ -171,15 +171,6 @@ def is_asked(reading: Reading) -> bool:
             return False
 
 
-def _statements_behind(statement: ast.stmt, around: ast.AST) -> Sequence[ast.stmt]:
-    """Return the statements that run after one if it has run, and nothing else did."""
-    for name in ("body", "orelse", "finalbody"):
-        block = getattr(around, name, [])
-        if statement in block:
-            return list(block[block.index(statement) + 1 :])
-    return []
-
-
 class _Places:
     """Where the variables of a module are bound and loaded."""
 
@@ -218,7 +209,7 @@ class _Places:
 
     def _behind(self, statement: ast.Assign, variable: _Variable) -> Iterator[Reading]:
         """Yield what reads a variable behind a statement, until something may bind it again."""
-        for later in _statements_behind(statement, self._parents[statement]):
+        for later in statements_below(statement, self._parents[statement]):
             is_bound = any(
                 bound == variable for node in ast.walk(later) for bound, _ in self.bindings(node)
             )
