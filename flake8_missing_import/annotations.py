@@ -10,7 +10,13 @@ from collections.abc import Iterator, Sequence
 from flake8_missing_import.imports import module_of
 from flake8_missing_import.model import Use
 from flake8_missing_import.module import Module, parents_of
-from flake8_missing_import.scopes import FUNCTIONS, definition_around, parameters
+from flake8_missing_import.scopes import (
+    DEFINITIONS,
+    FUNCTIONS,
+    chain_of,
+    definition_around,
+    parameters,
+)
 from flake8_missing_import.spelling import last_name, root
 from flake8_missing_import.stdlib import standard_library
 
@@ -38,7 +44,7 @@ def is_evaluated(use: Use, module: Module) -> bool:
     functools.singledispatch evaluates the annotations of what it registers, and a
     dataclass looks up what ``ClassVar`` is.
     """
-    chain = (use.node, *use.parents)
+    chain = chain_of(use)
     if _is_read_at_once(chain, module):
         return True
     if use.is_quoted:
@@ -142,7 +148,7 @@ def is_no_annotation(use: Use, module: Module) -> bool:
     if _is_in_text(around, module):
         return True
     return any(
-        isinstance(node, ast.ClassDef | ast.FunctionDef | ast.AsyncFunctionDef)
+        isinstance(node, DEFINITIONS)
         and any(_decorator_name(decorator) == "no_type_check" for decorator in node.decorator_list)
         for node in around
     ) or any(

@@ -7,6 +7,7 @@ import itertools
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
 
+from flake8_missing_import.imports import bound_name
 from flake8_missing_import.spelling import word
 
 
@@ -70,8 +71,8 @@ def _bound_by(node: ast.AST) -> str:
     match node:
         case ast.Name(ctx=ast.Store()) | ast.Attribute(ctx=ast.Store()):
             return word(node)
-        case ast.alias(name=name, asname=new_name):
-            return new_name or name.partition(".")[0]
+        case ast.alias():
+            return bound_name(node)
         case ast.arg(arg=name) | ast.MatchMapping(rest=str(name)):
             return name
         case ast.Call(

@@ -7,7 +7,7 @@ import itertools
 from collections.abc import Container, Iterator, Sequence
 
 from flake8_missing_import.model import Surroundings, Use
-from flake8_missing_import.scopes import parameters
+from flake8_missing_import.scopes import chain_of, parameters
 from flake8_missing_import.shapes import shapes
 from flake8_missing_import.stdlib.signatures import CallShape, shape_of
 from flake8_missing_import.stdlib.types import call_all, things
@@ -108,7 +108,7 @@ def _is_awaited_later(uses: Sequence[Use], surroundings: Surroundings) -> bool:
 
 def _targets(use: Use) -> Iterator[str]:
     """Yield the variables that hold the result of a call, one of its items, or the annotated."""
-    for child, parent in itertools.pairwise((use.node, *use.parents)):
+    for child, parent in itertools.pairwise(chain_of(use)):
         match parent:
             case ast.Assign(targets=targets, value=value) if value is child:
                 yield from map(ast.unparse, targets)

@@ -19,8 +19,8 @@ from typing import Literal, get_args
 
 from flake8_missing_import.imports import bound_name
 from flake8_missing_import.mentions import mentions
-from flake8_missing_import.module import Module
-from flake8_missing_import.scopes import parameters
+from flake8_missing_import.module import Module, last_line
+from flake8_missing_import.scopes import DEFINITIONS, FUNCTIONS, parameters
 
 # symtable ignores the annotations of a module with this import: the compiler
 # turns them into strings. Without the import, it reports them like other code.
@@ -37,9 +37,6 @@ _LAZY = re.compile(r"\blazy\b")
 _Role = Literal[
     "seen", "bound", "loaded", "bound by a module that loads it", "bound by a class that loads it"
 ]
-
-_FUNCTIONS = (ast.FunctionDef, ast.AsyncFunctionDef)
-_DEFINITIONS = (ast.FunctionDef, ast.AsyncFunctionDef, ast.ClassDef)
 
 
 def reject_misplaced_imports(module: Module) -> None:
@@ -147,7 +144,7 @@ def _with_names(
     body: Iterable[ast.stmt], lines: Sequence[str], names: Sequence[str]
 ) -> Iterator[ast.stmt]:
     for node in body:
-        if isinstance(node, _DEFINITIONS):
+        if isinstance(node, DEFINITIONS):
             text = "\n".join(lines[first_line(node, lines) - 1 : node.end_lineno])
             if not any(True for name in names for _ in mentions(name, text)):
                 continue
@@ -177,7 +174,7 @@ def _is_loaded_early(name: str, lines: Sequence[int], node: ast.AST) -> bool:
 
 def _has_line(node: ast.stmt | ast.ExceptHandler, lines: Iterable[int]) -> bool:
     begin = min(one.lineno for one in (node, *getattr(node, "decorator_list", ())))
-    return any(begin <= line <= _last_line(node) for line in lines)
+    return any(begin <= line <= last_line(node) for line in lines)
 
 
 def _is_loaded_first(name: str, body: Iterable[ast.AST]) -> bool:
@@ -219,7 +216,7 @@ def _statements_with(
     """Yield the statements with mentions; of a class, only its head and such statements in it."""
     position = 0
     while position < len(mentioned):
-        number = bisect.bisect_left(body, mentioned[position][0], key=_last_line)
+        number = bisect.bisect_left(body, mentioned[position][0], key=last_line)
         if number == len(body):
             return
         first, last, node = _range(number, body, lines)
@@ -238,7 +235,7 @@ def _statements_with(
                 yield from lines[first - 1 : inside - 1]
                 yield f"{lines[inside - 1][: node.body[0].col_offset]}pass"
                 yield from statements
-        elif not isinstance(node, _FUNCTIONS) or not _are_local(standing, node, lines):
+        elif not isinstance(node, FUNCTIONS) or not _are_local(standing, node, lines):
             yield "\n".join(lines[first - 1 : last])
 
 
@@ -275,7 +272,7 @@ def _are_local_inside(
     """Say whether the functions among some statements have all mentions, and for their own."""
     rest = list(mentioned)
     for node in body:
-        if isinstance(node, _FUNCTIONS):
+        if isinstance(node, FUNCTIONS):
             first, last = first_line(node, lines), node.end_lineno or node.lineno
             inside = [one for one in rest if first <= one[0] <= last]
             if inside and not _are_local(inside, node, lines):
@@ -297,9 +294,9 @@ def _bound(body: Iterable[ast.AST]) -> Iterator[str]:
             yield from _names(item.optional_vars for item in node.items)
         elif isinstance(node, (ast.Import, ast.ImportFrom)):
             yield from map(bound_name, node.names)
-        elif isinstance(node, (ast.ExceptHandler, *_DEFINITIONS)) and node.name:
+        elif isinstance(node, (ast.ExceptHandler, *DEFINITIONS)) and node.name:
             yield node.name
-        if hasattr(node, "body") and not isinstance(node, _DEFINITIONS):
+        if hasattr(node, "body") and not isinstance(node, DEFINITIONS):
             for block in ("body", "orelse", "finalbody", "handlers"):
                 yield from _bound(getattr(node, block, ()))
 
@@ -325,7 +322,7 @@ def _range(
 
     def are_joined(above: ast.stmt, below: ast.stmt) -> bool:
         begin = first_line(below, lines)
-        return begin <= _last_line(above) or lines[begin - 2].endswith("\\")
+        return begin <= last_line(above) or lines[begin - 2].endswith("\\")
 
     first = last = number
     while first and are_joined(body[first - 1], body[first]):
@@ -333,11 +330,7 @@ def _range(
     while last + 1 < len(body) and are_joined(body[last], body[last + 1]):
         last += 1
     node = body[number] if first == last else None
-    return first_line(body[first], lines), _last_line(body[last]), node
-
-
-def _last_line(node: ast.stmt | ast.ExceptHandler) -> int:
-    return node.end_lineno or node.lineno
+    return first_line(body[first], lines), last_line(body[last]), node
 
 
 def first_line(node: ast.stmt, lines: Sequence[str]) -> int:

@@ -16,6 +16,7 @@ import pyflakes.checker
 import pyflakes.messages
 
 from flake8_missing_import.at_once import run_at_once
+from flake8_missing_import.imports import bound_name
 from flake8_missing_import.model import Binding, BindingKind, Use
 from flake8_missing_import.module import Module, parents_in
 from flake8_missing_import.scopes import enclosing_scopes, is_deferred
@@ -249,8 +250,7 @@ def _alias(node: ast.AST, value: Any) -> ast.alias | None:
         (
             alias
             for alias in node.names
-            if alias.name == real_name
-            and (alias.asname or alias.name.partition(".")[0]) == value.name
+            if alias.name == real_name and bound_name(alias) == value.name
         ),
         None,
     )

@@ -11,7 +11,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Literal, NamedTuple, Protocol
 
 from flake8_missing_import.imports import module_of
-from flake8_missing_import.scopes import definition_around
+from flake8_missing_import.scopes import Definition, definition_around
 
 if TYPE_CHECKING:
     from flake8_missing_import.variables import Reading
@@ -132,7 +132,7 @@ class Binding:
         return ImportStatement(name, alias=alias)
 
     @property
-    def scope(self) -> ast.FunctionDef | ast.AsyncFunctionDef | ast.ClassDef | None:
+    def scope(self) -> Definition | None:
         """The innermost function or class around it."""
         return definition_around(self.parents)
 

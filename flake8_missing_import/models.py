@@ -11,6 +11,7 @@ import itertools
 
 from flake8_missing_import.class_tests import is_abstract
 from flake8_missing_import.model import Surroundings, Use
+from flake8_missing_import.scopes import chain_of
 from flake8_missing_import.spelling import last_name
 from flake8_missing_import.stdlib.types import Thing, ancestors, marks, metaclasses, method, things
 
@@ -37,7 +38,7 @@ def can_be_field(origin: str, use: Use, surroundings: Surroundings) -> bool:
 
 def _is_in_field(use: Use, surroundings: Surroundings) -> bool:
     for child, (parent, around) in zip(
-        (use.node, *use.parents), itertools.pairwise(use.parents), strict=False
+        chain_of(use), itertools.pairwise(use.parents), strict=False
     ):
         match parent:
             case ast.keyword(arg=name):

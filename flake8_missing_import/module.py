@@ -49,6 +49,11 @@ def parents_of(node: ast.AST, parents: Mapping[ast.AST, ast.AST]) -> Iterator[as
         node = parent
 
 
+def last_line(node: ast.stmt | ast.ExceptHandler) -> int:
+    """Return the line on which a statement ends."""
+    return node.end_lineno or node.lineno
+
+
 def source_lines(source: str) -> list[str]:
     """Split source as Python counts lines: form feeds do not end one."""
     return re.split(r"\r\n|\r|\n", source) if "\r" in source else source.split("\n")

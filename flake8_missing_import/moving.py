@@ -7,7 +7,7 @@ import copy
 from collections.abc import Sequence
 
 from flake8_missing_import.model import Binding, Edit
-from flake8_missing_import.module import Module
+from flake8_missing_import.module import Module, last_line
 from flake8_missing_import.placement import is_kept
 from flake8_missing_import.scopes import block_of
 
@@ -22,7 +22,7 @@ def removal(existing: Binding, module: Module, gone: Sequence[Binding] = ()) -> 
     node, name, lines = existing.node, existing.alias, module.lines
     assert isinstance(node, ast.Import | ast.ImportFrom)
     assert name is not None
-    first, last = node.lineno, node.end_lineno or node.lineno
+    first, last = node.lineno, last_line(node)
     indentation = lines[first - 1][: node.col_offset]
     others = [alias for alias in node.names if alias is not name]
     if (
@@ -60,7 +60,7 @@ def _has_comment_above(node: ast.stmt, block: Sequence[ast.stmt], lines: Sequenc
         node.lineno - 2
     ].strip().startswith("#"):
         return False
-    below = (node.end_lineno or node.lineno) + 1
+    below = last_line(node) + 1
     return not any(
         one.lineno == below and isinstance(one, ast.Import | ast.ImportFrom) for one in block
     )

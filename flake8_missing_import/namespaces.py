@@ -11,7 +11,7 @@ from dataclasses import dataclass
 
 from flake8_missing_import.assignments import given_values
 from flake8_missing_import.module import Module, parents_of
-from flake8_missing_import.scopes import CALLABLES, enclosing_scopes
+from flake8_missing_import.scopes import CALLABLES, DEFINITIONS, enclosing_scopes
 from flake8_missing_import.spelling import word
 
 
@@ -170,8 +170,7 @@ class Namespaces:
     @functools.cached_property
     def _defined(self) -> frozenset[str]:
         """The names of the module's own classes and functions."""
-        definitions = (ast.ClassDef, ast.FunctionDef, ast.AsyncFunctionDef)
-        return frozenset(one.name for one in self.module.parents if isinstance(one, definitions))
+        return frozenset(one.name for one in self.module.parents if isinstance(one, DEFINITIONS))
 
     @functools.cached_property
     def writing_classes(self) -> frozenset[int]:

@@ -9,7 +9,8 @@ import ast
 from collections.abc import Iterable, Iterator, Sequence
 from collections.abc import Set as AbstractSet
 
-Definition = ast.FunctionDef | ast.AsyncFunctionDef | ast.ClassDef
+from flake8_missing_import.module import last_line
+from flake8_missing_import.scopes import Definition
 
 
 def outline(lines: Sequence[bytes], tree: ast.Module, needed: AbstractSet[int]) -> list[bytes]:
@@ -51,8 +52,7 @@ def _without(
     for node in body:
         if not isinstance(node, Definition):
             continue
-        end = node.end_lineno or node.lineno
-        if needed.isdisjoint(range(_first_line(node.body[0]), end + 1)):
+        if needed.isdisjoint(range(_first_line(node.body[0]), last_line(node) + 1)):
             if _stands_alone(node.body[0], lines):
                 yield node
         elif isinstance(node, ast.ClassDef):

@@ -10,7 +10,7 @@ import builtins
 from collections.abc import Iterator, Sequence
 
 from flake8_missing_import.at_once import is_called
-from flake8_missing_import.module import Module, parents_of
+from flake8_missing_import.module import Module, last_line, parents_of
 from flake8_missing_import.scopes import DEFINITIONS, definition_around
 from flake8_missing_import.spelling import word
 
@@ -126,6 +126,6 @@ def _is_dataclass(decorator: ast.expr) -> bool:
 
 def _binders(own: ast.ClassDef, name: str, module: Module) -> list[ast.AST]:
     """Return what gives a name a value in the body of a class."""
-    lines = range(own.lineno, (own.end_lineno or own.lineno) + 1)
+    lines = range(own.lineno, last_line(own) + 1)
     inside = [one for one in module.binders.get(name, ()) if getattr(one, "lineno", 0) in lines]
     return [one for one in inside if definition_around(parents_of(one, module.parents)) is own]

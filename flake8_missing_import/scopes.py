@@ -19,6 +19,7 @@ FUNCTIONS = (ast.FunctionDef, ast.AsyncFunctionDef)
 CALLABLES = (*FUNCTIONS, ast.Lambda)
 COMPREHENSIONS = (ast.ListComp, ast.SetComp, ast.DictComp, ast.GeneratorExp)
 LOOPS = (ast.For, ast.AsyncFor, ast.While)
+Definition = ast.FunctionDef | ast.AsyncFunctionDef | ast.ClassDef
 TRIES = (ast.Try, getattr(ast, "TryStar", ast.Try))  # the second is new in Python 3.11
 
 
@@ -69,9 +70,7 @@ def scope_of_binding(binding: Binding) -> ast.AST:
     return scopes[0]
 
 
-def definition_around(
-    parents: Iterable[ast.AST],
-) -> ast.FunctionDef | ast.AsyncFunctionDef | ast.ClassDef | None:
+def definition_around(parents: Iterable[ast.AST]) -> Definition | None:
     """Return the innermost function or class among the nodes around something.
 
     It may be in the head of that, and not in its scope.

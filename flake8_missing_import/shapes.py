@@ -13,6 +13,7 @@ from __future__ import annotations
 import ast
 
 from flake8_missing_import.model import Use
+from flake8_missing_import.scopes import DEFINITIONS
 from flake8_missing_import.spelling import last_name
 
 BARE = "bare"
@@ -24,7 +25,6 @@ ATTRIBUTE_PLACES = (".", ".()", ".annotation")
 MOST_ARGUMENTS = 4
 """More positional arguments than this count as this many."""
 
-_DEFINITIONS = (ast.FunctionDef, ast.AsyncFunctionDef, ast.ClassDef)
 _CLASS_TESTS = frozenset({"cast", "isinstance", "issubclass"})
 _ATTRIBUTE_CALLS = frozenset({"delattr", "getattr", "hasattr", "setattr"})
 _EXPECTING = frozenset({"assertRaises", "assertRaisesRegex", "raises", "suppress"})
@@ -79,7 +79,7 @@ def shapes(use: Use) -> tuple[str, ...]:
         return _call_shapes(call, use.parents[1])
     if isinstance(parent, ast.Subscript) and parent.value is use.node:
         return ("annotation[]" if use.in_annotation else "[]",)
-    if isinstance(parent, _DEFINITIONS) and use.node in parent.decorator_list:
+    if isinstance(parent, DEFINITIONS) and use.node in parent.decorator_list:
         return ("@",)
     if use.in_annotation:
         return ("annotation",)
@@ -110,7 +110,7 @@ def _call_shapes(call: ast.Call, around: ast.AST) -> tuple[str, ...]:
         found.append("await()")
     elif isinstance(around, ast.Raise):
         found.append("raise()")
-    elif isinstance(around, _DEFINITIONS) and call in around.decorator_list:
+    elif isinstance(around, DEFINITIONS) and call in around.decorator_list:
         found.append("@()")
     elif isinstance(around, ast.For | ast.comprehension) and around.iter is call:
         found.append("for()")

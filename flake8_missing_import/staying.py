@@ -12,7 +12,7 @@ from flake8_missing_import.imports import imported_modules
 from flake8_missing_import.main_guards import main_guard
 from flake8_missing_import.model import Binding, ImportStatement
 from flake8_missing_import.module import Module
-from flake8_missing_import.scopes import DEFINITIONS, FUNCTIONS, TRIES, chain_of
+from flake8_missing_import.scopes import DEFINITIONS, FUNCTIONS, TRIES, Definition, chain_of
 from flake8_missing_import.stdlib import NEWEST, standard_library
 
 _NOT_IN_ALL_BUILDS = frozenset(
@@ -158,8 +158,6 @@ def _runs_elsewhere(existing: Binding, module: Module) -> bool:
     )
 
 
-def _definitions(
-    existing: Binding,
-) -> list[ast.FunctionDef | ast.AsyncFunctionDef | ast.ClassDef]:
+def _definitions(existing: Binding) -> list[Definition]:
     """Return the functions and classes around an import."""
     return [node for node in existing.parents if isinstance(node, DEFINITIONS)]

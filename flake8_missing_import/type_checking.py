@@ -20,7 +20,7 @@ from flake8_missing_import.model import Edit, ImportStatement, Place, Use
 from flake8_missing_import.module import Module, parents_of
 from flake8_missing_import.placement import place_in_block
 from flake8_missing_import.reach import runs
-from flake8_missing_import.scopes import FUNCTIONS, chain_of
+from flake8_missing_import.scopes import FUNCTIONS, Definition, chain_of
 from flake8_missing_import.stdlib import StandardLibrary, standard_library
 
 _READING = re.compile(
@@ -28,8 +28,6 @@ _READING = re.compile(
 )
 """What evaluates annotations when it is asked to: inspect's, typing's and attrs' (their
 documentation)."""
-
-_Definition = ast.FunctionDef | ast.AsyncFunctionDef | ast.ClassDef
 
 
 def place_for_type_checkers(
@@ -153,7 +151,7 @@ class _Readers:
         found = list(origins(node.id, self.module))
         return all(map(self.library.has_module, found)) if found else hasattr(builtins, node.id)
 
-    def _may_get(self, definition: _Definition) -> bool:
+    def _may_get(self, definition: Definition) -> bool:
         """Say whether a function or a class may be handed to a library."""
         if definition in self.checked:
             return False

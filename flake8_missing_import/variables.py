@@ -13,14 +13,14 @@ from collections import defaultdict
 from collections.abc import Container, Iterable, Iterator, Mapping, Sequence
 from typing import NamedTuple
 
+from flake8_missing_import.assignments import is_none
 from flake8_missing_import.imports import bound_name
 from flake8_missing_import.model import Use
-from flake8_missing_import.module import Module
-from flake8_missing_import.scopes import CALLABLES, DEFINITIONS, statements_below
+from flake8_missing_import.module import Module, parents_of
+from flake8_missing_import.scopes import CALLABLES, COMPREHENSIONS, DEFINITIONS, statements_below
 from flake8_missing_import.spelling import root
 
-_COMPREHENSIONS = (ast.DictComp, ast.GeneratorExp, ast.ListComp, ast.SetComp)
-_SCOPES = (*DEFINITIONS, *_COMPREHENSIONS, ast.Lambda, ast.Module)
+_SCOPES = (*DEFINITIONS, *COMPREHENSIONS, ast.Lambda, ast.Module)
 _SELF = "self"
 _ASKING = frozenset({"getattr", "hasattr", "isinstance", "setattr"})
 """Builtins that find out, or change, what something is."""
@@ -52,7 +52,7 @@ def readings(module: Module, asked: Iterable[Use]) -> Mapping[ast.AST, Sequence[
     loads: list[tuple[_Variable, ast.expr]] = []
     for node in module.parents:
         for variable, given in places.bindings(node):
-            if not all(map(_is_none, given)):
+            if not all(map(is_none, given)):
                 sources[variable].append(given)
         if loaded := places.loaded(node):
             loads.append(loaded)
@@ -129,13 +129,9 @@ def _is_above(node: ast.expr, given: _Given) -> bool:
     return False
 
 
-def _is_none(value: ast.AST | None) -> bool:
-    return isinstance(value, ast.Constant) and value.value is None
-
-
 def _is_seen(scope: ast.AST) -> bool:
     """Say whether functions inside a node see its names."""
-    return isinstance(scope, (*CALLABLES, *_COMPREHENSIONS, ast.ExceptHandler, ast.Module))
+    return isinstance(scope, (*CALLABLES, *COMPREHENSIONS, ast.ExceptHandler, ast.Module))
 
 
 def telling(loads: Sequence[Reading]) -> list[Reading]:
@@ -178,10 +174,8 @@ class _Places:
         self._parents = module.parents
 
     def around(self, node: ast.AST) -> Iterator[ast.AST]:
-        """Yield the nodes around a node, the innermost first."""
-        while (parent := self._parents.get(node)) is not None:
-            yield parent
-            node = parent
+        """Return the nodes around a node, the innermost first."""
+        return parents_of(node, self._parents)
 
     def loaded(self, node: ast.AST) -> tuple[_Variable, ast.expr] | None:
         """Return the variable that a node loads."""
@@ -236,8 +230,8 @@ class _Places:
                     if isinstance(scope, ast.ClassDef) and "." not in name:
                         # A value may be a descriptor, which gives instances something else.
                         given = self._given(node)
-                        is_none = all(one is None or _is_none(one) for one in given[:1])
-                        yield (scope, f"{_SELF}.{name}"), given if is_none else (_OTHER,)
+                        is_unset = all(one is None or is_none(one) for one in given[:1])
+                        yield (scope, f"{_SELF}.{name}"), given if is_unset else (_OTHER,)
             case ast.arg(arg=name, annotation=annotation):
                 around = self._parents[node]
                 assert isinstance(around, ast.arguments)
@@ -299,7 +293,7 @@ class _Places:
         """Return the variable that a name, or an attribute of ``self``, stands for."""
         if isinstance(node, ast.Name):
             scope = self._scope(node)
-            while isinstance(scope, _COMPREHENSIONS) and self._is_of_walrus(node):
+            while isinstance(scope, COMPREHENSIONS) and self._is_of_walrus(node):
                 scope = self._scope(self._parents[scope])
             inside = itertools.takewhile(lambda one: one is not scope, self.around(node))
             handlers = (one for one in inside if isinstance(one, ast.ExceptHandler))

@@ -20,7 +20,7 @@ from dataclasses import dataclass, replace
 from typing import TypeGuard
 
 from flake8_missing_import.model import Edit, ImportStatement
-from flake8_missing_import.module import source_lines
+from flake8_missing_import.module import last_line, source_lines
 from flake8_missing_import.placement.block import (
     placed,
     run_from_elsewhere,
@@ -49,13 +49,7 @@ from flake8_missing_import.placement.page import (
     written_imports,
 )
 from flake8_missing_import.placement.style import Section, sections, style
-from flake8_missing_import.placement.text import (
-    ModuleText,
-    Text,
-    is_kept,
-    last_continued_line,
-    last_line,
-)
+from flake8_missing_import.placement.text import ModuleText, Text, is_kept, last_continued_line
 from flake8_missing_import.stdlib import StandardLibrary
 
 __all__ = ["NoPlace", "Text", "is_kept", "place", "place_in", "place_in_block"]

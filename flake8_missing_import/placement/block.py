@@ -8,6 +8,7 @@ import re
 from collections.abc import Callable, Sequence
 
 from flake8_missing_import.model import Edit
+from flake8_missing_import.module import last_line
 from flake8_missing_import.placement.head import edit_with_blank_lines
 from flake8_missing_import.placement.imports import (
     FIRST_PARTY,
@@ -26,7 +27,6 @@ from flake8_missing_import.placement.text import (
     ModuleText,
     comments_above,
     is_heading_of_all,
-    last_line,
     line_with_pragmas,
     may_be_heading,
 )

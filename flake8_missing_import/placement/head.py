@@ -11,6 +11,7 @@ import re
 from collections.abc import Sequence
 
 from flake8_missing_import.model import Edit
+from flake8_missing_import.module import last_line
 from flake8_missing_import.placement.imports import is_future_import, line_below
 from flake8_missing_import.placement.text import (
     ModuleText,
@@ -22,7 +23,6 @@ from flake8_missing_import.placement.text import (
     is_markup_cell,
     is_option_of_cell,
     last_continued_line,
-    last_line,
 )
 
 _UNFORMATTED_DOCSTRING = re.compile(

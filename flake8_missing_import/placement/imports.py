@@ -11,18 +11,16 @@ from dataclasses import dataclass
 
 from flake8_missing_import.imports import is_lazy_import, module_of
 from flake8_missing_import.model import ImportStatement
+from flake8_missing_import.module import last_line
 from flake8_missing_import.placement.text import (
     ModuleText,
     is_cell_mark,
     is_split,
     kept_lines,
     last_continued_line,
-    last_line,
 )
+from flake8_missing_import.scopes import DEFINITIONS
 from flake8_missing_import.stdlib import StandardLibrary, standard_library
-
-# Imports below these are not part of the module's block of imports.
-_DEFINITIONS = (ast.FunctionDef, ast.AsyncFunctionDef, ast.ClassDef)
 
 OLDEST, NEWEST = (3, 6), (3, 15)
 """isort counts what any Python 3 had as standard library."""
@@ -117,7 +115,7 @@ def knowledge(
 
 
 def body_above(text: ModuleText, before: int | None) -> list[ast.stmt]:
-    """Return the statements that an import may go among.
+    """Return the statements that an import may go among: none below a definition.
 
     :param before: the line that the import has to be above, None where it does not matter.
     """
@@ -127,7 +125,7 @@ def body_above(text: ModuleText, before: int | None) -> list[ast.stmt]:
         for node in text.tree.body
         if node.lineno > start and (before is None or last_line(node) < before)
     ]
-    return list(itertools.takewhile(lambda node: not isinstance(node, _DEFINITIONS), body))
+    return list(itertools.takewhile(lambda node: not isinstance(node, DEFINITIONS), body))
 
 
 def line_of_fresh_start(text: ModuleText, before: int | None) -> int:

@@ -13,6 +13,7 @@ from dataclasses import replace
 
 from flake8_missing_import.imports import is_lazy_import, module_of
 from flake8_missing_import.model import Edit
+from flake8_missing_import.module import last_line
 from flake8_missing_import.placement.imports import STANDARD, Import, Knowledge, Name
 from flake8_missing_import.placement.orders import NAME_ORDERS, are_sorted, without_case
 from flake8_missing_import.placement.page import (
@@ -27,7 +28,7 @@ from flake8_missing_import.placement.page import (
     written_imports,
 )
 from flake8_missing_import.placement.style import Style
-from flake8_missing_import.placement.text import kept_lines, last_continued_line, last_line
+from flake8_missing_import.placement.text import kept_lines, last_continued_line
 from flake8_missing_import.placement.wrapping import Lines, Whole, forms
 
 

@@ -10,6 +10,8 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Protocol
 
+from flake8_missing_import.module import last_line
+
 
 class ModuleText(Protocol):
     """What placement reads of a module."""
@@ -262,11 +264,6 @@ def _may_belong_below(line: str, *, is_below_code: bool) -> bool:
         or is_option_of_cell(line)
         or (is_about_the_file(line) and not is_below_code)
     )
-
-
-def last_line(node: ast.stmt) -> int:
-    """Return the line on which a statement ends."""
-    return node.end_lineno or node.lineno
 
 
 def last_continued_line(node: ast.stmt, lines: Sequence[str]) -> int:
