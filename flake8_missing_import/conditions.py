@@ -153,7 +153,7 @@ class Conditions:
     @functools.cached_property
     def on_python_3(self) -> Conditions:
         """What is known on Python 3, where variables of functions and classes count, too."""
-        from flake8_missing_import.python_2 import OnPython3
+        from flake8_missing_import.python_2 import OnPython3  # built on this class
 
         return OnPython3(self.module)
 

@@ -158,7 +158,10 @@ def _arguments(settings: Json, root: str) -> list[str]:
 def _findings(
     configuration: Configuration, known: KnownImports, source: str, path: str
 ) -> tuple[MissingImport, ...]:
-    """Return the findings in a text, none while it is nested too deeply or cannot be parsed."""
+    """Return the findings in a text, none while it is nested too deeply or cannot be parsed.
+
+    :param known: what the checker goes by itself: other imports mean other findings.
+    """
     try:
         findings = MissingImportChecker.findings(source, path)
     except RecursionError:

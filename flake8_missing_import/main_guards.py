@@ -7,12 +7,14 @@ import itertools
 from collections.abc import Sequence
 
 
-def main_guard(parents: Sequence[ast.AST]) -> ast.If | None:
+def main_guard(chain: Sequence[ast.AST]) -> ast.If | None:
     """Return the ``if __name__ == "__main__":`` around a place.
 
     What is in its ``else`` is not below it, what is in that of ``__name__ != "__main__"`` is.
+
+    :param chain: the node of the place and those around it, innermost first.
     """
-    for child, parent in itertools.pairwise(parents):
+    for child, parent in itertools.pairwise(chain):
         if isinstance(parent, ast.If):
             holds = _is_not_main if child in parent.orelse else _is_main
             if holds(parent.test):

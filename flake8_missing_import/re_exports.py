@@ -64,7 +64,7 @@ class ReExports:
     def for_inside(self, statement: ImportStatement) -> AbstractSet[ImportStatement]:
         """Return what files of a package have in place of a statement that imports from it.
 
-        None if more of them have that statement.
+        Empty if more of them have that statement.
         """
         from_package = sum(_is_inside(module, statement) for module in self._importers[statement])
         return self._sources_of(statement) if self.inside(statement) > from_package else set()

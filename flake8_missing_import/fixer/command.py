@@ -81,7 +81,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     is_shown = output.is_terminal and not options.quiet
     draw = functools.partial(_draw, output) if is_shown else None
     try:
-        is_stale = options.learn and not learn(options, others, output, draw)
+        is_stale = options.learn and learn(options, others, output, draw)
         if not options.learn:
             _run(options, others, output, count, draw)
     except UsageError as error:

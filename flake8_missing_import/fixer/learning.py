@@ -33,12 +33,12 @@ def learn(
     output: Output,
     progress: Progress | None,
 ) -> bool:
-    """Print what a tree's files import, or say whether a file of such imports is stale.
+    """Print what a tree's files import; or, with ``--check``, check a file of such imports.
 
     :param options: the command's own.
     :param arguments: flake8's.
 
-    Returns whether the file is as it would be made now. Raises UsageError.
+    Returns whether the checked file is stale, False if there is none. Raises UsageError.
     """
     flake8 = _flake8(arguments)
     paths = list(flake8.options.filenames)
@@ -59,11 +59,11 @@ def learn(
     content = text(habits, command)
     if made is None:
         output.data(content.encode())
-        return True
-    is_fresh = _existing(made) == content
-    if not is_fresh:
+        return False
+    is_stale = _existing(made) != content
+    if is_stale:
         output.say(f"{printable(str(made))} is stale: {command} > {shlex.quote(str(made))}")
-    return is_fresh
+    return is_stale
 
 
 def _existing(made: Path) -> str:

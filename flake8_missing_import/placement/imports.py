@@ -48,7 +48,7 @@ class Import:
     module: str
     """With leading dots if relative."""
     names: tuple[Name, ...] = ()
-    """None for a plain import."""
+    """Empty for a plain import."""
     alias: str = ""
     """The alias of a plain import."""
     is_lazy: bool = False

@@ -34,7 +34,7 @@ def single_names(
     *,
     is_parted: bool,
 ) -> tuple[bool, frozenset[str]]:
-    """Say whether each name has a statement of its own, and which modules' names do not.
+    """Return whether each name has a statement of its own, and which modules' names do not.
 
     Two statements for one module show it. So do single names throughout where plain imports
     and from-imports are mixed: the google profile does both, and sorts names without case.

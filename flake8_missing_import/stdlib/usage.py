@@ -32,7 +32,7 @@ class Origin:
     """In how many files a name has one origin, and how it is used there."""
 
     name: str
-    """A module, a member of one with its module, ELSEWHERE or VARIABLE."""
+    """A module, a member of one with its module, or one of OTHERS."""
     files: float
     shapes: dict[str, float]
     """In how many of those files each shape of use is seen."""
