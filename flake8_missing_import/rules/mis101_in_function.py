@@ -59,7 +59,7 @@ from flake8_missing_import.conditions import Conditions
 from flake8_missing_import.facts import Facts
 from flake8_missing_import.guards import expects_name_error
 from flake8_missing_import.imports import is_known_import
-from flake8_missing_import.main_guards import main_guard
+from flake8_missing_import.main_guards import where_imported
 from flake8_missing_import.model import Binding, ImportStatement, Missing
 from flake8_missing_import.module import Module
 from flake8_missing_import.scopes import FUNCTIONS, scope_of_binding
@@ -73,7 +73,9 @@ def imports_in_functions(module: Module, facts: Facts, conditions: Conditions) -
     if CODE not in module.options.optional_codes or facts.star_imports:
         # Any name may be one that a star import binds.
         return
-    has_main = any(main_guard([node, node]) for node in module.tree.body)
+    has_main = any(
+        isinstance(node, ast.If) and where_imported(node.test) is False for node in module.tree.body
+    )
     for name, bindings in facts.bindings.items():
         imports = [
             one
