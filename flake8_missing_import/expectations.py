@@ -14,6 +14,12 @@ from flake8_missing_import.module import Module
 from flake8_missing_import.scopes import FUNCTIONS, TRIES
 from flake8_missing_import.spelling import last_name, word
 
+ATTRIBUTE_ERRORS = frozenset({"AttributeError"})
+"""What the load of an attribute raises that is not there."""
+BROAD = frozenset({"BaseException", "Exception"})
+"""What an ``except`` names that handles nearly every exception."""
+IMPORT_ERRORS = frozenset({"ImportError", "ModuleNotFoundError"})
+"""What an import raises that finds nothing."""
 NAME_ERRORS = frozenset({"NameError", "UnboundLocalError"})
 """What the load of a name raises that has no value."""
 _EXPECTING = re.compile(
@@ -22,7 +28,6 @@ _EXPECTING = re.compile(
 """Calls that take expected exceptions, and perhaps a function: test frameworks', contextlib's."""
 _TEXTS = {"AttributeError": "has no attribute", "NameError": "is not defined"}
 """What the messages of exceptions say."""
-_BROAD = frozenset({"BaseException", "Exception"})
 
 
 @dataclass(frozen=True, eq=False)
@@ -217,7 +222,7 @@ def _arguments(call: ast.Call) -> list[ast.expr]:
 
 
 def _has_broad(node: ast.expr) -> bool:
-    return not _BROAD.isdisjoint(_names_in(node))
+    return not BROAD.isdisjoint(_names_in(node))
 
 
 def _names_in(node: ast.AST) -> Iterator[str]:

@@ -12,6 +12,7 @@ from collections.abc import Container, Sequence
 
 from flake8_missing_import.conditions import Conditions
 from flake8_missing_import.exits import leaves
+from flake8_missing_import.expectations import BROAD, NAME_ERRORS
 from flake8_missing_import.model import Use
 from flake8_missing_import.scopes import (
     DEFINITIONS,
@@ -22,7 +23,7 @@ from flake8_missing_import.scopes import (
 )
 from flake8_missing_import.spelling import last_name
 
-CATCHING = frozenset({"BaseException", "Exception", "NameError", "UnboundLocalError"})
+CATCHING = NAME_ERRORS | BROAD
 """What an ``except`` names that handles the failure of the load."""
 _NEWER = ("TryStar", "TypeAlias", "type_param")
 """Nodes that not every Python has (PEP 654 and 695)."""

@@ -13,7 +13,7 @@ from flake8_missing_import.module import Module
 from flake8_missing_import.own_package import own_place
 from flake8_missing_import.scopes import DEFINITIONS, assigned_names
 from flake8_missing_import.spelling import last_name
-from flake8_missing_import.staying import IMPORT_ERRORS, absence, is_own
+from flake8_missing_import.staying import FAILING_IMPORT, absence, is_own
 from flake8_missing_import.stdlib import standard_library
 from flake8_missing_import.type_checking import never_run
 
@@ -106,7 +106,7 @@ def _may_be_absent(package: str, module: Module) -> bool:
     ]
     if any(isinstance(chain[1], ast.Module) for chain in imports):
         return False
-    expected = Expectations(module, IMPORT_ERRORS)
+    expected = Expectations(module, FAILING_IMPORT)
     return any(map(expected.are_met, imports)) or any(
         _asks_for(package, node) for node in module.parents
     )

@@ -21,7 +21,7 @@ from flake8_missing_import.conditions import (
     seen_by_type_checkers,
 )
 from flake8_missing_import.exits import leaves
-from flake8_missing_import.expectations import NAME_ERRORS
+from flake8_missing_import.expectations import ATTRIBUTE_ERRORS, IMPORT_ERRORS, NAME_ERRORS
 from flake8_missing_import.module import parents_of
 from flake8_missing_import.scopes import TRIES, blocks
 from flake8_missing_import.spelling import word
@@ -30,8 +30,6 @@ from flake8_missing_import.stdlib.versions import ever_had, has_in_some_supporte
 _LARGEST_VALUE = 100
 """How many nodes of a variable's value are looked at."""
 _BUILTINS = frozenset({"__builtin__", "__builtins__", "builtins"})
-_ATTRIBUTE_ERROR = frozenset({"AttributeError"})
-_IMPORT_ERRORS = frozenset({"ImportError", "ModuleNotFoundError"})
 
 
 def is_for_python_2(chain: Sequence[ast.AST], conditions: Conditions) -> bool:
@@ -260,9 +258,9 @@ def _raised_on_python_3(statement: ast.AST, conditions: Conditions) -> frozenset
         case ast.Name(id=name) if _is_old_builtin(name):
             return NAME_ERRORS
         case ast.Attribute(value=owner, attr=name) if _is_old_name(owner, name, conditions):
-            return _ATTRIBUTE_ERROR
+            return ATTRIBUTE_ERRORS
         case _:
-            return _IMPORT_ERRORS if is_import_of_old(statement) else frozenset()
+            return IMPORT_ERRORS if is_import_of_old(statement) else frozenset()
 
 
 def _catches(trial: ast.Try, exceptions: frozenset[str], conditions: Conditions) -> bool:

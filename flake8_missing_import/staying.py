@@ -7,7 +7,7 @@ import itertools
 import re
 from pathlib import PurePosixPath
 
-from flake8_missing_import.expectations import Expectations
+from flake8_missing_import.expectations import BROAD, IMPORT_ERRORS, Expectations
 from flake8_missing_import.imports import imported_modules
 from flake8_missing_import.main_guards import main_guard
 from flake8_missing_import.model import Binding, ImportStatement
@@ -34,8 +34,8 @@ _REPLACED = frozenset({"argv", "displayhook", "excepthook", "path", "stderr", "s
 _RUN_ELSEWHERE = frozenset({"airflow", "apache_beam", "execnet", "ipyparallel", "kfp", "parsl"})
 """Packages that send functions to processes without the module, or its imports."""
 
-_OF_IMPORTS = frozenset({"ImportError", "ModuleNotFoundError"})
-IMPORT_ERRORS = _OF_IMPORTS | {"BaseException", "Exception"}
+FAILING_IMPORT = IMPORT_ERRORS | BROAD
+"""What an ``except`` names that handles the failure of an import."""
 
 _CHANGES_IMPORTS = re.compile(
     r"\b(__import__|import_module|sys\.(meta_path|modules|path|path_hooks)|syspath_prepend)\b"
@@ -58,7 +58,7 @@ def has_reason_to_stay(existing: Binding, module: Module) -> bool:
         not _is_everywhere(existing.statement, module)
         or is_own(existing.statement, module)
         or any(isinstance(node, TRIES) for node in existing.parents)
-        or Expectations(module, IMPORT_ERRORS).are_met(chain_of(existing))
+        or Expectations(module, FAILING_IMPORT).are_met(chain_of(existing))
         or _has_conditions(existing)
         or _is_replaced(existing, module)
         or _runs_elsewhere(existing, module)
@@ -103,7 +103,7 @@ def is_tried(binding: Binding) -> bool:
         and not (
             isinstance(child, ast.ExceptHandler)
             and child.type is not None
-            and _OF_IMPORTS.isdisjoint(re.findall(r"\w+", ast.unparse(child.type)))
+            and IMPORT_ERRORS.isdisjoint(re.findall(r"\w+", ast.unparse(child.type)))
         )
         for child, parent in itertools.pairwise(chain_of(binding))
     )

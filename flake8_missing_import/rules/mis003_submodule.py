@@ -70,6 +70,7 @@ from dataclasses import replace
 
 from flake8_missing_import.assignments import is_none, value_given_by
 from flake8_missing_import.conditions import Conditions, blocking_condition
+from flake8_missing_import.expectations import ATTRIBUTE_ERRORS
 from flake8_missing_import.guards import (
     expects_exception,
     is_below_attempt,
@@ -88,8 +89,6 @@ from flake8_missing_import.stdlib.brought import with_packages
 from flake8_missing_import.stdlib.versions import absence
 
 CODE = "MIS003"
-
-_ATTRIBUTE_ERROR = frozenset({"AttributeError"})
 
 
 def missing_submodules(
@@ -231,14 +230,14 @@ def _is_lacking(
 
 def _is_expected(use: Use, package: str, submodule: str, conditions: Conditions) -> bool:
     """Say whether the code around a use asks whether a submodule is there."""
-    if expects_exception(use, _ATTRIBUTE_ERROR, conditions):
+    if expects_exception(use, ATTRIBUTE_ERRORS, conditions):
         return True
     owner, _, attribute = submodule.rpartition(".")
     written = use.name + owner[len(package) :]
     attempts = is_written(f"{written}.{attribute}", f"getattr({written}, {attribute!r})")
-    if is_below_attempt(use, attempts, _ATTRIBUTE_ERROR, conditions):
+    if is_below_attempt(use, attempts, ATTRIBUTE_ERRORS, conditions):
         return True
     missing = without_attribute(written, attribute, submodule)
     return blocking_condition(chain_of(use), conditions, missing) is not None or keeps_answer(
-        f"{written}.{attribute}", _ATTRIBUTE_ERROR, conditions, missing
+        f"{written}.{attribute}", ATTRIBUTE_ERRORS, conditions, missing
     )
