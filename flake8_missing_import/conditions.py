@@ -21,7 +21,7 @@ from flake8_missing_import.pythons import values_on
 from flake8_missing_import.scopes import COMPREHENSIONS, FUNCTIONS, TRIES, blocks
 from flake8_missing_import.skips import conditions_of_calls
 from flake8_missing_import.spelling import last_name
-from flake8_missing_import.stdlib import NEWEST
+from flake8_missing_import.stdlib import versions_from
 
 Assumption = Callable[[ast.expr], "bool | None"]
 """What is taken for granted about a condition: its truth, None where nothing is."""
@@ -179,8 +179,7 @@ class Conditions:
     @functools.cached_property
     def versions(self) -> tuple[tuple[int, int], ...]:
         """The Pythons that the code may run on."""
-        oldest = self.module.options.target_version
-        return tuple((3, minor) for minor in range(oldest[1], NEWEST[1] + 1))
+        return versions_from(self.module.options.target_version)
 
     @functools.cached_property
     def may_ask_for_modules(self) -> bool:

@@ -33,6 +33,7 @@ from flake8_missing_import.stdlib import (
     StandardLibrary,
     is_public_home,
     standard_library,
+    versions_from,
 )
 from flake8_missing_import.stdlib.usage import (
     ANY_KIND,
@@ -77,8 +78,7 @@ _ALIAS = re.compile(rb"^\s*import ([\w.]+) as (\w+)|^\s*from ([\w.]+) import (\w
 def reportable_names() -> frozenset[str]:
     """Return the modules and members that a supported Python has under public names."""
     names: set[str] = set()
-    for minor in range(OLDEST[1], NEWEST[1] + 1):
-        library = standard_library((3, minor))
+    for library in map(standard_library, versions_from(OLDEST)):
         names |= library.modules
         for package, submodules in library.own_submodules.items():
             names.update(submodules if package != "encodings" else ())

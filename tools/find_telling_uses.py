@@ -37,7 +37,13 @@ from flake8_missing_import.likelihood import (
 from flake8_missing_import.model import Use
 from flake8_missing_import.module import Module
 from flake8_missing_import.shapes import ATTRIBUTE_PLACES, MOST_ARGUMENTS, attribute_in, keyword_in
-from flake8_missing_import.stdlib import NEWEST, OLDEST, StandardLibrary, standard_library, usage
+from flake8_missing_import.stdlib import (
+    OLDEST,
+    StandardLibrary,
+    standard_library,
+    usage,
+    versions_from,
+)
 from flake8_missing_import.stdlib.telling import ALL_KINDS, EVERY_KIND, TELLING_USES
 from flake8_missing_import.stdlib.types import (
     ancestors,
@@ -366,8 +372,7 @@ def lines(names: Iterable[str]) -> Iterator[str]:
 def _in_any_python(name: str) -> tuple[str, Telling]:
     found = Telling()
     asked = set()
-    for minor in range(OLDEST[1], NEWEST[1] + 1):
-        library = standard_library((3, minor))
+    for library in map(standard_library, versions_from(OLDEST)):
         origins = frozenset(
             origin.name
             for origin in candidates(name, library)

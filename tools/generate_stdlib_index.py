@@ -18,10 +18,10 @@ from collections.abc import Collection, Iterable, Iterator, Mapping
 
 import typeshed_client
 
-from flake8_missing_import.stdlib import INDEX, NEWEST, OLDEST
+from flake8_missing_import.stdlib import INDEX, OLDEST, versions_from
 from tools.measure_runtime import ABSENT_NAMES
 
-VERSIONS = tuple((3, minor) for minor in range(OLDEST[1], NEWEST[1] + 1))
+VERSIONS = versions_from(OLDEST)
 PLATFORMS = ("darwin", "linux", "win32")
 
 HEADER = """\

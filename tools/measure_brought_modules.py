@@ -21,7 +21,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from flake8_missing_import.stdlib import NEWEST, OLDEST, StandardLibrary, standard_library
+from flake8_missing_import.stdlib import OLDEST, StandardLibrary, standard_library, versions_from
 from flake8_missing_import.stdlib.brought import BROUGHT_MODULES, with_packages
 from tools.interpreters import Answer, Interpreter, Version
 from tools.measure_runtime import NOT_FOR_USE
@@ -39,7 +39,7 @@ HEADER = """\
 # They print, open a browser, or depend on the program.
 NOT_ASKED = NOT_FOR_USE | {"__main__", "antigravity"}
 
-VERSIONS = tuple((OLDEST[0], minor) for minor in range(OLDEST[1], NEWEST[1] + 1))
+VERSIONS = versions_from(OLDEST)
 
 Answers = Mapping[str, Answer | None]
 

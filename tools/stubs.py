@@ -11,7 +11,7 @@ from unittest.mock import patch
 import typeshed_client
 from typeshed_client.finder import parse_stub_file
 
-from flake8_missing_import.stdlib import NEWEST, OLDEST
+from flake8_missing_import.stdlib import OLDEST, versions_from
 from flake8_missing_import.stdlib.types import split
 
 PLATFORMS = ("darwin", "linux", "win32")
@@ -221,10 +221,10 @@ def all_stubs() -> Iterator[tuple[Stubs, tuple[str, ...]]]:
     """Yield the stubs of each version and platform, with the modules that they describe."""
     # Each stub is parsed once for all versions and platforms.
     with patch("typeshed_client.parser.parse_stub_file", functools.cache(parse_stub_file)):
-        for minor in range(OLDEST[1], NEWEST[1] + 1):
+        for version in versions_from(OLDEST):
             for platform in PLATFORMS:
                 search = typeshed_client.get_search_context(
-                    version=(3, minor), platform=platform, search_path=[]
+                    version=version, platform=platform, search_path=[]
                 )
                 modules = (module for module, _ in typeshed_client.get_all_stub_files(search))
                 yield Stubs(typeshed_client.Resolver(search)), tuple(modules)

@@ -20,9 +20,9 @@ from flake8_missing_import.placement.text import (
     last_continued_line,
 )
 from flake8_missing_import.scopes import DEFINITIONS
-from flake8_missing_import.stdlib import StandardLibrary, standard_library
+from flake8_missing_import.stdlib import NEWEST, StandardLibrary, standard_library
 
-OLDEST, NEWEST = (3, 6), (3, 15)
+_OLDEST_FOR_ISORT = (3, 6)
 """isort counts what any Python 3 had as standard library."""
 
 STANDARD, OTHER, FIRST_PARTY, RELATIVE = 1, 2, 1000, 2000
@@ -107,7 +107,7 @@ def knowledge(
     :param first_party: the project's own top-level packages, None if nobody said.
     :param package: the one that the file is in, which is known even then.
     """
-    libraries = (library, standard_library(OLDEST), standard_library(NEWEST))
+    libraries = (library, standard_library(_OLDEST_FOR_ISORT), standard_library(NEWEST))
     standard = frozenset[str]().union(*(one.modules for one in libraries))
     if first_party is None:
         return Knowledge(standard, frozenset({package} - {""}), is_complete=False)

@@ -182,6 +182,11 @@ def standard_library(version: tuple[int, int]) -> StandardLibrary:
     return StandardLibrary(version)
 
 
+def versions_from(version: tuple[int, int]) -> tuple[tuple[int, int], ...]:
+    """Return the Python versions that the tables describe, from one on."""
+    return tuple((3, minor) for minor in range(version[1], NEWEST[1] + 1))
+
+
 def module_to_import(module: str, attributes: Sequence[str], library: StandardLibrary) -> str:
     """Return the longest module prefix of a use that must be imported by itself."""
     needed = module

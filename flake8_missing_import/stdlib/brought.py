@@ -8,7 +8,12 @@ from __future__ import annotations
 import functools
 from pathlib import Path
 
-from flake8_missing_import.stdlib import NEWEST, existing_entries, standard_library
+from flake8_missing_import.stdlib import (
+    NEWEST,
+    existing_entries,
+    standard_library,
+    versions_from,
+)
 
 BROUGHT_MODULES = Path(__file__).with_name("brought_modules.txt")
 FIRST_USE_SUBMODULES = Path(__file__).with_name("first_use_submodules.txt")
@@ -44,8 +49,8 @@ def brought_on_all(module: str, version: tuple[int, int]) -> frozenset[str]:
     """
     while "." in module and not _is_module(module, version):
         module = module.rpartition(".")[0]
-    versions = [(NEWEST[0], minor) for minor in range(version[1], NEWEST[1] + 1)]
-    return frozenset.intersection(*(brought_modules(module, each) for each in versions))
+    brought = (brought_modules(module, each) for each in versions_from(version))
+    return frozenset.intersection(*brought)
 
 
 def loaded_on_use(full_name: str, version: tuple[int, int]) -> frozenset[str]:
