@@ -20,6 +20,7 @@ from pylsp.workspace import Document, Workspace
 
 from flake8_missing_import.applying import UnsafeEditError, fixed_as_reported
 from flake8_missing_import.checker import MissingImportChecker
+from flake8_missing_import.codes import ABOUT_UNDEFINED_NAMES, OPTIONAL_CODES
 from flake8_missing_import.configuration import Configuration, ConfigurationError, take_over
 from flake8_missing_import.known_imports import KnownImports
 from flake8_missing_import.model import Alternative, Edit, ImportStatement, MissingImport
@@ -34,7 +35,7 @@ log = logging.getLogger(__name__)
 QUICK_FIX = "quickfix"
 ADD_ALL = "source.addMissingImports"
 _ERROR, _WARNING = 1, 2
-_STYLE = frozenset({"MIS101", "MIS102"})
+_STYLE = frozenset(OPTIONAL_CODES) - ABOUT_UNDEFINED_NAMES
 """What breaks no program that runs today; pyflakes' undefined names are errors, and so are ours."""
 _UNDEFINED_NAME = re.compile(
     r"""undefined\ (?:name|variable)\ ['"`](?P<flake8_ruff_pylint>\w+)

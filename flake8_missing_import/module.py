@@ -13,6 +13,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
+from flake8_missing_import.codes import OPTIONAL_CODES
 from flake8_missing_import.known_imports import NOTHING_KNOWN, KnownImports
 from flake8_missing_import.stdlib import NEWEST, OLDEST
 
@@ -89,12 +90,6 @@ class Options:
         if name in self.configured:
             return [self.configured[name]]
         return self.known.statements(name)
-
-
-OPTIONAL_CODES = ("MIS101", "MIS102", "MIS103")
-"""Off, until somebody asks for them by name."""
-ABOUT_UNDEFINED_NAMES = frozenset({"MIS001", "MIS002", "MIS004", "MIS005", "MIS103"})
-"""The codes that say what F821 says about the same places."""
 
 
 def reject_nonsense(options: Options) -> None:

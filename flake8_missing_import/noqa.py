@@ -10,8 +10,8 @@ from dataclasses import replace
 from flake8.processor import FileProcessor
 from flake8.violation import Violation
 
+from flake8_missing_import.codes import ABOUT_UNDEFINED_NAMES
 from flake8_missing_import.model import MissingImport
-from flake8_missing_import.module import ABOUT_UNDEFINED_NAMES
 
 _UNDEFINED = "F821"
 _ONLY_UNDEFINED = "MIS103"

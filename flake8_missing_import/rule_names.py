@@ -2,17 +2,9 @@
 
 from __future__ import annotations
 
-_OURS = {
-    "MIS001": "MissingModule",
-    "MIS002": "MissingMember",
-    "MIS003": "MissingSubmodule",
-    "MIS004": "MisplacedImport",
-    "MIS005": "MissingConfiguredImport",
-    "MIS101": "ImportInFunction",
-    "MIS102": "ImportOnlyInMain",
-    "MIS103": "UndefinedName",
-    "MIS900": "UncheckedFile",
-}
+from flake8_missing_import.codes import CODES
+
+_OURS = {one.code: one.name for one in CODES}
 
 
 def name_of(code: str) -> str:

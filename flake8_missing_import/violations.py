@@ -9,7 +9,7 @@ from pathlib import Path
 
 from flake8.violation import Violation
 
-from flake8_missing_import.module import ABOUT_UNDEFINED_NAMES
+from flake8_missing_import.codes import ABOUT_UNDEFINED_NAMES
 
 _LEVELS = {"MIS1": "note", "MIS": "error", "E9": "error", "F": "error"}
 """How severe codes that begin like this are: an error breaks a program. All else is a warning."""

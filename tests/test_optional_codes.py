@@ -10,6 +10,7 @@ import pytest
 from pytest_flake8_path import Flake8Path
 
 from flake8_missing_import import fixer
+from flake8_missing_import.codes import CODES, OPTIONAL_CODES
 
 editor = pytest.importorskip("flake8_missing_import.editor", exc_type=ImportError)
 
@@ -84,3 +85,7 @@ def test_editor(tmp_path: Path, settings: str, expected: set[str]) -> None:
     document: Any = SimpleNamespace(source=SOURCE, path=str(tmp_path / "t.py"))
     found = editor.pylsp_lint(config, workspace, document)
     assert {finding["code"] for finding in found if "MIS1" in finding["code"]} == expected
+
+
+def test_the_codes_that_are_off_begin_alike() -> None:
+    assert [one.code for one in CODES if one.code.startswith("MIS1")] == list(OPTIONAL_CODES)

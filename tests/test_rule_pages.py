@@ -14,7 +14,8 @@ from typing import Any
 import pytest
 
 from flake8_missing_import import fixer
-from flake8_missing_import.checker import OPTIONAL_CODES
+from flake8_missing_import.codes import CODES as TABLE
+from flake8_missing_import.codes import OPTIONAL_CODES
 from flake8_missing_import.pages import REPOSITORY, rule_documentation, rule_page
 from tests.here import current_folder, run_flake8
 from tools import make_rule_pages
@@ -43,6 +44,10 @@ def printed(path: Path, text: str, *arguments: str) -> str:
     path.write_text(text, encoding="utf-8")
     with current_folder(path.parent):
         return run_flake8("--isolated", *arguments, path.name).out
+
+
+def test_table_of_codes_has_each_rule() -> None:
+    assert [one.code for one in TABLE] == CODES
 
 
 def test_pages_are_fresh() -> None:

@@ -9,8 +9,10 @@ import argparse
 import sys
 from pathlib import Path
 
-from flake8_missing_import.checker import OPTIONAL_CODES
+from flake8_missing_import.codes import CODES, OFF
 from flake8_missing_import.pages import rule_documentation
+
+DEFAULTS = {one.code: one.default for one in CODES}
 
 FOLDER = Path(__file__).parent.parent / "docs" / "rules"
 
@@ -29,11 +31,6 @@ FOOTER = """
 """
 
 
-def default(code: str) -> str:
-    """Return when a code is reported."""
-    return {"MIS005": "when configured"}.get(code, "off" if code in OPTIONAL_CODES else "on")
-
-
 def page(code: str, documentation: str) -> str:
     """Return the page about a rule.
 
@@ -42,7 +39,7 @@ def page(code: str, documentation: str) -> str:
     title, _, body = documentation.partition("\n")
     separator = "" if CONFIGURE in body else CONFIGURE
     return (
-        f"{HEADER}# {title.removesuffix('.')}\n\nDefault: {default(code)}.\n"
+        f"{HEADER}# {title.removesuffix('.')}\n\nDefault: {DEFAULTS[code]}.\n"
         f"{body}\n{separator}\n{_configuration(code)}{FOOTER}"
     )
 
@@ -54,7 +51,7 @@ def _configuration(code: str) -> str:
         f"`per-file-ignores = tests/*:{code}` leaves the rule out for some files, "
         f"`extend-ignore = {code}` for all.",
     ]
-    if code in OPTIONAL_CODES:
+    if DEFAULTS[code] == OFF:
         ways.insert(
             0, f"`extend-select = {code}` turns the rule on. A shorter `select = MIS` does not."
         )
@@ -65,7 +62,7 @@ def pages() -> dict[str, str]:
     """Return the text of each file of the folder, by its name."""
     documented = sorted(rule_documentation().items())
     rows = (
-        f"| [{code}]({code}.md) | {default(code)} | {_meaning(documentation)} |\n"
+        f"| [{code}]({code}.md) | {DEFAULTS[code]} | {_meaning(documentation)} |\n"
         for code, documentation in documented
     )
     return {

@@ -27,9 +27,9 @@ from flake8.violation import Violation
 
 from flake8_missing_import.applying import decoded
 from flake8_missing_import.checker import MissingImportChecker
+from flake8_missing_import.codes import CODES, OFF
 from flake8_missing_import.fixer.output import reason
 from flake8_missing_import.fixer.walking import Choice, Unreadable, python_files
-from flake8_missing_import.module import OPTIONAL_CODES
 
 STDIN = "-"
 _PARTS = 20
@@ -39,9 +39,9 @@ _LEAST_IN_PROCESSES = 50
 """A part has at least this many files if processes are started for each part."""
 _TOO_MUCH = (LookupError, MemoryError, RecursionError, SystemError, ValueError)
 """What Python's parser raises for odd texts, besides SyntaxError."""
-_CODES = ("MIS001", "MIS002", "MIS003", "MIS004", "MIS005")
-"""What is on by default."""
 _NOT_CHECKED, _UNREADABLE, _UNPARSABLE = "MIS900", "E902", "E999"
+_FINDINGS = tuple(one for one in CODES if one.code != _NOT_CHECKED)
+"""The codes that say something about the code."""
 
 Progress = Callable[[int, int], None]
 """Told how many of how many files are done."""
@@ -148,9 +148,10 @@ def _standard_input(content: bytes) -> Iterator[None]:
 
 def _note(options: argparse.Namespace) -> str | None:
     engine = DecisionEngine(options)
-    if any(engine.decision_for(code) is Decision.Selected for code in (*_CODES, *OPTIONAL_CODES)):
+    if any(engine.decision_for(one.code) is Decision.Selected for one in _FINDINGS):
         return None
-    if any(engine.was_ignored(code) is Ignored.Explicitly for code in _CODES):
+    usual = [one.code for one in _FINDINGS if one.default != OFF]
+    if any(engine.was_ignored(code) is Ignored.Explicitly for code in usual):
         return "MIS is ignored by flake8's options, so nothing was checked"
     return "flake8's 'select' leaves MIS out, so nothing was checked: add --extend-select=MIS"
 
