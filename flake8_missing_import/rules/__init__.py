@@ -204,7 +204,6 @@ def _surroundings(
     module: Module, undefined: Mapping[str, Sequence[Use]], conditions: Conditions
 ) -> Surroundings:
     library = standard_library(module.options.target_version)
-    imported = imported_names(module.tree)
     modules = imported_modules(module.tree)
     from_typing = {
         alias.name
@@ -218,14 +217,12 @@ def _surroundings(
     return Surroundings(
         filename=module.filename,
         modules=modules,
-        imported=frozenset(imported),
+        imported=imported_names(module.tree),
         is_library_only=all(map(library.has_module, modules))
         and not any(getattr(node, "level", 0) for node in module.tree.body),
         awaited=frozenset(awaited_in(module.tree) if is_async else ()),
         async_functions=frozenset(async_functions(module.tree) if is_async else ()),
-        readings={**readings(module, uses), **narrowed_readings(uses, module, conditions)}
-        if uses
-        else {},
+        readings={**readings(module, uses), **narrowed_readings(uses, module, conditions)},
         classes={
             (node.lineno, node.name): node
             for node in module.parents
