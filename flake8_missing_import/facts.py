@@ -55,11 +55,6 @@ class UndefinedName:
     column: int
     name: str
 
-    @property
-    def deferred(self) -> bool:
-        """As for a use; nothing has to be placed above it."""
-        return True
-
 
 @dataclass(frozen=True)
 class Facts:

@@ -117,11 +117,6 @@ class Binding:
         return getattr(self.node, "col_offset", 0)
 
     @property
-    def deferred(self) -> bool:
-        """As for a use: nothing has to be above it."""
-        return True
-
-    @property
     def statement(self) -> ImportStatement:
         """The statement that imports this name alone, without an alias that renames nothing."""
         assert self.alias is not None
@@ -197,10 +192,6 @@ class Place(Protocol):
     @property
     def column(self) -> int:
         """The column, 0-based."""
-
-    @property
-    def deferred(self) -> bool:
-        """It does not run when the module is imported."""
 
 
 @dataclass(frozen=True)

@@ -14,6 +14,7 @@ from flake8_missing_import.model import (
     Missing,
     MissingImport,
     Position,
+    Use,
     is_statement,
 )
 from flake8_missing_import.module import Module
@@ -33,7 +34,8 @@ def finding(missing: Missing, module: Module) -> MissingImport:
     """Return a finding, with the edit that fixes it where the choice is clear."""
     if missing.statement is None:
         return _without_import(missing)
-    before = min((place.line for place in missing.places if not place.deferred), default=None)
+    at_once = [one.line for one in missing.places if isinstance(one, Use) and not one.deferred]
+    before = min(at_once, default=None)
     place_of = functools.partial(_place, module=module, before=before, missing=missing)
     edit = (
         place_for_type_checkers(missing.statement, missing.places, module)
