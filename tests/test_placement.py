@@ -9,15 +9,15 @@ import pytest
 
 from flake8_missing_import.model import Edit, ImportStatement
 from flake8_missing_import.module import source_lines
-from flake8_missing_import.placement import Text, place, place_in
+from flake8_missing_import.placement import Text, place_in
 from flake8_missing_import.stdlib import standard_library
 
 
 def insert(source: str, statement: ImportStatement, before: int | None = None) -> str:
     library = standard_library(sys.version_info[:2])
-    edit = place(source, ast.parse(source), statement, library, before=before)
-    assert isinstance(edit, Edit)
     lines = source_lines(source)
+    edit = place_in(Text(lines, ast.parse(source)), statement, library, before=before)
+    assert isinstance(edit, Edit)
     lines[edit.line - 1 : edit.line - 1] = edit.inserted
     assert lines[edit.statement_line - 1] == str(statement)
     return "\n".join(lines)
@@ -398,9 +398,10 @@ def test_import_from_elsewhere(expected: str) -> None:
 def test_code_between_imports(expected: str) -> None:
     before = "".join(line for line in expected.splitlines(True) if not line.startswith("+"))
     library = standard_library(sys.version_info[:2])
-    edit = place(before, ast.parse(before), ImportStatement("numpy"), library)
-    assert isinstance(edit, Edit)
     lines = source_lines(before)
+    text = Text(lines, ast.parse(before))
+    edit = place_in(text, ImportStatement("numpy"), library)
+    assert isinstance(edit, Edit)
     lines[edit.line - 1 : edit.line - 1] = edit.inserted
     assert "\n".join(lines) == expected.replace("+", "")
 

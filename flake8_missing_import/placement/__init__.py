@@ -20,7 +20,7 @@ from dataclasses import dataclass, replace
 from typing import TypeGuard
 
 from flake8_missing_import.model import Edit, ImportStatement
-from flake8_missing_import.module import last_line, source_lines
+from flake8_missing_import.module import last_line
 from flake8_missing_import.placement.block import (
     placed,
     run_from_elsewhere,
@@ -52,7 +52,7 @@ from flake8_missing_import.placement.style import Section, sections, style
 from flake8_missing_import.placement.text import ModuleText, Text, is_kept, last_continued_line
 from flake8_missing_import.stdlib import StandardLibrary
 
-__all__ = ["NoPlace", "Text", "is_kept", "place", "place_in", "place_in_block"]
+__all__ = ["NoPlace", "Text", "is_kept", "place_in", "place_in_block"]
 
 
 @dataclass(frozen=True)
@@ -60,20 +60,6 @@ class NoPlace:
     """There is no line where the import would work."""
 
     reason: str
-
-
-def place(
-    source: str,
-    tree: ast.Module,
-    statement: ImportStatement,
-    library: StandardLibrary,
-    *,
-    before: int | None = None,
-    max_line_length: int | None = None,
-) -> Edit | NoPlace:
-    """Return the edit that adds an import statement to a module, as :func:`place_in` does."""
-    text = Text(source_lines(source), tree)
-    return place_in(text, statement, library, before=before, max_line_length=max_line_length)
 
 
 def place_in(
