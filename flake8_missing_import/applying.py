@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ast
+import codecs
 import io
 import itertools
 import re
@@ -307,10 +308,9 @@ def applied(content: bytes, edit: Edit, encoding: str | None = None) -> bytes:
     removed = lines[position : position + edit.removed]
     if inserted and removed and not removed[-1].endswith((b"\r", b"\n")):
         inserted[-1] = inserted[-1].removesuffix(end)
-    signature = b"\xef\xbb\xbf"
-    if position == 0 and content.startswith(signature):
-        lines[0] = lines[0].removeprefix(signature)
-        inserted.insert(0, signature)
+    if position == 0 and content.startswith(codecs.BOM_UTF8):
+        lines[0] = lines[0].removeprefix(codecs.BOM_UTF8)
+        inserted.insert(0, codecs.BOM_UTF8)
     elif 0 < position <= len(lines) and not lines[position - 1].endswith((b"\r", b"\n")):
         # The last line has no line end: the new one comes last, and has none either.
         inserted = [end + line.removesuffix(end) for line in inserted]

@@ -146,15 +146,23 @@ class Files(Protocol):
         """Whether it could not be stored after all."""
 
 
-class _Diffs:
-    """Diffs of files on standard output, below a head that says where they apply, if not here."""
+class _Preview:
+    """What standard output has in place of changed files: their names, or diffs.
 
-    def __init__(self, search: Search, output: Output) -> None:
+    Diffs stand below a head that says where they apply, if not here.
+    """
+
+    def __init__(self, search: Search, options: argparse.Namespace, output: Output) -> None:
+        self.is_wanted = options.check or options.diff
+        self._has_diffs = options.diff
         self._output = output
         self._folder = common_folder(search.messages)
         self._has_head = self._folder == os.path.realpath(os.curdir)
 
     def show(self, filename: str, before: bytes, after: bytes) -> None:
+        if not self._has_diffs:
+            self._output.line(printable(filename))
+            return
         if not self._has_head:
             self._has_head = True
             self._output.line(f"For 'git apply' or 'patch -p1' in {printable(self._folder)}")
@@ -168,39 +176,35 @@ class _Text:
         self, content: bytes, search: Search, options: argparse.Namespace, output: Output
     ) -> None:
         self._content = content
-        self._options = options
         self._output = output
-        self._diffs = _Diffs(search, output)
-        self._is_echoed = not (options.check or options.diff)
+        self._preview = _Preview(search, options, output)
 
     def read(self, filename: str) -> bytes:
         return self._content
 
     def deliver(self, filename: str, before: bytes, after: bytes) -> None:
-        if self._options.diff:
-            self._diffs.show(filename, before, after)
-        elif self._options.check:
-            self._output.line(printable(filename))
+        if self._preview.is_wanted:
+            self._preview.show(filename, before, after)
         else:
             self._content = after
 
     def finish(self) -> None:
-        if self._is_echoed:
+        if not self._preview.is_wanted:
             self._output.data(self._content)
 
     @property
     def is_lost(self) -> bool:
-        return self._is_echoed and self._output.lost is not None
+        return not self._preview.is_wanted and self._output.lost is not None
 
 
 class _Tree:
     """The files of a search."""
 
     def __init__(self, search: Search, options: argparse.Namespace, output: Output) -> None:
-        self._options = options
+        self._is_verbose = options.verbose
         self._output = output
-        self._diffs = _Diffs(search, output)
-        if not (options.check or options.diff):
+        self._preview = _Preview(search, options, output)
+        if not self._preview.is_wanted:
             real_paths = map(os.path.realpath, search.files)
             remove_leftovers({os.path.dirname(path) for path in real_paths})
 
@@ -208,13 +212,11 @@ class _Tree:
         return Path(filename).read_bytes()
 
     def deliver(self, filename: str, before: bytes, after: bytes) -> None:
-        if self._options.diff:
-            self._diffs.show(filename, before, after)
-        elif self._options.check:
-            self._output.line(printable(filename))
+        if self._preview.is_wanted:
+            self._preview.show(filename, before, after)
         else:
             replace_file(Path(filename), before, after)
-            if self._options.verbose:
+            if self._is_verbose:
                 self._output.line(printable(filename))
 
     def finish(self) -> None:

@@ -12,7 +12,7 @@ from pathlib import Path, PurePath
 from flake8_missing_import.applying import decoded
 from flake8_missing_import.checker import MissingImportChecker
 from flake8_missing_import.fixer.output import ERASED, Output, printable, reason
-from flake8_missing_import.fixer.search import STDIN, Flake8, Progress, UsageError
+from flake8_missing_import.fixer.search import PARTS, STDIN, Flake8, Progress, UsageError
 from flake8_missing_import.fixer.walking import Choice, python_files
 from flake8_missing_import.import_files import ImportFileError, read
 from flake8_missing_import.learned_text import MARK, text
@@ -23,8 +23,6 @@ _CHOOSING = ("--config", "--append-config", "--exclude", "--extend-exclude", "--
 """flake8's options that decide which files there are."""
 _UNREADABLE = (LookupError, MemoryError, OSError, RecursionError, SyntaxError, ValueError)
 """What reading or parsing a file may raise."""
-_PARTS = 20
-"""How often the progress bar grows."""
 
 
 def learn(
@@ -103,7 +101,7 @@ def _imports_of_files(
     for one in unreadable:
         output.say(f"{printable(one.path)}: not read: {printable(one.reason)}")
     made = {os.path.realpath(path) for path in options.missing_import_files}
-    part = max(1, len(names) // _PARTS)
+    part = max(1, len(names) // PARTS)
     for index, name in enumerate(names):
         if progress and index % part == 0:
             progress(index, len(names))

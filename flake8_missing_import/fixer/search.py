@@ -32,7 +32,7 @@ from flake8_missing_import.fixer.output import reason
 from flake8_missing_import.fixer.walking import Choice, Unreadable, python_files
 
 STDIN = "-"
-_PARTS = 20
+PARTS = 20
 """How often the progress bar grows."""
 _SECONDS_TO_WAKE_UP = 0.5
 _LEAST_IN_PROCESSES = 50
@@ -211,7 +211,7 @@ class _Manager(Manager):
 
     def _size_of_part(self) -> int:
         least = _LEAST_IN_PROCESSES if self.jobs > 1 else 1
-        return max(least, math.ceil(len(self.filenames) / _PARTS))
+        return max(least, math.ceil(len(self.filenames) / PARTS))
 
     def _run_part(self) -> None:
         try:
