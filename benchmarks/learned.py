@@ -32,7 +32,7 @@ from ruff import find_ruff_bin
 
 from flake8_missing_import import MissingImport, find_missing_imports
 from flake8_missing_import.applying import UnsafeEditError, decoded, fixed
-from flake8_missing_import.fixer.walking import Choice, python_files
+from flake8_missing_import.fixer.walking import FileChoice, python_files
 from flake8_missing_import.import_files import read
 from flake8_missing_import.known_imports import KnownImports
 from flake8_missing_import.learned_text import text
@@ -82,7 +82,7 @@ def _is_package(folder: PurePath) -> bool:
 
 def project(root: Path) -> Project:
     """Read a project, all its files that this Python can parse."""
-    names, _ = python_files([str(root)], Choice(["*.py"], _EXCLUDED))
+    names, _ = python_files([str(root)], FileChoice(["*.py"], _EXCLUDED))
     files = []
     for name in sorted(names):
         try:

@@ -20,6 +20,7 @@ from flake8_missing_import.awaiting import (
     is_replaced,
 )
 from flake8_missing_import.can_be import can_be, is_old_method, lacks_arguments
+from flake8_missing_import.data_fields import can_be_field
 from flake8_missing_import.homes import (
     IN_STYLE,
     HomeRank,
@@ -38,7 +39,6 @@ from flake8_missing_import.likelihood import (
     shares,
 )
 from flake8_missing_import.model import ImportStatement, Surroundings, Use
-from flake8_missing_import.models import can_be_field
 from flake8_missing_import.own_package import is_file_of
 from flake8_missing_import.results import suits
 from flake8_missing_import.shapes import shapes
@@ -99,7 +99,7 @@ def choice(
     Python 2's builtins lack none: code that uses them is old, and nothing there was forgotten.
     The exception is what today's code imports by such a name (``reduce``, ``reload``).
     """
-    if _is_old_builtin(name, surroundings.modules):
+    if _is_never_imported_builtin(name, surroundings.modules):
         return None
     (origin, share), *others = ranked(name, uses, surroundings, library, lacking=lacking)
     of_others = sum(share for other, share in others if other not in OTHERS)
@@ -128,7 +128,7 @@ def _is_ever_meant(name: str, other: str, origin: str) -> bool:
     return files.get(other, 0) >= HARDLY_EVER_FROM * files.get(origin, 0)
 
 
-def _is_old_builtin(name: str, modules: frozenset[str]) -> bool:
+def _is_never_imported_builtin(name: str, modules: frozenset[str]) -> bool:
     """Say whether a name is one of Python 2's builtins that today's code hardly ever imports.
 
     :param modules: those that the file imports.

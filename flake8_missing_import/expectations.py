@@ -51,7 +51,7 @@ class Expectations:
                 return True
         return False
 
-    def mention(self, node: ast.expr | None) -> bool:
+    def mentions(self, node: ast.expr | None) -> bool:
         """Say whether an expression has one of the exceptions, or something that stands for it."""
         if node is None:
             return False
@@ -86,7 +86,7 @@ class Expectations:
 
     def _is_handled(self, handler: ast.ExceptHandler) -> bool:
         """Say whether a handler is for them, or for any exception and asks which one it is."""
-        return self.mention(handler.type) or (
+        return self.mentions(handler.type) or (
             (handler.type is None or _has_broad(handler.type))
             and any(map(self._asks, handler.body))
         )
@@ -134,7 +134,7 @@ class Expectations:
 
     def _says(self, arguments: Sequence[ast.expr]) -> bool:
         """Say whether arguments mention one of them, or any exception with a message of theirs."""
-        return any(map(self.mention, arguments)) or (
+        return any(map(self.mentions, arguments)) or (
             any(map(_has_broad, arguments))
             and any(
                 text in str(getattr(part, "value", ""))

@@ -53,7 +53,7 @@ def keeps_answer(
             for one in trial.body
             if isinstance(one, ast.Assign | ast.Expr)
         )
-        and any(map(expected.mention, (handler.type for handler in trial.handlers)))
+        and any(map(expected.mentions, (handler.type for handler in trial.handlers)))
         for trial in kept.trials
     )
 
@@ -123,7 +123,7 @@ def is_below_attempt(
 
 def _tries(trial: ast.Try, is_attempt: Callable[[ast.AST], bool], expected: Expectations) -> bool:
     """Say whether a ``try`` attempts something, and expects that it fails."""
-    return any(expected.mention(handler.type) for handler in trial.handlers) and any(
+    return any(expected.mentions(handler.type) for handler in trial.handlers) and any(
         is_attempt(node) for one in trial.body for node in ast.walk(one)
     )
 
@@ -186,7 +186,7 @@ def _without_names(
                 args=[owner, ast.Constant(value=str(name)), *default],
             ) if (
                 is_missing(name, test)
-                and namespaces.thing(owner) in OBJECTS
+                and namespaces.role(owner) in OBJECTS
                 and all(map(_is_false, default))
             ):
                 return False

@@ -15,7 +15,7 @@ from flake8_missing_import.scopes import CALLABLES, DEFINITIONS, enclosing_scope
 from flake8_missing_import.spelling import word
 
 
-class Thing(enum.Enum):
+class Role(enum.Enum):
     """What an expression is, as far as it matters for the names that a module has."""
 
     MODULE = enum.auto()
@@ -44,54 +44,54 @@ class Thing(enum.Enum):
     """A function that gives an object an attribute: ``setattr``, ``mock.patch.object``."""
 
 
-OBJECTS = (Thing.MODULE, Thing.BUILTINS, Thing.OTHER)
-DICTIONARIES = (Thing.NAMES, Thing.SEEN_NAMES, Thing.OTHER_NAMES)
+OBJECTS = (Role.MODULE, Role.BUILTINS, Role.OTHER)
+DICTIONARIES = (Role.NAMES, Role.SEEN_NAMES, Role.OTHER_NAMES)
 _LISTING = frozenset({"dir", "globals", "locals", "vars"})
 """Functions that return the names of the place where they are called."""
 
 _KNOWN = {
-    "__builtin__": Thing.BUILTINS,
-    "__builtins__": Thing.BUILTINS,
-    "__import__": Thing.IMPORTER,
-    "__main__": Thing.OTHER,
-    "__name__": Thing.NAME_OF_MODULE,
-    "builtins": Thing.BUILTINS,
-    "globals": Thing.GLOBALS,
-    "import_module": Thing.IMPORTER,
-    "locals": Thing.LOCALS,
-    "modules": Thing.MODULES,
-    "setattr": Thing.SETTER,
-    "vars": Thing.LOCALS,
-    ".__globals__": Thing.SEEN_NAMES,
-    ".__import__": Thing.IMPORTER,
-    ".__module__": Thing.NAME_OF_OTHER,
-    ".__setattr__": Thing.SETTER,
-    ".builtins": Thing.BUILTINS,
-    ".f_globals": Thing.SEEN_NAMES,
-    ".f_locals": Thing.SEEN_NAMES,
-    ".import_module": Thing.IMPORTER,
-    ".modules": Thing.MODULES,
-    ".object": Thing.SETTER,
-    ".setattr": Thing.SETTER,
-    ".setitem": Thing.SETTER,
+    "__builtin__": Role.BUILTINS,
+    "__builtins__": Role.BUILTINS,
+    "__import__": Role.IMPORTER,
+    "__main__": Role.OTHER,
+    "__name__": Role.NAME_OF_MODULE,
+    "builtins": Role.BUILTINS,
+    "globals": Role.GLOBALS,
+    "import_module": Role.IMPORTER,
+    "locals": Role.LOCALS,
+    "modules": Role.MODULES,
+    "setattr": Role.SETTER,
+    "vars": Role.LOCALS,
+    ".__globals__": Role.SEEN_NAMES,
+    ".__import__": Role.IMPORTER,
+    ".__module__": Role.NAME_OF_OTHER,
+    ".__setattr__": Role.SETTER,
+    ".builtins": Role.BUILTINS,
+    ".f_globals": Role.SEEN_NAMES,
+    ".f_locals": Role.SEEN_NAMES,
+    ".import_module": Role.IMPORTER,
+    ".modules": Role.MODULES,
+    ".object": Role.SETTER,
+    ".setattr": Role.SETTER,
+    ".setitem": Role.SETTER,
 }
 """Names, and attributes with their dots."""
 _LOCAL_NAMESPACES = re.compile(r"\b(?:exec(?:file)?|locals|vars)\b")
 """What code mentions that asks for the namespace that it is in, or executes code there."""
 _CALLED = {
-    "__builtin__": Thing.NAME_OF_BUILTINS,
-    "__main__": Thing.NAME_OF_OTHER,
-    "builtins": Thing.NAME_OF_BUILTINS,
+    "__builtin__": Role.NAME_OF_BUILTINS,
+    "__main__": Role.NAME_OF_OTHER,
+    "builtins": Role.NAME_OF_BUILTINS,
 }
-_NAMED: dict[Thing | None, Thing] = {
-    Thing.NAME_OF_MODULE: Thing.MODULE,
-    Thing.NAME_OF_BUILTINS: Thing.BUILTINS,
-    Thing.NAME_OF_OTHER: Thing.OTHER,
+_NAMED: dict[Role | None, Role] = {
+    Role.NAME_OF_MODULE: Role.MODULE,
+    Role.NAME_OF_BUILTINS: Role.BUILTINS,
+    Role.NAME_OF_OTHER: Role.OTHER,
 }
-_NAMES_OF: dict[Thing | None, Thing] = {
-    Thing.MODULE: Thing.NAMES,
-    Thing.BUILTINS: Thing.SEEN_NAMES,
-    Thing.OTHER: Thing.OTHER_NAMES,
+_NAMES_OF: dict[Role | None, Role] = {
+    Role.MODULE: Role.NAMES,
+    Role.BUILTINS: Role.SEEN_NAMES,
+    Role.OTHER: Role.OTHER_NAMES,
 }
 
 
@@ -102,21 +102,21 @@ class Namespaces:
     module: Module
 
     @functools.cached_property
-    def known(self) -> dict[str, Thing]:
+    def known(self) -> dict[str, Role]:
         """What its names are, and attributes with their dots: its aliases and variables, too."""
         values = list(given_values(self.module.tree))
         known = dict(_KNOWN)
         while new := {
-            name: thing
+            name: role
             for name, value in values
-            if name not in known and (thing := self._thing(value, known))
+            if name not in known and (role := self._role(value, known))
         }:
             known |= new
         return known
 
-    def thing(self, node: ast.AST | None) -> Thing | None:
+    def role(self, node: ast.AST | None) -> Role | None:
         """Return what an expression is, None if it does not matter."""
-        return self._thing(node, self.known)
+        return self._role(node, self.known)
 
     def are_in(self, node: ast.expr) -> bool:
         """Say whether an expression has the names of the module, the builtins or a function.
@@ -138,31 +138,31 @@ class Namespaces:
             case ast.Call(func=ast.Name(id=name), args=[]) if name in _LISTING:
                 return True
             case ast.Call(func=ast.Name(id="dir"), args=[owner]):
-                return self.thing(owner) in OBJECTS
+                return self.role(owner) in OBJECTS
             case _:
-                return self.thing(node) in DICTIONARIES
+                return self.role(node) in DICTIONARIES
 
-    def _thing(self, node: ast.AST | None, known: Mapping[str, Thing]) -> Thing | None:
+    def _role(self, node: ast.AST | None, known: Mapping[str, Role]) -> Role | None:
         match node:
             case ast.Attribute(attr="__dict__", value=owner):
-                return _NAMES_OF.get(self._thing(owner, known))
+                return _NAMES_OF.get(self._role(owner, known))
             case ast.Attribute(attr="__module__", value=ast.Name(id=name)) if name in self._defined:
-                return Thing.NAME_OF_MODULE
+                return Role.NAME_OF_MODULE
             case ast.Name() | ast.Attribute():
                 return known.get(word(node))
             case ast.Constant(value=str(name)):
                 return _CALLED.get(name)
             case ast.NamedExpr(value=value):
-                return self._thing(value, known)
+                return self._role(value, known)
             case (
                 ast.Subscript(value=modules, slice=name)
                 | ast.Call(func=ast.Attribute(attr="get", value=modules), args=[name, *_])
-            ) if self._thing(modules, known) is Thing.MODULES:
-                return _NAMED.get(self._thing(name, known))
+            ) if self._role(modules, known) is Role.MODULES:
+                return _NAMED.get(self._role(name, known))
             case ast.Call(func=function, args=arguments):
-                called = self._thing(function, known)
-                first = self._thing(arguments[0], known) if arguments else None
-                is_local = called is Thing.LOCALS and self.scope(node) is not None
+                called = self._role(function, known)
+                first = self._role(arguments[0], known) if arguments else None
+                is_local = called is Role.LOCALS and self.scope(node) is not None
                 return _returned(called, len(arguments), first, is_local)
             case _:
                 return None
@@ -190,14 +190,12 @@ class Namespaces:
             case ast.Call(func=ast.Name(id="exec" | "execfile"), args=[_]):
                 return True
             case ast.Call(func=ast.Attribute(attr="exec", value=owner), args=[_]):
-                return self.thing(owner) is Thing.BUILTINS
+                return self.role(owner) is Role.BUILTINS
             case _:
                 return False
 
     def _is_local_namespace(self, node: ast.AST) -> bool:
-        return (
-            isinstance(node, ast.Call) and not node.args and self.thing(node.func) is Thing.LOCALS
-        )
+        return isinstance(node, ast.Call) and not node.args and self.role(node.func) is Role.LOCALS
 
     def scope(self, node: ast.AST) -> ast.AST | None:
         """Return the function or class whose code has a node, not the one whose head has it."""
@@ -210,18 +208,16 @@ class Namespaces:
         return parents_of(node, self.module.parents)
 
 
-def _returned(
-    function: Thing | None, count: int, first: Thing | None, is_local: bool
-) -> Thing | None:
+def _returned(function: Role | None, count: int, first: Role | None, is_local: bool) -> Role | None:
     """Return what a call returns that has so many arguments."""
     match function, count:
-        case Thing.GLOBALS, 0:
-            return Thing.NAMES
-        case Thing.LOCALS, 0:
-            return None if is_local else Thing.NAMES
-        case Thing.LOCALS, 1:
+        case Role.GLOBALS, 0:
+            return Role.NAMES
+        case Role.LOCALS, 0:
+            return None if is_local else Role.NAMES
+        case Role.LOCALS, 1:
             return _NAMES_OF.get(first)
-        case Thing.IMPORTER, _:
+        case Role.IMPORTER, _:
             return _NAMED.get(first)
         case _:
             return None

@@ -13,7 +13,7 @@ from flake8_missing_import.module import Module
 from flake8_missing_import.own_package import own_place
 from flake8_missing_import.scopes import DEFINITIONS, assigned_names
 from flake8_missing_import.spelling import last_name
-from flake8_missing_import.staying import FAILING_IMPORT, absence, is_own
+from flake8_missing_import.staying import FAILING_IMPORT, absence_reason, is_own
 from flake8_missing_import.stdlib import standard_library
 from flake8_missing_import.type_checking import never_run
 
@@ -62,7 +62,7 @@ def absence_elsewhere(statement: ImportStatement, module: Module) -> str:
         f"{owner}.{name}" for owner, name in imported_names(module.tree)
     }
     what = ".".join(filter(None, (statement.module, statement.name)))
-    return "" if what in needed else absence(statement, module)
+    return "" if what in needed else absence_reason(statement, module)
 
 
 def _setup_below(line: int, module: Module) -> str:

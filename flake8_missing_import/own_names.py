@@ -13,7 +13,7 @@ from contextlib import suppress
 
 from flake8_missing_import.facts import EveryName
 from flake8_missing_import.module import Module
-from flake8_missing_import.namespaces import DICTIONARIES, OBJECTS, Namespaces, Thing
+from flake8_missing_import.namespaces import DICTIONARIES, OBJECTS, Namespaces, Role
 from flake8_missing_import.notebooks import has_commented_magic, is_magic, names_of_runtime
 from flake8_missing_import.spelling import last_name, word
 
@@ -90,8 +90,8 @@ def _written(module: Module) -> Iterator[str]:
 
 def _written_to(node: ast.expr, namespaces: Namespaces) -> Iterator[str]:
     """Yield the names that an expression is given, if it is what has names."""
-    thing = namespaces.thing(node)
-    if thing not in (*OBJECTS, *DICTIONARIES):
+    role = namespaces.role(node)
+    if role not in (*OBJECTS, *DICTIONARIES):
         return
     parents = tuple(namespaces.parents(node))
     is_target = isinstance(getattr(node, "ctx", None), ast.Store)
@@ -102,15 +102,15 @@ def _written_to(node: ast.expr, namespaces: Namespaces) -> Iterator[str]:
     try:
         if _is_value_of_dictionary(node, parents):
             raise _HandedOutError
-        if thing in OBJECTS:
+        if role in OBJECTS:
             yield from _written_to_module(node, parents, namespaces)
-        if thing in DICTIONARIES:
+        if role in DICTIONARIES:
             yield from _written_to_dictionary(parents, namespaces)
     except _HandedOutError:
-        if thing in (Thing.MODULE, Thing.NAMES):  # hardly anything writes to the others
+        if role in (Role.MODULE, Role.NAMES):  # hardly anything writes to the others
             raise
     except _UnknownNamesError:
-        if thing not in (Thing.OTHER, Thing.OTHER_NAMES):  # they are hardly this module's
+        if role not in (Role.OTHER, Role.OTHER_NAMES):  # they are hardly this module's
             raise
 
 
@@ -145,7 +145,7 @@ def _members(node: ast.AST, namespaces: Namespaces) -> Iterator[str]:
             yield from _names_of_class(definition, namespaces)
         case ast.Call(func=ast.Attribute(attr="_convert_"), args=arguments, keywords=keywords):
             values = (*arguments, *(keyword.value for keyword in keywords))
-            if Thing.NAME_OF_MODULE in map(namespaces.thing, values):
+            if Role.NAME_OF_MODULE in map(namespaces.role, values):
                 # It makes members of constants, which its filter chooses.
                 yield from filter(str.isupper, namespaces.module.loads)
 
@@ -250,7 +250,7 @@ def _written_to_module(
         case (ast.Attribute(attr="__setattr__"), ast.Call(args=[key, *_]), *_):
             yield from _names_of(key, namespaces)
         case (ast.Call(func=function, args=[of, key, *_]), *_) if (
-            of is node and namespaces.thing(function) is Thing.SETTER
+            of is node and namespaces.role(function) is Role.SETTER
         ):
             yield from _names_of(key, namespaces)
         case (ast.Call(func=function), *_) | (ast.keyword(), ast.Call(func=function), *_):

@@ -265,7 +265,7 @@ def _raised_on_python_3(statement: ast.AST, conditions: Conditions) -> frozenset
 
 def _catches(trial: ast.Try, exceptions: frozenset[str], conditions: Conditions) -> bool:
     expected = conditions.expectations(exceptions)
-    return any(one.type is None or expected.mention(one.type) for one in trial.handlers)
+    return any(one.type is None or expected.mentions(one.type) for one in trial.handlers)
 
 
 def is_import_of_old(node: ast.AST) -> bool:

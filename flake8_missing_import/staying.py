@@ -67,7 +67,8 @@ def has_reason_to_stay(existing: Binding, module: Module) -> bool:
 
 def _is_everywhere(statement: ImportStatement, module: Module) -> bool:
     """Say whether all builds of all Pythons from the target on have what is imported."""
-    if statement.module.partition(".")[0] in _NOT_IN_ALL_BUILDS or absence(statement, module):
+    package = statement.module.partition(".")[0]
+    if package in _NOT_IN_ALL_BUILDS or absence_reason(statement, module):
         return False
     target, newest = map(standard_library, (module.options.target_version, NEWEST))
     if not target.has_module(statement.module):
@@ -77,7 +78,7 @@ def _is_everywhere(statement: ImportStatement, module: Module) -> bool:
     )
 
 
-def absence(statement: ImportStatement, module: Module) -> str:
+def absence_reason(statement: ImportStatement, module: Module) -> str:
     """Return why what is imported may be missing: on other platforms, or at other times."""
     if statement.module == "sys" and statement.name in _AT_TIMES:
         return "it is not always there"

@@ -13,7 +13,7 @@ from flake8_missing_import.applying import decoded
 from flake8_missing_import.checker import MissingImportChecker
 from flake8_missing_import.fixer.output import ERASED, Output, printable, reason
 from flake8_missing_import.fixer.search import PARTS, STDIN, Flake8, Progress, UsageError
-from flake8_missing_import.fixer.walking import Choice, python_files
+from flake8_missing_import.fixer.walking import FileChoice, python_files
 from flake8_missing_import.import_files import ImportFileError, read
 from flake8_missing_import.learned_text import MARK, text
 from flake8_missing_import.learning import Limits, learned
@@ -96,7 +96,7 @@ def _imports_of_files(
     progress: Progress | None,
 ) -> Iterator[FileImports]:
     """Yield the imports of the files that flake8 would check, except files of imports alone."""
-    choice = Choice(options.filename, [*options.exclude, *options.extend_exclude])
+    choice = FileChoice(options.filename, [*options.exclude, *options.extend_exclude])
     names, unreadable = python_files(paths, choice)
     for one in unreadable:
         output.say(f"{printable(one.path)}: not read: {printable(one.reason)}")

@@ -29,7 +29,7 @@ from flake8_missing_import.applying import decoded
 from flake8_missing_import.checker import MissingImportChecker
 from flake8_missing_import.codes import CODES, OFF
 from flake8_missing_import.fixer.output import reason
-from flake8_missing_import.fixer.walking import Choice, Unreadable, python_files
+from flake8_missing_import.fixer.walking import FileChoice, Unreadable, python_files
 
 STDIN = "-"
 PARTS = 20
@@ -193,7 +193,7 @@ class _Manager(Manager):
 
     def start(self) -> None:
         """Choose the files."""
-        choice = Choice(self.options.filename, self.exclude, self.options.stdin_display_name)
+        choice = FileChoice(self.options.filename, self.exclude, self.options.stdin_display_name)
         self.filenames, self.unreadable = python_files(self.options.filenames, choice)
         self.jobs = min(len(self.filenames), self.jobs)
 

@@ -27,7 +27,7 @@ class Unreadable:
 
 
 @dataclass(frozen=True)
-class Choice:
+class FileChoice:
     """flake8's options that choose files."""
 
     patterns: Sequence[str]
@@ -36,7 +36,7 @@ class Choice:
 
 
 def python_files(
-    paths: Sequence[str], choice: Choice
+    paths: Sequence[str], choice: FileChoice
 ) -> tuple[tuple[str, ...], tuple[Unreadable, ...]]:
     """Return the files that are named or found below named folders, and what cannot be read.
 
@@ -65,7 +65,7 @@ def _is_no_file(path: str) -> bool:
         return False
 
 
-def _named(path: str, choice: Choice) -> Iterator[tuple[str, str]]:
+def _named(path: str, choice: FileChoice) -> Iterator[tuple[str, str]]:
     for name in expand_paths(
         paths=[path],
         stdin_display_name=choice.stdin_display_name,
@@ -75,7 +75,9 @@ def _named(path: str, choice: Choice) -> Iterator[tuple[str, str]]:
         yield name, name if name == "-" else os.path.realpath(name)
 
 
-def _below(folder: str, choice: Choice, unreadable: list[Unreadable]) -> Iterator[tuple[str, str]]:
+def _below(
+    folder: str, choice: FileChoice, unreadable: list[Unreadable]
+) -> Iterator[tuple[str, str]]:
     """Yield the files below a folder, each with its real path."""
 
     def not_listed(error: OSError) -> None:
@@ -108,7 +110,7 @@ def is_left_out(folder: str) -> bool:
     return os.path.basename(folder) in LEFT_OUT and not is_package
 
 
-def _is_excluded(path: str, choice: Choice) -> bool:
+def _is_excluded(path: str, choice: FileChoice) -> bool:
     message = '"%(path)s" has %(whether)sbeen excluded'
     excluded: bool = utils.matches_filename(path, choice.exclude, message, LOG)
     return excluded
