@@ -10,7 +10,7 @@ enough is reported, and other modules are named if they have a real share themse
 from __future__ import annotations
 
 import math
-from collections.abc import Container, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from flake8_missing_import.awaiting import (
@@ -36,6 +36,7 @@ from flake8_missing_import.likelihood import (
     candidates,
     is_hardly_meant,
     log_likelihood,
+    object_of,
     shares,
 )
 from flake8_missing_import.model import ImportStatement, Surroundings, Use
@@ -43,7 +44,7 @@ from flake8_missing_import.own_package import is_file_of
 from flake8_missing_import.results import suits
 from flake8_missing_import.shapes import shapes
 from flake8_missing_import.stdlib import StandardLibrary
-from flake8_missing_import.stdlib.types import PROPERTY, attributes, identity, things
+from flake8_missing_import.stdlib.types import PROPERTY, attributes, things
 from flake8_missing_import.stdlib.usage import ELSEWHERE, OTHERS, Origin, general, origins
 from flake8_missing_import.stdlib.versions import ever_had
 
@@ -181,27 +182,18 @@ def ranked(
         )
         and (origin.name in OTHERS or not _is_another_thing(origin.name, uses))
         and not is_replaced(origin, surroundings.modules)
-        and (is_async(origin) or not is_hardly_meant(origin, known, context))
+        and (is_async(origin) or not is_hardly_meant(origin, known, context, library))
     }
     weights = shares(scores)
     groups: dict[str, list[str]] = {}
     for origin in weights:
-        groups.setdefault(_object(origin, weights), []).append(origin)
+        groups.setdefault(object_of(origin, library), []).append(origin)
     files = {origin.name: origin.files for origin in known}
     rank = HomeRank(name, files, surroundings, library)
     return sorted(
         ((max(homes, key=rank), sum(weights[home] for home in homes)) for homes in groups.values()),
         key=lambda pair: (-pair[1], pair[0]),
     )
-
-
-def _object(origin: str, origins: Container[str]) -> str:
-    """Return what is the same for all homes of an object, a module's private half included.
-
-    ``socket`` turns the numbers of ``_socket`` into members of enumerations.
-    """
-    public = origin.removeprefix("_")
-    return identity(public if public in origins else origin)
 
 
 def _context(uses: Sequence[Use], surroundings: Surroundings, lacking: frozenset[str]) -> Context:

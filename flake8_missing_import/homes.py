@@ -9,7 +9,7 @@ from dataclasses import dataclass
 
 from flake8_missing_import.likelihood import HARDLY_EVER_FROM
 from flake8_missing_import.model import ImportStatement, Surroundings
-from flake8_missing_import.stdlib import StandardLibrary, is_public_home
+from flake8_missing_import.stdlib import StandardLibrary, is_public_home, usage
 from flake8_missing_import.stdlib.types import identity
 from flake8_missing_import.stdlib.usage import OTHERS, Origin
 from flake8_missing_import.stdlib.versions import is_module
@@ -45,7 +45,8 @@ def style_score(
     module = origin.name.rpartition(".")[0]
     homes = {home.name.rpartition(".")[0]: home for home in rivals if home.name not in OTHERS}
     is_plain = module in surroundings.modules and len(homes) == 1
-    if module in library.removed_later and not is_plain:
+    is_removed = module in library.removed_later or not library.has_module(module)
+    if module and is_removed and not is_plain:
         return -math.log(IN_STYLE)
     sources = {
         source
@@ -96,7 +97,7 @@ class HomeRank:
     surroundings: Surroundings
     library: StandardLibrary
 
-    def __call__(self, origin: str) -> tuple[bool, float, int, str]:
+    def __call__(self, origin: str) -> tuple[bool, float, int, int, str]:
         """Return the rank of one of them."""
         module = origin.rpartition(".")[0]
         is_there = statement_for(origin, self.name, self.library) is not None
@@ -106,7 +107,7 @@ class HomeRank:
         is_exported = self.name in self.library.star_names(module)
         often = (self.files[origin] + (1 if is_exported else 0.01)) * IN_STYLE ** sum(fits)
         is_preferred = is_there and (is_imported or module not in _ALIASES)
-        return is_preferred, often, -origin.count("."), origin
+        return is_preferred, often, usage.company(module).files, -origin.count("."), origin
 
     def _fits_style(self, module: str) -> bool:
         """Say whether a module is where newer code, or a file in the older style, takes it from."""

@@ -11,6 +11,7 @@ from __future__ import annotations
 
 import functools
 import math
+from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
@@ -23,7 +24,7 @@ from flake8_missing_import.stdlib import (
     usage,
 )
 from flake8_missing_import.stdlib.signatures import LITERALS, CallShape
-from flake8_missing_import.stdlib.types import attributes, call_all, keywords, things
+from flake8_missing_import.stdlib.types import attributes, call_all, identity, keywords, things
 from flake8_missing_import.stdlib.usage import (
     DEFINED,
     ELSEWHERE,
@@ -124,7 +125,9 @@ def candidates(name: str, library: StandardLibrary, *, hidden: bool = True) -> l
     return list(found.values())
 
 
-def is_hardly_meant(origin: Origin, rivals: Sequence[Origin], context: Context) -> bool:
+def is_hardly_meant(
+    origin: Origin, rivals: Sequence[Origin], context: Context, library: StandardLibrary
+) -> bool:
     """Say whether hardly any file takes a name from a module, and this one shows no sign of it.
 
     It does not matter that other modules of the library are excluded then: ``Dict(keys=a)`` is
@@ -134,8 +137,24 @@ def is_hardly_meant(origin: Origin, rivals: Sequence[Origin], context: Context) 
     module = origin.name.rpartition(".")[0]
     if origin.name in OTHERS or not module or context.shows(module):
         return False
-    most = max(one.files for one in rivals if one.name not in OTHERS)
-    return origin.files < HARDLY_EVER_FROM * most
+    files: defaultdict[str, float] = defaultdict(float)
+    for one in rivals:
+        if one.name not in OTHERS:
+            files[object_of(one.name, library)] += one.files
+    return files[object_of(origin.name, library)] < HARDLY_EVER_FROM * max(files.values())
+
+
+def object_of(origin: str, library: StandardLibrary) -> str:
+    """Return what is the same for all homes of an object.
+
+    Those that do not export it have it from the only one that does: ``_socket.AF_INET``,
+    ``ssl.create_connection``.
+    """
+    module, _, name = origin.rpartition(".")
+    homes = library.homes(name)
+    if module and library.has_module(module) and module not in homes and len(homes) == 1:
+        return identity(f"{homes[0]}.{name}")
+    return identity(origin)
 
 
 def _scaled(origin: Origin, share: float) -> Origin:

@@ -474,6 +474,12 @@ def test_module_that_is_removed_later_is_the_last(source: str, statement: str) -
     assert statements(source, target_version=(3, 11)) == [statement]
 
 
+@pytest.mark.parametrize("version", [(3, 11), (3, 12), (3, 14)])
+def test_module_that_is_gone_is_no_rival(version: tuple[int, int]) -> None:
+    source = "import os\ndef f(log):\n    log.setLevel(DEBUG)\n"
+    assert statements(source, target_version=version) == ["from logging import DEBUG"]
+
+
 def test_contradicting_uses_get_both_ways_out() -> None:
     findings = find_missing_imports("datetime.now()\ndatetime.timedelta(1)\n")
     assert [(finding.message, finding.edit) for finding in findings] == [
@@ -718,6 +724,21 @@ def test_statement_that_python_cannot_compile() -> None:
             "import httpx\nasync def f(reader: StreamReader):\n    await reader.readline()\n",
             "from asyncio import StreamReader",
             id="name-that-every-encoding-has",
+        ),
+        pytest.param(
+            "import os\ns = create_connection((host, 80), timeout=3)\n",
+            "from socket import create_connection",
+            id="module-that-imports-it-itself-is-no-home",
+        ),
+        pytest.param(
+            "import os\nfamily(x, AF_UNSPEC)\n",
+            "from socket import AF_UNSPEC",
+            id="private-half-of-a-module-that-is-not-there",
+        ),
+        pytest.param(
+            "import os\nx = compare_digest(a, b)\n",
+            "from hmac import compare_digest",
+            id="more-usual-of-two-modules",
         ),
     ],
 )
