@@ -128,5 +128,5 @@ def _missing(module: Module, names: frozenset[str] | EveryName) -> list[Missing]
         part = with_names(module, names)
     known = facts(module, part, names)
     conditions = Conditions(module)
-    seen = {name: sights(name, module, known, conditions) for name in known.uses}
-    return missing_imports(module, known, seen, conditions)
+    seen = {name: sights(name, known, conditions) for name in known.uses}
+    return missing_imports(known, seen, conditions)

@@ -18,7 +18,6 @@ from flake8_missing_import.scopes import (
     parameters,
 )
 from flake8_missing_import.spelling import last_name, root
-from flake8_missing_import.stdlib import standard_library
 
 # The values and bounds in these are evaluated only on demand (PEP 695).
 _LAZY = tuple(
@@ -207,7 +206,7 @@ def _is_generic(base: ast.expr, module: Module) -> bool:
     first = root(base)
     if not isinstance(first, ast.Name):
         return False
-    library = standard_library(module.options.target_version)
+    library = module.library
     modules = list(origins(first.id, module))
     if not modules:
         known = hasattr(builtins, first.id) or library.is_listed("typing", first.id)

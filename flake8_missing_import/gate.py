@@ -35,7 +35,7 @@ from flake8_missing_import.mentions import (
 from flake8_missing_import.module import Module
 from flake8_missing_import.quoted import names_in_annotations, types_in
 from flake8_missing_import.scopes import DEFINITIONS, assigned_names, evaluated_before_binding
-from flake8_missing_import.stdlib import module_to_import, standard_library
+from flake8_missing_import.stdlib import module_to_import
 from flake8_missing_import.stdlib.telling import (
     ALL_KINDS,
     is_private_half,
@@ -248,7 +248,7 @@ def _packages_in_question(module: Module, statements: Iterable[ImportNode]) -> I
     The imports that the module begins with run before anything else does.
     """
     for node, _ in statements:
-        packages = standard_library(module.options.target_version).own_submodules
+        packages = module.library.own_submodules
         if isinstance(node, ast.ImportFrom) and node.module not in packages:
             continue
         for alias in node.names:
@@ -265,7 +265,7 @@ def _reaches_more(name: str, package: str, submodules: tuple[str, ...], module: 
     if not chains:
         return False
     leading = ast.Module(body=leading_statements(module.tree), type_ignores=[])
-    library = standard_library(module.options.target_version)
+    library = module.library
     needed = {module_to_import(package, chain.split("."), library) for chain in chains}
     return not needed <= imported_modules(leading)
 

@@ -8,7 +8,7 @@ from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING
 
 from flake8_missing_import.module import Module
-from flake8_missing_import.stdlib import StandardLibrary, module_to_import, standard_library
+from flake8_missing_import.stdlib import StandardLibrary, module_to_import
 
 if TYPE_CHECKING:
     from flake8_missing_import.model import Binding, ImportStatement, Use
@@ -150,7 +150,7 @@ def is_known_import(binding: Binding, module: Module) -> bool:
     statement = binding.statement
     if _is_explained(statement, binding.name, module):
         return True
-    library = standard_library(module.options.target_version)
+    library = module.library
     if statement.module in {"", "__future__"} or not library.has_module(statement.module):
         return False
     return statement.name is None or library.has_name(statement.module, statement.name)

@@ -128,9 +128,10 @@ def module_of(binding: Binding) -> str:
     return imported_module(binding.node, binding.alias) if binding.alias else ""
 
 
-def loading(module: Module, library: StandardLibrary, conditions: Conditions) -> Loading:
+def loading(conditions: Conditions) -> Loading:
     """Return what makes modules usable in a file, wherever it does."""
-    version = module.options.target_version
+    module = conditions.module
+    library, version = module.library, module.options.target_version
     imports = [one for one in imports_of_module(module) if not getattr(one.node, "level", 0)]
     origins = {binding.name: module_of(binding) for binding in imports}
     others: dict[str, list[ast.AST]] = defaultdict(list)

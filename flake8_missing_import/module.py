@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING
 
 from flake8_missing_import.codes import OPTIONAL_CODES
 from flake8_missing_import.known_imports import NOTHING_KNOWN, KnownImports
-from flake8_missing_import.stdlib import NEWEST, OLDEST
+from flake8_missing_import.stdlib import NEWEST, OLDEST, StandardLibrary, standard_library
 
 if TYPE_CHECKING:
     from flake8_missing_import.model import ImportStatement
@@ -130,6 +130,11 @@ class Module:
     def text(self) -> str:
         """The source with line feeds between its lines, whichever line ends it has."""
         return "\n".join(self.lines) if "\r" in self.source else self.source
+
+    @functools.cached_property
+    def library(self) -> StandardLibrary:
+        """The standard library of the oldest Python that it has to run on."""
+        return standard_library(self.options.target_version)
 
     @functools.cached_property
     def parents(self) -> dict[ast.AST, ast.AST]:

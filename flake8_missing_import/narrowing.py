@@ -11,27 +11,24 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from flake8_missing_import.conditions import Conditions, blocking_condition
 from flake8_missing_import.model import Use
-from flake8_missing_import.module import Module, parents_of
+from flake8_missing_import.module import parents_of
 from flake8_missing_import.scopes import CALLABLES
 from flake8_missing_import.variables import Reading, telling, tested
 
 
 def narrowed_readings(
-    uses: Iterable[Use], module: Module, conditions: Conditions
+    uses: Iterable[Use], conditions: Conditions
 ) -> Mapping[ast.AST, Sequence[Reading]]:
     """Return what is read from values that have a class, by the expression that names the class."""
     return {
-        use.node: telling(
-            [one for name in names for one in _readings(name, use, module, conditions)]
-        )
+        use.node: telling([one for name in names for one in _readings(name, use, conditions)])
         for use in uses
         if (names := tested(use))
     }
 
 
-def _readings(
-    name: ast.expr, use: Use, module: Module, conditions: Conditions
-) -> Iterator[Reading]:
+def _readings(name: ast.expr, use: Use, conditions: Conditions) -> Iterator[Reading]:
+    module = conditions.module
     scope = next((one for one in use.parents if isinstance(one, CALLABLES)), module.tree)
     parts = [one for one in ast.walk(name) if isinstance(one, ast.Name | ast.Attribute)]
     words = [f".{one.attr}" if isinstance(one, ast.Attribute) else one.id for one in parts]

@@ -14,7 +14,6 @@ from flake8_missing_import.own_package import own_place
 from flake8_missing_import.scopes import DEFINITIONS, assigned_names
 from flake8_missing_import.spelling import last_name
 from flake8_missing_import.staying import FAILING_IMPORT, absence_reason, is_own
-from flake8_missing_import.stdlib import standard_library
 from flake8_missing_import.type_checking import never_run
 
 _MAKES_IMPORTABLE = re.compile(
@@ -41,7 +40,7 @@ def obstacle(
     :param places: those that need it.
     :param is_imported_later: whether a function, or code further down, has that import.
     """
-    if standard_library(module.options.target_version).has_module(statement.module):
+    if module.library.has_module(statement.module):
         return ""
     is_known_to_be_own = is_own(statement, module)
     if is_known_to_be_own or module.options.known.first_party is None:

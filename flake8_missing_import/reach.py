@@ -35,7 +35,6 @@ from flake8_missing_import.scopes import (
     repeating_loops,
     scope_of_binding,
 )
-from flake8_missing_import.stdlib import standard_library
 
 _TARGETS = (ast.Tuple, ast.List, ast.Starred)
 """Nodes that other targets are in."""
@@ -93,7 +92,7 @@ class Sight:
         )
 
 
-def sights(name: str, module: Module, facts: Facts, conditions: Conditions) -> list[Sight]:
+def sights(name: str, facts: Facts, conditions: Conditions) -> list[Sight]:
     """Return what each load of a name sees, without those that a star import may supply."""
     if name in facts.builtins:
         return []
@@ -133,15 +132,17 @@ def sights(name: str, module: Module, facts: Facts, conditions: Conditions) -> l
         if not bindings and not (use.is_undefined or is_declared or is_hidden):
             # Only pyflakes knows why: an except clause, a magic name in classes.
             continue
-        load = _load(use, frame_around(use, scopes, module))
+        load = _load(use, frame_around(use, scopes, conditions.module))
         deletion = None
         if not isinstance(owner, ast.ClassDef) and any(one.alias for one in bindings):
             deletion = last_deletion(scoped.deletions.get(owner, ()), load.parts)
-        if not any(_may_supply(star, use, scopes, facts, module) for star in facts.star_imports):
+        if not any(
+            _may_supply(star, use, scopes, conditions.module) for star in facts.star_imports
+        ):
             found.append(
                 Sight(
                     use=use,
-                    runs=runs(use, module, conditions),
+                    runs=runs(use, conditions),
                     bindings=bindings,
                     serving=tuple(
                         binding
@@ -216,11 +217,11 @@ def _is_type_parameter(use: Use) -> bool:
     )
 
 
-def runs(use: Use, module: Module, conditions: Conditions) -> bool:
+def runs(use: Use, conditions: Conditions) -> bool:
     """Say whether anything evaluates a load when the program runs."""
     return (
-        not module.is_stub
-        and is_evaluated(use, module)
+        not conditions.module.is_stub
+        and is_evaluated(use, conditions.module)
         and blocking_condition(chain_of(use), conditions) is None
     )
 
@@ -350,14 +351,11 @@ def _may_ask_for_it(binding: Binding, use: Use, conditions: Conditions) -> bool:
     return blocking_condition(chain_of(use), conditions, tested) is not None
 
 
-def _may_supply(
-    star: Binding, use: Use, scopes: Sequence[ast.AST], facts: Facts, module: Module
-) -> bool:
+def _may_supply(star: Binding, use: Use, scopes: Sequence[ast.AST], module: Module) -> bool:
     """Say whether a star import may bind the name of a load; for the standard library we know."""
-    library = standard_library(module.options.target_version)
     assert isinstance(star.node, ast.ImportFrom)
     source = module_of(star.node)
-    if library.has_module(source) and use.name not in library.star_names(source):
+    if module.library.has_module(source) and use.name not in module.library.star_names(source):
         return False
     is_ordered = frame(scopes) is None and not use.deferred
     return not is_ordered or star.line < use.line

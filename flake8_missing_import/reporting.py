@@ -23,7 +23,6 @@ from flake8_missing_import.notebooks import in_cells
 from flake8_missing_import.obstacles import absence_elsewhere, obstacle
 from flake8_missing_import.placement import NoPlace, place_in
 from flake8_missing_import.rules.mis004_misplaced import CODE as MISPLACED
-from flake8_missing_import.stdlib import standard_library
 from flake8_missing_import.type_checking import place_for_type_checkers
 
 _LAZY_IMPORTS = (3, 15)
@@ -85,7 +84,7 @@ def _place(
     edit = place_in(
         module,
         statement,
-        standard_library(module.options.target_version),
+        module.library,
         before=before,
         max_line_length=module.options.max_line_length,
         first_party=module.options.known.first_party,

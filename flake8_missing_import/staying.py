@@ -70,7 +70,7 @@ def _is_everywhere(statement: ImportStatement, module: Module) -> bool:
     package = statement.module.partition(".")[0]
     if package in _NOT_IN_ALL_BUILDS or absence_reason(statement, module):
         return False
-    target, newest = map(standard_library, (module.options.target_version, NEWEST))
+    target, newest = module.library, standard_library(NEWEST)
     if not target.has_module(statement.module):
         return True  # it is the project's own
     return newest.has_module(statement.module) and (
@@ -82,8 +82,7 @@ def absence_reason(statement: ImportStatement, module: Module) -> str:
     """Return why what is imported may be missing: on other platforms, or at other times."""
     if statement.module == "sys" and statement.name in _AT_TIMES:
         return "it is not always there"
-    library = standard_library(module.options.target_version)
-    if not library.is_on_all_platforms(statement.module, statement.name or ""):
+    if not module.library.is_on_all_platforms(statement.module, statement.name or ""):
         return "not every platform has it"
     return ""
 

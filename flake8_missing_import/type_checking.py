@@ -21,7 +21,6 @@ from flake8_missing_import.module import Module, parents_of
 from flake8_missing_import.placement import place_in_block
 from flake8_missing_import.reach import runs
 from flake8_missing_import.scopes import FUNCTIONS, Definition, chain_of
-from flake8_missing_import.stdlib import StandardLibrary, standard_library
 
 _READING = re.compile(
     r"\b(__annotations__|annotationlib|eval_str|get_annotations|get_type_hints|resolve_types)\b"
@@ -59,7 +58,7 @@ def place_in_one(
             module,
             block,
             statement,
-            standard_library(module.options.target_version),
+            module.library,
             max_line_length=module.options.max_line_length,
             first_party=module.options.known.first_party,
             among_third_party=module.options.known.among_third_party,
@@ -73,8 +72,7 @@ def place_in_one(
 def never_run(places: Sequence[Place], module: Module) -> bool:
     """Say whether some places are annotations that never run, and that nothing reads."""
     conditions = Conditions(module)
-    library = standard_library(module.options.target_version)
-    return all(_is_annotation(one, module, conditions, library) for one in places)
+    return all(_is_annotation(one, conditions) for one in places)
 
 
 def _has_members(body: Sequence[ast.stmt], module: str) -> bool:
@@ -97,17 +95,16 @@ def _blocks(module: Module, above: int) -> Iterator[list[ast.stmt]]:
             yield node.body
 
 
-def _is_annotation(
-    place: Place, module: Module, conditions: Conditions, library: StandardLibrary
-) -> bool:
+def _is_annotation(place: Place, conditions: Conditions) -> bool:
     """Say whether a place is an annotation that never runs, and that nothing reads."""
+    module = conditions.module
     return (
         isinstance(place, Use)
         and (place.in_annotation or place.is_quoted)
         and not module.is_stub
-        and not runs(place, module, conditions)
+        and not runs(place, conditions)
         and not _READING.search(module.source)
-        and not _Readers(module, library).may_read(chain_of(place))
+        and not _Readers(module).may_read(chain_of(place))
     )
 
 
@@ -121,7 +118,6 @@ class _Readers:
     """
 
     module: Module
-    library: StandardLibrary
     checked: frozenset[ast.AST] = frozenset()
     """Definitions of which the question is asked already."""
 
@@ -149,7 +145,8 @@ class _Readers:
         if not isinstance(node, ast.Name):
             return isinstance(node, ast.Constant)
         found = list(origins(node.id, self.module))
-        return all(map(self.library.has_module, found)) if found else hasattr(builtins, node.id)
+        library = self.module.library
+        return all(map(library.has_module, found)) if found else hasattr(builtins, node.id)
 
     def _may_get(self, definition: Definition) -> bool:
         """Say whether a function or a class may be handed to a library."""

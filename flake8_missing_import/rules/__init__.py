@@ -38,62 +38,56 @@ from flake8_missing_import.rules.mis101_in_function import imports_in_functions
 from flake8_missing_import.rules.mis102_main_only import imported_only_in_main
 from flake8_missing_import.rules.mis103_undefined import CODE as UNDEFINED
 from flake8_missing_import.rules.mis103_undefined import undefined_names
-from flake8_missing_import.stdlib import StandardLibrary, standard_library
+from flake8_missing_import.stdlib import StandardLibrary
 from flake8_missing_import.variables import readings
 
 
 def missing_imports(
-    module: Module,
-    facts: Facts,
-    seen: Mapping[str, Sequence[Sight]],
-    conditions: Conditions,
+    facts: Facts, seen: Mapping[str, Sequence[Sight]], conditions: Conditions
 ) -> list[Missing]:
     """Return what the names of a module lack.
 
     :param seen: what each use of a name sees.
     """
-    found = _missing_imports(module, facts, seen, conditions)
-    if UNDEFINED in module.options.optional_codes:
+    found = _missing_imports(facts, seen, conditions)
+    if UNDEFINED in conditions.module.options.optional_codes:
         found += undefined_names(facts.undefined, tuple(found))
     return found
 
 
 def _missing_imports(
-    module: Module,
-    facts: Facts,
-    seen: Mapping[str, Sequence[Sight]],
-    conditions: Conditions,
+    facts: Facts, seen: Mapping[str, Sequence[Sight]], conditions: Conditions
 ) -> list[Missing]:
     """Return what the names of a module lack and an import explains."""
     found = {
-        name: list(imported_too_late(of_name, facts.bindings.get(name, ()), module, conditions))
+        name: list(imported_too_late(of_name, facts.bindings.get(name, ()), conditions))
         for name, of_name in seen.items()
     }
     for name, of_name in seen.items():
         moving = {one.statement for one in found[name]}
-        in_main = imported_only_in_main(of_name, module, conditions)
+        in_main = imported_only_in_main(of_name, conditions)
         found[name] += (one for one in in_main if one.statement not in moving)
     all_sights = [sight for of_name in seen.values() for sight in of_name]
     all_sights.sort(key=lambda sight: (sight.use.line, sight.use.column))
-    for name, missing in missing_submodules(all_sights, module, conditions):
+    for name, missing in missing_submodules(all_sights, conditions):
         found[name].append(missing)
-    if undefined := _undefined_uses(seen, module, conditions, is_local=False):
-        for name, explained in _explained(undefined, module, facts, seen, conditions).items():
+    if undefined := _undefined_uses(seen, conditions, is_local=False):
+        for name, explained in _explained(undefined, facts, seen, conditions).items():
             found[name] += explained
-    if local := _undefined_uses(seen, module, conditions, is_local=True):
-        library = standard_library(module.options.target_version)
-        for name in _chosen(local, _surroundings(module, local, conditions), library):
+    if local := _undefined_uses(seen, conditions, is_local=True):
+        library = conditions.module.library
+        for name in _chosen(local, _surroundings(local, conditions), library):
             found[name].append(declared_local(local[name], facts.bindings[name]))
-    for missing in imports_in_functions(module, facts, conditions):
+    for missing in imports_in_functions(facts, conditions):
         found[missing.name].append(missing)
     if not any(found.values()):
         return []
-    own = own_names(module)
+    own = own_names(conditions.module)
     return [missing for name, of_name in found.items() if name not in own for missing in of_name]
 
 
 def _undefined_uses(
-    seen: Mapping[str, Sequence[Sight]], module: Module, conditions: Conditions, *, is_local: bool
+    seen: Mapping[str, Sequence[Sight]], conditions: Conditions, *, is_local: bool
 ) -> dict[str, list[Use]]:
     """Return the uses that nothing binds, of names that the code does not expect to be missing.
 
@@ -106,7 +100,7 @@ def _undefined_uses(
             if (sight.is_unbound or sight.is_bound_later)
             and sight.is_local == is_local
             and not expects_name_error(sight.use, conditions)
-            and not is_no_annotation(sight.use, module)
+            and not is_no_annotation(sight.use, conditions.module)
         ]
         for name, of_name in seen.items()
     }
@@ -115,7 +109,6 @@ def _undefined_uses(
 
 def _explained(
     undefined: Mapping[str, Sequence[Use]],
-    module: Module,
     facts: Facts,
     seen: Mapping[str, Sequence[Sight]],
     conditions: Conditions,
@@ -124,7 +117,8 @@ def _explained(
 
     What the file turns out to lack is evidence for what its other names mean.
     """
-    surroundings = _surroundings(module, undefined, conditions)
+    module = conditions.module
+    surroundings = _surroundings(undefined, conditions)
     others = {name: _other_imports(facts.bindings.get(name, ()), module) for name in undefined}
     found = {
         name: list(imported_elsewhere(uses, facts.bindings.get(name, ()), module))
@@ -134,16 +128,15 @@ def _explained(
         ]
         for name, uses in undefined.items()
     }
-    library = standard_library(module.options.target_version)
     unexplained = {name: uses for name, uses in undefined.items() if not found[name]}
-    chosen = _chosen(unexplained, surroundings, library)
+    chosen = _chosen(unexplained, surroundings, module.library)
     for name, uses in unexplained.items():
         if name not in chosen:
-            found[name] += contradictory_uses(name, uses, library)
+            found[name] += contradictory_uses(name, uses, module.library)
             continue
-        explained = list(only_declared(seen[name], chosen[name], library)) or [
-            *missing_modules(chosen[name], uses, library),
-            *missing_members(chosen[name], uses, library),
+        explained = list(only_declared(seen[name], chosen[name], module.library)) or [
+            *missing_modules(chosen[name], uses, module.library),
+            *missing_members(chosen[name], uses, module.library),
         ]
         found[name] += [replace(one, other_statements=others[name]) for one in explained]
     return {name: [_unless_unused(one, undefined[name]) for one in found[name]] for name in found}
@@ -200,10 +193,8 @@ def _other_imports(bindings: Iterable[Binding], module: Module) -> tuple[ImportS
     return tuple(dict.fromkeys(others))
 
 
-def _surroundings(
-    module: Module, undefined: Mapping[str, Sequence[Use]], conditions: Conditions
-) -> Surroundings:
-    library = standard_library(module.options.target_version)
+def _surroundings(undefined: Mapping[str, Sequence[Use]], conditions: Conditions) -> Surroundings:
+    module = conditions.module
     modules = imported_modules(module.tree)
     from_typing = {
         alias.name
@@ -218,17 +209,17 @@ def _surroundings(
         filename=module.filename,
         modules=modules,
         imported=imported_names(module.tree),
-        is_library_only=all(map(library.has_module, modules))
+        is_library_only=all(map(module.library.has_module, modules))
         and not any(getattr(node, "level", 0) for node in module.tree.body),
         awaited=frozenset(awaited_in(module.tree) if is_async else ()),
         async_functions=frozenset(async_functions(module.tree) if is_async else ()),
-        readings={**readings(module, uses), **narrowed_readings(uses, module, conditions)},
+        readings={**readings(module, uses), **narrowed_readings(uses, conditions)},
         classes={
             (node.lineno, node.name): node
             for node in module.parents
             if isinstance(node, ast.ClassDef)
         },
         has_typing_style=any(
-            is_outdated_in_typing(name, library) for name in from_typing | only_in_typing
+            is_outdated_in_typing(name, module.library) for name in from_typing | only_in_typing
         ),
     )

@@ -80,11 +80,10 @@ from flake8_missing_import.guards import (
 )
 from flake8_missing_import.loading import Loading, is_apart, is_store, loading, module_of
 from flake8_missing_import.model import Binding, ImportStatement, Missing, Use
-from flake8_missing_import.module import Module
 from flake8_missing_import.own_calls import where_called
 from flake8_missing_import.reach import Sight
 from flake8_missing_import.scopes import chain_of, enclosing_scopes
-from flake8_missing_import.stdlib import StandardLibrary, module_to_import, standard_library
+from flake8_missing_import.stdlib import StandardLibrary, module_to_import
 from flake8_missing_import.stdlib.brought import with_packages
 from flake8_missing_import.stdlib.versions import absence
 
@@ -92,13 +91,13 @@ CODE = "MIS003"
 
 
 def missing_submodules(
-    sights: Sequence[Sight], module: Module, conditions: Conditions
+    sights: Sequence[Sight], conditions: Conditions
 ) -> Iterator[tuple[str, Missing]]:
     """Yield the submodules that uses of imported packages need and nothing brings.
 
     Each comes with the name through which the first use reaches it.
     """
-    library = standard_library(module.options.target_version)
+    library = conditions.module.library
     missing: dict[str, list[Use]] = defaultdict(list)
     imported: dict[str, set[str]] = defaultdict(set)
     used: dict[str, list[str]] = defaultdict(list)
@@ -113,7 +112,7 @@ def missing_submodules(
         needed = module_to_import(package, read, library)
         if needed == package:
             continue
-        loaded = loaded or loading(module, library, conditions)
+        loaded = loaded or loading(conditions)
         if _is_lacking(package, needed, sight, loaded, conditions, known):
             missing[needed].append(sight.use)
             imported[needed] |= _imported(needed, sight)

@@ -105,7 +105,7 @@ from flake8_missing_import.scopes import (
     scope_of_binding,
 )
 from flake8_missing_import.staying import is_for_program_alone, is_tried
-from flake8_missing_import.stdlib import StandardLibrary, standard_library
+from flake8_missing_import.stdlib import StandardLibrary
 
 CODE = "MIS004"
 
@@ -119,7 +119,6 @@ def imported_elsewhere(
 
     :param bindings: all bindings of the name in the file.
     """
-    library = standard_library(module.options.target_version)
     imports = [one for one in bindings if one.alias is not None and one.scope is not None]
     if not imports or not all(is_known_import(one, module) for one in imports):
         return
@@ -130,7 +129,7 @@ def imported_elsewhere(
         return
     if is_plain:
         # Each function may import another submodule of a package.
-        for needed, served in needed_modules(first.name, uses, library):
+        for needed, served in needed_modules(first.name, uses, module.library):
             problem = _where_imported(needed, imports)
             yield Missing(CODE, needed, ImportStatement(needed), served, problem)
     else:
@@ -152,15 +151,13 @@ def _where_imported(module: str, imports: Sequence[Binding]) -> str:
 
 
 def imported_too_late(
-    sights: Sequence[Sight],
-    known: Sequence[Binding],
-    module: Module,
-    conditions: Conditions,
+    sights: Sequence[Sight], known: Sequence[Binding], conditions: Conditions
 ) -> Iterator[Missing]:
     """Yield what uses of one name lack that run before any import of it has run.
 
     :param known: all bindings of the name in the file.
     """
+    module = conditions.module
     outside = [one for one in known if isinstance(scope_of_binding(one), ast.Module)]
     lacking = [
         sight
@@ -190,7 +187,7 @@ def imported_too_late(
         )
         if not is_hiding and _is_other_form_meant(uses, imports[0], module):
             continue
-        late = _late(imports, bindings, uses, module, conditions)
+        late = _late(imports, bindings, uses, conditions)
         if not all(is_known_import(one, module) for one in imports) or any(
             _may_come_first(one, imports[-1]) for one in deletions
         ):
@@ -262,7 +259,6 @@ def _late(
     imports: Sequence[Binding],
     bindings: Sequence[Binding],
     uses: tuple[Use, ...],
-    module: Module,
     conditions: Conditions,
 ) -> Iterator[Missing]:
     first = imports[0]
@@ -270,8 +266,7 @@ def _late(
         yield _too_late(first.name, imports, uses, len(imports) < len(bindings), conditions)
     elif all(existing.statement.is_plain for existing in imports):
         # Each may import another submodule of a package.
-        library = standard_library(module.options.target_version)
-        for needed, served in needed_modules(first.name, uses, library):
+        for needed, served in needed_modules(first.name, uses, conditions.module.library):
             statement = _shortest(needed, imports)
             if statement:
                 moved = [existing for existing in imports if existing.statement == statement]
@@ -366,8 +361,7 @@ def declared_local(uses: Sequence[Use], known: Iterable[Binding]) -> Missing:
 def _is_other_form_meant(uses: Iterable[Use], existing: Binding, module: Module) -> bool:
     """Say whether uses are of the module alone, not of its imported namesake, or the reverse."""
     name, statement = existing.name, existing.statement
-    library = standard_library(module.options.target_version)
-    if not (statement.module == name == statement.binds and library.has_name(name, name)):
+    if not (statement.module == name == statement.binds and module.library.has_name(name, name)):
         return False
     other = name if statement.name else f"{name}.{name}"
     return any(can_be(other, use) for use in uses) and not any(_fits(use, existing) for use in uses)

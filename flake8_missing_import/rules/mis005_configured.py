@@ -94,7 +94,7 @@ from flake8_missing_import.own_package import (
 from flake8_missing_import.re_exports import seen_from
 from flake8_missing_import.results import suits
 from flake8_missing_import.scopes import FUNCTIONS, definition_around
-from flake8_missing_import.stdlib import StandardLibrary, standard_library
+from flake8_missing_import.stdlib import StandardLibrary
 
 CODE = "MIS005"
 
@@ -105,7 +105,7 @@ def configured_names(
     """Yield what an undefined name lacks, as the project explains it."""
     by_statements: dict[tuple[ImportStatement, ...], list[Use]] = {}
     statements = _possible_statements(name, module)
-    library = standard_library(module.options.target_version)
+    library = module.library
     for use in uses:
         fitting = [one for one in statements if _fits(one, use, surroundings, library)]
         meant = _meant(fitting, use)

@@ -61,15 +61,15 @@ from flake8_missing_import.guards import expects_name_error
 from flake8_missing_import.imports import is_known_import
 from flake8_missing_import.main_guards import where_imported
 from flake8_missing_import.model import Binding, ImportStatement, Missing
-from flake8_missing_import.module import Module
 from flake8_missing_import.scopes import FUNCTIONS, scope_of_binding
 from flake8_missing_import.staying import has_reason_to_stay
 
 CODE = "MIS101"
 
 
-def imports_in_functions(module: Module, facts: Facts, conditions: Conditions) -> Iterator[Missing]:
+def imports_in_functions(facts: Facts, conditions: Conditions) -> Iterator[Missing]:
     """Yield each import in a function that could stand at the top."""
+    module = conditions.module
     if CODE not in module.options.optional_codes or facts.star_imports:
         # Any name may be one that a star import binds.
         return

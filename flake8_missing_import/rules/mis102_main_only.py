@@ -59,7 +59,6 @@ from flake8_missing_import.guards import expects_name_error
 from flake8_missing_import.imports import is_known_import
 from flake8_missing_import.main_guards import main_guard, where_imported
 from flake8_missing_import.model import Missing
-from flake8_missing_import.module import Module
 from flake8_missing_import.reach import Sight
 from flake8_missing_import.scopes import chain_of
 from flake8_missing_import.staying import has_reason_to_stay
@@ -67,10 +66,9 @@ from flake8_missing_import.staying import has_reason_to_stay
 CODE = "MIS102"
 
 
-def imported_only_in_main(
-    sights: Sequence[Sight], module: Module, conditions: Conditions
-) -> Iterator[Missing]:
+def imported_only_in_main(sights: Sequence[Sight], conditions: Conditions) -> Iterator[Missing]:
     """Yield what code outside the condition lacks."""
+    module = conditions.module
     if CODE not in module.options.optional_codes:
         return
     lacking = [
