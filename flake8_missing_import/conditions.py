@@ -8,6 +8,7 @@ import itertools
 import re
 from collections.abc import Callable, Container, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
 
 from flake8_missing_import.answers import KeptAnswers, kept_answers
 from flake8_missing_import.assignments import value_given_by
@@ -22,6 +23,9 @@ from flake8_missing_import.scopes import COMPREHENSIONS, FUNCTIONS, TRIES, block
 from flake8_missing_import.skips import conditions_of_calls
 from flake8_missing_import.spelling import last_name
 from flake8_missing_import.stdlib import versions_from
+
+if TYPE_CHECKING:
+    from flake8_missing_import.python_2 import OnPython3
 
 Assumption = Callable[[ast.expr], "bool | None"]
 """What is taken for granted about a condition: its truth, None where nothing is."""
@@ -61,8 +65,6 @@ class Conditions:
     """Whether names may have other values in other scopes, which takes time to find out."""
     exits: dict[ast.AST, tuple[tuple[int, ast.expr, bool], ...]] = field(default_factory=dict)
     """A cache: where the blocks of a node are left, on which condition and truth value of it."""
-    barriers: dict[ast.AST, tuple[range, ...]] = field(default_factory=dict)
-    """A cache: the lines of a node's blocks that only Python 2 reaches."""
     own_calls: dict[ast.AST, tuple[frozenset[ast.AST], list[Use]]] = field(default_factory=dict)
     """A cache: the statements that each call of a function reaches, and its calls as uses."""
     _truths: dict[ast.expr, bool | None] = field(default_factory=dict)
@@ -151,7 +153,7 @@ class Conditions:
         )
 
     @functools.cached_property
-    def on_python_3(self) -> Conditions:
+    def on_python_3(self) -> OnPython3:
         """What is known on Python 3, where variables of functions and classes count, too."""
         from flake8_missing_import.python_2 import OnPython3  # built on this class
 

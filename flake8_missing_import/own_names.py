@@ -11,6 +11,7 @@ import os
 from collections.abc import Iterator
 from contextlib import suppress
 
+from flake8_missing_import.conditions import Conditions
 from flake8_missing_import.facts import EveryName
 from flake8_missing_import.module import Module
 from flake8_missing_import.namespaces import DICTIONARIES, OBJECTS, Namespaces, Role
@@ -56,25 +57,26 @@ class _HandedOutError(_UnknownNamesError):
     """Other code may give it names."""
 
 
-def own_names(module: Module) -> frozenset[str] | EveryName:
+def own_names(conditions: Conditions) -> frozenset[str] | EveryName:
     """Return the names that a module has though no statement binds them.
 
     Every name, if that cannot be told: a notebook's cells get theirs from elsewhere.
     """
+    module = conditions.module
     if has_commented_magic(module.source):
         return EveryName()
     given = names_of_runtime(module) | frozenset(_own_submodules(module.tree, module.filename))
     if not any(hint in module.source for hint in _HINTS):
         return given
     try:
-        return given | frozenset(_written(module))
+        return given | frozenset(_written(conditions.namespaces))
     except _UnknownNamesError:
         return EveryName()
 
 
-def _written(module: Module) -> Iterator[str]:
+def _written(namespaces: Namespaces) -> Iterator[str]:
     """Yield the names that code writes to the namespace of its module or of the builtins."""
-    namespaces = Namespaces(module)
+    module = namespaces.module
     notebooks = frozenset(_names_of_notebooks(module.tree))
     has_gettext = any(map(_imports_gettext, ast.walk(module.tree)))
     for node in module.parents:

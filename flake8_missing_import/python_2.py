@@ -52,6 +52,8 @@ def _is_blocked(chain: Sequence[ast.AST], conditions: Conditions) -> bool:
 class OnPython3(Conditions):
     """What a module says about its conditions, in any of its scopes."""
 
+    barriers: dict[ast.AST, tuple[range, ...]] = field(default_factory=dict)
+    """A cache: the lines of a node's blocks that only Python 2 reaches."""
     _known: dict[str, ast.expr | None] = field(default_factory=dict)
 
     def value_of(self, name: str) -> ast.expr | None:
@@ -173,9 +175,10 @@ def _is_below_proof(chain: Sequence[ast.AST], conditions: Conditions) -> bool:
 
 def _lines_below_barriers(node: ast.AST, conditions: Conditions) -> tuple[range, ...]:
     """Return the lines in a node's blocks that are below a statement which stops Python 3."""
-    found = conditions.barriers.get(node)
+    barriers = conditions.on_python_3.barriers
+    found = barriers.get(node)
     if found is None:
-        found = conditions.barriers[node] = tuple(
+        found = barriers[node] = tuple(
             range((one.end_lineno or 0) + 1, (block[-1].end_lineno or 0) + 1)
             for block in blocks(node)
             for one in block

@@ -7,7 +7,8 @@ import itertools
 import re
 from pathlib import PurePosixPath
 
-from flake8_missing_import.expectations import BROAD, IMPORT_ERRORS, Expectations
+from flake8_missing_import.conditions import Conditions
+from flake8_missing_import.expectations import BROAD, IMPORT_ERRORS
 from flake8_missing_import.imports import imported_modules
 from flake8_missing_import.main_guards import main_guard
 from flake8_missing_import.model import Binding, ImportStatement
@@ -52,13 +53,14 @@ _PLATFORM_OR_VERSION = re.compile(
 )
 
 
-def has_reason_to_stay(existing: Binding, module: Module) -> bool:
+def has_reason_to_stay(existing: Binding, conditions: Conditions) -> bool:
     """Say whether an import may fail, or do something else, at the top of the module."""
+    module = conditions.module
     return (
         not _is_everywhere(existing.statement, module)
         or is_own(existing.statement, module)
         or any(isinstance(node, TRIES) for node in existing.parents)
-        or Expectations(module, FAILING_IMPORT).are_met(chain_of(existing))
+        or conditions.expectations(FAILING_IMPORT).are_met(chain_of(existing))
         or _has_conditions(existing)
         or _is_replaced(existing, module)
         or _runs_elsewhere(existing, module)
@@ -87,12 +89,12 @@ def absence_reason(statement: ImportStatement, module: Module) -> str:
     return ""
 
 
-def is_for_program_alone(existing: Binding, module: Module) -> bool:
+def is_for_program_alone(existing: Binding, conditions: Conditions) -> bool:
     """Say whether an import is under ``__main__`` without a reason to stay there."""
     return bool(
         existing.scope is None
         and main_guard(chain_of(existing))
-        and not has_reason_to_stay(existing, module)
+        and not has_reason_to_stay(existing, conditions)
     )
 
 

@@ -82,7 +82,7 @@ def _missing_imports(
         found[missing.name].append(missing)
     if not any(found.values()):
         return []
-    own = own_names(conditions.module)
+    own = own_names(conditions)
     return [missing for name, of_name in found.items() if name not in own for missing in of_name]
 
 

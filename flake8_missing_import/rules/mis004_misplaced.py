@@ -306,7 +306,7 @@ def _too_late(
         condition is None
         and not is_local
         and len(first.parents) > 1
-        and not all(is_for_program_alone(one, conditions.module) for one in imports)
+        and not all(is_for_program_alone(one, conditions) for one in imports)
     )
     moved = () if is_conditional else tuple(imports)
     return Missing(

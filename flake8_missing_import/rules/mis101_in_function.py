@@ -93,7 +93,7 @@ def imports_in_functions(facts: Facts, conditions: Conditions) -> Iterator[Missi
             for one in imports
             if facts.uses.get(name)
             and one.statement not in at_top
-            and not has_reason_to_stay(one, module)
+            and not has_reason_to_stay(one, conditions)
             and not _is_special(one, has_main=has_main)
             and not _is_variable(one, imports, bindings)
         )

@@ -92,5 +92,5 @@ def imported_only_in_main(sights: Sequence[Sight], conditions: Conditions) -> It
             tuple(sight.use for sight in lacking),
             f"is imported only under '__main__' (line {first.line})",
             moved=imports,
-            is_unfixable=any(has_reason_to_stay(one, module) for one in imports),
+            is_unfixable=any(has_reason_to_stay(one, conditions) for one in imports),
         )
