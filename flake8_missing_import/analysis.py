@@ -10,12 +10,11 @@ from typing import TYPE_CHECKING
 
 from flake8_missing_import.gate import names_in_question
 from flake8_missing_import.known_imports import NOTHING_KNOWN, KnownImports
-from flake8_missing_import.module import Module, Options, reject_nonsense
+from flake8_missing_import.module import EveryName, Module, Options, reject_nonsense
 
 if TYPE_CHECKING:
     from typing import Protocol
 
-    from flake8_missing_import.facts import EveryName
     from flake8_missing_import.model import ImportStatement, Missing, MissingImport
 
     class Gate(Protocol):

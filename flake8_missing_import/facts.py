@@ -18,7 +18,7 @@ import pyflakes.messages
 from flake8_missing_import.at_once import run_at_once
 from flake8_missing_import.imports import bound_name
 from flake8_missing_import.model import Binding, BindingKind, Use
-from flake8_missing_import.module import Module, parents_in
+from flake8_missing_import.module import EveryName, Module, parents_in
 from flake8_missing_import.scopes import enclosing_scopes, is_deferred
 
 # Below a star import pyflakes reports the second.
@@ -36,15 +36,6 @@ _KINDS: tuple[tuple[type[Any], BindingKind], ...] = (
 _TYPE_PARAMETERS = tuple(
     getattr(ast, name) for name in ("TypeVar", "TypeVarTuple", "ParamSpec") if hasattr(ast, name)
 )
-
-
-@dataclass(frozen=True)
-class EveryName(Container[str]):
-    """The names in question if every name is."""
-
-    def __contains__(self, name: object) -> bool:
-        """Say that it is."""
-        return True
 
 
 @dataclass(frozen=True, order=True)

@@ -32,7 +32,7 @@ from flake8_missing_import.mentions import (
     names_among,
     words_of,
 )
-from flake8_missing_import.module import Module
+from flake8_missing_import.module import EveryName, Module
 from flake8_missing_import.quoted import names_in_annotations, types_in
 from flake8_missing_import.scopes import DEFINITIONS, assigned_names, evaluated_before_binding
 from flake8_missing_import.stdlib import module_to_import
@@ -45,7 +45,6 @@ from flake8_missing_import.stdlib.telling import (
 from flake8_missing_import.texts import code_and_strings
 
 if TYPE_CHECKING:
-    from flake8_missing_import.facts import EveryName
     from flake8_missing_import.imports import ImportNode
 
     Kinds = Callable[[str], AbstractSet[str]]
@@ -83,8 +82,6 @@ def names_in_question(module: Module, *, lacks: bool = False) -> frozenset[str] 
     """
     code, types = _code_and_types(module)
     if not code.isascii() and any(map(_is_spelled_otherwise, _WORD_BEYOND_ASCII.findall(code))):
-        from flake8_missing_import.facts import EveryName  # hardly ever
-
         return EveryName()
     words = words_of(code)
     binders = _binders(module.tree)

@@ -8,13 +8,10 @@ from __future__ import annotations
 import ast
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, Literal, NamedTuple, Protocol
+from typing import Literal, NamedTuple, Protocol
 
 from flake8_missing_import.imports import module_of
 from flake8_missing_import.scopes import Definition, definition_around
-
-if TYPE_CHECKING:
-    from flake8_missing_import.variables import Reading
 
 
 class Position(NamedTuple):
@@ -135,6 +132,14 @@ class Binding:
 def is_statement(line: str, statement: str) -> bool:
     """Say whether a line is a statement, perhaps in a block, perhaps with a comment."""
     return line.lstrip().partition("  #")[0] == statement
+
+
+class Reading(NamedTuple):
+    """An expression that reads a variable."""
+
+    node: ast.expr
+    around: tuple[ast.AST, ...]
+    """The nodes around it, the innermost first."""
 
 
 @dataclass(frozen=True)

@@ -9,7 +9,7 @@ import ast
 import functools
 import re
 import sys
-from collections.abc import Iterator, Mapping
+from collections.abc import Container, Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
@@ -110,6 +110,18 @@ def reject_nonsense(options: Options) -> None:
         binds = getattr(statement, "binds", None)
         if binds != name:
             raise ValueError(f"configured: {str(statement)!r} binds {binds!r}, not {name!r}")
+
+
+class EveryName(Container[str]):
+    """The names in question if every name is."""
+
+    def __contains__(self, name: object) -> bool:
+        """Say that it is."""
+        return True
+
+    def __eq__(self, other: object) -> bool:
+        """Say whether that is meant, too."""
+        return isinstance(other, EveryName)
 
 
 @dataclass(frozen=True, eq=False)

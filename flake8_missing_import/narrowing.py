@@ -10,10 +10,10 @@ import ast
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from flake8_missing_import.conditions import Conditions, blocking_condition
-from flake8_missing_import.model import Use
+from flake8_missing_import.model import Reading, Use
 from flake8_missing_import.module import parents_of
 from flake8_missing_import.scopes import CALLABLES
-from flake8_missing_import.variables import Reading, telling, tested
+from flake8_missing_import.variables import telling, tested
 
 
 def narrowed_readings(

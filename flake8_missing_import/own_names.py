@@ -12,8 +12,7 @@ from collections.abc import Iterator
 from contextlib import suppress
 
 from flake8_missing_import.conditions import Conditions
-from flake8_missing_import.facts import EveryName
-from flake8_missing_import.module import Module
+from flake8_missing_import.module import EveryName, Module
 from flake8_missing_import.namespaces import DICTIONARIES, OBJECTS, Namespaces, Role
 from flake8_missing_import.notebooks import has_commented_magic, is_magic, names_of_runtime
 from flake8_missing_import.spelling import last_name, word

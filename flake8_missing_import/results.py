@@ -14,7 +14,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from flake8_missing_import.awaiting import takes_coroutines
 from flake8_missing_import.can_be import can_be_value
 from flake8_missing_import.class_tests import instances_of
-from flake8_missing_import.model import Surroundings, Use
+from flake8_missing_import.model import Reading, Surroundings, Use
 from flake8_missing_import.spelling import last_name
 from flake8_missing_import.stdlib.items import items, kinds
 from flake8_missing_import.stdlib.signatures import shape_of
@@ -28,7 +28,7 @@ from flake8_missing_import.stdlib.types import (
     subclasses,
     things,
 )
-from flake8_missing_import.variables import Reading, is_asked, source_of, tested
+from flake8_missing_import.variables import is_asked, source_of, tested
 
 Readings = Mapping[ast.AST, Sequence[Reading]]
 

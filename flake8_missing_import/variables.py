@@ -11,11 +11,10 @@ import ast
 import itertools
 from collections import defaultdict
 from collections.abc import Container, Iterable, Iterator, Mapping, Sequence
-from typing import NamedTuple
 
 from flake8_missing_import.assignments import is_none
 from flake8_missing_import.imports import bound_name
-from flake8_missing_import.model import Use
+from flake8_missing_import.model import Reading, Use
 from flake8_missing_import.module import Module, parents_of
 from flake8_missing_import.scopes import CALLABLES, COMPREHENSIONS, DEFINITIONS, statements_below
 from flake8_missing_import.spelling import root
@@ -32,14 +31,6 @@ _Given = tuple[ast.AST | None, ...]
 
 _Variable = tuple[ast.AST, str]
 """A scope and a name, or a class and an attribute of its instances."""
-
-
-class Reading(NamedTuple):
-    """An expression that reads a variable."""
-
-    node: ast.expr
-    around: tuple[ast.AST, ...]
-    """The nodes around it, the innermost first."""
 
 
 def readings(module: Module, asked: Iterable[Use]) -> Mapping[ast.AST, Sequence[Reading]]:

@@ -10,8 +10,7 @@ import pytest
 from flake8_missing_import import find_missing_imports
 from flake8_missing_import.analysis import findings
 from flake8_missing_import.applying import with_import
-from flake8_missing_import.facts import EveryName
-from flake8_missing_import.module import Module
+from flake8_missing_import.module import EveryName, Module
 from tests import proof
 
 

@@ -10,9 +10,8 @@ from pathlib import Path
 import pytest
 
 from flake8_missing_import.analysis import findings
-from flake8_missing_import.facts import EveryName
 from flake8_missing_import.gate import names_in_question
-from flake8_missing_import.module import Module, Options
+from flake8_missing_import.module import EveryName, Module, Options
 from flake8_missing_import.stdlib import standard_library, usage
 from tests import restore
 

@@ -15,8 +15,7 @@ from pytest_flake8_path import Flake8Path
 
 from flake8_missing_import import MissingImport, find_missing_imports
 from flake8_missing_import.analysis import findings
-from flake8_missing_import.facts import EveryName
-from flake8_missing_import.module import Module, Options
+from flake8_missing_import.module import EveryName, Module, Options
 
 Place = tuple[str, int, int]
 
