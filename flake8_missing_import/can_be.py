@@ -33,6 +33,7 @@ from flake8_missing_import.stdlib.types import (
     is_generic,
     method,
     methods,
+    reached,
     takes_keywords,
     things,
 )
@@ -66,11 +67,9 @@ def can_be(origin: str, use: Use) -> bool:
     meant = things(origin)
     if not meant:
         return True  # No table describes it.
-    found = meant
-    for position, attribute in enumerate(use.attributes, 1):
-        if position == len(use.attributes) and not isinstance(_context(use.node), ast.Load):
-            return True  # What is assigned to need not exist before.
-        found = attributes(found, attribute)
+    if use.attributes and not isinstance(_context(use.node), ast.Load):
+        return True  # What is assigned to need not exist before.
+    found = reached(origin, use.attributes)
     if use.attributes and all(thing.kind == "module" for thing in meant):
         # The author means the module; whether its member is used correctly is another question,
         # but for a keyword of another module's: random.choice(a, size=3) is numpy's.
@@ -88,7 +87,7 @@ def lacks_arguments(origin: str, use: Use) -> bool:
     if len(use.attributes) != 1 or use.call is None:
         return False
     given = shape_of(use.call)
-    members = attributes(things(origin), use.attributes[0])
+    members = reached(origin, use.attributes)
     return not call_all(members, given) and bool(call_all(members, replace(given, has_star=True)))
 
 

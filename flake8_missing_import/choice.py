@@ -44,7 +44,7 @@ from flake8_missing_import.own_package import is_file_of
 from flake8_missing_import.results import suits
 from flake8_missing_import.shapes import shapes
 from flake8_missing_import.stdlib import StandardLibrary
-from flake8_missing_import.stdlib.types import PROPERTY, attributes, things
+from flake8_missing_import.stdlib.types import PROPERTY, reached
 from flake8_missing_import.stdlib.usage import ELSEWHERE, OTHERS, Origin, general, origins
 from flake8_missing_import.stdlib.versions import ever_had
 
@@ -273,10 +273,7 @@ def _tells(origin: str, use: Use) -> bool:
 
 def _is_property(origin: str, use: Use) -> bool:
     """Say whether a use would be a property itself, not the value that an instance has."""
-    found = things(origin)
-    for attribute in use.attributes:
-        found = attributes(found, attribute)
-    return found == (PROPERTY,)
+    return reached(origin, use.attributes) == (PROPERTY,)
 
 
 def _can_be_in_class(origin: Origin, use: Use, surroundings: Surroundings) -> bool:

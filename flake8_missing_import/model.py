@@ -75,6 +75,10 @@ class Use:
         parent = self.parents[0]
         return parent if isinstance(parent, ast.Call) and parent.func is self.node else None
 
+    def full_name(self, origin: str) -> str:
+        """Return what it reads if its name stands for a module or a member of one."""
+        return ".".join((origin, *self.attributes))
+
 
 BindingKind = Literal[
     "annotation",
@@ -197,6 +201,11 @@ class Place(Protocol):
     @property
     def column(self) -> int:
         """The column, 0-based."""
+
+
+def with_remark(problem: str, remark: str) -> str:
+    """Return what a message says about a name, with a remark in parentheses if there is one."""
+    return f"{problem} ({remark})" if remark else problem
 
 
 @dataclass(frozen=True)

@@ -22,11 +22,10 @@ from flake8_missing_import.stdlib.types import (
     UNKNOWN,
     Thing,
     ancestors,
-    attributes,
     call_all,
     metaclasses,
+    reached,
     subclasses,
-    things,
 )
 from flake8_missing_import.variables import is_asked, source_of, tested
 
@@ -55,9 +54,7 @@ def _result_can_be(origin: str, use: Use, readings: Readings) -> bool:
     :param origin: the full name of what is called, annotates, or is caught.
     :param readings: what reads variables, by what gives them their value.
     """
-    found = things(origin)
-    for attribute in use.attributes:
-        found = attributes(found, attribute)
+    found = reached(origin, use.attributes)
     read = list(readings.get(source_of(use), ()))
     if use.in_annotation:
         results = [

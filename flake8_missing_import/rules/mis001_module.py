@@ -62,7 +62,7 @@ from collections.abc import Iterator, Sequence
 
 from flake8_missing_import.choice import Choice
 from flake8_missing_import.imports import needed_modules
-from flake8_missing_import.model import ImportStatement, Missing, Use
+from flake8_missing_import.model import ImportStatement, Missing, Use, with_remark
 from flake8_missing_import.stdlib import StandardLibrary
 from flake8_missing_import.stdlib.versions import absence
 
@@ -76,15 +76,14 @@ def missing_modules(
     if not choice.is_module:
         return
     for module, served in needed_modules(choice.origin, uses, library):
-        used = (".".join([choice.origin, *use.attributes]) for use in served)
+        used = (use.full_name(choice.origin) for use in served)
         absent = absence(module, used, library)
-        problem = f"is used but never imported ({absent})" if absent else Missing.problem
         yield Missing(
             CODE,
             module,
             ImportStatement(module),
             served,
-            problem,
+            with_remark(Missing.problem, absent),
             choice.other_modules,
             is_unfixable=bool(absent),
         )

@@ -61,7 +61,7 @@ from collections.abc import Iterator, Sequence
 
 from flake8_missing_import.can_be import can_be
 from flake8_missing_import.choice import Choice
-from flake8_missing_import.model import ImportStatement, Missing, Use
+from flake8_missing_import.model import ImportStatement, Missing, Use, with_remark
 from flake8_missing_import.stdlib import StandardLibrary
 from flake8_missing_import.stdlib.types import things
 from flake8_missing_import.stdlib.versions import absence
@@ -74,14 +74,14 @@ def missing_members(
 ) -> Iterator[Missing]:
     """Yield the import that undefined uses lack, if a member or an alias is meant."""
     if not choice.is_module:
-        used = (".".join([choice.origin, *use.attributes]) for use in uses)
+        used = (use.full_name(choice.origin) for use in uses)
         absent = absence(choice.origin, used, library)
         yield Missing(
             CODE,
             uses[0].name,
             choice.statement,
             tuple(uses),
-            f"is used but never imported ({absent})" if absent else Missing.problem,
+            with_remark(Missing.problem, absent),
             () if choice.statement.alias else choice.other_modules,
             is_unfixable=bool(absent),
         )

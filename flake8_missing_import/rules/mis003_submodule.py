@@ -79,7 +79,7 @@ from flake8_missing_import.guards import (
     without_attribute,
 )
 from flake8_missing_import.loading import Loading, is_apart, is_store, loading, module_of
-from flake8_missing_import.model import Binding, ImportStatement, Missing, Use
+from flake8_missing_import.model import Binding, ImportStatement, Missing, Use, with_remark
 from flake8_missing_import.own_calls import where_called
 from flake8_missing_import.reach import Sight
 from flake8_missing_import.scopes import chain_of, enclosing_scopes
@@ -116,7 +116,7 @@ def missing_submodules(
         if _is_lacking(package, needed, sight, loaded, conditions, known):
             missing[needed].append(sight.use)
             imported[needed] |= _imported(needed, sight)
-            used[needed].append(".".join([package, *sight.use.attributes]))
+            used[needed].append(sight.use.full_name(package))
             first = min(sight.bindings, key=lambda one: one.line)
             if first.alias is None or any(_hides(one, needed) for one in sight.bindings):
                 unfixable.add(needed)
@@ -124,7 +124,6 @@ def missing_submodules(
         absent = absence(needed, used[needed], library)
         are = "is" if len(imported[needed]) == 1 else "are"
         names = " and ".join(map(repr, sorted(imported[needed])))
-        problem = f"is used but only {names} {are} imported"
         yield (
             uses[0].name,
             Missing(
@@ -132,7 +131,7 @@ def missing_submodules(
                 needed,
                 ImportStatement(needed),
                 tuple(uses),
-                f"{problem} ({absent})" if absent else problem,
+                with_remark(f"is used but only {names} {are} imported", absent),
                 # Where the package has another name, the import would bind one that nothing uses.
                 is_unfixable=bool(absent)
                 or needed in unfixable

@@ -83,7 +83,7 @@ from collections.abc import Iterator, Sequence
 
 from flake8_missing_import.assignments import value_given_by
 from flake8_missing_import.can_be import can_be
-from flake8_missing_import.model import ImportStatement, Missing, Surroundings, Use
+from flake8_missing_import.model import ImportStatement, Missing, Surroundings, Use, with_remark
 from flake8_missing_import.module import Module, parents_of
 from flake8_missing_import.own_package import (
     as_written_in,
@@ -129,14 +129,13 @@ def configured_names(
             if first.name == name and _may_be_of_library(use, library)
         ]
         others = tuple(one for one in dict.fromkeys((*rivals, *of_library)) if one != first)
-        problem = f"{Missing.problem} ('self.{name}' may be meant)"
         may_lack_self = _may_lack_self(name, of_statements, module)
         yield Missing(
             CODE,
             name,
             first,
             tuple(of_statements),
-            problem if may_lack_self else Missing.problem,
+            with_remark(Missing.problem, f"'self.{name}' may be meant" if may_lack_self else ""),
             other_statements=others,
             is_unfixable=may_lack_self,
         )
@@ -222,7 +221,7 @@ def _reaches(use: Use, module: str) -> bool:
 
 
 def _path(use: Use) -> str:
-    return ".".join((use.name, *use.attributes))
+    return use.full_name(use.name)
 
 
 def _fits(

@@ -87,6 +87,11 @@ def attributes(owners: Iterable[Thing], name: str) -> tuple[Thing, ...]:
     return tuple(dict.fromkeys(thing for owner in owners for thing in attribute(owner, name)))
 
 
+def reached(full_name: str, path: Iterable[str]) -> tuple[Thing, ...]:
+    """Return what is reached through a path of attributes from a module or a member of one."""
+    return functools.reduce(attributes, path, things(full_name))
+
+
 def attribute(owner: Thing, name: str) -> tuple[Thing, ...]:
     """Return what an attribute of a thing may be; private ones are not all known."""
     found = _OWN_ATTRIBUTES[owner.kind](owner, name)
