@@ -44,6 +44,19 @@ def _given_to(target: ast.expr, value: ast.expr) -> Iterator[tuple[str, ast.expr
             yield word(target), value
 
 
+def assigned_values(node: ast.AST) -> Iterator[tuple[str, ast.expr]]:
+    """Yield the names to which a statement assigns, each with its value."""
+    match node:
+        case ast.Assign(targets=[ast.Name(id=name)], value=value):
+            yield name, value
+        case ast.AnnAssign(target=ast.Name(id=name), value=ast.expr() as value):
+            yield name, value
+        case ast.Assign(targets=[ast.Tuple(elts=targets)], value=value):
+            for position, target in enumerate(targets):
+                if isinstance(target, ast.Name):
+                    yield target.id, ast.Subscript(value, ast.Constant(position))
+
+
 def _defaults(arguments: ast.arguments) -> Iterator[tuple[str, ast.expr]]:
     positional = reversed([*arguments.posonlyargs, *arguments.args])
     pairs = zip(positional, reversed(arguments.defaults), strict=False)

@@ -11,7 +11,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from flake8_missing_import.answers import KeptAnswers, kept_answers
-from flake8_missing_import.assignments import value_given_by
+from flake8_missing_import.assignments import assigned_values, value_given_by
 from flake8_missing_import.exits import exit_calls, leaves
 from flake8_missing_import.expectations import Expectations
 from flake8_missing_import.imports import bound_name, imported_module
@@ -216,7 +216,7 @@ class Conditions:
     def _assigned(self) -> dict[str, list[ast.expr]]:
         assigned: dict[str, list[ast.expr]] = {}
         for node in self.module.tree.body:
-            for name, value in assignments(node):
+            for name, value in assigned_values(node):
                 assigned.setdefault(name, []).append(value)
         return assigned
 
@@ -225,19 +225,6 @@ def _may_be_rebound(name: str, lines: Iterable[str]) -> bool:
     """Say whether a line may give a name a value, judging by the text, which takes less time."""
     pattern = re.compile(_REBOUND.format(re.escape(name)))
     return any(name in line and pattern.search(line) for line in lines)
-
-
-def assignments(node: ast.AST) -> Iterator[tuple[str, ast.expr]]:
-    """Yield the names to which a statement assigns, each with its value."""
-    match node:
-        case ast.Assign(targets=[ast.Name(id=name)], value=value):
-            yield name, value
-        case ast.AnnAssign(target=ast.Name(id=name), value=ast.expr() as value):
-            yield name, value
-        case ast.Assign(targets=[ast.Tuple(elts=targets)], value=value):
-            for position, target in enumerate(targets):
-                if isinstance(target, ast.Name):
-                    yield target.id, ast.Subscript(value, ast.Constant(position))
 
 
 def _is_false(value: ast.expr, for_type_checkers: Container[str]) -> bool:

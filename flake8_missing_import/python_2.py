@@ -11,11 +11,11 @@ import itertools
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
+from flake8_missing_import.assignments import assigned_values
 from flake8_missing_import.conditions import (
     CONDITIONS,
     Assumption,
     Conditions,
-    assignments,
     blocking_condition,
     nothing_assumed,
     seen_by_type_checkers,
@@ -69,7 +69,9 @@ class OnPython3(Conditions):
         binders = self.module.binders.get(name, ())
         running = [one for one in binders if not self._is_old(one)]
         values = [
-            dict(assignments(self._statement(one))).get(name) if isinstance(one, ast.Name) else None
+            dict(assigned_values(self._statement(one))).get(name)
+            if isinstance(one, ast.Name)
+            else None
             for one in running
         ]
         if len({ast.dump(one) if one else "" for one in values}) != 1:
