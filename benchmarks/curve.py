@@ -6,7 +6,7 @@ The files are from packages that tools/count_usage.py has not counted, one folde
 
 Each import whose name the standard library has too, from there or from elsewhere, is treated as
 missing, one at a time, and the product's own choice is used: the types of all uses, their shapes,
-and the rest of the file's imports. An answer is right when it is the import that was there, or
+and the rest of the file. An answer is right when it is the import that was there, or
 another home of the same object. One in the last column may be right as well: half of what other
 imports bring under such names is the library's object, through a module of the project.
 """
@@ -15,28 +15,32 @@ from __future__ import annotations
 
 import argparse
 import ast
+import copy
 import multiprocessing
 import random
 import sys
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from importlib.util import decode_source
 from pathlib import Path
 
 from flake8_missing_import.choice import NAME_ANOTHER, ranked
-from flake8_missing_import.homes import OLD_GENERICS, is_outdated_in_typing
-from flake8_missing_import.imports import module_of
-from flake8_missing_import.model import Surroundings, Use
-from flake8_missing_import.stdlib import standard_library, usage
+from flake8_missing_import.conditions import Conditions
+from flake8_missing_import.imports import bound_name
+from flake8_missing_import.model import Use
+from flake8_missing_import.module import Module, Options
+from flake8_missing_import.stdlib import usage
 from flake8_missing_import.stdlib.types import identity
 from flake8_missing_import.stdlib.usage import ELSEWHERE, OTHERS
+from flake8_missing_import.surroundings import surroundings_of
 from tools.count_usage import File, parsed
 
 THRESHOLDS = (0.5, 0.8, 0.9, 0.95, 0.99)
 EVERYDAY = 0.5
 """A name is an everyday word if released code takes it from the library less often than this."""
 
-LIBRARY = standard_library((3, 11))
+TARGET = (3, 11)
 SEED = 1
 
 
@@ -73,9 +77,12 @@ def answers(path: Path) -> Iterator[Answer]:
     tree = parsed(path)
     if tree is None:
         return
+    source = decode_source(path.read_bytes())
     file = File(tree, usage.names())
     for (name, truth), uses in uses_by_origin(file).items():
-        best, *rest = ranked(name, uses, surroundings(tree, name, path), LIBRARY)
+        module = Module(source, without(tree, name), str(path), Options(target_version=TARGET))
+        surroundings = surroundings_of({name: uses}, Conditions(module))
+        best, *rest = ranked(name, uses, surroundings, module.library)
         others = (o for o, share in rest if share >= NAME_ANOTHER and o not in OTHERS)
         yield Answer(name, truth, best[0], best[1], tuple(others))
 
@@ -90,28 +97,16 @@ def uses_by_origin(file: File) -> dict[tuple[str, str], list[Use]]:
     return uses
 
 
-def surroundings(tree: ast.Module, lost: str, path: Path) -> Surroundings:
-    """Return what a file imports without one name."""
-    modules: set[str] = set()
-    imported: set[tuple[str, str]] = set()
-    for node in ast.walk(tree):
-        if isinstance(node, ast.Import):
-            kept = [a.name for a in node.names if (a.asname or a.name.partition(".")[0]) != lost]
-            modules.update(kept)
-        elif isinstance(node, ast.ImportFrom):
-            module = module_of(node)
-            names = {a.name for a in node.names if (a.asname or a.name) != lost}
-            imported.update((module, name) for name in names)
-            modules.update({module} if names else ())
-    from_typing = {name for module, name in imported if module == "typing"}
-    return Surroundings(
-        filename=str(path),
-        modules=frozenset(modules),
-        imported=frozenset(imported),
-        is_library_only=all(map(LIBRARY.has_module, modules)),
-        has_typing_style=lost in OLD_GENERICS
-        or any(is_outdated_in_typing(name, LIBRARY) for name in from_typing),
-    )
+def without(tree: ast.Module, lost: str) -> ast.Module:
+    """Return a module without what its top level imports under one name."""
+    body = []
+    for node in tree.body:
+        if isinstance(node, ast.Import | ast.ImportFrom):
+            node = copy.copy(node)
+            node.names = [alias for alias in node.names if bound_name(alias) != lost]
+        if getattr(node, "names", True):
+            body.append(node)
+    return ast.Module(body=body, type_ignores=[])
 
 
 def rows(title: str, given: Iterable[Answer]) -> Iterator[str]:

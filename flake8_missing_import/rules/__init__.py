@@ -2,26 +2,17 @@
 
 from __future__ import annotations
 
-import ast
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 
 from flake8_missing_import.annotations import is_no_annotation
-from flake8_missing_import.awaiting import async_functions, awaited_in
 from flake8_missing_import.choice import Choice, choice
 from flake8_missing_import.conditions import Conditions
 from flake8_missing_import.facts import Facts
 from flake8_missing_import.guards import expects_name_error
-from flake8_missing_import.homes import OLD_GENERICS, is_outdated_in_typing
-from flake8_missing_import.imports import (
-    import_statements,
-    imported_modules,
-    imported_names,
-    is_known_import,
-)
+from flake8_missing_import.imports import is_known_import
 from flake8_missing_import.model import Binding, ImportStatement, Missing, Surroundings, Use
 from flake8_missing_import.module import Module
-from flake8_missing_import.narrowing import narrowed_readings
 from flake8_missing_import.own_names import own_names
 from flake8_missing_import.reach import Sight
 from flake8_missing_import.rules.mis001_module import missing_modules
@@ -39,7 +30,7 @@ from flake8_missing_import.rules.mis102_main_only import imported_only_in_main
 from flake8_missing_import.rules.mis103_undefined import CODE as UNDEFINED
 from flake8_missing_import.rules.mis103_undefined import undefined_names
 from flake8_missing_import.stdlib import StandardLibrary
-from flake8_missing_import.variables import readings
+from flake8_missing_import.surroundings import surroundings_of
 
 
 def missing_imports(
@@ -76,7 +67,7 @@ def _missing_imports(
             found[name] += explained
     if local := _undefined_uses(seen, conditions, is_local=True):
         library = conditions.module.library
-        for name in _chosen(local, _surroundings(local, conditions), library):
+        for name in _chosen(local, surroundings_of(local, conditions), library):
             found[name].append(declared_local(local[name], facts.bindings[name]))
     for missing in imports_in_functions(facts, conditions):
         found[missing.name].append(missing)
@@ -118,7 +109,7 @@ def _explained(
     What the file turns out to lack is evidence for what its other names mean.
     """
     module = conditions.module
-    surroundings = _surroundings(undefined, conditions)
+    surroundings = surroundings_of(undefined, conditions)
     others = {name: _other_imports(facts.bindings.get(name, ()), module) for name in undefined}
     found = {
         name: list(imported_elsewhere(uses, facts.bindings.get(name, ()), module))
@@ -191,35 +182,3 @@ def _other_imports(bindings: Iterable[Binding], module: Module) -> tuple[ImportS
     imports = [one for one in bindings if one.alias is not None]
     others = (one.statement for one in imports if not is_known_import(one, module))
     return tuple(dict.fromkeys(others))
-
-
-def _surroundings(undefined: Mapping[str, Sequence[Use]], conditions: Conditions) -> Surroundings:
-    module = conditions.module
-    modules = imported_modules(module.tree)
-    from_typing = {
-        alias.name
-        for node, _ in import_statements(module)
-        if isinstance(node, ast.ImportFrom) and node.module == "typing"
-        for alias in node.names
-    }
-    is_async = "async " in module.source
-    uses = [use for of_name in undefined.values() for use in of_name]
-    only_in_typing = OLD_GENERICS.intersection(undefined)
-    return Surroundings(
-        filename=module.filename,
-        modules=modules,
-        imported=imported_names(module.tree),
-        is_library_only=all(map(module.library.has_module, modules))
-        and not any(getattr(node, "level", 0) for node in module.tree.body),
-        awaited=frozenset(awaited_in(module.tree) if is_async else ()),
-        async_functions=frozenset(async_functions(module.tree) if is_async else ()),
-        readings={**readings(module, uses), **narrowed_readings(uses, conditions)},
-        classes={
-            (node.lineno, node.name): node
-            for node in module.parents
-            if isinstance(node, ast.ClassDef)
-        },
-        has_typing_style=any(
-            is_outdated_in_typing(name, module.library) for name in from_typing | only_in_typing
-        ),
-    )

@@ -1,0 +1,50 @@
+"""What does the rest of a file say about its undefined names?"""
+
+from __future__ import annotations
+
+import ast
+from collections.abc import Mapping, Sequence
+
+from flake8_missing_import.awaiting import async_functions, awaited_in
+from flake8_missing_import.conditions import Conditions
+from flake8_missing_import.homes import OLD_GENERICS, is_outdated_in_typing
+from flake8_missing_import.imports import import_statements, imported_modules, imported_names
+from flake8_missing_import.model import Surroundings, Use
+from flake8_missing_import.narrowing import narrowed_readings
+from flake8_missing_import.variables import readings
+
+
+def surroundings_of(undefined: Mapping[str, Sequence[Use]], conditions: Conditions) -> Surroundings:
+    """Return what else a file has that tells what its undefined names mean.
+
+    :param undefined: the uses of these names.
+    """
+    module = conditions.module
+    modules = imported_modules(module.tree)
+    from_typing = {
+        alias.name
+        for node, _ in import_statements(module)
+        if isinstance(node, ast.ImportFrom) and node.module == "typing"
+        for alias in node.names
+    }
+    is_async = "async " in module.source
+    uses = [use for of_name in undefined.values() for use in of_name]
+    only_in_typing = OLD_GENERICS.intersection(undefined)
+    return Surroundings(
+        filename=module.filename,
+        modules=modules,
+        imported=imported_names(module.tree),
+        is_library_only=all(map(module.library.has_module, modules))
+        and not any(getattr(node, "level", 0) for node in module.tree.body),
+        awaited=frozenset(awaited_in(module.tree) if is_async else ()),
+        async_functions=frozenset(async_functions(module.tree) if is_async else ()),
+        readings={**readings(module, uses), **narrowed_readings(uses, conditions)},
+        classes={
+            (node.lineno, node.name): node
+            for node in module.parents
+            if isinstance(node, ast.ClassDef)
+        },
+        has_typing_style=any(
+            is_outdated_in_typing(name, module.library) for name in from_typing | only_in_typing
+        ),
+    )
