@@ -22,6 +22,7 @@ from flake8_missing_import.moving import removal
 from flake8_missing_import.notebooks import in_cells
 from flake8_missing_import.obstacles import absence_elsewhere, obstacle
 from flake8_missing_import.placement import NoPlace, place_in
+from flake8_missing_import.placement.imports import known_sections
 from flake8_missing_import.rules.mis004_misplaced import CODE as MISPLACED
 from flake8_missing_import.type_checking import place_for_type_checkers
 
@@ -84,12 +85,9 @@ def _place(
     edit = place_in(
         module,
         statement,
-        module.library,
+        known_sections(module),
         before=before,
         max_line_length=module.options.max_line_length,
-        first_party=module.options.known.first_party,
-        among_third_party=module.options.known.among_third_party,
-        package=module.options.package,
     )
     if isinstance(edit, NoPlace) or _joins(statement, edit):
         return edit

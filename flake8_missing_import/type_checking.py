@@ -19,6 +19,7 @@ from flake8_missing_import.imports import imported_modules
 from flake8_missing_import.model import Edit, ImportStatement, Place, Use
 from flake8_missing_import.module import Module, parents_of
 from flake8_missing_import.placement import place_in_block
+from flake8_missing_import.placement.imports import known_sections
 from flake8_missing_import.reach import runs
 from flake8_missing_import.scopes import FUNCTIONS, Definition, chain_of
 
@@ -53,18 +54,10 @@ def place_in_one(
     blocks: Iterable[Sequence[ast.stmt]], statement: ImportStatement, module: Module
 ) -> Edit | None:
     """Return the edit that adds an import to the first of some blocks that can take it."""
+    known = known_sections(module)
+    width = module.options.max_line_length
     edits = (
-        place_in_block(
-            module,
-            block,
-            statement,
-            module.library,
-            max_line_length=module.options.max_line_length,
-            first_party=module.options.known.first_party,
-            among_third_party=module.options.known.among_third_party,
-            package=module.options.package,
-        )
-        for block in blocks
+        place_in_block(module, block, statement, known, max_line_length=width) for block in blocks
     )
     return next(filter(None, edits), None)
 

@@ -20,6 +20,7 @@ from ruff import find_ruff_bin
 from flake8_missing_import.model import Edit, ImportStatement
 from flake8_missing_import.module import source_lines
 from flake8_missing_import.placement import Text, place_in
+from flake8_missing_import.placement.imports import knowledge
 from flake8_missing_import.stdlib import standard_library
 
 HEADS: Mapping[str, str] = {
@@ -101,8 +102,8 @@ def sources(blank_lines: int) -> Iterator[tuple[str, str]]:
 def added(source: str, filename: str) -> str:
     """Return a file with an import."""
     lines = source_lines(source)
-    library = standard_library(sys.version_info[:2])
-    edit = place_in(Text(lines, ast.parse(source), filename), ImportStatement("time"), library)
+    known = knowledge(standard_library(sys.version_info[:2]), None)
+    edit = place_in(Text(lines, ast.parse(source), filename), ImportStatement("time"), known)
     assert isinstance(edit, Edit)
     lines[edit.line - 1 : edit.line - 1 + edit.removed] = edit.inserted
     return "\n".join(lines)

@@ -20,6 +20,7 @@ import isort
 from flake8_missing_import.model import Edit, ImportStatement
 from flake8_missing_import.module import source_lines
 from flake8_missing_import.placement import Text, place_in
+from flake8_missing_import.placement.imports import knowledge
 from flake8_missing_import.stdlib import standard_library
 
 FIRST_PARTY = frozenset({"app", "shared"})
@@ -179,7 +180,8 @@ def added(case: Case) -> str:
     """Return a module with the import."""
     lines = source_lines(case.before)
     module = Text(lines, ast.parse(case.before))
-    edit = place_in(module, case.statement, standard_library(sys.version_info[:2]))
+    known = knowledge(standard_library(sys.version_info[:2]), None)
+    edit = place_in(module, case.statement, known)
     assert isinstance(edit, Edit)
     lines[edit.line - 1 : edit.line - 1 + edit.removed] = edit.inserted
     return "\n".join(lines)

@@ -10,13 +10,16 @@ import pytest
 from flake8_missing_import.model import Edit, ImportStatement
 from flake8_missing_import.module import source_lines
 from flake8_missing_import.placement import Text, place_in
+from flake8_missing_import.placement.imports import knowledge
 from flake8_missing_import.stdlib import standard_library
 
 
 def insert(source: str, statement: ImportStatement, before: int | None = None) -> str:
     library = standard_library(sys.version_info[:2])
     lines = source_lines(source)
-    edit = place_in(Text(lines, ast.parse(source)), statement, library, before=before)
+    edit = place_in(
+        Text(lines, ast.parse(source)), statement, knowledge(library, None), before=before
+    )
     assert isinstance(edit, Edit)
     lines[edit.line - 1 : edit.line - 1] = edit.inserted
     assert lines[edit.statement_line - 1] == str(statement)
@@ -400,7 +403,7 @@ def test_code_between_imports(expected: str) -> None:
     library = standard_library(sys.version_info[:2])
     lines = source_lines(before)
     text = Text(lines, ast.parse(before))
-    edit = place_in(text, ImportStatement("numpy"), library)
+    edit = place_in(text, ImportStatement("numpy"), knowledge(library, None))
     assert isinstance(edit, Edit)
     lines[edit.line - 1 : edit.line - 1] = edit.inserted
     assert "\n".join(lines) == expected.replace("+", "")
@@ -424,7 +427,7 @@ def test_gap_where_sections_are_known(source: str) -> None:
     before = "".join(line for line in source.splitlines(True) if not line.startswith("+"))
     text = Text(source_lines(before), ast.parse(before))
     library = standard_library(sys.version_info[:2])
-    edit = place_in(text, ImportStatement("app.lib", "a"), library, first_party={"app"})
+    edit = place_in(text, ImportStatement("app.lib", "a"), knowledge(library, {"app"}))
     assert isinstance(edit, Edit)
     lines = source_lines(before)
     lines[edit.line - 1 : edit.line - 1] = edit.inserted

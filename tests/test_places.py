@@ -11,14 +11,16 @@ import pytest
 from flake8_missing_import.model import Edit, ImportStatement
 from flake8_missing_import.module import source_lines
 from flake8_missing_import.placement import NoPlace, Text, is_kept, place_in
+from flake8_missing_import.placement.imports import knowledge
 from flake8_missing_import.stdlib import standard_library
 
 LIBRARY = standard_library(sys.version_info[:2])
+KNOWN = knowledge(LIBRARY, None)
 
 
 def inserted(source: str, statement: ImportStatement, filename: str = "module.py") -> str:
     lines = source_lines(source)
-    edit = place_in(Text(lines, ast.parse(source), filename), statement, LIBRARY)
+    edit = place_in(Text(lines, ast.parse(source), filename), statement, KNOWN)
     assert isinstance(edit, Edit)
     lines[edit.line - 1 : edit.line - 1 + edit.removed] = edit.inserted
     return "\n".join(lines)
@@ -433,7 +435,7 @@ def test_stub_has_one_blank_line() -> None:
 def test_sections_that_are_known(source: str, statement: ImportStatement, expected: str) -> None:
     lines = source_lines(source)
     module = Text(lines, ast.parse(source))
-    edit = place_in(module, statement, LIBRARY, first_party={"app"})
+    edit = place_in(module, statement, knowledge(LIBRARY, {"app"}))
     assert isinstance(edit, Edit)
     lines[edit.line - 1 : edit.line - 1] = edit.inserted
     assert "\n".join(lines) == expected
@@ -482,7 +484,7 @@ def test_imports_far_from_their_section(
 ) -> None:
     lines = source_lines(re.sub(r"^\+.*\n", "", expected, flags=re.MULTILINE))
     module = Text(lines, ast.parse("\n".join(lines)))
-    edit = place_in(module, statement, LIBRARY, first_party=first_party)
+    edit = place_in(module, statement, knowledge(LIBRARY, first_party))
     assert isinstance(edit, Edit)
     lines[edit.line - 1 : edit.line - 1] = [f"+{line}" for line in edit.inserted]
     assert "\n".join(lines) == expected
@@ -521,7 +523,7 @@ def test_imports_far_from_their_section(
 def test_package_of_the_file_has_its_own_section(expected: str, statement: ImportStatement) -> None:
     lines = source_lines(re.sub(r"^\+.*\n", "", expected, flags=re.MULTILINE))
     module = Text(lines, ast.parse("\n".join(lines)))
-    edit = place_in(module, statement, LIBRARY, package="app")
+    edit = place_in(module, statement, knowledge(LIBRARY, None, package="app"))
     assert isinstance(edit, Edit)
     lines[edit.line - 1 : edit.line - 1] = [f"+{line}" for line in edit.inserted]
     assert "\n".join(lines) == expected
@@ -589,7 +591,7 @@ CELERY = "\nimport requests\nfrom celery import shared_task\n"
 def test_blocks_of_one_section(expected: str, statement: ImportStatement) -> None:
     lines = source_lines(re.sub(r"\n\+.*|^\+.*\n", "", expected))
     module = Text(lines, ast.parse("\n".join(lines)))
-    edit = place_in(module, statement, LIBRARY, first_party={"app", "lib"})
+    edit = place_in(module, statement, knowledge(LIBRARY, {"app", "lib"}))
     assert isinstance(edit, Edit)
     lines[edit.line - 1 : edit.line - 1] = [f"+{line}" for line in edit.inserted]
     assert "\n".join(lines) == expected
@@ -764,7 +766,7 @@ def test_digits_of_names_sort_by_their_number() -> None:
 def place_among_lazy(source: str, statement: ImportStatement, lazy: int) -> Edit:
     tree = ast.parse(source)
     tree.body[lazy].is_lazy = 1  # type: ignore[attr-defined]
-    edit = place_in(Text(source_lines(source), tree), statement, LIBRARY)
+    edit = place_in(Text(source_lines(source), tree), statement, KNOWN)
     assert isinstance(edit, Edit)
     return edit
 
@@ -792,7 +794,7 @@ def test_lazy_import_is_not_joined() -> None:
 def test_no_place(source: str) -> None:
     module = Text(source_lines(source), ast.parse(source))
     last = source.count("\n")
-    found = place_in(module, ImportStatement("time"), LIBRARY, before=last)
+    found = place_in(module, ImportStatement("time"), KNOWN, before=last)
     assert found == NoPlace(f"no import can go above the code on line {last}")
 
 
@@ -808,7 +810,7 @@ def test_no_place(source: str) -> None:
 def test_below_a_continued_line(above: str, line: int) -> None:
     source = f"{above}def f(): time.time()\n"
     module = Text(source_lines(source), ast.parse(source))
-    edit = place_in(module, ImportStatement("time"), LIBRARY)
+    edit = place_in(module, ImportStatement("time"), KNOWN)
     assert edit == Edit(line=line, inserted=("import time",), statement_line=line)
 
 
@@ -816,7 +818,7 @@ def test_no_room_within_a_continued_line() -> None:
     source = "import os; x = 1; \\\ny = 1\ndef f(): time.time()\n"
     module = Text(source_lines(source), ast.parse(source))
     reason = "the statement on line 1 leaves no room for an import"
-    assert place_in(module, ImportStatement("time"), LIBRARY) == NoPlace(reason)
+    assert place_in(module, ImportStatement("time"), KNOWN) == NoPlace(reason)
 
 
 @pytest.mark.parametrize(
@@ -872,7 +874,7 @@ def test_no_room_within_a_continued_line() -> None:
 def test_line_that_two_statements_share_is_no_first_use(source: str, expected: str) -> None:
     lines = source_lines(source)
     before = source.count("\n")
-    edit = place_in(Text(lines, ast.parse(source)), ImportStatement("time"), LIBRARY, before=before)
+    edit = place_in(Text(lines, ast.parse(source)), ImportStatement("time"), KNOWN, before=before)
     assert isinstance(edit, Edit)
     lines[edit.line - 1 : edit.line - 1] = edit.inserted
     assert "\n".join(lines) == expected
@@ -881,7 +883,7 @@ def test_line_that_two_statements_share_is_no_first_use(source: str, expected: s
 def test_use_above_a_restart() -> None:
     source = f"{COMMAND}time.time()\n\n{COMMAND}{RESTART}time.time()\n"
     edit = place_in(
-        Text(source_lines(source), ast.parse(source)), ImportStatement("time"), LIBRARY, before=3
+        Text(source_lines(source), ast.parse(source)), ImportStatement("time"), KNOWN, before=3
     )
     assert isinstance(edit, Edit)
     assert edit.statement_line == 3

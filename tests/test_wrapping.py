@@ -13,6 +13,7 @@ import pytest
 from flake8_missing_import.model import Edit, ImportStatement
 from flake8_missing_import.module import source_lines
 from flake8_missing_import.placement import Text, place_in, place_in_block
+from flake8_missing_import.placement.imports import knowledge
 from flake8_missing_import.stdlib import standard_library
 
 # The marker @ is in front of the name that is to be added.
@@ -160,9 +161,9 @@ def test_wrapped_as_isort_does(options: dict[str, Any], imports: list[str], code
 
 def joined(source: str, statement: ImportStatement, max_line_length: int | None = None) -> str:
     lines = source_lines(source)
-    library = standard_library(sys.version_info[:2])
+    known = knowledge(standard_library(sys.version_info[:2]), None)
     text = Text(lines, ast.parse(source))
-    edit = place_in(text, statement, library, max_line_length=max_line_length)
+    edit = place_in(text, statement, known, max_line_length=max_line_length)
     assert isinstance(edit, Edit)
     lines[edit.line - 1 : edit.line - 1 + edit.removed] = edit.inserted
     return "\n".join(lines)
@@ -346,8 +347,8 @@ def test_name_joins_an_import_in_a_block(others: str, block: str, after: str) ->
     lines = source_lines(source)
     text = Text(lines, ast.parse(source))
     (body,) = (node.body for node in text.tree.body if isinstance(node, ast.If))
-    library = standard_library(sys.version_info[:2])
-    edit = place_in_block(text, body, ImportStatement("socket", "gaierror"), library)
+    known = knowledge(standard_library(sys.version_info[:2]), None)
+    edit = place_in_block(text, body, ImportStatement("socket", "gaierror"), known)
     assert edit is not None
     lines[edit.line - 1 : edit.line - 1 + edit.removed] = edit.inserted
     assert "\n".join(lines) == f"{others}\nif TYPE_CHECKING:\n{after}\n"

@@ -15,7 +15,6 @@ import ast
 import itertools
 import sys
 from collections.abc import Sequence
-from collections.abc import Set as AbstractSet
 from dataclasses import dataclass, replace
 from typing import TypeGuard
 
@@ -36,7 +35,6 @@ from flake8_missing_import.placement.imports import (
     first_line_of_code,
     import_runs,
     joinable,
-    knowledge,
     line_of_fresh_start,
     wanted,
 )
@@ -50,7 +48,6 @@ from flake8_missing_import.placement.page import (
 )
 from flake8_missing_import.placement.style import Section, sections, style
 from flake8_missing_import.placement.text import ModuleText, Text, is_kept, last_continued_line
-from flake8_missing_import.stdlib import StandardLibrary
 
 __all__ = ["NoPlace", "Text", "is_kept", "place_in", "place_in_block"]
 
@@ -65,27 +62,21 @@ class NoPlace:
 def place_in(
     text: ModuleText,
     statement: ImportStatement,
-    library: StandardLibrary,
+    known: Knowledge,
     *,
     before: int | None = None,
     max_line_length: int | None = None,
-    first_party: AbstractSet[str] | None = None,
-    among_third_party: AbstractSet[str] = frozenset(),
-    package: str = "",
 ) -> Edit | NoPlace:
     """Return the edit that adds an import statement to a module.
 
+    :param known: what is known about modules; the file may tell better.
     :param before: a line that the import has to be above, because code
         there runs when the module is imported; None where it does not matter.
     :param max_line_length: no line that another name joins gets longer than this; None
         for the widest line of code, at least 79 and at most 88.
-    :param first_party: the project's own top-level packages; None if nobody knows, and
-        blank lines separate the sections.
-    :param among_third_party: those of them that the project sorts with third-party imports.
-    :param package: the one that the file is in, if that is known.
     """
     runs = import_runs(body_above(text, None), text.lines)
-    known = as_shown(knowledge(library, first_party, among_third_party, package), runs)
+    known = as_shown(known, runs)
     written = written_imports(joinable(text.tree.body, text.lines), text.lines)
     width = allowed_width(written, max_line_length)
     edit = _edit(text, statement, known, before, width, _in_blocks(text))
@@ -97,12 +88,9 @@ def place_in_block(
     text: ModuleText,
     block: Sequence[ast.stmt],
     statement: ImportStatement,
-    library: StandardLibrary,
+    known: Knowledge,
     *,
     max_line_length: int | None = None,
-    first_party: AbstractSet[str] | None = None,
-    among_third_party: AbstractSet[str] = frozenset(),
-    package: str = "",
 ) -> Edit | None:
     """Return the edit that adds an import to the imports of an indented block.
 
@@ -117,9 +105,7 @@ def place_in_block(
     item = wanted(statement)
     runs = import_runs(dedented.tree.body, dedented.lines)
     at_the_top = import_runs(body_above(text, None), text.lines)
-    known = as_shown(
-        knowledge(library, first_party, among_third_party, package), [*runs, *at_the_top]
-    )
+    known = as_shown(known, [*runs, *at_the_top])
     run = standard_run(runs, item, sys.maxsize, known)
     section = known.section(item.module)
     if not run or all(known.section(one.module) != section for one in run):

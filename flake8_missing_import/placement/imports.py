@@ -11,7 +11,7 @@ from dataclasses import dataclass
 
 from flake8_missing_import.imports import is_lazy_import, module_of
 from flake8_missing_import.model import ImportStatement
-from flake8_missing_import.module import last_line
+from flake8_missing_import.module import Module, last_line
 from flake8_missing_import.placement.text import (
     ModuleText,
     is_cell_mark,
@@ -104,7 +104,9 @@ def knowledge(
 ) -> Knowledge:
     """Return what is known about modules.
 
-    :param first_party: the project's own top-level packages, None if nobody said.
+    :param first_party: the project's own top-level packages; None if nobody said, and blank
+        lines separate the sections.
+    :param among_third_party: those of them that the project sorts with third-party imports.
     :param package: the one that the file is in, which is known even then.
     """
     libraries = (library, standard_library(_OLDEST_FOR_ISORT), standard_library(NEWEST))
@@ -112,6 +114,13 @@ def knowledge(
     if first_party is None:
         return Knowledge(standard, frozenset({package} - {""}), is_complete=False)
     return Knowledge(standard - first_party, first_party, among_third_party=among_third_party)
+
+
+def known_sections(module: Module) -> Knowledge:
+    """Return what the options of a module say about the modules that it can import."""
+    options = module.options
+    first_party, among_third_party = options.known.first_party, options.known.among_third_party
+    return knowledge(module.library, first_party, among_third_party, options.package)
 
 
 def body_above(text: ModuleText, before: int | None) -> list[ast.stmt]:
