@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import ast
 import itertools
-from collections.abc import Container, Sequence
+from collections.abc import Container, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from flake8_missing_import.annotations import is_evaluated
@@ -23,7 +23,12 @@ from flake8_missing_import.imports import module_of
 from flake8_missing_import.model import Binding, Use
 from flake8_missing_import.module import Module
 from flake8_missing_import.own_calls import where_called
-from flake8_missing_import.scoped_bindings import by_scope, owner_of, scopes_of
+from flake8_missing_import.scoped_bindings import (
+    ScopedBindings,
+    by_scope,
+    owner_of,
+    scopes_of,
+)
 from flake8_missing_import.scopes import (
     CALLABLES,
     DEFINITIONS,
@@ -97,70 +102,76 @@ def sights(name: str, facts: Facts, conditions: Conditions) -> list[Sight]:
     if name in facts.builtins:
         return []
     scoped = by_scope(facts.bindings.get(name, ()), facts.tree)
-    is_hidden = any(isinstance(scope, ast.ClassDef) for scope in scoped.values)
-    outer = scoped.global_in | scoped.nonlocal_in
     moments = {
         binding: _moment(binding, conditions)
         for bindings in scoped.values.values()
         for binding in bindings
     }
-    found = []
-    for use in facts.uses.get(name, ()):
-        if _is_type_parameter(use):
-            continue
-        scopes = scopes_of(use, facts.tree)
-        if _may_be_written(scopes[0], conditions):
-            continue
-        owner = owner_of(scopes, scoped, facts.tree)
-        is_annotated = [
-            one in scoped.declared - scoped.global_in and isinstance(one, FUNCTIONS)
-            for one in scopes
-        ]
-        if not owner and any(is_annotated[1:]):
-            # It is local to a function around: no import elsewhere gives it a value.
-            continue
-        bindings = tuple(scoped.values[owner]) if owner else ()
-        if isinstance(owner, ast.ClassDef):
-            # Until the class has bound the name, its body sees the module's.
-            bindings += tuple(scoped.values.get(facts.tree, ()))
-        is_declared = (
-            owner in scoped.declared
-            or any(one in scoped.declared for one in scopes)
-            # To pyflakes the module has a name from where any function declares it.
-            or (owner in (None, facts.tree) and bool(scoped.global_in))
-        )
-        if not bindings and not (use.is_undefined or is_declared or is_hidden):
-            # Only pyflakes knows why: an except clause, a magic name in classes.
-            continue
-        load = _load(use, frame_around(use, scopes, conditions.module))
-        deletion = None
-        if not isinstance(owner, ast.ClassDef) and any(one.alias for one in bindings):
-            deletion = last_deletion(scoped.deletions.get(owner, ()), load.parts)
-        if not any(
-            _may_supply(star, use, scopes, conditions.module) for star in facts.star_imports
-        ):
-            found.append(
-                Sight(
-                    use=use,
-                    runs=runs(use, conditions),
-                    bindings=bindings,
-                    serving=tuple(
-                        binding
-                        for binding in bindings
-                        if (
-                            _may_be_called_before(moments[binding], load)
-                            if moments[binding].scope in outer
-                            else not (deletion and binding.line < deletion.line)
-                            and _may_precede(binding, moments[binding], load, conditions)
-                        )
-                    ),
-                    deletion=deletion,
-                    is_declared=is_declared,
-                    is_local=not owner and is_annotated[0],
-                )
-            )
+    uses = facts.uses.get(name, ())
+    found = [_sight(use, scoped, moments, facts, conditions) for use in uses]
     early: dict[object, Use | None] = {}
-    return [_where_called(sight, facts.tree, conditions, early) for sight in found]
+    return [_where_called(sight, facts.tree, conditions, early) for sight in found if sight]
+
+
+def _sight(
+    use: Use,
+    scoped: ScopedBindings,
+    moments: Mapping[Binding, _Moment],
+    facts: Facts,
+    conditions: Conditions,
+) -> Sight | None:
+    """Return what a load sees, None if something else than the bindings may give it a value.
+
+    :param scoped: the bindings of its name.
+    :param moments: when these run.
+    """
+    scopes = scopes_of(use, facts.tree)
+    if _is_type_parameter(use) or _may_be_written(scopes[0], conditions):
+        return None
+    owner = owner_of(scopes, scoped, facts.tree)
+    is_annotated = [
+        one in scoped.declared - scoped.global_in and isinstance(one, FUNCTIONS) for one in scopes
+    ]
+    if not owner and any(is_annotated[1:]):
+        # It is local to a function around: no import elsewhere gives it a value.
+        return None
+    bindings = tuple(scoped.values[owner]) if owner else ()
+    if isinstance(owner, ast.ClassDef):
+        # Until the class has bound the name, its body sees the module's.
+        bindings += tuple(scoped.values.get(facts.tree, ()))
+    is_declared = (
+        owner in scoped.declared
+        or any(one in scoped.declared for one in scopes)
+        # To pyflakes the module has a name from where any function declares it.
+        or (owner in (None, facts.tree) and bool(scoped.global_in))
+    )
+    if not bindings and not (use.is_undefined or is_declared or scoped.is_in_class):
+        # Only pyflakes knows why: an except clause, a magic name in classes.
+        return None
+    if any(_may_supply(star, use, scopes, conditions.module) for star in facts.star_imports):
+        return None
+    load = _load(use, frame_around(use, scopes, conditions.module))
+    deletion = None
+    if not isinstance(owner, ast.ClassDef) and any(one.alias for one in bindings):
+        deletion = last_deletion(scoped.deletions.get(owner, ()), load.parts)
+    return Sight(
+        use=use,
+        runs=runs(use, conditions),
+        bindings=bindings,
+        serving=tuple(
+            binding
+            for binding in bindings
+            if (
+                _may_be_called_before(moments[binding], load)
+                if moments[binding].scope in scoped.outer
+                else not (deletion and binding.line < deletion.line)
+                and _may_precede(binding, moments[binding], load, conditions)
+            )
+        ),
+        deletion=deletion,
+        is_declared=is_declared,
+        is_local=not owner and is_annotated[0],
+    )
 
 
 def _where_called(

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ast
+import functools
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
@@ -29,6 +30,16 @@ class ScopedBindings:
     deletions: dict[ast.AST | None, list[Binding]]
     global_in: frozenset[ast.AST]
     nonlocal_in: frozenset[ast.AST]
+
+    @functools.cached_property
+    def outer(self) -> frozenset[ast.AST]:
+        """The scopes that give the name of another one its value."""
+        return self.global_in | self.nonlocal_in
+
+    @functools.cached_property
+    def is_in_class(self) -> bool:
+        """A class has the name, which code in its methods does not see."""
+        return any(isinstance(scope, ast.ClassDef) for scope in self.values)
 
 
 def by_scope(bindings: Iterable[Binding], tree: ast.Module) -> ScopedBindings:
