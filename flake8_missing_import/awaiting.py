@@ -11,7 +11,7 @@ from flake8_missing_import.scopes import chain_of, parameters
 from flake8_missing_import.shapes import shapes
 from flake8_missing_import.stdlib.signatures import CallShape, shape_of
 from flake8_missing_import.stdlib.types import call_all, things
-from flake8_missing_import.stdlib.usage import OTHERS, Origin
+from flake8_missing_import.stdlib.usage import Origin
 from flake8_missing_import.variables import source_of
 
 _WAITING = (ast.AsyncFor, ast.AsyncWith, ast.Await)
@@ -71,7 +71,7 @@ def async_style(
     It awaits what the name gives, runs a coroutine by it, or expects it where it awaits something;
     or it uses that and never awaits anything.
     """
-    homes = {is_async(origin) for origin in known if origin.name not in OTHERS}
+    homes = {is_async(origin) for origin in known if not origin.is_other}
     if True not in homes:
         return None
     if _is_awaited_later(uses, surroundings) or any(

@@ -137,7 +137,7 @@ def _is_never_imported_builtin(name: str, modules: frozenset[str]) -> bool:
     return ever_had("__builtin__", name) and not any(
         origin.files >= (_SOME if origin.name.rpartition(".")[0] in modules else _MANY)
         for origin in origins(name)
-        if origin.name not in OTHERS
+        if not origin.is_other
     )
 
 
@@ -174,15 +174,7 @@ def ranked(
         - (3 * math.log(IN_STYLE) if is_async(origin) is against_style else 0.0)
         - (math.log(IN_STYLE) if are_old_types and is_namesake_of_typing(origin.name) else 0.0)
         for origin in known
-        if all(
-            _can_be(origin, use, uses, known, library)
-            and (origin.name in OTHERS or suits(origin.name, use, surroundings))
-            and _can_be_in_class(origin, use, surroundings)
-            for use in uses
-        )
-        and (origin.name in OTHERS or not _is_another_thing(origin.name, uses))
-        and not is_replaced(origin, surroundings.modules)
-        and (is_async(origin) or not is_hardly_meant(origin, known, context, library))
+        if origin.is_other or _is_possible(origin, uses, known, context, surroundings, library)
     }
     weights = shares(scores)
     groups: dict[str, list[str]] = {}
@@ -193,6 +185,29 @@ def ranked(
     return sorted(
         ((max(homes, key=rank), sum(weights[home] for home in homes)) for homes in groups.values()),
         key=lambda pair: (-pair[1], pair[0]),
+    )
+
+
+def _is_possible(
+    origin: Origin,
+    uses: Sequence[Use],
+    rivals: Sequence[Origin],
+    context: Context,
+    surroundings: Surroundings,
+    library: StandardLibrary,
+) -> bool:
+    """Say whether uses, and the rest of the file, allow that an origin of the library is meant."""
+    return (
+        all(
+            _can_be(origin, use, uses, rivals, library)
+            and suits(origin.name, use, surroundings)
+            and can_be_inherited(origin.name, use, surroundings)
+            and can_be_field(origin.name, use, surroundings)
+            for use in uses
+        )
+        and not _is_another_thing(origin.name, uses)
+        and not is_replaced(origin, surroundings.modules)
+        and (is_async(origin) or not is_hardly_meant(origin, rivals, context, library))
     )
 
 
@@ -212,15 +227,13 @@ def _can_be(
     rivals: Sequence[Origin],
     library: StandardLibrary,
 ) -> bool:
-    """Say whether a use can refer to an origin.
+    """Say whether a use can refer to an origin of the library.
 
     Where a module's name is hardly ever anything else, an attribute that it never had is a typo
     (``os.enviorn``) if nothing else in the library has it. Where it often is, a call without
     enough arguments is one of a variable's method (``copy.copy()``). What is read from a class
     that only its instances have is read from a variable (``time.hour``).
     """
-    if origin.name in OTHERS:
-        return True
     files = sum(one.files for one in rivals)
     if _is_property(origin.name, use):
         return False
@@ -234,7 +247,7 @@ def _can_be(
         and not any(
             can_be(rival.name, use) or _is_property(rival.name, use)
             for rival in rivals
-            if rival.name not in OTHERS and rival is not origin
+            if not rival.is_other and rival is not origin
         )
     )
 
@@ -276,14 +289,6 @@ def _is_property(origin: str, use: Use) -> bool:
     return reached(origin, use.attributes) == (PROPERTY,)
 
 
-def _can_be_in_class(origin: Origin, use: Use, surroundings: Surroundings) -> bool:
-    """Say whether what is a base of a class, or the type of a field there, fits the class."""
-    return origin.name in OTHERS or (
-        can_be_inherited(origin.name, use, surroundings)
-        and can_be_field(origin.name, use, surroundings)
-    )
-
-
 def _means_private_module(name: str, surroundings: Surroundings, library: StandardLibrary) -> bool:
     """Say whether a file means a private module by its name, as the library's own files do."""
     package = f"/{name.removeprefix('_')}/"
@@ -297,7 +302,6 @@ def _is_hidden_member(origin: str, name: str, library: StandardLibrary) -> bool:
     """Say whether a name with an underscore in front would be a member without one."""
     return (
         name.startswith("_")
-        and origin not in OTHERS
         and not library.has_module(origin)
         and origin.rpartition(".")[2] == name[1:]
     )

@@ -11,7 +11,7 @@ from flake8_missing_import.likelihood import HARDLY_EVER_FROM
 from flake8_missing_import.model import ImportStatement, Surroundings
 from flake8_missing_import.stdlib import StandardLibrary, is_public_home, usage
 from flake8_missing_import.stdlib.types import identity
-from flake8_missing_import.stdlib.usage import OTHERS, Origin
+from flake8_missing_import.stdlib.usage import Origin
 from flake8_missing_import.stdlib.versions import is_module
 
 IN_STYLE = 20.0
@@ -40,10 +40,10 @@ def style_score(
     A file that takes ``Button`` from tkinter.ttk, though tkinter has it too, takes ``Label`` from
     there; one that takes names from asyncio alone does not mean the ``Lock`` of threading.
     """
-    if origin.name in OTHERS:
+    if origin.is_other:
         return 0.0
     module = origin.name.rpartition(".")[0]
-    homes = {home.name.rpartition(".")[0]: home for home in rivals if home.name not in OTHERS}
+    homes = {home.name.rpartition(".")[0]: home for home in rivals if not home.is_other}
     is_plain = module in surroundings.modules and len(homes) == 1
     is_removed = module in library.removed_later or not library.has_module(module)
     if module and is_removed and not is_plain:
@@ -77,7 +77,7 @@ def sibling_score(origin: Origin, surroundings: Surroundings, library: StandardL
     elsewhere one in seventeen, beside several one in a hundred. Those of one source count.
     """
     module = origin.name.rpartition(".")[0]
-    if origin.name in OTHERS or module in surroundings.modules:
+    if origin.is_other or module in surroundings.modules:
         return 0.0
     siblings = Counter(
         source

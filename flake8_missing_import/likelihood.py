@@ -115,7 +115,7 @@ def candidates(name: str, library: StandardLibrary, *, hidden: bool = True) -> l
     plain = name.removeprefix("_")
     if hidden and plain and plain != name:
         for origin in candidates(plain, library):
-            if origin.name not in OTHERS:
+            if not origin.is_other:
                 found.setdefault(origin.name, _scaled(origin, HIDDEN))
     # Each of a hundred encodings has the same names, which nobody takes from there.
     homes = [f"{home}.{name}" for home in library.homes(name) if not home.startswith("encodings.")]
@@ -135,11 +135,11 @@ def is_hardly_meant(
     signs other than imports: it awaits.
     """
     module = origin.name.rpartition(".")[0]
-    if origin.name in OTHERS or not module or context.shows(module):
+    if not module or context.shows(module):
         return False
     files: defaultdict[str, float] = defaultdict(float)
     for one in rivals:
-        if one.name not in OTHERS:
+        if not one.is_other:
             files[object_of(one.name, library)] += one.files
     return files[object_of(origin.name, library)] < HARDLY_EVER_FROM * max(files.values())
 
@@ -185,13 +185,13 @@ def shape_score(origin: Origin, name: str, seen: Sequence[str], library: Standar
 def score_of_one(origin: Origin, name: str, shape: str, library: StandardLibrary) -> float:
     """Return the logarithm of the share of an origin's files that show a shape."""
     usual = _usual(usage.kind_of(origin.name, name, is_module=library.has_module), shape)
-    if origin.name not in OTHERS:
+    if not origin.is_other:
         if attribute := attribute_in(shape):
             usual = _usual_attribute(origin.name, attribute, usual, library)
         elif keyword_in(shape) in _keywords(origin.name) or _takes_literal(origin.name, shape):
             usual = max(usual, KNOWN_ARGUMENT)
     left_out = _left_out(origin)
-    by_chance = left_out if origin.name in OTHERS else 0.0
+    by_chance = left_out if origin.is_other else 0.0
     shown = origin.shapes.get(shape, 0) - by_chance
     often = shown if shown > 0 else min(left_out, origin.files * usual)
     return math.log((often + BACK_OFF * usual) / (origin.files + BACK_OFF))

@@ -37,6 +37,11 @@ class Origin:
     shapes: dict[str, float]
     """In how many of those files each shape of use is seen."""
 
+    @property
+    def is_other(self) -> bool:
+        """It is not of the library."""
+        return self.name in OTHERS
+
 
 @dataclass(frozen=True)
 class Company:
