@@ -55,6 +55,17 @@ class Repair:
 
 
 @dataclass(frozen=True)
+class _Outcome:
+    """What became of the wanted findings of a file's bytes."""
+
+    content: bytes
+    tried: list[MissingImport]
+    refused: list[Refusal]
+    remaining: list[MissingImport]
+    """What is still found."""
+
+
+@dataclass(frozen=True)
 class _Task:
     """What to find and fix in a file."""
 
@@ -87,10 +98,10 @@ def fixed(content: bytes, find: Find, is_wanted: IsWanted, *, doctests: bool = F
     UnicodeDecodeError for content that Python cannot read.
     """
     task = _Task(find, is_wanted, doctests)
-    after, _, refused, _ = _repaired(content, find(decoded(content)), task)
-    if refused:
-        raise UnsafeEditError(refused[0].reason)
-    return after
+    outcome = _repaired(content, find(decoded(content)), task)
+    if outcome.refused:
+        raise UnsafeEditError(outcome.refused[0].reason)
+    return outcome.content
 
 
 def fixed_as_reported(
@@ -125,14 +136,14 @@ def repaired_as_reported(
         return _key(finding) in reported and (unsafe or not finding.other_modules)
 
     task = _Task(find, is_wanted, doctests)
-    after, tried, refused, remaining = _repaired(content, findings, task)
-    not_tried = reported.keys() - set(map(_key, tried))
-    left = [finding for finding in remaining if _key(finding) in not_tried]
+    outcome = _repaired(content, findings, task)
+    not_tried = reported.keys() - set(map(_key, outcome.tried))
+    left = [finding for finding in outcome.remaining if _key(finding) in not_tried]
     # What was added can leave too little that tells which module another name is from.
-    if gone := not_tried - set(map(_key, remaining)):
-        undefined = _undefined(after, task)
+    if gone := not_tried - set(map(_key, outcome.remaining)):
+        undefined = _undefined(outcome.content, task)
         left += [one for key, one in reported.items() if key in gone and _first(one) in undefined]
-    return Repair(after, tuple(refused), tuple(left))
+    return Repair(outcome.content, tuple(outcome.refused), tuple(left))
 
 
 def _undefined(content: bytes, task: _Task) -> set[object]:
@@ -160,10 +171,8 @@ def _needs(finding: MissingImport) -> tuple[str, str]:
     return finding.name, str(finding.statement)
 
 
-def _repaired(
-    content: bytes, findings: list[MissingImport], task: _Task
-) -> tuple[bytes, list[MissingImport], list[Refusal], list[MissingImport]]:
-    """Return bytes with all wanted imports added, what was tried, refused, and is still found."""
+def _repaired(content: bytes, findings: list[MissingImport], task: _Task) -> _Outcome:
+    """Return bytes with all wanted imports added, and what became of them."""
     tried: list[MissingImport] = []
     while wanted := _wanted(findings, task, tried):
         tree = ast.parse(content)
@@ -175,7 +184,7 @@ def _repaired(
             return _one_by_one(content, findings, before, task, tried)
         content = after
         tried += added
-    return content, tried, [], findings
+    return _Outcome(content, tried, [], findings)
 
 
 def _wanted(
@@ -265,7 +274,7 @@ def _one_by_one(
     before: Messages,
     task: _Task,
     tried: list[MissingImport],
-) -> tuple[bytes, list[MissingImport], list[Refusal], list[MissingImport]]:
+) -> _Outcome:
     """Return what :func:`_repaired` does, but let no bad edit stop the others."""
     refused: list[Refusal] = []
     while wanted := _wanted(findings, task, tried):
@@ -279,7 +288,7 @@ def _one_by_one(
         else:
             content = after
             before = _messages(ast.parse(content), doctests=task.doctests)
-    return content, tried, refused, findings
+    return _Outcome(content, tried, refused, findings)
 
 
 def with_import(
