@@ -66,7 +66,7 @@ import ast
 import itertools
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 
 from flake8_missing_import.assignments import is_none, value_given_by
 from flake8_missing_import.conditions import Conditions, blocking_condition
@@ -90,6 +90,19 @@ from flake8_missing_import.stdlib.versions import absence
 CODE = "MIS003"
 
 
+@dataclass(frozen=True)
+class _Lack:
+    """One use that needs a submodule which nothing brings."""
+
+    use: Use
+    used: str
+    """The full name of what it reads."""
+    imported: frozenset[str]
+    """The modules of the package that the imports of the name bring."""
+    is_unfixable: bool
+    """The name would still be bound to something else, or the import be unused."""
+
+
 def missing_submodules(
     sights: Sequence[Sight], conditions: Conditions
 ) -> Iterator[tuple[str, Missing]]:
@@ -98,10 +111,7 @@ def missing_submodules(
     Each comes with the name through which the first use reaches it.
     """
     library = conditions.module.library
-    missing: dict[str, list[Use]] = defaultdict(list)
-    imported: dict[str, set[str]] = defaultdict(set)
-    used: dict[str, list[str]] = defaultdict(list)
-    unfixable: set[str] = set()
+    found: dict[str, list[_Lack]] = defaultdict(list)
     known: dict[object, bool] = {}
     loaded = None
     for sight in sights:
@@ -114,30 +124,38 @@ def missing_submodules(
             continue
         loaded = loaded or loading(conditions)
         if _is_lacking(package, needed, sight, loaded, conditions, known):
-            missing[needed].append(sight.use)
-            imported[needed] |= _imported(needed, sight)
-            used[needed].append(sight.use.full_name(package))
-            first = min(sight.bindings, key=lambda one: one.line)
-            if first.alias is None or any(_hides(one, needed) for one in sight.bindings):
-                unfixable.add(needed)
-    for needed, uses in sorted(missing.items()):
-        absent = absence(needed, used[needed], library)
-        are = "is" if len(imported[needed]) == 1 else "are"
-        names = " and ".join(map(repr, sorted(imported[needed])))
-        yield (
-            uses[0].name,
-            Missing(
-                CODE,
-                needed,
-                ImportStatement(needed),
-                tuple(uses),
-                with_remark(f"is used but only {names} {are} imported", absent),
-                # Where the package has another name, the import would bind one that nothing uses.
-                is_unfixable=bool(absent)
-                or needed in unfixable
-                or all(use.name != needed.partition(".")[0] for use in uses),
-            ),
-        )
+            found[needed].append(_lack(package, needed, sight))
+    for needed, lacks in sorted(found.items()):
+        yield lacks[0].use.name, _missing(needed, lacks, library)
+
+
+def _lack(package: str, needed: str, sight: Sight) -> _Lack:
+    first = min(sight.bindings, key=lambda one: one.line)
+    return _Lack(
+        use=sight.use,
+        used=sight.use.full_name(package),
+        imported=frozenset(_imported(needed, sight)),
+        is_unfixable=first.alias is None or any(_hides(one, needed) for one in sight.bindings),
+    )
+
+
+def _missing(needed: str, lacks: Sequence[_Lack], library: StandardLibrary) -> Missing:
+    """Return the finding about a submodule that some uses lack."""
+    absent = absence(needed, [one.used for one in lacks], library)
+    imported = sorted(frozenset[str]().union(*(one.imported for one in lacks)))
+    are = "is" if len(imported) == 1 else "are"
+    names = " and ".join(map(repr, imported))
+    return Missing(
+        CODE,
+        needed,
+        ImportStatement(needed),
+        tuple(one.use for one in lacks),
+        with_remark(f"is used but only {names} {are} imported", absent),
+        # Where the package has another name, the import would bind one that nothing uses.
+        is_unfixable=bool(absent)
+        or any(one.is_unfixable for one in lacks)
+        or all(one.use.name != needed.partition(".")[0] for one in lacks),
+    )
 
 
 def _hides(binding: Binding, needed: str) -> bool:
