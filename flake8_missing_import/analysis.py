@@ -97,7 +97,7 @@ def findings(module: Module, gate: Gate = names_in_question) -> list[MissingImpo
     if not names and not wants_all:
         return []
     # Most files, and most runs, end here: the rest is imported when it is needed.
-    from flake8_missing_import.excerpts import reject_misplaced_imports
+    from flake8_missing_import.facts import reject_misplaced_imports
 
     reject_misplaced_imports(module)
     found = _missing(module, names)
@@ -117,8 +117,7 @@ def findings(module: Module, gate: Gate = names_in_question) -> list[MissingImpo
 def _missing(module: Module, names: frozenset[str] | EveryName) -> list[Missing]:
     """Return what the names lack, before it has a place."""
     from flake8_missing_import.conditions import Conditions
-    from flake8_missing_import.excerpts import with_names
-    from flake8_missing_import.facts import facts
+    from flake8_missing_import.facts import facts, with_names
     from flake8_missing_import.reach import sights
     from flake8_missing_import.rules import missing_imports
 

@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import ast
 import bisect
-import copy
 import re
 import symtable
 import sys
@@ -32,28 +31,9 @@ _LAZY_ANNOTATIONS = "from __future__ import annotations"
 _DELETION = re.compile(r"^([ \t]*)del[ \t]+(\w[\w, \t]*)(?=#|$)", re.MULTILINE)
 
 
-_LAZY = re.compile(r"\blazy\b")
-
 _Role = Literal[
     "seen", "bound", "loaded", "bound by a module that loads it", "bound by a class that loads it"
 ]
-
-
-def reject_misplaced_imports(module: Module) -> None:
-    """Raise SyntaxError for imports that the parser lets through, though they do not compile.
-
-    ``from __future__`` in a block, on which pyflakes fails, and lazy imports in functions,
-    classes and ``try``, or of a star (PEP 810).
-    """
-    outermost = sum(
-        isinstance(node, ast.ImportFrom) and node.module == "__future__"
-        for node in module.tree.body
-    )
-    has_lazy = sys.version_info >= (3, 15) and _LAZY.search(module.source)
-    if module.source.count("__future__") > outermost or has_lazy:
-        with warnings.catch_warnings():
-            warnings.simplefilter("ignore")
-            compile(module.source, "<source>", "exec", dont_inherit=True)
 
 
 def unbound_names(module: Module, wanted: frozenset[str], code: str) -> frozenset[str]:
@@ -127,33 +107,6 @@ def evaluated_names(module: Module, wanted: frozenset[str]) -> frozenset[str]:
         for name in wanted.intersection(table.get_identifiers())
         if table.lookup(name).is_referenced()
     )
-
-
-def with_names(module: Module, names: Iterable[str]) -> ast.Module:
-    """Return a module without the functions and classes that contain none of the names.
-
-    What is left out can neither bind nor load them, nor contain a star import. If
-    nothing is left out, the module itself is returned.
-    """
-    tree = module.tree
-    body = list(_with_names(tree.body, module.lines, tuple(names)))
-    return tree if body == tree.body else ast.Module(body=body, type_ignores=[])
-
-
-def _with_names(
-    body: Iterable[ast.stmt], lines: Sequence[str], names: Sequence[str]
-) -> Iterator[ast.stmt]:
-    for node in body:
-        if isinstance(node, DEFINITIONS):
-            text = "\n".join(lines[first_line(node, lines) - 1 : node.end_lineno])
-            if not any(True for name in names for _ in mentions(name, text)):
-                continue
-            if isinstance(node, ast.ClassDef):
-                kept = list(_with_names(node.body, lines, names))
-                if kept != node.body:
-                    node = copy.copy(node)
-                    node.body = kept or [ast.copy_location(ast.Pass(), node)]
-        yield node
 
 
 def _is_loaded_early(name: str, lines: Sequence[int], node: ast.AST) -> bool:

@@ -6,7 +6,11 @@ The subclass here changes nothing in pyflakes' analysis: it only remembers what 
 from __future__ import annotations
 
 import ast
+import copy
 import functools
+import re
+import sys
+import warnings
 from collections import defaultdict
 from collections.abc import Container, Iterable, Iterator, Sequence
 from dataclasses import dataclass
@@ -16,10 +20,12 @@ import pyflakes.checker
 import pyflakes.messages
 
 from flake8_missing_import.at_once import run_at_once
+from flake8_missing_import.excerpts import first_line
 from flake8_missing_import.imports import bound_name
+from flake8_missing_import.mentions import mentions
 from flake8_missing_import.model import Binding, BindingKind, Use
 from flake8_missing_import.module import EveryName, Module, parents_in
-from flake8_missing_import.scopes import enclosing_scopes, is_deferred
+from flake8_missing_import.scopes import DEFINITIONS, enclosing_scopes, is_deferred
 
 # Below a star import pyflakes reports the second.
 _UNDEFINED = (pyflakes.messages.UndefinedName, pyflakes.messages.ImportStarUsage)
@@ -31,6 +37,8 @@ _KINDS: tuple[tuple[type[Any], BindingKind], ...] = (
     (pyflakes.checker.Annotation, "annotation"),
     (pyflakes.checker.Definition, "definition"),
 )
+
+_LAZY = re.compile(r"\blazy\b")
 
 # New in Python 3.12 (PEP 695).
 _TYPE_PARAMETERS = tuple(
@@ -62,6 +70,50 @@ class Facts:
     """The names that need no binding."""
     tree: ast.Module
     """What was looked at."""
+
+
+def reject_misplaced_imports(module: Module) -> None:
+    """Raise SyntaxError for imports that the parser lets through, though they do not compile.
+
+    ``from __future__`` in a block, on which pyflakes fails, and lazy imports in functions,
+    classes and ``try``, or of a star (PEP 810).
+    """
+    outermost = sum(
+        isinstance(node, ast.ImportFrom) and node.module == "__future__"
+        for node in module.tree.body
+    )
+    has_lazy = sys.version_info >= (3, 15) and _LAZY.search(module.source)
+    if module.source.count("__future__") > outermost or has_lazy:
+        with warnings.catch_warnings():
+            warnings.simplefilter("ignore")
+            compile(module.source, "<source>", "exec", dont_inherit=True)
+
+
+def with_names(module: Module, names: Iterable[str]) -> ast.Module:
+    """Return a module without the functions and classes that contain none of the names.
+
+    What is left out can neither bind nor load them, nor contain a star import. If
+    nothing is left out, the module itself is returned.
+    """
+    tree = module.tree
+    body = list(_with_names(tree.body, module.lines, tuple(names)))
+    return tree if body == tree.body else ast.Module(body=body, type_ignores=[])
+
+
+def _with_names(
+    body: Iterable[ast.stmt], lines: Sequence[str], names: Sequence[str]
+) -> Iterator[ast.stmt]:
+    for node in body:
+        if isinstance(node, DEFINITIONS):
+            text = "\n".join(lines[first_line(node, lines) - 1 : node.end_lineno])
+            if not any(True for name in names for _ in mentions(name, text)):
+                continue
+            if isinstance(node, ast.ClassDef):
+                kept = list(_with_names(node.body, lines, names))
+                if kept != node.body:
+                    node = copy.copy(node)
+                    node.body = kept or [ast.copy_location(ast.Pass(), node)]
+        yield node
 
 
 def facts(module: Module, tree: ast.Module, names: Container[str]) -> Facts:
