@@ -7,7 +7,7 @@ from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from flake8_missing_import.likelihood import HARDLY_EVER_FROM
+from flake8_missing_import.likelihood import HARDLY_EVER_FROM, share_of_own
 from flake8_missing_import.model import ImportStatement, Surroundings
 from flake8_missing_import.stdlib import StandardLibrary, is_public_home, usage
 from flake8_missing_import.stdlib.types import identity
@@ -74,18 +74,21 @@ def sibling_score(origin: Origin, surroundings: Surroundings, library: StandardL
 
     After ``from numpy import floor, sqrt``, ``ceil`` is rather numpy's than math's: of 3,881
     released imports of such names, one in three is the library's, beside one sibling from
-    elsewhere one in seventeen, beside several one in a hundred. Those of one source count.
+    elsewhere one in seventeen, beside several one in a hundred. Those of one source count, which
+    has things of its own and does not pass on the library's.
     """
-    module = origin.name.rpartition(".")[0]
+    module, _, name = origin.name.rpartition(".")
     if origin.is_other or module in surroundings.modules:
         return 0.0
     siblings = Counter(
         source
-        for source, name in surroundings.imported
-        if library.is_listed(module, name)
+        for source, imported in surroundings.imported
+        if library.is_listed(module, imported)
         and not (is_module(source) or source.partition(".")[0] in _BACKPORTS)
     )
-    return -max(siblings.values(), default=0) * math.log(IN_STYLE)
+    if not siblings:
+        return 0.0
+    return math.log(share_of_own(name)) - max(siblings.values()) * math.log(IN_STYLE)
 
 
 @dataclass(frozen=True)

@@ -37,8 +37,11 @@ from flake8_missing_import.stdlib.versions import ever_had
 
 PRESENCE = {DEFINED: 0.05, ELSEWHERE: 0.5, VARIABLE: 0.1}
 """How much files count in which a name is not the library's: whoever leaves it undefined more
-likely forgot an import than a definition, and half of the other imports of such names get the
-library's own object through a module of the project (``from .compat import urlparse``)."""
+likely forgot an import than a definition. That other imports count half was found with
+benchmarks/curve.py, on packages that its published figures do not come from."""
+PASSED_ON = 3.0
+"""As if so many more files defined a name by taking it from the library, for others to import it
+from there (``from .compat import urlparse``)."""
 
 BACK_OFF = 6.0
 """As if this many more files showed a shape as often as all names of the kind do."""
@@ -165,7 +168,29 @@ def _scaled(origin: Origin, share: float) -> Origin:
 def prior_score(origin: Origin, name: str) -> float:
     """Return the logarithm of the number of files in which a name has an origin."""
     counted = origin.files * PRESENCE.get(origin.name, 1.0)
+    if origin.name == ELSEWHERE:
+        counted *= sum(_parts_of_others(name))
     return math.log(counted + _unseen(name, origin.name))
+
+
+def _parts_of_others(name: str) -> tuple[float, float]:
+    """Return which parts of a name's other imports get another thing than the library's.
+
+    The first are from packages that are known to have the name. The rest are from modules of the
+    project, mostly.
+    """
+    known = min(sum(other_imports.packages(name).values()), 1.0)
+    return known, (1 - known) * share_of_own(name)
+
+
+@functools.cache
+def share_of_own(name: str) -> float:
+    """Return which part of the imports from modules of the project get another thing.
+
+    Where hardly any file defines such a name, these modules pass on the library's.
+    """
+    defined = UNSEEN + sum(one.files for one in usage.origins(name) if one.name == DEFINED)
+    return defined / (defined + PASSED_ON)
 
 
 def _unseen(name: str, origin: str) -> float:
@@ -263,10 +288,12 @@ def _elsewhere_ratio(name: str, context: Context) -> float:
     ratio = _company_ratio(usage.company(ELSEWHERE), usage.file_count(), is_there=is_there)
     ratio = max(ratio, 1.0) if is_there else ratio
     packages = other_imports.packages(name)
-    return (1 - sum(packages.values())) * ratio + sum(
+    from_known = sum(
         part * (_package_ratio(package, context) if is_there else ratio)
         for package, part in packages.items()
     )
+    known, rest = _parts_of_others(name)
+    return (from_known + rest * ratio) / (known + rest)
 
 
 def _package_ratio(package: str, context: Context) -> float:

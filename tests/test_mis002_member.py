@@ -740,6 +740,18 @@ def test_statement_that_python_cannot_compile() -> None:
             "from hmac import compare_digest",
             id="more-usual-of-two-modules",
         ),
+        *(
+            pytest.param(f"{other}\n{use}\n", f"from {module} import {name}", id=f"{name}-{beside}")
+            for beside, other in [
+                ("beside-a-package", "import requests"),
+                ("beside-own-modules", "from app.models import User"),
+            ]
+            for module, name, use in [
+                ("logging", "getLogger", "logger = getLogger(__name__)"),
+                ("subprocess", "CalledProcessError", "try: f()\nexcept CalledProcessError: pass"),
+                ("enum", "StrEnum", "class Kind(StrEnum):\n    A = 'a'"),
+            ]
+        ),
     ],
 )
 def test_use_tells(source: str, statement: str) -> None:
