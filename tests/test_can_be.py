@@ -206,6 +206,14 @@ N = NewType("N", int) | typing.NewType
 D = TypedDict("D", {"a": int}) | typing.TypedDict
 D = NamedTuple("D", [("a", int)]) | typing.NamedTuple
 x = cast(int, y).foo | typing.cast
+def f(x):\n    return cast(Foo, x) | typing.cast
+def f(x):\n    return cast("Foo", x) | typing.cast
+def f(x):\n    return cast(list[int] | None, x) | typing.cast
+def f(x):\n    return cast(mod.Foo, x) | typing.cast
+def f(x):\n    return cast(Foo._Bar, x) | typing.cast
+def f(x):\n    return cast(socket.socket, x) | typing.cast
+def f(*x):\n    return cast(*x) | typing.cast
+assert_type(f(), User) | typing.assert_type
 isinstance(x, (NoneType, list)) | types.NoneType
 isinstance(x, Sequence) | typing.Sequence
 isinstance(x, Callable) | typing.Callable
@@ -342,6 +350,19 @@ defaultdict[str, int] | collections.defaultdict
 """
 
 CANNOT = r"""
+cast(User.id, String) | typing.cast
+cast(User.__table__.c.id, String) | typing.cast
+cast(col("a"), "int") | typing.cast
+cast(1.5, tf.int32) | typing.cast
+cast(-x, tf.int32) | typing.cast
+cast(x + 1, tf.int32) | typing.cast
+def f(column):\n    return cast(column, Float) | typing.cast
+def f(table):\n    return cast(table.c.price, sa.Integer) | typing.cast
+def f(*, row):\n    return cast(row["a"], Integer) | typing.cast
+lambda x: cast(x, String) | typing.cast
+[cast(x, String) for x in columns] | typing.cast
+def f():\n    x = g()\n    return cast(x, String) | typing.cast
+assert_type(User, f()) | typing.assert_type
 match x:\n  case date(weeks=w): pass | datetime.date
 match x:\n  case Path(a, b): pass | pathlib.Path
 match x:\n  case List(elts=e): pass | typing.List
