@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import ast
+import itertools
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
-from flake8_missing_import.stdlib.signatures import shape_of
+from flake8_missing_import.stdlib.signatures import CallShape, literal, shape_of
 from flake8_missing_import.stdlib.types import Thing, call_all, methods, things
 
 _ORDERING = (ast.Gt, ast.GtE, ast.Lt, ast.LtE)
@@ -46,7 +47,28 @@ def is_operand(thing: Thing, node: ast.expr, around: Sequence[ast.AST]) -> bool:
     if thing.kind == "class" and not isinstance(parent.op, ast.Mult):
         return False
     operation = _OPERATIONS[type(parent.op)]
-    return bool(methods(thing, [f"__{prefix}{operation}__" for prefix in ("", "r", "i")]))
+    found = methods(thing, [f"__{prefix}{operation}__" for prefix in ("", "r", "i")])
+    return bool(found) and all(
+        call_all(found, CallShape(positional=1, literals=frozenset({(0, letter)})))
+        for letter in _added(around)
+    )
+
+
+def _added(around: Sequence[ast.AST]) -> set[str]:
+    """Return the letters of the literals in a sum, numbers left out: each takes only its like."""
+    *_, whole = (ast.Constant(0), *itertools.takewhile(_is_sum, around))
+    return {literal(one) for one in _summands(whole)} - {"", "f", "i"}
+
+
+def _is_sum(node: ast.AST) -> bool:
+    return isinstance(node, ast.BinOp) and isinstance(node.op, ast.Add)
+
+
+def _summands(node: ast.AST) -> Iterator[ast.AST]:
+    if isinstance(node, ast.BinOp) and _is_sum(node):
+        yield from (*_summands(node.left), *_summands(node.right))
+    else:
+        yield node
 
 
 def is_unary_operand(thing: Thing, node: ast.expr, around: Sequence[ast.AST]) -> bool:

@@ -236,6 +236,16 @@ stdout.write("") | sys.stdout
 ascii_letters.upper() | string.ascii_letters
 for c in ascii_letters + digits_: pass | string.ascii_letters
 timezone + 1 | time.timezone
+INFO + 0.5 | logging.INFO
+INFO + 5 + x | logging.INFO
+"a" * INFO | logging.INFO
+"a" + str(INFO + x) | logging.INFO
+["a"] + argv[1:] + x | sys.argv
+argv + ("a",) | sys.argv
+"a" + sep + x | os.sep
+sep + f"{x}" | os.sep
+deque(x) + ["a"] | collections.deque
+array("i") + x + 1 | array.array
 -timezone | time.timezone
 timezone < 3 | time.timezone
 @contextmanager\ndef f(): pass | contextlib.contextmanager
@@ -350,6 +360,15 @@ defaultdict[str, int] | collections.defaultdict
 """
 
 CANNOT = r"""
+INFO + "started" + RESET | logging.INFO
+INFO + f"{x}" | logging.INFO
+"a" + ERROR | logging.ERROR
+RED + "a" + ERROR | logging.ERROR
+ERROR + x + "a" | logging.ERROR
+"a" + (ERROR + x) | logging.ERROR
+INFO + [1] | logging.INFO
+time() + "s" | time.time
+environ + "a" | os.environ
 cast(User.id, String) | typing.cast
 cast(User.__table__.c.id, String) | typing.cast
 cast(col("a"), "int") | typing.cast

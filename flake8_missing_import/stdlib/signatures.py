@@ -67,14 +67,14 @@ def shape_of(call: ast.Call, async_functions: Container[str] = ()) -> CallShape:
         literals=frozenset(
             (place, letter)
             for place, value in placed
-            if (letter := _literal(value, async_functions))
+            if (letter := literal(value, async_functions))
         ),
         has_star=len(plain) < len(call.args),
         has_double_star=any(keyword.arg is None for keyword in call.keywords),
     )
 
 
-def _literal(node: ast.expr, async_functions: Container[str]) -> str:
+def literal(node: ast.AST, async_functions: Container[str] = ()) -> str:
     """Return the letter of a literal or a coroutine, nothing for other expressions."""
     if isinstance(node, ast.UnaryOp) and isinstance(node.op, ast.USub):
         node = node.operand
