@@ -236,6 +236,11 @@ stdout.write("") | sys.stdout
 ascii_letters.upper() | string.ascii_letters
 for c in ascii_letters + digits_: pass | string.ascii_letters
 timezone + 1 | time.timezone
+sqrt(a > b) | math.sqrt
+compress(a, a > b) | itertools.compress
+Counter(a == b) | collections.Counter
+sleep(a == b) | time.sleep
+INFO + (a > b) | logging.INFO
 INFO + 0.5 | logging.INFO
 INFO + 5 + x | logging.INFO
 "a" * INFO | logging.INFO
@@ -360,6 +365,8 @@ defaultdict[str, int] | collections.defaultdict
 """
 
 CANNOT = r"""
+join(User, Address, User.id == Address.user_id) | os.path.join
+basename(a > b) | os.path.basename
 INFO + "started" + RESET | logging.INFO
 INFO + f"{x}" | logging.INFO
 "a" + ERROR | logging.ERROR

@@ -24,6 +24,7 @@ LITERALS = {
 }
 """The letters that stand for literals, coroutines, functions and classes, with their classes."""
 _DISPLAYS: dict[type[ast.AST], str] = {
+    ast.Compare: "il",  # a truth value, or an array or query of such
     ast.Dict: "d",
     ast.DictComp: "d",
     ast.JoinedStr: "s",
@@ -44,7 +45,10 @@ class CallShape:
     positional: int = 0
     keywords: frozenset[str] = frozenset()
     literals: frozenset[tuple[int | str, str]] = frozenset()
-    """The letters of arguments that are literals or coroutines, by their positions and names."""
+    """The letters of arguments that are literals or coroutines, by their positions and names.
+
+    Of a comparison all that it may be taken for.
+    """
     has_star: bool = False
     """``*x`` may be any number of positional arguments."""
     has_double_star: bool = False
@@ -75,7 +79,7 @@ def shape_of(call: ast.Call, async_functions: Container[str] = ()) -> CallShape:
 
 
 def literal(node: ast.AST, async_functions: Container[str] = ()) -> str:
-    """Return the letter of a literal or a coroutine, nothing for other expressions."""
+    """Return the letter of a literal or a coroutine, those of a comparison, or nothing."""
     if isinstance(node, ast.UnaryOp) and isinstance(node.op, ast.USub):
         node = node.operand
     if isinstance(node, ast.Constant):
@@ -109,7 +113,7 @@ def accepts(parameters: str, shape: CallShape, *, is_bound: bool = False) -> boo
     positional = (*known.positional_only, *known.either)
     for place, letter in shape.literals:
         name = place if isinstance(place, str) else [*positional, "*"][min(place, len(positional))]
-        if letter not in known.literals.get(name.removesuffix("="), letter):
+        if set(letter).isdisjoint(known.literals.get(name.removesuffix("="), letter)):
             return False
     if shape.positional > len(positional) and not known.has_star:
         return False
