@@ -27,6 +27,7 @@ from flake8_missing_import.stdlib.signatures import CallShape, shape_of
 from flake8_missing_import.stdlib.types import (
     UNKNOWN,
     Thing,
+    ancestors,
     attributes,
     call_all,
     can_be_base,
@@ -46,6 +47,8 @@ Question = Callable[[Thing, ast.expr, Around], bool]
 """Can a thing be the value of this expression, with these nodes around it?"""
 
 _CLASS = CallShape(positional=1, literals=frozenset({(0, "y")}))
+_CONTEXT_MANAGER = "contextlib.AbstractContextManager"
+"""The base of those that do nothing before they are entered."""
 _FUNCTION = CallShape(positional=1, literals=frozenset({(0, "k")}))
 _OF_DATA = ("__iter__", "__lt__")
 """Methods of collections and of numbers."""
@@ -315,7 +318,9 @@ def _awaited(thing: Thing, node: ast.expr, around: Around) -> bool:
 
 
 def _is_stated(thing: Thing, node: ast.expr, around: Around) -> bool:
-    return thing.name != "types.CoroutineType"  # Nothing would wait for it.
+    # Nothing would wait for it, or enter it.
+    idle = {"types.CoroutineType", _CONTEXT_MANAGER}
+    return thing.kind != "instance" or idle.isdisjoint(ancestors(thing.name))
 
 
 def _entered(thing: Thing, node: ast.expr, around: Around) -> bool:

@@ -236,6 +236,11 @@ stdout.write("") | sys.stdout
 ascii_letters.upper() | string.ascii_letters
 for c in ascii_letters + digits_: pass | string.ascii_letters
 timezone + 1 | time.timezone
+chdir(p) | os.chdir
+x = chdir(p) | contextlib.chdir
+with chdir(p): pass | contextlib.chdir
+TemporaryDirectory(p) | tempfile.TemporaryDirectory
+Popen(p) | subprocess.Popen
 sqrt(a > b) | math.sqrt
 compress(a, a > b) | itertools.compress
 Counter(a == b) | collections.Counter
@@ -367,6 +372,8 @@ defaultdict[str, int] | collections.defaultdict
 CANNOT = r"""
 join(User, Address, User.id == Address.user_id) | os.path.join
 basename(a > b) | os.path.basename
+chdir(p) | contextlib.chdir
+suppress(A) | contextlib.suppress
 INFO + "started" + RESET | logging.INFO
 INFO + f"{x}" | logging.INFO
 "a" + ERROR | logging.ERROR
