@@ -217,7 +217,7 @@ def _context(uses: Sequence[Use], surroundings: Surroundings, lacking: frozenset
         modules.add(ELSEWHERE)
     if any(map(is_awaited, uses)):
         modules.add("asyncio")
-    return Context(frozenset(modules), lacking)
+    return Context(frozenset(modules), lacking, surroundings.spelled_out)
 
 
 def _can_be(

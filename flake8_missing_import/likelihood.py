@@ -72,6 +72,10 @@ HARDLY_EVER_FROM = 0.01
 ACCOMPANIED = 0.3
 """This share of the members of a module is used in files that import more of it, where too few
 were counted to say: measured over all modules but typing and collections.abc."""
+SPELLED_OUT = 0.1
+"""How much less likely a class is meant by its bare name in a file that also reads it from its
+module (``uuid.UUID``) and has other packages' imports: measured over the classes that those have
+too; functions show no difference."""
 LACKING_TOO, MOST_LACKING = 0.5, 3
 """How much less likely another origin gets with each other name that the file surely lacks, and
 how many of these count."""
@@ -85,6 +89,8 @@ class Context:
     """The modules from which it imports, and ELSEWHERE if not all are the library's."""
     lacking: frozenset[str] = frozenset()
     """The origins of other names that it surely lacks."""
+    spelled_out: frozenset[str] = frozenset()
+    """The members that it reads from their modules: ``uuid.UUID``."""
 
     def shows(self, module: str) -> bool:
         """Say whether the file imports from a module, or surely lacks such an import."""
@@ -272,6 +278,8 @@ def company_score(origin: str, name: str, context: Context, library: StandardLib
         return score
     if origin == ELSEWHERE:
         return score + math.log(_elsewhere_ratio(name, context))
+    if origin in context.spelled_out and ELSEWHERE in context.modules and name[0].isupper():
+        score += math.log(SPELLED_OUT)
     module = origin.rpartition(".")[0]
     is_there = context.shows(module)
     ratio = _company_ratio(usage.company(module), usage.file_count(), is_there=is_there)

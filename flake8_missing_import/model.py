@@ -172,6 +172,8 @@ class Surroundings:
     """All of its modules belong to the standard library."""
     has_typing_style: bool
     """It uses names of typing that newer code takes from elsewhere (``List``, ``Callable``)."""
+    spelled_out: frozenset[str] = frozenset()
+    """The attributes it reads that have the name of one in question: ``uuid.UUID``."""
     awaited: frozenset[str] = frozenset()
     """What it awaits or uses in ``async with`` and ``async for``: ``self.queue.get``."""
     async_functions: frozenset[str] = frozenset()

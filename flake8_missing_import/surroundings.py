@@ -36,6 +36,12 @@ def surroundings_of(undefined: Mapping[str, Sequence[Use]], conditions: Conditio
         imported=imported_names(module.tree),
         is_library_only=all(map(module.library.has_module, modules))
         and not any(getattr(node, "level", 0) for node in module.tree.body),
+        spelled_out=frozenset(
+            ast.unparse(node)
+            for name in undefined
+            for node in module.loads.get(name, ())
+            if isinstance(node, ast.Attribute)
+        ),
         awaited=frozenset(awaited_in(module.tree) if is_async else ()),
         async_functions=frozenset(async_functions(module.tree) if is_async else ()),
         readings={**readings(module, uses), **narrowed_readings(uses, conditions)},

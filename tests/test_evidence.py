@@ -308,6 +308,30 @@ def test_alias_of_a_module_whose_attribute_is_gone_is_remarked() -> None:
             id="functools-beside-names-of-several-modules",
         ),
         pytest.param(
+            "import uuid\nfrom sqlalchemy.orm import Mapped, mapped_column",
+            "class A:\n    id: Mapped[uuid.UUID] = mapped_column(UUID, primary_key=True)",
+            False,
+            id="SQLAlchemy-where-the-class-of-that-name-is-spelled-out",
+        ),
+        pytest.param(
+            "import typing\nimport attr",
+            "def f(x: typing.Tuple[int, str]) -> Tuple[int, str]: ...",
+            True,
+            id="typing-where-one-name-is-spelled-out-too",
+        ),
+        pytest.param(
+            "import uuid\nimport requests",
+            "def f(x: uuid.UUID) -> UUID: ...",
+            True,
+            id="annotation-where-the-class-is-spelled-out-too",
+        ),
+        pytest.param(
+            "import warnings\nimport requests",
+            "warnings.warn('a')\nwarn('old', DeprecationWarning)",
+            True,
+            id="function-that-is-spelled-out-too",
+        ),
+        pytest.param(
             "from typing_extensions import Literal, TypedDict",
             "def f(x: Optional[int]): ...",
             True,
