@@ -5,15 +5,14 @@ from __future__ import annotations
 import ast
 import itertools
 from collections.abc import Container, Iterator, Mapping, Sequence
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
-from flake8_missing_import.exits import EXITS, leaves
+from flake8_missing_import.exits import EXITS, leaves, opens_files
 from flake8_missing_import.scopes import DEFINITIONS, FUNCTIONS, LOOPS, TRIES, chain_of
 
 if TYPE_CHECKING:
     from flake8_missing_import.model import Binding
 
-_MAY_CATCH = (*TRIES, ast.With, ast.AsyncWith)
 _GROUP_TRIES = getattr(ast, "TryStar", ())
 """Several handlers of these may run, one after the other (PEP 654)."""
 _BRANCHES = (ast.ExceptHandler, ast.If, ast.match_case)
@@ -23,37 +22,85 @@ _LEAVE_FUNCTION = (ast.Return, ast.Raise)
 _LEAVE_LOOP = (*_LEAVE_FUNCTION, ast.Break)
 
 
+class _Left(NamedTuple):
+    """What is left in any case below code that has run."""
+
+    function: bool
+    loop: bool
+    """The innermost loop around it, or the function."""
+
+
 def excludes(
     earlier: Sequence[ast.AST], later: Mapping[ast.AST, ast.AST], exit_calls: Container[str]
 ) -> bool:
     """Say whether code of the same function is not reached where other code above it has run.
 
-    The two are in different branches, or the branch of the first ends in ``return`` or ``raise``,
-    or in ``break`` of a loop whose ``else`` has the second. They share no loop.
+    Not in the same pass of a loop around both: the two are in different branches, or the branch
+    of the first ends in ``return``, ``raise`` or ``break``.
 
     :param earlier: the node of the first and those around it, innermost first.
     :param later: those around the second, each with the part of it that the second is in.
     :param exit_calls: those below which nothing runs.
     """
-    has_left = has_left_loop = False
-    for child, parent in itertools.pairwise(earlier):
+    for child, parent, left, left_below in _ways_out(earlier, exit_calls):
         if parent in later:
             other = later[parent]
             if isinstance(parent, LOOPS) and child in parent.body and other in parent.orelse:
-                return has_left_loop or _leaves(parent.body, exit_calls, by=_LEAVE_LOOP)
+                return left_below.loop
             # A function that stands above may be called before the branch ends.
             is_below = getattr(other, "lineno", 0) > getattr(child, "lineno", 0)
-            return _excludes(child, other, parent, has_left=has_left and is_below)
-        if isinstance(parent, _MAY_CATCH) and not isinstance(child, ast.ExceptHandler):
-            # What is raised may be caught, and the code below be reached.
-            has_left = has_left_loop = False
-        elif isinstance(parent, _BRANCHES):
-            block = getattr(parent, _field(child, parent))
-            has_left = has_left or _leaves(block, exit_calls)
-            has_left_loop = has_left_loop or _leaves(block, exit_calls, by=_LEAVE_LOOP)
-        elif isinstance(parent, LOOPS):
-            has_left_loop = has_left
+            return _excludes(child, other, parent, has_left=left.loop and is_below)
     return False
+
+
+def left_loops(chain: Sequence[ast.AST], exit_calls: Container[str]) -> Iterator[ast.AST]:
+    """Yield the loops that make no other pass after one in which code has run.
+
+    :param chain: the node of the code and those around it, innermost first.
+    """
+    for child, parent, _, left_below in _ways_out(chain, exit_calls):
+        if isinstance(parent, LOOPS) and child in parent.body and left_below.loop:
+            yield parent
+
+
+def _ways_out(
+    chain: Sequence[ast.AST], exit_calls: Container[str]
+) -> Iterator[tuple[ast.AST, ast.AST, _Left, _Left]]:
+    """Yield the nodes around code, each with the part that has it and what is left below it.
+
+    First below it in that part, then in the block of the part as well.
+    """
+    left = _Left(function=False, loop=False)
+    for child, parent in itertools.pairwise(chain):
+        left_below = _left_below(child, parent, left, exit_calls)
+        yield child, parent, left, left_below
+        left = left_below
+        if isinstance(parent, LOOPS):
+            left = _Left(left.function, loop=left.function)
+
+
+def _left_below(child: ast.AST, parent: ast.AST, left: _Left, exit_calls: Container[str]) -> _Left:
+    handlers: Sequence[ast.ExceptHandler] = ()
+    if isinstance(parent, (*_BRANCHES, *LOOPS)):
+        block = getattr(parent, _field(child, parent))
+        if child not in block:
+            return left
+        block = block[block.index(child) :]
+        return _Left(
+            left.function or _leaves(block, exit_calls),
+            left.loop or _leaves(block, exit_calls, by=_LEAVE_LOOP),
+        )
+    if isinstance(parent, TRIES):
+        if any(_jumps(one, (ast.Break, ast.Continue)) for one in parent.finalbody):
+            return _Left(function=False, loop=False)
+        # What is raised may be caught, and the code below be reached.
+        handlers = parent.handlers if child in parent.body else ()
+    elif isinstance(parent, (ast.With, ast.AsyncWith)) and not opens_files(parent):
+        return _Left(function=False, loop=False)
+    return _Left(
+        left.function and all(_leaves(one.body, exit_calls) for one in handlers),
+        left.loop and all(_leaves(one.body, exit_calls, by=_LEAVE_LOOP) for one in handlers),
+    )
 
 
 def _excludes(child: ast.AST, other: ast.AST, parent: ast.AST, *, has_left: bool) -> bool:
@@ -114,9 +161,9 @@ def excluded_lines(binding: Binding) -> Iterator[range]:
             yield _lines([*parent.handlers, *parent.orelse])
         elif isinstance(parent, LOOPS):
             yield _lines(parent.orelse)
-        if isinstance(parent, _BRANCHES) and not last_left:
+        if isinstance(parent, (*_BRANCHES, *LOOPS)) and not last_left:
             block = getattr(parent, _field(child, parent))
-            last_left = _lines(block).stop if _leaves(block, EXITS) else 0
+            last_left = _lines(block).stop if leaves(block, EXITS, by=_LEAVE_LOOP) else 0
         if isinstance(parent, (*FUNCTIONS, ast.Module)):
             if last_left:
                 yield range(last_left, _lines(parent.body).stop)

@@ -7,6 +7,7 @@ from collections.abc import Callable, Container, Mapping, Sequence
 
 from flake8_missing_import.imports import imported_module
 from flake8_missing_import.module import Module
+from flake8_missing_import.spelling import last_name
 
 EXITS = frozenset({"sys.exit", "os._exit", "exit", "quit", "pytest.skip", "self.skipTest"})
 """Calls below which nothing runs, unless the names have other values."""
@@ -66,3 +67,11 @@ def leaves(
             return all(leaves(each, exit_calls, by=by) for each in (orelse or body, *handled))
         case _:
             return False
+
+
+def opens_files(node: ast.With | ast.AsyncWith) -> bool:
+    """Say whether a ``with`` is known to handle no exception: it opens files."""
+    return all(
+        isinstance(call := item.context_expr, ast.Call) and last_name(call.func) == "open"
+        for item in node.items
+    )

@@ -11,7 +11,7 @@ import itertools
 from collections.abc import Container, Sequence
 
 from flake8_missing_import.conditions import Conditions
-from flake8_missing_import.exits import leaves
+from flake8_missing_import.exits import leaves, opens_files
 from flake8_missing_import.expectations import BROAD, NAME_ERRORS
 from flake8_missing_import.model import Use
 from flake8_missing_import.scopes import (
@@ -21,7 +21,6 @@ from flake8_missing_import.scopes import (
     evaluated_before_binding,
     statements_below,
 )
-from flake8_missing_import.spelling import last_name
 
 CATCHING = NAME_ERRORS | BROAD
 """What an ``except`` names that handles the failure of the load."""
@@ -96,13 +95,10 @@ def needs(node: ast.AST, part: ast.AST, exit_calls: Container[str]) -> bool:
 
 
 def _lets_fail(node: ast.AST, part: ast.AST, use: Use, conditions: Conditions) -> bool:
-    """Say whether a ``try`` or ``with`` does not handle the failure of a load, nor others before.
-
-    Files are known to handle none.
-    """
+    """Say whether a ``try`` or ``with`` handles neither the failure of a load nor one before."""
     if not isinstance(node, (ast.Try, ast.With, ast.AsyncWith)) or part not in node.body:
         return False
-    if not isinstance(node, ast.Try) and all(_opens_file(item) for item in node.items):
+    if not isinstance(node, ast.Try) and opens_files(node):
         return True
     return (
         part is node.body[0]
@@ -110,11 +106,6 @@ def _lets_fail(node: ast.AST, part: ast.AST, use: Use, conditions: Conditions) -
         and not conditions.expectations(CATCHING).are_met([part, node])
         and _is_first(use, part)
     )
-
-
-def _opens_file(item: ast.withitem) -> bool:
-    call = item.context_expr
-    return isinstance(call, ast.Call) and last_name(call.func) == "open"
 
 
 def _is_first(use: Use, statement: ast.AST) -> bool:

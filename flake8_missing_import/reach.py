@@ -13,7 +13,7 @@ from dataclasses import dataclass, replace
 
 from flake8_missing_import.annotations import is_evaluated
 from flake8_missing_import.at_once import frame_around
-from flake8_missing_import.branches import excludes, handlers_instead_of
+from flake8_missing_import.branches import excludes, handlers_instead_of, left_loops
 from flake8_missing_import.conditions import Conditions, blocking_condition
 from flake8_missing_import.deletions import last_deletion
 from flake8_missing_import.facts import Facts
@@ -246,17 +246,21 @@ class _Moment:
     frame: ast.AST | None
     loops: frozenset[ast.AST]
     """Those whose passes run it."""
+    repeated: frozenset[ast.AST]
+    """Those of them that may make another pass then."""
     is_blocked: bool
     """A condition keeps it from running."""
 
 
 def _moment(binding: Binding, conditions: Conditions) -> _Moment:
     chain = chain_of(binding)
+    loops = frozenset(repeating_loops(chain))
     return _Moment(
         chain,
         scope_of_binding(binding),
         frame(enclosing_scopes(binding.node, binding.parents)),
-        frozenset(repeating_loops(chain)),
+        loops,
+        loops.difference(left_loops(chain, conditions.exit_calls)) if loops else loops,
         blocking_condition(chain, conditions) is not None,
     )
 
@@ -310,7 +314,10 @@ def _may_precede(binding: Binding, moment: _Moment, load: _Load, conditions: Con
             and not excludes(moment.chain, load.parts, conditions.exit_calls)
             and load.parts.keys().isdisjoint(handlers_instead_of(binding))
         )
-        or (not moment.loops.isdisjoint(load.loops) and not leads_to(use, moment.chain, conditions))
+        or (
+            not moment.repeated.isdisjoint(load.loops)
+            and not leads_to(use, moment.chain, conditions)
+        )
         or load.is_handled
         or _may_ask_for_it(binding, use, conditions)
         or (moment.frame is None and runs_again(use, conditions))

@@ -11,6 +11,7 @@ from tests import proof
 
 NEEDS_EXCEPTION_GROUPS = pytest.mark.skipif(sys.version_info < (3, 11), reason="PEP 654")
 FORMS = [pytest.param("{}", id="module"), pytest.param("def f():\n{}f()\n", id="function")]
+ASYNC = "async def f():\n{}f().send(None)\n"
 
 
 def in_form(source: str, form: str) -> str:
@@ -81,6 +82,73 @@ def in_form(source: str, form: str) -> str:
             "for a in 'ab':\n    if a == 'b':\n        import json\n        break\njson.dumps(1)\n",
             id="below-the-loop",
         ),
+        pytest.param(
+            "for a in 'ab':\n    if a == 'a':\n        import json\n    else:\n"
+            "        json.dumps(1)\n",
+            id="branch-that-falls-through",
+        ),
+        pytest.param(
+            "for a in 'ab':\n    if a == 'a':\n        import json\n        continue\n"
+            "    json.dumps(1)\n",
+            id="branch-that-continues",
+        ),
+        pytest.param(
+            "for a in 'ab':\n    match a:\n        case 'a':\n            import json\n"
+            "        case _:\n            json.dumps(1)\n            break\n",
+            id="case-that-falls-through",
+        ),
+        pytest.param(
+            "for a in 'ab':\n    for b in '01':\n        if a == 'a':\n            import json\n"
+            "            break\n        json.dumps(1)\n",
+            id="next-pass-around-a-loop-that-is-left",
+        ),
+        pytest.param(
+            "for a in 'ab':\n    for b in a:\n        if a == 'a':\n            import json\n"
+            "            break\n    json.dumps(1)\n",
+            id="below-an-inner-loop-that-is-left",
+        ),
+        pytest.param(
+            "for a in 'ab':\n    for b in a:\n        pass\n    else:\n        if a == 'b':\n"
+            "            import json\n            break\njson.dumps(1)\n",
+            id="below-a-loop-that-the-else-of-an-inner-one-leaves",
+        ),
+        pytest.param(
+            "for a in '10':\n    try:\n        if a == '1':\n            import json\n"
+            "            raise ValueError\n        json.dumps(1)\n"
+            "    except ValueError:\n        pass\n",
+            id="exception-keeps-in-the-loop",
+        ),
+        pytest.param(
+            "for a in '10':\n    try:\n        if a == '1':\n            import json\n"
+            "            break\n        json.dumps(1)\n    finally:\n        continue\n",
+            id="finally-that-goes-on",
+            marks=pytest.mark.skipif(sys.version_info > (3, 14), reason="PEP 765: a warning"),
+        ),
+        pytest.param(
+            "for a in 'fb':\n    if a == 'f':\n        def g(): return json.dumps(1)\n"
+            "    else:\n        import json\n        g()\n        break\n",
+            id="function-of-an-earlier-pass-is-called-above-the-break",
+        ),
+        pytest.param(
+            "for a in '10':\n    if a == '1':\n        import json\n        if a:\n"
+            "            continue\n        break\n    json.dumps(1)\n",
+            id="branch-with-a-way-back-into-the-loop",
+        ),
+        pytest.param(
+            "with memoryview(b''):\n    if 1:\n        import json\n    else:\n"
+            "        raise OSError\njson.dumps(1)\n",
+            id="other-branch-leaves-with",
+        ),
+        pytest.param(
+            "from contextlib import suppress\nwith suppress(ValueError):\n    if 1:\n"
+            "        import json\n        raise ValueError\njson.dumps(1)\n",
+            id="with-that-suppresses",
+        ),
+        pytest.param(
+            "try:\n    if 1:\n        import json\n        raise ValueError\n"
+            "except ValueError:\n    if [].pop: json.dumps(1)\n    else: raise\njson.dumps(1)\n",
+            id="handler-that-may-go-on",
+        ),
     ],
 )
 def test_import_that_may_have_run(source: str, form: str) -> None:
@@ -138,6 +206,118 @@ def test_import_that_cannot_have_run(source: str, form: str) -> None:
     assert "json" in proof.error(code)
     (finding,) = find_missing_imports(code)
     assert finding.code == "MIS004"
+
+
+@pytest.mark.parametrize("form", [*FORMS, pytest.param(ASYNC, id="coroutine")])
+@pytest.mark.parametrize(
+    "source",
+    [
+        pytest.param(
+            "for a in '01':\n    if a > '0':\n        import json\n        raise SystemExit(json)\n"
+            "    elif a:\n        json.dumps(1)\n",
+            id="raise",
+        ),
+        pytest.param(
+            "import sys\nfor a in '01':\n    if a > '0':\n        import json\n"
+            "        sys.exit(json.dumps(1))\n    json.dumps(1)\n",
+            id="exit",
+        ),
+        pytest.param(
+            "for a in '01':\n    if a > '0':\n        import json\n        if json: break\n"
+            "        else: raise OSError\n    json.dumps(1)\n",
+            id="break",
+        ),
+        pytest.param(
+            "while []: pass\nfor a in '01':\n    match a:\n        case '1':\n"
+            "            import json\n            break\n        case _:\n"
+            "            json.dumps(1)\n",
+            id="match",
+        ),
+        pytest.param(
+            "again = [1]\nwhile True:\n    try:\n        again.pop()\n    except IndexError:\n"
+            "        import json\n        raise SystemExit(json.dumps(1))\n"
+            "    json.loads('1')\n",
+            id="handler",
+        ),
+        pytest.param(
+            "for a in '01':\n    if a < '1':\n        json.loads(a)\n        continue\n"
+            "    import json\n    break\n",
+            id="whole-pass",
+        ),
+        pytest.param(
+            "for a in 'a':\n    for b in '01':\n        if b > '0':\n            import json\n"
+            "            raise SystemExit(json)\n    json.dumps(1)\n".replace("'01'", "'0'"),
+            id="below-an-inner-loop",
+        ),
+        pytest.param(
+            "for a in '01':\n    try:\n        if a > '0':\n            import json\n"
+            "            raise SystemExit(json.dumps(1))\n        len(a)\n"
+            "    except ValueError:\n        raise SystemExit from None\n    json.dumps(1)\n",
+            id="try-whose-handlers-leave",
+        ),
+        pytest.param(
+            "try:\n    if []:\n        import json\n        raise SystemExit(json)\n"
+            "except OSError:\n    raise KeyError from None\njson.dumps(1)\n",
+            id="below-a-try-whose-handlers-leave",
+        ),
+        pytest.param(
+            "try:\n    if []:\n        import json\n        raise SystemExit(json)\n"
+            "finally:\n    print()\njson.dumps(1)\n",
+            id="below-try-and-finally",
+        ),
+        pytest.param(
+            "with open('/dev/null') as h:\n    if h.read():\n        import json\n"
+            "        raise SystemExit(json.load(h))\n    text = h.read()\njson.dumps(text)\n",
+            id="below-a-file-that-is-open",
+        ),
+    ],
+)
+def test_branch_that_leaves(source: str, form: str) -> None:
+    code = in_form(source, form)
+    assert "Error: " in proof.error(code)
+    assert "'json'" in proof.error(code)
+    (finding,) = find_missing_imports(code)
+    assert finding.code == "MIS004"
+    assert "Error: " not in proof.error(
+        f"import json\n{source.replace('    import json', '    pass')}"
+    )
+
+
+@pytest.mark.parametrize(
+    "source",
+    [
+        pytest.param(
+            "def f(xs):\n    for x in xs:\n        if x:\n            import json\n"
+            "            return json.dumps(x)\n        json.dumps(x)\nf([0])\n",
+            id="loop",
+        ),
+        pytest.param(
+            "async def g():\n    yield 0\nasync def f():\n    async for x in g():\n        if x:\n"
+            "            import json\n            return json.dumps(x)\n        json.dumps(x)\n"
+            "f().send(None)\n",
+            id="async-for",
+        ),
+        pytest.param(
+            "def f(p, is_json):\n    with open(p) as h:\n        if is_json:\n"
+            "            import json\n            return json.load(h)\n        text = h.read()\n"
+            "    return json.loads(text or '1')\nf('/dev/null', 0)\n",
+            id="file",
+        ),
+        pytest.param(
+            "class Async:\n    async def open(self): return self\n"
+            "    async def __aenter__(self): pass\n    async def __aexit__(self, *_): pass\n"
+            "async def f(p, x):\n    async with p.open() as h:\n        if x:\n"
+            "            import json\n            return json.load(h)\n"
+            "    return json.dumps(x)\n",
+            id="async-with",
+        ),
+    ],
+)
+def test_branch_that_returns(source: str) -> None:
+    (finding,) = find_missing_imports(source)
+    assert " is imported only in another branch (line " in finding.message
+    assert "async with" in source or proof.error(source).startswith("UnboundLocalError: ")
+    assert "Error: " not in proof.error(proof.fixed(source, finding))
 
 
 MAIN = "if __name__ == '__main__':\n    import sys\n    "

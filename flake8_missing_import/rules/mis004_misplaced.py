@@ -13,7 +13,8 @@ somewhere the use cannot see. The message says where:
   import (`CONFIG = load()`) and that then surely uses the name;
 - `is imported only in another branch`: of an `if`, a `match` or a `try` whose other branch has the
   use or defines the function around it, or that ends in `return` above it, or in `break` of a
-  loop whose `else` has the use; also last in a `try` whose `except` handles what fails above it;
+  loop that has the use, in its body or `else`; also last in a `try` whose `except` handles what
+  fails above it;
 - `is imported only under 'TYPE_CHECKING'`, or under another condition that does not hold when
   the code runs;
 - `is deleted above its use`: by a `del` that has surely run before, and nothing binds the name
@@ -75,8 +76,8 @@ def age(created):
   a dataclass. Programs that evaluate annotations later (pydantic, FastAPI,
   `typing.get_type_hints`) are not taken into account.
 - A loop may have imported the name in an earlier pass (not if each pass uses it above the
-  import, so that the first one fails), a generator is consumed later, or
-  `except json.JSONDecodeError` is reached only after the import.
+  import, so that the first one fails, nor if the pass that imports it is the last), a generator
+  is consumed later, or `except json.JSONDecodeError` is reached only after the import.
 - The code runs only when the file has run before: `if "ops" in locals(): importlib.reload(ops)`
   above what binds `ops`.
 - The line has `# noqa: F821`: its author says that the name exists.
