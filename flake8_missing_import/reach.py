@@ -305,14 +305,13 @@ def _may_precede(binding: Binding, moment: _Moment, load: _Load, conditions: Con
         return False
     if binding.kind == "argument" or load.frame is not moment.frame:
         # If one of them is in a function, the other has run before the call, if it has at all.
-        return not _keeps_from_calling(moment, load, conditions.exit_calls)
+        return not _keeps_from_calling(binding, moment, load, conditions.exit_calls)
     use = load.use
     return (
         (
             (binding.line, binding.column) < (use.line, use.column)
             and not _is_needed_for(binding, use)
-            and not excludes(moment.chain, load.parts, conditions.exit_calls)
-            and load.parts.keys().isdisjoint(handlers_instead_of(binding))
+            and not _excludes(binding, moment, load, conditions.exit_calls)
         )
         or (
             not moment.repeated.isdisjoint(load.loops)
@@ -333,7 +332,16 @@ def _may_be_called_before(moment: _Moment, load: _Load) -> bool:
     return load.frame is not None or getattr(outermost, "lineno", 0) <= load.use.line
 
 
-def _keeps_from_calling(moment: _Moment, load: _Load, exit_calls: Container[str]) -> bool:
+def _excludes(binding: Binding, moment: _Moment, load: _Load, exit_calls: Container[str]) -> bool:
+    """Say whether a load is not reached where a binding above it has run, but for loops."""
+    return excludes(moment.chain, load.parts, exit_calls) or not load.parts.keys().isdisjoint(
+        handlers_instead_of(binding)
+    )
+
+
+def _keeps_from_calling(
+    binding: Binding, moment: _Moment, load: _Load, exit_calls: Container[str]
+) -> bool:
     """Say whether the function with a load is not defined where a binding has run.
 
     They are in different branches of what is outside the function, and share no loop there.
@@ -341,7 +349,7 @@ def _keeps_from_calling(moment: _Moment, load: _Load, exit_calls: Container[str]
     is_around = moment.frame is None or moment.frame in load.use.parents
     return (
         is_around
-        and excludes(moment.chain, load.parts, exit_calls)
+        and _excludes(binding, moment, load, exit_calls)
         and moment.loops.isdisjoint(load.parts)
     )
 

@@ -474,3 +474,38 @@ def test_handler_that_may_follow_the_import(source: str, form: str) -> None:
     code = in_form(source, form)
     assert proof.error(code) in ("", "pip install it")
     assert find_missing_imports(code) == []
+
+
+DEFINITIONS = [
+    pytest.param("def norm(): return sys.maxsize\nnorm()\n", id="function"),
+    pytest.param("class A:\n    def norm(self): return sys.maxsize\nA().norm()\n", id="method"),
+    pytest.param("lacking_here = None\ndef norm(): sys.maxsize\nnorm()\n", id="below-a-value"),
+    pytest.param("norm = lambda: sys.maxsize\nnorm()\n", id="lambda"),
+]
+
+
+@pytest.mark.parametrize("form", FORMS)
+@pytest.mark.parametrize("definition", DEFINITIONS)
+def test_definition_where_something_failed_before_the_import(definition: str, form: str) -> None:
+    inside = "".join(f"    {line}\n" for line in definition.splitlines())
+    code = in_form(f"try:\n    {LACKS}\n    import sys\nexcept ImportError:\n{inside}", form)
+    assert proof.error(code).startswith("NameError: ")
+    (finding,) = find_missing_imports(code)
+    assert finding.message.startswith("MIS004 'sys' is imported only in another branch (line ")
+    assert proof.error("import sys\n" + code.replace("import sys", "pass")) == ""
+
+
+@pytest.mark.parametrize("form", FORMS)
+@pytest.mark.parametrize("definition", DEFINITIONS)
+@pytest.mark.parametrize(
+    "imports",
+    [
+        pytest.param(f"import sys\n    {LACKS}", id="first"),
+        pytest.param(f"import sys\n    sys\n    {LACKS}", id="used"),
+    ],
+)
+def test_definition_where_the_import_may_have_run(definition: str, imports: str, form: str) -> None:
+    inside = "".join(f"    {line}\n" for line in definition.splitlines())
+    code = in_form(f"try:\n    {imports}\nexcept ImportError:\n{inside}", form)
+    assert proof.error(code) == ""
+    assert find_missing_imports(code) == []
