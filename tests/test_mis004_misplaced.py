@@ -831,9 +831,21 @@ def test_branch_that_does_not_exclude_the_use(source: str) -> None:
     ("source", "advice"),
     [
         pytest.param(
-            "import x\nif x:\n    import json\nelse:\n    json.dumps(1)\n",
-            "(line 3): add 'import json' on line 1",
-            id="at-the-top-level",
+            "import os\nif os.name == 'nt':\n    import json\nelse:\n    json.dumps(1)\n",
+            "(line 3): move 'import json' to line 1",
+            id="for-a-platform",
+        ),
+        pytest.param(
+            "try:\n    import lxml\nexcept ImportError:\n    import json\n    exit(json)\n"
+            "json.dumps(lxml)\n",
+            "(line 4): move 'import json' to line 1",
+            id="for-an-import-that-failed-at-the-top-level",
+        ),
+        pytest.param(
+            "import lxml\nclass A:\n    if lxml:\n        import json\n    else:\n"
+            "        x = json.dumps(1)\n",
+            "(line 4): move 'import json' to line 1",
+            id="in-a-class",
         ),
         pytest.param(
             "def f(x):\n    try:\n        if x:\n            import json\n            return json\n"
@@ -859,6 +871,37 @@ def test_import_in_another_branch_without_an_edit(source: str, advice: str) -> N
     (finding,) = find_missing_imports(source)
     assert finding.message == f"MIS004 'json' is imported only in another branch {advice}"
     assert finding.edit is None
+
+
+@pytest.mark.parametrize(
+    "source",
+    [
+        pytest.param(
+            "import sys\nif sys.argv[1:]:\n    import json\n    json.dumps(1)\n"
+            "    raise SystemExit\ndef f(): return json.dumps(1)\nf()\n",
+            id="function-below-a-branch-that-leaves",
+        ),
+        pytest.param(
+            "import sys\nif sys.argv[1:]:\n    import json\nelse:\n"
+            "    def f(): return json.dumps(1)\n    f()\n",
+            id="function-in-the-else",
+        ),
+        pytest.param(
+            "import sys\nfor x in sys.argv, []:\n    if not x:\n        import json\n"
+            "        break\n    json.dumps(x)\n",
+            id="loop",
+        ),
+    ],
+)
+def test_import_in_another_branch_of_the_module(source: str) -> None:
+    (finding,) = find_missing_imports(source)
+    assert finding.message.startswith("MIS004 'json' is imported only in another branch (line ")
+    assert finding.message.endswith("): move 'import json' to line 1")
+    assert proof.error(source).startswith("NameError: ")
+    after = proof.fixed(source, finding)
+    assert after.count("import json") == 1
+    assert proof.error(after) == ""
+    assert found(after) == []
 
 
 @pytest.mark.parametrize(

@@ -105,7 +105,7 @@ from flake8_missing_import.scopes import (
     is_deferred,
     scope_of_binding,
 )
-from flake8_missing_import.staying import is_for_program_alone, is_tried
+from flake8_missing_import.staying import has_reason_to_stay, is_for_program_alone, is_tried
 from flake8_missing_import.stdlib import StandardLibrary
 
 CODE = "MIS004"
@@ -306,6 +306,7 @@ def _too_late(
     is_conditional = (
         condition is None
         and not is_local
+        and not is_in_other_branch
         and len(first.parents) > 1
         and not all(is_for_program_alone(one, conditions) for one in imports)
     )
@@ -319,11 +320,17 @@ def _too_late(
         moved=moved,
         is_unfixable=is_unfixable
         # pyflakes would call the import at the top unused, above that in the branch.
-        or (is_conditional and (is_in_other_branch or all(map(_is_seen_late, uses))))
+        or (is_conditional and all(map(_is_seen_late, uses)))
+        or (is_in_other_branch and not is_local and _have_reason_to_stay(imports, conditions))
         # One below ``global`` stays there, or that would declare a name without a value.
         or (not is_local and any(isinstance(one.scope, FUNCTIONS) for one in imports))
         or any(map(is_tried, moved)),
     )
+
+
+def _have_reason_to_stay(imports: Iterable[Binding], conditions: Conditions) -> bool:
+    """Say whether some imports of the module, or of a class, have a reason to be where they are."""
+    return any(one.scope is not None or has_reason_to_stay(one, conditions) for one in imports)
 
 
 def _is_seen_late(use: Use) -> bool:
