@@ -26,6 +26,7 @@ from flake8_missing_import.own_calls import where_called
 from flake8_missing_import.scoped_bindings import (
     ScopedBindings,
     by_scope,
+    deletion_alone,
     owner_of,
     scopes_of,
 )
@@ -151,8 +152,10 @@ def _sight(
     if any(_may_supply(star, use, scopes, conditions.module) for star in facts.star_imports):
         return None
     load = _load(use, frame_around(use, scopes, conditions.module))
-    deletion = None
-    if not isinstance(owner, ast.ClassDef) and any(one.alias for one in bindings):
+    is_import = any(one.alias for one in bindings)
+    unsetting = deletion_alone(scopes, owner, scoped) if is_import else None
+    deletion = unsetting
+    if is_import and not deletion:
         deletion = last_deletion(scoped.deletions.get(owner, ()), load.parts)
     return Sight(
         use=use,
@@ -161,10 +164,13 @@ def _sight(
         serving=tuple(
             binding
             for binding in bindings
-            if (
+            if not unsetting
+            and (
                 _may_be_called_before(moments[binding], load)
                 if moments[binding].scope in scoped.outer
-                else not (deletion and binding.line < deletion.line)
+                else not (
+                    deletion and moments[binding].scope is owner and binding.line < deletion.line
+                )
                 and _may_precede(binding, moments[binding], load, conditions)
             )
         ),

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import ast
 import functools
+import itertools
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
@@ -98,6 +99,20 @@ def owner_of(scopes: Sequence[ast.AST], scoped: ScopedBindings, tree: ast.Module
             not isinstance(scope, ast.ClassDef) or not any(map(_is_function, scopes[:position]))
         ):
             return scope
+    return None
+
+
+def deletion_alone(
+    scopes: Iterable[ast.AST], owner: ast.AST | None, scoped: ScopedBindings
+) -> Binding | None:
+    """Return the ``del`` that makes a name local to a function around a load, without a value.
+
+    :param owner: the scope that the load would take the name from without it.
+    """
+    for scope in itertools.takewhile(lambda scope: scope is not owner, scopes):
+        if isinstance(scope, FUNCTIONS) and scope not in scoped.nonlocal_in:
+            for deletion in scoped.deletions.get(scope, ()):
+                return deletion
     return None
 
 

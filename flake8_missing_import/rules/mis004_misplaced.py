@@ -18,7 +18,8 @@ somewhere the use cannot see. The message says where:
 - `is imported only under 'TYPE_CHECKING'`, or under another condition that does not hold when
   the code runs;
 - `is deleted above its use`: by a `del` that has surely run before, and nothing binds the name
-  again;
+  again; or `below its use`, in a function that does not bind the name, so that the `del` alone
+  makes it local (UnboundLocalError);
 - `is only declared`: `global time` or `json: object`, without a value anywhere.
 
 ## Why it matters
@@ -222,15 +223,18 @@ def _is_same_package(outside: Sequence[Binding], imports: Sequence[Binding]) -> 
 
 
 def _deleted(sights: Sequence[Sight], module: Module) -> Iterator[Missing]:
-    """Yield the uses of an import that are below its ``del``; no new import helps there."""
-    uses = tuple(
-        sight.use
-        for sight in sights
-        if any(is_of_known_name(one, module) for one in sight.bindings)
-    )
-    if uses and sights[0].deletion:
-        problem = f"is deleted above its use (line {sights[0].deletion.line}): remove that 'del'"
-        yield Missing(CODE, uses[0].name, None, uses, problem)
+    """Yield the uses of an import that a ``del`` has taken away; no new import helps there.
+
+    In a function it makes the name local, to what is above it as well.
+    """
+    by_deletion: dict[Binding, list[Use]] = {}
+    for sight in sights:
+        if sight.deletion and any(is_of_known_name(one, module) for one in sight.bindings):
+            by_deletion.setdefault(sight.deletion, []).append(sight.use)
+    for deletion, uses in by_deletion.items():
+        where = "above" if deletion.line < uses[0].line else "below"
+        problem = f"is deleted {where} its use (line {deletion.line}): remove that 'del'"
+        yield Missing(CODE, deletion.name, None, tuple(uses), problem)
 
 
 def _advice(hiding: ImportStatement, uses: Iterable[Use], outside: Iterable[Binding]) -> str:
