@@ -2,13 +2,20 @@
 
 from __future__ import annotations
 
+import ast
 import importlib
+import re
 import sys
 
 import pytest
 
 from flake8_missing_import import find_missing_imports
-from flake8_missing_import.stdlib import standard_library
+from flake8_missing_import.analysis import findings
+from flake8_missing_import.codes import OPTIONAL_CODES
+from flake8_missing_import.model import ImportStatement
+from flake8_missing_import.module import Module, Options
+from flake8_missing_import.pages import rule_documentation
+from flake8_missing_import.stdlib import NEWEST, standard_library
 from flake8_missing_import.stdlib.brought import brought_modules
 
 THIS = sys.version_info[:2]
@@ -17,6 +24,51 @@ TARGETS = [(3, minor) for minor in range(10, 16)]
 
 def codes(source: str, target: tuple[int, int]) -> list[str]:
     return [finding.code for finding in find_missing_imports(source, target_version=target)]
+
+
+def messages_of(source: str, target: tuple[int, int]) -> list[str]:
+    """Return what is found for a target that may be newer than the Python that runs this."""
+    options = Options(
+        target_version=target,
+        optional_codes=frozenset(OPTIONAL_CODES),
+        configured={"np": ImportStatement("numpy", alias="np")},
+    )
+    return [one.message for one in findings(Module(source, ast.parse(source), "m.py", options))]
+
+
+@pytest.mark.parametrize("target", [(3, 16), (3, 20)], ids=str)
+@pytest.mark.parametrize(
+    "source",
+    [
+        *(
+            pytest.param(source, id=f"{code}-{number}")
+            for code, text in rule_documentation().items()
+            for number, source in enumerate(re.findall(r"```python\n(.*?)```", text, re.DOTALL))
+        ),
+        pytest.param("import importlib\nimportlib.util.x\n", id="submodule"),
+        pytest.param("import sys\nif sys.version_info < (3, 9):\n    json.x\n", id="too-old"),
+        pytest.param("import sys\nif sys.version_info >= (3, 9):\n    json.x\n", id="always"),
+        pytest.param("import os\nos.path.join(json.dumps(1))\n", id="member"),
+        pytest.param("import multiprocessing\nmultiprocessing.Queue()\n", id="loaded-on-use"),
+    ],
+)
+def test_python_newer_than_the_tables_is_like_the_newest(
+    source: str, target: tuple[int, int]
+) -> None:
+    assert messages_of(source, target) == messages_of(source, NEWEST)
+
+
+@pytest.mark.parametrize(
+    ("target", "count"),
+    [
+        pytest.param(NEWEST, 1, id="the-newest"),
+        pytest.param((3, 17), 0, id="newer"),
+        pytest.param((3, 16), 1, id="between"),
+    ],
+)
+def test_version_test_asks_the_target_itself(target: tuple[int, int], count: int) -> None:
+    source = "import sys\nif sys.version_info >= (3, 17):\n    import json\njson.dumps(1)\n"
+    assert len(messages_of(source, target)) == count
 
 
 @pytest.mark.parametrize(

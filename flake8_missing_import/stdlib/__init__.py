@@ -183,8 +183,8 @@ def standard_library(version: tuple[int, int]) -> StandardLibrary:
 
 
 def versions_from(version: tuple[int, int]) -> tuple[tuple[int, int], ...]:
-    """Return the Python versions that the tables describe, from one on."""
-    return tuple((3, minor) for minor in range(version[1], NEWEST[1] + 1))
+    """Return the Python versions that the tables describe, from one on; only it if it is newer."""
+    return tuple((3, minor) for minor in range(version[1], NEWEST[1] + 1)) or (version,)
 
 
 def module_to_import(module: str, attributes: Sequence[str], library: StandardLibrary) -> str:
