@@ -15,7 +15,7 @@ from flake8_missing_import.conditions import Conditions, blocking_condition
 from flake8_missing_import.first_pass import leads_to
 from flake8_missing_import.imports import imported_module, imports_of_module, is_lazy_import
 from flake8_missing_import.main_guards import main_guard
-from flake8_missing_import.model import Binding, BindingKind, Use
+from flake8_missing_import.model import Binding, BindingKind, ImportStatement, Use
 from flake8_missing_import.module import Module, parents_of
 from flake8_missing_import.own_calls import where_called
 from flake8_missing_import.reach import may_have_run
@@ -70,6 +70,12 @@ class Loading:
         """Say whether all imports that may bind a package bring a module, wherever they are."""
         bringing = {(one.line, one.column) for one in self.imports.get(name, ())}
         return bringing.issuperset((one.line, one.column) for one in bindings)
+
+    def by_the_module(self, name: str) -> list[Binding]:
+        """Return the imports of a module outside functions and classes, by its full name."""
+        statement = ImportStatement(name)
+        brought = (one for one in self.imports.get(name, ()) if one.alias is not None)
+        return [one for one in brought if one.scope is None and one.statement == statement]
 
     def is_set(self, name: str, use: Use, conditions: Conditions) -> bool:
         """Say whether something else may be in the place of a module when a use runs."""

@@ -639,7 +639,7 @@ def test_tests_of_something_else_are_no_guards(test: str) -> None:
         pytest.param(
             "import http\ndef f(): return http.client\nf()\nif 0 and __name__ == '__main__':\n"
             "    import http.client\n",
-            "'http.client' is used but only 'http' is imported",
+            "'http.client' is imported only under '0 and __name__ == '__main__'' (line 5)",
             id="never-what-is-missing",
         ),
         pytest.param(
@@ -665,7 +665,7 @@ def test_tests_of_something_else_are_no_guards(test: str) -> None:
         ),
         pytest.param(
             "import xml, xml.sax\nxml.dom.minidom\nimport xml.dom.minidom\n",
-            "'xml.dom.minidom' is used but only 'xml' and 'xml.sax' are imported",
+            "'xml.dom.minidom' is imported only below its use (line 3)",
             id="not-what-is-imported-below",
         ),
         pytest.param(
@@ -1094,11 +1094,145 @@ def test_what_may_have_run_before_a_use_loads(source: str) -> None:
 
 
 @pytest.mark.parametrize(
+    ("source", "message", "after"),
+    [
+        pytest.param(
+            "import http\nhttp.client\nimport http.client\n",
+            "below its use (line 3): move 'import http.client' to line 2",
+            "import http\nimport http.client\nhttp.client\n",
+            id="below",
+        ),
+        pytest.param(
+            "import xml.sax\nxml.sax.saxutils\nimport xml.sax.saxutils\n",
+            "below its use (line 3): move 'import xml.sax.saxutils' to line 2",
+            "import xml.sax\nimport xml.sax.saxutils\nxml.sax.saxutils\n",
+            id="below-in-a-package",
+        ),
+        pytest.param(
+            "import http\nhttp.client\nimport sys, http.client\nsys.path\n",
+            "below its use (line 3): move 'import http.client' to line 2",
+            "import http\nimport http.client\nhttp.client\nimport sys\nsys.path\n",
+            id="below-beside-another",
+        ),
+        pytest.param(
+            "def f(): return http.client\nimport http\nf()\nimport http.client\n",
+            "below its use (line 4): move 'import http.client' to line 1",
+            "import http.client\n\n\ndef f(): return http.client\nimport http\nf()\n",
+            id="below-a-call",
+        ),
+        pytest.param(
+            "import http\nTYPE_CHECKING = False\nif TYPE_CHECKING:\n    import http.client\n"
+            "http.client\n",
+            "under 'TYPE_CHECKING' (line 4): move 'import http.client' to line 2",
+            "import http\nimport http.client\nTYPE_CHECKING = False\nif TYPE_CHECKING:\n"
+            "    pass\nhttp.client\n",
+            id="for-type-checkers",
+        ),
+        pytest.param(
+            "import http\nif False:\n    import http.client\nhttp.client\n",
+            "under 'False' (line 3): move 'import http.client' to line 2",
+            "import http\nimport http.client\nif False:\n    pass\nhttp.client\n",
+            id="never",
+        ),
+        pytest.param(
+            "import http\nhttp.client\nif __name__ == '__main__':\n    import http.client\n"
+            "    http.client\n",
+            "below its use (line 4): move 'import http.client' to line 2",
+            "import http\nimport http.client\nhttp.client\nif __name__ == '__main__':\n"
+            "    http.client\n",
+            id="for-a-script",
+        ),
+        pytest.param(
+            "import http, sys\nhttp.client\nif sys.argv:\n    import http.client\n",
+            "below its use (line 4): change line 1 to 'import http, http.client, sys'",
+            "import http, http.client, sys\nhttp.client\nif sys.argv:\n    import http.client\n",
+            id="below-a-condition",
+        ),
+    ],
+)
+def test_import_that_comes_too_late_moves(source: str, message: str, after: str) -> None:
+    assert proof.error(source).startswith("AttributeError: ")
+    (finding,) = find_missing_imports(source)
+    assert finding.message == f"MIS003 'http.client' is imported only {message}".replace(
+        "http.client", str(finding.statement).removeprefix("import ")
+    )
+    assert proof.fixed(source, finding) == after
+    assert proof.error(after) == ""
+    assert find_missing_imports(after) == []
+
+
+@pytest.mark.parametrize(
+    ("source", "message"),
+    [
+        pytest.param(
+            "import http\ndef f(): return http.client\nif __name__ == '__main__':\n"
+            "    import http.client\n",
+            "'http.client' is imported only under '__main__' (line 4): "
+            "move 'import http.client' to line 2",
+            id="for-a-script",
+        ),
+        pytest.param(
+            "import http\nif __name__ == '__main__':\n    import http.client\nhttp.client\n",
+            "'http.client' is imported only under '__main__' (line 3): "
+            "move 'import http.client' to line 2",
+            id="for-a-script-above",
+        ),
+        pytest.param(
+            "import http, a\nif a.b:\n    http.client\nelse:\n    import http.client\n",
+            "'http.client' is imported only below its use (line 5): "
+            "change line 1 to 'import http, a, http.client'",
+            id="in-another-branch-below",
+        ),
+        pytest.param(
+            "import http\nif http:\n    import http.client\nelse:\n    http.client\n",
+            "'http.client' is imported only in another branch (line 3): "
+            "move 'import http.client' to line 2",
+            id="in-another-branch",
+        ),
+        pytest.param(
+            "import http as h\nh.client\nimport http.client\n",
+            "'http.client' is imported only below its use (line 3): "
+            "move 'import http.client' to line 2",
+            id="by-another-name",
+        ),
+        pytest.param(
+            "import http\nhttp.client\ndef f():\n    import http.client\n",
+            "'http.client' is used but only 'http' is imported: add 'import http.client' on line 2",
+            id="in-a-function",
+        ),
+        pytest.param(
+            "import xml\nxml.dom\nimport xml.dom.minidom\n",
+            "'xml.dom' is used but only 'xml' is imported: add 'import xml.dom' on line 2",
+            id="another-submodule",
+        ),
+    ],
+)
+def test_where_a_submodule_is_imported_is_named(source: str, message: str) -> None:
+    assert messages(source) == [f"MIS003 {message}"]
+
+
+@pytest.mark.parametrize(
+    "late",
+    [
+        pytest.param("del http\nimport http.client\n", id="deleted-between"),
+        pytest.param("http = 1\nimport http.client\n", id="another-value-between"),
+        pytest.param("import http.client  # noqa: E402\n", id="that-is-to-stay"),
+    ],
+)
+def test_late_import_that_cannot_move_is_no_edit(late: str) -> None:
+    (finding,) = find_missing_imports(f"import http\nhttp.client\n{late}http.client\n")
+    assert "is imported only below its use" in finding.message
+    assert finding.edit is None
+
+
+@pytest.mark.parametrize(
     "source",
     [
         pytest.param("def f():\n    import http\n    return http.client\n", id="in-a-function"),
         pytest.param(
-            "import http\nif False:\n    import http.client\nhttp.client\n", id="bound-again"
+            "import http, sys\nif sys.platform == 'win32':\n    import http.client\n"
+            "else:\n    http.client\n",
+            id="bound-again",
         ),
         pytest.param(
             "http = None\ntry:\n    import http\nexcept ImportError: pass\nhttp.client\n",

@@ -43,6 +43,9 @@ def exists(name):
     return importlib.util.find_spec(name) is not None
 ```
 
+An import of the submodule that the use cannot see, because it stands below it or only under
+`TYPE_CHECKING` or `__main__`, moves to the top.
+
 A submodule that is reached by another name (`import logging as l`, `from xml import etree`), or
 whose package a function imports, is reported but not fixed: to pyflakes, the added import would be
 unused. Where the target's submodule has nothing of what is used (`importlib.abc.Finder` from Python
@@ -78,8 +81,10 @@ from flake8_missing_import.guards import (
     keeps_answer,
     without_attribute,
 )
+from flake8_missing_import.late_imports import too_late
 from flake8_missing_import.loading import Loading, is_apart, is_store, loading, module_of
 from flake8_missing_import.model import Binding, ImportStatement, Missing, Use, with_remark
+from flake8_missing_import.module import Module
 from flake8_missing_import.own_calls import where_called
 from flake8_missing_import.reach import Sight
 from flake8_missing_import.scopes import chain_of, enclosing_scopes
@@ -99,8 +104,8 @@ class _Lack:
     """The full name of what it reads."""
     imported: frozenset[str]
     """The modules of the package that the imports of the name bring."""
-    is_unfixable: bool
-    """The name would still be bound to something else, or the import be unused."""
+    bindings: tuple[Binding, ...]
+    """What gives the name a value."""
 
 
 def missing_submodules(
@@ -126,43 +131,68 @@ def missing_submodules(
         if _is_lacking(package, needed, sight, loaded, conditions, known):
             found[needed].append(_lack(package, needed, sight))
     for needed, lacks in sorted(found.items()):
-        yield lacks[0].use.name, _missing(needed, lacks, library)
+        assert loaded
+        yield lacks[0].use.name, _missing(needed, lacks, loaded, conditions)
 
 
 def _lack(package: str, needed: str, sight: Sight) -> _Lack:
-    first = min(sight.bindings, key=lambda one: one.line)
     return _Lack(
         use=sight.use,
         used=sight.use.full_name(package),
         imported=frozenset(_imported(needed, sight)),
-        is_unfixable=first.alias is None or any(_hides(one, needed) for one in sight.bindings),
+        bindings=sight.bindings,
     )
 
 
-def _missing(needed: str, lacks: Sequence[_Lack], library: StandardLibrary) -> Missing:
+def _missing(
+    needed: str, lacks: Sequence[_Lack], loaded: Loading, conditions: Conditions
+) -> Missing:
     """Return the finding about a submodule that some uses lack."""
-    absent = absence(needed, [one.used for one in lacks], library)
+    absent = absence(needed, [one.used for one in lacks], conditions.module.library)
+    late = loaded.by_the_module(needed)
+    uses = tuple(one.use for one in lacks)
+    is_unfixable = (
+        bool(absent)
+        or any(_is_in_the_way(one, needed, late, conditions.module) for one in lacks)
+        # Where the package has another name, the import would bind one that nothing uses.
+        or all(use.name != needed.partition(".")[0] for use in uses)
+    )
+    if late:
+        found = too_late(CODE, needed, late, uses, conditions, is_unfixable=is_unfixable)
+        return replace(found, problem=with_remark(found.problem, absent))
     imported = sorted(frozenset[str]().union(*(one.imported for one in lacks)))
     are = "is" if len(imported) == 1 else "are"
     names = " and ".join(map(repr, imported))
-    return Missing(
-        CODE,
-        needed,
-        ImportStatement(needed),
-        tuple(one.use for one in lacks),
-        with_remark(f"is used but only {names} {are} imported", absent),
-        # Where the package has another name, the import would bind one that nothing uses.
-        is_unfixable=bool(absent)
-        or any(one.is_unfixable for one in lacks)
-        or all(one.use.name != needed.partition(".")[0] for one in lacks),
+    problem = with_remark(f"is used but only {names} {are} imported", absent)
+    statement = ImportStatement(needed)
+    return Missing(CODE, needed, statement, uses, problem, is_unfixable=is_unfixable)
+
+
+def _is_in_the_way(lack: _Lack, needed: str, late: Sequence[Binding], module: Module) -> bool:
+    """Say whether an import at the top would not do for a use, or leave something to remove.
+
+    :param late: the imports of the submodule that would move there.
+    """
+    first = min(one.line for one in lack.bindings)
+    last = max((one.line for one in late), default=first)
+    return any(_hides(one, needed, last, is_kept=not late) for one in lack.bindings) or any(
+        isinstance(node.ctx, ast.Del) and node.lineno < last
+        for node in module.parents
+        if isinstance(node, ast.Name) and node.id == lack.use.name
     )
 
 
-def _hides(binding: Binding, needed: str) -> bool:
-    """Say whether an import at the top would be unused beside a binding, or bound again by it."""
-    return binding.scope is not None or (
-        binding.alias is not None and binding.statement == ImportStatement(needed)
-    )
+def _hides(binding: Binding, needed: str, last: int, *, is_kept: bool) -> bool:
+    """Say whether an import at the top would be unused beside a binding, or bound again by it.
+
+    :param last: the line down to which other values count.
+    :param is_kept: an import of the submodule stays where it is.
+    """
+    if binding.scope is not None:
+        return True
+    if binding.alias is None:
+        return binding.line <= last
+    return is_kept and binding.statement == ImportStatement(needed)
 
 
 def _package(sight: Sight, library: StandardLibrary) -> str:

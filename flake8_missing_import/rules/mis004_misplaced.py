@@ -92,21 +92,18 @@ from dataclasses import replace
 
 from flake8_missing_import.can_be import can_be
 from flake8_missing_import.choice import Choice
-from flake8_missing_import.conditions import Conditions, blocking_condition
+from flake8_missing_import.conditions import Conditions
 from flake8_missing_import.guards import expects_name_error
 from flake8_missing_import.imports import is_known_import, is_of_known_name, needed_modules
+from flake8_missing_import.late_imports import is_local, too_late
 from flake8_missing_import.model import Binding, ImportStatement, Missing, Use
 from flake8_missing_import.module import Module
 from flake8_missing_import.reach import Sight
 from flake8_missing_import.scopes import (
     FUNCTIONS,
     LOOPS,
-    chain_of,
-    enclosing_scopes,
-    is_deferred,
     scope_of_binding,
 )
-from flake8_missing_import.staying import has_reason_to_stay, is_for_program_alone, is_tried
 from flake8_missing_import.stdlib import StandardLibrary
 
 CODE = "MIS004"
@@ -182,7 +179,7 @@ def imported_too_late(
         scopes = {one.scope for one in imports}
         deletions = [one for one in known if one.kind == "deletion" and one.scope in scopes]
         # An import at the top would not help where the name stays the function's own.
-        is_hiding = _is_local(imports[0], uses) and (
+        is_hiding = is_local(imports[0], uses) and (
             (outside and not _is_same_package(outside, imports))
             or deletions
             or any(one.alias is None for one in bindings)
@@ -202,11 +199,6 @@ def imported_too_late(
                 for one in late
             )
         yield from late
-
-
-def _is_local(binding: Binding, uses: Sequence[Use]) -> bool:
-    """Say whether an import gives the name to a function with its uses, not below ``global``."""
-    return isinstance(binding.scope, FUNCTIONS) and binding.scope in uses[0].parents
 
 
 def _may_come_first(deletion: Binding, last: Binding) -> bool:
@@ -268,7 +260,8 @@ def _late(
 ) -> Iterator[Missing]:
     first = imports[0]
     if len({existing.statement for existing in imports}) == 1:
-        yield _too_late(first.name, imports, uses, len(imports) < len(bindings), conditions)
+        is_unfixable = len(imports) < len(bindings)
+        yield too_late(CODE, first.name, imports, uses, conditions, is_unfixable=is_unfixable)
     elif all(existing.statement.is_plain for existing in imports):
         # Each may import another submodule of a package.
         for needed, served in needed_modules(first.name, uses, conditions.module.library):
@@ -276,8 +269,8 @@ def _late(
             if statement:
                 moved = [existing for existing in imports if existing.statement == statement]
                 # The others would still make the name local to the function.
-                is_local = _is_local(first, uses)
-                yield _too_late(needed, moved, served, is_local, conditions)
+                is_unfixable = is_local(first, uses)
+                yield too_late(CODE, needed, moved, served, conditions, is_unfixable=is_unfixable)
 
 
 def _shortest(needed: str, imports: Iterable[Binding]) -> ImportStatement | None:
@@ -288,58 +281,6 @@ def _shortest(needed: str, imports: Iterable[Binding]) -> ImportStatement | None
         key=lambda statement: len(statement.module),
         default=None,
     )
-
-
-def _too_late(
-    name: str,
-    imports: Sequence[Binding],
-    uses: tuple[Use, ...],
-    is_unfixable: bool,
-    conditions: Conditions,
-) -> Missing:
-    first = imports[0]
-    condition = blocking_condition(chain_of(first), conditions)
-    is_local = _is_local(first, uses)
-    is_in_other_branch = condition is None and first.line < uses[0].line
-    if condition is not None:
-        problem = f"is imported only under '{ast.unparse(condition)}' (line {first.line})"
-    elif is_in_other_branch:
-        problem = f"is imported only in another branch (line {first.line})"
-    else:
-        problem = f"is imported only below its use (line {first.line})"
-    is_conditional = (
-        condition is None
-        and not is_local
-        and not is_in_other_branch
-        and len(first.parents) > 1
-        and not all(is_for_program_alone(one, conditions) for one in imports)
-    )
-    moved = () if is_conditional else tuple(imports)
-    return Missing(
-        CODE,
-        name,
-        first.statement,
-        uses,
-        problem,
-        moved=moved,
-        is_unfixable=is_unfixable
-        # pyflakes would call the import at the top unused, above that in the branch.
-        or (is_conditional and all(map(_is_seen_late, uses)))
-        or (is_in_other_branch and not is_local and _have_reason_to_stay(imports, conditions))
-        # One below ``global`` stays there, or that would declare a name without a value.
-        or (not is_local and any(isinstance(one.scope, FUNCTIONS) for one in imports))
-        or any(map(is_tried, moved)),
-    )
-
-
-def _have_reason_to_stay(imports: Iterable[Binding], conditions: Conditions) -> bool:
-    """Say whether some imports of the module, or of a class, have a reason to be where they are."""
-    return any(one.scope is not None or has_reason_to_stay(one, conditions) for one in imports)
-
-
-def _is_seen_late(use: Use) -> bool:
-    """Say whether pyflakes sees a use only below all that the module binds."""
-    return is_deferred(enclosing_scopes(use.node, use.parents))
 
 
 def only_declared(

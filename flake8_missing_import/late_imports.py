@@ -1,0 +1,77 @@
+"""What is said about an import that no use which needs it can see, and does it move to the top?"""
+
+from __future__ import annotations
+
+import ast
+from collections.abc import Iterable, Sequence
+
+from flake8_missing_import.conditions import Conditions, blocking_condition
+from flake8_missing_import.main_guards import main_guard
+from flake8_missing_import.model import Binding, Missing, Use
+from flake8_missing_import.scopes import FUNCTIONS, chain_of, enclosing_scopes, is_deferred
+from flake8_missing_import.staying import has_reason_to_stay, is_for_program_alone, is_tried
+
+
+def too_late(
+    code: str,
+    name: str,
+    imports: Sequence[Binding],
+    uses: tuple[Use, ...],
+    conditions: Conditions,
+    *,
+    is_unfixable: bool,
+) -> Missing:
+    """Return the finding about uses that none of the imports of what they need reaches.
+
+    :param is_unfixable: moving these would not do.
+    """
+    first = imports[0]
+    condition = blocking_condition(chain_of(first), conditions)
+    is_own = is_local(first, uses)
+    is_in_other_branch = condition is None and first.line < uses[0].line
+    if condition is not None:
+        problem = f"is imported only under '{ast.unparse(condition)}' (line {first.line})"
+    elif main_guard(chain_of(first)) and (is_in_other_branch or uses[0].deferred):
+        problem = f"is imported only under '__main__' (line {first.line})"
+    elif is_in_other_branch:
+        problem = f"is imported only in another branch (line {first.line})"
+    else:
+        problem = f"is imported only below its use (line {first.line})"
+    is_conditional = (
+        condition is None
+        and not is_own
+        and not is_in_other_branch
+        and len(first.parents) > 1
+        and not all(is_for_program_alone(one, conditions) for one in imports)
+    )
+    moved = () if is_conditional else tuple(imports)
+    return Missing(
+        code,
+        name,
+        first.statement,
+        uses,
+        problem,
+        moved=moved,
+        is_unfixable=is_unfixable
+        # pyflakes would call the import at the top unused, above that in the branch.
+        or (is_conditional and all(map(_is_seen_late, uses)))
+        or (is_in_other_branch and not is_own and _have_reason_to_stay(imports, conditions))
+        # One below ``global`` stays there, or that would declare a name without a value.
+        or (not is_own and any(isinstance(one.scope, FUNCTIONS) for one in imports))
+        or any(map(is_tried, moved)),
+    )
+
+
+def _have_reason_to_stay(imports: Iterable[Binding], conditions: Conditions) -> bool:
+    """Say whether some imports of the module, or of a class, have a reason to be where they are."""
+    return any(one.scope is not None or has_reason_to_stay(one, conditions) for one in imports)
+
+
+def _is_seen_late(use: Use) -> bool:
+    """Say whether pyflakes sees a use only below all that the module binds."""
+    return is_deferred(enclosing_scopes(use.node, use.parents))
+
+
+def is_local(binding: Binding, uses: Sequence[Use]) -> bool:
+    """Say whether an import gives the name to a function with its uses, not below ``global``."""
+    return isinstance(binding.scope, FUNCTIONS) and binding.scope in uses[0].parents
