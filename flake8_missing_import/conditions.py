@@ -15,7 +15,6 @@ from flake8_missing_import.assignments import assigned_values, value_given_by
 from flake8_missing_import.exits import exit_calls, leaves
 from flake8_missing_import.expectations import Expectations
 from flake8_missing_import.imports import bound_name, imported_module
-from flake8_missing_import.model import Use
 from flake8_missing_import.module import Module
 from flake8_missing_import.namespaces import Namespaces
 from flake8_missing_import.pythons import values_on
@@ -25,6 +24,7 @@ from flake8_missing_import.spelling import last_name
 from flake8_missing_import.stdlib import versions_from
 
 if TYPE_CHECKING:
+    from flake8_missing_import.own_calls import OwnCalls
     from flake8_missing_import.python_2 import OnPython3
 
 Assumption = Callable[[ast.expr], "bool | None"]
@@ -65,8 +65,9 @@ class Conditions:
     """Whether names may have other values in other scopes, which takes time to find out."""
     exits: dict[ast.AST, tuple[tuple[int, ast.expr, bool], ...]] = field(default_factory=dict)
     """A cache: where the blocks of a node are left, on which condition and truth value of it."""
-    own_calls: dict[ast.AST, tuple[frozenset[ast.AST], list[Use]]] = field(default_factory=dict)
-    """A cache: the statements that each call of a function reaches, and its calls as uses."""
+    own_calls: dict[tuple[ast.AST, bool], OwnCalls] = field(default_factory=dict)
+    """A cache: what is known about the calls of a function, with and without those
+    of what a star import may have put in its place."""
     _truths: dict[ast.expr, bool | None] = field(default_factory=dict)
     _expectations: dict[frozenset[str], Expectations] = field(default_factory=dict)
 

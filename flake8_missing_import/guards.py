@@ -138,13 +138,12 @@ def runs_again(use: Use, conditions: Conditions) -> bool:
 
     def is_bound_below(name: str, node: ast.expr) -> bool:
         binding = binders.get(name, ())
-        return bool(binding) and all(getattr(one, "lineno", 0) > node.lineno for one in binding)
+        may_bind = (*binding, *binders.get("*", ()))
+        return bool(binding) and all(getattr(one, "lineno", 0) > node.lineno for one in may_bind)
 
     def is_attempt(node: ast.AST) -> bool:
         return isinstance(node, ast.Name) and is_bound_below(node.id, node)
 
-    if "*" in binders:
-        return False
     first = _without_names(is_bound_below, conditions.namespaces)
     if blocking_condition(chain_of(use), conditions, first) is not None:
         return True

@@ -173,7 +173,9 @@ def loading(conditions: Conditions) -> Loading:
 def _where_called(binding: Binding, conditions: Conditions) -> Iterator[Binding]:
     """Yield an import in a function as if it stood where the file calls that."""
     module = conditions.module
-    calls = where_called(binding, module.tree, conditions) if binding.scope else []
+    calls: list[Use] = []
+    if binding.scope:
+        calls = where_called(binding, module.tree, conditions, despite_stars=True)
     for node in (*(one.node for one in calls), *_own_calls(binding.scope, module)):
         yield replace(
             binding, node=node, parents=tuple(parents_of(node, module.parents)), alias=None

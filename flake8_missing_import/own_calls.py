@@ -7,9 +7,10 @@ function, a class with the method, a lambda or a generator.
 from __future__ import annotations
 
 import ast
+import functools
 import itertools
-from collections.abc import Container, Iterator, Sequence
-from dataclasses import replace
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
 
 from flake8_missing_import.annotations import is_evaluated
 from flake8_missing_import.at_once import frame_around, holder, is_called, is_consumed
@@ -26,7 +27,7 @@ from flake8_missing_import.own_classes import (
     is_plain,
     is_run_by,
 )
-from flake8_missing_import.scoped_bindings import scopes_of
+from flake8_missing_import.scoped_bindings import may_supply, scopes_of
 from flake8_missing_import.scopes import (
     DEFINITIONS,
     FUNCTIONS,
@@ -49,30 +50,97 @@ _OF_CLASSES = (["classmethod"], ["staticmethod"])
 """The decorators of methods that are called without an instance."""
 _OF_MANAGERS = ["contextmanager"]
 """That of a generator whose code ``with`` runs."""
+_MOST_FUNCTIONS = 200
+"""Of how many, each called by another, the calls are asked for."""
 
 
-def where_called(place: Use | Binding, tree: ast.Module, conditions: Conditions) -> list[Use]:
+def where_called(
+    place: Use | Binding, tree: ast.Module, conditions: Conditions, *, despite_stars: bool = False
+) -> list[Use]:
     """Return where the file calls the function around a place, as uses of the function's name.
 
     If each call surely evaluates the place, and something evaluates the call; also where it calls
     the function around such a call.
+
+    :param despite_stars: also calls of what a star import may have replaced.
     """
+    despite_stars = despite_stars and "*" in conditions.module.binders
+    own = _own_calls(place, tree, conditions, despite_stars=despite_stars)
+    return own.everywhere if own else []
+
+
+def _own_calls(
+    place: Use | Binding, tree: ast.Module, conditions: Conditions, *, despite_stars: bool
+) -> OwnCalls | None:
+    """Return what is known about the calls of the function around a place that they evaluate."""
     function = frame_around(place, scopes_of(place, tree), conditions.module)
     if not isinstance(function, OwnFunction):
-        return []
-    if function not in conditions.own_calls:
-        conditions.own_calls[function] = (frozenset(), [])  # it may call itself
-        chains = _calls_of(function, conditions.module)
-        calls = [_as_use(chain, tree, conditions.module) for chain in chains]
-        direct = [one for one in calls if _is_reached(one, conditions)]
-        # All calls in one function have the same list of its calls.
-        outer = {id(calls := where_called(one, tree, conditions)): calls for one in direct}
-        conditions.own_calls[function] = (
-            _reached_statements(function),
-            list(dict.fromkeys(itertools.chain(direct, *outer.values()))),
+        return None
+    key = function, despite_stars
+    if key not in conditions.own_calls:
+        conditions.own_calls[key] = OwnCalls(function, tree, conditions, despite_stars)
+    own = conditions.own_calls[key]
+    return own if own.surely_evaluate(place) else None
+
+
+@dataclass(frozen=True, eq=False)
+class OwnCalls:
+    """What is known about the calls of a function, found when it is asked for."""
+
+    function: OwnFunction
+    tree: ast.Module
+    conditions: Conditions
+    despite_stars: bool
+    """Those count that may be of what a star import has put in the place of the function."""
+
+    def surely_evaluate(self, place: Use | Binding) -> bool:
+        """Say whether each call evaluates a place in the function, or each item of a generator."""
+        inside = list(itertools.takewhile(lambda one: one is not self.function, chain_of(place)))
+        return (not isinstance(inside[-1], ast.stmt) or inside[-1] in self._reached) and all(
+            needs(parent, part, EXITS) and not isinstance(parent, TRIES)
+            for part, parent in itertools.pairwise(inside)
         )
-    reached, calls = conditions.own_calls[function]
-    return calls if _surely_evaluates(function, chain_of(place), reached) else []
+
+    @functools.cached_property
+    def everywhere(self) -> list[Use]:
+        """The calls, and those of the functions around them that surely evaluate them."""
+        functions, known = [self], {self}
+        for one in functions:
+            new = [other for other in one._callers if other not in known]
+            if len(known) < _MOST_FUNCTIONS:
+                functions += new
+                known.update(new)
+        return [call for one in functions for call in one._calls]
+
+    @functools.cached_property
+    def _reached(self) -> frozenset[ast.AST]:
+        return _reached_statements(self.function)
+
+    @functools.cached_property
+    def _calls(self) -> list[Use]:
+        """Those that stand in the code, and that something evaluates."""
+        module = self.conditions.module
+        calls = [_as_use(chain, self.tree, module) for chain in _calls_of(self.function, module)]
+        return [
+            one
+            for one in calls
+            if _is_reached(one, self.conditions)
+            and (self.despite_stars or not self._may_be_replaced(one))
+        ]
+
+    def _may_be_replaced(self, call: Use) -> bool:
+        module = self.conditions.module
+        stars = (module.parents[one] for one in module.binders.get("*", ()))
+        return any(may_supply(one, call, scopes_of(call, self.tree), module) for one in stars)
+
+    @functools.cached_property
+    def _callers(self) -> list[OwnCalls]:
+        """What is known about the functions around these that surely evaluate them."""
+        around = (
+            _own_calls(one, self.tree, self.conditions, despite_stars=self.despite_stars)
+            for one in self._calls
+        )
+        return list(dict.fromkeys(filter(None, around)))
 
 
 def _as_use(chain: Sequence[ast.AST], tree: ast.Module, module: Module) -> Use:
@@ -95,21 +163,6 @@ def _as_use(chain: Sequence[ast.AST], tree: ast.Module, module: Module) -> Use:
 def _is_reached(use: Use, conditions: Conditions) -> bool:
     return is_evaluated(use, conditions.module) and (
         blocking_condition(chain_of(use), conditions) is None
-    )
-
-
-def _surely_evaluates(
-    function: OwnFunction, chain: Sequence[ast.AST], reached: Container[ast.AST]
-) -> bool:
-    """Say whether each call of a function evaluates a node in it, or each item of a generator.
-
-    :param chain: the node and those around it, innermost first.
-    :param reached: the statements that each call reaches.
-    """
-    inside = list(itertools.takewhile(lambda one: one is not function, chain))
-    return (not isinstance(inside[-1], ast.stmt) or inside[-1] in reached) and all(
-        needs(parent, part, EXITS) and not isinstance(parent, TRIES)
-        for part, parent in itertools.pairwise(inside)
     )
 
 
@@ -168,7 +221,7 @@ def _called_as(function: OwnFunction, module: Module) -> _Called | None:
         else holder(function, module)
     )
     is_alone = called and module.binders.get(_name(called)) == [called]
-    return called if is_alone and "*" not in module.binders else None
+    return called if is_alone else None
 
 
 def _definition(function: ast.FunctionDef | ast.AsyncFunctionDef, module: Module) -> _Called | None:

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import ast
 import builtins
+import itertools
 from collections.abc import Iterator, Sequence
 
 from flake8_missing_import.at_once import is_called
@@ -14,9 +15,25 @@ from flake8_missing_import.module import Module, last_line, parents_of
 from flake8_missing_import.scopes import DEFINITIONS, definition_around
 from flake8_missing_import.spelling import word
 
+_MOST_BASES = 50
+"""Above how many classes, each the base of the next, nothing is known."""
+
 
 def is_plain(own: ast.ClassDef, module: Module) -> bool:
     """Say whether a call of a class makes an instance of it, and runs nothing but its methods."""
+    lineage = list(itertools.islice(_lineage(own, module), _MOST_BASES + 1))
+    return len(lineage) <= _MOST_BASES and all(_is_plain(one, module) for one in lineage)
+
+
+def _lineage(own: ast.ClassDef, module: Module) -> Iterator[ast.ClassDef]:
+    """Yield a class, its only base, the only base of that, as long as they are the file's own."""
+    above: ast.ClassDef | None = own
+    while above:
+        yield above
+        above = _base(above, module)
+
+
+def _is_plain(own: ast.ClassDef, module: Module) -> bool:
     return not (
         own.keywords
         or not all(_is_dataclass(one) for one in own.decorator_list)
@@ -29,9 +46,8 @@ def is_plain(own: ast.ClassDef, module: Module) -> bool:
 def _is_plain_base(base: ast.expr, below: ast.ClassDef, module: Module) -> bool:
     if not isinstance(base, ast.Name):
         return False
-    own = _base(below, module)
     is_builtin = base.id not in module.binders and hasattr(builtins, base.id)
-    return is_plain(own, module) if own else is_builtin
+    return is_builtin or _base(below, module) is not None
 
 
 def _base(below: ast.ClassDef, module: Module) -> ast.ClassDef | None:
@@ -110,10 +126,12 @@ def _subclasses(own: ast.ClassDef, module: Module) -> Iterator[ast.ClassDef]:
 
 def _has_generated(own: ast.ClassDef, module: Module) -> bool:
     """Say whether instances of a class are made by the ``__init__`` of a dataclass."""
-    base = _base(own, module)
-    return not _binders(own, "__init__", module) and bool(
-        own.decorator_list or (base and _has_generated(base, module))
-    )
+    for one in _lineage(own, module):
+        if _binders(one, "__init__", module):
+            return False
+        if one.decorator_list:
+            return True
+    return False
 
 
 def _is_dataclass(decorator: ast.expr) -> bool:

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import ast
 import itertools
-from collections.abc import Container, Mapping, Sequence
+from collections.abc import Container, Mapping
 from dataclasses import dataclass, replace
 
 from flake8_missing_import.annotations import is_evaluated
@@ -19,14 +19,13 @@ from flake8_missing_import.deletions import last_deletion
 from flake8_missing_import.facts import Facts
 from flake8_missing_import.first_pass import leads_to
 from flake8_missing_import.guards import expects_name_error, runs_again, without_loaded
-from flake8_missing_import.imports import module_of
 from flake8_missing_import.model import Binding, Use
-from flake8_missing_import.module import Module
 from flake8_missing_import.own_calls import where_called
 from flake8_missing_import.scoped_bindings import (
     ScopedBindings,
     by_scope,
     deletion_alone,
+    may_supply,
     owner_of,
     scopes_of,
 )
@@ -149,7 +148,7 @@ def _sight(
     if not bindings and not (use.is_undefined or is_declared or scoped.is_in_class):
         # Only pyflakes knows why: an except clause, a magic name in classes.
         return None
-    if any(_may_supply(star, use, scopes, conditions.module) for star in facts.star_imports):
+    if any(may_supply(one.node, use, scopes, conditions.module) for one in facts.star_imports):
         return None
     load = _load(use, frame_around(use, scopes, conditions.module))
     is_import = any(one.alias for one in bindings)
@@ -188,8 +187,16 @@ def _where_called(
     If that is above all bindings of the name, and the call surely evaluates the load. What goes
     over a generator is a call of it.
 
-    :param early: such calls, by functions and bindings; it holds for all loads of the name.
+    :param early: such calls, by functions and bindings, and by what is called and bindings; it
+        holds for all loads of the name.
     """
+
+    def above(call: Use) -> Use | None:
+        key = call.node, sight.bindings
+        if key not in early:
+            early[key] = call if _is_above(sight, call, conditions) else None
+        return early[key]
+
     scopes = scopes_of(sight.use, tree)
     if (
         sight.runs
@@ -202,7 +209,7 @@ def _where_called(
     ):
         key = frame_around(sight.use, scopes, conditions.module), sight.bindings
         if key not in early:
-            early[key] = next((one for one in calls if _is_above(sight, one, conditions)), None)
+            early[key] = next(filter(None, map(above, calls)), None)
         if call := early[key]:
             return replace(sight, use=replace(sight.use, deferred=call.deferred), serving=())
     return sight
@@ -381,13 +388,3 @@ def _may_ask_for_it(binding: Binding, use: Use, conditions: Conditions) -> bool:
     statement = binding.statement
     tested = without_loaded([statement.module, f"{statement.module}.{statement.name}"])
     return blocking_condition(chain_of(use), conditions, tested) is not None
-
-
-def _may_supply(star: Binding, use: Use, scopes: Sequence[ast.AST], module: Module) -> bool:
-    """Say whether a star import may bind the name of a load; for the standard library we know."""
-    assert isinstance(star.node, ast.ImportFrom)
-    source = module_of(star.node)
-    if module.library.has_module(source) and use.name not in module.library.star_names(source):
-        return False
-    is_ordered = frame(scopes) is None and not use.deferred
-    return not is_ordered or star.line < use.line

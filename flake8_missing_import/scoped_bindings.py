@@ -9,12 +9,15 @@ from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
+from flake8_missing_import.imports import module_of
 from flake8_missing_import.model import Binding, Use
+from flake8_missing_import.module import Module
 from flake8_missing_import.scopes import (
     CALLABLES,
     COMPREHENSIONS,
     FUNCTIONS,
     enclosing_scopes,
+    frame,
     scope_of_binding,
 )
 
@@ -119,3 +122,16 @@ def deletion_alone(
 def _is_function(scope: ast.AST) -> bool:
     """Say whether a scope hides a class around it; that of type parameters does not."""
     return isinstance(scope, (*CALLABLES, *COMPREHENSIONS, ast.ClassDef))
+
+
+def may_supply(star: ast.AST, use: Use, scopes: Sequence[ast.AST], module: Module) -> bool:
+    """Say whether a star import may bind the name of a load; for the standard library we know.
+
+    :param scopes: those around the load.
+    """
+    assert isinstance(star, ast.ImportFrom)
+    source = module_of(star)
+    if module.library.has_module(source) and use.name not in module.library.star_names(source):
+        return False
+    is_ordered = frame(scopes) is None and not use.deferred
+    return not is_ordered or star.lineno < use.line

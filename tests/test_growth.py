@@ -58,6 +58,45 @@ def test_branches_that_each_import_it() -> None:
     assert calls(made(160)) < 4 * calls(made(80))
 
 
+def _calling_each_other(size: int) -> str:
+    names = [f"f{number}" for number in range(4)]
+    calls = "".join(f"    {name}()\n" for name in names * size)
+    return "".join(f"def {name}():\n    json.x\n{calls}" for name in names)
+
+
+@pytest.mark.parametrize(
+    "made",
+    [
+        pytest.param(lambda size: f"{_calling_each_other(size)}f0()\n", id="many-calls-of-a-few"),
+        pytest.param(lambda size: _calling_each_other(size), id="not-called"),
+        pytest.param(
+            lambda size: (
+                "".join(f"def f{n}():\n    f{n + 1}()\n    json.x\n" for n in range(size * 4))
+                + "f0()\n"
+            ),
+            id="chain",
+        ),
+        pytest.param(
+            lambda size: (
+                "".join(
+                    f"class A{n}({f'A{n - 1}' if n else ''}):\n    def __init__(self): json.x\n"
+                    for n in range(size * 4)
+                )
+                + "A1()\n"
+            ),
+            id="classes",
+        ),
+    ],
+)
+def test_calls_of_own_functions(made: Callable[[int], str]) -> None:
+    def counted(size: int) -> int:
+        return calls(f"{made(size)}import json\n")
+
+    counted(50)  # so that the tables are there
+    once, twice, four_times = counted(50), counted(100), counted(200)
+    assert four_times - twice < LIMIT * (twice - once)
+
+
 @pytest.mark.parametrize(
     "source",
     [

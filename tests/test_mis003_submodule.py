@@ -940,6 +940,37 @@ def test_what_a_function_imports_that_runs_first(first: str, use: str, count: in
 
 
 @pytest.mark.parametrize(
+    "star",
+    [
+        pytest.param("", id="none"),
+        pytest.param("from tkinter import *\n", id="of-the-library"),
+        pytest.param("from .settings import *\n", id="unknown"),
+    ],
+)
+@pytest.mark.parametrize(
+    ("source", "count"),
+    [
+        pytest.param("import xml\n{1}g()\nxml.dom\n{0}", 0, id="below"),
+        pytest.param("import xml\n{1}def f(): g(); xml.dom\nf()\n{0}", 0, id="in-a-function"),
+        pytest.param("import xml\n{1}def h(): g()\nh()\nxml.dom\n{0}", 0, id="indirectly"),
+        pytest.param("import xml\n{1}xml.dom\ng()\n{0}", 1, id="below-a-call-that-is-too-late"),
+    ],
+)
+def test_star_import_below_does_not_hide_what_an_own_call_imports(
+    source: str, star: str, count: int
+) -> None:
+    load = "def g():\n    import xml.dom\n"
+    assert len(messages(source.format(star, load))) == count
+
+
+def test_star_import_of_the_library_does_not_hide_an_own_call() -> None:
+    load = "def g():\n    import xml.dom\n"
+    source = f"import xml\nfrom string import *\n{load}g()\nxml.dom\n"
+    assert proof.error(source) == ""
+    assert messages(source) == []
+
+
+@pytest.mark.parametrize(
     ("first", "count"),
     [
         pytest.param("", 0, id="only-the-function-imports"),

@@ -1674,6 +1674,14 @@ def test_generator_or_lambda_that_does_not_surely_fail(source: str) -> None:
             "    import json\n    return x\nf()\n",
             id="in-a-function",
         ),
+        pytest.param(
+            "def g():\n    return json.dumps(1)\ng()\nimport json\nfrom string import *\n",
+            id="above-a-star-import",
+        ),
+        pytest.param(
+            "def g():\n    return json.dumps(1)\nfrom string import *\ng()\nimport json\n",
+            id="below-one-that-does-not-bind-it",
+        ),
     ],
 )
 def test_own_function_that_is_called_above_the_import(source: str) -> None:
@@ -1682,6 +1690,37 @@ def test_own_function_that_is_called_above_the_import(source: str) -> None:
     assert "is imported only below its use" in finding.message
     assert "'json'" in proof.error(source)
     assert proof.error(proof.fixed(source, finding)) == ""
+
+
+@pytest.mark.parametrize(
+    ("later", "count"),
+    [
+        pytest.param("shuffle([])\nimport json\nfrom random import *\n", 1, id="below"),
+        pytest.param("from random import *\nshuffle([])\nimport json\n", 0, id="above"),
+        pytest.param(
+            "def f(): shuffle([])\nf()\nimport json\nfrom random import *\n", 0, id="indirectly"
+        ),
+    ],
+)
+def test_call_of_what_a_star_import_binds(later: str, count: int) -> None:
+    assert len(found(f"def shuffle(x): json.dumps(x)\n{later}")) == count
+
+
+@pytest.mark.parametrize(
+    ("size", "count"), [pytest.param(100, 1, id="some"), pytest.param(3000, 0, id="very-many")]
+)
+def test_chain_of_own_functions(size: int, count: int) -> None:
+    links = "".join(f"def f{n}(): f{n - 1}()\n" for n in range(1, size))
+    assert len(found(f"def f0(): json.x\n{links}f{size - 1}()\nimport json\n")) == count
+
+
+@pytest.mark.parametrize(
+    ("size", "count"), [pytest.param(40, 1, id="some"), pytest.param(1000, 0, id="very-many")]
+)
+def test_chain_of_own_classes(size: int, count: int) -> None:
+    first = "class A0:\n    def __init__(self): json.x\n"
+    links = "".join(f"class A{n}(A{n - 1}): pass\n" for n in range(1, size))
+    assert len(found(f"{first}{links}A{size - 1}()\nimport json\n")) == count
 
 
 OWN = "def g(x=1):\n    return json.dumps(x)\n"
@@ -2312,6 +2351,18 @@ def test_what_runs_only_when_the_file_runs_again(above: str) -> None:
     source = f"{above}import importlib\nimport zlib\n"
     assert find_missing_imports(source, target_version=(3, 11)) == []
     assert proof.error(f"for _ in range(2):\n    exec({source!r}, globals())\n") == ""
+
+
+@pytest.mark.parametrize(
+    ("source", "count"),
+    [
+        pytest.param("{0}import importlib\nimport zlib\nfrom string import *\n", 0, id="below"),
+        pytest.param("from string import *\n{0}import importlib\nimport zlib\n", 1, id="above"),
+    ],
+)
+@pytest.mark.parametrize("above", RELOADS[:2])
+def test_star_import_beside_what_runs_again(source: str, count: int, above: str) -> None:
+    assert len(found(source.format(above))) == count
 
 
 @pytest.mark.parametrize("above", RELOADS)
