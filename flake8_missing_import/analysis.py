@@ -127,4 +127,7 @@ def _missing(module: Module, names: frozenset[str] | EveryName) -> list[Missing]
     known = facts(module, part, names)
     conditions = Conditions(module)
     seen = {name: sights(name, known, conditions) for name in known.uses}
-    return missing_imports(known, seen, conditions)
+    found = missing_imports(known, seen, conditions)
+    # It refers to the conditions, and would keep its memory until the garbage collector runs.
+    conditions.own_calls.clear()
+    return found

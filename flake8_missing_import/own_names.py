@@ -2,19 +2,23 @@
 
 It writes them to its own namespace or to the builtins, something else writes them
 there, what runs a notebook gives them, or they are its submodules, if it is a package.
+What runs at import time above the code that does so has not got them.
 """
 
 from __future__ import annotations
 
 import ast
-import os
 from collections.abc import Iterator
 from contextlib import suppress
+from dataclasses import dataclass, replace
 
 from flake8_missing_import.conditions import Conditions
-from flake8_missing_import.module import EveryName, Module
+from flake8_missing_import.model import Missing, Place, Use
+from flake8_missing_import.module import Module, parents_of
 from flake8_missing_import.namespaces import DICTIONARIES, OBJECTS, Namespaces, Role
 from flake8_missing_import.notebooks import has_commented_magic, is_magic, names_of_runtime
+from flake8_missing_import.own_package import own_submodules
+from flake8_missing_import.scopes import enclosing_scopes, is_deferred
 from flake8_missing_import.spelling import last_name, word
 
 _HINTS = (
@@ -56,37 +60,80 @@ class _HandedOutError(_UnknownNamesError):
     """Other code may give it names."""
 
 
-def own_names(conditions: Conditions) -> frozenset[str] | EveryName:
+class _AtAnyTimeError(_UnknownNamesError):
+    """It may have them from the beginning."""
+
+
+@dataclass(frozen=True)
+class OwnNames:
+    """The names that a module has though no statement binds them."""
+
+    names: frozenset[str]
+    every_from: int | None
+    """The line from which on it may have every name, if there is one."""
+
+    def without(self, name: str, missing: Missing) -> Missing | None:
+        """Return what a name lacks where it is none of these, None if it lacks nothing there."""
+        if name in self.names:
+            return None
+        if self.every_from is None:
+            return missing
+        places = tuple(one for one in missing.places if self._runs_above(one, self.every_from))
+        return replace(missing, places=places) if places else None
+
+    @staticmethod
+    def _runs_above(place: Place, line: int) -> bool:
+        """Say whether a use surely runs at import time, above a line."""
+        return (
+            isinstance(place, Use)
+            and place.line < line
+            and not place.in_annotation
+            and not is_deferred(enclosing_scopes(place.node, place.parents))
+        )
+
+
+def own_names(conditions: Conditions) -> OwnNames:
     """Return the names that a module has though no statement binds them.
 
-    Every name, if that cannot be told: a notebook's cells get theirs from elsewhere.
+    A notebook's cells get theirs from elsewhere.
     """
     module = conditions.module
     if has_commented_magic(module.source):
-        return EveryName()
-    given = names_of_runtime(module) | frozenset(_own_submodules(module.tree, module.filename))
-    if not any(hint in module.source for hint in _HINTS):
-        return given
-    try:
-        return given | frozenset(_written(conditions.namespaces))
-    except _UnknownNamesError:
-        return EveryName()
+        return OwnNames(frozenset(), 0)
+    names = set(names_of_runtime(module)).union(own_submodules(module.tree, module.filename))
+    every_from = []
+    if any(hint in module.source for hint in _HINTS):
+        notebooks = frozenset(_names_of_notebooks(module.tree))
+        has_gettext = any(map(_imports_gettext, ast.walk(module.tree)))
+        for node in module.parents:
+            try:
+                names.update(_written(node, conditions.namespaces, notebooks, has_gettext))
+            except _AtAnyTimeError:
+                every_from.append(0)
+            except _UnknownNamesError:
+                every_from.append(_line_of_statement(node, module))
+    return OwnNames(frozenset(names), min(every_from, default=None))
 
 
-def _written(namespaces: Namespaces) -> Iterator[str]:
+def _line_of_statement(node: ast.AST, module: Module) -> int:
+    """Return the line of the statement of the top level that has a node."""
+    *_, statement, _ = (node, *parents_of(node, module.parents))
+    assert isinstance(statement, ast.stmt)
+    return statement.lineno
+
+
+def _written(
+    node: ast.AST, namespaces: Namespaces, notebooks: frozenset[str], has_gettext: bool
+) -> Iterator[str]:
     """Yield the names that code writes to the namespace of its module or of the builtins."""
-    module = namespaces.module
-    notebooks = frozenset(_names_of_notebooks(module.tree))
-    has_gettext = any(map(_imports_gettext, ast.walk(module.tree)))
-    for node in module.parents:
-        if isinstance(node, ast.expr):
-            yield from _written_to(node, namespaces)
-        yield from _members(node, namespaces)
-        if isinstance(node, ast.Call):
-            _refuse_code_from_elsewhere(node, notebooks, namespaces)
-            yield from _patched(node)
-            if has_gettext and last_name(node.func) == "install":
-                yield from _installed(node)
+    if isinstance(node, ast.expr):
+        yield from _written_to(node, namespaces)
+    yield from _members(node, namespaces)
+    if isinstance(node, ast.Call):
+        _refuse_code_from_elsewhere(node, notebooks, namespaces)
+        yield from _patched(node)
+        if has_gettext and last_name(node.func) == "install":
+            yield from _installed(node)
 
 
 def _written_to(node: ast.expr, namespaces: Namespaces) -> Iterator[str]:
@@ -107,12 +154,13 @@ def _written_to(node: ast.expr, namespaces: Namespaces) -> Iterator[str]:
             yield from _written_to_module(node, parents, namespaces)
         if role in DICTIONARIES:
             yield from _written_to_dictionary(parents, namespaces)
-    except _HandedOutError:
-        if role in (Role.MODULE, Role.NAMES):  # hardly anything writes to the others
+    except _UnknownNamesError as error:
+        if role in (Role.MODULE, Role.NAMES):
             raise
-    except _UnknownNamesError:
-        if role not in (Role.OTHER, Role.OTHER_NAMES):  # they are hardly this module's
-            raise
+        # What the others are handed to hardly writes to them, or they are hardly this module's.
+        is_hardly = isinstance(error, _HandedOutError) or role in (Role.OTHER, Role.OTHER_NAMES)
+        if not is_hardly:
+            raise _AtAnyTimeError from error
 
 
 def _imports_gettext(node: ast.AST) -> bool:
@@ -305,7 +353,7 @@ def _refuse_code_from_elsewhere(
     """Raise for code that is executed in the module's own namespace, and for notebooks."""
     is_plain = isinstance(call.func, ast.Name | ast.Attribute)
     if is_magic(call) or (is_plain and ast.unparse(call.func) in notebooks):
-        raise _UnknownNamesError
+        raise _AtAnyTimeError
     if namespaces.is_exec(call) and namespaces.scope(call) is None:
         raise _UnknownNamesError
 
@@ -318,35 +366,3 @@ def _names_of_notebooks(tree: ast.Module) -> Iterator[str]:
             yield from (f"{a.asname}.App" for a in node.names if a.asname and a.name == "marimo")
         elif isinstance(node, ast.ImportFrom) and node.module == "marimo":
             yield from (a.asname or a.name for a in node.names if a.name == "App")
-
-
-def _own_submodules(tree: ast.Module, filename: str) -> Iterator[str]:
-    """Yield the names that importing its own submodules binds in a package.
-
-    ``from .time import now`` in ``__init__.py`` also binds ``time``: the import
-    system sets a submodule as an attribute of its package (language reference,
-    "The import system", "Submodules").
-    """
-    directory, base = os.path.split(os.path.abspath(filename))
-    if base not in ("__init__.py", "__init__.pyi"):
-        return
-    package = tuple(directory.replace("\\", "/").split("/"))
-    for node in ast.walk(tree):
-        if isinstance(node, ast.ImportFrom) and node.level:
-            module = package[: len(package) - node.level + 1] + tuple(
-                (node.module or "").split(".")
-            )
-            if len(module) > len(package) and module[: len(package)] == package:
-                yield module[len(package)]
-        elif isinstance(node, ast.ImportFrom) and node.module:
-            yield from _submodule_of(package, node.module.split("."))
-        elif isinstance(node, ast.Import):
-            for alias in node.names:
-                yield from _submodule_of(package, alias.name.split("."))
-
-
-def _submodule_of(package: tuple[str, ...], module: list[str]) -> Iterator[str]:
-    """Yield the part of a dotted name that comes after the package's own name."""
-    for length in range(1, len(module)):
-        if package[-length:] == tuple(module[:length]):
-            yield module[length]

@@ -208,6 +208,62 @@ def test_names_that_cannot_be_told(writing: str) -> None:
     assert find_missing_imports(f"{head}{writing}\n{USE}") == []
 
 
+WRITING = [
+    pytest.param("for k in 'ab':\n    globals()[k] = 1\n", id="in-a-loop"),
+    pytest.param("globals().update(dict(a=1))\n", id="updated"),
+    pytest.param("print(vars().update)\n", id="handed-out"),
+    pytest.param("exec('a = 1')\n", id="executed"),
+    pytest.param("def f(k):\n    globals()[k] = 1\nf('a')\n", id="in-a-function"),
+    pytest.param("names = globals()\nnames['a' + 'b'] = 1\n", id="variable"),
+    pytest.param(
+        "import sys\nfor k in 'ab':\n    setattr(sys.modules[__name__], k, 1)\n", id="module"
+    ),
+]
+
+
+@pytest.mark.parametrize("writing", WRITING)
+@pytest.mark.parametrize(
+    "source",
+    [
+        pytest.param(f"{USE}{{0}}", id="use"),
+        pytest.param(f"if 1:\n    {USE}{{0}}", id="below-a-condition"),
+        pytest.param(f"class A:\n    {USE}{{0}}", id="in-a-class"),
+        pytest.param(f"{USE}{{0}}import time\n", id="imported-too-late"),
+        pytest.param("def f(x=time.time()): pass\n{0}", id="default"),
+    ],
+)
+def test_names_that_come_only_below_the_use(source: str, writing: str) -> None:
+    source = source.format(writing)
+    assert proof.error(source).startswith("NameError: name 'time' is not defined")
+    (finding,) = find_missing_imports(source)
+    assert finding.name == "time"
+
+
+@pytest.mark.parametrize(
+    "source",
+    [
+        pytest.param("def f(): time.time()\nglobals().update(x)\n", id="function"),
+        pytest.param("def f():\n    globals().update(x)\nf()\ntime.time()\n", id="function-above"),
+        pytest.param("for k in x:\n    time.time()\n    globals()[k] = 1\n", id="loop-around"),
+        pytest.param("if x: time.time()\nelse: globals().update(x)\n", id="same-statement"),
+        pytest.param("f = lambda: time.time()\nglobals().update(x)\nf()\n", id="lambda"),
+        pytest.param("def f(): time.time()\nglobals().update(x)\nf()\n", id="called-below"),
+        pytest.param("x: 'time.struct_time'\nglobals().update(x)\n", id="quoted"),
+        pytest.param("time.time()\nvars(builtins).update(x)\n", id="builtins"),
+        pytest.param("time.time()\nx.f_globals.update(x)\n", id="those-of-a-frame"),
+        pytest.param("time.time()\nglobals()['time'] = 1\nexec(x)\n", id="its-own-name"),
+    ],
+)
+def test_names_that_may_be_there_when_the_use_runs(source: str) -> None:
+    assert find_missing_imports(f"import builtins\nfrom app import x\n{source}") == []
+
+
+def test_only_uses_above_what_gives_names_are_named() -> None:
+    source = f"def f(): time.time()\n{USE}globals().update(f())\n{USE}"
+    (finding,) = find_missing_imports(source)
+    assert [use.line for use in finding.uses] == [2]
+
+
 @pytest.mark.parametrize(
     "writing",
     [

@@ -74,7 +74,8 @@ def _missing_imports(
     if not any(found.values()):
         return []
     own = own_names(conditions)
-    return [missing for name, of_name in found.items() if name not in own for missing in of_name]
+    left = (own.without(name, missing) for name, of_name in found.items() for missing in of_name)
+    return [missing for missing in left if missing]
 
 
 def _undefined_uses(
