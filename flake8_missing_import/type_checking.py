@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import ast
 import builtins
+import contextlib
 import itertools
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 
-from flake8_missing_import.annotations import origins
+from flake8_missing_import.annotations import READ_BY_DATACLASS, origins
 from flake8_missing_import.conditions import (
     Conditions,
     seen_by_type_checkers,
@@ -21,13 +22,18 @@ from flake8_missing_import.module import Module, parents_of
 from flake8_missing_import.placement import place_in_block
 from flake8_missing_import.placement.imports import known_sections
 from flake8_missing_import.reach import runs
-from flake8_missing_import.scopes import FUNCTIONS, Definition, chain_of
+from flake8_missing_import.scopes import FUNCTIONS, Definition, chain_of, parameters
+from flake8_missing_import.spelling import last_name
+from flake8_missing_import.staying import is_own
 
 _READING = re.compile(
-    r"\b(__annotations__|annotationlib|eval_str|get_annotations|get_type_hints|resolve_types)\b"
+    r"\b(__annotations__|annotationlib|eval_str|get_annotations|get_type_hints|model_rebuild"
+    r"|resolve_types|update_forward_refs)\b"
 )
-"""What evaluates annotations when it is asked to: inspect's, typing's and attrs' (their
-documentation)."""
+"""What evaluates annotations when it is asked to: inspect's, typing's, attrs' and pydantic's
+(their documentation)."""
+_MARKING = frozenset({"pytest"})
+"""Packages whose decorators read no annotations: fixtures go by their names."""
 
 
 def place_for_type_checkers(
@@ -39,13 +45,15 @@ def place_for_type_checkers(
     imports of the same section above the uses. A module that the file imports at run time anyway
     costs nothing there; but its members stay together.
     """
-    blocks = list(_blocks(module, above=places[0].line))
+    conditions = Conditions(module)
+    above = places[0].line
+    blocks = [one for one in _blocks(conditions) if (one[-1].end_lineno or 0) < above]
     with_members = [block for block in blocks if _has_members(block, statement.module)]
     if statement.module in imported_modules(module.tree):
         if not with_members or _has_members(module.tree.body, statement.module):
             return None
         blocks = with_members
-    if not blocks or not never_run(places, module):
+    if not blocks or not _never_run(places, conditions):
         return None
     return place_in_one(blocks, statement, module)
 
@@ -64,7 +72,10 @@ def place_in_one(
 
 def never_run(places: Sequence[Place], module: Module) -> bool:
     """Say whether some places are annotations that never run, and that nothing reads."""
-    conditions = Conditions(module)
+    return _never_run(places, Conditions(module))
+
+
+def _never_run(places: Sequence[Place], conditions: Conditions) -> bool:
     return all(_is_annotation(one, conditions) for one in places)
 
 
@@ -73,15 +84,13 @@ def _has_members(body: Sequence[ast.stmt], module: str) -> bool:
     return any(isinstance(one, ast.ImportFrom) and one.module == module for one in body)
 
 
-def _blocks(module: Module, above: int) -> Iterator[list[ast.stmt]]:
+def _blocks(conditions: Conditions) -> Iterator[list[ast.stmt]]:
     """Yield the blocks at the top level that only type checkers see."""
-    conditions = Conditions(module)
     seen = seen_by_type_checkers(conditions)
-    for node in module.tree.body:
+    for node in conditions.module.tree.body:
         if (
             isinstance(node, ast.If)
             and node.lineno < node.body[0].lineno
-            and (node.body[-1].end_lineno or 0) < above
             and truth(node.test, conditions) is False
             and truth(node.test, conditions, seen) is True
         ):
@@ -97,8 +106,41 @@ def _is_annotation(place: Place, conditions: Conditions) -> bool:
         and not module.is_stub
         and not runs(place, conditions)
         and not _READING.search(module.source)
-        and not _Readers(module).may_read(chain_of(place))
+        and (not _Readers(module).may_read(chain_of(place)) or _fails_beside(place, conditions))
     )
+
+
+def _fails_beside(use: Use, conditions: Conditions) -> bool:
+    """Say whether what evaluates an annotation fails at one beside it: only type checkers see that.
+
+    Of a function it is a later parameter's: libraries may leave out the first ones, as discord.py
+    does with the context.
+    """
+    module = conditions.module
+    beside: Iterable[ast.expr] = ()
+    for parent, around in itertools.pairwise(chain_of(use)):
+        if isinstance(parent, FUNCTIONS):
+            annotations = filter(None, (one.annotation for one in parameters(parent.args)))
+            start = (use.line, use.column)
+            beside = [one for one in annotations if (one.lineno, one.col_offset) > start]
+            break
+        if isinstance(parent, ast.AnnAssign):
+            if isinstance(around, ast.ClassDef):
+                beside = _Readers(module).read_with(parent, around)
+            break
+    unseen = {one for block in _blocks(conditions) for one in block}
+    names = {one.id for each in beside for one in _parts(each) if isinstance(one, ast.Name)}
+    found = [module.binders[name] for name in names & module.binders.keys()]
+    return any(unseen.issuperset(module.parents[one] for one in binders) for binders in found)
+
+
+def _parts(annotation: ast.expr) -> Iterator[ast.AST]:
+    """Yield the nodes of an annotation, and of those in its strings."""
+    for node in ast.walk(annotation):
+        yield node
+        if isinstance(node, ast.Constant) and isinstance(node.value, str):
+            with contextlib.suppress(SyntaxError, ValueError):
+                yield from ast.walk(ast.parse(node.value, mode="eval"))
 
 
 @dataclass(frozen=True, eq=False)
@@ -124,22 +166,53 @@ class _Readers:
             decorators = [one for each in classes for one in each.decorator_list]
             if isinstance(parent, FUNCTIONS):
                 known = [*parent.decorator_list, *decorators]
-                return not all(map(self._is_known, known)) or self._may_get(parent)
+                are_known = all(self._is_known(one, _MARKING.__contains__) for one in known)
+                return not are_known or self._may_get(parent)
             if isinstance(parent, ast.AnnAssign):
                 keywords = (one.value for each in classes for one in each.keywords)
                 known = [*(one for each in classes for one in each.bases), *keywords, *decorators]
                 return not all(map(self._is_known, known)) or any(map(self._may_get, classes))
         return False
 
-    def _is_known(self, node: ast.expr) -> bool:
-        """Say whether an expression comes from the builtins or the standard library."""
+    def read_with(self, field: ast.AnnAssign, around: ast.ClassDef) -> Iterator[ast.expr]:
+        """Yield the annotations of a class that are read whenever that of a field is.
+
+        None where a library may be told about its fields later, as pydantic is, or reads one by
+        one, as SQLAlchemy does with ``Mapped[...]``. Private ones, and those with values, may be
+        left out.
+        """
+        parts = [*around.bases, *(one.value for one in around.keywords), *around.decorator_list]
+        if all(self._is_known(one, self._is_own) for one in parts) and self._is_simple(
+            field.annotation
+        ):
+            for one in around.body:
+                match one:
+                    case ast.AnnAssign(
+                        target=ast.Name(id=name), value=None | ast.Constant(), annotation=annotation
+                    ) if not name.startswith("_") and self._is_simple(annotation):
+                        yield annotation
+
+    def _is_simple(self, annotation: ast.expr) -> bool:
+        """Say whether an annotation has no meaning of its own for a library or a dataclass."""
+        return all(
+            self._is_known(one.value) and last_name(one.value) not in READ_BY_DATACLASS
+            for one in _parts(annotation)
+            if isinstance(one, ast.Subscript)
+        )
+
+    def _is_known(self, node: ast.expr, others: Callable[[str], bool] = lambda _: False) -> bool:
+        """Say whether an expression comes from the builtins, the library or other modules."""
         while isinstance(node, ast.Attribute | ast.Call | ast.Subscript):
             node = node.func if isinstance(node, ast.Call) else node.value
         if not isinstance(node, ast.Name):
             return isinstance(node, ast.Constant)
         found = list(origins(node.id, self.module))
         library = self.module.library
-        return all(map(library.has_module, found)) if found else hasattr(builtins, node.id)
+        known = (library.has_module(one) or others(one) for one in found)
+        return all(known) if found else hasattr(builtins, node.id)
+
+    def _is_own(self, origin: str) -> bool:
+        return bool(origin) and is_own(ImportStatement(origin), self.module)
 
     def _may_get(self, definition: Definition) -> bool:
         """Say whether a function or a class may be handed to a library."""

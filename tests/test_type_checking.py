@@ -258,8 +258,8 @@ def test_message_names_the_statement_in_the_block() -> None:
     assert "add 'import decimal' on line 6" in finding.message
 
 
-FUNCTION = "\n\ndef f(x: Path, y: Iterable): ...\n\n\n"
-DATACLASS = "\n\n@dataclasses.dataclass\nclass A:\n    x: Path\n    y: Iterable\n\n\n"
+FUNCTION = "\ny: Iterable\n\n\ndef f(x: Path): ...\n\n\n"
+DATACLASS = "\ny: Iterable\n\n\n@dataclasses.dataclass\nclass A:\n    x: Path\n\n\n"
 
 
 @pytest.mark.parametrize(
@@ -305,12 +305,12 @@ DATACLASS = "\n\n@dataclasses.dataclass\nclass A:\n    x: Path\n    y: Iterable\
         ),
         pytest.param(
             "from app import Meta",
-            "\n\nclass A(metaclass=Meta):\n    x: Path\n    y: Iterable\n",
+            "\ny: Iterable\n\n\nclass A(metaclass=Meta):\n    x: Path\n",
             id="metaclass",
         ),
         pytest.param(
             "from injector import inject",
-            "\n\n@inject\nclass A:\n    def f(self, x: Path, y: Iterable): ...\n",
+            "\ny: Iterable\n\n\n@inject\nclass A:\n    def f(self, x: Path): ...\n",
             id="method-of-a-decorated-class",
         ),
     ],
@@ -325,12 +325,12 @@ def test_annotations_that_something_reads(imports: str, uses: str) -> None:
 @pytest.mark.parametrize(
     ("imports", "uses"),
     [
-        pytest.param("", f"{FUNCTION}f(1, 2)\n", id="called"),
+        pytest.param("", f"{FUNCTION}f(1)\n", id="called"),
         pytest.param("import inspect", f"{FUNCTION}inspect.signature(f)\n", id="signature"),
         pytest.param("import threading", f"{FUNCTION}threading.Thread(target=f)\n", id="thread"),
         pytest.param("", f"{FUNCTION}map(f, [])\n", id="map"),
-        pytest.param("import app", f"{FUNCTION}app.run(f(1, 2))\n", id="result-is-handed-out"),
-        pytest.param("import dataclasses", f"{DATACLASS}A(1, 2)\n", id="made"),
+        pytest.param("import app", f"{FUNCTION}app.run(f(1))\n", id="result-is-handed-out"),
+        pytest.param("import dataclasses", f"{DATACLASS}A(1)\n", id="made"),
         pytest.param("import dataclasses", f"{DATACLASS}def g(a: list[A]): ...\n", id="annotation"),
         pytest.param("import dataclasses", f"{DATACLASS}class B(A): ...\n", id="derived"),
         pytest.param("import dataclasses", f"{DATACLASS}try: ...\nexcept A: ...\n", id="exception"),
@@ -341,3 +341,97 @@ def test_annotations_that_nothing_reads(imports: str, uses: str) -> None:
     (finding,) = find_missing_imports(source)
     assert finding.edit
     assert finding.edit.inserted == ("    from pathlib import Path",)
+
+
+OWN = KnownImports({"Manager": (("app.core", "Manager", None),)}, first_party=frozenset({"app"}))
+BASES = (
+    "from app.group import Group, Y0, notices\nfrom sqlalchemy.orm import Mapped, relationship\n"
+)
+UNSEEN = "if TYPE_CHECKING:\n    from app.group import Y\n"
+
+
+def line_of_own_import(uses: str, head: str = HEAD, block: str = UNSEEN) -> str:
+    """Return the line that the import of the project's Manager becomes in a file with a block."""
+    source = f"{head}{BASES}\n{block}\n\n{uses}\n"
+    (finding,) = find_missing_imports(source, known=OWN, target_version=(3, 10))
+    assert finding.name == "Manager"
+    return finding.edit.inserted[0] if finding.edit else ""
+
+
+@pytest.mark.parametrize(
+    "uses",
+    [
+        pytest.param("class W(Group):\n    m: Manager\n    y: Y", id="field"),
+        pytest.param("class W(Group):\n    y: Y | None = None\n    m: list[Manager]", id="above"),
+        pytest.param("@notices\nclass W:\n    m: Manager\n    y: Y", id="decorated-class"),
+        pytest.param("@notices\ndef w(m: Manager, y: Y): ...", id="decorated"),
+        pytest.param("@notices\ndef w(m: Manager, *, y: 'Y'): ...", id="keyword-only"),
+        pytest.param("def w(m: Manager, y: Y): ...\n\n\nX = notices(w)", id="handed-on"),
+        pytest.param(
+            "import pytest\n\n\n@pytest.mark.slow\ndef test_w(m: Manager): ...\n\n\ny: Y",
+            id="test",
+        ),
+        pytest.param(
+            "from pytest import fixture\n\n\n@fixture(scope='module')\n"
+            "def w() -> Manager: ...\n\n\ny: Y",
+            id="fixture",
+        ),
+    ],
+)
+def test_annotations_that_nothing_can_read(uses: str) -> None:
+    expected = "    from app.core import Manager"
+    assert line_of_own_import(uses) == expected
+    quoted = uses.replace("Manager", "'Manager'").replace(": Y", ": 'Y'").replace(" | None", "")
+    assert line_of_own_import(quoted, head=HEAD.partition("\n\n")[2]) == expected
+    at_run_time = UNSEEN.replace("if TYPE_CHECKING", "if Y0")
+    if "pytest" not in uses:
+        assert line_of_own_import(uses, block=at_run_time) == expected.strip()
+
+
+@pytest.mark.parametrize(
+    "uses",
+    [
+        pytest.param("class W(Group):\n    m: Manager\n    y: list", id="nothing-beside"),
+        pytest.param("class W(Group):\n    m: Manager\n\n    def f(y: Y): ...", id="method"),
+        pytest.param(
+            "class W(Group):\n    m: Mapped[Manager]\n    y: Y", id="read-by-its-own-type"
+        ),
+        pytest.param(
+            "class W(Group):\n    m: Manager\n    y: Mapped[list[Y]]", id="beside-such-a-type"
+        ),
+        pytest.param(
+            "class W(Group):\n    m: Manager\n    y: Y = relationship()", id="beside-a-value"
+        ),
+        pytest.param("class W(Group):\n    m: Manager\n    _y: Y", id="beside-a-private-field"),
+        pytest.param(
+            "import typing\n\n\nclass W(Group):\n    m: Manager\n    y: typing.ClassVar[Y]",
+            id="beside-a-class-variable",
+        ),
+        pytest.param(
+            "from pydantic import BaseModel\n\n\nclass W(BaseModel):\n    m: Manager\n    y: Y",
+            id="told-later",
+        ),
+        pytest.param(
+            "class W(Group):\n    m: Manager\n    y: Y\n\n\nW.model_rebuild()",
+            id="told-below",
+        ),
+        pytest.param("@notices\ndef w(y: Y, m: Manager): ...", id="behind-the-context"),
+        pytest.param("@notices\ndef w(y: Y) -> Manager: ...", id="result"),
+        pytest.param(
+            "import pytest\n\n\n@notices\n@pytest.mark.slow\ndef w(m: Manager): ...",
+            id="decorated-twice",
+        ),
+        pytest.param("@notices\ndef w(m: Manager, y: 'a b'): ...", id="no-code"),
+    ],
+)
+def test_annotations_that_something_may_read_without_others(uses: str) -> None:
+    assert line_of_own_import(uses) == "from app.core import Manager"
+
+
+def test_members_of_the_library_beside_others_in_the_block() -> None:
+    source = (
+        f"{HEAD}from .notices import notices\n\n"
+        "if TYPE_CHECKING:\n    from argparse import ArgumentParser\n\n\n"
+        "@notices\ndef execute(args: Namespace, parser: ArgumentParser) -> int: ...\n"
+    )
+    assert "    from argparse import ArgumentParser, Namespace\n" in fixed(source)
