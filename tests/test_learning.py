@@ -640,6 +640,18 @@ def test_check(tree: Path, capsys: pytest.CaptureFixture[str]) -> None:
     assert capsys.readouterr() == ("", stale)
 
 
+@pytest.mark.parametrize("paths", [["known.py", "."], ["lib/known.py", "app"]])
+def test_check_of_a_file_written_by_hand(
+    tree: Path, capsys: pytest.CaptureFixture[str], paths: list[str]
+) -> None:
+    """It is in no module's place: the configuration names it, or nothing is learned from it."""
+    (tree / "setup.cfg").write_text("[flake8]\nmissing-import-files = known.py\n")
+    (tree / "lib").mkdir()
+    (tree / paths[0]).write_text("import a\n")
+    assert fixer.main(["--learn", "--check", *paths]) == 1
+    assert f"{paths[0]} is stale" in capsys.readouterr().err
+
+
 @pytest.mark.parametrize(
     ("arguments", "message"),
     [
@@ -649,6 +661,9 @@ def test_check(tree: Path, capsys: pytest.CaptureFixture[str]) -> None:
             ["--check", "setup.py", "known.py"],
             "--check needs a file of imports: setup.py:3: this is no import statement",
             id="swapped",
+        ),
+        pytest.param(
+            ["--check", "app/x.py", "app"], "app/x.py: it is a module that is learned", id="module"
         ),
         pytest.param([""], "'': no such file or folder", id="no-name"),
         pytest.param(["-"], "not standard input", id="stdin"),
@@ -661,6 +676,7 @@ def test_usage_error(
 ) -> None:
     (tree / "setup.py").write_text("import a\n\nx = 1\n")
     (tree / "known.py").write_text("")
+    (tree / "app/x.py").write_text("import a\n")
     assert fixer.main(["--learn", *arguments]) == 2
     assert message in capsys.readouterr().err
 

@@ -21,6 +21,8 @@ from flake8_missing_import.module_imports import FileImports, file_imports
 
 _CHOOSING = ("--config", "--append-config", "--exclude", "--extend-exclude", "--filename")
 """flake8's options that decide which files there are."""
+_NEEDED = "--check needs a file of imports"
+"""How a complaint about another file begins."""
 _UNREADABLE = (LookupError, MemoryError, OSError, RecursionError, SyntaxError, ValueError)
 """What reading or parsing a file may raise."""
 
@@ -58,7 +60,11 @@ def learn(
     if made is None:
         output.data(content.encode())
         return False
-    is_stale = _existing(made) != content
+    existing = _existing(made)
+    is_module = any(file.path == PurePath(os.path.abspath(made)) for file in files)
+    if is_module and not existing.startswith(MARK):
+        raise UsageError(f"{_NEEDED}: {printable(str(made))}: it is a module that is learned from")
+    is_stale = existing != content
     if is_stale:
         output.say(f"{printable(str(made))} is stale: {command} > {shlex.quote(str(made))}")
     return is_stale
@@ -76,7 +82,7 @@ def _existing(made: Path) -> str:
     except (OSError, UnicodeDecodeError) as error:
         raise UsageError(f"{printable(str(made))}: {reason(error)}") from error
     except ImportFileError as error:
-        raise UsageError(f"--check needs a file of imports: {printable(str(error))}") from error
+        raise UsageError(f"{_NEEDED}: {printable(str(error))}") from error
     return existing
 
 
