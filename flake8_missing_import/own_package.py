@@ -57,6 +57,14 @@ def own_place(filename: str, known: KnownImports) -> OwnPlace | None:
     return min(places, key=lambda place: _unknown_parts(place.package, known), default=None)
 
 
+def is_in_package(module: Module) -> bool:
+    """Say whether a file is known to be in a package, from which relative imports start."""
+    place = own_place(module.filename, module.options.known)
+    return bool(module.options.package or (place and place.package)) or any(
+        isinstance(node, ast.ImportFrom) and node.level for node in module.tree.body
+    )
+
+
 def _own_folders(path: PurePosixPath, known: KnownImports) -> Iterator[PurePosixPath]:
     """Yield the folders around a file that are those of own packages, the outermost first.
 

@@ -311,6 +311,31 @@ def test_what_a_package_may_not_have_from_inside(tmp_path: Path, other: str) -> 
     assert f"(or '{other}')" in messages("User()\n", imports)[0]
 
 
+@pytest.mark.parametrize(
+    ("source", "path", "is_found"),
+    [
+        pytest.param("_('a')\n", "setup.py", False, id="script"),
+        pytest.param("_('a')\n", "tools/make.py", False, id="script-in-a-folder"),
+        pytest.param("_('a')\n", "app/views.py", True, id="module"),
+        pytest.param("from .a import b\n_(b)\n", "tools/make.py", True, id="relative-beside"),
+    ],
+)
+@pytest.mark.parametrize("head", ["", "# First party: app\n"])
+def test_relative_import_is_for_files_of_packages(
+    flake8_path: Flake8Path, source: str, path: str, head: str, *, is_found: bool
+) -> None:
+    (flake8_path / "setup.cfg").write_text(
+        "[flake8]\nselect = MIS\nmissing-import-files = known.py\n"
+    )
+    (flake8_path / "known.py").write_text(f"{head}from .i18n import _\n")
+    (flake8_path / "app").mkdir()
+    (flake8_path / "app/__init__.py").write_text("")
+    (flake8_path / path).parent.mkdir(exist_ok=True)
+    (flake8_path / path).write_text(source)
+    message = "MIS005 '_' is used but never imported: add 'from .i18n import _'"
+    assert (message in flake8_path.run_flake8().out) is is_found
+
+
 SCRIPTS = ["dev-tools/run.py", "load-data.py", "{{ name }}/views.py", "class/views.py"]
 
 

@@ -50,6 +50,7 @@ The message says why an import is left for you to add:
 
 - No import is configured for the name.
 - The module would import itself, judging by its path, or a use does not fit what is imported.
+- A file of imports has a relative one, and the file that would need it is in no known package.
 - The code expects the name to be missing, defines it by other means, or runs on Python 2 only.
 - A star import from outside the standard library could supply the name.
 - The line has `# noqa: F821`: its author says that the name exists.
@@ -87,7 +88,9 @@ from flake8_missing_import.model import ImportStatement, Missing, Surroundings, 
 from flake8_missing_import.module import Module, parents_of
 from flake8_missing_import.own_package import (
     as_written_in,
+    dots_of,
     imports_itself,
+    is_in_package,
     may_import_itself,
     own_place,
 )
@@ -188,6 +191,8 @@ def _possible_statements(name: str, module: Module) -> list[ImportStatement]:
     known = module.options.known
     statements = module.options.statements(name)
     is_configured = name in module.options.configured
+    if not is_configured and any(map(dots_of, statements)) and not is_in_package(module):
+        statements = [one for one in statements if not dots_of(one)]
     place = own_place(module.filename, known) if statements and not is_configured else None
     meant = seen_from(place.module if place else "", statements, known.first_party or ())
     if place is None:
