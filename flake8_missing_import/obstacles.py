@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import ast
+import os
 import re
 from collections.abc import Sequence
+from pathlib import PurePath
 
 from flake8_missing_import.expectations import Expectations
 from flake8_missing_import.imports import import_statements, imported_modules, imported_names
@@ -23,6 +25,8 @@ _MAKES_IMPORTABLE = re.compile(
 """Code before which a project's own modules may not be found, or not be ready."""
 _NEEDLESS = "only annotations use it, and it may import this file"
 """Why an own import is none that a fix may add: without it, nothing fails."""
+_OF_TESTS = frozenset({"conftest", "test", "tests"})
+"""Parts of the names of modules that only tests have a use for."""
 _QUESTIONS = frozenset({"find_spec", "importorskip"})
 """Functions that tell whether something can be imported: importlib's and pytest's."""
 
@@ -45,7 +49,8 @@ def obstacle(
     is_known_to_be_own = is_own(statement, module)
     if is_known_to_be_own or module.options.known.first_party is None:
         reason = (
-            _setup_below(line, module)
+            _tests_alone(statement, module, is_known_to_be_own=is_known_to_be_own)
+            or _setup_below(line, module)
             or _circle(statement, line, module, is_likely=is_imported_later)
             or (_NEEDLESS if is_known_to_be_own and never_run(places, module) else "")
         )
@@ -62,6 +67,20 @@ def absence_elsewhere(statement: ImportStatement, module: Module) -> str:
     }
     what = ".".join(filter(None, (statement.module, statement.name)))
     return "" if what in needed else absence_reason(statement, module)
+
+
+def _tests_alone(statement: ImportStatement, module: Module, *, is_known_to_be_own: bool) -> str:
+    """Return why code that is not installed with tests may not import from them.
+
+    Files whose paths mention tests are some. Packages of others have parts for anybody's tests.
+    """
+    parts = statement.module.split(".")
+    if _OF_TESTS.isdisjoint(parts if is_known_to_be_own else parts[:1]):
+        return ""
+    path = PurePath(os.path.abspath(module.filename))
+    root = module.options.known.root
+    inside = path.relative_to(root) if path.is_relative_to(root) else path
+    return "" if "test" in str(inside).lower() else "it is of the tests, and this file is not"
 
 
 def _setup_below(line: int, module: Module) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -314,3 +315,52 @@ def test_own_import_that_only_annotations_use(learned: KnownImports, source: str
 def test_import_that_annotations_may_use(learned: KnownImports, source: str, expected: str) -> None:
     found = advice(source, learned, "app/post.py", target_version=(3, 10))
     assert found == f"+{expected}"
+
+
+TESTS = KnownImports(
+    {
+        "make": (("tests.helpers", "make", None),),
+        "build": (("app.tests.factories", "build", None),),
+        "Client": (("django.test", "Client", None),),
+        "testing": (("app", "testing", None),),
+        "case": (("app.testing", "case", None),),
+    },
+    first_party=frozenset({"app", "tests"}),
+    root=str(Path("/home/latest/project").resolve()),
+)
+
+
+@pytest.mark.parametrize("path", ["app/views.py", "setup.py", "app/tools/contrib.py"])
+@pytest.mark.parametrize("name", ["make", "build"])
+def test_import_from_the_tests_in_other_code(path: str, name: str) -> None:
+    assert advice(f"{name}()\n", TESTS, path).endswith(
+        f" import {name}' (it is of the tests, and this file is not)"
+    )
+
+
+@pytest.mark.parametrize(
+    ("path", "name"),
+    [
+        pytest.param("tests/test_views.py", "make", id="beside-it"),
+        pytest.param("app/tests/test_views.py", "build", id="in-a-package"),
+        pytest.param("app/views_test.py", "make", id="name-of-a-test"),
+        pytest.param("conftest.py", "make", id="conftest"),
+        pytest.param("integration_tests/run.py", "make", id="other-tests"),
+        pytest.param("app/views.py", "Client", id="third-party"),
+        pytest.param("app/views.py", "testing", id="package-for-tests"),
+        pytest.param("app/views.py", "case", id="from-a-package-for-tests"),
+    ],
+)
+def test_import_that_is_meant_for_the_file(path: str, name: str) -> None:
+    assert advice(f"{name}()\n", TESTS, path).startswith("+add 'from ")
+
+
+def test_import_from_the_tests_that_no_file_calls_the_projects_own() -> None:
+    imports = replace(TESTS, first_party=None)
+    assert advice("make()\n", imports, "app/views.py").endswith("this file is not)")
+    assert advice("Client()\n", imports, "app/views.py").startswith("+")
+
+
+def test_file_that_imports_from_the_tests_already() -> None:
+    source = "from tests.helpers import a\n\nmake(a)\n"
+    assert advice(source, TESTS, "app/views.py").startswith("+change line 1")
