@@ -27,6 +27,9 @@ AMONG_THIRD_PARTY = "# First party among third-party imports: "
 RELATIVE = "# Imported relatively, up to so many dots: "
 """The beginning of the comment that says how far relative imports go in the project."""
 
+SINGLE = "# One name a statement"
+"""The comment that says that names of one module have no statement together."""
+
 
 class ImportFileError(Exception):
     """A file of imports holds something else; the message names the file and the line."""
@@ -58,6 +61,7 @@ def read(paths: Iterable[str]) -> KnownImports:
     relative_dots = 0
     root = ""
     folders: set[str] = set()
+    is_single = False
     for path in paths:
         root = root or os.path.dirname(os.path.abspath(path))
         source = _text(path)
@@ -72,6 +76,7 @@ def read(paths: Iterable[str]) -> KnownImports:
             among_third_party.update(re.findall(r"\w+", line))
         for dots in re.findall(rf"^{RELATIVE}(\d+)$", source, re.MULTILINE):
             relative_dots = max(relative_dots, int(dots))
+        is_single |= f"\n{SINGLE}\n" in source
     return KnownImports(
         by_name,
         None if first_party is None else frozenset(first_party),
@@ -79,6 +84,7 @@ def read(paths: Iterable[str]) -> KnownImports:
         relative_dots,
         root,
         frozenset(folders),
+        is_single,
     )
 
 

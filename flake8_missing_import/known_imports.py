@@ -30,6 +30,8 @@ class KnownImports:
     """The folder of the first file."""
     folders: frozenset[str] = frozenset()
     """The folders of its own packages; a mere name is any folder of that name."""
+    is_single: bool = False
+    """Each name has a statement of its own there."""
 
     @functools.cached_property
     def names(self) -> frozenset[str]:

@@ -11,6 +11,7 @@ from flake8_missing_import.import_files import (
     FIRST_PARTY,
     FOLDER,
     RELATIVE,
+    SINGLE,
 )
 from flake8_missing_import.learning import Habits
 from flake8_missing_import.model import ImportStatement
@@ -45,6 +46,8 @@ def _head(habits: Habits, command: str) -> Iterator[str]:
     yield from (FOLDER + folder for folder in sorted(habits.folders))
     if habits.relative_dots:
         yield f"{RELATIVE}{habits.relative_dots}"
+    if habits.is_single:
+        yield SINGLE
 
 
 def _listed(start: str, names: Iterable[str]) -> Iterator[str]:

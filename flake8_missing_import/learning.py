@@ -49,6 +49,8 @@ class Habits:
     """The folders of its own packages, relative to the first of the roots."""
     among_third_party: frozenset[str] = frozenset()
     """Its own packages that it sorts with third-party ones."""
+    is_single: bool = False
+    """Each name has a statement of its own, in all files but a few that show it."""
 
 
 @dataclass(frozen=True)
@@ -105,6 +107,7 @@ def learned(
         relative_dots=_relative_dots(files, packages),
         folders=frozenset(_folders(placed, packages, own, roots[0], is_package)),
         among_third_party=_among_third_party(files, own),
+        is_single=_is_single(files, limits),
     )
 
 
@@ -374,3 +377,11 @@ def _among_third_party(files: Iterable[FileImports], own: frozenset[str]) -> fro
         balance.update(found.together)
         balance.subtract(found.apart)
     return frozenset(one for one, count in balance.items() if count > 0)
+
+
+def _is_single(files: Iterable[FileImports], limits: Limits) -> bool:
+    """Say whether it is a habit that each name has a statement of its own."""
+    votes = Counter(file.is_single for file in files)
+    return votes[True] >= limits.files and 100 * votes[True] >= limits.share * (
+        votes[True] + votes[False]
+    )

@@ -11,6 +11,7 @@ from flake8_missing_import.imports import imports_of_module
 from flake8_missing_import.model import ImportStatement
 from flake8_missing_import.module import Module
 from flake8_missing_import.placement.imports import import_runs
+from flake8_missing_import.placement.names import are_single
 from flake8_missing_import.placement.own_sections import Block, blocks
 
 _IMPORT = re.compile(r"^(?:import|from)\b", re.MULTILINE)
@@ -29,6 +30,8 @@ class FileImports:
     """In ``try`` or ``if``."""
     runs: tuple[tuple[Block, ...], ...]
     """How they stand together."""
+    is_single: bool | None = None
+    """Names of one module have statements of their own; None where nothing shows it."""
 
 
 def file_imports(path: PurePath, source: str) -> FileImports:
@@ -39,8 +42,10 @@ def file_imports(path: PurePath, source: str) -> FileImports:
     for binding in imports_of_module(module):
         if binding.scope is None:
             (plain if len(binding.parents) == 1 else conditional).add(binding.statement)
-    runs = tuple(map(blocks, import_runs(module.tree.body, module.lines)))
-    return FileImports(path, frozenset(plain), frozenset(conditional), runs)
+    runs = import_runs(module.tree.body, module.lines)
+    in_blocks = tuple(map(blocks, runs))
+    single = are_single([one for run in runs for one in run], module.lines)
+    return FileImports(path, frozenset(plain), frozenset(conditional), in_blocks, single)
 
 
 def _head(source: str) -> Module:

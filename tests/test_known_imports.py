@@ -336,6 +336,29 @@ def test_relative_import_is_for_files_of_packages(
     assert (message in flake8_path.run_flake8().out) is is_found
 
 
+@pytest.mark.parametrize("head", ["# First party: app\n# One name a statement\n", ""])
+@pytest.mark.parametrize(
+    ("source", "joins"),
+    [
+        pytest.param("from app import a\n", False, id="nothing-shown"),
+        pytest.param("import os\n\nfrom app import a\n\nos\n", False, id="sections"),
+        pytest.param("from app import a, b\n", True, id="several-names"),
+        pytest.param("from lib import a, b\nfrom app import c\n", True, id="several-elsewhere"),
+        pytest.param("from app import a\nfrom typing import Any, Union\n", False, id="types"),
+    ],
+)
+def test_one_name_a_statement(tmp_path: Path, source: str, head: str, *, joins: bool) -> None:
+    imports = known(tmp_path, f"{head}from app import z\n")
+    (message,) = messages(f"{source}\nz()\n", imports)
+    assert ("change line" in message) is (joins or not head)
+
+
+def test_types_share_a_statement_nevertheless(tmp_path: Path) -> None:
+    imports = known(tmp_path, "# Made by hand\n# One name a statement\nfrom typing import Any\n")
+    (message,) = messages("from typing import Union\n\nx: Any\n", imports)
+    assert "change line 1 to 'from typing import Any, Union'" in message
+
+
 SCRIPTS = ["dev-tools/run.py", "load-data.py", "{{ name }}/views.py", "class/views.py"]
 
 

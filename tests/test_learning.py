@@ -331,6 +331,33 @@ def test_own_packages_that_are_sorted_with_third_party_ones(
     assert found.among_third_party == among_third_party
 
 
+SINGLE = "from helpers import make\nfrom helpers import wait\n"
+SEVERAL = "from helpers import make, wait\n"
+TYPES = "from typing import Any, Union\n"
+
+
+@pytest.mark.parametrize(
+    ("sources", "is_single"),
+    [
+        pytest.param([SINGLE] * 3, True, id="all"),
+        pytest.param([SINGLE] * 3 + [TYPES], True, id="but-types"),
+        pytest.param([SINGLE] * 3 + ["from helpers import make\n"] * 9, True, id="most-show-none"),
+        pytest.param([SINGLE] * 9 + [SEVERAL], True, id="nine-of-ten"),
+        pytest.param([SINGLE] * 8 + [SEVERAL], False, id="eight-of-nine"),
+        pytest.param([SINGLE] * 2, False, id="too-few"),
+        pytest.param([f"{SINGLE}from app import a, b\n"] * 3, False, id="both-in-a-file"),
+        pytest.param([SEVERAL] * 3, False, id="together"),
+        pytest.param(["from helpers import make\nfrom helpers import *\n"] * 3, False, id="star"),
+        pytest.param(
+            ["from helpers import make\nfrom helpers import wait as w\n"] * 3, False, id="alias"
+        ),
+    ],
+)
+def test_one_name_a_statement(sources: list[str], is_single: bool) -> None:
+    users = {f"app/m{number}.py": source for number, source in enumerate(sources)}
+    assert habits(users).is_single is is_single
+
+
 def test_namespace_package_has_one_dotted_path() -> None:
     found = habits(
         {
@@ -480,6 +507,7 @@ EVERY_FORM = Habits(
     relative_dots=1,
     folders=frozenset({"src/app", "my, other/app", "lib"}),
     among_third_party=frozenset({"helpers"}),
+    is_single=True,
 )
 
 
@@ -514,6 +542,7 @@ def test_file_is_read_as_it_was_written(tmp_path: Path) -> None:
     assert known.first_party == EVERY_FORM.first_party
     assert known.among_third_party == EVERY_FORM.among_third_party
     assert known.relative_dots == 1
+    assert known.is_single
     assert known.folders == {f"{tmp_path}/{folder}" for folder in EVERY_FORM.folders}
 
 

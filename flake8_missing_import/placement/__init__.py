@@ -203,7 +203,14 @@ def _edit(
     parts = sections(run, text.lines, known) if run else []
     number = _number(item, parts, known)
     shown = [*elsewhere.imports, *itertools.chain(*runs)]
-    found = style([*parts, *elsewhere.sections], number, shown, text.lines, is_lazy=item.is_lazy)
+    found = style(
+        [*parts, *elsewhere.sections],
+        number,
+        shown,
+        text.lines,
+        is_lazy=item.is_lazy,
+        is_single=known.is_single,
+    )
     if is_standard and not item.is_from:
         edit = joined_modules(item, text.tree.body, body, text.lines, found, known, max_line_length)
         if edit is not None:

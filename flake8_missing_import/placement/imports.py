@@ -7,7 +7,7 @@ import itertools
 import sys
 from collections.abc import Iterator, Sequence
 from collections.abc import Set as AbstractSet
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from flake8_missing_import.imports import is_lazy_import, module_of
 from flake8_missing_import.model import ImportStatement
@@ -85,6 +85,8 @@ class Knowledge:
     """The section of these."""
     among_third_party: AbstractSet[str] = frozenset()
     """Those of them that the project sorts with third-party imports."""
+    is_single: bool = False
+    """The project has one name per statement."""
 
     def section(self, module: str) -> int:
         """Return the section of a module; everything unknown is OTHER."""
@@ -120,7 +122,8 @@ def known_sections(module: Module) -> Knowledge:
     """Return what the options of a module say about the modules that it can import."""
     options = module.options
     first_party, among_third_party = options.known.first_party, options.known.among_third_party
-    return knowledge(module.library, first_party, among_third_party, options.package)
+    known = knowledge(module.library, first_party, among_third_party, options.package)
+    return replace(known, is_single=options.known.is_single)
 
 
 def body_above(text: ModuleText, before: int | None) -> list[ast.stmt]:

@@ -33,6 +33,7 @@ def single_names(
     split: frozenset[str],
     *,
     is_parted: bool,
+    is_usual: bool,
 ) -> tuple[bool, frozenset[str]]:
     """Return whether each name has a statement of its own, and which modules' names do not.
 
@@ -42,6 +43,7 @@ def single_names(
     :param imports: the from-imports without stars.
     :param names: the order that names show, if any.
     :param split: the modules with two statements that could have been one.
+    :param is_usual: whether the project's other files do so.
     """
     several = {item.module for item in imports if len(item.names) > 1}
     if several - _NEVER_SINGLE:
@@ -50,11 +52,19 @@ def single_names(
     is_plone = is_parted and order is not None and _is_from_first(order) and not several
     shows_types = bool(several) and names not in (None, without_case)
     if not split and not is_plone and not (is_mixed and len(imports) > 1 and not shows_types):
-        return False, frozenset()
+        return is_usual, _NEVER_SINGLE if is_usual else frozenset()
     is_google = bool(several) or (
         order is GOOGLE and names in (None, without_case) and not _NEVER_SINGLE & split
     )
     return True, _NEVER_SINGLE if is_google else frozenset()
+
+
+def are_single(imports: Sequence[Import], lines: Sequence[str]) -> bool | None:
+    """Return whether a module's names have statements of their own, None where nothing shows it."""
+    named = [item for item in imports if item.is_from and item.names[0].name != "*"]
+    if any(len(item.names) > 1 and item.module not in _NEVER_SINGLE for item in named):
+        return False
+    return bool(split_modules(named, lines)) or None
 
 
 def split_modules(imports: Sequence[Import], lines: Sequence[str]) -> frozenset[str]:

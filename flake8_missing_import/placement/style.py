@@ -216,6 +216,7 @@ def style(
     lines: Sequence[str],
     *,
     is_lazy: bool = False,
+    is_single: bool = False,
 ) -> Style:
     """Return the style of a file's imports.
 
@@ -223,6 +224,7 @@ def style(
     :param number: the section that the new import goes to.
     :param imports: all imports of the file.
     :param is_lazy: whether the new import is.
+    :param is_single: whether the project has one name per statement.
     """
     alike = [
         [item for item in _without_commented(part.items, lines) if item.is_lazy == kind]
@@ -244,7 +246,9 @@ def style(
     is_google = names is without_case and bool(split)
     order = _order(needed, alike, names, orders, is_google=is_google) if len(own) < 2 else None
     is_parted = _is_parted(own, parts, order, lines)
-    is_single, exceptions = single_names(named, order, names, split, is_parted=is_parted)
+    is_single, exceptions = single_names(
+        named, order, names, split, is_parted=is_parted, is_usual=is_single
+    )
     usual = (
         usual_single_names(order, alike, is_google=bool(exceptions), is_parted=is_parted)
         if is_single
