@@ -375,6 +375,21 @@ RESTART = f"# MAGIC %pip install x\ndbutils.library.restartPython()\n\n{COMMAND}
             "# isort: skip_file\n+import time\n+\nimport attr\n", id="unsorted-file-with-imports"
         ),
         pytest.param("+import time\n+\n# isort: off\nimport attr\n", id="unsorted-imports"),
+        pytest.param(
+            "+import time\n+\nfrom . import views\nimport flask\n", id="relative-one-above-others"
+        ),
+        pytest.param(
+            "+import time\n+\nfrom .models import User\n\nfrom django.db import models\n",
+            id="relative-block-above-others",
+        ),
+        pytest.param(
+            "import json\n+import time\n\nfrom .models import User\nfrom django.db import models\n",
+            id="relative-one-above-others-in-another-block",
+        ),
+        pytest.param(
+            "from . import views\nimport flask\nimport os\n+import time\nimport zmq\n",
+            id="the-library-in-one-list-with-others",
+        ),
     ],
 )
 def test_line(expected: str) -> None:

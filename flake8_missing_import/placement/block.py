@@ -164,7 +164,9 @@ def _section_gap(parts: Sequence[Section], text: ModuleText) -> int:
     first = parts[0].items[0].line
     ends = [last_line(node) for node in text.tree.body if is_future_import(node)]
     pairs = [(end, first) for end in ends[-1:]] + [
-        (one.items[-1].last_line, other.items[0].line) for one, other in itertools.pairwise(parts)
+        (one.items[-1].last_line, other.items[0].line)
+        for one, other in itertools.pairwise(parts)
+        if one.number < other.number
     ]
     between = [
         "".join(f"{line}\n" for line in text.lines[above : below - 1]) for above, below in pairs

@@ -95,8 +95,9 @@ def sections(run: Sequence[Import], lines: Sequence[str], known: Knowledge) -> l
     nevertheless, there is one section: a few lines are by chance in that of their length.
     """
     numbers = _with_blocks(run, _numbers(run, lines, known), lines)
-    has_mixture = numbers != sorted(numbers) or _is_gapped_within_alone(run, numbers, lines)
-    if has_mixture and is_alphabetical(run):
+    is_mixed = numbers != sorted(numbers) and _has_library_among_others(run, numbers, lines)
+    is_gapped = _is_gapped_within_alone(run, numbers, lines)
+    if (is_mixed or is_gapped) and is_alphabetical(run):
         return [Section(STANDARD, tuple(run))]
     parts = [
         Section(number, tuple(item for item, _ in pairs))
@@ -302,6 +303,17 @@ def _is_sorted_at_all(run: Sequence[Import]) -> bool:
     """Say whether a whole run is in any order."""
     keys = (statement_key(order, names) for order in ORDERS for names in NAME_ORDERS)
     return any(is_sorted(run, key) for key in keys)
+
+
+def _has_library_among_others(
+    run: Sequence[Import], numbers: Sequence[int], lines: Sequence[str]
+) -> bool:
+    """Say whether no blank line separates the standard library's imports from others."""
+    pairs = itertools.pairwise(zip(run, numbers, strict=True))
+    return any(
+        STANDARD in (n, m) and n != m and not has_blank_line(one, other, lines)
+        for (one, n), (other, m) in pairs
+    )
 
 
 def _is_gapped_within_alone(
