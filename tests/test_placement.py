@@ -21,8 +21,8 @@ def insert(source: str, statement: ImportStatement, before: int | None = None) -
         Text(lines, ast.parse(source)), statement, knowledge(library, None), before=before
     )
     assert isinstance(edit, Edit)
-    lines[edit.line - 1 : edit.line - 1] = edit.inserted
-    assert lines[edit.statement_line - 1] == str(statement)
+    lines[edit.line - 1 : edit.line - 1 + edit.removed] = edit.inserted
+    assert edit.removed or lines[edit.statement_line - 1] == str(statement)
     return "\n".join(lines)
 
 
@@ -469,7 +469,7 @@ def test_from_import_goes_below_the_plain_ones() -> None:
         ),
         pytest.param(
             "from string import Template\nfrom string import whitespace\n",
-            "from string import digits\nfrom string import Template\n"
+            "from string import Template\nfrom string import digits\n"
             "from string import whitespace\n",
             id="one-name-a-statement",
         ),
@@ -497,6 +497,10 @@ def test_from_import(source: str, expected: str) -> None:
     assert insert(source, ImportStatement("string", "digits")) == expected
 
 
+SINGLE = "from app import main\nfrom app import run\n"
+CASELESS = "from app import main\nfrom app import Runner\n"
+
+
 @pytest.mark.parametrize(
     ("source", "statement", "expected"),
     [
@@ -519,6 +523,45 @@ def test_from_import(source: str, expected: str) -> None:
             "import re\nfrom typing import Set\nfrom typing import TYPE_CHECKING\n"
             "from typing import cast\nimport uuid\n",
             id="single-names-in-one-list-with-capitals-first",
+        ),
+        pytest.param(
+            f"import os\nfrom typing import Any\n\n{SINGLE}",
+            ImportStatement("typing", "TYPE_CHECKING"),
+            f"import os\nfrom typing import TYPE_CHECKING\nfrom typing import Any\n\n{SINGLE}",
+            id="single-names-that-show-nothing",
+        ),
+        pytest.param(
+            f"from enum import Enum\nimport os\nfrom typing import cast\n\n{SINGLE}",
+            ImportStatement("enum", "auto"),
+            f"from enum import auto\nfrom enum import Enum\nimport os\nfrom typing import cast\n\n"
+            f"{SINGLE}",
+            id="single-names-in-one-list-that-show-nothing",
+        ),
+        pytest.param(
+            f"import time\nfrom typing import cast\n\n{CASELESS}",
+            ImportStatement("typing", "Any"),
+            f"import time\nfrom typing import Any\nfrom typing import cast\n\n{CASELESS}",
+            id="single-names-below-plain-imports",
+        ),
+        pytest.param(
+            f"from abc import ABC\nimport time\nfrom typing import cast\n\n{CASELESS}",
+            ImportStatement("typing", "Any"),
+            f"from abc import ABC\nimport time\nfrom typing import Any, cast\n\n{CASELESS}",
+            id="google-has-one-statement-for-typing",
+        ),
+        pytest.param(
+            "from typing import Any\nfrom typing import List\n\nfrom acme import a, b\n",
+            ImportStatement("typing", "Optional"),
+            "from typing import Any\nfrom typing import List\nfrom typing import Optional\n\n"
+            "from acme import a, b\n",
+            id="single-names-of-the-module-alone",
+        ),
+        pytest.param(
+            "from typing import Any\nfrom typing import List, Set\n\nfrom acme import a, b\n",
+            ImportStatement("typing", "Optional"),
+            "from typing import Any\nfrom typing import List, Optional, Set\n\n"
+            "from acme import a, b\n",
+            id="several-names-of-the-module",
         ),
     ],
 )

@@ -215,7 +215,7 @@ def _edit(
         edit = joined_modules(item, text.tree.body, body, text.lines, found, known, max_line_length)
         if edit is not None:
             return edit
-    if item.is_from and (not found.is_single or item.module in found.single_exceptions):
+    if item.is_from and found.joins(item.module):
         imports = joinable(body, text.lines)
         blocks = [range(each[0].line, each[-1].last_line + 1) for each in every_run]
         blocks.sort(key=lambda block: run is None or run[0].line not in block)

@@ -13,8 +13,6 @@ from flake8_missing_import.placement.orders import (
     Order,
     are_sorted,
     by_type,
-    is_sorted,
-    statement_key,
     with_case,
     without_case,
 )
@@ -29,6 +27,7 @@ _PLAIN = Import("os")
 def single_names(
     imports: Sequence[Import],
     order: Order | None,
+    parts: Sequence[Sequence[Import]],
     names: NameOrder | None,
     split: frozenset[str],
     *,
@@ -41,6 +40,7 @@ def single_names(
     and from-imports are mixed: the google profile does both, and sorts names without case.
 
     :param imports: the from-imports without stars.
+    :param parts: the imports that are sorted together.
     :param names: the order that names show, if any.
     :param split: the modules with two statements that could have been one.
     :param is_usual: whether the project's other files do so.
@@ -52,11 +52,19 @@ def single_names(
     is_plone = is_parted and order is not None and _is_from_first(order) and not several
     shows_types = bool(several) and names not in (None, without_case)
     if not split and not is_plone and not (is_mixed and len(imports) > 1 and not shows_types):
-        return is_usual, _NEVER_SINGLE if is_usual else frozenset()
+        return is_usual, frozenset()
     is_google = bool(several) or (
-        order is GOOGLE and names in (None, without_case) and not _NEVER_SINGLE & split
+        order is GOOGLE
+        and any(map(_has_plain_below, parts))
+        and names in (None, without_case)
+        and not _NEVER_SINGLE & split
     )
     return True, _NEVER_SINGLE if is_google else frozenset()
+
+
+def _has_plain_below(part: Sequence[Import]) -> bool:
+    """Say whether a plain import stands below a from-import."""
+    return any(one.is_from and not other.is_from for one, other in itertools.pairwise(part))
 
 
 def are_single(imports: Sequence[Import], lines: Sequence[str]) -> bool | None:
@@ -102,17 +110,21 @@ def usual_names(
 
 
 def usual_single_names(
-    order: Order | None, parts: Sequence[Sequence[Import]], *, is_google: bool, is_parted: bool
+    order: Order | None,
+    parts: Sequence[Sequence[Import]],
+    names: NameOrder | None,
+    *,
+    is_parted: bool,
 ) -> NameOrder:
-    """Return what :func:`usual_names` does where each name has a statement of its own."""
+    """Return what :func:`usual_names` does where each name has a statement of its own.
+
+    :param names: the order that names show, if any.
+    """
     usual = usual_names(order, parts, is_parted=is_parted)
-    if order is None or usual is not by_type:
+    if order is None or order.group is not None or usual is not by_type:
         return usual
-    if order.group is None and not is_google:
-        # isort sorts mixed statements by their text.
-        return with_case
-    key = statement_key(GOOGLE, without_case)
-    return without_case if all(is_sorted(part, key) for part in parts) else by_type
+    # The google profile, and who else has one list, ignores case; isort sorts it by its text.
+    return without_case if order is GOOGLE and names in (None, without_case) else with_case
 
 
 def _is_from_first(order: Order) -> bool:

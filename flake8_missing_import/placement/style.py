@@ -59,6 +59,8 @@ class Style:
     """One name per statement."""
     single_exceptions: frozenset[str]
     """The modules whose names share a statement nevertheless."""
+    split: frozenset[str]
+    """The modules each of whose names has a statement of its own."""
 
     def key(self, item: Import) -> Key:
         """Return what statements are sorted by."""
@@ -71,6 +73,10 @@ class Style:
     def kind(self, item: Import) -> tuple[bool, bool]:
         """Return what statements have in common if nothing separates them."""
         return item.is_lazy, self.group(item)
+
+    def joins(self, module: str) -> bool:
+        """Say whether the names of a module share a statement."""
+        return module not in self.split if not self.is_single else module in self.single_exceptions
 
     def has_gap(self, above: Import, below: Import) -> bool:
         """Say whether a blank line belongs between two statements of a section."""
@@ -248,17 +254,18 @@ def style(
     order = _order(needed, alike, names, orders, is_google=is_google) if len(own) < 2 else None
     is_parted = _is_parted(own, parts, order, lines)
     is_single, exceptions = single_names(
-        named, order, names, split, is_parted=is_parted, is_usual=is_single
+        named, order, alike, names, split, is_parted=is_parted, is_usual=is_single
     )
     usual = (
-        usual_single_names(order, alike, is_google=bool(exceptions), is_parted=is_parted)
+        usual_single_names(order, alike, names, is_parted=is_parted)
         if is_single
         else usual_names(order, alike, is_parted=is_parted)
     )
     if names is None or usual in fitting:
         names = usual
     has_lazy_gap = _has_lazy_gap(parts, is_parted, lines)
-    return Style(order, names, is_parted, has_lazy_gap, is_single, exceptions)
+    alone = split - {item.module for item in named if len(item.names) > 1}
+    return Style(order, names, is_parted, has_lazy_gap, is_single, exceptions, alone)
 
 
 def _without_commented(items: Sequence[Import], lines: Sequence[str]) -> list[Import]:
