@@ -107,11 +107,11 @@ def test_what_needs_a_choice_is_left() -> None:
     [
         pytest.param(
             "import os, yaml\n"
-            "def g(q: Queue):\n    return Queue(3), datetime.now(), time.time(), os\n",
+            "def g(q: Queue):\n    return Queue(len(q)), datetime.now(), time.time(), os\n",
             id="first",
         ),
         pytest.param(
-            "def f():\n    return time.time(), os\n"
+            "import yaml\ndef f():\n    return time.time(), os\n"
             "def g(q: Queue):\n    import json\n    return Queue(len(q)), datetime.now(), json\n",
             id="between",
         ),

@@ -353,10 +353,19 @@ def test_one_name_a_statement(tmp_path: Path, source: str, head: str, *, joins: 
     assert ("change line" in message) is (joins or not head)
 
 
-def test_types_share_a_statement_nevertheless(tmp_path: Path) -> None:
+@pytest.mark.parametrize(
+    ("names", "message"),
+    [
+        ("Union", "add 'from typing import Any' on line 1"),
+        ("Optional, Union", "change line 1 to 'from typing import Any, Optional, Union'"),
+    ],
+)
+def test_types_share_a_statement_where_the_file_shows_it(
+    tmp_path: Path, names: str, message: str
+) -> None:
     imports = known(tmp_path, "# Made by hand\n# One name a statement\nfrom typing import Any\n")
-    (message,) = messages("from typing import Union\n\nx: Any\n", imports)
-    assert "change line 1 to 'from typing import Any, Union'" in message
+    (found,) = messages(f"from typing import {names}\n\nx: Any\n", imports)
+    assert message in found
 
 
 SCRIPTS = ["dev-tools/run.py", "load-data.py", "{{ name }}/views.py", "class/views.py"]

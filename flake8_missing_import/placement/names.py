@@ -40,6 +40,7 @@ def single_names(
     and from-imports are mixed: the google profile does both, and sorts names without case.
 
     :param imports: the from-imports without stars.
+    :param order: the order of the statements, if it shows.
     :param parts: the imports that are sorted together.
     :param names: the order that names show, if any.
     :param split: the modules with two statements that could have been one.
@@ -52,7 +53,7 @@ def single_names(
     is_plone = is_parted and order is not None and _is_from_first(order) and not several
     shows_types = bool(several) and names not in (None, without_case)
     if not split and not is_plone and not (is_mixed and len(imports) > 1 and not shows_types):
-        return is_usual, frozenset()
+        return is_usual, frozenset(several)
     is_google = bool(several) or (
         order is GOOGLE
         and any(map(_has_plain_below, parts))
