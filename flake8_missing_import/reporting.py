@@ -178,8 +178,9 @@ def _joins_moved(missing: Missing, edit: Edit) -> bool:
 
 def _joins(statement: ImportStatement, edit: Edit) -> bool:
     """Say whether an edit adds a name to an import that is there."""
+    start = f"from {statement.module} import ("
     return bool(edit.removed) or not any(
-        is_statement(line, str(statement)) for line in edit.inserted
+        is_statement(line, str(statement)) or line.lstrip() == start for line in edit.inserted
     )
 
 

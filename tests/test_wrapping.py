@@ -10,6 +10,7 @@ from typing import Any
 import isort
 import pytest
 
+from flake8_missing_import import find_missing_imports
 from flake8_missing_import.model import Edit, ImportStatement
 from flake8_missing_import.module import source_lines
 from flake8_missing_import.placement import Text, place_in, place_in_block
@@ -352,3 +353,67 @@ def test_name_joins_an_import_in_a_block(others: str, block: str, after: str) ->
     assert edit is not None
     lines[edit.line - 1 : edit.line - 1 + edit.removed] = edit.inserted
     assert "\n".join(lines) == f"{others}\nif TYPE_CHECKING:\n{after}\n"
+
+
+EMAIL = "app.services.notifications.providers.email.configurations"
+WIDE = ImportStatement(f"{EMAIL}.s", "EmailProviderConfigurations")
+NARROWER = ImportStatement(f"{EMAIL}.s", "EmailProviders")
+WRAPPED = f"from {EMAIL}.q import (\n    EmailProviderConfigurationQ,\n)"
+
+
+@pytest.mark.parametrize(
+    ("options", "shown", "statement", "is_wrapped"),
+    [
+        pytest.param({"profile": "black"}, WRAPPED, WIDE, True, id="like-another"),
+        pytest.param({"profile": "black"}, "from app import a", WIDE, True, id="nothing-shown"),
+        pytest.param({"profile": "black"}, "from app import a", NARROWER, False, id="fits-black"),
+        pytest.param(
+            {"profile": "black", "line_length": 80},
+            f"from {EMAIL}.q import (\n    EmailProviderQ,\n)",
+            NARROWER,
+            True,
+            id="narrower-than-black",
+        ),
+        pytest.param(
+            {"profile": "black", "line_length": 120},
+            f"from {EMAIL}.q import EmailProviderConfigurationQ, OtherProviders",
+            WIDE,
+            False,
+            id="wide-lines",
+        ),
+        pytest.param(
+            {"profile": "google"},
+            "from abc import ABC\nfrom app import a\nfrom app import b\nimport app.c",
+            WIDE,
+            False,
+            id="google",
+        ),
+        pytest.param(
+            {"profile": "black"},
+            WRAPPED,
+            ImportStatement(f"{EMAIL}.{'s' * 40}"),
+            False,
+            id="plain",
+        ),
+    ],
+)
+def test_new_import_is_wrapped(
+    options: dict[str, Any], shown: str, statement: ImportStatement, *, is_wrapped: bool
+) -> None:
+    options = {**options, "known_first_party": ["app"]}
+    before = isort.code(f"import logging\n\n{shown}\n\nx = 1\n", **options)
+    text = Text(source_lines(before), ast.parse(before))
+    known = knowledge(standard_library(sys.version_info[:2]), None)
+    edit = place_in(text, statement, known)
+    assert isinstance(edit, Edit)
+    assert (str(statement) not in edit.inserted) is is_wrapped
+    lines = [*text.lines[: edit.line - 1], *edit.inserted, *text.lines[edit.line - 1 :]]
+    assert isort.check_code("\n".join(lines), **options)
+
+
+def test_wrapped_import_is_advised_in_one_line() -> None:
+    source = f"import logging\n\n{WRAPPED}\n\nlogging, EmailProviderConfigurations\n"
+    (found,) = find_missing_imports(source, configured={"EmailProviderConfigurations": WIDE})
+    assert found.message.endswith(f"add '{WIDE}' on line 6")
+    assert found.edit is not None
+    assert found.edit.inserted[0].endswith(" import (")

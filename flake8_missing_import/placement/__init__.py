@@ -38,16 +38,18 @@ from flake8_missing_import.placement.imports import (
     line_of_fresh_start,
     wanted,
 )
-from flake8_missing_import.placement.joining import joined, joined_modules
+from flake8_missing_import.placement.joining import joined, joined_modules, widest_line
 from flake8_missing_import.placement.own_sections import as_shown
 from flake8_missing_import.placement.page import (
     Written,
     allowed_width,
+    new_import,
     shown_width,
     written_imports,
 )
 from flake8_missing_import.placement.style import Section, sections, style
 from flake8_missing_import.placement.text import ModuleText, Text, is_kept, last_continued_line
+from flake8_missing_import.placement.wrapping import Whole
 
 __all__ = ["NoPlace", "Text", "is_kept", "place_in", "place_in_block"]
 
@@ -215,24 +217,46 @@ def _edit(
         edit = joined_modules(item, text.tree.body, body, text.lines, found, known, max_line_length)
         if edit is not None:
             return edit
+    imports = joinable(body, text.lines)
     if item.is_from and found.joins(item.module):
-        imports = joinable(body, text.lines)
         blocks = [range(each[0].line, each[-1].last_line + 1) for each in every_run]
         blocks.sort(key=lambda block: run is None or run[0].line not in block)
-        written = elsewhere.written
-        edit = joined(item, imports, text.lines, found, max_line_length, blocks, written)
+        others = elsewhere.written
+        edit = joined(item, imports, text.lines, found, max_line_length, blocks, others)
         if edit is not None:
             return edit
+    written = [*written_imports(imports, text.lines), *elsewhere.written]
+    width = widest_line(found, max_line_length)
     if not parts:
         line = line_after_head(text, body, line_of_fresh_start(text, before))
-        return edit_with_blank_lines(line, str(statement), text)
+        edit = edit_with_blank_lines(line, str(statement), text)
+        return _on_lines(edit, statement, written, text, width)
     is_below_code = (
         run is not None
         and run[0].line > first_line_of_code(body)
         and _is_marked_late(run, text.lines)
     )
     code = f"{statement}  {_BELOW_CODE}" if is_below_code else str(statement)
-    return placed(item, code, number, parts, found, text, text.tree.body)
+    edit = placed(item, code, number, parts, found, text, text.tree.body)
+    return _on_lines(edit, statement, written, text, width)
+
+
+def _on_lines(
+    edit: Edit,
+    statement: ImportStatement,
+    written: Sequence[Written],
+    text: ModuleText,
+    max_line_length: int | None,
+) -> Edit:
+    """Return an edit with its new statement on as many lines as the file takes for one as wide."""
+    line = str(statement)
+    module, _, name = line.partition(" import ")
+    if not name or line not in edit.inserted:
+        return edit
+    lines = new_import(Whole(f"{module} import", [name]), written, text.lines, max_line_length)
+    position = edit.inserted.index(line)
+    inserted = (*edit.inserted[:position], *lines, *edit.inserted[position + 1 :])
+    return replace(edit, inserted=inserted)
 
 
 def _number(item: Import, parts: Sequence[Section], known: Knowledge) -> int:

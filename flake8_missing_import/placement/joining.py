@@ -61,11 +61,16 @@ def joined(
     node = _chosen(name, _of_one_block(of_module, blocks), imports, style)
     if node is None:
         return None
+    shown = [*written_imports(imports, lines), *elsewhere]
+    width = widest_line(style, max_line_length)
+    return _with_name(node, name, lines, style, page(shown, lines, width))
+
+
+def widest_line(style: Style, max_line_length: int | None) -> int | None:
+    """Return how wide a line may be in a style, None for as wide as the file shows."""
     # The google profile wraps nothing, and sorts names without case.
     is_google = bool(style.single_exceptions) and style.names is without_case
-    width = max_line_length or (UNLIMITED if is_google else None)
-    shown = [*written_imports(imports, lines), *elsewhere]
-    return _with_name(node, name, lines, style, page(shown, lines, width))
+    return max_line_length or (UNLIMITED if is_google else None)
 
 
 def joined_modules(

@@ -124,6 +124,23 @@ def _wrapped_from(shown: Sequence[Written], possible: Sequence[Iterable[Form]], 
     return 2 if most == 1 else min(counts)
 
 
+def new_import(
+    whole: Whole, shown: Sequence[Written], lines: Sequence[str], max_line_length: int | None
+) -> Lines:
+    """Return the lines of an import that a file gets, one name a line if such a one is too wide.
+
+    What is not wider than formatters allow is too wide where the file wraps single names itself.
+
+    :param shown: the file's from-imports.
+    """
+    found = page(shown, lines, max_line_length)
+    if found.form.shape not in ONE_NAME_A_LINE:
+        return [whole.line]
+    is_narrow = any(len(one.lines) > 1 and len(one.whole.names) == 1 for one in shown)
+    width = found.width if is_narrow else max(found.width, WIDEST)
+    return found.form.lines(whole, width) if len(whole.line) > width else [whole.line]
+
+
 def shown_width(shown: Sequence[Written], lines: Sequence[str]) -> int:
     """Return the width that the widest line of code needs, if an import needs no wider one."""
     widest = max((one.width_of_names for one in shown), default=0)
