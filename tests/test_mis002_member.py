@@ -749,7 +749,7 @@ def test_statement_that_python_cannot_compile() -> None:
             for module, name, use in [
                 ("logging", "getLogger", "logger = getLogger(__name__)"),
                 ("subprocess", "CalledProcessError", "try: f()\nexcept CalledProcessError: pass"),
-                ("enum", "StrEnum", "class Kind(StrEnum):\n    A = 'a'"),
+                ("enum", "IntEnum", "class Kind(IntEnum):\n    A = 1"),
             ]
         ),
     ],
