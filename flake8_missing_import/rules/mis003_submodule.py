@@ -153,7 +153,7 @@ def _missing(
     uses = tuple(one.use for one in lacks)
     is_unfixable = (
         bool(absent)
-        or any(_is_in_the_way(one, needed, late, conditions.module) for one in lacks)
+        or _is_in_the_way(lacks, needed, late, conditions.module)
         # Where the package has another name, the import would bind one that nothing uses.
         or all(use.name != needed.partition(".")[0] for use in uses)
     )
@@ -168,17 +168,21 @@ def _missing(
     return Missing(CODE, needed, statement, uses, problem, is_unfixable=is_unfixable)
 
 
-def _is_in_the_way(lack: _Lack, needed: str, late: Sequence[Binding], module: Module) -> bool:
+def _is_in_the_way(
+    lacks: Sequence[_Lack], needed: str, late: Sequence[Binding], module: Module
+) -> bool:
     """Say whether an import at the top would not do for a use, or leave something to remove.
 
     :param late: the imports of the submodule that would move there.
     """
-    first = min(one.line for one in lack.bindings)
+    names = {one.use.name for one in lacks}
+    bindings = dict.fromkeys(binding for one in lacks for binding in one.bindings)
+    first = min(one.line for one in bindings)
     last = max((one.line for one in late), default=first)
-    return any(_hides(one, needed, last, is_kept=not late) for one in lack.bindings) or any(
+    return any(_hides(one, needed, last, is_kept=not late) for one in bindings) or any(
         isinstance(node.ctx, ast.Del) and node.lineno < last
         for node in module.parents
-        if isinstance(node, ast.Name) and node.id == lack.use.name
+        if isinstance(node, ast.Name) and node.id in names
     )
 
 
