@@ -20,7 +20,7 @@ import isort
 from ruff import find_ruff_bin
 
 from flake8_missing_import import MissingImport, find_missing_imports
-from flake8_missing_import.applying import UnsafeEditError, fixed
+from flake8_missing_import.applying import UnsafeEditError, applied, fixed
 from flake8_missing_import.stdlib import standard_library
 from tests import restore
 
@@ -175,6 +175,8 @@ def outcome(case: Case) -> Outcome | None:
     except UnsafeEditError as error:
         return Outcome(reason=f"not fixed: {error}")
     edit = findings[0].edit
+    # A finding that moves an import takes it from where it stood, and says so.
+    kept = functools.reduce(applied, findings[0].removals, case.removed.encode()).decode()
     profiles = sorting_profiles(case.original)
     others = sorting_profiles(case.removed) - profiles
     return Outcome(
@@ -185,7 +187,7 @@ def outcome(case: Case) -> Outcome | None:
         is_sorted_for_ruff=after == case.original
         or is_ruff_clean(after)
         or not is_ruff_clean(case.original),
-        only_adds=only_adds(case.removed, after),
+        only_adds=only_adds(kept, after),
         reason=_first_difference(case.original, after),
     )
 
