@@ -110,9 +110,9 @@ def is_below_attempt(
     for child, parent in itertools.pairwise(chain_of(use)):
         if isinstance(parent, TRIES) and child in parent.orelse and finds(parent):
             return True
-        block = block_of(child, parent)
+        block = block_of(child, parent) if conditions.trials else []
         before = block[: block.index(child)] if block else []
-        if conditions.trials and any(
+        if any(
             all(leaves(handler.body, conditions.exit_calls) for handler in above.handlers)
             and finds(above)
             for above in conditions.trials.intersection(before)
@@ -147,9 +147,9 @@ def runs_again(use: Use, conditions: Conditions) -> bool:
     first = _without_names(is_bound_below, conditions.namespaces)
     if blocking_condition(chain_of(use), conditions, first) is not None:
         return True
-    if "NameError" not in conditions.module.source:
-        return False
     expected = conditions.expectations(NAME_ERRORS)
+    if not expected.are_written:
+        return False
     return is_below_attempt(use, is_attempt, NAME_ERRORS, conditions) or (
         any(isinstance(one, ast.If) for one in use.parents)
         and any(

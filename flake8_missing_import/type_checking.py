@@ -5,6 +5,7 @@ from __future__ import annotations
 import ast
 import builtins
 import contextlib
+import functools
 import itertools
 import re
 from collections.abc import Callable, Iterable, Iterator, Sequence
@@ -105,9 +106,14 @@ def _is_annotation(place: Place, conditions: Conditions) -> bool:
         and (place.in_annotation or place.is_quoted)
         and not module.is_stub
         and not runs(place, conditions)
-        and not _READING.search(module.source)
+        and not _asks_for_annotations(module.source)
         and (not _Readers(module).may_read(chain_of(place)) or _fails_beside(place, conditions))
     )
+
+
+@functools.lru_cache(maxsize=1)
+def _asks_for_annotations(source: str) -> bool:
+    return _READING.search(source) is not None
 
 
 def _fails_beside(use: Use, conditions: Conditions) -> bool:

@@ -228,6 +228,7 @@ def ancestors(name: str) -> tuple[str, ...]:
     return tuple(dict.fromkeys(order))
 
 
+@functools.cache
 def marks(name: str) -> frozenset[str]:
     """Return the table's marks for a class itself: filled, final, protocol, uncalled, …"""
     lines = (entry for entry in entries(name) if entry.startswith("class"))
