@@ -169,7 +169,7 @@ def _call(thing: Thing, node: ast.expr, around: Around) -> bool:
     if parent.func is node:
         made = call_all([thing], shape_of(parent))
         return gives_type(thing.name, parent, around) and _fits(made, parent, around[1:])
-    if thing.kind == "none" and isinstance(node, ast.Call):
+    if thing.kind == "none":
         return last_name(parent.func) in _TAKING_NONE
     if expects(parent, node):
         return _handler(thing, node, around)
@@ -304,7 +304,16 @@ def _assigned(thing: Thing, node: ast.expr, around: Around) -> bool:
     assert isinstance(parent, ast.Assign)
     if thing.kind == "form" and isinstance(around[1], ast.ClassDef):
         return False  # a field of traits and its like: x = Any
+    if thing.kind == "none" and isinstance(node, ast.Call):
+        # Nobody gives up what a procedure has changed: df = shuffle(df)
+        given = [ast.unparse(one) for one in node.args]
+        return not any(ast.unparse(target) in given for target in parent.targets)
     return all(_fills(thing, target) for target in parent.targets)
+
+
+def _returned(thing: Thing, node: ast.expr, around: Around) -> bool:
+    # Some return what a procedure gives, but nobody keeps that first.
+    return thing.kind != "none" or isinstance(node, ast.Call)
 
 
 def _keyword(thing: Thing, node: ast.expr, around: Around) -> bool:
@@ -362,6 +371,7 @@ _QUESTIONS: dict[type[ast.AST], Question] = {
     ast.FunctionDef: _function_definition,
     ast.MatchClass: _class_pattern,
     ast.Raise: _raise,
+    ast.Return: _returned,
     ast.Slice: _bound,
     ast.Starred: _unpacked,
     ast.Subscript: _subscript,

@@ -44,6 +44,8 @@ def is_operand(thing: Thing, node: ast.expr, around: Sequence[ast.AST]) -> bool:
             return is_formatted(thing, node, parent)
         if isinstance(parent.op, ast.BitOr) and thing.kind in {"class", "form", "none"}:
             return True
+    elif isinstance(parent.op, ast.Add) and methods(thing, ("__iter__",)):
+        return True  # A list takes it.
     if thing.kind == "class" and not isinstance(parent.op, ast.Mult):
         return False
     operation = _OPERATIONS[type(parent.op)]

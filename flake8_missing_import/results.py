@@ -31,12 +31,6 @@ from flake8_missing_import.variables import is_asked, source_of, tested
 
 Readings = Mapping[ast.AST, Sequence[Reading]]
 
-_READING = (
-    *(ast.AsyncFor, ast.Attribute, ast.Await, ast.For, ast.Subscript, ast.comprehension),
-    ast.withitem,
-)
-"""What may be asked of a variable: what passes it on may change it."""
-
 
 def suits(origin: str, use: Use, surroundings: Surroundings) -> bool:
     """Say whether the rest of a file allows that a use refers to a module or a member of one.
@@ -95,7 +89,7 @@ def _is_read(thing: Thing, reading: Reading, readings: Readings) -> bool:
     node, (parent, *_) = reading
     if is_asked(reading):
         return _is_asked_for(thing, reading)
-    if isinstance(parent, _READING) and not can_be_value(thing, node, reading.around):
+    if not can_be_value(thing, node, reading.around):
         return False
     if isinstance(parent, ast.For | ast.comprehension) and parent.iter is node:
         every = [kind for item in items(thing) for kind in kinds(item)]

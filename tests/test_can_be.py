@@ -33,6 +33,11 @@ def check(source: str, origin: str) -> bool:
 
 CAN = r"""
 environ["a"] += "b" | os.environ
+x += chain(a, b) | itertools.chain
+y = shuffle(x) | random.shuffle
+y = x = shuffle(z) | random.shuffle
+x = sorted(x, key=lambda x: sleep(x)) | time.sleep
+x = deepcopy(x) | copy.deepcopy
 Path('a', x, 'b') | pathlib.Path
 chain([1], 'ab') | itertools.chain
 timezone(timedelta(1)) | datetime.timezone
@@ -458,6 +463,9 @@ time() | time
 time[1] | time
 time + 1 | time
 x += time | time
+x += sleep(1) | time.sleep
+x -= chain(a, b) | itertools.chain
+x = x + chain(a, b) | itertools.chain
 -time | time
 time < 1 | time
 x in time | time
@@ -553,6 +561,9 @@ sleep(1) | asyncio.sleep
 int(time()) | datetime.time
 round(time(), 2) | datetime.time
 float(sleep(1)) | time.sleep
+x = shuffle(x) | random.shuffle
+self.x = shuffle(self.x) | random.shuffle
+y = x = shuffle(x) | random.shuffle
 int(time) | time
 "%.2f" % time() | datetime.time
 "%s %d%%" % (x, time()) | datetime.time

@@ -252,6 +252,11 @@ def test_no_reading_of_that_value(source: str) -> None:
         pytest.param(
             "x = local()\nx.y = 1\nx.y\n", "from threading import local", id="getattribute"
         ),
+        pytest.param(
+            "p = Path('a')\nx = p / 'b', 'c' / p\n", "from pathlib import Path", id="operator"
+        ),
+        pytest.param("a = chain(b)\nx += a\n", "from itertools import chain", id="added-to-a-list"),
+        pytest.param("p = partial(f)\np()\n", "from functools import partial", id="called"),
         pytest.param("p = Path('a')\np.walk()\n", "from pathlib import Path", id="newer-attribute"),
         pytest.param(
             "d = defaultdict(int)\nd[x] += 1\ndel d[y]\n",
@@ -311,6 +316,13 @@ def test_wrong_call_of_a_module_has_no_result(source: str, statement: str) -> No
         pytest.param("t = time.time()\nt.foo()\n", id="right-call-with-another-result"),
         pytest.param("a = random.choice(b, size=3)\na.mean()\n", id="another-module's-keyword"),
         pytest.param("c = Counter('a', 'b', ['c'])\nc.labels('x')\n", id="member"),
+        pytest.param("p = Path('a')\np = p + '.txt'\n", id="operator"),
+        pytest.param("p = Path('a')\nx += p\n", id="added"),
+        pytest.param("a = array('i', b)\na ** 2\n", id="operator-with-a-number"),
+        pytest.param("l = Lock()\nif l < 3: pass\n", id="compared"),
+        pytest.param("l = Lock()\nint(l)\n", id="argument-of-a-builtin"),
+        pytest.param("l = Lock()\nprint(*l)\n", id="unpacked"),
+        pytest.param("q = Queue()\nq()\n", id="called"),
     ],
 )
 def test_what_is_read_of_a_result_speaks_against_it(source: str) -> None:
@@ -326,6 +338,16 @@ def test_what_is_read_of_a_result_speaks_against_it(source: str) -> None:
             "self.assertIsNone(makedirs(d))\n", ["add 'from os import makedirs'"], id="tested"
         ),
         pytest.param("f(abspath(d))\n", ["add 'from os.path import abspath'"], id="something"),
+        pytest.param("d = shuffle(d)\n", [], id="replaces-what-it-is-given"),
+        pytest.param("a = shuffle(d)\n", ["add 'from random import shuffle'"], id="unused"),
+        pytest.param("def f(d):\n    a = shuffle(d)\n    return a\n", [], id="held-and-returned"),
+        pytest.param(
+            "def f(d): return makedirs(d)\n", ["add 'from os import makedirs'"], id="returned"
+        ),
+        pytest.param("a = shuffle(d)\nlen(a)\n", [], id="held-and-passed-on"),
+        pytest.param(
+            "a = makedirs(d)\nprint(a)\n", ["add 'from os import makedirs'"], id="held-and-printed"
+        ),
     ],
 )
 def test_result_of_a_procedure(source: str, found: list[str]) -> None:
