@@ -11,7 +11,7 @@ from collections.abc import Callable, Iterable, Sequence
 from dataclasses import replace
 
 from flake8_missing_import.class_tests import can_be_tested_for, has_match_args, instances_of
-from flake8_missing_import.given_types import gives_type
+from flake8_missing_import.given_types import gives_code, gives_type
 from flake8_missing_import.model import Use
 from flake8_missing_import.operators import (
     is_argument,
@@ -167,8 +167,9 @@ def _call(thing: Thing, node: ast.expr, around: Around) -> bool:
     parent = around[0]
     assert isinstance(parent, ast.Call)
     if parent.func is node:
-        made = call_all([thing], shape_of(parent))
-        return gives_type(thing.name, parent, around) and _fits(made, parent, around[1:])
+        if not (gives_code(thing.name, parent) and gives_type(thing.name, parent, around)):
+            return False
+        return _fits(call_all([thing], shape_of(parent)), parent, around[1:])
     if thing.kind == "none":
         return last_name(parent.func) in _TAKING_NONE
     if expects(parent, node):

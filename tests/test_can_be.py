@@ -261,6 +261,18 @@ argv + ("a",) | sys.argv
 sep + f"{x}" | os.sep
 deque(x) + ["a"] | collections.deque
 array("i") + x + 1 | array.array
+array("i", x) | array.array
+array("Bh"[x], y) | array.array
+array("i" if x else y) | array.array
+array(self.typecode, x) | array.array
+array(ARRAY_TYPE_H) | array.array
+array(type_codes[x], y) | array.array
+array(get_code(x)) | array.array
+array(*x) | array.array
+array.array(x) | array
+class A(array): pass | array.array
+normalize("NFC", x) | unicodedata.normalize
+normalize(form, x) | unicodedata.normalize
 -timezone | time.timezone
 timezone < 3 | time.timezone
 @contextmanager\ndef f(): pass | contextlib.contextmanager
@@ -572,6 +584,15 @@ x["a"] + 60 < time() | datetime.time
 -1 < time() <= x | datetime.time
 Lock() + 1 | threading.Lock
 Path("a") * 2 | pathlib.Path
+array(x) | array.array
+array(x, y) | array.array
+array(df["a"]) | array.array
+array(df.values) | array.array
+array(f(x)) | array.array
+array(x if y else z) | array.array
+array(x + "a") | array.array
+normalize(a, b) | unicodedata.normalize
+normalize(v.x, v.y) | unicodedata.normalize
 Queue() < 3 | queue.Queue
 match x:\n  case choice(): pass | random.choice
 match x:\n  case Optional(): pass | typing.Optional
