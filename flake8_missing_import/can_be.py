@@ -11,7 +11,7 @@ from collections.abc import Callable, Iterable, Sequence
 from dataclasses import replace
 
 from flake8_missing_import.class_tests import can_be_tested_for, has_match_args, instances_of
-from flake8_missing_import.given_types import gives_code, gives_type
+from flake8_missing_import.given_types import is_given_enough, is_type_of_column
 from flake8_missing_import.model import Use
 from flake8_missing_import.operators import (
     is_argument,
@@ -167,13 +167,15 @@ def _call(thing: Thing, node: ast.expr, around: Around) -> bool:
     parent = around[0]
     assert isinstance(parent, ast.Call)
     if parent.func is node:
-        if not (gives_code(thing.name, parent) and gives_type(thing.name, parent, around)):
-            return False
-        return _fits(call_all([thing], shape_of(parent)), parent, around[1:])
+        made = call_all([thing], shape_of(parent))
+        is_right = is_given_enough(thing.name, parent, around[1:])
+        return is_right and _fits(made, parent, around[1:])
     if thing.kind == "none":
         return last_name(parent.func) in _TAKING_NONE
     if expects(parent, node):
         return _handler(thing, node, around)
+    if thing.kind == "class" and is_type_of_column(node, around):
+        return False
     is_second = len(parent.args) > 1 and parent.args[1] is node
     if is_second and isinstance(parent.func, ast.Name) and parent.func.id in _CLASS_TESTS:
         return can_be_tested_for(thing)
@@ -320,7 +322,9 @@ def _returned(thing: Thing, node: ast.expr, around: Around) -> bool:
 def _keyword(thing: Thing, node: ast.expr, around: Around) -> bool:
     parent = around[0]
     assert isinstance(parent, ast.keyword)
-    return parent.arg is not None or bool(method(thing, "keys"))
+    if parent.arg is None:
+        return bool(method(thing, "keys"))
+    return thing.kind != "class" or not is_type_of_column(node, around)
 
 
 def _awaited(thing: Thing, node: ast.expr, around: Around) -> bool:

@@ -1,8 +1,9 @@
-"""Does a call give a type, or one of a few fixed texts, where its callee asks for that?
+"""Is a call given what its callee asks for? Some ask for more than typeshed can say.
 
 Type checkers read a type like an annotation: they take no value there that a function computes
 or is given. In about 3,800 calls of ``typing.cast`` in released code, the first argument never
-is one. A text such as ``"NFC"`` is nearly always written out, or in a variable named for it.
+is one. A text such as ``"NFC"`` is nearly always written out, or in a variable named for it. A
+class of enum makes another of members, and has none itself. SQLAlchemy's columns have its types.
 """
 
 from __future__ import annotations
@@ -13,6 +14,7 @@ from collections.abc import Sequence
 
 from flake8_missing_import.scopes import CALLABLES, COMPREHENSIONS
 from flake8_missing_import.spelling import last_name, root
+from flake8_missing_import.stdlib.signatures import shape_of
 
 _PLACES = {"typing.NewType": 1, "typing.assert_type": 1, "typing.cast": 0}
 """Where callables of typing are given a type, apart from annotations."""
@@ -20,24 +22,45 @@ _TAKING_CODES = frozenset({"array.array", "unicodedata.normalize"})
 """Those of the library that first need one of a few fixed texts, as typeshed says."""
 _CODE = re.compile(r"(?:^|_)(?:code|fmt|form|kind|nf|type)", re.IGNORECASE)
 """What the name of a variable with such a text says."""
+_OF_ENUMS = frozenset(
+    {f"enum.{one}Enum" for one in ("", "Int", "Str")} | {"enum.Flag", "enum.IntFlag"}
+)
+"""Classes without members of their own."""
+_COLUMNS = frozenset({"Column", "alter_column", "mapped_column"})
+_TYPES_OF_COLUMNS = frozenset({"existing_type", "type_"})
+"""The keywords for what is a positional argument as well."""
 
 
-def gives_type(callee: str, call: ast.Call, around: Sequence[ast.AST]) -> bool:
-    """Say whether what a call gives a callable of typing as a type can be one, if it gives it.
+def is_given_enough(callee: str, call: ast.Call, around: Sequence[ast.AST]) -> bool:
+    """Say whether a call gives its callee what can be the type, text or members asked for.
 
     :param callee: its full name.
     :param around: the nodes around the call.
     """
-    given = call.args[_PLACES[callee] :][:1] if callee in _PLACES else []
-    return all(_can_be_type(one, around) for one in given)
+    if callee in _PLACES:
+        return all(_can_be_type(one, around) for one in call.args[_PLACES[callee] :][:1])
+    if callee in _TAKING_CODES:
+        return all(map(_can_be_code, call.args[:1]))
+    return callee not in _OF_ENUMS or (_has_members(call) and not is_type_of_column(call, around))
 
 
-def gives_code(callee: str, call: ast.Call) -> bool:
-    """Say whether a call gives one of a few fixed texts to what asks for one.
+def is_type_of_column(node: ast.AST, around: Sequence[ast.AST]) -> bool:
+    """Say whether an expression is given to a column of SQLAlchemy as its type.
 
-    :param callee: its full name.
+    :param around: the nodes around it.
     """
-    return callee not in _TAKING_CODES or all(map(_can_be_code, call.args[:1]))
+    match around:
+        case [ast.Call(func=function, args=given), *_]:
+            return node in given and last_name(function) in _COLUMNS
+        case [ast.keyword(arg=name), ast.Call(func=function), *_]:
+            return name in _TYPES_OF_COLUMNS and last_name(function) in _COLUMNS
+        case _:
+            return False
+
+
+def _has_members(call: ast.Call) -> bool:
+    shape = shape_of(call)
+    return shape.positional == 2 or "names" in shape.keywords or shape.has_double_star
 
 
 def _can_be_code(node: ast.expr) -> bool:

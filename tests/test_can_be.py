@@ -261,6 +261,17 @@ argv + ("a",) | sys.argv
 sep + f"{x}" | os.sep
 deque(x) + ["a"] | collections.deque
 array("i") + x + 1 | array.array
+Enum("A", "b c") | enum.Enum
+Enum("A", x, module=y) | enum.Enum
+Enum(value="A", names=x) | enum.Enum
+Enum("A", **x) | enum.Enum
+f(Enum("A", "b")) | enum.Enum
+Column(f(UUID(x))) | uuid.UUID
+Column(String, default=UUID) | uuid.UUID
+f(UUID) | uuid.UUID
+alter_column("a", type_=f(UUID)) | uuid.UUID
+HTTPStatus(404) | http.HTTPStatus
+class A(Enum): b = 1 | enum.Enum
 array("i", x) | array.array
 array("Bh"[x], y) | array.array
 array("i" if x else y) | array.array
@@ -584,6 +595,20 @@ x["a"] + 60 < time() | datetime.time
 -1 < time() <= x | datetime.time
 Lock() + 1 | threading.Lock
 Path("a") * 2 | pathlib.Path
+Enum(A) | enum.Enum
+Enum("a") | enum.Enum
+Enum(*x) | enum.Enum
+Enum("a", *x) | enum.Enum
+Enum("a", "b", "c") | enum.Enum
+IntEnum(A) | enum.IntEnum
+Flag(*x) | enum.Flag
+Column(Enum("a", "b")) | enum.Enum
+Column("k", Enum("a", "b"), nullable=True) | enum.Enum
+db.Column(Enum("a", "b"), default=x) | enum.Enum
+op.alter_column("a", "b", type_=Enum("a", "b")) | enum.Enum
+Column(UUID, default=x) | uuid.UUID
+x: Mapped[A] = mapped_column(UUID) | uuid.UUID
+alter_column("a", existing_type=UUID) | uuid.UUID
 array(x) | array.array
 array(x, y) | array.array
 array(df["a"]) | array.array
