@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import ast
 import itertools
-from collections.abc import Container, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 
 from flake8_missing_import.model import Surroundings, Use
 from flake8_missing_import.scopes import chain_of, parameters
@@ -15,18 +15,27 @@ from flake8_missing_import.stdlib.usage import Origin
 from flake8_missing_import.variables import source_of
 
 _WAITING = (ast.AsyncFor, ast.AsyncWith, ast.Await)
-_RIVALS = {"asyncio": ("anyio", "curio", "trio"), "multiprocessing": ("eventlet", "gevent")}
+_FOR_AWAITING = "coroutine"
+"""The library's makes something to await of a generator; others call their decorators so, too."""
+_RIVALS = {
+    "asyncio": ("anyio", "curio", "trio"),
+    "multiprocessing": ("eventlet", "gevent"),
+    "types": ("tornado",),
+}
 """Packages with things of their own that are called like those of one of the library's."""
 
 
-def is_replaced(origin: Origin, modules: Container[str]) -> bool:
-    """Say whether a file that imports some modules has another package's things, not an origin's.
+def is_replaced(origin: Origin, surroundings: Surroundings) -> bool:
+    """Say whether a file has another package's things, or its own, not an origin's.
 
-    Nothing else has the name of the package itself.
+    Its imports say so, or that it awaits nothing. Nothing else has the name of the package itself.
     """
     package, _, member = origin.name.partition(".")
-    is_rivalled = any(rival in modules for rival in _RIVALS.get(package, ()))
-    return is_rivalled and bool(member) and package not in modules
+    if not member or package in surroundings.modules:
+        return False
+    if member.rpartition(".")[2] == _FOR_AWAITING and not surroundings.awaited:
+        return True
+    return any(rival in surroundings.modules for rival in _RIVALS.get(package, ()))
 
 
 def is_awaited(use: Use) -> bool:

@@ -206,7 +206,7 @@ def _is_possible(
             for use in uses
         )
         and not _is_another_thing(origin.name, uses)
-        and not is_replaced(origin, surroundings.modules)
+        and not is_replaced(origin, surroundings)
         and (is_async(origin) or not is_hardly_meant(origin, rivals, context, library))
     )
 

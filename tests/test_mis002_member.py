@@ -397,6 +397,18 @@ MAIN = "import subprocess\nasync def main(): pass\n"
         pytest.param(
             "import anyio, asyncio\n" + AWAITS + "async with Lock(): pass", ["asyncio"], id="loops"
         ),
+        pytest.param(
+            "@coroutine\ndef f(): yield\n" + AWAITS + "await f()",
+            ["types"],
+            id="made-of-a-generator",
+        ),
+        pytest.param("@coroutine\ndef f(): x = yield\nf().send(1)", [], id="primed-generator"),
+        pytest.param("import types\n@coroutine\ndef f(): yield", ["types"], id="beside-types"),
+        pytest.param(
+            "import tornado.web\n@coroutine\ndef f(): yield g()\n" + AWAITS + "await f()",
+            [],
+            id="generator-of-tornado",
+        ),
         pytest.param(AWAITS + "await cast(int, x)", ["typing"], id="nothing-in-asyncio"),
         pytest.param(AWAITS + "await f(Lock())", ["threading"], id="argument-of-the-awaited"),
         pytest.param(
