@@ -25,6 +25,7 @@ ATTRIBUTE_PLACES = (".", ".()", ".annotation")
 MOST_ARGUMENTS = 4
 """More positional arguments than this count as this many."""
 
+_FILLING = "__init__"
 _CLASS_TESTS = frozenset({"cast", "isinstance", "issubclass"})
 _ATTRIBUTE_CALLS = frozenset({"delattr", "getattr", "hasattr", "setattr"})
 _EXPECTING = frozenset({"assertRaises", "assertRaisesRegex", "raises", "suppress"})
@@ -93,7 +94,12 @@ def shapes(use: Use) -> tuple[str, ...]:
 
 
 def _attribute_shapes(use: Use) -> tuple[str, ...]:
-    """Return the attribute, and whether that is called or a class to test for."""
+    """Return the attribute, and whether that is called or a class to test for.
+
+    Who calls the method that fills an instance inherits from the class.
+    """
+    if use.attributes == (_FILLING,) and use.call:
+        return ("base",)
     place = ".()" if use.call else ".annotation" if use.in_annotation else "."
     return (f".{use.attributes[0]}", place)
 

@@ -62,6 +62,11 @@ EXACT = [
         ["from enum import unique"],
         id="decorator-of-a-class-beside-the-module",
     ),
+    pytest.param(
+        "class A(ConfigParser):\n    def __init__(self): ConfigParser.__init__(self)",
+        ["from configparser import ConfigParser"],
+        id="base-whose-initializer-is-called",
+    ),
     pytest.param("repeat(2)", ["from itertools import repeat"], id="number-that-is-no-statement"),
     pytest.param(
         "from ast import Name\nx = Dict(keys=[Name('a')], values=[])",

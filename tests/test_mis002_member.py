@@ -804,6 +804,12 @@ def test_use_tells(source: str, statement: str) -> None:
             "multiprocessing",
             id="beside-another-that-is-missing",
         ),
+        pytest.param(
+            "q = Queue()\nclass A(Process):\n    def __init__(self, q):\n"
+            "        Process.__init__(self)\n        self.q = q\n",
+            "multiprocessing",
+            id="beside-a-base-that-is-missing",
+        ),
     ],
 )
 def test_module_of_a_shared_name(source: str, module: str) -> None:
