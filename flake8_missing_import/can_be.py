@@ -20,7 +20,7 @@ from flake8_missing_import.operators import (
     is_operand,
     is_unary_operand,
 )
-from flake8_missing_import.shapes import expects, is_patch
+from flake8_missing_import.shapes import arguments_by_item, expects, is_patch
 from flake8_missing_import.spelling import last_name
 from flake8_missing_import.stdlib.items import items, unpacked
 from flake8_missing_import.stdlib.signatures import CallShape, shape_of
@@ -174,6 +174,10 @@ def _call(thing: Thing, node: ast.expr, around: Around) -> bool:
         return last_name(parent.func) in _TAKING_NONE
     if expects(parent, node):
         return _handler(thing, node, around)
+    if given := arguments_by_item(parent, node):
+        return bool(
+            call_all([thing], CallShape(given, has_star=isinstance(parent.args[-1], ast.Starred)))
+        )
     if thing.kind == "class" and is_type_of_column(node, around):
         return False
     is_second = len(parent.args) > 1 and parent.args[1] is node

@@ -152,6 +152,8 @@ def kind_of(argument: ast.expr) -> str:
 
 def _argument_shapes(use: Use, parent: ast.Call | ast.keyword) -> tuple[str, ...]:
     call = parent if isinstance(parent, ast.Call) else use.parents[1]
+    if given := arguments_by_item(call, use.node):
+        return (f"(name{min(given, MOST_ARGUMENTS)}",)
     callee = _callee(call)
     if callee in _CLASS_TESTS:
         return ("class-test",)
@@ -203,6 +205,15 @@ def expects(call: ast.AST, node: ast.AST) -> bool:
     if not isinstance(call, ast.Call) or _callee(call) not in _EXPECTING:
         return False
     return node in (call.args if _callee(call) == "suppress" else call.args[:1])
+
+
+def arguments_by_item(call: ast.AST, node: ast.AST) -> int:
+    """Return with how many arguments ``map`` or ``filter`` calls what a node gives it, if any."""
+    match call:
+        case ast.Call(func=ast.Name(id="filter" | "map"), args=[first, *given]) if first is node:
+            return len(given)
+        case _:
+            return 0
 
 
 def _callee(call: ast.AST) -> str:

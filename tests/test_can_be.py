@@ -178,6 +178,13 @@ namedtuple("A", "b c")(1, 2) | collections.namedtuple
 UUID(hex="") | uuid.UUID
 UUID("") | uuid.UUID
 uuid4().hex | uuid.uuid4
+map(radians, [a, b]) | math.radians
+map(Path, x) | pathlib.Path
+map(itemgetter(1), x) | operator.itemgetter
+map(add, x, y) | operator.add
+map(add, *x) | operator.add
+map(f, glob(x)) | glob.glob
+filter(isfile, x) | os.path.isfile
 Enum("A", "b c") | enum.Enum
 Enum("A", names="b") | enum.Enum
 Path("a", "b") / "c" | pathlib.Path
@@ -595,6 +602,12 @@ x["a"] + 60 < time() | datetime.time
 -1 < time() <= x | datetime.time
 Lock() + 1 | threading.Lock
 Path("a") * 2 | pathlib.Path
+map(time, x) | time.time
+map(time, x) | time
+map(pi, x) | math.pi
+map(add, x) | operator.add
+map(choice([1]).x, filter(Any, y)) | typing.Any
+map(radians, x, y) | math.radians
 Enum(A) | enum.Enum
 Enum("a") | enum.Enum
 Enum(*x) | enum.Enum

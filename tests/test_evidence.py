@@ -67,6 +67,9 @@ EXACT = [
         ["from configparser import ConfigParser"],
         id="base-whose-initializer-is-called",
     ),
+    pytest.param(
+        "import requests\nlist(map(radians, x))", ["from math import radians"], id="called-by-map"
+    ),
     pytest.param("repeat(2)", ["from itertools import repeat"], id="number-that-is-no-statement"),
     pytest.param(
         "from ast import Name\nx = Dict(keys=[Name('a')], values=[])",
