@@ -11,7 +11,7 @@ from collections.abc import Callable, Iterable, Sequence
 from dataclasses import replace
 
 from flake8_missing_import.class_tests import can_be_tested_for, has_match_args, instances_of
-from flake8_missing_import.given_types import is_given_enough, is_type_of_column
+from flake8_missing_import.demands import is_given_enough, is_type_of_column
 from flake8_missing_import.model import Use
 from flake8_missing_import.operators import (
     is_argument,
