@@ -31,6 +31,16 @@ from flake8_missing_import.variables import is_asked, source_of, tested
 
 Readings = Mapping[ast.AST, Sequence[Reading]]
 
+_READING = (
+    *(ast.AsyncFor, ast.Attribute, ast.Await, ast.For, ast.Subscript, ast.comprehension),
+    ast.withitem,
+)
+"""What may be asked of all that is read, not only of what a call of the name alone gives.
+
+Where a class is given, its subclasses may have operators of their own. Who names a module means
+it, however its members are used.
+"""
+
 
 def suits(origin: str, use: Use, surroundings: Surroundings) -> bool:
     """Say whether the rest of a file allows that a use refers to a module or a member of one.
@@ -50,6 +60,8 @@ def _result_can_be(origin: str, use: Use, readings: Readings) -> bool:
     """
     found = reached(origin, use.attributes)
     read = list(readings.get(source_of(use), ()))
+    if use.attributes or use.in_annotation or not use.call:
+        read = [one for one in read if isinstance(one.around[0], _READING) or is_asked(one)]
     if use.in_annotation:
         results = [
             Thing("instance", thing.name) if thing.kind == "class" else UNKNOWN for thing in found

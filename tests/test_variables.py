@@ -257,6 +257,12 @@ def test_no_reading_of_that_value(source: str) -> None:
         ),
         pytest.param("a = chain(b)\nx += a\n", "from itertools import chain", id="added-to-a-list"),
         pytest.param("p = partial(f)\np()\n", "from functools import partial", id="called"),
+        pytest.param(
+            "def f(x: Number):\n    return x + 1 < 3\n",
+            "from numbers import Number",
+            id="operator-of-a-subclass",
+        ),
+        pytest.param("t = time.time()\n'a' + t\n", "import time", id="operator-beside-a-module"),
         pytest.param("p = Path('a')\np.walk()\n", "from pathlib import Path", id="newer-attribute"),
         pytest.param(
             "d = defaultdict(int)\nd[x] += 1\ndel d[y]\n",
