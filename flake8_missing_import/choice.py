@@ -155,7 +155,7 @@ def ranked(
     file's style and imports speak for. Those in OTHERS are origins too.
     """
     seen = sorted({shape for use in uses for shape in shapes(use)})
-    context = _context(uses, surroundings, lacking)
+    context = _context(uses, surroundings, lacking, library)
     may_be_hidden = not _means_private_module(name, surroundings, library)
     known = [
         origin
@@ -211,13 +211,20 @@ def _is_possible(
     )
 
 
-def _context(uses: Sequence[Use], surroundings: Surroundings, lacking: frozenset[str]) -> Context:
+def _context(
+    uses: Sequence[Use],
+    surroundings: Surroundings,
+    lacking: frozenset[str],
+    library: StandardLibrary,
+) -> Context:
     modules = set(surroundings.modules)
     if not surroundings.is_library_only:
         modules.add(ELSEWHERE)
     if any(map(is_awaited, uses)):
         modules.add("asyncio")
-    return Context(frozenset(modules), lacking, surroundings.spelled_out)
+    is_module = any(library.has_module(use.name) for use in uses)
+    strangers = frozenset() if is_module else surroundings.strangers
+    return Context(frozenset(modules), lacking, strangers, surroundings.spelled_out)
 
 
 def _can_be(
