@@ -275,8 +275,7 @@ def _keywords(origin: str) -> frozenset[str]:
 
 def company_score(origin: str, name: str, context: Context, library: StandardLibrary) -> float:
     """Return how much the file's other imports speak for an origin, or against it."""
-    lacked = min(len(context.lacking), MOST_LACKING)
-    score = math.log(LACKING_TOO) * lacked if origin in OTHERS else 0.0
+    score = math.log(_lacking_ratio(context)) if origin in OTHERS else 0.0
     if origin == ELSEWHERE:
         score -= math.log(LACKING_TOO) * min(len(context.strangers), MOST_LACKING)
     if origin in {DEFINED, VARIABLE} or origin in library.modules:
@@ -302,17 +301,23 @@ def _elsewhere_ratio(name: str, context: Context) -> float:
     ratio = _company_ratio(usage.company(ELSEWHERE), usage.file_count(), is_there=is_there)
     ratio = max(ratio, 1.0) if is_there else ratio
     may_be_any = bool(context.strangers) or not is_there
-    from_known = sum(
-        part
-        * (
-            ratio
-            if may_be_any and package not in context.modules
-            else _package_ratio(package, context)
-        )
+    lacking = _lacking_ratio(context)
+    parts = [
+        part * _package_ratio(package, context) / lacking
+        if package in context.modules
+        else part * (ratio if may_be_any else _package_ratio(package, context))
         for package, part in other_imports.packages(name).items()
-    )
+    ]
     known, rest = _parts_of_others(name)
-    return (from_known + rest * ratio) / (known + rest)
+    return (sum(parts) + rest * ratio) / (known + rest)
+
+
+def _lacking_ratio(context: Context) -> float:
+    """Return how much likelier the names that a file lacks make another thing than the library's.
+
+    They say nothing of a package from which it imports something.
+    """
+    return math.exp(math.log(LACKING_TOO) * min(len(context.lacking), MOST_LACKING))
 
 
 def _package_ratio(package: str, context: Context) -> float:

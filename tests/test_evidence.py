@@ -388,3 +388,16 @@ def test_functions_that_nobody_has_say_nothing_of_modules() -> None:
     source = "x = linspace(0, 1)\nplot(x)\nshow(x)\njson.dumps(x)\n"
     found = find_missing_imports(source, target_version=(3, 12))
     assert [str(one.statement) for one in found] == ["import json"]
+
+
+def test_what_else_a_file_lacks_says_nothing_of_a_package_that_it_imports() -> None:
+    source = "from {} import now\nend = now() + timedelta(days=3), localtime(e.start)\n"
+    imports = {
+        module: [
+            str(one.statement)
+            for one in find_missing_imports(source.format(module), target_version=(3, 12))
+        ]
+        for module in ("django.utils.timezone", "clock")
+    }
+    both = ["from datetime import timedelta", "from time import localtime"]
+    assert imports == {"django.utils.timezone": both[:1], "clock": both}
