@@ -75,7 +75,8 @@ def sibling_score(origin: Origin, surroundings: Surroundings, library: StandardL
     After ``from numpy import floor, sqrt``, ``ceil`` is rather numpy's than math's: of 3,881
     released imports of such names, one in three is the library's, beside one sibling from
     elsewhere one in seventeen, beside several one in a hundred. Those of one source count, which
-    has things of its own and does not pass on the library's.
+    has things of its own and does not pass on the library's. So does a module called like this
+    one or its package: ``from lxml import etree``.
     """
     module, _, name = origin.name.rpartition(".")
     if origin.is_other or module in surroundings.modules:
@@ -83,7 +84,7 @@ def sibling_score(origin: Origin, surroundings: Surroundings, library: StandardL
     siblings = Counter(
         source
         for source, imported in surroundings.imported
-        if library.is_listed(module, imported)
+        if (library.is_listed(module, imported) or imported in module.split("."))
         and not (is_module(source) or source.partition(".")[0] in _BACKPORTS)
     )
     if not siblings:

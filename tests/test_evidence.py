@@ -401,3 +401,16 @@ def test_what_else_a_file_lacks_says_nothing_of_a_package_that_it_imports() -> N
     }
     both = ["from datetime import timedelta", "from time import localtime"]
     assert imports == {"django.utils.timezone": both[:1], "clock": both}
+
+
+@pytest.mark.parametrize(
+    ("imported", "module"),
+    [
+        pytest.param("from lxml import etree", "", id="package"),
+        pytest.param("from defusedxml import ElementTree", "", id="module"),
+        pytest.param("from lxml import objectify", "xml.etree.ElementTree", id="other"),
+    ],
+)
+def test_module_of_that_name_from_elsewhere(imported: str, module: str) -> None:
+    found = find_missing_imports(f"{imported}\nx = tostring(y)\n", target_version=(3, 12))
+    assert "".join(one.statement.module for one in found if one.statement) == module
