@@ -5,7 +5,7 @@ from __future__ import annotations
 import ast
 from collections.abc import Iterable, Sequence
 
-from flake8_missing_import.conditions import Conditions, blocking_condition
+from flake8_missing_import.conditions import Conditions, blocking_condition, truth
 from flake8_missing_import.main_guards import main_guard
 from flake8_missing_import.model import Binding, Missing, Use
 from flake8_missing_import.scopes import FUNCTIONS, chain_of, enclosing_scopes, is_deferred
@@ -29,7 +29,9 @@ def too_late(
     condition = blocking_condition(chain_of(first), conditions)
     is_own = is_local(first, uses)
     is_in_other_branch = condition is None and first.line < uses[0].line
-    if condition is not None:
+    if condition is not None and truth(condition, conditions):
+        problem = f"is imported only where '{ast.unparse(condition)}' is false (line {first.line})"
+    elif condition is not None:
         problem = f"is imported only under '{ast.unparse(condition)}' (line {first.line})"
     elif main_guard(chain_of(first)) and (is_in_other_branch or uses[0].deferred):
         problem = f"is imported only under '__main__' (line {first.line})"

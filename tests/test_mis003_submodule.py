@@ -643,6 +643,12 @@ def test_tests_of_something_else_are_no_guards(test: str) -> None:
             id="never-what-is-missing",
         ),
         pytest.param(
+            "import http, sys\nif sys.version_info >= (3, 4): pass\nelse: import http.client\n"
+            "http.client\n",
+            "'http.client' is imported only where 'sys.version_info >= (3, 4)' is false (line 3)",
+            id="else-for-another-Python",
+        ),
+        pytest.param(
             "import xml.dom.minidom\nxml.dom.pulldom\n",
             "'xml.dom.pulldom' is used but only 'xml.dom.minidom' is imported",
             id="submodule-beside-it",

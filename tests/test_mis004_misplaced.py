@@ -213,9 +213,30 @@ ANNOTATIONS = [
         pytest.param(
             "from typing import TYPE_CHECKING\nif not TYPE_CHECKING:\n    x = 1\nelse:\n"
             "    import time\ntime.time()\n",
-            "'time' is imported only under 'not TYPE_CHECKING' (line 5)",
+            "'time' is imported only where 'not TYPE_CHECKING' is false (line 5)",
             "move 'import time' to line 1",
             id="else-of-not",
+        ),
+        pytest.param(
+            "import sys\nif sys.version_info >= (3, 4):\n    x = 1\nelse:\n    import time\n"
+            "time.time()\n",
+            "'time' is imported only where 'sys.version_info >= (3, 4)' is false (line 5)",
+            "move 'import time' to line 2",
+            id="else-for-another-Python",
+        ),
+        pytest.param(
+            "import sys\nif sys.version_info >= (3, 8):\n    x = 1\n"
+            "elif sys.version_info >= (3, 0):\n    import time\ntime.time()\n",
+            "'time' is imported only where 'sys.version_info >= (3, 8)' is false (line 5)",
+            "move 'import time' to line 2",
+            id="elif-for-another-Python",
+        ),
+        pytest.param(
+            "import sys\nif sys.version_info < (3, 4):\n    x = 1\n"
+            "elif sys.version_info < (3, 6):\n    import time\ntime.time()\n",
+            "'time' is imported only under 'sys.version_info < (3, 6)' (line 5)",
+            "move 'import time' to line 2",
+            id="elif-that-does-not-hold",
         ),
         pytest.param(
             "@dataclass\nclass A:\n    x: int\nfrom dataclasses import dataclass\n",

@@ -16,7 +16,7 @@ somewhere the use cannot see. The message says where:
   loop that has the use, in its body or `else`; also last in a `try` whose `except` handles what
   fails above it;
 - `is imported only under 'TYPE_CHECKING'`, or under another condition that does not hold when
-  the code runs;
+  the code runs, or `only where 'PY3' is false` (in the `else` of such a one that does);
 - `is deleted above its use`: by a `del` that has surely run before, and nothing binds the name
   again; or `below its use`, in a function that does not bind the name, so that the `del` alone
   makes it local (UnboundLocalError);
