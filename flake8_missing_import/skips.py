@@ -5,6 +5,7 @@ from __future__ import annotations
 import ast
 import re
 from collections.abc import Callable, Iterator, Sequence
+from contextlib import suppress
 
 from flake8_missing_import.module import Module
 from flake8_missing_import.scopes import DEFINITIONS, FUNCTIONS
@@ -40,10 +41,22 @@ def _of_marks(
 ) -> Iterator[tuple[ast.expr, bool]]:
     for mark in _marks(node):
         match value_of(word(mark)) or mark:
-            case ast.Call(func=function, args=[test, *_]) if (
-                kind := _MARK.fullmatch(word(function))
-            ) and not isinstance(test, ast.Constant):
-                yield test, kind[1].lower() == "unless"
+            case (
+                ast.Call(func=function, args=[test, *_])
+                | ast.Call(func=function, keywords=[ast.keyword(arg="condition", value=test), *_])
+            ) if kind := _MARK.fullmatch(word(function)):
+                evaluated = _evaluated(test)
+                if not isinstance(evaluated, ast.Constant):
+                    yield evaluated, kind[1].lower() == "unless"
+
+
+def _evaluated(test: ast.expr) -> ast.expr:
+    """Return the condition that a mark gets, which pytest also takes as text."""
+    match test:
+        case ast.Constant(value=str(text)):
+            with suppress(SyntaxError, ValueError):  # a null byte is the other
+                return ast.increment_lineno(ast.parse(text, mode="eval").body, test.lineno - 1)
+    return test
 
 
 def _marks(node: ast.AST) -> Iterator[ast.expr]:

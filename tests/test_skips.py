@@ -38,6 +38,21 @@ def count(source: str) -> int:
             id="some-python",
         ),
         pytest.param(
+            f"@pytest.mark.skipif('sys.version_info[0] >= 3')\n{FUNCTION}",
+            *(">= 3", "< 3"),
+            id="text",
+        ),
+        pytest.param(
+            f"@pytest.mark.skipif('sys.version_info >= (3, 0)', reason='x')\nclass Test:\n{METHOD}",
+            *(">= (3, 0)", ">= (3, 99)"),
+            id="text-of-a-class",
+        ),
+        pytest.param(
+            f"@pytest.mark.skipif(condition='not PY2', reason='x')\n{FUNCTION}",
+            *("not PY2", "PY2"),
+            id="keyword",
+        ),
+        pytest.param(
             f"pytestmark = pytest.mark.skipif(not PY2, reason='x')\n{FUNCTION}",
             *("not PY2", "PY2"),
             id="module",
@@ -109,6 +124,8 @@ def test_silent_where_a_test_is_skipped(source: str, old: str, new: str) -> None
             "pytestmark = pytest.mark.skipif(not PY2, reason='x')\nreduce(len, [])\n", id="module"
         ),
         pytest.param(f"@pytest.mark.skipif('sys.platform == 1')\n{FUNCTION}", id="text"),
+        pytest.param(f"@unittest.skipIf('not needed', 'x')\n{FUNCTION}", id="text-that-is-no-code"),
+        pytest.param(f"@pytest.mark.skipif('1')\n{FUNCTION}", id="constant-in-a-text"),
         pytest.param(
             f"{SETUP}        if not PY2:\n            self.x = 1\n            return\n{METHOD}",
             id="setUp-that-returns",
