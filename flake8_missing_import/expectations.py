@@ -44,10 +44,12 @@ class Expectations:
         """
         if not self.are_written:
             return False
+        is_kept = False
         for child, parent, around in zip(chain, chain[1:], [*chain[2:], None], strict=False):
             if isinstance(parent, FUNCTIONS) and isinstance(child, ast.stmt):
                 return self._has_failing_function(parent, around)
-            if self._are_met_by(child, parent, around):
+            is_kept = is_kept or _is_body_of_variable(child, parent, around)
+            if self._are_met_by(child, parent, around, is_kept=is_kept):
                 return True
         return False
 
@@ -70,17 +72,26 @@ class Expectations:
             function.name == "__init__" and around.name in self._failing
         )
 
-    def _are_met_by(self, child: ast.AST, parent: ast.AST, around: ast.AST | None) -> bool:
+    def _are_met_by(
+        self, child: ast.AST, parent: ast.AST, around: ast.AST | None, *, is_kept: bool
+    ) -> bool:
+        """Say whether what is around a node expects what that raises.
+
+        :param is_kept: it is in a lambda that a variable holds, and runs where that is mentioned.
+        """
         if isinstance(parent, TRIES):
-            return child in parent.body and any(map(self._is_handled, parent.handlers))
+            is_tried = child in parent.body and not is_kept
+            return is_tried and any(map(self._is_handled, parent.handlers))
         if isinstance(parent, ast.With | ast.AsyncWith):
-            return isinstance(child, ast.stmt) and any(
-                self._is_entered(item.context_expr, around) for item in parent.items
+            return not is_kept and any(
+                self._is_entered(item.context_expr, around)
+                for item in parent.items
+                if isinstance(child, ast.stmt)
             )
         if not isinstance(child, ast.Lambda):
             return False
-        if isinstance(parent, ast.Assign):
-            return any(word(one) in self._failing for one in parent.targets)
+        if isinstance(parent, ast.Assign | ast.AnnAssign):
+            return any(word(one) in self._failing for one in _targets(parent))
         call = around if isinstance(parent, ast.keyword) else parent
         return call is not None and (self._is_test(call) or self._has_beside(call))
 
@@ -196,6 +207,7 @@ class Expectations:
             for node in ast.walk(self.module.tree)
             for code in self._expecting_code(node)
             for part in ast.walk(code)
+            if not (isinstance(part, ast.Name) and isinstance(part.ctx, ast.Store))
         ) - {""}
 
     def _expecting_code(self, node: ast.AST) -> Sequence[ast.AST]:
@@ -206,6 +218,19 @@ class Expectations:
         ):
             return node.body
         return [node] if self._is_test(node) else []
+
+
+def _is_body_of_variable(child: ast.AST, parent: ast.AST, around: ast.AST | None) -> bool:
+    """Say whether a node is the body of a lambda that is assigned to something."""
+    return (
+        isinstance(parent, ast.Lambda)
+        and child is parent.body
+        and isinstance(around, ast.Assign | ast.AnnAssign)
+    )
+
+
+def _targets(node: ast.Assign | ast.AnnAssign) -> list[ast.expr]:
+    return node.targets if isinstance(node, ast.Assign) else [node.target]
 
 
 def _given_in_turn(node: ast.AST) -> Iterator[tuple[str, ast.expr]]:

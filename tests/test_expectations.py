@@ -63,6 +63,25 @@ def test_function_that_is_expected_to_fail(test: str) -> None:
     assert len(find_missing_imports(FUNCTION + test.replace("fails", "other"))) == 1
 
 
+@pytest.mark.parametrize(
+    ("expecting", "lambdas"),
+    [
+        pytest.param("try:\n    {}\nexcept NameError:\n    now = None\n", True, id="try"),
+        pytest.param(
+            "import contextlib\nwith contextlib.suppress(NameError):\n    {}\n", True, id="suppress"
+        ),
+        pytest.param("def f():\n    {}\nwith raises(NameError):\n    f()\n", False, id="function"),
+    ],
+)
+def test_lambda_of_a_variable_fails_where_that_is_called(expecting: str, lambdas: bool) -> None:
+    for kept in ("now = lambda: time.time()", "now: object = lambda: time.time()"):
+        assert len(find_missing_imports(f"{expecting.format(kept)}now()\n")) == lambdas
+        assert find_missing_imports(expecting.format(f"{kept}; x = now()")) == []
+        assert find_missing_imports(expecting.format(f"{kept}; keep(now)")) == []
+    assert find_missing_imports(expecting.format("now = lambda x=time.time(): x")) == []
+    assert find_missing_imports(expecting.format("run(lambda: time.time())")) == []
+
+
 def test_method_that_is_expected_to_fail() -> None:
     source = f"{METHODS}    def test(self):\n        self.assertRaises(NameError, self.fails)\n"
     assert find_missing_imports(source) == []
