@@ -97,7 +97,7 @@ def is_below_attempt(
 ) -> bool:
     """Say whether a use is reached only where a ``try`` has found something.
 
-    It is in the ``else``, or below a ``try`` all whose handlers leave.
+    It is in that ``try`` or its ``else``, or below one all whose handlers leave.
 
     :param is_attempt: says whether a node asks for what may be missing.
     :param exceptions: what it raises where it is missing.
@@ -108,7 +108,7 @@ def is_below_attempt(
         return _tries(trial, is_attempt, expected)
 
     for child, parent in itertools.pairwise(chain_of(use)):
-        if isinstance(parent, TRIES) and child in parent.orelse and finds(parent):
+        if isinstance(parent, TRIES) and child in (*parent.body, *parent.orelse) and finds(parent):
             return True
         block = block_of(child, parent) if conditions.trials else []
         before = block[: block.index(child)] if block else []
@@ -237,7 +237,7 @@ def _is_sys_modules(node: ast.expr) -> bool:
     return ast.unparse(_collected(node)).endswith("modules")
 
 
-def without_loaded(modules: Sequence[str]) -> Assumption:
+def _without_loaded(modules: Sequence[str]) -> Assumption:
     """Return what tests say where modules are not loaded: ``"json" in sys.modules`` is false.
 
     A submodule is loaded only where its packages are.
@@ -259,6 +259,29 @@ def without_loaded(modules: Sequence[str]) -> Assumption:
     return _with_default(assumed)
 
 
+def is_where_loaded(use: Use, modules: Sequence[str], conditions: Conditions) -> bool:
+    """Say whether a use is reached only where ``sys.modules`` has one of some modules."""
+    if not conditions.may_ask_for_modules:
+        return False
+    missing = _without_loaded(modules)
+
+    def is_lookup(node: ast.AST) -> bool:
+        return (
+            isinstance(node, ast.Subscript)
+            and _is_among(getattr(node.slice, "value", None), modules)
+            and _is_sys_modules(node.value)
+        )
+
+    return (
+        blocking_condition(chain_of(use), conditions, missing) is not None
+        or is_below_attempt(use, is_lookup, _KEY_ERROR, conditions)
+        or any(
+            keeps_answer(f"sys.modules[{one!r}]", _KEY_ERROR, conditions, missing)
+            for one in modules
+        )
+    )
+
+
 def _is_among(name: object, modules: Sequence[str]) -> bool:
     """Say whether a text is the name of one of some modules, or of something in one."""
     return isinstance(name, str) and not with_packages(name).isdisjoint(modules)
@@ -271,7 +294,7 @@ def without_attribute(owner: str, attribute: str, module: str) -> Assumption:
     :param attribute: the submodule's own name.
     :param module: its full name.
     """
-    not_loaded = without_loaded([module])
+    not_loaded = _without_loaded([module])
 
     def assumed(test: ast.expr) -> bool | None:
         match test:

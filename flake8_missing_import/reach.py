@@ -18,7 +18,7 @@ from flake8_missing_import.conditions import Conditions, blocking_condition
 from flake8_missing_import.deletions import last_deletion
 from flake8_missing_import.facts import Facts
 from flake8_missing_import.first_pass import leads_to
-from flake8_missing_import.guards import expects_name_error, runs_again, without_loaded
+from flake8_missing_import.guards import expects_name_error, is_where_loaded, runs_again
 from flake8_missing_import.model import Binding, Use
 from flake8_missing_import.own_calls import where_called
 from flake8_missing_import.scoped_bindings import (
@@ -383,8 +383,8 @@ def _is_needed_for(binding: Binding, use: Use) -> bool:
 
 def _may_ask_for_it(binding: Binding, use: Use, conditions: Conditions) -> bool:
     """Say whether a load above an import waits for it: ``"json" in sys.modules and json.x``."""
-    if binding.alias is None or not conditions.may_ask_for_modules:
+    if binding.alias is None:
         return False
     statement = binding.statement
-    tested = without_loaded([statement.module, f"{statement.module}.{statement.name}"])
-    return blocking_condition(chain_of(use), conditions, tested) is not None
+    modules = [statement.module, f"{statement.module}.{statement.name}"]
+    return is_where_loaded(use, modules, conditions)

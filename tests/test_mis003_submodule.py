@@ -300,6 +300,38 @@ def test_silent(source: str) -> None:
     assert messages(source) == []
 
 
+@pytest.mark.parametrize(
+    "source",
+    [
+        pytest.param(
+            "try:\n        client = sys.modules['http.client']\n    except KeyError:\n"
+            "        return\n    http.client.x",
+            id="return",
+        ),
+        pytest.param(
+            "try:\n        sys.modules['http.client']\n    except KeyError:\n        pass\n"
+            "    else:\n        http.client.x",
+            id="else",
+        ),
+        pytest.param(
+            "try:\n        sys.modules['http.client'].x\n        http.client.x\n"
+            "    except KeyError:\n        pass",
+            id="in-the-same-block",
+        ),
+        pytest.param(
+            "try:\n        client = sys.modules['http.client']\n    except KeyError:\n"
+            "        client = None\n    if client:\n        http.client.x",
+            id="answer-that-is-kept",
+        ),
+    ],
+)
+def test_lookup_of_a_loaded_module(source: str) -> None:
+    source = f"import http, sys\ndef f():\n    {source}\n"
+    assert messages(source) == []
+    assert len(messages(source.replace("http.client']", "http.server']"))) == 1
+    assert len(messages(source.replace("KeyError", "OSError"))) == 1
+
+
 IN_A_FUNCTION = "import http, sys\ndef f():\n    {}\n        return http.client.x\n"
 IN_A_CLASS = (
     "import http, sys, unittest\nclass Test:\n    {}\n    def f(self): return http.client.x\n"

@@ -507,6 +507,11 @@ def test_what_type_checkers_alone_see_is_no_way_out(handler: str) -> None:
             "import sys\ny = 'json' in sys.modules and json.x\nimport json\n", id="sys-modules"
         ),
         pytest.param(
+            "import sys\ntry:\n    sys.modules['json']\nexcept KeyError:\n    pass\nelse:\n"
+            "    json.x\nimport json\n",
+            id="lookup-in-sys-modules",
+        ),
+        pytest.param(
             "import time\ndef f():\n    x = time.time()\n    return x\ntime = None\n",
             id="bound-by-something-else",
         ),

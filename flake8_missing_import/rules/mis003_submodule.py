@@ -77,6 +77,7 @@ from flake8_missing_import.expectations import ATTRIBUTE_ERRORS
 from flake8_missing_import.guards import (
     expects_exception,
     is_below_attempt,
+    is_where_loaded,
     is_written,
     keeps_answer,
     without_attribute,
@@ -285,7 +286,9 @@ def _is_expected(use: Use, package: str, submodule: str, conditions: Conditions)
     owner, _, attribute = submodule.rpartition(".")
     written = use.name + owner[len(package) :]
     attempts = is_written(f"{written}.{attribute}", f"getattr({written}, {attribute!r})")
-    if is_below_attempt(use, attempts, ATTRIBUTE_ERRORS, conditions):
+    if is_below_attempt(use, attempts, ATTRIBUTE_ERRORS, conditions) or is_where_loaded(
+        use, [submodule], conditions
+    ):
         return True
     missing = without_attribute(written, attribute, submodule)
     return blocking_condition(chain_of(use), conditions, missing) is not None or keeps_answer(
