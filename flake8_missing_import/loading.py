@@ -54,15 +54,25 @@ class Loading:
     """Modules that it names somewhere, if it may import what it names."""
 
     def is_brought(
-        self, name: str, use: Use, conditions: Conditions, inside: Iterable[ast.AST]
+        self,
+        name: str,
+        use: Use,
+        conditions: Conditions,
+        inside: Iterable[ast.AST],
+        *,
+        is_for_script: bool,
     ) -> bool:
         """Say whether a module is there when a use runs, or may be.
 
         :param inside: scopes whose imports count, besides those around the use.
+        :param is_for_script: those that only a script runs count, too.
         """
         return (
             name in self.named
-            or any(_has_run(one, use, conditions, inside) for one in self.imports.get(name, ()))
+            or any(
+                (is_for_script or not is_apart(one, use)) and _has_run(one, use, conditions, inside)
+                for one in self.imports.get(name, ())
+            )
             or any(_may_have_run(one, use, conditions) for one in self.others.get(name, ()))
         )
 
@@ -83,8 +93,8 @@ class Loading:
 
 
 def _has_run(binding: Binding, use: Use, conditions: Conditions, inside: Iterable[ast.AST]) -> bool:
-    """Say whether an import has run wherever a use does."""
-    if is_apart(binding, use) or _is_call_around(binding, use):
+    """Say whether an import has run wherever a use does, if the same program runs both."""
+    if _is_call_around(binding, use):
         return False
     around = (*inside, *enclosing_scopes(use.node, use.parents))
     return all(
@@ -103,8 +113,7 @@ def _is_call_around(binding: Binding, use: Use) -> bool:
 
 def is_apart(binding: Binding, use: Use) -> bool:
     """Say whether only a script runs a binding, but anybody the use."""
-    guard = main_guard(chain_of(binding))
-    return guard is not None and guard not in use.parents
+    return main_guard(chain_of(binding)) is not None and main_guard(chain_of(use)) is None
 
 
 def _may_have_run(node: ast.AST, use: Use, conditions: Conditions) -> bool:

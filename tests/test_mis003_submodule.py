@@ -1231,6 +1231,37 @@ def test_import_that_comes_too_late_moves(source: str, message: str, after: str)
 
 
 @pytest.mark.parametrize(
+    ("script", "count"),
+    [
+        pytest.param("import http\n    f()", 1, id="package"),
+        pytest.param("import http.cookies\n    f()", 1, id="another-submodule"),
+        pytest.param("import http.client\n    f()", 0, id="submodule"),
+        pytest.param("import http, urllib.request\n    f()", 0, id="brought-by-something-else"),
+        pytest.param("import http\n    __import__('http.client')\n    f()", 0, id="by-its-name"),
+        pytest.param("import http\n    f(lambda: http.client)", 2, id="used-there-too"),
+        pytest.param(
+            "import http\n    import http.client\nif __name__ == '__main__':\n    http.client\nf()",
+            0,
+            id="two-blocks",
+        ),
+    ],
+)
+def test_package_that_only_a_script_imports(script: str, count: int) -> None:
+    source = f"def f(x=0): return http.client\nif __name__ == '__main__':\n    {script}\n"
+    assert proof.error(source).startswith("AttributeError: ") is bool(count)
+    found = find_missing_imports(source)
+    assert sum(len(one.uses) for one in found) == count
+    for finding in found:
+        assert find_missing_imports(proof.fixed(source, finding)) == []
+
+
+def test_two_blocks_of_one_script() -> None:
+    guard = "if __name__ == '__main__':\n    "
+    assert messages(f"import http\n{guard}import http.client\nx = 1\n{guard}http.client\n") == []
+    assert len(messages(f"import http\n{guard}import http.client\nx = 1\nhttp.client\n")) == 1
+
+
+@pytest.mark.parametrize(
     ("source", "message"),
     [
         pytest.param(

@@ -59,7 +59,6 @@ unused. Where the target's submodule has nothing of what is used (`importlib.abc
   `"importlib.util" in sys.modules`), even if it keeps the answer for later, or imports it by its
   name (`importlib.import_module("importlib.util")`, `pkgutil.resolve_name`, `mock.patch`), also
   where the name is a text elsewhere in the file (`for name in ["importlib.util"]: …`).
-- Only code below `if __name__ == "__main__":` imports the package: that is MIS102's.
 - The use is an annotation that is never evaluated.
 """
 
@@ -227,8 +226,11 @@ def _value(binding: Binding) -> ast.expr | None:
 
 
 def _bindings(sight: Sight) -> list[Binding]:
-    """Return what binds a name wherever the use runs: what ``__main__`` imports is MIS102's."""
-    return [one for one in sight.serving if not is_apart(one, sight.use)]
+    """Return what binds a name wherever the use runs, or else where a script does that.
+
+    That only the script has the name is MIS102's.
+    """
+    return [one for one in sight.serving if not is_apart(one, sight.use)] or list(sight.serving)
 
 
 def _imported(needed: str, sight: Sight) -> set[str]:
@@ -255,12 +257,13 @@ def _is_lacking(
     deeper = with_packages(needed) - with_packages(package)
     scopes = enclosing_scopes(sight.use.node, sight.use.parents)
     there = {name for name in deeper if loaded.is_brought_by_each(name, _meant(sight))}
+    is_for_script = all(is_apart(one, sight.use) for one in sight.serving)
 
     def lacks(use: Use) -> bool:
         # What is in a thing that is set is not the library's.
         return not any(loaded.is_set(name, use, conditions) for name in deeper) and any(
             not (
-                loaded.is_brought(name, use, conditions, scopes)
+                loaded.is_brought(name, use, conditions, scopes, is_for_script=is_for_script)
                 or _is_expected(use, package, name, conditions)
             )
             for name in deeper - there
