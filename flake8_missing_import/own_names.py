@@ -253,6 +253,11 @@ def _written_to_dictionary(parents: tuple[ast.AST, ...], namespaces: Namespaces)
             yield from _names_of(key, namespaces)
         case (ast.Subscript() | ast.Compare() | ast.For() | ast.comprehension() | ast.Expr(), *_):
             return
+        case (
+            ast.Assign(targets=[variable]) | ast.AnnAssign(target=variable),
+            *_,
+        ) if _is_followed(variable, namespaces):
+            return
         case (ast.keyword(arg=None), *_) | (ast.Dict(), *_) | (ast.FormattedValue(), *_):
             return  # a copy
         case (ast.BinOp(op=ast.Mod() | ast.BitOr()), *_):
@@ -268,6 +273,15 @@ def _written_to_dictionary(parents: tuple[ast.AST, ...], namespaces: Namespaces)
             raise _HandedOutError
 
 
+def _is_followed(variable: ast.expr, namespaces: Namespaces) -> bool:
+    """Say whether what the uses of a variable write to a namespace is seen where they are."""
+    return (
+        isinstance(variable, ast.Name)
+        and namespaces.role(variable) in DICTIONARIES
+        and not isinstance(namespaces.scope(variable), ast.ClassDef)
+    )
+
+
 def _written_by_method(method: str, call: ast.Call, namespaces: Namespaces) -> Iterator[str]:
     if method in _READING_METHODS:
         return
@@ -276,15 +290,23 @@ def _written_by_method(method: str, call: ast.Call, namespaces: Namespaces) -> I
         return
     if method != "update":
         raise _UnknownNamesError
+    yield from _given_keys(call)
+
+
+def _given_keys(call: ast.Call) -> Iterator[str]:
+    """Yield the keys that ``update``, or ``dict``, gets; raise if they are not known."""
     for keyword in call.keywords:
         if keyword.arg is None:
             raise _UnknownNamesError
         yield keyword.arg
     for argument in call.args:
-        if not isinstance(argument, ast.Dict):
-            raise _UnknownNamesError
-        for key in argument.keys:
-            yield _constant(key)
+        match argument:
+            case ast.Dict(keys=keys):
+                yield from map(_constant, keys)
+            case ast.Call(func=ast.Name(id="dict")):
+                yield from _given_keys(argument)
+            case _:
+                raise _UnknownNamesError
 
 
 def _written_to_module(

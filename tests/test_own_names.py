@@ -201,6 +201,12 @@ def test_class_around_a_head_gets_the_names(head: str) -> None:
         pytest.param("L, M = ('ab', 'cd')\nfor n in L: globals()[n] = x", id="unpacked"),
         pytest.param("L = []\nfill(L)\nfor n in L: globals()[n] = x", id="empty"),
         pytest.param("for n in ALL: pass\nfor m in names(): globals()[n] = x", id="other-loop"),
+        pytest.param("d = globals()\nd |= names()", id="joined-to-a-variable"),
+        pytest.param("d = globals()\nfill(d)", id="variable-handed-out"),
+        pytest.param("modules = globals()\nmodules[names()] = x", id="variable-by-a-known-name"),
+        pytest.param("class Shell:\n    names = globals()\nfill(Shell.names)", id="of-a-class"),
+        pytest.param("x.names = globals()\nfill(x)", id="attribute"),
+        pytest.param("globals().update(dict(names(), a=x))", id="call-of-dict"),
     ],
 )
 def test_names_that_cannot_be_told(writing: str) -> None:
@@ -210,7 +216,7 @@ def test_names_that_cannot_be_told(writing: str) -> None:
 
 WRITING = [
     pytest.param("for k in 'ab':\n    globals()[k] = 1\n", id="in-a-loop"),
-    pytest.param("globals().update(dict(a=1))\n", id="updated"),
+    pytest.param("globals().update(dict(zip('a', 'b')))\n", id="updated"),
     pytest.param("print(vars().update)\n", id="handed-out"),
     pytest.param("exec('a = 1')\n", id="executed"),
     pytest.param("def f(k):\n    globals()[k] = 1\nf('a')\n", id="in-a-function"),
@@ -300,6 +306,9 @@ def test_names_written_to_what_is_hardly_this_module(writing: str) -> None:
         pytest.param(
             "for n in ('a', {0!r}):\n    for m in x: globals()[n] = m", id="loop-in-the-loop"
         ),
+        pytest.param("globals().update(dict({{'a': x}}, {0}=x))", id="call-of-dict"),
+        pytest.param("d = globals()\nd.update({{'a': x, {0!r}: x}}, b=x)", id="variable"),
+        pytest.param("def f():\n    d: dict = vars(builtins)\n    d[{0!r}] = x", id="annotated"),
     ],
 )
 def test_names_from_a_literal(writing: str) -> None:
