@@ -76,6 +76,12 @@ class Loading:
             or any(_may_have_run(one, use, conditions) for one in self.others.get(name, ()))
         )
 
+    def that_have_run(self, name: str, use: Use, conditions: Conditions) -> Iterator[Binding]:
+        """Yield the imports that bring a module and have run wherever a use does."""
+        for one in self.imports.get(name, ()):
+            if not is_apart(one, use) and _has_run(one, use, conditions, ()):
+                yield one
+
     def is_brought_by_each(self, name: str, bindings: Sequence[Binding]) -> bool:
         """Say whether all imports that may bind a package bring a module, wherever they are."""
         bringing = {(one.line, one.column) for one in self.imports.get(name, ())}

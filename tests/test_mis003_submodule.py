@@ -675,6 +675,27 @@ def test_tests_of_something_else_are_no_guards(test: str) -> None:
             id="never-what-is-missing",
         ),
         pytest.param(
+            "import urllib\nif urllib:\n    from urllib.parse import quote, unquote\n"
+            "urllib.request, quote, unquote\n",
+            "'urllib.request' is used but only 'urllib' and 'urllib.parse' are imported",
+            id="member-of-a-submodule-beside-it",
+        ),
+        pytest.param(
+            "import urllib\nfrom urllib import parse\nurllib.request, parse\n",
+            "'urllib.request' is used but only 'urllib' and 'urllib.parse' are imported",
+            id="submodule-beside-it-by-its-own-name",
+        ),
+        pytest.param(
+            "import urllib\nurllib.request\nfrom urllib.parse import quote\n",
+            "'urllib.request' is used but only 'urllib' is imported",
+            id="submodule-beside-it-below",
+        ),
+        pytest.param(
+            "import urllib\nurllib.request\ndef f():\n    from urllib.parse import quote\n",
+            "'urllib.request' is used but only 'urllib' is imported",
+            id="submodule-beside-it-in-a-function",
+        ),
+        pytest.param(
             "import http, sys\nif sys.version_info >= (3, 4): pass\nelse: import http.client\n"
             "http.client\n",
             "'http.client' is imported only where 'sys.version_info >= (3, 4)' is false (line 3)",

@@ -103,7 +103,7 @@ class _Lack:
     used: str
     """The full name of what it reads."""
     imported: frozenset[str]
-    """The modules of the package that the imports of the name bring."""
+    """The modules of the package that imports of the name, and others above, bring."""
     bindings: tuple[Binding, ...]
     """What gives the name a value."""
 
@@ -129,17 +129,22 @@ def missing_submodules(
             continue
         loaded = loaded or loading(conditions)
         if _is_lacking(package, needed, sight, loaded, conditions, known):
-            found[needed].append(_lack(package, needed, sight))
+            found[needed].append(_lack(package, needed, sight, loaded, conditions))
     for needed, lacks in sorted(found.items()):
         assert loaded
         yield lacks[0].use.name, _missing(needed, lacks, loaded, conditions)
 
 
-def _lack(package: str, needed: str, sight: Sight) -> _Lack:
+def _lack(
+    package: str, needed: str, sight: Sight, loaded: Loading, conditions: Conditions
+) -> _Lack:
+    others = loaded.that_have_run(needed.partition(".")[0], sight.use, conditions)
     return _Lack(
         use=sight.use,
         used=sight.use.full_name(package),
-        imported=frozenset(_imported(needed, sight)),
+        imported=frozenset(
+            _imported(needed, [*_bindings(sight), *others], conditions.module.library)
+        ),
         bindings=sight.bindings,
     )
 
@@ -233,10 +238,13 @@ def _bindings(sight: Sight) -> list[Binding]:
     return [one for one in sight.serving if not is_apart(one, sight.use)] or list(sight.serving)
 
 
-def _imported(needed: str, sight: Sight) -> set[str]:
-    """Return which of the modules in a submodule's package a name's imports name."""
-    imports = [one for one in _bindings(sight) if one.alias is not None]
-    named = {module_of(one) if one.statement.name else one.statement.module for one in imports}
+def _imported(needed: str, bindings: Sequence[Binding], library: StandardLibrary) -> set[str]:
+    """Return which of the modules in a submodule's package imports name."""
+    imports = [(module_of(one), one.statement) for one in bindings if one.alias is not None]
+    named = {
+        name if statement.name and library.has_module(name) else statement.module
+        for name, statement in imports
+    }
     package = needed.partition(".")[0]
     beside = {one for one in named if with_packages(one) & {package, needed} == {package}}
     return beside or {package}
