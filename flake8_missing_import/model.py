@@ -235,6 +235,8 @@ class Missing:
     """The imports that the new one replaces."""
     is_unfixable: bool = False
     """The statement helps, but its own name would be unused."""
+    beside: int | None = None
+    """The line of the import in a function or a class beside which it helps, not at the top."""
 
 
 @dataclass(frozen=True)

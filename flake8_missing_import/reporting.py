@@ -153,6 +153,8 @@ def _text(
 
 def _advice(missing: Missing, edit: Edit | NoPlace, alternatives: Iterable[Alternative]) -> str:
     assert missing.statement is not None
+    if missing.beside:
+        return f"add '{missing.statement}' beside the import on line {missing.beside}"
     if isinstance(edit, NoPlace):
         return f"add '{missing.statement}' ({edit.reason})"
     line = edit.statement_line

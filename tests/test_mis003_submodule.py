@@ -610,6 +610,40 @@ def test_no_edit_would_leave_an_unused_name(source: str, is_fixable: bool) -> No
 
 
 @pytest.mark.parametrize(
+    ("source", "advice"),
+    [
+        pytest.param(
+            "def f():\n    import xml\n    xml.dom, xml.dom\n",
+            "add 'import xml.dom' beside the import on line 2 (first of 2 uses)",
+            id="function",
+        ),
+        pytest.param(
+            "class A:\n    import os, xml\n    x = os, xml.dom\n",
+            "add 'import xml.dom' beside the import on line 2",
+            id="class",
+        ),
+        pytest.param(
+            "def f():\n    import xml as x\n    x.dom\n",
+            "add 'import xml.dom' on line 1",
+            id="by-another-name",
+        ),
+        pytest.param(
+            "def f():\n    import xml\n    xml.dom\ndef g():\n    import xml\n    xml.dom\n",
+            "add 'import xml.dom' on line 1 (first of 2 uses)",
+            id="two-functions",
+        ),
+    ],
+)
+def test_package_that_a_function_imports(source: str, advice: str) -> None:
+    (finding,) = find_missing_imports(source)
+    assert finding.message.partition(": ")[2] == advice
+    assert finding.edit is None
+    after = source.replace("xml\n", "xml, xml.dom\n", 1)
+    assert ("beside" in advice) == (find_missing_imports(after) == [])
+    assert proof.messages(after) == proof.messages(source)
+
+
+@pytest.mark.parametrize(
     "test",
     [
         pytest.param("hasattr(importlib, 'abc')", id="another-submodule"),

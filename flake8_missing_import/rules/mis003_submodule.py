@@ -47,9 +47,10 @@ An import of the submodule that the use cannot see, because it stands below it o
 `TYPE_CHECKING` or `__main__`, moves to the top.
 
 A submodule that is reached by another name (`import logging as l`, `from xml import etree`), or
-whose package a function imports, is reported but not fixed: to pyflakes, the added import would be
-unused. Where the target's submodule has nothing of what is used (`importlib.abc.Finder` from Python
-3.12 on), the message says so, and nothing is edited.
+whose package a function imports, is reported but not fixed: to pyflakes, the import at the top
+would be unused. In a function it goes beside the package's. Where the target's submodule has
+nothing of what is used (`importlib.abc.Finder` from Python 3.12 on), the message says so, and
+nothing is edited.
 
 ## When it is silent
 
@@ -170,7 +171,15 @@ def _missing(
     names = " and ".join(map(repr, imported))
     problem = with_remark(f"is used but only {names} {are} imported", absent)
     statement = ImportStatement(needed)
-    return Missing(CODE, needed, statement, uses, problem, is_unfixable=is_unfixable)
+    beside = _line_of_inner_import(lacks)
+    return Missing(CODE, needed, statement, uses, problem, is_unfixable=is_unfixable, beside=beside)
+
+
+def _line_of_inner_import(lacks: Sequence[_Lack]) -> int | None:
+    """Return the line of the one plain import that binds the package, in a function or a class."""
+    first, *others = {binding for one in lacks for binding in one.bindings}
+    is_plain = first.alias is not None and first.statement.is_plain
+    return first.line if first.scope and is_plain and not others else None
 
 
 def _is_in_the_way(
