@@ -45,6 +45,8 @@ def excludes(
     for child, parent, left, left_below in _ways_out(earlier, exit_calls):
         if parent in later:
             other = later[parent]
+            if child is other:
+                return False
             if isinstance(parent, LOOPS) and child in parent.body and other in parent.orelse:
                 return left_below.loop
             # A function that stands above may be called before the branch ends.
@@ -106,7 +108,7 @@ def _left_below(child: ast.AST, parent: ast.AST, left: _Left, exit_calls: Contai
 def _excludes(child: ast.AST, other: ast.AST, parent: ast.AST, *, has_left: bool) -> bool:
     """Say the same of two parts of the innermost node around both."""
     if isinstance(parent, ast.Match):
-        return isinstance(other, ast.match_case) and child is not other
+        return isinstance(other, ast.match_case)
     if isinstance(parent, (ast.If, *TRIES)):
         field, other_field = _field(child, parent), _field(other, parent)
         if isinstance(parent, TRIES) and field == "handlers":

@@ -42,6 +42,21 @@ def in_form(source: str, form: str) -> str:
         ),
         pytest.param("try:\n    pass\nfinally:\n    import json\njson.dumps(1)\n", id="finally"),
         pytest.param(
+            "try:\n    int('a')\nexcept ValueError as json:\n    print(json)\nimport json\n",
+            id="variable-of-a-handler",
+        ),
+        pytest.param(
+            "class A:\n    try:\n        int('a')\n    except ValueError as json:\n"
+            "        x = str(json)\n    finally:\n        import json\n",
+            id="variable-of-a-handler-in-a-class",
+        ),
+        pytest.param(
+            "try:\n    int('a')\nexcept KeyError as json:\n    pass\n"
+            "except ValueError as json:\n    (lambda: print(json))()\n    x = 1\n"
+            "import json.tool\n",
+            id="variable-of-the-second-handler",
+        ),
+        pytest.param(
             "match 1:\n    case 2:\n        import json\n    case _:\n        import json\n"
             "json.dumps(1)\n",
             id="all-cases",
