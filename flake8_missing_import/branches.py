@@ -93,7 +93,7 @@ def _left_below(child: ast.AST, parent: ast.AST, left: _Left, exit_calls: Contai
             left.loop or _leaves(block, exit_calls, by=_LEAVE_LOOP),
         )
     if isinstance(parent, TRIES):
-        if any(_jumps(one, (ast.Break, ast.Continue)) for one in parent.finalbody):
+        if any(jumps(one, (ast.Break, ast.Continue)) for one in parent.finalbody):
             return _Left(function=False, loop=False)
         # What is raised may be caught, and the code below be reached.
         handlers = parent.handlers if child in parent.body else ()
@@ -200,15 +200,15 @@ def _leaves(
     """
     others = {ast.Break, ast.Continue}.difference(by)
     return leaves(block, exit_calls, by=by) and not any(
-        _jumps(node, tuple(others)) for node in block
+        jumps(node, tuple(others)) for node in block
     )
 
 
-def _jumps(node: ast.AST, kinds: tuple[type, ...]) -> bool:
+def jumps(node: ast.AST, kinds: tuple[type, ...]) -> bool:
     """Say whether a statement has one of some kinds of jumps that a loop around it obeys."""
     if isinstance(node, kinds):
         return True
     if isinstance(node, DEFINITIONS):
         return False
     inside = node.orelse if isinstance(node, LOOPS) else ast.iter_child_nodes(node)
-    return any(_jumps(child, kinds) for child in inside if not isinstance(child, ast.expr))
+    return any(jumps(child, kinds) for child in inside if not isinstance(child, ast.expr))

@@ -13,7 +13,7 @@ from collections.abc import Container, Sequence
 from flake8_missing_import.conditions import Conditions
 from flake8_missing_import.exits import leaves, opens_files
 from flake8_missing_import.expectations import BROAD, NAME_ERRORS
-from flake8_missing_import.model import Use
+from flake8_missing_import.model import Binding, Use
 from flake8_missing_import.scopes import (
     DEFINITIONS,
     FUNCTIONS,
@@ -44,7 +44,7 @@ def leads_to(use: Use, chain: Sequence[ast.AST], conditions: Conditions) -> bool
         if parent in around:
             return _is_before(part, around[parent], parent, conditions.exit_calls)
         if not (
-            needs(parent, part, conditions.exit_calls) or _lets_fail(parent, part, use, conditions)
+            needs(parent, part, conditions.exit_calls) or lets_fail(parent, part, use, conditions)
         ):
             return False
     return False
@@ -94,28 +94,28 @@ def needs(node: ast.AST, part: ast.AST, exit_calls: Container[str]) -> bool:
             return not is_body and not isinstance(node, _NOT_ALWAYS)
 
 
-def _lets_fail(node: ast.AST, part: ast.AST, use: Use, conditions: Conditions) -> bool:
-    """Say whether a ``try`` or ``with`` handles neither the failure of a load nor one before."""
+def lets_fail(node: ast.AST, part: ast.AST, place: Use | Binding, conditions: Conditions) -> bool:
+    """Say whether a ``try`` or ``with`` handles neither the failure of a place nor one before."""
     if not isinstance(node, (ast.Try, ast.With, ast.AsyncWith)) or part not in node.body:
         return False
-    if not isinstance(node, ast.Try) and opens_files(node):
+    if not node.handlers if isinstance(node, ast.Try) else opens_files(node):
         return True
     return (
         part is node.body[0]
         and all(handler.type for handler in getattr(node, "handlers", ()))
         and not conditions.expectations(CATCHING).are_met([part, node])
-        and _is_first(use, part)
+        and _is_first(place, part)
     )
 
 
-def _is_first(use: Use, statement: ast.AST) -> bool:
-    """Say whether nothing that may fail is evaluated before a load in a statement."""
+def _is_first(place: Use | Binding, statement: ast.AST) -> bool:
+    """Say whether nothing that may fail is evaluated before a place in a statement."""
     return not any(
         _may_fail(part, node)
         for node in ast.walk(statement)
         for part in ast.iter_child_nodes(node)
         if isinstance(part, ast.expr | ast.stmt)
-        and (part.end_lineno or 0, part.end_col_offset or 0) <= (use.line, use.column)
+        and (part.end_lineno or 0, part.end_col_offset or 0) <= (place.line, place.column)
     )
 
 

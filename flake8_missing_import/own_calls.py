@@ -15,8 +15,8 @@ from dataclasses import dataclass, replace
 from flake8_missing_import.annotations import is_evaluated
 from flake8_missing_import.at_once import frame_around, holder, is_called, is_consumed
 from flake8_missing_import.conditions import Conditions, blocking_condition
-from flake8_missing_import.exits import EXITS, leaves
-from flake8_missing_import.first_pass import CATCHING, needs
+from flake8_missing_import.exits import EXITS
+from flake8_missing_import.first_pass import CATCHING, lets_fail, needs
 from flake8_missing_import.model import Binding, Use
 from flake8_missing_import.module import Module, parents_of
 from flake8_missing_import.own_classes import (
@@ -27,9 +27,9 @@ from flake8_missing_import.own_classes import (
     is_plain,
     is_run_by,
 )
+from flake8_missing_import.reached import reached_statements
 from flake8_missing_import.scoped_bindings import may_supply, scopes_of
 from flake8_missing_import.scopes import (
-    DEFINITIONS,
     FUNCTIONS,
     TRIES,
     chain_of,
@@ -41,11 +41,8 @@ OwnFunction = ast.FunctionDef | ast.AsyncFunctionDef | ast.Lambda | ast.Generato
 """What has code that runs in calls, or where it is gone over."""
 _Called = ast.FunctionDef | ast.AsyncFunctionDef | ast.ClassDef | ast.Name
 
-_GO_ON = (
-    *DEFINITIONS, ast.AnnAssign, ast.Assign, ast.AugAssign, ast.Expr, ast.Global, ast.Import,
-    ast.ImportFrom, ast.Nonlocal, ast.Pass,
-)  # fmt: skip
-"""The statements after which a function goes on with the next one."""
+_HANDLING = (*TRIES, ast.With, ast.AsyncWith)
+"""What may handle the failure of what is in its body."""
 _OF_CLASSES = (["classmethod"], ["staticmethod"])
 """The decorators of methods that are called without an instance."""
 _OF_MANAGERS = ["contextmanager"]
@@ -97,8 +94,16 @@ class OwnCalls:
         """Say whether each call evaluates a place in the function, or each item of a generator."""
         inside = list(itertools.takewhile(lambda one: one is not self.function, chain_of(place)))
         return (not isinstance(inside[-1], ast.stmt) or inside[-1] in self._reached) and all(
-            needs(parent, part, EXITS) and not isinstance(parent, TRIES)
-            for part, parent in itertools.pairwise(inside)
+            self._reaches(part, parent, place) for part, parent in itertools.pairwise(inside)
+        )
+
+    def _reaches(self, part: ast.AST, node: ast.AST, place: Use | Binding) -> bool:
+        """Say whether a node that runs evaluates the part of it that has a place."""
+        if not isinstance(part, ast.stmt):
+            return needs(node, part, EXITS)
+        is_tried = isinstance(node, _HANDLING) and part in node.body
+        return part in self._reached and (
+            not is_tried or lets_fail(node, part, place, self.conditions)
         )
 
     @functools.cached_property
@@ -114,7 +119,8 @@ class OwnCalls:
 
     @functools.cached_property
     def _reached(self) -> frozenset[ast.AST]:
-        return _reached_statements(self.function)
+        body = self.function.body if isinstance(self.function, FUNCTIONS) else ()
+        return frozenset(reached_statements(body))
 
     @functools.cached_property
     def _calls(self) -> list[Use]:
@@ -163,19 +169,6 @@ def _as_use(chain: Sequence[ast.AST], tree: ast.Module, module: Module) -> Use:
 def _is_reached(use: Use, conditions: Conditions) -> bool:
     return is_evaluated(use, conditions.module) and (
         blocking_condition(chain_of(use), conditions) is None
-    )
-
-
-def _reached_statements(function: OwnFunction) -> frozenset[ast.AST]:
-    """Return the statements in a function's body that each call reaches."""
-    body = function.body if isinstance(function, FUNCTIONS) else ()
-    ends = (number for number, one in enumerate(body, 1) if not _goes_on(one))
-    return frozenset(body[: next(ends, None)])
-
-
-def _goes_on(statement: ast.stmt) -> bool:
-    return (
-        isinstance(statement, _GO_ON) and not leaves([statement], EXITS) and not _yields(statement)
     )
 
 

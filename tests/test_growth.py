@@ -58,6 +58,9 @@ def test_branches_that_each_import_it() -> None:
     assert calls(made(160)) < 4 * calls(made(80))
 
 
+FILE = "    with open('x') as f:\n        json.loads(f)\n"
+
+
 def _calling_each_other(size: int) -> str:
     names = [f"f{number}" for number in range(4)]
     calls = "".join(f"    {name}()\n" for name in names * size)
@@ -86,6 +89,7 @@ def _calling_each_other(size: int) -> str:
             ),
             id="classes",
         ),
+        pytest.param(lambda size: f"def f():\n{FILE * (size * 4)}f()\n", id="blocks-in-a-function"),
     ],
 )
 def test_calls_of_own_functions(made: Callable[[int], str]) -> None:

@@ -1749,6 +1749,124 @@ def test_chain_of_own_classes(size: int, count: int) -> None:
     assert len(found(f"{first}{links}A{size - 1}()\nimport json\n")) == count
 
 
+BODY = "def g(x='1'):\n    {}\ng()\nimport json\n"
+FILE = "with open('/dev/null') as f:"
+
+
+@pytest.mark.parametrize(
+    ("body", "silent"),
+    [
+        pytest.param(
+            "if x is None:\n        x = 0\n    elif x:\n        x = 1\n    json.dumps(x)",
+            "if x is None:\n        x = 0\n    elif x:\n        return 1\n    json.dumps(x)",
+            id="below-if",
+        ),
+        pytest.param(
+            "for y in x:\n        if y:\n            break\n    json.dumps(x)",
+            "for y in x:\n        if y:\n            return 1\n    json.dumps(x)",
+            id="below-for",
+        ),
+        pytest.param(
+            f"{FILE}\n        y = f.read()\n    json.dumps(y)",
+            f"{FILE}\n        return f.read()\n    json.dumps(1)",
+            id="below-with",
+        ),
+        pytest.param(
+            "try:\n        y = int(x)\n    except ValueError:\n        y = 0\n    json.dumps(y)",
+            "try:\n        int('a')\n    except ValueError:\n        return 0\n    json.dumps(x)",
+            id="below-try",
+        ),
+        pytest.param(
+            "match x:\n        case '1':\n            x = 1\n    json.dumps(x)",
+            "match x:\n        case '1':\n            return\n    json.dumps(x)",
+            id="below-match",
+        ),
+        pytest.param(
+            "assert x\n    json.dumps(x)", "if x: sys.exit()\n    json.x", id="below-assert"
+        ),
+        pytest.param(
+            f"{FILE}\n        y = f.read()\n        return json.dumps(y)",
+            "with contextlib.suppress(ValueError):\n        y = int('a')\n        json.dumps(y)",
+            id="in-with",
+        ),
+        pytest.param(
+            "with memoryview(b''):\n        json.dumps(1)",
+            "with contextlib.suppress(NameError):\n        json.dumps(1)",
+            id="first-in-with",
+        ),
+        pytest.param(
+            "try:\n        return json.loads(x)\n    except ValueError:\n        return 0",
+            "try:\n        return int('a') + json.x\n    except ValueError:\n        return 0",
+            id="first-in-try",
+        ),
+        pytest.param(
+            "try:\n        json.loads(x)\n    except TypeError:\n        pass",
+            "try:\n        int('a')\n        json.loads(x)\n    except ValueError:\n        pass",
+            id="try-that-may-fail-before",
+        ),
+        pytest.param(
+            "try:\n        y = int(x)\n        json.dumps(y)\n    finally:\n        x = 0",
+            "try:\n        json.dumps(x)\n    except Exception:\n        x = 0",
+            id="try-without-handlers",
+        ),
+        pytest.param(
+            "try:\n        return int(x)\n    finally:\n        x = 0\n        json.dumps(x)",
+            "try:\n        int(x)\n    finally:\n        return\n        json.dumps(x)",
+            id="finally",
+        ),
+        pytest.param(
+            "for y in ('a', x):\n        json.dumps(y)",
+            "for y in (*x[1:], *x[1:]):\n        json.dumps(y)",
+            id="for-over-items",
+        ),
+        pytest.param(
+            "for y in ['a', x]:\n        if y: z = 1\n        json.dumps(y)",
+            "for y in ['a', x]:\n        if y: continue\n        json.dumps(y)",
+            id="below-continue",
+        ),
+        pytest.param(
+            "while True:\n        json.dumps(x)\n        break",
+            "while True:\n        break\n        json.dumps(x)",
+            id="endless-loop",
+        ),
+        pytest.param(
+            "class A:\n        x = 1\n        y = json.dumps(x)",
+            "class A:\n        def x(self): json.dumps(x)",
+            id="class",
+        ),
+    ],
+)
+def test_block_that_a_call_of_an_own_function_surely_runs(body: str, silent: str) -> None:
+    source = f"import contextlib, sys\n{BODY.format(body)}"
+    (finding,) = find_missing_imports(source, target_version=(3, 11))
+    assert "'json' is imported only below its use" in finding.message
+    assert proof.error(source).startswith("NameError: name 'json' is not defined")
+    assert proof.error(proof.fixed(source, finding)) == ""
+    source = f"import contextlib, sys\n{BODY.format(silent)}"
+    assert proof.error(source) == ""
+    assert found(source) == []
+
+
+@pytest.mark.parametrize(
+    ("block", "silent"),
+    [
+        pytest.param("y = x\n        yield json.dumps(y)", "yield 1\n        json.x", id="with"),
+        pytest.param(
+            "for y in json.loads(x):\n            yield y",
+            "for y in 'ab':\n            yield y\n        json.dumps(y)",
+            id="loop",
+        ),
+    ],
+)
+def test_block_that_an_own_generator_surely_runs(block: str, silent: str) -> None:
+    source = f"def g(x='[1]'):\n    {FILE}\n        {{}}\nfor x in g():\n    break\nimport json\n"
+    (finding,) = find_missing_imports(source.format(block), target_version=(3, 11))
+    assert "'json' is imported only below its use" in finding.message
+    assert proof.error(source.format(block)).startswith("NameError: name 'json' is not defined")
+    assert proof.error(source.format(silent)) == ""
+    assert found(source.format(silent)) == []
+
+
 OWN = "def g(x=1):\n    return json.dumps(x)\n"
 METHOD = "class A:\n    {0}\n    def g(*x):\n        return json.dumps(1)\n"
 GENERATOR = "def g(x=1):\n    y = x\n    yield json.dumps(y)\n"
