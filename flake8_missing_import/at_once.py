@@ -59,9 +59,9 @@ def is_called(function: ast.AST, around: Sequence[ast.AST], module: Module) -> b
         case [ast.Call(func=called), *_] if called is function:
             return True
         case [ast.keyword(arg="key"), ast.Call() as call, *_]:
-            return _called(call, module) in _ORDERING
+            return full_name(call.func, module) in _ORDERING
         case [ast.Call(args=arguments) as call, *outer]:
-            name = _called(call, module)
+            name = full_name(call.func, module)
             place = _CALLERS.get(name, 0)
             return arguments[place : place + 1] == [function] and (
                 name in _CALLERS
@@ -76,7 +76,7 @@ def is_consumed(iterator: ast.AST, around: Sequence[ast.AST], module: Module) ->
     parent, *outer = around
     match parent:
         case ast.Call(args=arguments):
-            name = _called(parent, module)
+            name = full_name(parent.func, module)
             if name in _ITERATORS:
                 return iterator in arguments and is_consumed(parent, outer, module)
             return (
@@ -109,7 +109,7 @@ def holder(function: ast.AST, module: Module) -> ast.Name | None:
         case ast.Assign(targets=[ast.Name() as variable]):
             return variable
         case ast.Call(args=arguments) as call if function in arguments:
-            name = _called(call, module)
+            name = full_name(call.func, module)
             runs = name in _CALLING_ITERATORS and function is arguments[0]
             is_lambda = isinstance(function, ast.Lambda)
             return holder(call, module) if (runs if is_lambda else name in _ITERATORS) else None
@@ -121,12 +121,12 @@ def _is_import(node: ast.AST) -> bool:
     return isinstance(node, ast.Import | ast.ImportFrom)
 
 
-def _called(call: ast.Call, module: Module) -> str:
-    """Return the full name of what a call calls, of a method with nothing before its dot.
+def full_name(function: ast.expr, module: Module) -> str:
+    """Return the full name of a function, of a method with nothing before its dot.
 
     Nothing if the file gives the name something else.
     """
-    match call.func:
+    match function:
         case ast.Name(id=name) if name not in module.binders:
             return "" if "*" in module.binders else name
         case ast.Name(id=name):

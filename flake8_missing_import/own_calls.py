@@ -13,7 +13,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from flake8_missing_import.annotations import is_evaluated
-from flake8_missing_import.at_once import frame_around, holder, is_called, is_consumed
+from flake8_missing_import.at_once import frame_around, full_name, holder, is_called, is_consumed
 from flake8_missing_import.conditions import Conditions, blocking_condition
 from flake8_missing_import.exits import EXITS
 from flake8_missing_import.first_pass import CATCHING, lets_fail, needs
@@ -47,6 +47,10 @@ _OF_CLASSES = (["classmethod"], ["staticmethod"])
 """The decorators of methods that are called without an instance."""
 _OF_MANAGERS = ["contextmanager"]
 """That of a generator whose code ``with`` runs."""
+_TRANSPARENT = frozenset(
+    {"functools.cache", "functools.lru_cache", "functools.wraps", "typing.final"}
+)
+"""The decorators of functions whose code runs in a call nevertheless, at least in the first."""
 _MOST_FUNCTIONS = 200
 """Of how many, each called by another, the calls are asked for."""
 
@@ -220,7 +224,7 @@ def _called_as(function: OwnFunction, module: Module) -> _Called | None:
 def _definition(function: ast.FunctionDef | ast.AsyncFunctionDef, module: Module) -> _Called | None:
     """Return a function, or the class of a method, if nothing but its code runs in a call."""
     around = module.parents.get(function)
-    decorators = _decorators(function)
+    decorators = _decorators(function, module)
     if not isinstance(around, ast.ClassDef):
         is_manager = decorators == _OF_MANAGERS and _yields(function)
         return function if is_manager or not decorators else None
@@ -267,9 +271,11 @@ def _runs(function: OwnFunction, use: Sequence[ast.AST], module: Module, is_awai
         return is_called(node, around, module) or decorates(node, around[0])
     match around:
         case [ast.Call(func=called) as call, ast.withitem(), *_] if called is node:
-            return _decorators(function) == _OF_MANAGERS
+            return _decorators(function, module) == _OF_MANAGERS
         case [ast.Call(func=called) as call, *outer] if called is node:
-            return _decorators(function) != _OF_MANAGERS and is_consumed(call, outer, module)
+            return _decorators(function, module) != _OF_MANAGERS and is_consumed(
+                call, outer, module
+            )
         case _:
             return False
 
@@ -286,8 +292,14 @@ def _may_catch(part: ast.AST, node: ast.AST) -> bool:
     )
 
 
-def _decorators(function: ast.AST) -> list[str]:
-    return [last_name(one) for one in getattr(function, "decorator_list", ())]
+def _decorators(function: ast.AST, module: Module) -> list[str]:
+    """Return the names of the decorators that decide what a call of a function runs."""
+    decorators: list[ast.expr] = getattr(function, "decorator_list", [])
+    return [
+        last_name(one)
+        for one in decorators
+        if full_name(getattr(one, "func", one), module) not in _TRANSPARENT
+    ]
 
 
 def _yields(node: ast.AST) -> bool:

@@ -1942,6 +1942,19 @@ COROUTINE = f"import asyncio\nasync {OWN}"
         ),
         pytest.param(DATACLASS, "A()", "A", id="dataclass"),
         pytest.param(f"{DATACLASS}class B(A): ...\n", "B()", "B", id="below-a-dataclass"),
+        pytest.param(f"from functools import cache\n@cache\n{OWN}", "g()", "g", id="cache"),
+        pytest.param(
+            f"import functools\n@functools.lru_cache(maxsize=None)\n{OWN}",
+            "g()",
+            "g",
+            id="lru-cache",
+        ),
+        pytest.param(
+            "import functools\n" + METHOD.format("@staticmethod\n    @functools.cache"),
+            "A.g()",
+            "A.g",
+            id="cached-method",
+        ),
         pytest.param(TIMER, "with A(): x = 1", "A()", id="enter"),
         pytest.param(TIMER, "with A() as a, A(): x = 1", "a = [A()]", id="two-to-enter"),
         pytest.param(
@@ -1982,6 +1995,7 @@ def test_what_runs_an_own_function(function: str, run: str, later: str) -> None:
             f"class B:\n    def g(self): ...\n{METHOD.format('')}B().g()\n", id="other-class"
         ),
         pytest.param(f"def other(f): return print\n@other\n{GENERATOR}g()\n", id="other-decorator"),
+        pytest.param(f"def cache(f): return print\n@cache\n{OWN}g()\n", id="own-cache"),
         pytest.param(
             f"import contextlib\n{OWN}with contextlib.suppress(Exception): g()\n", id="suppressed"
         ),
