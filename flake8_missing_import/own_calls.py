@@ -229,7 +229,11 @@ def _definition(function: ast.FunctionDef | ast.AsyncFunctionDef, module: Module
         is_manager = decorators == _OF_MANAGERS and _yields(function)
         return function if is_manager or not decorators else None
     is_method = not decorators or decorators in _OF_CLASSES
-    is_known = is_method and is_plain(around, module) and has_once(around, function.name, module)
+    is_known = (
+        is_method
+        and is_plain(around, module, function.name)
+        and has_once(around, function.name, module)
+    )
     return around if is_known else None
 
 

@@ -19,10 +19,16 @@ _MOST_BASES = 50
 """Above how many classes, each the base of the next, nothing is known."""
 
 
-def is_plain(own: ast.ClassDef, module: Module) -> bool:
-    """Say whether a call of a class makes an instance of it, and runs nothing but its methods."""
+def is_plain(own: ast.ClassDef, module: Module, method: str = "") -> bool:
+    """Say whether a call of a class makes an instance of it, and runs nothing but its methods.
+
+    :param method: the one in question: if that is ``__new__``, whatever it makes.
+    """
     lineage = list(itertools.islice(_lineage(own, module), _MOST_BASES + 1))
-    return len(lineage) <= _MOST_BASES and all(_is_plain(one, module) for one in lineage)
+    return len(lineage) <= _MOST_BASES and all(
+        _is_plain(one, module) and (method == "__new__" or not _binders(one, "__new__", module))
+        for one in lineage
+    )
 
 
 def _lineage(own: ast.ClassDef, module: Module) -> Iterator[ast.ClassDef]:
@@ -37,7 +43,6 @@ def _is_plain(own: ast.ClassDef, module: Module) -> bool:
     return not (
         own.keywords
         or not all(_is_dataclass(one) for one in own.decorator_list)
-        or _binders(own, "__new__", module)
         or len(own.bases) > 1
         or not all(_is_plain_base(one, own, module) for one in own.bases)
     )
@@ -96,8 +101,12 @@ def is_run_by(method: str, name: ast.Name, around: Sequence[ast.AST], module: Mo
     :param around: the nodes around the name, innermost first.
     """
     match method, around:
-        case (("__init__" | "__post_init__"), _):
+        case (("__init__" | "__new__"), [ast.keyword(arg="metaclass"), *_]):
+            return True
+        case (("__init__" | "__new__" | "__post_init__"), _):
             return is_called(name, around, module) or decorates(name, around[0])
+        case "__call__", [ast.Call(func=called) as call, *outer] if called is name:
+            return is_called(call, outer, module) or decorates(call, outer[0])
         case "__enter__", [ast.Call(func=called), ast.withitem(), ast.With(), *_]:
             return called is name
         case "__init_subclass__", [ast.ClassDef(bases=[first, *_]), *_]:

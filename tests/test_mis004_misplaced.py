@@ -1872,6 +1872,9 @@ METHOD = "class A:\n    {0}\n    def g(*x):\n        return json.dumps(1)\n"
 GENERATOR = "def g(x=1):\n    y = x\n    yield json.dumps(y)\n"
 MANAGER = f"import contextlib\n@contextlib.contextmanager\n{GENERATOR}"
 INITIALIZER = "class A:\n    def __init__(self, x=1):\n        json.dumps(1)\n"
+CREATOR = (
+    "class M({0}):\n    def __new__(cls, *args):\n        x = json.dumps(1)\n        return x\n"
+)
 DATACLASS = (
     "from dataclasses import dataclass\n@dataclass(frozen=True)\nclass A:\n    x: int = 1\n"
     "    def __post_init__(self):\n        json.dumps(1)\n"
@@ -1942,6 +1945,30 @@ COROUTINE = f"import asyncio\nasync {OWN}"
         ),
         pytest.param(DATACLASS, "A()", "A", id="dataclass"),
         pytest.param(f"{DATACLASS}class B(A): ...\n", "B()", "B", id="below-a-dataclass"),
+        pytest.param(
+            CREATOR.format("type"), "class A(metaclass=M): ...", "M.x = 1", id="metaclass"
+        ),
+        pytest.param(CREATOR.format("type"), "M('A', (), {})", "M", id="call-of-a-metaclass"),
+        pytest.param(
+            CREATOR.format("type").replace("__new__", "__init__").replace("return x", "x"),
+            "class A(metaclass=M): ...",
+            "class A(type): ...",
+            id="initializer-of-a-metaclass",
+        ),
+        pytest.param(CREATOR.format("str"), "M(1)", "class A(M): ...", id="creator"),
+        pytest.param(
+            INITIALIZER.replace("__init__", "__call__"),
+            "A()()",
+            "x = A()",
+            id="call-of-an-instance",
+        ),
+        pytest.param(
+            "class A:\n    def __init__(self, x): ...\n    def __call__(self, f):\n"
+            "        return json.dumps(1)\n",
+            "@A(1)\ndef f(): ...",
+            "@id\ndef f(x=A(1)): ...",
+            id="instance-that-decorates",
+        ),
         pytest.param(f"from functools import cache\n@cache\n{OWN}", "g()", "g", id="cache"),
         pytest.param(
             f"import functools\n@functools.lru_cache(maxsize=None)\n{OWN}",
@@ -2022,6 +2049,15 @@ def test_what_runs_an_own_function(function: str, run: str, later: str) -> None:
         ),
         pytest.param(
             f"{INITIALIZER}class B(A):\n    def __new__(cls): ...\nB()\n", id="no-instance"
+        ),
+        pytest.param(
+            f"{CREATOR.format('str')}class A(M):\n    def __new__(cls): ...\nA()\n",
+            id="other-creator",
+        ),
+        pytest.param(
+            "class M(type):\n    def __new__(cls, name, *x):\n        if not name: json.dumps(x)\n"
+            "class A(metaclass=M): ...\n",
+            id="creator-that-may",
         ),
         pytest.param(
             f"from dataclasses import dataclass\n{INITIALIZER}@dataclass\nclass B(A):\n"
