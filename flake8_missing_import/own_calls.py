@@ -179,13 +179,37 @@ def _is_reached(use: Use, conditions: Conditions) -> bool:
 def _calls_of(function: OwnFunction, module: Module) -> Iterator[tuple[ast.AST, ...]]:
     """Yield what plainly calls a function, each with the nodes around it, innermost first.
 
-    It is the name of a function, or of the class of a method. A generator or a coroutine runs
-    where something goes over it, or waits for it.
+    It is the name of a function, of the class of a method, or of the function that returns it. A
+    generator or a coroutine runs where something goes over it, or waits for it.
     """
+    yield from _calls_by_name(function, module)
+    factory = _factory(function, module)
+    for chain in _calls_by_name(factory, module) if factory else ():
+        match chain:
+            case [name, ast.Call(func=called), *_] if called is name:
+                if _runs(function, chain[1:], module, _is_awaited(function)):
+                    yield chain
+
+
+def _factory(function: OwnFunction, module: Module) -> ast.FunctionDef | None:
+    """Return the function around another, no method, that surely returns the other."""
+    match module.parents[function], function:
+        case (
+            ast.FunctionDef(body=[*_, ast.Return(value=ast.Name(id=returned)) as last]) as around,
+            ast.FunctionDef(name=name),
+        ) if returned == name and last in reached_statements(around.body):
+            is_method = isinstance(module.parents[around], ast.ClassDef)
+            is_alone = module.binders[name] == [function] and not _decorators(function, module)
+            return around if is_alone and not is_method else None
+        case _:
+            return None
+
+
+def _calls_by_name(function: OwnFunction, module: Module) -> Iterator[tuple[ast.AST, ...]]:
     called = _called_as(function, module)
     if called is None:
         return
-    is_awaited = isinstance(function, ast.AsyncFunctionDef) or _yields(function)
+    is_awaited = _is_awaited(function)
     method = function.name if isinstance(function, FUNCTIONS) else ""
     owners = heirs(called, method, module) if isinstance(called, ast.ClassDef) else [called]
     for owner in owners:
@@ -304,6 +328,10 @@ def _decorators(function: ast.AST, module: Module) -> list[str]:
         for one in decorators
         if full_name(getattr(one, "func", one), module) not in _TRANSPARENT
     ]
+
+
+def _is_awaited(function: OwnFunction) -> bool:
+    return isinstance(function, ast.AsyncFunctionDef) or _yields(function)
 
 
 def _yields(node: ast.AST) -> bool:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sys
+import textwrap
 
 import pytest
 
@@ -1875,6 +1876,10 @@ INITIALIZER = "class A:\n    def __init__(self, x=1):\n        json.dumps(1)\n"
 CREATOR = (
     "class M({0}):\n    def __new__(cls, *args):\n        x = json.dumps(1)\n        return x\n"
 )
+FACTORY = (
+    "def logged(level):\n    def deco(f):\n        def inner(x=json.dumps(level)): ...\n"
+    "        return inner\n    return deco\n"
+)
 DATACLASS = (
     "from dataclasses import dataclass\n@dataclass(frozen=True)\nclass A:\n    x: int = 1\n"
     "    def __post_init__(self):\n        json.dumps(1)\n"
@@ -1971,6 +1976,16 @@ COROUTINE = f"import asyncio\nasync {OWN}"
         ),
         pytest.param(f"from functools import cache\n@cache\n{OWN}", "g()", "g", id="cache"),
         pytest.param(
+            FACTORY, "@logged(1)\ndef f(): ...", "@id\ndef f(x=logged(1)): ...", id="factory"
+        ),
+        pytest.param(FACTORY, "logged(1)(print)", "x = logged(1)", id="call-of-a-result"),
+        pytest.param(
+            FACTORY.replace("    return deco", "    if level: print(level)\n    return deco"),
+            "def g():\n    @logged(1)\n    def f(): ...\ng()",
+            "def g():\n    @logged(1)\n    def f(): ...",
+            id="factory-in-a-function",
+        ),
+        pytest.param(
             f"import functools\n@functools.lru_cache(maxsize=None)\n{OWN}",
             "g()",
             "g",
@@ -2049,6 +2064,32 @@ def test_what_runs_an_own_function(function: str, run: str, later: str) -> None:
         ),
         pytest.param(
             f"{INITIALIZER}class B(A):\n    def __new__(cls): ...\nB()\n", id="no-instance"
+        ),
+        pytest.param(
+            FACTORY.replace("    return deco", "    if level: return id\n    return deco")
+            + "@logged(1)\ndef f(): ...\n",
+            id="factory-that-may-return-another",
+        ),
+        pytest.param(
+            FACTORY.replace("    return deco", "    deco = id\n    return deco")
+            + "@logged(1)\ndef f(): ...\n",
+            id="factory-that-returns-another",
+        ),
+        pytest.param(
+            "def later(f): return id\n"
+            + FACTORY.replace("    def deco", "    @later\n    def deco")
+            + "@logged(1)\ndef f(): ...\n",
+            id="factory-of-something-decorated",
+        ),
+        pytest.param(
+            f"def outer():\n{textwrap.indent(FACTORY, '    ')}    return logged\n"
+            "@outer()\ndef f(): ...\n",
+            id="factory-of-a-factory",
+        ),
+        pytest.param(
+            f"class A:\n{textwrap.indent(FACTORY, '    ').replace('logged(', '__call__(self, ')}"
+            "@A()\ndef f(): ...\n",
+            id="factory-that-an-instance-is",
         ),
         pytest.param(
             f"{CREATOR.format('str')}class A(M):\n    def __new__(cls): ...\nA()\n",
