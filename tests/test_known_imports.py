@@ -570,6 +570,22 @@ def test_blocks_of_the_file_tell_its_sections(
             "from django.db import models", 2, id="the-file-has-them-apart",
         ),
         pytest.param(
+            "import httpx\n\nfrom helpers import a\n", "BUCKET", "from settings import BUCKET", 4,
+            id="the-file-has-another-apart",
+        ),
+        pytest.param(
+            "import httpx\n\nfrom app import b\nfrom helpers import a\n", "BUCKET",
+            "from settings import BUCKET", 5, id="the-file-has-all-others-apart",
+        ),
+        pytest.param(
+            "import httpx\n\nfrom app import b\n", "BUCKET", "from settings import BUCKET", 2,
+            id="the-file-has-one-apart-as-the-project",
+        ),
+        pytest.param(
+            "import httpx\nfrom helpers import a\n", "BUCKET", "from settings import BUCKET", 3,
+            id="the-file-has-another-in-the-list",
+        ),
+        pytest.param(
             "import httpx\nfrom helpers import a\n", "User()", "from app.db import User", 4,
             id="the-file-agrees-with-the-project",
         ),
@@ -586,8 +602,12 @@ def test_blocks_of_the_file_tell_its_sections(
 def test_own_packages_among_third_party_ones(
     tmp_path: Path, imports: str, use: str, statement: str, line: int
 ) -> None:
-    head = "# First party: app, helpers\n# First party among third-party imports: helpers\n"
-    learned = known(tmp_path, f"{head}{THIRD_PARTY}from helpers import make\n")
+    head = (
+        "# First party: app, helpers, settings\n"
+        "# First party among third-party imports: helpers, settings\n"
+    )
+    own = "from helpers import make\nfrom settings import BUCKET\n"
+    learned = known(tmp_path, f"{head}{THIRD_PARTY}{own}")
     assert messages(f"{imports}\n{use}\n", learned) == [
         f"MIS005 '{statement.split()[-1]}' is used but never imported: "
         f"add '{statement}' on line {line}"

@@ -90,6 +90,7 @@ def as_shown(known: Knowledge, runs: Sequence[Sequence[Import]]) -> Knowledge:
     if not found.together and any(_has_local_section(run, known) for run in in_blocks):
         return replace(known, own_section=RELATIVE)
     if found.apart or found.together <= known.among_third_party:
-        listed = known.among_third_party | found.together
+        is_agreed = found.apart.isdisjoint(known.among_third_party)
+        listed = found.together | (known.among_third_party if is_agreed else set())
         return replace(known, first_party=known.first_party - listed | found.apart)
     return replace(known, first_party=frozenset())
