@@ -9,13 +9,23 @@ from collections.abc import Sequence
 from pathlib import PurePath
 
 from flake8_missing_import.expectations import Expectations
-from flake8_missing_import.imports import import_statements, imported_modules, imported_names
+from flake8_missing_import.imports import (
+    import_statements,
+    imported_modules,
+    imported_names,
+    module_of,
+)
 from flake8_missing_import.model import ImportStatement, Place
 from flake8_missing_import.module import Module
 from flake8_missing_import.own_package import own_place
 from flake8_missing_import.scopes import DEFINITIONS, assigned_names
 from flake8_missing_import.spelling import last_name
-from flake8_missing_import.staying import FAILING_IMPORT, absence_reason, is_own
+from flake8_missing_import.staying import (
+    FAILING_IMPORT,
+    NOT_IN_ALL_BUILDS,
+    absence_reason,
+    is_own,
+)
 from flake8_missing_import.type_checking import never_run
 
 _MAKES_IMPORTABLE = re.compile(
@@ -44,20 +54,23 @@ def obstacle(
     :param places: those that need it.
     :param is_imported_later: whether a function, or code further down, has that import.
     """
-    if module.library.has_module(statement.module):
-        return ""
+    needed = package = statement.module.partition(".")[0]
     is_known_to_be_own = is_own(statement, module)
-    if is_known_to_be_own or module.options.known.first_party is None:
+    if module.library.has_module(statement.module):
+        if package not in NOT_IN_ALL_BUILDS:
+            return ""
+    elif is_known_to_be_own or module.options.known.first_party is None:
         reason = (
             _tests_alone(statement, module, is_known_to_be_own=is_known_to_be_own)
             or _setup_below(line, module)
             or _circle(statement, line, module, is_likely=is_imported_later)
             or (_NEEDLESS if is_known_to_be_own and never_run(places, module) else "")
         )
-        if reason or is_known_to_be_own:
+        if reason:
             return reason
-    package = statement.module.partition(".")[0]
-    return f"the file also works without '{package}'" if _may_be_absent(package, module) else ""
+        if is_known_to_be_own:
+            needed = _own_part(statement, module)
+    return f"the file also works without '{needed}'" if _may_be_absent(needed, module) else ""
 
 
 def absence_elsewhere(statement: ImportStatement, module: Module) -> str:
@@ -105,7 +118,7 @@ def _circle(statement: ImportStatement, line: int, module: Module, *, is_likely:
     place = own_place(module.filename, known)
     if place is None or not (is_likely or place.module == place.package):
         return ""
-    if not statement.name and f"{place.module}.".startswith(f"{statement.module}."):
+    if not statement.name and _is_in(place.module, statement.module):
         return ""
     for node in module.tree.body:
         names = [node.name] if isinstance(node, DEFINITIONS) else assigned_names(node)
@@ -115,31 +128,49 @@ def _circle(statement: ImportStatement, line: int, module: Module, *, is_likely:
     return ""
 
 
-def _may_be_absent(package: str, module: Module) -> bool:
-    """Say whether a module can do without a package, and does not import it unguarded."""
+def _own_part(statement: ImportStatement, module: Module) -> str:
+    """Return which part of the project an import needs; the packages around the file are there."""
+    place = own_place(module.filename, module.options.known)
+    is_around = place is not None and _is_in(place.module, statement.module)
+    if statement.name and (is_around or not statement.module.strip(".")):
+        return _member(statement.module, statement.name)
+    return statement.module
+
+
+def _may_be_absent(needed: str, module: Module) -> bool:
+    """Say whether a module can do without what it needs, and does not import it unguarded."""
     imports = [
         (node, *parents)
         for node, parents in import_statements(module)
-        if package in _packages(node)
+        if any(_is_in(one, needed) for one in _imported(node))
     ]
     if any(isinstance(chain[1], ast.Module) for chain in imports):
         return False
     expected = Expectations(module, FAILING_IMPORT)
     return any(map(expected.are_met, imports)) or any(
-        _asks_for(package, node) for node in module.parents
+        _asks_for(needed, node) for node in module.parents
     )
 
 
-def _packages(node: ast.Import | ast.ImportFrom) -> set[str]:
+def _imported(node: ast.Import | ast.ImportFrom) -> list[str]:
+    """Return the modules that a statement imports, or else the members."""
     if isinstance(node, ast.Import):
-        return {alias.name.partition(".")[0] for alias in node.names}
-    return set() if node.level else {(node.module or "").partition(".")[0]}
+        return [alias.name for alias in node.names]
+    return [_member(module_of(node), alias.name) for alias in node.names]
 
 
-def _asks_for(package: str, node: ast.AST) -> bool:
+def _member(module: str, name: str) -> str:
+    return f"{module}.{name}" if module.strip(".") else f"{module}{name}"
+
+
+def _is_in(dotted: str, package: str) -> bool:
+    return f"{dotted}.".startswith(f"{package}.")
+
+
+def _asks_for(needed: str, node: ast.AST) -> bool:
     match node:
         case ast.Call(func=function, args=[ast.Constant(value=str(name)), *_]):
             is_question = last_name(function) in _QUESTIONS
-            return is_question and name.partition(".")[0] == package
+            return is_question and _is_in(name, needed)
         case _:
             return False

@@ -16,7 +16,7 @@ from flake8_missing_import.module import Module
 from flake8_missing_import.scopes import DEFINITIONS, FUNCTIONS, TRIES, Definition, chain_of
 from flake8_missing_import.stdlib import NEWEST, standard_library
 
-_NOT_IN_ALL_BUILDS = frozenset(
+NOT_IN_ALL_BUILDS = frozenset(
     {
         "bz2", "ctypes", "curses", "dbm", "ensurepip", "lzma", "multiprocessing", "sqlite3", "ssl",
         "tkinter", "turtle", "venv", "zlib",
@@ -70,7 +70,7 @@ def has_reason_to_stay(existing: Binding, conditions: Conditions) -> bool:
 def _is_everywhere(statement: ImportStatement, module: Module) -> bool:
     """Say whether all builds of all Pythons from the target on have what is imported."""
     package = statement.module.partition(".")[0]
-    if package in _NOT_IN_ALL_BUILDS or absence_reason(statement, module):
+    if package in NOT_IN_ALL_BUILDS or absence_reason(statement, module):
         return False
     target, newest = module.library, standard_library(NEWEST)
     if not target.has_module(statement.module):

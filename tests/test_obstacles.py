@@ -13,7 +13,7 @@ from flake8_missing_import.import_files import read
 from flake8_missing_import.known_imports import KnownImports
 
 IMPORTS = """\
-# First party: app
+# First party: app, helpers
 # First party in: app
 # Imported relatively, up to so many dots: 1
 
@@ -22,9 +22,10 @@ import numpy as np
 import pandas as pd
 from app import db
 from app.forms import Form
-from app.models import User
+from app.models import Group, User
 from app.shop import Order
 from app.sub import tool
+from helpers import log
 """
 
 
@@ -144,6 +145,57 @@ def test_package_that_may_be_absent(learned: KnownImports, source: str) -> None:
 )
 def test_package_that_is_there(learned: KnownImports, source: str) -> None:
     assert advice(source, learned).startswith("+add 'import pandas as pd' on line")
+
+
+GUARDED = (
+    "def f():\n    try:\n        {}\n    except ImportError:\n        return None\n\n\n"
+    "def g(x):\n    return isinstance(x, {})\n"
+)
+
+
+@pytest.mark.parametrize(
+    ("guarded", "name", "statement", "absent"),
+    [
+        pytest.param(
+            "from .models import User", "User", "from .models import User", ".models", id="same"
+        ),
+        pytest.param(
+            "from .models import Group", "User", "from .models import User", ".models",
+            id="other-member",
+        ),
+        pytest.param(
+            "from . import models", "User", "from .models import User", ".models",
+            id="module-as-the-member-of-its-package",
+        ),
+        pytest.param("from . import db", "db", "from . import db", ".db", id="member-of-around"),
+        pytest.param("import helpers.a", "log", "from helpers import log", "helpers", id="beside"),
+        pytest.param("import curses", "curses.error", "import curses", "curses", id="of-library"),
+    ],
+)  # fmt: skip
+def test_part_of_the_project_that_may_be_absent(
+    learned: KnownImports, guarded: str, name: str, statement: str, absent: str
+) -> None:
+    source = GUARDED.format(guarded, name)
+    assert advice(source, learned, "app/boot.py") == (
+        f"add '{statement}' (the file also works without '{absent}')"
+    )
+
+
+@pytest.mark.parametrize(
+    ("guarded", "name", "statement"),
+    [
+        pytest.param("from . import db", "User", "from .models import User", id="other-module"),
+        pytest.param("from .models import User", "db", "from . import db", id="package-around"),
+        pytest.param("from . import local", "db", "from . import db", id="other-member-of-around"),
+        pytest.param("from .model import User", "Group", "from .models import Group", id="longer"),
+        pytest.param("import json", "json.JSONDecodeError", "import json", id="of-library"),
+    ],
+)
+def test_part_of_the_project_that_is_there(
+    learned: KnownImports, guarded: str, name: str, statement: str
+) -> None:
+    source = GUARDED.format(guarded, name)
+    assert advice(source, learned, "app/boot.py") == f"+add '{statement}' on line 1"
 
 
 def test_module_of_the_library_is_always_there(learned: KnownImports) -> None:

@@ -44,8 +44,8 @@ The message says why an import is left for you to add:
   for it: nothing fails without the import, but with it each of two modules may import the other.
 - The module is of the project's tests, and the file is not.
 - A method uses the name, and its class has an attribute of that name: `self.` may be missing.
-- The file works without the package: it catches the ImportError of another import from it, or asks
-  `find_spec` or `pytest.importorskip` for it.
+- The file works without the package, or the project's own module: it catches the ImportError of
+  another import from it, or asks `find_spec` or `pytest.importorskip` for it.
 
 ## When it is silent
 
