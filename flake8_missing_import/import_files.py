@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import ast
 import functools
+import io
 import keyword
 import os
 import re
@@ -106,15 +107,26 @@ def _located(folders: Sequence[str], path: str) -> Iterator[str]:
 
 def _text(path: str) -> str:
     try:
-        with tokenize.open(path) as file:
-            return file.read()
+        content = Path(path).read_bytes()
+        return _decoded(content)
     except OSError as error:
         raise ImportFileError(f"{path}: {error.strerror}") from error
-    except (LookupError, SyntaxError) as error:
-        raise ImportFileError(f"{path}: {str(error).partition(' for ')[0]}") from error
     except UnicodeDecodeError as error:
         line = error.object.count(b"\n", 0, error.start) + 1
         raise ImportFileError(f"{path}:{line}: it is not {error.encoding.upper()}") from error
+    except (LookupError, SyntaxError) as error:
+        line = 1 if re.match(rb".*coding[:=]", content) else 2
+        raise ImportFileError(f"{path}:{line}: {error}") from error
+
+
+def _decoded(content: bytes) -> str:
+    """Return the text of a file. Raises what a wrong encoding, or declaration of one, does."""
+    try:
+        encoding, _ = tokenize.detect_encoding(io.BytesIO(content).readline)
+    except SyntaxError:
+        content.decode()  # what begins with another encoding is no wrong declaration
+        raise
+    return io.TextIOWrapper(io.BytesIO(content), encoding).read()
 
 
 def _collect(source: str, path: str, by_name: dict[str, tuple[Parts, ...]]) -> None:

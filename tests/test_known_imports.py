@@ -686,12 +686,19 @@ def test_future_import_is_no_habit(tmp_path: Path) -> None:
     ("content", "message"),
     [
         pytest.param(b"import a\nimport \xff\n", "known.py:2: it is not UTF-8", id="not-UTF-8"),
+        pytest.param(b"# Jos\xe9\nimport a\n", "known.py:1: it is not UTF-8", id="first-line"),
+        pytest.param(b"#\n# Jos\xe9\n", "known.py:2: it is not UTF-8", id="second-line"),
+        pytest.param(b"\xff\xfei\0m\0", "known.py:1: it is not UTF-8", id="UTF-16"),
         pytest.param(
-            b"# coding: x1\nimport a\n", "known.py: unknown encoding", id="unknown-encoding"
+            b"# coding: ascii\nimport \xff\n", "known.py:2: it is not ASCII", id="not-ASCII"
         ),
-        pytest.param(b"# coding: hex\n", "known.py: 'hex' is not a text encoding.*", id="no-text"),
+        pytest.param(b"# coding: x1\n", "known.py:1: unknown encoding: x1", id="unknown-encoding"),
+        pytest.param(b"#\n# coding: x1\n", "known.py:2: unknown encoding: x1", id="on-line-2"),
         pytest.param(
-            b"import \xff\n", "known.py: invalid or missing encoding declaration", id="first-line"
+            b"\xef\xbb\xbf# coding: ascii\n", "known.py:1: encoding problem: utf-8", id="two"
+        ),
+        pytest.param(
+            b"# coding: hex\n", "known.py:1: 'hex' is not a text encoding.*", id="no-text"
         ),
         pytest.param(b"import a\n\nx\0\n", "known.py:3: it has a null character", id="null"),
     ],
