@@ -15,6 +15,7 @@ from flake8_missing_import.imports import (
     imported_names,
     module_of,
 )
+from flake8_missing_import.known_imports import KnownImports
 from flake8_missing_import.model import ImportStatement, Place
 from flake8_missing_import.module import Module
 from flake8_missing_import.own_package import own_place
@@ -110,13 +111,16 @@ def _setup_below(line: int, module: Module) -> str:
 def _circle(statement: ImportStatement, line: int, module: Module, *, is_likely: bool) -> str:
     """Return which name of the module an own import on a line may need before it is bound.
 
-    What is in a package often imports from that; of other modules that is only known where they
-    have the import in functions, or below what they bind. The packages around a module have
-    begun to run before it.
+    What is in a package often imports from that; of other modules, and of a single module beside
+    a package, that is only known where they have the import in functions, or below what they
+    bind. The packages around a module have begun to run before it.
     """
     known = module.options.known
     place = own_place(module.filename, known)
-    if place is None or not (is_likely or place.module == place.package):
+    if place is None:
+        return ""
+    is_package = place.module == place.package
+    if not (is_likely or (is_package and not _is_single_module(statement.module, known))):
         return ""
     if not statement.name and _is_in(place.module, statement.module):
         return ""
@@ -126,6 +130,12 @@ def _circle(statement: ImportStatement, line: int, module: Module, *, is_likely:
             if (place.module, name, None) in known.by_name.get(name, ()):
                 return f"others import '{name}' from here, which line {node.lineno} binds"
     return ""
+
+
+def _is_single_module(module: str, known: KnownImports) -> bool:
+    """Say whether a module is the project's own, and in none of the packages that it has."""
+    folders = {PurePath(folder).name for folder in known.folders}
+    return module in (known.first_party or frozenset()) - folders
 
 
 def _own_part(statement: ImportStatement, module: Module) -> str:
