@@ -391,13 +391,31 @@ def test_module_of_the_imported_name_is_itself(tmp_path: Path) -> None:
     assert messages("models.x\n", imports, "app/db/models.py") == []
 
 
-def test_name_that_a_function_imports_from_elsewhere(tmp_path: Path) -> None:
-    imports = known(tmp_path, "from app.b import User\n")
-    source = "def g():\n    from app.a import User\n    return User\n\ndef f(): return User()\n"
-    assert messages(source, imports, "x.py") == [
-        "MIS005 'User' is used but never imported: "
-        "add 'from app.b import User' on line 1 (or 'from app.a import User')"
-    ]
+@pytest.mark.parametrize(
+    ("imports", "expected"),
+    [
+        pytest.param(
+            "from app.a import User",
+            "MIS005 'User' is imported only inside 'g' (line 2): "
+            "add 'from app.b import User' on line 1 (or 'from app.a import User')",
+            id="from-elsewhere",
+        ),
+        pytest.param(
+            "from app.b import User\n    if not User:\n        from c import User",
+            "MIS004 'User' is imported only inside 'g' (line 2): "
+            "add 'from app.b import User' on line 1 (or 'from c import User')",
+            id="from-there-and-elsewhere",
+        ),
+        pytest.param(
+            "User = 1", "MIS005 'User' is used but never imported: "
+            "add 'from app.b import User' on line 1", id="no-import",
+        ),
+    ],
+)  # fmt: skip
+def test_name_that_a_function_imports(tmp_path: Path, imports: str, expected: str) -> None:
+    learned = known(tmp_path, "from app.b import User\n")
+    source = f"def g():\n    {imports}\n    return User\n\ndef f(): return User()\n"
+    assert messages(source, learned, "x.py") == [expected]
 
 
 def test_uses_of_two_statements_contradict_each_other(tmp_path: Path) -> None:

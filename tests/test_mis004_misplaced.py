@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import sys
 import textwrap
+from collections.abc import Sequence
 
 import pytest
 
@@ -1085,42 +1086,90 @@ def test_only_uses_that_run_before_the_import_count() -> None:
     assert "uses" not in finding.message
 
 
-def test_functions_that_import_different_things_decide_nothing() -> None:
+@pytest.mark.parametrize(
+    ("imports", "use", "expected"),
+    [
+        pytest.param(
+            ["from queue import Queue", "from multiprocessing import Queue"], "Queue()",
+            "'Queue' is imported only inside 'f0' (line 2): add 'from queue import Queue'",
+            id="members-of-two-modules",
+        ),
+        pytest.param(
+            ["from os import path", "from sys import path"], "path.join(x, x)",
+            "'path' is imported only inside 'f0' (line 2): add 'from os import path'",
+            id="member-that-is-a-module",
+        ),
+        pytest.param(
+            ["from datetime import datetime", "import datetime"], "datetime.date(2020, 1, 1)",
+            "'datetime' is imported only inside 'f1' (line 4): add 'import datetime'", id="module",
+        ),
+        pytest.param(
+            ["import pprint", "from pprint import pprint"] * 2, "pprint(x)",
+            "'pprint' is imported only inside 'f1' (line 4) and other scopes: "
+            "add 'from pprint import pprint'",
+            id="member-in-several-functions",
+        ),
+    ],
+)  # fmt: skip
+def test_one_of_the_things_that_functions_import_under_a_name(
+    imports: Sequence[str], use: str, expected: str
+) -> None:
+    functions = "".join(f"def f{n}():\n    {one}\n" for n, one in enumerate(imports))
+    (finding,) = find_missing_imports(f"{functions}def h(x): return {use}\n")
+    assert finding.message.startswith(f"MIS004 {expected} on line 1")
+
+
+def test_uses_as_two_things_that_functions_import() -> None:
     source = (
-        "def f():\n    from queue import Queue\n    Queue()\n"
-        "def g():\n    from multiprocessing import Queue\n    Queue()\ndef h(): return Queue()\n"
+        "def f():\n    import datetime\ndef g():\n    from datetime import datetime\n"
+        "def h(): return datetime.now() - datetime.timedelta(1)\n"
     )
     (finding,) = find_missing_imports(source)
-    assert finding.code == "MIS002"
+    assert finding.message.startswith("MIS002 'datetime' is used both as a module and as a class:")
+
+
+def test_name_that_functions_only_use_for_variables_is_never_imported() -> None:
+    source = "def f():\n    json = load()\n    return json\ndef h(): return json.dumps(3)\n"
+    (finding,) = find_missing_imports(source)
+    assert (
+        finding.message == "MIS001 'json' is used but never imported: add 'import json' on line 1"
+    )
 
 
 @pytest.mark.parametrize(
-    ("imports", "others"),
+    ("imports", "where", "others"),
     [
-        pytest.param("import a as json", "'import a as json'", id="alias"),
-        pytest.param("from mylib import json", "'from mylib import json'", id="member"),
-        pytest.param("from . import json", "'from . import json'", id="own"),
+        pytest.param("import a as json", "MIS001 'f' (line 2)", "import a as json", id="alias"),
         pytest.param(
-            "import json\n    from ujson import json",
-            "'from ujson import json'",
-            id="both-in-one-function",
+            "from mylib import json", "MIS001 'f' (line 2)", "from mylib import json", id="member"
+        ),
+        pytest.param("from . import json", "MIS001 'f' (line 2)", "from . import json", id="own"),
+        pytest.param(
+            "import json\n    from ujson import json", "MIS004 'f' (line 2)",
+            "from ujson import json", id="both-in-one-function",
         ),
         pytest.param(
             "import a as json\ndef g():\n    import json\ndef i():\n    from b import json",
-            "'import a as json', 'from b import json'",
-            id="several",
+            "MIS004 'g' (line 4)", "import a as json', 'from b import json", id="several",
         ),
-        pytest.param("pass\nclass A:\n    import a as json", "'import a as json'", id="class"),
+        pytest.param(
+            "pass\nclass A:\n    import a as json", "MIS001 'A' (line 4)", "import a as json",
+            id="class",
+        ),
     ],
-)
-def test_what_functions_import_from_elsewhere_is_named(imports: str, others: str) -> None:
+)  # fmt: skip
+def test_what_functions_import_from_elsewhere_is_named(
+    imports: str, where: str, others: str
+) -> None:
     (finding,) = find_missing_imports(f"def f():\n    {imports}\ndef h():\n    json.dumps(3)\n")
+    code, _, place = where.partition(" ")
     assert finding.message == (
-        f"MIS001 'json' is used but never imported: add 'import json' on line 1 (or {others})"
+        f"{code} 'json' is imported only inside {place}: "
+        f"add 'import json' on line 1 (or '{others}')"
     )
     assert finding.edit is None
-    named = [repr(str(one.statement)) for one in finding.alternatives]
-    assert named == ["'import json'", *others.split(", ")]
+    named = [str(one.statement) for one in finding.alternatives]
+    assert named == ["import json", *others.split("', '")]
 
 
 def test_what_functions_import_from_elsewhere_may_be_meant_alone() -> None:

@@ -19,6 +19,7 @@ from flake8_missing_import.rules.mis001_module import missing_modules
 from flake8_missing_import.rules.mis002_member import contradictory_uses, missing_members
 from flake8_missing_import.rules.mis003_submodule import missing_submodules
 from flake8_missing_import.rules.mis004_misplaced import (
+    as_imported_elsewhere,
     declared_local,
     imported_elsewhere,
     imported_too_late,
@@ -131,7 +132,13 @@ def _explained(
             *missing_members(chosen[name], uses, module.library),
         ]
         found[name] += [replace(one, other_statements=others[name]) for one in explained]
-    return {name: [_unless_unused(one, undefined[name]) for one in found[name]] for name in found}
+    return {
+        name: [
+            _unless_unused(as_imported_elsewhere(one, facts.bindings.get(name, ())), uses)
+            for one in found[name]
+        ]
+        for name, uses in undefined.items()
+    }
 
 
 def _unless_unused(missing: Missing, uses: Iterable[Use]) -> Missing:

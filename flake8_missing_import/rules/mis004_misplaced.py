@@ -67,7 +67,7 @@ def age(created):
 
 - A use does not fit what another function imports, or is of the other form of what is imported
   below it (`datetime.now()` and `import datetime`; not where that import hides the module's
-  name), functions import different things under one name (the standard library's or not), or
+  name), functions import different things under one name and nothing tells which is meant, or
   something else may have bound the name: a class body sees the module's name until it has bound
   its own.
 - Only annotations that are never evaluated use the name: quoted ones, those of local variables,
@@ -140,13 +140,35 @@ def _where_imported(module: str, imports: Sequence[Binding]) -> str:
     """Return what to say about a module that functions or classes import, or one of its package."""
     brings = [one for one in imports if f"{one.statement.module}.".startswith(f"{module}.")]
     first, *_ = brings or imports
-    assert first.scope is not None
     other = first.statement.module
     alike = brings or [one for one in imports if one.statement.module == other]
-    where = f"only inside '{first.scope.name}' (line {first.line})"
-    if any(one.scope is not first.scope for one in alike):
-        where += " and other scopes"
+    where = _inside(first, alike)
     return f"is imported {where}" if brings else f"is imported nowhere, '{other}' {where}"
+
+
+def _inside(first: Binding, alike: Iterable[Binding]) -> str:
+    assert first.scope is not None
+    where = f"only inside '{first.scope.name}' (line {first.line})"
+    is_elsewhere = any(one.scope is not first.scope for one in alike)
+    return f"{where} and other scopes" if is_elsewhere else where
+
+
+def as_imported_elsewhere(missing: Missing, bindings: Iterable[Binding]) -> Missing:
+    """Return what is missing, with where the imports of the name are that do not reach its uses.
+
+    Functions and classes may import different things under one name. If what is missing is none
+    of these, its code stays.
+
+    :param bindings: all bindings of the name in the file.
+    """
+    imports = [one for one in bindings if one.alias is not None and one.scope is not None]
+    if not imports or not missing.problem.startswith(Missing.problem):
+        return missing
+    alike = [one for one in imports if one.statement == missing.statement]
+    first, *_ = alike or imports
+    where = f"is imported {_inside(first, alike or imports)}"
+    problem = missing.problem.replace(Missing.problem, where)
+    return replace(missing, code=CODE if alike else missing.code, problem=problem)
 
 
 def imported_too_late(
