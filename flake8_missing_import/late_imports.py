@@ -46,7 +46,11 @@ def too_late(
         and len(first.parents) > 1
         and not all(is_for_program_alone(one, conditions) for one in imports)
     )
-    moved = () if is_conditional else tuple(imports)
+    # pyflakes would call the import at the top unused, above one that stays in the branch.
+    is_unused = is_conditional and all(map(_is_seen_late, uses))
+    stays = _have_reason_to_stay(imports, conditions)
+    is_moved = not is_conditional or (is_unused and not stays and not is_unfixable)
+    moved = tuple(imports) if is_moved else ()
     return Missing(
         code,
         name,
@@ -55,9 +59,8 @@ def too_late(
         problem,
         moved=moved,
         is_unfixable=is_unfixable
-        # pyflakes would call the import at the top unused, above that in the branch.
-        or (is_conditional and all(map(_is_seen_late, uses)))
-        or (is_in_other_branch and not is_own and _have_reason_to_stay(imports, conditions))
+        or (is_unused and not is_moved)
+        or (is_in_other_branch and not is_own and stays)
         # One below ``global`` stays there, or that would declare a name without a value.
         or (not is_own and any(isinstance(one.scope, FUNCTIONS) for one in imports))
         or any(map(is_tried, moved)),

@@ -128,7 +128,7 @@ def _has_conditions(existing: Binding) -> bool:
     That is the outermost function, or else the outermost statement, and all decorators.
     """
     functions = [node for node in existing.parents if isinstance(node, FUNCTIONS)]
-    code = functions[-1] if functions else existing.parents[-2]
+    code = functions[-1] if functions else chain_of(existing)[-2]
     decorators = [one for node in _definitions(existing) for one in node.decorator_list]
     tests = (getattr(node, "test", getattr(node, "subject", None)) for node in ast.walk(code))
     return any(_CHANGES_IMPORTS.search(ast.unparse(part)) for part in (code, *decorators)) or any(

@@ -2188,17 +2188,59 @@ def test_own_function_that_does_not_surely_run(source: str) -> None:
     assert found(source) == []
 
 
+NEEDING = "import sys\ndef g():\n    return json.dumps(1)\ng()\n"
+
+
 @pytest.mark.parametrize(
-    "source",
+    ("source", "fixed"),
     [
         pytest.param(
             "def g():\n    return json.dumps(1)\nfor i in 1, 2:\n    g()\n    import json\n",
-            id="function",
+            "import json\n\n\ndef g():\n    return json.dumps(1)\nfor i in 1, 2:\n    g()\n",
+            id="loop",
         ),
-        pytest.param("(lambda: json.dumps(1))()\nif 1:\n    import json\n", id="lambda"),
+        pytest.param(
+            "(lambda: json.dumps(1))()\nif 1:\n    import json\n",
+            "import json\n\n(lambda: json.dumps(1))()\nif 1:\n    pass\n", id="lambda",
+        ),
+        pytest.param(
+            f"{NEEDING}if sys:\n    import json\n    json.dumps(2)\n",
+            f"import json\n{NEEDING}if sys:\n    json.dumps(2)\n", id="if",
+        ),
+        pytest.param(
+            f"{NEEDING}if sys:\n    import json\nelse:\n    import json\n    x = 1\n",
+            f"import json\n{NEEDING}if sys:\n    pass\nelse:\n    x = 1\n", id="both-branches",
+        ),
+        pytest.param(
+            f"{NEEDING}if sys:\n    import json\nimport json\n",
+            f"import json\n{NEEDING}if sys:\n    pass\n", id="also-outside",
+        ),
+        pytest.param(
+            f"{NEEDING}with open(__file__) as f:\n    import json\n    x = json.dumps(2)\n",
+            f"import json\n{NEEDING}with open(__file__) as f:\n    x = json.dumps(2)\n",
+            id="with",
+        ),
+    ],
+)  # fmt: skip
+def test_import_below_a_call_that_needs_it_leaves_its_block(source: str, fixed: str) -> None:
+    (finding,) = find_missing_imports(source, target_version=(3, 11))
+    assert "is imported only below its use" in finding.message
+    assert "move 'import json' to line 1" in finding.message
+    assert proof.fixed(source, finding) == fixed
+    assert "'json'" in proof.error(source)
+    assert "'json'" not in proof.error(fixed)
+
+
+@pytest.mark.parametrize(
+    "block",
+    [
+        pytest.param("if sys.platform:\n    import json\n", id="platform"),
+        pytest.param("try:\n    import json\nexcept ImportError:\n    pass\n", id="tried"),
+        pytest.param("if sys:\n    import json\nelse:\n    json = None\n", id="other-value"),
     ],
 )
-def test_no_edit_where_pyflakes_sees_the_use_below_an_import_that_stays(source: str) -> None:
+def test_no_edit_where_pyflakes_sees_the_use_below_an_import_that_stays(block: str) -> None:
+    source = f"{NEEDING}{block}"
     (finding,) = find_missing_imports(source, target_version=(3, 11))
     assert finding.message.endswith(": add 'import json' on line 1")
     assert finding.edit is None
