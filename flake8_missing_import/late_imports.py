@@ -63,7 +63,7 @@ def too_late(
         or (is_in_other_branch and not is_own and stays)
         # One below ``global`` stays there, or that would declare a name without a value.
         or (not is_own and any(isinstance(one.scope, FUNCTIONS) for one in imports))
-        or any(map(is_tried, moved)),
+        or any(is_tried(one, conditions.module) for one in moved),
     )
 
 

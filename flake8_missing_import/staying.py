@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ast
+import builtins
 import itertools
 import re
 from pathlib import PurePosixPath
@@ -37,6 +38,15 @@ _RUN_ELSEWHERE = frozenset({"airflow", "apache_beam", "execnet", "ipyparallel", 
 
 FAILING_IMPORT = IMPORT_ERRORS | BROAD
 """What an ``except`` names that handles the failure of an import."""
+
+_OTHER_ERRORS = frozenset(
+    name
+    for name, value in vars(builtins).items()
+    if isinstance(value, type)
+    and issubclass(value, BaseException)
+    and not issubclass(ModuleNotFoundError, value)
+)
+"""What an ``except`` may name that handles no failure of a library's import."""
 
 _CHANGES_IMPORTS = re.compile(
     r"\b(__import__|import_module|sys\.(meta_path|modules|path|path_hooks)|syspath_prepend)\b"
@@ -98,17 +108,34 @@ def is_for_program_alone(existing: Binding, conditions: Conditions) -> bool:
     )
 
 
-def is_tried(binding: Binding) -> bool:
+def is_tried(binding: Binding, module: Module) -> bool:
     """Say whether a failure of an import would be caught, or it makes up for one that failed."""
+    is_of_library = module.library.has_module(binding.statement.module)
     return any(
-        isinstance(parent, TRIES)
-        and not (
-            isinstance(child, ast.ExceptHandler)
-            and child.type is not None
-            and IMPORT_ERRORS.isdisjoint(re.findall(r"\w+", ast.unparse(child.type)))
-        )
+        _is_for_import_errors(child)
+        if isinstance(child, ast.ExceptHandler)
+        else child in parent.body
+        and not all(is_of_library and _is_for_other_errors(one) for one in parent.handlers)
         for child, parent in itertools.pairwise(chain_of(binding))
+        if isinstance(parent, TRIES)
     )
+
+
+def _is_for_import_errors(handler: ast.ExceptHandler) -> bool:
+    return handler.type is None or not IMPORT_ERRORS.isdisjoint(
+        re.findall(r"\w+", ast.unparse(handler.type))
+    )
+
+
+def _is_for_other_errors(handler: ast.ExceptHandler) -> bool:
+    """Say whether a handler surely is for none that the import of a library's module raises."""
+    match handler.type:
+        case ast.Tuple(elts=errors):
+            pass
+        case error:
+            errors = [error] if error else []
+    names = {error.id if isinstance(error, ast.Name) else "" for error in errors}
+    return bool(names) and names <= _OTHER_ERRORS
 
 
 def is_own(statement: ImportStatement, module: Module) -> bool:

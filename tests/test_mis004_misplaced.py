@@ -8,7 +8,7 @@ from collections.abc import Sequence
 
 import pytest
 
-from flake8_missing_import import find_missing_imports
+from flake8_missing_import import ImportStatement, find_missing_imports
 from tests import proof
 
 CHECKING = "from typing import TYPE_CHECKING\nif TYPE_CHECKING:\n    "
@@ -877,7 +877,7 @@ def test_branch_that_does_not_exclude_the_use(source: str) -> None:
         ),
         pytest.param(
             "def f(x):\n    try:\n        if x:\n            import json\n            return json\n"
-            "        json.dumps(2)\n    except ValueError:\n        pass\n",
+            "        json.dumps(2)\n    except ImportError:\n        pass\n",
             "(line 4): move 'import json' to line 1",
             id="in-a-try",
         ),
@@ -889,7 +889,7 @@ def test_branch_that_does_not_exclude_the_use(source: str) -> None:
         ),
         pytest.param(
             "def f(x):\n    try:\n        x = int(x)\n        import json\n        y = x, json\n"
-            "        return y\n    except ValueError:\n        json.dumps(2)\n",
+            "        return y\n    except Exception:\n        json.dumps(2)\n",
             "(line 4): move 'import json' to line 1",
             id="above-what-cannot-fail",
         ),
@@ -2186,6 +2186,77 @@ def test_own_function_that_does_not_surely_run(source: str) -> None:
     source += "import json\n"
     assert proof.error(source) == ""
     assert found(source) == []
+
+
+def in_try(body: str, rest: str) -> str:
+    return f"def f():\n    json.dumps(1)\n    try:\n        {body}\n    {rest}\nf()\n"
+
+
+@pytest.mark.parametrize(
+    ("source", "block"),
+    [
+        pytest.param(
+            in_try("return 1", "finally:\n        import json\n        json.dumps(2)"),
+            "    try:\n        return 1\n    finally:\n        json.dumps(2)\n", id="finally",
+        ),
+        pytest.param(
+            in_try("import json\n        json.dumps(2)", "finally:\n        x = 1"),
+            "    try:\n        json.dumps(2)\n    finally:\n", id="above-finally",
+        ),
+        pytest.param(
+            in_try("import json\n        json.dumps(2)", "except ValueError:\n        raise"),
+            "    try:\n        json.dumps(2)\n    except ValueError:\n", id="other-error",
+        ),
+        pytest.param(
+            in_try("import json\n        x = 1", "except (OSError, KeyError):\n        x = 2"),
+            "    try:\n        x = 1\n    except (OSError, KeyError):\n", id="other-errors",
+        ),
+        pytest.param(
+            in_try("x = 1", "except ImportError:\n        x = 2\n    else:\n        import json"),
+            "        x = 2\n    else:\n        pass\n", id="else",
+        ),
+    ],
+)  # fmt: skip
+def test_import_in_a_try_that_would_not_catch_its_failure(source: str, block: str) -> None:
+    (finding,) = find_missing_imports(source, target_version=(3, 11))
+    after = proof.fixed(source, finding)
+    assert after.startswith("import json\n\n\ndef f():\n    json.dumps(1)\n")
+    assert block in after
+    assert "'json'" in proof.error(source)
+    assert proof.error(after) == ""
+
+
+@pytest.mark.parametrize(
+    "handler",
+    [
+        pytest.param("except ImportError:", id="import-error"),
+        pytest.param("except ModuleNotFoundError:", id="not-found"),
+        pytest.param("except (ValueError, Exception):", id="broad"),
+        pytest.param("except ERRORS:", id="variable"),
+        pytest.param("except:", id="bare"),
+        pytest.param("except ValueError:\n        pass\n    except ImportError:", id="second"),
+    ],
+)
+def test_import_in_a_try_that_may_catch_its_failure(handler: str) -> None:
+    source = in_try("import json\n        json.dumps(2)", f"{handler}\n        pass")
+    (finding,) = find_missing_imports(source, target_version=(3, 11))
+    assert finding.message.endswith("move 'import json' to line 1")
+    assert finding.edit is None
+
+
+@pytest.mark.parametrize(
+    ("rest", "is_fixed"),
+    [
+        pytest.param("except OSError:\n        pass", False, id="except"),
+        pytest.param("finally:\n        x = 1", True, id="finally"),
+    ],
+)
+def test_import_of_a_package_may_fail_with_any_error(rest: str, is_fixed: bool) -> None:
+    source = in_try("import numpy as json\n        json.zeros(1)", rest)
+    configured = {"json": ImportStatement("numpy", alias="json")}
+    (finding,) = find_missing_imports(source, configured=configured)
+    assert finding.message.endswith("move 'import numpy as json' to line 1")
+    assert (finding.edit is not None) == is_fixed
 
 
 NEEDING = "import sys\ndef g():\n    return json.dumps(1)\ng()\n"
