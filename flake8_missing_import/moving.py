@@ -4,12 +4,19 @@ from __future__ import annotations
 
 import ast
 import copy
+import re
 from collections.abc import Sequence
 
 from flake8_missing_import.model import Binding, Edit
 from flake8_missing_import.module import Module, last_line
 from flake8_missing_import.placement import is_kept
 from flake8_missing_import.scopes import block_of
+
+_OF_THE_PLACE = re.compile(
+    r"(\s*(#\s*noqa:\s*E402|#?\s*pylint:\s*disable=(wrong-import-position|C0413)))+\s*",
+    re.IGNORECASE,
+)
+"""A comment that tells linters that an import stands below code, and nothing else."""
 
 
 def removal(existing: Binding, module: Module, gone: Sequence[Binding] = ()) -> Edit | None:
@@ -25,11 +32,9 @@ def removal(existing: Binding, module: Module, gone: Sequence[Binding] = ()) -> 
     first, last = node.lineno, last_line(node)
     indentation = lines[first - 1][: node.col_offset]
     others = [alias for alias in node.names if alias is not name]
-    if (
-        is_kept(lines, first)
-        or indentation.strip()
-        or lines[last - 1][node.end_col_offset or 0 :].strip()
-    ):
+    code, rest = lines[last - 1][: node.end_col_offset], lines[last - 1][node.end_col_offset or 0 :]
+    is_of_the_place = not others and _OF_THE_PLACE.fullmatch(rest)
+    if is_kept(lines, first) or indentation.strip() or (rest.strip() and not is_of_the_place):
         return None
     if others:
         line = lines[name.lineno - 1]
@@ -41,12 +46,12 @@ def removal(existing: Binding, module: Module, gone: Sequence[Binding] = ()) -> 
         if line.strip() == f"{ast.unparse(name)},":
             return Edit(line=name.lineno, inserted=(), statement_line=first, removed=1)
         return None
-    if any("#" in line for line in lines[first - 1 : last]):
+    if any("#" in line for line in (*lines[first - 1 : last - 1], code)):
         return None
     block = block_of(node, existing.parents[0])
     if all(one is node or any(one is other.node for other in gone) for one in block):
-        rest = (f"{indentation}pass",)
-        return Edit(line=first, inserted=rest, statement_line=first, removed=last - first + 1)
+        empty = (f"{indentation}pass",)
+        return Edit(line=first, inserted=empty, statement_line=first, removed=last - first + 1)
     if _has_comment_above(node, block, lines):
         return None
     above, below = _blank_lines_to_remove(first, last, lines, is_first=node is block[0])

@@ -1203,6 +1203,33 @@ def test_move_leaves_a_block_that_parses(block: str, left: str) -> None:
 
 
 @pytest.mark.parametrize(
+    ("late", "is_moved"),
+    [
+        pytest.param("import os  # noqa: E402", True, id="noqa"),
+        pytest.param("import os #NOQA:E402 ", True, id="noqa-without-spaces"),
+        pytest.param("import os  # pylint: disable=wrong-import-position", True, id="pylint"),
+        pytest.param("import os  # noqa: E402  # pylint: disable=C0413", True, id="both"),
+        pytest.param("import os  # noqa: E402 pylint: disable=C0413", True, id="both-in-one"),
+        pytest.param("import os  # noqa: E402\nimport sys", True, id="one-of-two"),
+        pytest.param("import os, sys  # noqa: E402", False, id="one-of-two-names"),
+        pytest.param("import os  # noqa: E402,F401", False, id="other-code"),
+        pytest.param("import os  # noqa: E402 isort:skip", False, id="isort"),
+        pytest.param("import os  # noqa", False, id="any-code"),
+        pytest.param("import os  # noqa: E402, it reads ROOT", False, id="reason"),
+        pytest.param("import os  # noqa: E402  # pylint: disable=cyclic-import", False, id="other"),
+    ],
+)
+def test_comment_that_speaks_of_the_late_place_goes_with_it(late: str, is_moved: bool) -> None:
+    source = f"import re\n\nROOT = os.path\n\n{late}\n\nprint(re, ROOT)\n"
+    (finding,) = find_missing_imports(source)
+    assert bool(finding.edit) == is_moved
+    if is_moved:
+        rest = "".join(f"{line}\n\n" for line in late.splitlines()[1:])
+        top = "import os\nimport re\n\nROOT = os.path\n\n"
+        assert proof.fixed(source, finding) == f"{top}{rest}print(re, ROOT)\n"
+
+
+@pytest.mark.parametrize(
     "block",
     [
         pytest.param("    import time  # for types\n", id="comment"),

@@ -48,7 +48,8 @@ NameError: name 'time' is not defined
 Import the module at the top. An import that this makes redundant is removed in the same
 edit, with its blank lines, and so is the same late import in other functions; an import that
 serves another function stays. One with a comment above or beside it is left for you to move,
-and so is one of what not every platform has (`import winreg`).
+unless that speaks of its place alone (`# noqa: E402`), and so is one of what not every platform
+has (`import winreg`).
 
 ```python
 import time
