@@ -498,6 +498,7 @@ def test_from_import(source: str, expected: str) -> None:
 
 
 SINGLE = "from app import main\nfrom app import run\n"
+ABC = "from collections.abc import Sequence\n"
 CASELESS = "from app import main\nfrom app import Runner\n"
 
 
@@ -562,6 +563,27 @@ CASELESS = "from app import main\nfrom app import Runner\n"
             "from typing import Any\nfrom typing import List, Optional, Set\n\n"
             "from acme import a, b\n",
             id="several-names-of-the-module",
+        ),
+        pytest.param(
+            f"from collections.abc import Callable\n{ABC}from typing import Any, cast\n",
+            ImportStatement("collections.abc", "Mapping"),
+            "from collections.abc import Callable\nfrom collections.abc import Mapping\n"
+            f"{ABC}from typing import Any, cast\n",
+            id="single-names-of-a-module-that-google-joins",
+        ),
+        pytest.param(
+            f"from collections.abc import Callable\n{ABC}import os\nfrom typing import Any, cast\n",
+            ImportStatement("typing", "List"),
+            f"from collections.abc import Callable\n{ABC}import os\n"
+            "from typing import Any, cast, List\n",
+            id="names-of-another-module-that-google-joins",
+        ),
+        pytest.param(
+            f"{ABC}from os import path\nfrom os import walk\nfrom typing import Any, cast\n",
+            ImportStatement("collections.abc", "Mapping"),
+            "from collections.abc import Mapping, Sequence\nfrom os import path\n"
+            "from os import walk\nfrom typing import Any, cast\n",
+            id="names-that-google-joins",
         ),
     ],
 )

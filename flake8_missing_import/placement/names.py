@@ -60,7 +60,7 @@ def single_names(
         and names in (None, without_case)
         and not _NEVER_SINGLE & split
     )
-    return True, _NEVER_SINGLE if is_google else frozenset()
+    return True, (_NEVER_SINGLE - split) | several if is_google else frozenset()
 
 
 def _has_plain_below(part: Sequence[Import]) -> bool:
