@@ -122,6 +122,28 @@ WIDE_COMMENT = f"x = {'1 + ' * 15}1  # about numbers and what they add up to"
             id="three-names-with-a-trailing-comma",
         ),
         pytest.param(
+            {"profile": "black", "force_grid_wrap": 2},
+            ["from io import BytesIO, StringIO", "from unittest.mock import @MagicMock, patch"],
+            "x = 1",
+            id="two-names",
+        ),
+        pytest.param(
+            {"profile": "black", "force_grid_wrap": 2},
+            ["from io import BytesIO, @StringIO", "from unittest.mock import MagicMock, patch"],
+            "x = 1",
+            id="two-names-below",
+        ),
+        pytest.param(
+            {"profile": "black", "split_on_trailing_comma": True},
+            [
+                "from io import (BytesIO, StringIO,)",
+                "from typing import Any, cast",
+                "from unittest.mock import @MagicMock, patch",
+            ],
+            "x = 1",
+            id="two-names-with-a-trailing-comma",
+        ),
+        pytest.param(
             {"profile": "google"},
             [
                 "from os import path",

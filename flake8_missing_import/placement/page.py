@@ -25,6 +25,8 @@ _NARROWEST, WIDEST = 79, 88
 """Code that is not as wide, or wider, does not say how wide an import may be."""
 UNLIMITED = 1000
 _NEVER = 1000
+_SEVERAL = 2
+"""No fewer names are wrapped for their number alone."""
 
 
 @dataclass(frozen=True)
@@ -109,7 +111,8 @@ def _wrapped_from(shown: Sequence[Written], possible: Sequence[Iterable[Form]], 
     """Return how many names make an import wrapped even if it would fit a width.
 
     A trailing comma can hold some imports open; without one, or where more are wrapped than
-    names are on one line, all with that many names are wrapped.
+    names are on one line, all with that many names are wrapped. So are two names where another
+    two are, which is right with and without such a comma.
     """
     most = max((len(one.whole.names) for one in shown if len(one.lines) == 1), default=1)
     wrapped = [
@@ -118,10 +121,12 @@ def _wrapped_from(shown: Sequence[Written], possible: Sequence[Iterable[Form]], 
         for form in found
         if form.shape in ONE_NAME_A_LINE and len(one.whole.line) <= width - one.indentation
     ]
-    counts = [count for count, comma in wrapped if not comma or len(wrapped) > most]
+    counts = [
+        count for count, comma in wrapped if not comma or len(wrapped) > most or count == _SEVERAL
+    ]
     if not counts or min(counts) <= most:
         return _NEVER
-    return 2 if most == 1 else min(counts)
+    return _SEVERAL if most == 1 else min(counts)
 
 
 def new_import(
