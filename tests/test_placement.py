@@ -499,6 +499,7 @@ def test_from_import(source: str, expected: str) -> None:
 
 SINGLE = "from app import main\nfrom app import run\n"
 ABC = "from collections.abc import Sequence\n"
+CONSTANT = "from typing import TYPE_CHECKING\n"
 CASELESS = "from app import main\nfrom app import Runner\n"
 
 
@@ -521,7 +522,14 @@ CASELESS = "from app import main\nfrom app import Runner\n"
         pytest.param(
             "import re\nfrom typing import Set\nfrom typing import cast\nimport uuid\n",
             ImportStatement("typing", "TYPE_CHECKING"),
-            "import re\nfrom typing import Set\nfrom typing import TYPE_CHECKING\n"
+            "import re\nfrom typing import TYPE_CHECKING\nfrom typing import Set\n"
+            "from typing import cast\nimport uuid\n",
+            id="single-names-in-one-list-with-constants-first",
+        ),
+        pytest.param(
+            f"import re\nfrom typing import Any\n{CONSTANT}from typing import cast\nimport uuid\n",
+            ImportStatement("typing", "Set"),
+            f"import re\nfrom typing import Any\nfrom typing import Set\n{CONSTANT}"
             "from typing import cast\nimport uuid\n",
             id="single-names-in-one-list-with-capitals-first",
         ),

@@ -124,8 +124,8 @@ def usual_single_names(
     usual = usual_names(order, parts, is_parted=is_parted)
     if order is None or order.group is not None or usual is not by_type:
         return usual
-    # The google profile, and who else has one list, ignores case; isort sorts it by its text.
-    return without_case if order is GOOGLE and names in (None, without_case) else with_case
+    # The google profile ignores case, ruff's own one list does not; isort sorts that by its text.
+    return names or without_case if order is GOOGLE else with_case
 
 
 def _is_from_first(order: Order) -> bool:
