@@ -155,7 +155,7 @@ def ranked(
     file's style and imports speak for. Those in OTHERS are origins too.
     """
     seen = sorted({shape for use in uses for shape in shapes(use)})
-    context = _context(uses, surroundings, lacking, library)
+    context = _context(uses, surroundings, lacking)
     may_be_hidden = not _means_private_module(name, surroundings, library)
     known = [
         origin
@@ -211,20 +211,13 @@ def _is_possible(
     )
 
 
-def _context(
-    uses: Sequence[Use],
-    surroundings: Surroundings,
-    lacking: frozenset[str],
-    library: StandardLibrary,
-) -> Context:
+def _context(uses: Sequence[Use], surroundings: Surroundings, lacking: frozenset[str]) -> Context:
     modules = set(surroundings.modules)
     if not surroundings.is_library_only:
         modules.add(ELSEWHERE)
     if any(map(is_awaited, uses)):
         modules.add("asyncio")
-    is_module = any(library.has_module(use.name) for use in uses)
-    strangers = frozenset() if is_module else surroundings.strangers
-    return Context(frozenset(modules), lacking, strangers, surroundings.spelled_out)
+    return Context(frozenset(modules), lacking, surroundings.spelled_out)
 
 
 def _can_be(

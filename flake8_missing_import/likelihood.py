@@ -78,8 +78,7 @@ module (``uuid.UUID``) and has other packages' imports: measured over the classe
 too; functions show no difference."""
 LACKING_TOO, MOST_LACKING = 0.5, 3
 """How much less likely another origin gets with each other name that the file surely lacks, and
-how many of these count. Each function that it lacks and the library has nowhere, as many of them,
-makes another import of a member's name likelier by as much: ``sin`` beside ``linspace``."""
+how many of these count."""
 
 
 @dataclass(frozen=True)
@@ -90,8 +89,6 @@ class Context:
     """The modules from which it imports, and ELSEWHERE if not all are the library's."""
     lacking: frozenset[str] = frozenset()
     """The origins of other names that it surely lacks."""
-    strangers: frozenset[str] = frozenset()
-    """The functions that it lacks and the library has nowhere, if a member is in question."""
     spelled_out: frozenset[str] = frozenset()
     """The members that it reads from their modules: ``uuid.UUID``."""
 
@@ -276,8 +273,6 @@ def _keywords(origin: str) -> frozenset[str]:
 def company_score(origin: str, name: str, context: Context, library: StandardLibrary) -> float:
     """Return how much the file's other imports speak for an origin, or against it."""
     score = math.log(_lacking_ratio(context)) if origin in OTHERS else 0.0
-    if origin == ELSEWHERE:
-        score -= math.log(LACKING_TOO) * min(len(context.strangers), MOST_LACKING)
     if origin in {DEFINED, VARIABLE} or origin in library.modules:
         return score
     if origin == ELSEWHERE:
@@ -294,18 +289,16 @@ def _elsewhere_ratio(name: str, context: Context) -> float:
     """Return how much likelier another import of a name is with what the file imports.
 
     For the packages that are known to have the name it matters whether the file imports more of
-    them, for the rest whether it has any import but the library's. An import that it lacks may
-    be of any package.
+    them, for the rest whether it has any import but the library's.
     """
-    is_there = ELSEWHERE in context.modules or bool(context.strangers)
+    is_there = ELSEWHERE in context.modules
     ratio = _company_ratio(usage.company(ELSEWHERE), usage.file_count(), is_there=is_there)
     ratio = max(ratio, 1.0) if is_there else ratio
-    may_be_any = bool(context.strangers) or not is_there
     lacking = _lacking_ratio(context)
     parts = [
         part * _package_ratio(package, context) / lacking
         if package in context.modules
-        else part * (ratio if may_be_any else _package_ratio(package, context))
+        else part * (_package_ratio(package, context) if is_there else ratio)
         for package, part in other_imports.packages(name).items()
     ]
     known, rest = _parts_of_others(name)

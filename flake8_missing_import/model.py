@@ -172,8 +172,6 @@ class Surroundings:
     """All of its modules belong to the standard library."""
     has_typing_style: bool
     """It uses names of typing that newer code takes from elsewhere (``List``, ``Callable``)."""
-    strangers: frozenset[str] = frozenset()
-    """The functions it calls that neither it nor any Python has."""
     spelled_out: frozenset[str] = frozenset()
     """The attributes it reads that have the name of one in question: ``uuid.UUID``."""
     awaited: frozenset[str] = frozenset()

@@ -354,42 +354,6 @@ def test_more_imports_of_a_package_are_evidence_for_its_names(
     assert bool(found) is reported
 
 
-MATHS = [
-    pytest.param("t = linspace(0, 1, 100)\ny = sin(2 * pi * t) + cos(t)\nplot(t, y)", id="pylab"),
-    pytest.param("x = linspace(-3, 3)\ny = exp(-x ** 2 / 2) / sqrt(2 * pi)", id="numpy"),
-    pytest.param("y = ones(n)\nz = zeros((3, 3))\na = floor(y), ceil(z)", id="rounded"),
-    pytest.param("x, y = symbols('x y')\nz = solve(Eq(sin(x), cos(x)), x), sqrt(8)", id="sympy"),
-    pytest.param("import sys\nx = zeros(3)\nn = log(x), exp(x)\nsys.exit(n)", id="import-sys"),
-]
-
-
-@pytest.mark.parametrize("source", MATHS)
-def test_functions_that_nobody_has_are_of_another_import(source: str) -> None:
-    assert list(find_missing_imports(source, target_version=(3, 12))) == []
-
-
-@pytest.mark.parametrize(
-    ("before", "after"),
-    [
-        pytest.param("", "", id="none"),
-        pytest.param("", "render(y)", id="one"),
-        pytest.param("def plot(t, y): ...\ndef linspace(*a): ...\n", "", id="defined"),
-        pytest.param("import pylab\nlinspace = pylab.linspace\n", "", id="assigned"),
-        pytest.param("", "make_axes(y), draw_all_lines(y), Canvas()", id="of-a-project"),
-    ],
-)
-def test_beside_few_other_functions_the_library_is_meant(before: str, after: str) -> None:
-    source = f"{before}y = sqrt((a.x - b.x) ** 2 + (a.y - b.y) ** 2) + ceil(c / 2)\n{after}\n"
-    found = find_missing_imports(source, target_version=(3, 12))
-    assert {str(one.statement) for one in found} >= {"from math import ceil"}
-
-
-def test_functions_that_nobody_has_say_nothing_of_modules() -> None:
-    source = "x = linspace(0, 1)\nplot(x)\nshow(x)\njson.dumps(x)\n"
-    found = find_missing_imports(source, target_version=(3, 12))
-    assert [str(one.statement) for one in found] == ["import json"]
-
-
 def test_what_else_a_file_lacks_says_nothing_of_a_package_that_it_imports() -> None:
     source = "from {} import now\nend = now() + timedelta(days=3), localtime(e.start)\n"
     imports = {

@@ -1371,7 +1371,7 @@ def test_where_a_submodule_is_imported_is_named(source: str, message: str) -> No
     [
         pytest.param("del http\nimport http.client\n", id="deleted-between"),
         pytest.param("http = 1\nimport http.client\n", id="another-value-between"),
-        pytest.param("import http.client  # noqa: E402\n", id="that-is-to-stay"),
+        pytest.param("import http.client  # noqa: E402, E401\n", id="that-is-to-stay"),
     ],
 )
 def test_late_import_that_cannot_move_is_no_edit(late: str) -> None:
