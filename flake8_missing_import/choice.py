@@ -60,7 +60,7 @@ HARDLY_EVER = 0.05
 OFTEN = 0.33
 """A module's name is often a variable if more than this share of files means another thing."""
 _MANY, _SOME = 20, 5
-"""So many files make an import customary, and so many in a file that imports its module."""
+"""So many files make an import customary, so many where the file imports its module or is new."""
 _REPLICAS = frozenset({"multiprocessing.dummy"})
 """Modules that have another's names for something else: meant only where a file imports them."""
 _TYPES = frozenset({"annotation", "annotation[]"})
@@ -100,7 +100,7 @@ def choice(
     Python 2's builtins lack none: code that uses them is old, and nothing there was forgotten.
     The exception is what today's code imports by such a name (``reduce``, ``reload``).
     """
-    if _is_never_imported_builtin(name, surroundings.modules):
+    if _is_never_imported_builtin(name, surroundings):
         return None
     (origin, share), *others = ranked(name, uses, surroundings, library, lacking=lacking)
     of_others = sum(share for other, share in others if other not in OTHERS)
@@ -129,15 +129,16 @@ def _is_ever_meant(name: str, other: str, origin: str) -> bool:
     return files.get(other, 0) >= HARDLY_EVER_FROM * files.get(origin, 0)
 
 
-def _is_never_imported_builtin(name: str, modules: frozenset[str]) -> bool:
-    """Say whether a name is one of Python 2's builtins that today's code hardly ever imports.
+def _is_never_imported_builtin(name: str, surroundings: Surroundings) -> bool:
+    """Say whether a name is one of Python 2's builtins that today's code hardly ever imports."""
 
-    :param modules: those that the file imports.
-    """
+    def is_customary(origin: Origin) -> bool:
+        module = origin.name.rpartition(".")[0]
+        is_told = surroundings.is_new or module in surroundings.modules
+        return origin.files >= (_SOME if is_told else _MANY)
+
     return ever_had("__builtin__", name) and not any(
-        origin.files >= (_SOME if origin.name.rpartition(".")[0] in modules else _MANY)
-        for origin in origins(name)
-        if not origin.is_other
+        is_customary(origin) for origin in origins(name) if not origin.is_other
     )
 
 

@@ -172,6 +172,8 @@ class Surroundings:
     """All of its modules belong to the standard library."""
     has_typing_style: bool
     """It uses names of typing that newer code takes from elsewhere (``List``, ``Callable``)."""
+    is_new: bool = False
+    """Python 2 cannot read it."""
     spelled_out: frozenset[str] = frozenset()
     """The attributes it reads that have the name of one in question: ``uuid.UUID``."""
     awaited: frozenset[str] = frozenset()

@@ -41,14 +41,20 @@ def has_commented_magic(source: str) -> bool:
     return _COMMENTED.search(source) is not None
 
 
-def is_magic(call: ast.Call) -> bool:
-    """Say whether a call runs such code, as nbconvert writes it."""
+def is_magic(call: ast.Call, *, is_at_top: bool) -> bool:
+    """Say whether a call runs such code, as nbconvert writes it.
+
+    Of any other shell than the one that runs the file, functions ask as well: IPython's own tests.
+
+    :param is_at_top: it is in no function or class.
+    """
     match call:
         case ast.Call(
-            func=ast.Attribute(attr="magic" | "run_cell_magic" | "run_line_magic"),
+            func=ast.Attribute(value=shell, attr="magic" | "run_cell_magic" | "run_line_magic"),
             args=[ast.Constant(value=str(magic)), *_],
         ):
-            return re.match(_MAGIC, magic) is not None
+            is_own = is_at_top or ast.unparse(shell) == "get_ipython()"
+            return is_own and re.match(_MAGIC, magic) is not None
         case _:
             return False
 

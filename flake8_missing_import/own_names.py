@@ -374,9 +374,10 @@ def _refuse_code_from_elsewhere(
 ) -> None:
     """Raise for code that is executed in the module's own namespace, and for notebooks."""
     is_plain = isinstance(call.func, ast.Name | ast.Attribute)
-    if is_magic(call) or (is_plain and ast.unparse(call.func) in notebooks):
+    is_at_top = namespaces.scope(call) is None
+    if is_magic(call, is_at_top=is_at_top) or (is_plain and ast.unparse(call.func) in notebooks):
         raise _AtAnyTimeError
-    if namespaces.is_exec(call) and namespaces.scope(call) is None:
+    if namespaces.is_exec(call) and is_at_top:
         raise _UnknownNamesError
 
 

@@ -32,6 +32,33 @@ _LARGEST_VALUE = 100
 _BUILTINS = frozenset({"__builtin__", "__builtins__", "builtins"})
 
 
+def is_new_syntax(node: ast.AST) -> bool:
+    """Say whether Python 2 could not read a node.
+
+    That is so for most of what "What's New In Python 3.0" and later ones list as new syntax, and
+    for a bare ``super()``, which it cannot call.
+    """
+    match node:
+        case (
+            ast.AsyncFunctionDef()
+            | ast.AnnAssign()
+            | ast.JoinedStr()
+            | ast.NamedExpr()
+            | ast.Nonlocal()
+            | ast.YieldFrom()
+            | ast.Starred(ctx=ast.Store())
+            | ast.arg(annotation=ast.expr())
+            | ast.arguments(kwonlyargs=[_, *_])
+            | ast.FunctionDef(returns=ast.expr())
+            | ast.ClassDef(keywords=[_, *_])
+            | ast.Raise(cause=ast.expr())
+            | ast.Call(func=ast.Name(id="super"), args=[], keywords=[])
+        ):
+            return True
+        case _:
+            return False
+
+
 def is_for_python_2(chain: Sequence[ast.AST], conditions: Conditions) -> bool:
     """Say whether no supported Python reaches a node, and no type checker.
 

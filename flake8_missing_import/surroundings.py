@@ -11,6 +11,7 @@ from flake8_missing_import.homes import OLD_GENERICS, is_outdated_in_typing
 from flake8_missing_import.imports import import_statements, imported_modules, imported_names
 from flake8_missing_import.model import Surroundings, Use
 from flake8_missing_import.narrowing import narrowed_readings
+from flake8_missing_import.python_2 import is_new_syntax
 from flake8_missing_import.variables import readings
 
 
@@ -36,6 +37,7 @@ def surroundings_of(undefined: Mapping[str, Sequence[Use]], conditions: Conditio
         imported=imported_names(module.tree),
         is_library_only=all(map(module.library.has_module, modules))
         and not any(getattr(node, "level", 0) for node in module.tree.body),
+        is_new=any(map(is_new_syntax, module.parents)),
         spelled_out=frozenset(
             ast.unparse(node)
             for name in undefined

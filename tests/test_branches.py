@@ -445,7 +445,7 @@ EXITS = "except ImportError:\n    print('pip install it')\n    sys.exit(1)\n"
         ),
         pytest.param(
             "try:\n    {}['a']\n    import os, sys\n"
-            "except OSError:\n    pass\nexcept KeyError:\n    sys.exit(0)\n",
+            "except ImportError:\n    pass\nexcept KeyError:\n    sys.exit(0)\n",
             id="last-of-several-names-and-handlers",
         ),
     ],

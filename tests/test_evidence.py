@@ -148,6 +148,24 @@ EXACT = [
         ["from importlib import reload"],
         id="builtin-of-Python-2-beside-its-module",
     ),
+    *(
+        pytest.param(
+            f"import plugins\n{new}\nreload(plugins)", ["from importlib import reload"], id=id
+        )
+        for id, new in {
+            "reload-beside-an-f-string": "x = f'{plugins}'",
+            "reload-beside-an-annotation": "def f(x: int): pass",
+            "reload-beside-a-variable's-annotation": "x: int = 1",
+            "reload-beside-what-returns-a-type": "def f() -> int: pass",
+            "reload-beside-a-coroutine": "async def f(): pass",
+            "reload-beside-a-keyword-only-parameter": "def f(*, a): pass",
+            "reload-beside-nonlocal": "def f(a):\n    def g():\n        nonlocal a",
+            "reload-beside-a-cause": "def f():\n    raise ValueError from None",
+            "reload-beside-super": "class A(plugins.B):\n    def f(self): super().f()",
+            "reload-beside-a-starred-target": "a, *b = plugins.c",
+            "reload-beside-a-metaclass": "class A(metaclass=plugins.Meta): pass",
+        }.items()
+    ),
 ]
 
 NONE = [
@@ -191,6 +209,10 @@ NONE = [
     pytest.param("x = cmp(a, b)", id="builtin-of-Python-2-called"),
     pytest.param("[1].sort(cmp)", id="builtin-of-Python-2-passed-around"),
     pytest.param("import plugins\nreload(plugins)", id="builtin-of-Python-2-without-its-module"),
+    pytest.param(
+        "import plugins\nclass A(plugins.B):\n    def f(*a): super(A, self).f(*a)\nreload(plugins)",
+        id="builtin-of-Python-2-beside-what-it-can-read",
+    ),
     pytest.param("import sys\nintern(a)", id="builtin-of-Python-2-that-is-hardly-imported"),
     pytest.param("x = apply(f, a)", id="builtin-of-Python-2-that-nothing-else-has"),
 ]

@@ -114,6 +114,11 @@ def test_a_block_of_a_document_keeps_its_lines(
             "get_ipython().magic('pylab')", "get_ipython().magic('matplotlib')", id="old-pylab"
         ),
         pytest.param("ip.magic('%run x.py')", "ip.magic('%runs x.py')", id="old-run"),
+        pytest.param(
+            "def f():\n    get_ipython().run_line_magic('run', 'a.py')",
+            "def f():\n    shell.run_line_magic('run', 'a.py')",
+            id="another-shell-in-a-function",
+        ),
     ],
 )
 def test_names_that_a_notebook_has_from_elsewhere(magic: str, other: str) -> None:
