@@ -32,7 +32,7 @@ def given_values(tree: ast.AST) -> Iterator[tuple[str, ast.expr]]:
             ):
                 yield word(target), value
             case ast.arguments():
-                yield from _defaults(node)
+                yield from defaults(node)
 
 
 def _given_to(target: ast.expr, value: ast.expr) -> Iterator[tuple[str, ast.expr]]:
@@ -57,7 +57,8 @@ def assigned_values(node: ast.AST) -> Iterator[tuple[str, ast.expr]]:
                     yield target.id, ast.Subscript(value, ast.Constant(position))
 
 
-def _defaults(arguments: ast.arguments) -> Iterator[tuple[str, ast.expr]]:
+def defaults(arguments: ast.arguments) -> Iterator[tuple[str, ast.expr]]:
+    """Yield the names of the parameters that have a default, each with it."""
     positional = reversed([*arguments.posonlyargs, *arguments.args])
     pairs = zip(positional, reversed(arguments.defaults), strict=False)
     keywords = zip(arguments.kwonlyargs, arguments.kw_defaults, strict=True)

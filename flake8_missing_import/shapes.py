@@ -12,8 +12,9 @@ from __future__ import annotations
 
 import ast
 
+from flake8_missing_import.assignments import defaults
 from flake8_missing_import.model import Use
-from flake8_missing_import.scopes import DEFINITIONS
+from flake8_missing_import.scopes import DEFINITIONS, FUNCTIONS, parameters
 from flake8_missing_import.spelling import last_name
 
 BARE = "bare"
@@ -46,6 +47,17 @@ _KINDS: dict[type[ast.AST], str] = {
     ast.Starred: "*",
     ast.Tuple: "list",
 }
+_DISPLAYS: dict[type[ast.expr] | type[None], str] = {
+    ast.Dict: "dict",
+    ast.DictComp: "dict",
+    ast.List: "list",
+    ast.ListComp: "list",
+    ast.Set: "set",
+    ast.SetComp: "set",
+    ast.Tuple: "tuple",
+}
+_BUILTIN_GENERICS = frozenset({*_DISPLAYS.values(), "frozenset"})
+"""Builtins for which typing has an old generic (PEP 585)."""
 _PLACES: dict[type[ast.AST], str] = {
     ast.AnnAssign: "assigned",
     ast.Assign: "assigned",
@@ -83,7 +95,7 @@ def shapes(use: Use) -> tuple[str, ...]:
     if isinstance(parent, DEFINITIONS) and use.node in parent.decorator_list:
         return ("@",)
     if use.in_annotation:
-        return ("annotation",)
+        return ("annotation[]" if _has_value_of_builtin(use) else "annotation",)
     if isinstance(parent, ast.MatchClass) or _asks_for_class(parent):
         return ("class-test",)
     if isinstance(parent, ast.Call | ast.keyword):
@@ -91,6 +103,26 @@ def shapes(use: Use) -> tuple[str, ...]:
     if isinstance(parent, ast.Tuple):
         return _in_tuple_shapes(use)
     return (_PLACES.get(type(parent), BARE),)
+
+
+def _has_value_of_builtin(use: Use) -> bool:
+    """Say whether a type stands beside a value of the builtin that has its name: ``Set = set()``.
+
+    It is a generic then, as one with a subscript is: typing's old names are of the builtins.
+    """
+    around = (use.node, *use.parents)
+    is_text = isinstance(use.parents[0], ast.Constant)
+    annotation, parent = around[is_text], around[is_text + 1]
+    value = parent.value if isinstance(parent, ast.AnnAssign) else None
+    if isinstance(parent, FUNCTIONS):
+        given = dict(defaults(parent.args))
+        arguments = parameters(parent.args)
+        value = next(
+            (given.get(one.arg) for one in arguments if one.annotation is annotation), None
+        )
+    made = value.func.id if isinstance(value, ast.Call) and isinstance(value.func, ast.Name) else ""
+    builtin = _DISPLAYS.get(type(value), made)
+    return builtin in _BUILTIN_GENERICS and builtin == use.name.lower()
 
 
 def _attribute_shapes(use: Use) -> tuple[str, ...]:

@@ -166,6 +166,15 @@ EXACT = [
             "reload-beside-a-metaclass": "class A(metaclass=plugins.Meta): pass",
         }.items()
     ),
+    *(
+        pytest.param(f"import requests\n{old}", [f"from typing import {name}"], id=f"{name}-{id}")
+        for name, id, old in [
+            ("Dict", "with-a-dict", "x: Dict = dict()"),
+            ("List", "with-a-list", "def f(x: List = []): pass"),
+            ("Tuple", "with-a-tuple", "class A:\n    x: Tuple = (1, 2)"),
+            ("FrozenSet", "with-a-frozenset", "x: FrozenSet = frozenset()"),
+        ]
+    ),
 ]
 
 NONE = [
@@ -213,6 +222,8 @@ NONE = [
         "import plugins\nclass A(plugins.B):\n    def f(*a): super(A, self).f(*a)\nreload(plugins)",
         id="builtin-of-Python-2-beside-what-it-can-read",
     ),
+    pytest.param("import requests\nx: Set = Set()", id="Set-that-is-made"),
+    pytest.param("import requests\nx: List", id="List-without-a-value"),
     pytest.param("import sys\nintern(a)", id="builtin-of-Python-2-that-is-hardly-imported"),
     pytest.param("x = apply(f, a)", id="builtin-of-Python-2-that-nothing-else-has"),
 ]

@@ -78,6 +78,29 @@ def test_a_use_looks(source: str, expected: tuple[str, ...]) -> None:
     assert shapes_of(setup + source) == expected
 
 
+@pytest.mark.parametrize(
+    ("source", "expected"),
+    [
+        pytest.param("a: Set = set()", "annotation[]", id="called"),
+        pytest.param("a: Set = {1}", "annotation[]", id="display"),
+        pytest.param("a: Set = {b for b in c}", "annotation[]", id="comprehension"),
+        pytest.param("a.b: 'Set' = set()", "annotation[]", id="text"),
+        pytest.param("def f(a, b: Set = set()): ...", "annotation[]", id="default"),
+        pytest.param("def f(*, a=1, b: Set = {1}): ...", "annotation[]", id="keyword-default"),
+        pytest.param("def f(a: Set, b=set()): ...", "annotation", id="another-default"),
+        pytest.param("def f() -> Set: return set()", "annotation", id="returned"),
+        pytest.param("a: Set = []", "annotation", id="another-builtin"),
+        pytest.param("a: Set = Set()", "annotation", id="itself"),
+        pytest.param("a: Set = None", "annotation", id="none"),
+        pytest.param("a: Set", "annotation", id="no-value"),
+    ],
+)
+def test_a_type_with_a_value_of_its_builtin_looks_like_a_generic(
+    source: str, expected: str
+) -> None:
+    assert shapes_of(source, "Set") == (expected,)
+
+
 def test_shapes_have_no_separators_of_the_table() -> None:
     found = shapes_of("y = x('a', None, κ=1)")
     assert not any(set(shape) & set(" \t\n:") for shape in found)
