@@ -23,7 +23,7 @@ from collections.abc import Callable, Sequence
 
 from flake8_missing_import import find_missing_imports
 
-ROUNDS = 7
+ROUNDS = 3
 LIMIT = 2.3
 """How many times as long twice the code may take."""
 
@@ -32,7 +32,7 @@ SHAPES: dict[str, tuple[Callable[[int], str], tuple[int, ...]]] = {
         lambda size: "".join(
             f"def f{number}(a):\n    return time.sleep(a), Path(a)\n" for number in range(size)
         ),
-        (1000, 2000, 4000, 8000),
+        (500, 1000, 2000, 4000),
     ),
     "long and clean": (
         lambda size: "import time\n" + "x = [time.sleep(1), 'a']\n" * size,
@@ -40,21 +40,21 @@ SHAPES: dict[str, tuple[Callable[[int], str], tuple[int, ...]]] = {
     ),
     "wide": (
         lambda size: "x = [" + "time.sleep(1), " * size + "]\n",
-        (4000, 8000, 16000, 32000),
+        (2000, 4000, 8000, 16000),
     ),
     "many imports": (
         lambda size: (
             "".join(f"import m{number}\n" for number in range(size))
             + "".join(f"m{number}.f(time.time())\n" for number in range(size))
         ),
-        (1000, 2000, 4000, 8000),
+        (500, 1000, 2000, 4000),
     ),
     "many names": (
         lambda size: (
             "from os import *\n"
             + "".join(f"_x{number}(Path, x{number})\n" for number in range(size))
         ),
-        (1000, 2000, 4000, 8000),
+        (500, 1000, 2000, 4000),
     ),
     "many scopes": (
         lambda size: (
@@ -63,24 +63,24 @@ SHAPES: dict[str, tuple[Callable[[int], str], tuple[int, ...]]] = {
                 f"def f{number}(a):\n    import time\n    time.sleep(a)\n" for number in range(size)
             )
         ),
-        (1000, 2000, 4000, 8000),
+        (500, 1000, 2000, 4000),
     ),
     "imported too late": (
         lambda size: "json.loads('1')\n" * size + "import json\n",
-        (2000, 4000, 8000, 16000),
+        (1000, 2000, 4000, 8000),
     ),
     "for type checkers": (
         lambda size: (
             "from typing import TYPE_CHECKING\nif TYPE_CHECKING:\n    from decimal import Decimal\n"
             + "".join(f"def f{number}(a: Decimal) -> 'Path':\n    pass\n" for number in range(size))
         ),
-        (1000, 2000, 4000, 8000),
+        (500, 1000, 2000, 4000),
     ),
     "quoted types": (
         lambda size: (
             "import typing\nx = {\n" + "    1: typing.List['json.JSONDecoder'],\n" * size + "}\n"
         ),
-        (1000, 2000, 4000, 8000),
+        (500, 1000, 2000, 4000),
     ),
     "submodules": (
         lambda size: (
@@ -89,7 +89,7 @@ SHAPES: dict[str, tuple[Callable[[int], str], tuple[int, ...]]] = {
             + "import urllib.request\ndef f():\n"
             + "    urllib.parse.quote()\n    urllib.robotparser.x\n" * size
         ),
-        (1000, 2000, 4000, 8000),
+        (500, 1000, 2000, 4000),
     ),
     "called below its import": (
         lambda size: (
