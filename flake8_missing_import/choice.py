@@ -20,7 +20,7 @@ from flake8_missing_import.awaiting import (
     is_replaced,
 )
 from flake8_missing_import.can_be import can_be, is_old_method, lacks_arguments
-from flake8_missing_import.data_fields import can_be_field
+from flake8_missing_import.data_fields import can_be_field, can_be_for_classes
 from flake8_missing_import.homes import (
     IN_STYLE,
     HomeRank,
@@ -207,6 +207,7 @@ def _is_possible(
             for use in uses
         )
         and not _is_another_thing(origin.name, uses)
+        and can_be_for_classes(origin.name, surroundings, library)
         and not is_replaced(origin, surroundings)
         and (is_async(origin) or not is_hardly_meant(origin, rivals, context, library))
     )

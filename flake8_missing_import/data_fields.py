@@ -1,7 +1,8 @@
-"""What can be a field of a data model? Data, which is equal to other data of the same value.
+"""What suits classes that are made of fields: data models, and what decorators make of others?
 
 pydantic refuses a class of which it does not know how to check a value, such as a thread's or a
-lock's, unless it is told to take every class.
+lock's, unless it is told to take every class. What is a field is data, which is equal to other
+data of the same value. What dataclasses has for fields takes no classes of attrs.
 """
 
 from __future__ import annotations
@@ -12,7 +13,8 @@ import itertools
 from flake8_missing_import.class_tests import is_abstract
 from flake8_missing_import.model import Surroundings, Use
 from flake8_missing_import.scopes import chain_of
-from flake8_missing_import.spelling import last_name
+from flake8_missing_import.spelling import last_name, root
+from flake8_missing_import.stdlib import StandardLibrary
 from flake8_missing_import.stdlib.types import Thing, ancestors, marks, metaclasses, method, things
 
 _MODEL = "BaseModel"
@@ -22,6 +24,9 @@ _RESPONSE = "response_model"
 _NO_FIELDS = frozenset({"ClassVar", "InitVar", "PrivateAttr"})
 _KNOWN = frozenset({"zoneinfo.ZoneInfo"})
 """Classes for which pydantic has a schema of its own, though their instances equal no others."""
+_DATACLASS = "dataclass"
+_OF_DATACLASSES = frozenset({"asdict", "astuple", "field", "fields", "replace"})
+"""What dataclasses has for its own classes only."""
 
 
 def can_be_field(origin: str, use: Use, surroundings: Surroundings) -> bool:
@@ -34,6 +39,36 @@ def can_be_field(origin: str, use: Use, surroundings: Surroundings) -> bool:
         or any(map(_can_be_data, found))
         or not _is_in_field(use, surroundings)
     )
+
+
+def can_be_for_classes(origin: str, surroundings: Surroundings, library: StandardLibrary) -> bool:
+    """Say whether the file's classes allow an origin: with fields, dataclasses makes them.
+
+    No class of attrs is one, whose decorators the library has nowhere.
+    """
+    module, _, name = origin.rpartition(".")
+    if module != "dataclasses" or name not in _OF_DATACLASSES or module in surroundings.modules:
+        return True
+    made = [
+        [one.func if isinstance(one, ast.Call) else one for one in definition.decorator_list]
+        for definition in surroundings.classes.values()
+        if any(map(_is_field, definition.body))
+    ]
+    if any(_DATACLASS in last_name(one).lower() for makers in made for one in makers):
+        return True
+    return all(_is_of_library(one, library) for makers in made for one in makers)
+
+
+def _is_field(statement: ast.stmt) -> bool:
+    return isinstance(statement, ast.AnnAssign) or (
+        isinstance(statement, ast.Assign) and isinstance(statement.value, ast.Call)
+    )
+
+
+def _is_of_library(decorator: ast.expr, library: StandardLibrary) -> bool:
+    """Say whether the library has a decorator, by its name or its module's."""
+    first = last_name(root(decorator))
+    return library.has_module(first) or bool(library.homes(first))
 
 
 def _is_in_field(use: Use, surroundings: Surroundings) -> bool:

@@ -61,3 +61,48 @@ def test_no_model_of_a_response() -> None:
     source = "@app.get('/', {}=Thread)\ndef f(): pass\n"
     assert advice(source.format("response_model")) == []
     assert len(advice(source.format("worker"))) == 1
+
+
+ATTRS = [
+    pytest.param("from attrs import define\n@define", "x: int = 1", id="define"),
+    pytest.param("import attr\n@attr.s", "x = attr.ib()", id="attribute"),
+    pytest.param("import attrs\n@attrs.frozen(slots=True)", "x: int", id="frozen"),
+    pytest.param("@define", "x: int = 1", id="not-imported"),
+    pytest.param("import functools\n@functools.total_ordering\n@mutable", "x: int", id="two"),
+]
+
+
+@pytest.mark.parametrize(("head", "body"), ATTRS)
+@pytest.mark.parametrize(
+    "use", ["asdict(self)", "astuple(self)", "fields(A)", "replace(self, x=2)"]
+)
+def test_not_for_classes_of_attrs(head: str, body: str, use: str) -> None:
+    source = f"{head}\nclass A:\n    {body}\n    def f(self):\n        return {use}\n"
+    assert advice(source) == []
+
+
+@pytest.mark.parametrize(
+    "head",
+    [
+        pytest.param("import pydantic\n@pydantic.dataclasses.dataclass", id="pydantic"),
+        pytest.param("@dataclass_json\n@flax.struct.dataclass", id="another-decorator"),
+        pytest.param("@registry.mapped_as_dataclass", id="orm"),
+        pytest.param("from dataclasses import is_dataclass\n@config", id="imports-the-module"),
+        pytest.param("@total_ordering", id="of-the-library"),
+        pytest.param("", id="not-decorated"),
+    ],
+)
+def test_for_dataclasses(head: str) -> None:
+    source = f"{head}\nclass A:\n    x: int\n    def f(self):\n        return asdict(self)\n"
+    assert any("asdict" in one for one in advice(source))
+
+
+def test_for_classes_without_fields() -> None:
+    source = "@register\nclass A(Base):\n    name = 'a'\n    def f(self, x): return asdict(x)\n"
+    assert any("asdict" in one for one in advice(source))
+
+
+def test_no_field_of_attrs() -> None:
+    source = "from {0}\n@{1}\nclass A:\n    x: list = field(default=1, repr=False)\n"
+    assert advice(source.format("attrs import define", "define")) == []
+    assert len(advice(source.format("pydantic.dataclasses import dataclass", "dataclass"))) == 1
