@@ -1,4 +1,4 @@
-"""Can an operator be applied to a thing, or a builtin that takes numbers? Its methods say so."""
+"""Can an operator, or a builtin, be applied to a thing? Its methods say so."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
 from flake8_missing_import.stdlib.signatures import CallShape, literal, shape_of
-from flake8_missing_import.stdlib.types import Thing, call_all, methods, things
+from flake8_missing_import.stdlib.types import Thing, call_all, method, methods, things
 
 _ORDERING = (ast.Gt, ast.GtE, ast.Lt, ast.LtE)
 _ORDERED_BY = ("__lt__", "__gt__", "__le__", "__ge__")
@@ -31,6 +31,10 @@ _OPERATIONS: dict[type[ast.operator], str] = {
 """The methods of operators, without underscores (language reference, "Emulating numeric types")."""
 _OF_NUMBERS = ("__abs__", "__float__", "__index__", "__int__", "__round__")
 _OF_TEXTS = ("isascii", "tobytes")
+_OF_COLLECTIONS = ("__iter__", "__getitem__")
+_ASKED_FOR = {"len": "__len__", "next": "__next__"}
+_NO_COLLECTIONS = frozenset("fikny")
+"""The letters of literals that are no collections."""
 _CONVERSIONS = re.compile(r"%[-+ #0]*\d*(?:\.\d+)?([a-zA-Z])")
 """What is formatted by ``%`` (library reference, "printf-style String Formatting")."""
 
@@ -110,16 +114,32 @@ def is_formatted(thing: Thing, node: ast.expr, operation: ast.BinOp) -> bool:
 
 
 def is_argument(thing: Thing, node: ast.expr, call: ast.Call) -> bool:
-    """Say whether a builtin function takes a thing, if it takes only numbers and texts there."""
-    if not isinstance(call.func, ast.Name) or node not in call.args:
+    """Say whether a builtin takes a thing where it takes only numbers and texts, or collections."""
+    if node not in call.args:
         return True
-    callee, given = things(f"builtins.{call.func.id}"), shape_of(call)
-    takes_number, takes_tuple = (
-        call_all(callee, replace(given, literals=frozenset({(call.args.index(node), letter)})))
-        for letter in "ft"
-    )
-    is_any = not takes_number or bool(takes_tuple)
+    if asked := _ASKED_FOR.get(getattr(call.func, "id", "")):
+        return call.args[0] is not node or bool(methods(thing, (asked,)))
+    callee, given = _builtin(call.func), shape_of(call)
+    taken = {
+        letter
+        for letter in ("t", *_NO_COLLECTIONS)
+        if call_all(callee, replace(given, literals=frozenset({(call.args.index(node), letter)})))
+    }
+    if "t" in taken and taken.isdisjoint(_NO_COLLECTIONS):
+        return bool(methods(thing, _OF_COLLECTIONS))
+    is_any = "f" not in taken or "t" in taken
     return is_any or bool(methods(thing, (*_OF_NUMBERS, *_OF_TEXTS)))
+
+
+def _builtin(callee: ast.expr) -> tuple[Thing, ...]:
+    """Return which builtin is called, or which method of a text: ``", ".join``."""
+    match callee:
+        case ast.Name(id=name):
+            return things(f"builtins.{name}")
+        case ast.Attribute(value=ast.Constant(value=str() | bytes() as text), attr=name):
+            return method(Thing("instance", f"builtins.{type(text).__name__}"), name)
+        case _:
+            return ()
 
 
 def _is_number(node: ast.expr) -> bool:

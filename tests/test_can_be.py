@@ -84,6 +84,29 @@ int(b64decode(x)) | base64.b64decode
 float(Decimal(1)) | decimal.Decimal
 int(MagicMock()) | unittest.mock.MagicMock
 abs(timedelta(1)) | datetime.timedelta
+list(product(x, y)) | itertools.product
+next(count()) | itertools.count
+iter(count()) | itertools.count
+", ".join(chain(x, y)) | itertools.chain
+len(deque()) | collections.deque
+len(Element("a")) | xml.etree.ElementTree.Element
+list(Element("a")) | xml.etree.ElementTree.Element
+len(MagicMock()) | unittest.mock.MagicMock
+sorted(environ) | os.environ
+set(HTTPStatus) | http.HTTPStatus
+len(HTTPStatus) | http.HTTPStatus
+next(reader(x)) | csv.reader
+next(walk(x)) | os.walk
+dict(groupby(x)) | itertools.groupby
+max(time(), 3) | time.time
+sum(x, Fraction(1)) | fractions.Fraction
+map(sqrt, x) | math.sqrt
+sorted(x, key=itemgetter(0)) | operator.itemgetter
+bytes(getpid()) | os.getpid
+str(getpid()) | os.getpid
+"{}".format(getpid()) | os.getpid
+iter(partial(x, 3), b"") | functools.partial
+x.join(sqrt(2)) | math.sqrt
 "%d" % MagicMock() | unittest.mock.MagicMock
 "%s %d" % (time(), x) | datetime.time
 "%d%%, %s" % (x, time()) | datetime.time
@@ -591,6 +614,21 @@ sleep(1) | asyncio.sleep
 int(time()) | datetime.time
 round(time(), 2) | datetime.time
 float(sleep(1)) | time.sleep
+list(sqrt(x)) | math.sqrt
+sum(floor(x)) | math.floor
+max(exp(x)) | math.exp
+zip(x, ceil(y)) | math.ceil
+map(str, sqrt(x)) | math.sqrt
+", ".join(sqrt(x)) | math.sqrt
+sorted(Path("a")) | pathlib.Path
+enumerate(time()) | time.time
+set(uuid4()) | uuid.uuid4
+any(sqrt) | math.sqrt
+len(product(x, y)) | itertools.product
+len(sqrt(x)) | math.sqrt
+len(Path("a")) | pathlib.Path
+next(Counter(x)) | collections.Counter
+next(time()) | time.time
 x = shuffle(x) | random.shuffle
 self.x = shuffle(self.x) | random.shuffle
 y = x = shuffle(x) | random.shuffle
