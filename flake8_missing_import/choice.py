@@ -20,6 +20,7 @@ from flake8_missing_import.awaiting import (
     is_replaced,
 )
 from flake8_missing_import.can_be import can_be, is_old_method, lacks_arguments
+from flake8_missing_import.confirming import confirmation
 from flake8_missing_import.data_fields import can_be_field, can_be_for_classes
 from flake8_missing_import.homes import (
     IN_STYLE,
@@ -172,6 +173,7 @@ def ranked(
         origin.name: log_likelihood(origin, name, seen, context, library)
         + style_score(origin, known, surroundings, library)
         + sibling_score(origin, surroundings, library)
+        + (0.0 if origin.is_other else confirmation(origin.name, uses, surroundings))
         - (3 * math.log(IN_STYLE) if is_async(origin) is against_style else 0.0)
         - (math.log(IN_STYLE) if are_old_types and is_namesake_of_typing(origin.name) else 0.0)
         for origin in known

@@ -49,6 +49,13 @@ def _fits(definition: ast.ClassDef, base: Thing, surroundings: Surroundings) -> 
     }
 
 
+def inherited_names(definition: ast.ClassDef) -> set[str]:
+    """Return what a class reads of its instances and does not give them itself."""
+    own = {name for node in ast.walk(definition) for name in _bound_by(node)}
+    read = {name for node in ast.walk(definition) if (name := _read_of_self(node))}
+    return read - own
+
+
 def _overrides(own: ast.FunctionDef | ast.AsyncFunctionDef, found: tuple[Thing, ...]) -> bool:
     """Say whether a method takes as many arguments as what it overrides, whatever they are."""
     if own.name.startswith("_") or own.decorator_list or not found:
@@ -70,11 +77,16 @@ def _takes(function: Thing, positional: int) -> bool:
 
 def _called_of_self(node: ast.AST) -> str:
     """Return the method that a node calls of an instance, or of its bases, if it does that."""
+    return _read_of_self(node.func) if isinstance(node, ast.Call) else ""
+
+
+def _read_of_self(node: ast.AST) -> str:
+    """Return the attribute that a node reads of an instance, or of its bases, if it does that."""
     match node:
-        case ast.Call(
-            func=ast.Attribute(
-                value=ast.Name(id="self") | ast.Call(func=ast.Name(id="super")), attr=name
-            )
+        case ast.Attribute(
+            value=ast.Name(id="self") | ast.Call(func=ast.Name(id="super")),
+            attr=name,
+            ctx=ast.Load(),
         ):
             return name
         case _:

@@ -52,6 +52,8 @@ UNSEEN = 0.5
 KNOWN, KNOWN_ARGUMENT = 0.005, 0.02
 """How likely an attribute is, at least, if an origin is known to have it, and a keyword or a kind
 of literal that it is known to take."""
+TELLING = 10.0
+"""How much likelier an origin gets at most by an attribute of what it gives, or of an instance."""
 UNKNOWN = 1e-6
 """How likely a module's attribute is if no Python has it: a typo."""
 LEFT_OUT = 0.5
@@ -251,6 +253,11 @@ def _usual_attribute(origin: str, attribute: str, usual: float, library: Standar
         things(origin), attribute
     )
     return max(usual, KNOWN) if is_known else usual
+
+
+def telling_score(attribute: str) -> float:
+    """Return how much an attribute speaks for what has it: more if fewer variables have it."""
+    return math.log(min(max(KNOWN / _usual("~:lower", f".{attribute}"), 1.0), TELLING))
 
 
 @functools.cache

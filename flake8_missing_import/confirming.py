@@ -1,0 +1,56 @@
+"""What does a file do with results and instances that hardly anything else allows?
+
+``safe_substitute`` of what ``Template("…")`` gives, or a call of ``self.formatException`` below
+``class A(Formatter)``, tells which of several things of a name is meant, as far as values that
+variables have in released code have no such attribute.
+"""
+
+from __future__ import annotations
+
+import ast
+from collections.abc import Iterator, Sequence
+
+from flake8_missing_import.inheriting import inherited_names
+from flake8_missing_import.likelihood import telling_score
+from flake8_missing_import.model import Surroundings, Use
+from flake8_missing_import.stdlib.signatures import shape_of
+from flake8_missing_import.stdlib.types import Thing, attributes, call_all, things
+from flake8_missing_import.variables import source_of
+
+
+def confirmation(origin: str, uses: Sequence[Use], surroundings: Surroundings) -> float:
+    """Return how much the attributes of its results and instances speak for an origin.
+
+    They do not where the file imports other packages: these may have the like (gevent's Event).
+    """
+    if not surroundings.is_library_only:
+        return 0.0
+    return max(
+        (
+            telling_score(name)
+            for use in uses
+            if not use.attributes
+            for name, values in _attributes(origin, use, surroundings)
+            if any(one.kind == "instance" and attributes([one], name) for one in values)
+        ),
+        default=0.0,
+    )
+
+
+def _attributes(
+    origin: str, use: Use, surroundings: Surroundings
+) -> Iterator[tuple[str, Sequence[Thing]]]:
+    """Yield the attributes that are used of what an origin gives, and what that is."""
+    parent = use.parents[0]
+    if call := use.call:
+        results = call_all(things(origin), shape_of(call))
+        read = surroundings.readings.get(source_of(use), ())
+        for node in (use.parents[1], *(one.around[0] for one in read)):
+            if isinstance(node, ast.Attribute):
+                yield node.attr, results
+    elif isinstance(parent, ast.ClassDef) and use.node in parent.bases:
+        inherited = inherited_names(surroundings.whole(parent))
+        for one in things(origin):
+            instance = Thing("instance", one.name)
+            if one.kind == "class" and all(attributes([instance], name) for name in inherited):
+                yield from ((name, [instance]) for name in inherited)
