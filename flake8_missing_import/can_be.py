@@ -19,6 +19,7 @@ from flake8_missing_import.operators import (
     is_formatted,
     is_operand,
     is_unary_operand,
+    takes_spec,
 )
 from flake8_missing_import.shapes import arguments_by_item, expects, is_patch
 from flake8_missing_import.spelling import last_name
@@ -355,7 +356,7 @@ def _formatted(thing: Thing, node: ast.expr, around: Around) -> bool:
     parent = around[0]
     assert isinstance(parent, ast.FormattedValue)
     is_plain = parent.format_spec is None or parent.conversion != -1
-    return is_plain or thing.kind in {"instance", "unknown"}
+    return is_plain or (thing.kind in {"instance", "unknown"} and takes_spec(thing, parent))
 
 
 def _bound(thing: Thing, node: ast.expr, around: Around) -> bool:

@@ -35,6 +35,8 @@ _OF_COLLECTIONS = ("__iter__", "__getitem__")
 _ASKED_FOR = {"len": "__len__", "next": "__next__"}
 _NO_COLLECTIONS = frozenset("fikny")
 """The letters of literals that are no collections."""
+_SPEC_OF_NUMBERS = re.compile(r"(?:.?[<>=^])?[-+ ]?0?\d*[,_]?(?:\.\d+)?[defgEFG%]")
+"""(library reference, "Format Specification Mini-Language")"""
 _CONVERSIONS = re.compile(r"%[-+ #0]*\d*(?:\.\d+)?([a-zA-Z])")
 """What is formatted by ``%`` (library reference, "printf-style String Formatting")."""
 
@@ -109,6 +111,15 @@ def is_formatted(thing: Thing, node: ast.expr, operation: ast.BinOp) -> bool:
             is_clear = len(kinds) == len(values) == text.replace("%%", "").count("%")
             is_text = not is_clear or kinds[values.index(node)] in "acrs"
             return is_text or bool(methods(thing, _OF_NUMBERS))
+        case _:
+            return True
+
+
+def takes_spec(thing: Thing, formatted: ast.FormattedValue) -> bool:
+    """Say whether a thing takes a format such as ``:.2f``: some are those of numbers."""
+    match formatted.format_spec:
+        case ast.JoinedStr(values=[ast.Constant(value=str(spec))]):
+            return not _SPEC_OF_NUMBERS.fullmatch(spec) or bool(methods(thing, _OF_NUMBERS))
         case _:
             return True
 

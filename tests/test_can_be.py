@@ -84,6 +84,15 @@ int(b64decode(x)) | base64.b64decode
 float(Decimal(1)) | decimal.Decimal
 int(MagicMock()) | unittest.mock.MagicMock
 abs(timedelta(1)) | datetime.timedelta
+f"{time():.2f}" | time.time
+f"{time():>10}" | datetime.time
+f"{time():%H:%M}" | datetime.time
+f"{date(1, 2, 3):%Y-%m-%d}" | datetime.date
+f"{Decimal(1):+,.2f}" | decimal.Decimal
+f"{getpid():06d}" | os.getpid
+f"{getpid():{x}d}" | os.getpid
+f"{MagicMock():.2f}" | unittest.mock.MagicMock
+f"{time()!s:.2}" | datetime.time
 list(product(x, y)) | itertools.product
 next(count()) | itertools.count
 iter(count()) | itertools.count
@@ -614,6 +623,9 @@ sleep(1) | asyncio.sleep
 int(time()) | datetime.time
 round(time(), 2) | datetime.time
 float(sleep(1)) | time.sleep
+f"{time():.2f}" | datetime.time
+f"{time():d}" | datetime.time
+f"{Path(x):>8,.1%}" | pathlib.Path
 list(sqrt(x)) | math.sqrt
 sum(floor(x)) | math.floor
 max(exp(x)) | math.exp
