@@ -10,11 +10,20 @@ import builtins
 import functools
 import os
 from collections import Counter, defaultdict
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
 from pathlib import PurePath
 
+from flake8_missing_import.first_party import (
+    IsPackage,
+    PlacedFile,
+    absolute_modules,
+    module_of,
+    own_packages,
+    prefixes,
+    top_folder,
+)
 from flake8_missing_import.model import ImportStatement
 from flake8_missing_import.module_imports import FileImports
 from flake8_missing_import.own_package import TESTS, absolute, dots_of, is_name, relative_to
@@ -22,9 +31,6 @@ from flake8_missing_import.placement.imports import STANDARD, knowledge
 from flake8_missing_import.placement.own_sections import shown
 from flake8_missing_import.re_exports import ReExports
 from flake8_missing_import.stdlib import NEWEST, OLDEST, standard_library
-
-IsPackage = Callable[[PurePath], bool]
-"""Say whether a folder is a package: it has an ``__init__.py``, or a relative import says so."""
 
 
 @dataclass(frozen=True)
@@ -53,15 +59,6 @@ class Habits:
     """Each name has a statement of its own, in all files but a few that show it."""
 
 
-@dataclass(frozen=True)
-class _File:
-    """A file whose place among the packages is known; its statements have no leading dots."""
-
-    module: str
-    plain: frozenset[ImportStatement]
-    conditional: frozenset[ImportStatement]
-
-
 def learned(
     files: Sequence[FileImports],
     roots: Sequence[PurePath],
@@ -77,7 +74,7 @@ def learned(
     """
     statements = [one for file in files for one in (*file.plain, *file.conditional)]
     imported = frozenset(
-        prefix for module in _absolute_modules(statements) for prefix in _prefixes(module)
+        prefix for module in absolute_modules(statements) for prefix in prefixes(module)
     )
 
     proven = frozenset(_proven_packages(files, roots))
@@ -93,14 +90,15 @@ def learned(
         {file.path: package_of(file.path.parent) for file in files}, is_known_package
     )
     placed = [
-        _File(
-            _module(file.path, packages[file.path]),
+        PlacedFile(
+            module_of(file.path, packages[file.path]),
             frozenset(absolute(one, packages[file.path]) for one in file.plain),
             frozenset(absolute(one, packages[file.path]) for one in file.conditional),
+            file.is_empty and file.path.stem == "__init__",
         )
         for file in files
     ]
-    own = _own_packages(placed, packages, roots, is_known_package)
+    own = own_packages(placed, packages, roots, is_known_package)
     return Habits(
         statements=frozenset(_habits(placed, own, limits)),
         first_party=own,
@@ -109,17 +107,6 @@ def learned(
         among_third_party=_among_third_party(files, own),
         is_single=_is_single(files, limits),
     )
-
-
-def _absolute_modules(statements: Iterable[ImportStatement]) -> set[str]:
-    return {one.module for one in statements if not one.module.startswith(".")}
-
-
-def _prefixes(module: str) -> Iterator[str]:
-    """Yield a dotted path and those of the packages that it is in."""
-    while module:
-        yield module
-        module = module.rpartition(".")[0]
 
 
 def _proven_packages(files: Iterable[FileImports], roots: Sequence[PurePath]) -> Iterator[PurePath]:
@@ -165,7 +152,7 @@ def _without_namesakes(
 
     It is that of a project which is called like its package.
     """
-    folders = {_top_folder(path, package) for path, package in packages.items() if package}
+    folders = {top_folder(path, package) for path, package in packages.items() if package}
     around = {
         parent
         for folder in filter(is_package, folders)
@@ -173,23 +160,13 @@ def _without_namesakes(
         if parent.name == folder.name
     }
     return {
-        path: "" if _top_folder(path, package) in around else package
+        path: "" if top_folder(path, package) in around else package
         for path, package in packages.items()
     }
 
 
-def _top_folder(path: PurePath, package: str) -> PurePath:
-    """Return the folder of the top-level package that a file is in."""
-    return path.parents[package.count(".")]
-
-
-def _module(path: PurePath, package: str) -> str:
-    """Return the dotted path of a file in a package."""
-    return package if path.stem == "__init__" else f"{package}.{path.stem}".lstrip(".")
-
-
 def _folders(
-    files: Sequence[_File],
+    files: Sequence[PlacedFile],
     packages: Mapping[PurePath, str],
     own: AbstractSet[str],
     root: PurePath,
@@ -206,16 +183,16 @@ def _folders(
         prefix
         for file in files
         for one in (*file.plain, *file.conditional)
-        for prefix in _prefixes(f"{one.module}.{one.name}" if one.name else one.module)
+        for prefix in prefixes(f"{one.module}.{one.name}" if one.name else one.module)
     }
     used = {
-        _top_folder(path, package)
+        top_folder(path, package)
         for path, package in packages.items()
-        for module in [_module(path, package)]
+        for module in [module_of(path, package)]
         if "." in module and module in imported
     }
     ranks: dict[str, dict[PurePath, tuple[bool, bool]]] = defaultdict(dict)
-    for folder in {_top_folder(path, package) for path, package in packages.items() if package}:
+    for folder in {top_folder(path, package) for path, package in packages.items() if package}:
         if folder.name in own and TESTS.isdisjoint(_parts(folder.parent, root)):
             ranks[folder.name][folder] = (folder in used, is_package(folder))
     for of_name in ranks.values():
@@ -232,51 +209,8 @@ def _parts(folder: PurePath, root: PurePath) -> list[str]:
     return (os.path.relpath(folder, root) if is_near else str(folder)).split(os.sep)
 
 
-def _own_packages(
-    files: Sequence[_File],
-    packages: Mapping[PurePath, str],
-    roots: Sequence[PurePath],
-    is_package: IsPackage,
-) -> frozenset[str]:
-    """Return the top-level packages that are in a root, or have most imported modules in the tree.
-
-    What is generated or excluded is in neither. A folder elsewhere may have the name of a package
-    that it tests, or has an example for.
-
-    :param files: those of the packages, in the same order.
-    """
-    folders = {_top_folder(path, package) for path, package in packages.items() if package}
-    in_roots = {one.name for one in folders if one.parent in roots and is_package(one)}
-    importers: dict[str, list[PurePath]] = defaultdict(list)
-    for path, file in zip(packages, files, strict=True):
-        for module in _absolute_modules((*file.plain, *file.conditional)):
-            importers[module].append(path.parent)
-
-    def is_meant(path: PurePath, package: str) -> bool:
-        """Say whether imports mean a file: a lone script only beside those that import it."""
-        folders = importers[path.stem]
-        return (
-            bool(package) or path.parent in roots or 2 * folders.count(path.parent) > len(folders)
-        )
-
-    modules = {
-        _module(path, package) for path, package in packages.items() if is_meant(path, package)
-    }
-    in_tree = {prefix for module in modules for prefix in _prefixes(module)}
-    imported = _absolute_modules(one for file in files for one in (*file.plain, *file.conditional))
-    found: Counter[str] = Counter()
-    for module in imported:
-        found[module.partition(".")[0]] += 1 if module in in_tree else -1
-    known = knowledge(standard_library(NEWEST), None)
-    return frozenset(
-        top
-        for top, count in found.items()
-        if (count >= 0 or top in in_roots) and known.section(top) != STANDARD
-    )
-
-
 def _habits(
-    files: Sequence[_File], own: AbstractSet[str], limits: Limits
+    files: Sequence[PlacedFile], own: AbstractSet[str], limits: Limits
 ) -> Iterator[ImportStatement]:
     """Yield the statements that are habits."""
     known = knowledge(standard_library(NEWEST), own)

@@ -32,6 +32,8 @@ class FileImports:
     """How they stand together."""
     is_single: bool | None = None
     """Names of one module have statements of their own; None where nothing shows it."""
+    is_empty: bool = False
+    """It has nothing but comments and a docstring."""
 
 
 def file_imports(path: PurePath, source: str) -> FileImports:
@@ -45,7 +47,9 @@ def file_imports(path: PurePath, source: str) -> FileImports:
     runs = import_runs(module.tree.body, module.lines)
     in_blocks = tuple(map(blocks, runs))
     single = are_single([one for run in runs for one in run], module.lines)
-    return FileImports(path, frozenset(plain), frozenset(conditional), in_blocks, single)
+    has_text = ast.get_docstring(module.tree) is not None
+    is_empty = len(module.tree.body) == has_text and not _DEFINITION.search(source)
+    return FileImports(path, frozenset(plain), frozenset(conditional), in_blocks, single, is_empty)
 
 
 def _head(source: str) -> Module:

@@ -283,6 +283,38 @@ def test_package_with_modules_that_are_not_in_the_tree(
     assert habits({f"{folder}/__init__.py": "", **modules}).first_party == expected
 
 
+IMPORTERS = {f"{folder}/m.py": "from redis import Redis\n" for folder in ("app", "app/a", "app/b")}
+
+
+@pytest.mark.parametrize(
+    ("sources", "is_own"),
+    [
+        pytest.param({"examples/redis/main.py": ""}, False, id="folder"),
+        pytest.param({"examples/redis/main.py": "from redis import Redis\n"}, False, id="example"),
+        pytest.param({"examples/redis/__init__.py": ""}, False, id="package"),
+        pytest.param({"examples/redis/__init__.py": '"""Examples."""\n'}, False, id="docstring"),
+        pytest.param({"lib/redis/__init__.py": "from redis.a import Redis\n"}, True, id="import"),
+        pytest.param({"lib/redis/__init__.py": "class Redis:\n    pass\n"}, True, id="definition"),
+        pytest.param({"lib/redis/__init__.py": "Redis = object\n"}, True, id="assignment"),
+        pytest.param({"lib/redis/__init__.py": "", "lib/redis/Redis.py": ""}, True, id="module"),
+        pytest.param({"app/redis/__init__.py": ""}, True, id="generated-beside-importers"),
+        pytest.param({"redis/__init__.py": ""}, True, id="root"),
+        pytest.param({"src/redis/__init__.py": ""}, False, id="another-root"),
+    ],
+)
+def test_folder_that_gives_nothing_has_the_name_of_another_package(
+    sources: dict[str, str], is_own: bool
+) -> None:
+    assert ("redis" in habits({**IMPORTERS, **sources}).first_party) is is_own
+
+
+def test_files_inside_see_no_folder_that_is_not_in_a_root() -> None:
+    inside = {f"flask/{n}.py": "from flask import Flask\n" for n in "abc"}
+    assert habits(inside).first_party == {"flask"}
+    examples = {f"examples/{path}": source for path, source in inside.items()}
+    assert habits(examples).first_party == set()
+
+
 @pytest.mark.parametrize("init", [True, False])
 def test_folder_in_a_root_may_have_the_name_of_another_package(init: bool) -> None:
     sources = {"docker/build.py": "import docker\nimport docker.errors\nimport docker.types\n"}
