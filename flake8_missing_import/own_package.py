@@ -111,10 +111,23 @@ def is_name(text: str) -> bool:
     return text.isidentifier() and not keyword.iskeyword(text)
 
 
-def imports_itself(statement: ImportStatement, place: OwnPlace) -> bool:
-    """Say whether a module would import itself, or something from itself."""
+def imports_itself(statement: ImportStatement, place: OwnPlace, filename: str) -> bool:
+    """Say whether a module would import itself, or what is no module of its own from itself."""
     member = f"{statement.module}.{statement.name}" if statement.name else ""
-    return place.module in {statement.module, member}
+    if place.module == statement.module:
+        return not _has_submodule(filename, statement.name)
+    return place.module == member
+
+
+def _has_submodule(filename: str, name: str | None) -> bool:
+    """Say whether a file is a package's ``__init__.py`` with a module of this name beside it."""
+    folder, base = os.path.split(os.path.abspath(filename))
+    beside = (f"{name}.py", os.path.join(f"{name}", "__init__.py"))
+    return (
+        base == "__init__.py"
+        and name is not None
+        and any(os.path.isfile(os.path.join(folder, one)) for one in beside)
+    )
 
 
 def may_import_itself(statement: ImportStatement, filename: str) -> bool:
@@ -126,7 +139,8 @@ def may_import_itself(statement: ImportStatement, filename: str) -> bool:
     module = path.parent if path.stem == "__init__" else path.parent / path.stem
     imported = statement.module.lstrip(".")
     member = f"{imported}.{statement.name}".lstrip(".")
-    paths = [tuple(dotted.split(".")) for dotted in (imported, member)]
+    of_package = () if _has_submodule(filename, statement.name) else (imported,)
+    paths = [tuple(dotted.split(".")) for dotted in (*of_package, member)]
     return any(
         module.parts[-len(parts) :] == parts
         # A test tree may mirror the packages, but not the scripts, that it tests.

@@ -784,6 +784,37 @@ def test_module_of_a_learned_folder_is_itself(tmp_path: Path) -> None:
     assert messages("Core()\n", imports, "src/app/core.py") == []
 
 
+@pytest.mark.parametrize(
+    ("head", "statement"),
+    [
+        pytest.param("", "from app import db", id="by-hand"),
+        pytest.param("# First party: app\n", "from app import db", id="absolute"),
+        pytest.param(
+            "# First party: app\n# Imported relatively, up to so many dots: 1\n",
+            "from . import db",
+            id="relative",
+        ),
+    ],
+)
+@pytest.mark.parametrize(
+    ("path", "module", "is_reported"),
+    [
+        pytest.param("app/__init__.py", "app/db.py", True, id="module"),
+        pytest.param("app/__init__.py", "app/db/__init__.py", True, id="package"),
+        pytest.param("app/__init__.py", "db.py", False, id="module-elsewhere"),
+        pytest.param("app.py", "db.py", False, id="module-beside-a-module"),
+    ],
+)
+def test_package_imports_its_own_modules(
+    tmp_path: Path, head: str, statement: str, path: str, module: str, *, is_reported: bool
+) -> None:
+    (tmp_path / module).parent.mkdir(parents=True, exist_ok=True)
+    (tmp_path / module).touch()
+    imports = known(tmp_path, f"{head}\nfrom app import db\n")
+    expected = f"MIS005 'db' is used but never imported: add '{statement}' on line 1"
+    assert messages("def f():\n    return db.x\n", imports, path) == [expected] * is_reported
+
+
 def test_file_of_imports_in_the_package_itself(tmp_path: Path) -> None:
     (tmp_path / "app").mkdir()
     head = (

@@ -199,7 +199,9 @@ def _possible_statements(name: str, module: Module) -> list[ImportStatement]:
     if place is None:
         return [one for one in meant if not may_import_itself(one, module.filename)]
     return [
-        as_written_in(module, one, place, known) for one in meant if not imports_itself(one, place)
+        as_written_in(module, one, place, known)
+        for one in meant
+        if not imports_itself(one, place, module.filename)
     ]
 
 
