@@ -57,6 +57,25 @@ def own_place(filename: str, known: KnownImports) -> OwnPlace | None:
     return min(places, key=lambda place: _unknown_parts(place.package, known), default=None)
 
 
+def own_module(path: str, known: KnownImports) -> str:
+    """Return the innermost of the project's own modules that a dotted path names, or nothing."""
+    top, *parts = path.split(".")
+    for root in known.folders:
+        folder, name = root, top
+        if not root.endswith(f"/{top}"):
+            continue
+        for part in parts:
+            folder = f"{folder}/{part}"
+            is_package = os.path.isfile(f"{folder}/__init__.py")
+            if is_package or os.path.isfile(f"{folder}.py"):
+                name = f"{name}.{part}"
+            if not is_package:
+                break
+        if name != top:
+            return name
+    return ""
+
+
 def is_in_package(module: Module) -> bool:
     """Say whether a file is known to be in a package, from which relative imports start."""
     place = own_place(module.filename, module.options.known)

@@ -815,6 +815,33 @@ def test_package_imports_its_own_modules(
     assert messages("def f():\n    return db.x\n", imports, path) == [expected] * is_reported
 
 
+@pytest.mark.parametrize(
+    ("imports", "use", "expected"),
+    [
+        pytest.param("import app.a", "app.db.x", "import app.db", id="other-module"),
+        pytest.param("import app.a", "app.db", "import app.db", id="module-alone"),
+        pytest.param("import app.sub", "app.sub.net.x", "import app.sub.net", id="further-inside"),
+        pytest.param("import app.sub", "app.sub.x", "import app.sub", id="name-of-a-package"),
+        pytest.param("import app", "app.db.x", "import app", id="package-alone"),
+        pytest.param("import app.a", "app.none.x", None, id="no-module"),
+        pytest.param("from lib import app", "app.db.x", "from lib import app", id="member"),
+        pytest.param("import app.a", "app.new.x", None, id="itself"),
+    ],
+)
+def test_own_module_is_imported_as_others_are(
+    tmp_path: Path, imports: str, use: str, expected: str | None
+) -> None:
+    for path in ("__init__.py", "a.py", "db.py", "new.py", "sub/__init__.py", "sub/net.py"):
+        (tmp_path / "app" / path).parent.mkdir(parents=True, exist_ok=True)
+        (tmp_path / "app" / path).touch()
+    head = "# First party: app\n# First party in: app\n\n"
+    found = messages(
+        f"def f():\n    {use}()\n", known(tmp_path, f"{head}{imports}\n"), "app/new.py"
+    )
+    name = "MIS005 'app' is used but never imported"
+    assert found == ([f"{name}: add '{expected}' on line 1"] if expected else [])
+
+
 def test_file_of_imports_in_the_package_itself(tmp_path: Path) -> None:
     (tmp_path / "app").mkdir()
     head = (

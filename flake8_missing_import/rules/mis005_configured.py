@@ -93,6 +93,7 @@ from flake8_missing_import.own_package import (
     imports_itself,
     is_in_package,
     may_import_itself,
+    own_module,
     own_place,
 )
 from flake8_missing_import.re_exports import seen_from
@@ -111,7 +112,11 @@ def configured_names(
     statements = _possible_statements(name, module)
     library = module.library
     for use in uses:
-        fitting = [one for one in statements if _fits(one, use, surroundings, library)]
+        fitting = [
+            one
+            for one in _with_own_module(statements, use, module)
+            if _fits(one, use, surroundings, library)
+        ]
         meant = _meant(fitting, use)
         by_statements.setdefault(meant, []).append(use)
     of_package = by_statements.pop((), [])
@@ -203,6 +208,23 @@ def _possible_statements(name: str, module: Module) -> list[ImportStatement]:
         for one in meant
         if not imports_itself(one, place, module.filename)
     ]
+
+
+def _with_own_module(
+    statements: Sequence[ImportStatement], use: Use, module: Module
+) -> Sequence[ImportStatement]:
+    """Return statements and that for the own module which a use reaches into.
+
+    It is imported by itself where the project does so with others, and not with their package.
+    """
+    is_of_package = ImportStatement(use.name) in statements
+    if is_of_package or not statements or not all(one.is_plain for one in statements):
+        return statements
+    own = own_module(_path(use), module.options.known)
+    place = own_place(module.filename, module.options.known)
+    if not own or (place and place.module == own):
+        return statements
+    return list(dict.fromkeys((*statements, ImportStatement(own))))
 
 
 def _meant(fitting: Sequence[ImportStatement], use: Use) -> tuple[ImportStatement, ...]:
