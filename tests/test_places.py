@@ -228,6 +228,10 @@ RESTART = f"# MAGIC %pip install x\ndbutils.library.restartPython()\n\n{COMMAND}
         pytest.param(
             "import os  # noqa: E402\n+import time\n\nx = 1\n", id="needless-noqa-on-an-import"
         ),
+        pytest.param(
+            '__version__ = "1"\n\nimport os  # noqa: E402\n+import time\n\nx = 1\n',
+            id="needless-noqa-below-a-dunder",
+        ),
         pytest.param("# %% [markdown]\n# # A\n\n# %%\n+import time\n+\nx = 1\n", id="percent"),
         pytest.param("# ---\n# a: b\n# ---\n\n# %%\n+import time\n+\nx = 1\n", id="jupytext"),
         pytest.param(

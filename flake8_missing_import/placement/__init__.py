@@ -26,7 +26,11 @@ from flake8_missing_import.placement.block import (
     section_of,
     standard_run,
 )
-from flake8_missing_import.placement.head import edit_with_blank_lines, line_after_head
+from flake8_missing_import.placement.head import (
+    edit_with_blank_lines,
+    is_about_dunder,
+    line_after_head,
+)
 from flake8_missing_import.placement.imports import (
     STANDARD,
     Import,
@@ -269,7 +273,10 @@ def _number(item: Import, parts: Sequence[Section], known: Knowledge) -> int:
 def _is_late(run: Sequence[Import], body: Sequence[ast.stmt], lines: Sequence[str]) -> bool:
     """Say whether a run is below code, and each of its statements tells linters so."""
     above = [node for node in body if node.lineno < run[0].line]
-    has_code = any(not isinstance(node, ast.Import | ast.ImportFrom | ast.Expr) for node in above)
+    has_code = any(
+        not (isinstance(node, ast.Import | ast.ImportFrom | ast.Expr) or is_about_dunder(node))
+        for node in above
+    )
     return has_code and _is_marked_late(run, lines)
 
 

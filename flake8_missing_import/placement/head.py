@@ -46,7 +46,7 @@ def line_after_head(text: ModuleText, body: Sequence[ast.stmt], first_cell: int 
         return cell
     line = _line_below_docstring_and_future(text, body)
     has_future = any(map(is_future_import, body))
-    dunders = {node.lineno: node for node in body if _is_about_dunder(node)}
+    dunders = {node.lineno: node for node in body if is_about_dunder(node)}
     while (start := _next_line(line, text.lines)) is not None and start - line <= 1:
         # Two blank lines say that something new begins.
         end = _end_of_comments(start, text.lines)
@@ -133,7 +133,7 @@ def _next_line(line: int, lines: Sequence[str]) -> int | None:
     return next((n for n in range(line, len(lines) + 1) if lines[n - 1].strip()), None)
 
 
-def _is_about_dunder(node: ast.stmt) -> bool:
+def is_about_dunder(node: ast.stmt) -> bool:
     """Say whether a statement gives a value to a dunder, or changes it."""
     match node:
         case ast.Assign(targets=targets):
