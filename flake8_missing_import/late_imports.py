@@ -8,7 +8,13 @@ from collections.abc import Iterable, Sequence
 from flake8_missing_import.conditions import Conditions, blocking_condition, truth
 from flake8_missing_import.main_guards import main_guard
 from flake8_missing_import.model import Binding, Missing, Use
-from flake8_missing_import.scopes import FUNCTIONS, chain_of, enclosing_scopes, is_deferred
+from flake8_missing_import.scopes import (
+    FUNCTIONS,
+    block_of,
+    chain_of,
+    enclosing_scopes,
+    is_deferred,
+)
 from flake8_missing_import.staying import has_reason_to_stay, is_for_program_alone, is_tried
 
 
@@ -49,7 +55,8 @@ def too_late(
     # pyflakes would call the import at the top unused, above one that stays in the branch.
     is_unused = is_conditional and all(map(_is_seen_late, uses))
     stays = _have_reason_to_stay(imports, conditions)
-    is_moved = not is_conditional or (is_unused and not stays and not is_unfixable)
+    may_move = is_unused or all(_is_below(one, uses) for one in imports)
+    is_moved = not is_conditional or (may_move and not stays and not is_unfixable)
     moved = tuple(imports) if is_moved else ()
     return Missing(
         code,
@@ -70,6 +77,13 @@ def too_late(
 def _have_reason_to_stay(imports: Iterable[Binding], conditions: Conditions) -> bool:
     """Say whether some imports of the module, or of a class, have a reason to be where they are."""
     return any(one.scope is not None or has_reason_to_stay(one, conditions) for one in imports)
+
+
+def _is_below(binding: Binding, uses: Iterable[Use]) -> bool:
+    """Say whether an import is below a use in the same block, which so never runs without it."""
+    block = block_of(binding.node, binding.parents[0])
+    around = {id(node) for use in uses for node in use.parents}
+    return any(id(one) in around for one in block)
 
 
 def _is_seen_late(use: Use) -> bool:

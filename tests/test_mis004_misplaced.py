@@ -2329,6 +2329,44 @@ def test_import_below_a_call_that_needs_it_leaves_its_block(source: str, fixed: 
     assert "'json'" not in proof.error(fixed)
 
 
+IN_ONE_BLOCK = "    x = json.dumps(1)\n    import json\n    y = 1\n"
+
+
+@pytest.mark.parametrize(
+    "head",
+    [
+        pytest.param("if sys.argv:", id="if"),
+        pytest.param("for i in 1, 2:", id="for"),
+        pytest.param("while True:", id="while"),
+        pytest.param("with open(__file__) as f:", id="with"),
+        pytest.param("if not sys:\n    pass\nelse:", id="else"),
+    ],
+)
+def test_import_below_its_use_in_a_block_leaves_that(head: str) -> None:
+    source = f"import sys\n{head}\n{IN_ONE_BLOCK}"
+    (finding,) = find_missing_imports(source, target_version=(3, 11))
+    assert "move 'import json' to line 1" in finding.message
+    left = IN_ONE_BLOCK.replace("    import json\n", "")
+    assert proof.fixed(source, finding) == f"import json\nimport sys\n{head}\n{left}"
+
+
+@pytest.mark.parametrize(
+    ("head", "tail"),
+    [
+        pytest.param("if sys.platform:", "", id="platform"),
+        pytest.param("if sys.version_info > (3, 9):", "", id="version"),
+        pytest.param("with contextlib.suppress(ImportError):", "", id="suppressed"),
+        pytest.param("try:", "except Exception:\n    pass\n", id="tried"),
+        pytest.param("if sys.argv:", "else:\n    import json\n    y = 1\n", id="also-elsewhere"),
+    ],
+)
+def test_import_below_its_use_in_a_block_stays_for_a_reason(head: str, tail: str) -> None:
+    source = f"import contextlib\nimport sys\n{head}\n{IN_ONE_BLOCK}{tail}"
+    (finding,) = find_missing_imports(source, target_version=(3, 11))
+    assert "add 'import json' on line 2" in finding.message
+    assert IN_ONE_BLOCK + tail in proof.fixed(source, finding)
+
+
 @pytest.mark.parametrize(
     "block",
     [
