@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import ast
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 
 from flake8_missing_import.module import Module
 
@@ -57,6 +57,16 @@ def is_magic(call: ast.Call, *, is_at_top: bool) -> bool:
             return is_own and re.match(_MAGIC, magic) is not None
         case _:
             return False
+
+
+def names_of_marimo(tree: ast.Module) -> Iterator[str]:
+    """Yield what a module calls marimo's notebook class, whose cells get names from elsewhere."""
+    yield "marimo.App"
+    for node in ast.walk(tree):
+        if isinstance(node, ast.Import):
+            yield from (f"{a.asname}.App" for a in node.names if a.asname and a.name == "marimo")
+        elif isinstance(node, ast.ImportFrom) and node.module == "marimo":
+            yield from (a.asname or a.name for a in node.names if a.name == "App")
 
 
 def in_cells(text: str, lines: Sequence[str]) -> str:

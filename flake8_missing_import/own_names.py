@@ -16,7 +16,12 @@ from flake8_missing_import.conditions import Conditions
 from flake8_missing_import.model import Missing, Place, Use
 from flake8_missing_import.module import Module, parents_of
 from flake8_missing_import.namespaces import DICTIONARIES, OBJECTS, Namespaces, Role
-from flake8_missing_import.notebooks import has_commented_magic, is_magic, names_of_runtime
+from flake8_missing_import.notebooks import (
+    has_commented_magic,
+    is_magic,
+    names_of_marimo,
+    names_of_runtime,
+)
 from flake8_missing_import.own_package import own_submodules
 from flake8_missing_import.scopes import enclosing_scopes, is_deferred
 from flake8_missing_import.spelling import last_name, word
@@ -103,7 +108,7 @@ def own_names(conditions: Conditions) -> OwnNames:
     names = set(names_of_runtime(module)).union(own_submodules(module.tree, module.filename))
     every_from = []
     if any(hint in module.source for hint in _HINTS):
-        notebooks = frozenset(_names_of_notebooks(module.tree))
+        notebooks = frozenset(names_of_marimo(module.tree))
         has_gettext = any(map(_imports_gettext, ast.walk(module.tree)))
         for node in module.parents:
             try:
@@ -130,7 +135,9 @@ def _written(
         yield from _written_to(node, namespaces)
     yield from _members(node, namespaces)
     if isinstance(node, ast.Call):
-        _refuse_code_from_elsewhere(node, notebooks, namespaces)
+        _refuse_notebooks(node, notebooks, namespaces)
+        if namespaces.is_exec(node) and namespaces.scope(node) is None:
+            yield from _executed(node.args[0], namespaces.module)
         yield from _patched(node)
         if has_gettext and last_name(node.func) == "install":
             yield from _installed(node)
@@ -264,6 +271,8 @@ def _written_to_dictionary(parents: tuple[ast.AST, ...], namespaces: Namespaces)
             return
         case (ast.Attribute(attr=method), ast.Call() as call, *_) if call.func is parents[0]:
             yield from _written_by_method(method, call, namespaces)
+        case (ast.Call(func=ast.Name(id="exec"), args=[code, *_]), *_):
+            yield from _executed(code, namespaces.module)
         case (ast.Call(func=function), *_) | (ast.keyword(), ast.Call(func=function), *_):
             is_builtin = isinstance(function, ast.Name) and function.id in _READING_CALLS
             name = last_name(function)
@@ -369,23 +378,23 @@ def _constant(node: ast.expr | None) -> str:
     raise _UnknownNamesError
 
 
-def _refuse_code_from_elsewhere(
-    call: ast.Call, notebooks: frozenset[str], namespaces: Namespaces
-) -> None:
-    """Raise for code that is executed in the module's own namespace, and for notebooks."""
+def _refuse_notebooks(call: ast.Call, notebooks: frozenset[str], namespaces: Namespaces) -> None:
+    """Raise for calls that only notebooks have."""
     is_plain = isinstance(call.func, ast.Name | ast.Attribute)
     is_at_top = namespaces.scope(call) is None
     if is_magic(call, is_at_top=is_at_top) or (is_plain and ast.unparse(call.func) in notebooks):
         raise _AtAnyTimeError
-    if namespaces.is_exec(call) and is_at_top:
+
+
+def _executed(code: ast.expr, module: Module) -> Iterator[str]:
+    """Yield the names that code binds which the module executes; raise if they are not known."""
+    try:
+        executed = replace(module, source=(text := _constant(code)), tree=ast.parse(text))
+    except (SyntaxError, ValueError):
+        return  # it is Python 2's
+    own = own_names(Conditions(executed))
+    imported = {one.name for one in executed.parents if isinstance(one, ast.alias)}
+    if own.every_from is not None or "*" in imported:
         raise _UnknownNamesError
-
-
-def _names_of_notebooks(tree: ast.Module) -> Iterator[str]:
-    """Yield what a module calls marimo's notebook class, whose cells get names from elsewhere."""
-    yield "marimo.App"
-    for node in ast.walk(tree):
-        if isinstance(node, ast.Import):
-            yield from (f"{a.asname}.App" for a in node.names if a.asname and a.name == "marimo")
-        elif isinstance(node, ast.ImportFrom) and node.module == "marimo":
-            yield from (a.asname or a.name for a in node.names if a.name == "App")
+    yield from own.names
+    yield from executed.binders

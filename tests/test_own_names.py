@@ -218,7 +218,7 @@ WRITING = [
     pytest.param("for k in 'ab':\n    globals()[k] = 1\n", id="in-a-loop"),
     pytest.param("globals().update(dict(zip('a', 'b')))\n", id="updated"),
     pytest.param("print(vars().update)\n", id="handed-out"),
-    pytest.param("exec('a = 1')\n", id="executed"),
+    pytest.param("exec('a' + '= 1')\n", id="executed"),
     pytest.param("def f(k):\n    globals()[k] = 1\nf('a')\n", id="in-a-function"),
     pytest.param("names = globals()\nnames['a' + 'b'] = 1\n", id="variable"),
     pytest.param(
@@ -430,3 +430,36 @@ def test_namespace_in_a_dictionary(value: str) -> None:
 )
 def test_copy_of_a_namespace(value: str) -> None:
     assert len(find_missing_imports(f"import app\napp.run({value})\n{USE}")) == 1
+
+
+@pytest.mark.parametrize(
+    "executing",
+    [
+        pytest.param("exec('import time')", id="import"),
+        pytest.param("exec('def time(): pass', globals())", id="function"),
+        pytest.param("def f():\n    exec('time = 1', globals())", id="in-a-function"),
+        pytest.param("exec('globals()[\\'time\\'] = 1')", id="written"),
+        pytest.param("exec('from time import *')", id="star-import"),
+        pytest.param("exec('exec(x)')", id="executed-in-turn"),
+        pytest.param("exec(f'{x} = 1')", id="formatted"),
+        pytest.param("exec(x, globals())", id="unknown"),
+    ],
+)
+def test_names_that_executed_code_binds(executing: str) -> None:
+    source = f"from app import x\n{executing}\n{USE}"
+    assert find_missing_imports(source) == []
+
+
+@pytest.mark.parametrize(
+    "executing",
+    [
+        pytest.param("exec('import math')", id="import"),
+        pytest.param("exec('def f(): return 1', globals())", id="function"),
+        pytest.param("exec('def f(a, b): raise a, b')", id="of-Python-2"),
+        pytest.param("if PY2:\n    exec('raise a, b')", id="only-in-Python-2"),
+        pytest.param("def f():\n    exec('x = 1', globals())", id="in-a-function"),
+    ],
+)
+def test_other_names_that_executed_code_binds(executing: str) -> None:
+    (finding,) = find_missing_imports(f"from app import PY2\n{executing}\n{USE}")
+    assert finding.name == "time"
