@@ -70,18 +70,31 @@ def where_called(
     return own.everywhere if own else []
 
 
+def plain_calls(place: Use | Binding, tree: ast.Module, conditions: Conditions) -> list[Use]:
+    """Return where the file calls the function around a place, whether that is evaluated or not."""
+    own = _known_calls(place, tree, conditions, despite_stars=False)
+    return own.plain if own else []
+
+
 def _own_calls(
     place: Use | Binding, tree: ast.Module, conditions: Conditions, *, despite_stars: bool
 ) -> OwnCalls | None:
     """Return what is known about the calls of the function around a place that they evaluate."""
+    own = _known_calls(place, tree, conditions, despite_stars=despite_stars)
+    return own if own and own.surely_evaluate(place) else None
+
+
+def _known_calls(
+    place: Use | Binding, tree: ast.Module, conditions: Conditions, *, despite_stars: bool
+) -> OwnCalls | None:
+    """Return what is known about the calls of the function around a place."""
     function = frame_around(place, scopes_of(place, tree), conditions.module)
     if not isinstance(function, OwnFunction):
         return None
     key = function, despite_stars
     if key not in conditions.own_calls:
         conditions.own_calls[key] = OwnCalls(function, tree, conditions, despite_stars)
-    own = conditions.own_calls[key]
-    return own if own.surely_evaluate(place) else None
+    return conditions.own_calls[key]
 
 
 @dataclass(frozen=True, eq=False)
@@ -119,7 +132,7 @@ class OwnCalls:
             if len(known) < _MOST_FUNCTIONS:
                 functions += new
                 known.update(new)
-        return [call for one in functions for call in one._calls]
+        return [call for one in functions for call in one.plain]
 
     @functools.cached_property
     def _reached(self) -> frozenset[ast.AST]:
@@ -127,7 +140,7 @@ class OwnCalls:
         return frozenset(reached_statements(body))
 
     @functools.cached_property
-    def _calls(self) -> list[Use]:
+    def plain(self) -> list[Use]:
         """Those that stand in the code, and that something evaluates."""
         module = self.conditions.module
         calls = [_as_use(chain, self.tree, module) for chain in _calls_of(self.function, module)]
@@ -148,7 +161,7 @@ class OwnCalls:
         """What is known about the functions around these that surely evaluate them."""
         around = (
             _own_calls(one, self.tree, self.conditions, despite_stars=self.despite_stars)
-            for one in self._calls
+            for one in self.plain
         )
         return list(dict.fromkeys(filter(None, around)))
 
@@ -218,7 +231,7 @@ def _calls_by_name(function: OwnFunction, module: Module) -> Iterator[tuple[ast.
             around = tuple(parents_of(name, module.parents))
             if (
                 isinstance(name, ast.Name)
-                and owner.lineno < name.lineno
+                and (owner.lineno < name.lineno or _is_in_a_call(name, around))
                 and owner not in around
                 and scope in enclosing_scopes(name, around)
                 and _is_surely_reported((name, *around))
@@ -227,6 +240,11 @@ def _calls_by_name(function: OwnFunction, module: Module) -> Iterator[tuple[ast.
                 yield (name, *around)
         if isinstance(owner, ast.ClassDef) and not is_awaited:
             yield from filter(_is_surely_reported, calls_of_super(owner, method, module))
+
+
+def _is_in_a_call(name: ast.Name, around: Sequence[ast.AST]) -> bool:
+    """Say whether a name is in the body of a function, which runs later than it stands there."""
+    return any(isinstance(one, FUNCTIONS) for one in enclosing_scopes(name, tuple(around)))
 
 
 def _is_surely_reported(chain: Sequence[ast.AST]) -> bool:

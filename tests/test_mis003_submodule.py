@@ -955,6 +955,54 @@ def test_import_in_a_function_that_has_surely_run(above: str, run: str) -> None:
         assert bool(messages(source + calls)) == bool(proof.error(source + calls)), calls
 
 
+@pytest.mark.parametrize(
+    "source",
+    [
+        pytest.param(
+            "import xml\ndef main():\n    setup()\n    xml.dom\n"
+            "def setup():\n    import xml.dom\nmain()\n",
+            id="defined-below-its-call",
+        ),
+        pytest.param(
+            "import xml\ndef main():\n    A().setup()\n    xml.dom\n"
+            "class A:\n    def setup(self):\n        import xml.dom\nmain()\n",
+            id="class-below",
+        ),
+        pytest.param(
+            "import xml\ndef setup():\n    import xml.dom\ndef run(): xml.dom\n"
+            "def main():\n    setup()\n    run()\nmain()\n",
+            id="called-beside-the-function-of-the-use",
+        ),
+        pytest.param(
+            "import xml\ndef run(x):\n    if x: xml.dom\n"
+            "def main():\n    import xml.dom\n    run(1)\nmain()\n",
+            id="above-the-call-of-a-function",
+        ),
+        pytest.param(
+            "import xml\nclass A:\n    def run(self): xml.dom\n"
+            "def main():\n    import xml.dom\n    A().run()\n"
+            "if __name__ == '__main__': main()\n",
+            id="above-the-call-of-a-method",
+        ),
+        pytest.param(
+            "import xml\ndef run(): xml.dom\ndef main():\n    run()\n    import xml.dom\nmain()\n",
+            id="below-the-call",
+        ),
+        pytest.param(
+            "import xml\ndef main():\n    xml.dom\n    setup()\n"
+            "def setup():\n    import xml.dom\nmain()\n",
+            id="called-below-the-use",
+        ),
+        pytest.param(
+            "import xml\ndef run(): xml.dom\ndef other():\n    import xml.dom\n    run()\nrun()\n",
+            id="above-another-call",
+        ),
+    ],
+)
+def test_import_in_a_function_that_calls_others(source: str) -> None:
+    assert bool(messages(source)) == bool(proof.error(source))
+
+
 METHODS = "import xml, pytest\nclass A:\n    {}\n        import xml.dom\n    {} return xml.dom\n"
 
 

@@ -68,7 +68,7 @@ from __future__ import annotations
 import ast
 import itertools
 from collections import defaultdict
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from flake8_missing_import.assignments import is_none, value_given_by
@@ -86,9 +86,9 @@ from flake8_missing_import.late_imports import too_late
 from flake8_missing_import.loading import Loading, is_apart, is_store, loading, module_of
 from flake8_missing_import.model import Binding, ImportStatement, Missing, Use, with_remark
 from flake8_missing_import.module import Module
-from flake8_missing_import.own_calls import where_called
+from flake8_missing_import.own_calls import plain_calls, where_called
 from flake8_missing_import.reach import Sight
-from flake8_missing_import.scopes import chain_of, enclosing_scopes
+from flake8_missing_import.scopes import CALLABLES, chain_of, enclosing_scopes
 from flake8_missing_import.stdlib import StandardLibrary, module_to_import
 from flake8_missing_import.stdlib.brought import with_packages
 from flake8_missing_import.stdlib.versions import absence
@@ -286,17 +286,34 @@ def _is_lacking(
             for name in deeper - there
         )
 
-    tree = sight.use.parents[-1]
-    if lacks(sight.use):
-        return True
-    calls = where_called(sight.use, tree, conditions) if isinstance(tree, ast.Module) else []
-    if not calls:
-        return False
-    there |= {name for name in deeper if _is_expected(sight.use, package, name, conditions)}
-    key = sight.use.name, needed, frozenset(there), scopes
+    is_lacking, tree = lacks(sight.use), sight.use.parents[-1]
+    if not isinstance(tree, ast.Module):
+        return is_lacking
+    if not is_lacking:
+        there |= {name for name in deeper if _is_expected(sight.use, package, name, conditions)}
+    key = sight.use.name, needed, frozenset(there), scopes, is_lacking
     if key not in known:
-        known[key] = any(lacks(replace(call, name=sight.use.name)) for call in calls)
+        calls = plain_calls(sight.use, tree, conditions)
+        others = [one for one in calls if not _is_beside(one, deeper - there, loaded, conditions)]
+        if is_lacking:
+            known[key] = others == calls or not all(one.deferred for one in others)
+        else:
+            known[key] = bool(others) and any(
+                lacks(replace(one, name=sight.use.name))
+                for one in where_called(sight.use, tree, conditions)
+            )
     return known[key]
+
+
+def _is_beside(call: Use, names: Iterable[str], loaded: Loading, conditions: Conditions) -> bool:
+    """Say whether the function around a call has imported some modules before."""
+    return all(
+        any(
+            any(isinstance(scope, CALLABLES) for scope in enclosing_scopes(one.node, one.parents))
+            for one in loaded.that_have_run(name, call, conditions)
+        )
+        for name in names
+    )
 
 
 def _is_expected(use: Use, package: str, submodule: str, conditions: Conditions) -> bool:
