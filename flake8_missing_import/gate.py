@@ -185,17 +185,18 @@ def _evident(
     kinds: Kinds,
 ) -> Iterator[str]:
     """Yield the unbound names whose mention may be evidence for an import."""
-    private = {word for word in words if word[0] == "_"}
+    private = {word for word in words if word[0] == "_" and is_private_half(word)}
     for word in telling_words(words) | private:
         name = word.removesuffix(CALLED)
-        if not isinstance(binders.get(name), _IMPORTS):
-            able = ALL_KINDS if is_private_half(name) else kinds(name)
-            if (
-                _can_tell(word, able, words, code)
-                and not _is_bound(name, binders)
-                and _is_used(name, code, able)
-            ):
-                yield name
+        if isinstance(binders.get(name), _IMPORTS):
+            continue
+        able = ALL_KINDS if is_private_half(name) else kinds(name)
+        if (
+            _can_tell(word, able, words, code)
+            and not _is_bound(name, binders)
+            and _is_used(name, code, able)
+        ):
+            yield name
 
 
 def _can_tell(word: str, kinds: AbstractSet[str], words: AbstractSet[str], code: str) -> bool:
@@ -305,11 +306,13 @@ def _binders(tree: ast.Module) -> Binders:
     found: dict[str, ast.stmt | list[ast.stmt]] = {}
     for name, node in _bound(tree.body):
         before = found.setdefault(name, node)
-        if isinstance(before, _IMPORTS) or isinstance(node, _IMPORTS):
-            found[name] = before if isinstance(before, _IMPORTS) else node
+        if before is node or isinstance(before, _IMPORTS):
+            continue
+        if isinstance(node, _IMPORTS):
+            found[name] = node
         elif isinstance(before, list):
             before.append(node)
-        elif before is not node:
+        else:
             found[name] = [before, node]
     return found
 

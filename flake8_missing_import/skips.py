@@ -8,7 +8,7 @@ from collections.abc import Callable, Iterator, Sequence
 from contextlib import suppress
 
 from flake8_missing_import.module import Module
-from flake8_missing_import.scopes import DEFINITIONS, FUNCTIONS
+from flake8_missing_import.scopes import DEFINITIONS, FUNCTIONS, Definition
 from flake8_missing_import.spelling import word
 
 _NEEDED = ("skipif", "skip_if", "skipunless", "skip_unless", "def setup", "def set_up")
@@ -29,11 +29,21 @@ def conditions_of_calls(
     source = module.source.lower()
     if "skip" not in source or not any(text in source for text in _NEEDED):
         return {}
-    definitions = (node for node in module.parents if isinstance(node, DEFINITIONS))
     return {
         getattr(node, "lineno", 0): [*_of_marks(node, value_of), *_of_setups(node)]
-        for node in (module.tree, *definitions)
+        for node in (module.tree, *_definitions_in(module.tree))
     }
+
+
+def _definitions_in(tree: ast.AST) -> Iterator[Definition]:
+    """Yield the functions and classes in the blocks of a tree: no expression has any."""
+    nodes = [tree]
+    for node in nodes:
+        if isinstance(node, DEFINITIONS):
+            yield node
+        for field in ("body", "handlers", "cases", "orelse", "finalbody"):
+            block = getattr(node, field, None)
+            nodes.extend(block if isinstance(block, list) else ())
 
 
 def _of_marks(

@@ -52,7 +52,7 @@ def telling_words(words: AbstractSet[str]) -> AbstractSet[str]:
 
 def is_private_half(name: str) -> bool:
     """Say whether a name may be the private half of a module, like ``_socket``."""
-    return name[0] == "_" and bool(telling_uses(name[1:]))
+    return name[0] == "_" and bool(telling_uses(name[1:].removesuffix("(")))
 
 
 def kinds_of_use(
