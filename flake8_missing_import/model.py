@@ -182,6 +182,8 @@ class Surroundings:
     """Its functions of which a call makes a coroutine."""
     readings: Mapping[ast.AST, Sequence[Reading]] = field(default_factory=dict)
     """What reads its variables, by the expressions that are their values and annotations."""
+    letters: Mapping[ast.AST, str] = field(default_factory=dict)
+    """Which kinds of literals its variables are where it reads them, as far as that is known."""
     classes: Mapping[tuple[int, str], ast.ClassDef] = field(default_factory=dict)
     """Its classes by their lines and names, with all that is in them."""
 

@@ -18,6 +18,7 @@ from flake8_missing_import.model import Reading, Use
 from flake8_missing_import.module import Module, parents_of
 from flake8_missing_import.scopes import CALLABLES, COMPREHENSIONS, DEFINITIONS, statements_below
 from flake8_missing_import.spelling import root
+from flake8_missing_import.stdlib.signatures import annotated, literal
 
 _SCOPES = (*DEFINITIONS, *COMPREHENSIONS, ast.Lambda, ast.Module)
 _SELF = "self"
@@ -79,6 +80,22 @@ def readings(module: Module, asked: Iterable[Use]) -> Mapping[ast.AST, Sequence[
         if source is not None
     }
     return found
+
+
+def letters(read: Mapping[ast.AST, Sequence[Reading]], module: Module) -> dict[ast.AST, str]:
+    """Return which kinds of literals the variables of a module are, by what reads them.
+
+    :param read: what reads a variable, by its value or annotation.
+    """
+    found: defaultdict[ast.AST, str] = defaultdict(str)
+    for source, loads in read.items():
+        parent = module.parents.get(source)
+        is_type = source is getattr(parent, "annotation", None)
+        letter = annotated(source) if is_type else literal(source)
+        # None is what it has until it has a value.
+        for one in loads if letter and not is_none(source) else ():
+            found[one.node] += letter
+    return dict(found)
 
 
 def source_of(use: Use) -> ast.AST:

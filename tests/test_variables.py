@@ -569,3 +569,35 @@ def test_what_an_instance_may_have(name: str, attribute: str, is_reported: bool)
 def test_what_is_read_tells_apart_the_class_of_a_syntax_tree() -> None:
     source = "import ast\ndef f(n):\n    if isinstance(n, Match): return n.{}\n"
     assert advice(source.format("cases")) == ["add 'from ast import Match'"]
+
+
+@pytest.mark.parametrize(
+    ("source", "is_reported"),
+    [
+        pytest.param("sqrt(list(a))", False, id="list for a number"),
+        pytest.param("sqrt(len(a))", True, id="length for a number"),
+        pytest.param("sqrt(range(3))", False, id="range for a number"),
+        pytest.param("join(map(str, a))", False, id="iterator for a path"),
+        pytest.param("join(str(a), 'b')", True, id="text for a path"),
+        pytest.param("Counter(map(str, a))", True, id="iterator for an iterable"),
+        pytest.param("choice(range(3))", True, id="range for a sequence"),
+        pytest.param("n = 5\nchoice(n)", False, id="number in a variable for a sequence"),
+        pytest.param("n = [5]\nchoice(n)", True, id="list in a variable for a sequence"),
+        pytest.param("n = 5\nn = g(n)\nchoice(n)", True, id="variable with another value"),
+        pytest.param("n = None\nn = g()\nchoice(n)", True, id="variable with None at first"),
+        pytest.param("def f(a: list[float]):\n    return floor(a)", False, id="parameter"),
+        pytest.param("def f(a: float):\n    return floor(a)", True, id="number as a parameter"),
+        pytest.param("def f(n: float):\n    return factorial(n)", True, id="whole number"),
+        pytest.param("def f(*a: int):\n    return choice(a)", True, id="starred parameter"),
+        pytest.param("def f(a: int | str):\n    return choice(a)", True, id="one of several"),
+        pytest.param("n = int\ncast(n, g())", True, id="class in a variable"),
+        pytest.param("z: str = g()\ntimezone(z)", False, id="annotated value"),
+        pytest.param(
+            "class A:\n    a: list | None = None\n    def f(self):\n        return choice(self.a)",
+            True,
+            id="None before instances have a value",
+        ),
+    ],
+)
+def test_what_a_variable_or_builtin_gives_to_a_call(source: str, is_reported: bool) -> None:
+    assert bool(find_missing_imports(source)) is is_reported

@@ -5,7 +5,7 @@ from __future__ import annotations
 import ast
 import functools
 import itertools
-from collections.abc import Container, Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
 LITERALS = {
@@ -35,6 +35,22 @@ _DISPLAYS: dict[type[ast.AST], str] = {
     ast.SetComp: "e",
     ast.Tuple: "t",
 }
+_ANY_COLLECTION = "elt"
+_MADE = {
+    **{name: letter for letter, name in LITERALS.items() if letter in "bdefilst"},
+    **dict.fromkeys(("enumerate", "filter", "map", "reversed", "zip"), _ANY_COLLECTION),
+    "len": "i",
+    "range": "lt",
+    "sorted": "l",
+}
+"""What builtins give: an iterator can be all that a collection can be, as far as types tell."""
+_ANNOTATED = {
+    **{name: letter for name, letter in _MADE.items() if name in LITERALS.values()},
+    **{name.title(): _MADE[name] for name in ("dict", "list", "set", "tuple")},
+    **dict.fromkeys(("Collection", "Iterable", "Iterator"), _ANY_COLLECTION),
+    "Sequence": "lt",
+    "float": "fi",  # Type checkers take a whole number for one.
+}
 _CONSTANTS = {"bool": "i", "NoneType": "n", **{kind: letter for letter, kind in LITERALS.items()}}
 
 
@@ -45,7 +61,7 @@ class CallShape:
     positional: int = 0
     keywords: frozenset[str] = frozenset()
     literals: frozenset[tuple[int | str, str]] = frozenset()
-    """The letters of arguments that are literals or coroutines, by their positions and names.
+    """The letters of arguments that are known by them, by their positions and names.
 
     Of a comparison all that it may be taken for.
     """
@@ -55,10 +71,30 @@ class CallShape:
     """``**x`` may be any keywords."""
 
 
-def shape_of(call: ast.Call, async_functions: Container[str] = ()) -> CallShape:
+def literal(node: ast.AST) -> str:
+    """Return the letter of a literal, those of a comparison, or nothing.
+
+    A call of some builtins is as good as a literal.
+    """
+    if isinstance(node, ast.UnaryOp) and isinstance(node.op, ast.USub):
+        node = node.operand
+    if isinstance(node, ast.Constant):
+        return _CONSTANTS.get(type(node.value).__name__, "")
+    if isinstance(node, ast.Call) and isinstance(node.func, ast.Name):
+        return _MADE.get(node.func.id, "")
+    return _DISPLAYS.get(type(node), "")
+
+
+def annotated(node: ast.AST) -> str:
+    """Return the letters of what an annotation allows, or nothing: ``list[int]`` is a list."""
+    generic = node.value if isinstance(node, ast.Subscript) else node
+    return _ANNOTATED.get(generic.id, "") if isinstance(generic, ast.Name) else ""
+
+
+def shape_of(call: ast.Call, letters: Callable[[ast.expr], str] = literal) -> CallShape:
     """Return the shape of a call.
 
-    :param async_functions: those of which a call makes a coroutine.
+    :param letters: says what is known of an argument.
     """
     plain = [argument for argument in call.args if not isinstance(argument, ast.Starred)]
     named = {keyword.arg: keyword.value for keyword in call.keywords if keyword.arg}
@@ -69,24 +105,11 @@ def shape_of(call: ast.Call, async_functions: Container[str] = ()) -> CallShape:
         positional=len(plain),
         keywords=frozenset(named),
         literals=frozenset(
-            (place, letter)
-            for place, value in placed
-            if (letter := literal(value, async_functions))
+            (place, letter) for place, value in placed if (letter := letters(value))
         ),
         has_star=len(plain) < len(call.args),
         has_double_star=any(keyword.arg is None for keyword in call.keywords),
     )
-
-
-def literal(node: ast.AST, async_functions: Container[str] = ()) -> str:
-    """Return the letter of a literal or a coroutine, those of a comparison, or nothing."""
-    if isinstance(node, ast.UnaryOp) and isinstance(node.op, ast.USub):
-        node = node.operand
-    if isinstance(node, ast.Constant):
-        return _CONSTANTS.get(type(node.value).__name__, "")
-    if isinstance(node, ast.Call) and isinstance(node.func, ast.Name):
-        return "c" if node.func.id in async_functions else ""
-    return _DISPLAYS.get(type(node), "")
 
 
 @dataclass(frozen=True)
