@@ -24,7 +24,14 @@ from flake8_missing_import.stdlib import (
     usage,
 )
 from flake8_missing_import.stdlib.signatures import LITERALS, CallShape
-from flake8_missing_import.stdlib.types import attributes, call_all, identity, keywords, things
+from flake8_missing_import.stdlib.types import (
+    Thing,
+    attributes,
+    call_all,
+    identity,
+    keywords,
+    things,
+)
 from flake8_missing_import.stdlib.usage import (
     DEFINED,
     ELSEWHERE,
@@ -249,10 +256,17 @@ def _usual_attribute(origin: str, attribute: str, usual: float, library: Standar
     """Return how likely an attribute of a library object is, by whether it is known to exist."""
     if library.has_module(origin):
         return max(usual, KNOWN) if ever_had(origin, attribute) else UNKNOWN
-    is_known = any(thing.kind == "class" for thing in things(origin)) and attributes(
-        things(origin), attribute
-    )
+    is_known = any(_is_known(thing, attribute) for thing in things(origin))
     return max(usual, KNOWN) if is_known else usual
+
+
+def _is_known(thing: Thing, attribute: str) -> bool:
+    """Say whether a class, or a value of a class that few variables have, has an attribute."""
+    found = attributes([thing], attribute)
+    is_told = thing.kind == "instance" and not thing.name.startswith("builtins.")
+    return bool(found) and (
+        thing.kind == "class" or (is_told and any(one.kind != "unknown" for one in found))
+    )
 
 
 def telling_score(attribute: str) -> float:

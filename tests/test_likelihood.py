@@ -50,6 +50,7 @@ CLEAR = [
     pytest.param("def f(a: Any): ...", "typing.Any", id="Any"),
     pytest.param("ET.parse('a')", "xml.etree.ElementTree", id="customary alias"),
     pytest.param("time.monotonic()", "time", id="module time"),
+    pytest.param("a(float_info.min)", "sys.float_info", id="attribute of a value"),
     pytest.param("sha256(b'x').hexdigest()", "hashlib.sha256", id="literal of a rare kind"),
     pytest.param("sha256(b'x' * 3)", "hashlib.sha256", id="shape that few variables show"),
 ]
@@ -89,6 +90,7 @@ def test_functions_of_files_are_clear_where_the_file_imports_os(name: str) -> No
         pytest.param("x = Column(Integer)", "Column", id="name that the library has not"),
         pytest.param("y = path + '/a'", "path", id="operand path"),
         pytest.param("count.append(1)", "count", id="list of that name"),
+        pytest.param("platform.lower()", "platform", id="method of texts"),
         pytest.param("def f(a: Tensor): ...", "Tensor", id="annotation of a stranger"),
         pytest.param("@task(name='a')\ndef f(): ...", "task", id="decorator of a stranger"),
     ],
