@@ -6,11 +6,10 @@ import ast
 import itertools
 from collections.abc import Iterator, Sequence
 
+from flake8_missing_import.arguments import call_shape
 from flake8_missing_import.model import Surroundings, Use
 from flake8_missing_import.scopes import chain_of, parameters
 from flake8_missing_import.shapes import shapes
-from flake8_missing_import.stdlib.signatures import CallShape, literal, shape_of
-from flake8_missing_import.stdlib.types import call_all, things
 from flake8_missing_import.stdlib.usage import Origin
 from flake8_missing_import.variables import source_of
 
@@ -49,31 +48,8 @@ def is_awaited(use: Use) -> bool:
 
 def _runs_coroutine(use: Use, surroundings: Surroundings) -> bool:
     """Say whether a use is a call with a coroutine of the file's own, and not awaited itself."""
-    shape = _call_shape(use, surroundings)
+    shape = call_shape(use, surroundings)
     return (0, "c") in shape.literals and not is_awaited(use)
-
-
-def takes_arguments(origin: str, use: Use, surroundings: Surroundings) -> bool:
-    """Say whether the variables and coroutines that a call passes can be given to an origin."""
-    if use.attributes or use.call is None:
-        return True
-    shape, callees = _call_shape(use, surroundings), things(origin)
-    is_asked = not callees or shape == shape_of(use.call)
-    return is_asked or bool(call_all(callees, shape))
-
-
-def _call_shape(use: Use, surroundings: Surroundings) -> CallShape:
-    """Return the shape of a call of the name itself, by all that is known of its arguments."""
-
-    def letters(argument: ast.expr) -> str:
-        callee = getattr(argument, "func", None)
-        if isinstance(callee, ast.Name) and callee.id in surroundings.async_functions:
-            return "c"
-        return surroundings.letters.get(argument) or literal(argument)
-
-    if use.attributes or use.call is None:
-        return CallShape()
-    return shape_of(use.call, letters)
 
 
 def is_async(origin: Origin) -> bool:

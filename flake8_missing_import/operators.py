@@ -130,7 +130,7 @@ def is_argument(thing: Thing, node: ast.expr, call: ast.Call) -> bool:
         return True
     if asked := _ASKED_FOR.get(getattr(call.func, "id", "")):
         return call.args[0] is not node or bool(methods(thing, (asked,)))
-    callee, given = _builtin(call.func), shape_of(call)
+    callee, given = builtin(call.func), shape_of(call)
     taken = {
         letter
         for letter in ("t", *_NO_COLLECTIONS)
@@ -142,7 +142,7 @@ def is_argument(thing: Thing, node: ast.expr, call: ast.Call) -> bool:
     return is_any or bool(methods(thing, (*_OF_NUMBERS, *_OF_TEXTS)))
 
 
-def _builtin(callee: ast.expr) -> tuple[Thing, ...]:
+def builtin(callee: ast.expr) -> tuple[Thing, ...]:
     """Return which builtin is called, or which method of a text: ``", ".join``."""
     match callee:
         case ast.Name(id=name):

@@ -11,7 +11,7 @@ import builtins
 import itertools
 from collections.abc import Iterator, Mapping, Sequence
 
-from flake8_missing_import.awaiting import takes_arguments
+from flake8_missing_import.arguments import takes_arguments
 from flake8_missing_import.can_be import can_be_value
 from flake8_missing_import.class_tests import instances_of
 from flake8_missing_import.model import Reading, Surroundings, Use

@@ -597,7 +597,15 @@ def test_what_is_read_tells_apart_the_class_of_a_syntax_tree() -> None:
             True,
             id="None before instances have a value",
         ),
+        pytest.param(
+            "import json\nlog(a)\nlog(json.dumps(a))", False, id="text of a module's function"
+        ),
+        pytest.param("import math\nsqrt(math.sin(a))", True, id="number of a module's function"),
+        pytest.param("from json import dumps\nlog(a)\nlog(dumps(a))", False, id="text of a member"),
+        pytest.param("log(a)\nlog('a %s' % a)", False, id="formatted text"),
+        pytest.param("sqrt(9 % a)", True, id="remainder"),
+        pytest.param("log(a)\nlog(', '.join(a))", False, id="joined text"),
     ],
 )
-def test_what_a_variable_or_builtin_gives_to_a_call(source: str, is_reported: bool) -> None:
+def test_what_a_call_is_given(source: str, is_reported: bool) -> None:
     assert bool(find_missing_imports(source)) is is_reported

@@ -1,0 +1,64 @@
+"""Does a call take what it is given? Types say what variables, operations and other calls give.
+
+``log(json.dumps(a))`` writes no logarithm, and ``choice(n)`` with ``n = 5`` is numpy's.
+"""
+
+from __future__ import annotations
+
+import ast
+from collections.abc import Iterable
+
+from flake8_missing_import.model import Surroundings, Use
+from flake8_missing_import.operators import builtin
+from flake8_missing_import.spelling import root
+from flake8_missing_import.stdlib.signatures import LITERALS, CallShape, literal, shape_of
+from flake8_missing_import.stdlib.types import Thing, call_all, reached, things
+
+_LETTERS = {f"builtins.{name}": letter for letter, name in LITERALS.items()}
+
+
+def takes_arguments(origin: str, use: Use, surroundings: Surroundings) -> bool:
+    """Say whether all that a call of the name passes can be given to an origin."""
+    if use.attributes or use.call is None:
+        return True
+    shape, callees = call_shape(use, surroundings), things(origin)
+    is_asked = not callees or shape == shape_of(use.call)
+    return is_asked or bool(call_all(callees, shape))
+
+
+def call_shape(use: Use, surroundings: Surroundings) -> CallShape:
+    """Return the shape of a call of the name itself, by all that is known of its arguments."""
+    if use.attributes or use.call is None:
+        return CallShape()
+    return shape_of(use.call, lambda argument: _letters(argument, surroundings))
+
+
+def _letters(argument: ast.expr, surroundings: Surroundings) -> str:
+    """Return which kinds of literals, or a coroutine, an argument may be, as far as it is known."""
+    if known := surroundings.letters.get(argument) or literal(argument):
+        return known
+    match argument:
+        case ast.Call(func=ast.Name(id=name)) if name in surroundings.async_functions:
+            return "c"
+        case ast.Call(func=callee):
+            called = builtin(callee) or _imported(callee, surroundings)
+            return _letters_of(call_all(called, shape_of(argument)))
+        case ast.BinOp(left=left, op=ast.Add() | ast.Mod()) if _letters(left, surroundings) == "s":
+            return "s"
+        case _:
+            return ""
+
+
+def _imported(callee: ast.expr, surroundings: Surroundings) -> tuple[Thing, ...]:
+    """Return what a callee is that the file imports from the library, or reaches in a module."""
+    *attributes, _ = reversed(ast.unparse(callee).split("."))
+    name = getattr(root(callee), "id", "")
+    if name in surroundings.modules:
+        return reached(name, attributes[::-1])
+    modules = [module for module, imported in surroundings.imported if imported == name]
+    return things(f"{modules[0]}.{name}") if modules and not attributes else ()
+
+
+def _letters_of(results: Iterable[Thing]) -> str:
+    found = {_LETTERS.get(one.name if one.kind == "instance" else "", "") for one in results}
+    return "" if "" in found else "".join(sorted(found))
