@@ -86,7 +86,9 @@ def project(root: Path) -> Project:
     files = []
     for name in sorted(names):
         try:
-            files.append(file_imports(PurePath(name), decoded(Path(name).read_bytes())))
+            source = decoded(Path(name).read_bytes())
+            restore.parse(source)  # habits need its head alone, cases need all of it
+            files.append(file_imports(PurePath(name), source))
         except (SyntaxError, ValueError):
             continue
     return Project(root, tuple(files))
