@@ -10,10 +10,11 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from pathlib import PurePath, PurePosixPath
 
-from flake8_missing_import.imports import module_of
+from flake8_missing_import.imports import import_statements, module_of
 from flake8_missing_import.known_imports import KnownImports
 from flake8_missing_import.model import ImportStatement
 from flake8_missing_import.module import Module
+from flake8_missing_import.scopes import DEFINITIONS
 
 TESTS = frozenset({"test", "testing", "tests"})
 """Folders whose own folders often have the names of the packages that they test."""
@@ -179,7 +180,7 @@ def as_written_in(
     relative = relative_to(statement, place.package)
     if relative is None:
         return statement
-    existing = list(_own_imports(module.tree, place.package))
+    existing = list(_own_imports(module, place.package))
     dots = dots_of(relative)
     is_relative = dots <= known.relative_dots and all(map(is_name, place.module.split(".")))
     same = [one for one in existing if one.target == statement.module]
@@ -227,10 +228,12 @@ class _OwnImport:
     is_relative: bool
 
 
-def _own_imports(tree: ast.Module, package: str) -> Iterator[_OwnImport]:
-    """Yield the from-imports at a module's top level that are or could be relative."""
-    for node in tree.body:
-        if isinstance(node, ast.ImportFrom):
+def _own_imports(module: Module, package: str) -> Iterator[_OwnImport]:
+    """Yield the from-imports outside functions and classes that are or could be relative."""
+    for node, parents in import_statements(module):
+        if isinstance(node, ast.ImportFrom) and not any(
+            isinstance(one, DEFINITIONS) for one in parents
+        ):
             written = ImportStatement(module_of(node), node.names[0].name)
             whole = absolute(written, package)
             relative = written if node.level else relative_to(written, package)

@@ -17,7 +17,7 @@ from flake8_missing_import.conditions import (
     seen_by_type_checkers,
     truth,
 )
-from flake8_missing_import.imports import imported_modules
+from flake8_missing_import.imports import imported_modules, module_of
 from flake8_missing_import.model import Edit, ImportStatement, Place, Use
 from flake8_missing_import.module import Module, parents_of
 from flake8_missing_import.placement import place_in_block
@@ -43,30 +43,46 @@ def place_for_type_checkers(
     """Return the edit that adds an import to the block for type checkers.
 
     None if something needs the import at run time, or the file has no such block with
-    imports of the same section above the uses. A module that the file imports at run time anyway
-    costs nothing there; but its members stay together.
+    imports of the same section above the uses; own modules, whose import may fail at run time, go
+    below those of other sections. A module that the file imports at run time anyway costs nothing
+    there; but its members stay together.
     """
     conditions = Conditions(module)
     above = places[0].line
     blocks = [one for one in _blocks(conditions) if (one[-1].end_lineno or 0) < above]
     with_members = [block for block in blocks if _has_members(block, statement.module)]
+    if _has_members(module.tree.body, statement.module):
+        return None
     if statement.module in imported_modules(module.tree):
-        if not with_members or _has_members(module.tree.body, statement.module):
-            return None
         blocks = with_members
     if not blocks or not _never_run(places, conditions):
         return None
-    return place_in_one(blocks, statement, module)
+    edit = place_in_one(blocks, statement, module)
+    if edit is None and is_own(statement, module):
+        edit = place_in_one(blocks, statement, module, in_new_section=True)
+    return edit
 
 
 def place_in_one(
-    blocks: Iterable[Sequence[ast.stmt]], statement: ImportStatement, module: Module
+    blocks: Iterable[Sequence[ast.stmt]],
+    statement: ImportStatement,
+    module: Module,
+    *,
+    in_new_section: bool = False,
 ) -> Edit | None:
     """Return the edit that adds an import to the first of some blocks that can take it."""
     known = known_sections(module)
     width = module.options.max_line_length
     edits = (
-        place_in_block(module, block, statement, known, max_line_length=width) for block in blocks
+        place_in_block(
+            module,
+            block,
+            statement,
+            known,
+            max_line_length=width,
+            in_new_section=in_new_section,
+        )
+        for block in blocks
     )
     return next(filter(None, edits), None)
 
@@ -82,7 +98,7 @@ def _never_run(places: Sequence[Place], conditions: Conditions) -> bool:
 
 def _has_members(body: Sequence[ast.stmt], module: str) -> bool:
     """Say whether one of some statements imports members of a module."""
-    return any(isinstance(one, ast.ImportFrom) and one.module == module for one in body)
+    return any(isinstance(one, ast.ImportFrom) and module_of(one) == module for one in body)
 
 
 def _blocks(conditions: Conditions) -> Iterator[list[ast.stmt]]:

@@ -238,6 +238,12 @@ def test_a_cell_of_a_stub_is_no_place() -> None:
             "    from app.views import Post\n",
             id="below-the-standard-library",
         ),
+        pytest.param(
+            "    from pathlib import Path\n\n    from web import Post\n",
+            "    from pathlib import Path\n\n    from web import Post\n\n"
+            "    from app.models import User\n",
+            id="no-own-import-there",
+        ),
     ],
 )
 def test_project_names_go_to_the_block_of_their_section(block: str, after: str) -> None:
@@ -247,6 +253,55 @@ def test_project_names_go_to_the_block_of_their_section(block: str, after: str) 
     if "Path" not in block:
         uses = uses.replace(", z: Path", "")
     assert fixed(head + block + uses, known=known) == head + after + uses
+
+
+def test_own_name_makes_no_section_above_others() -> None:
+    known = KnownImports({"User": (("app.models", "User", None),)}, first_party=frozenset({"app"}))
+    block = "if TYPE_CHECKING:\n    from .web import Post\n"
+    source = f"{HEAD}{block}\n\ndef f(x: User, y: Post) -> None: ...\n"
+    (finding,) = find_missing_imports(source, known=known)
+    assert finding.edit is None
+
+
+def test_third_party_name_makes_no_section_of_the_block() -> None:
+    known = KnownImports({"np": (("numpy", None, "np"),)}, first_party=frozenset({"app"}))
+    source = f"{HEAD}{BLOCK}\n\ndef f(x: Iterable[np.ndarray]) -> None: ...\n"
+    assert "\nimport numpy as np\n" in fixed(source, known=known)
+
+
+@pytest.mark.parametrize(
+    ("above", "block", "after"),
+    [
+        pytest.param("", "from .models import Post", "from .models import Post, User", id="joins"),
+        pytest.param(
+            "", "from .views import Post", "from .models import User\n    from .views import Post",
+            id="other-module",
+        ),
+        pytest.param(
+            "from .models import Post\n\n", "from .views import View", None,
+            id="members-at-the-top-stay-together",
+        ),
+    ],
+)  # fmt: skip
+def test_block_shows_that_own_imports_are_relative(
+    above: str, block: str, after: str | None
+) -> None:
+    known = KnownImports(
+        {"User": (("app.models", "User", None),)},
+        first_party=frozenset({"app"}),
+        folders=frozenset({"app"}),
+    )
+    head, uses = (
+        f"{HEAD}{above}if TYPE_CHECKING:\n    ",
+        "\n\n\ndef f(x: User, y: Post, z: View): ...\n",
+    )
+    uses = uses if above else uses.replace(", z: View", "")
+    expected = (
+        f"{head}{after}{uses}"
+        if after
+        else f"{head}{block}{uses}".replace("Post\n", "Post, User\n", 1)
+    )
+    assert fixed(f"{head}{block}{uses}", known=known, filename="app/admin.py") == expected
 
 
 def test_message_names_the_statement_in_the_block() -> None:

@@ -97,6 +97,7 @@ def place_in_block(
     known: Knowledge,
     *,
     max_line_length: int | None = None,
+    in_new_section: bool = False,
 ) -> Edit | None:
     """Return the edit that adds an import to the imports of an indented block.
 
@@ -104,6 +105,7 @@ def place_in_block(
     block has no import of the same section, or its text cannot be separated from its indentation.
 
     :param block: the statements of an ``if`` at the top level.
+    :param in_new_section: an import of a section above that is enough.
     """
     dedented = _dedented(text, block)
     if dedented is None:
@@ -114,7 +116,9 @@ def place_in_block(
     known = as_shown(known, [*runs, *at_the_top])
     run = standard_run(runs, item, sys.maxsize, known)
     section = known.section(item.module)
-    if not run or all(known.section(one.module) != section for one in run):
+    numbers = {known.section(one.module) for one in run or ()}
+    is_below = in_new_section and min(numbers, default=section) < section
+    if section not in numbers and not is_below:
         return None
     indentation = text.lines[block[0].lineno - 1][: block[0].col_offset]
     written = written_imports(joinable(text.tree.body, text.lines), text.lines)
