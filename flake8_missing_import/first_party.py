@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
 from pathlib import PurePath
 
@@ -116,3 +117,31 @@ def _is_imported_beside(
         and (folder.parent in roots or not one.is_relative_to(folder))
     ]
     return 2 * len(seen_by) > len(importers)
+
+
+def modules_for_files_beside(
+    packages: Mapping[PurePath, str],
+    imports: Mapping[PurePath, AbstractSet[str]],
+    roots: Sequence[PurePath],
+) -> Iterator[PurePath]:
+    """Yield the modules in no package that only files in their folders import.
+
+    Of several with one name all folders count; what is in a root is for every file.
+
+    :param packages: those of the files.
+    :param imports: the top-level modules that each file imports.
+    """
+    of_name: dict[str, list[PurePath]] = defaultdict(list)
+    for path, package in packages.items():
+        if not package:
+            of_name[path.stem].append(path)
+    tops = {package.partition(".")[0] for package in packages.values()}
+    for name in of_name.keys() - tops:
+        folders = {path.parent for path in of_name[name]}
+        importers = [path for path, names in imports.items() if name in names]
+        if (
+            importers
+            and folders.isdisjoint(roots)
+            and all(not folders.isdisjoint(path.parents) for path in importers)
+        ):
+            yield from of_name[name]

@@ -22,7 +22,8 @@ from flake8_missing_import.known_imports import KnownImports, Parts
 FIRST_PARTY = "# First party: "
 """The beginning of a comment that lists the project's own top-level packages."""
 FOLDER = "# First party in: "
-"""The beginning of a comment with the folder of one of these packages, as ``--learn`` saw it."""
+"""The beginning of a comment with the folder of one of these packages, as ``--learn`` saw it, or
+with the file of a module that only files in its folder import."""
 AMONG_THIRD_PARTY = "# First party among third-party imports: "
 """The beginning of a comment that lists those of them that have no section of their own."""
 RELATIVE = "# Imported relatively, up to so many dots: "
@@ -97,7 +98,7 @@ def _located(folders: Sequence[str], path: str) -> Iterator[str]:
     """
 
     def found_in(base: Path) -> int:
-        return sum(os.path.isdir(base / folder) for folder in folders)
+        return sum(os.path.exists(base / folder) for folder in folders)
 
     own, *around = Path(os.path.abspath(path)).parents
     base = max((own, *around[:-1]), key=found_in)

@@ -29,7 +29,8 @@ class KnownImports:
     root: str = ""
     """The folder of the first file."""
     folders: frozenset[str] = frozenset()
-    """The folders of its own packages; a mere name is any folder of that name."""
+    """The folders of its own packages; a mere name is any folder of that name. And the files of its
+    own modules that only files beside them import."""
     is_single: bool = False
     """Each name has a statement of its own there."""
 

@@ -20,6 +20,7 @@ from flake8_missing_import.first_party import (
     PlacedFile,
     absolute_modules,
     module_of,
+    modules_for_files_beside,
     own_packages,
     prefixes,
     top_folder,
@@ -52,7 +53,8 @@ class Habits:
     relative_dots: int
     """Imports from its own packages are relative there, up to this many dots."""
     folders: frozenset[str] = frozenset()
-    """The folders of its own packages, relative to the first of the roots."""
+    """The folders of its own packages, relative to the first of the roots, and the files of its
+    own modules that only files beside them import."""
     among_third_party: frozenset[str] = frozenset()
     """Its own packages that it sorts with third-party ones."""
     is_single: bool = False
@@ -99,11 +101,16 @@ def learned(
         for file in files
     ]
     own = own_packages(placed, packages, roots, is_known_package)
+    found = frozenset(_habits(placed, own, limits))
+    folders = {
+        *_folders(placed, packages, own, roots[0], is_package),
+        *_single_modules(placed, packages, own & {_top(one) for one in found}, roots),
+    }
     return Habits(
-        statements=frozenset(_habits(placed, own, limits)),
+        statements=found,
         first_party=own,
         relative_dots=_relative_dots(files, packages),
-        folders=frozenset(_folders(placed, packages, own, roots[0], is_package)),
+        folders=frozenset(folders),
         among_third_party=_among_third_party(files, own),
         is_single=_is_single(files, limits),
     )
@@ -201,6 +208,27 @@ def _folders(
             relative = "/".join(_parts(folder, root))
             if rank == best and relative.isprintable():
                 yield relative
+
+
+def _single_modules(
+    files: Sequence[PlacedFile],
+    packages: Mapping[PurePath, str],
+    own: AbstractSet[str],
+    roots: Sequence[PurePath],
+) -> Iterator[str]:
+    """Yield the own modules that only files beside them import, relative to the first root."""
+    imports = {
+        path: own & {_top(one) for one in (*file.plain, *file.conditional)}
+        for path, file in zip(packages, files, strict=True)
+    }
+    for path in modules_for_files_beside(packages, imports, roots):
+        relative = "/".join(_parts(path, roots[0]))
+        if relative.isprintable():
+            yield relative
+
+
+def _top(statement: ImportStatement) -> str:
+    return statement.module.partition(".")[0]
 
 
 def _parts(folder: PurePath, root: PurePath) -> list[str]:

@@ -63,6 +63,7 @@ def obstacle(
     elif is_known_to_be_own or module.options.known.first_party is None:
         reason = (
             _tests_alone(statement, module, is_known_to_be_own=is_known_to_be_own)
+            or _files_beside_alone(statement, module)
             or _setup_below(line, module)
             or _circle(statement, line, module, is_likely=is_imported_later)
             or (_NEEDLESS if is_known_to_be_own and never_run(places, module) else "")
@@ -95,6 +96,17 @@ def _tests_alone(statement: ImportStatement, module: Module, *, is_known_to_be_o
     root = module.options.known.root
     inside = path.relative_to(root) if path.is_relative_to(root) else path
     return "" if "test" in str(inside).lower() else "it is of the tests, and this file is not"
+
+
+def _files_beside_alone(statement: ImportStatement, module: Module) -> str:
+    """Return why a file may not find a module that only files in other folders import."""
+    known = module.options.known
+    name = f"{statement.module}.py"
+    folders = [PurePath(one).parent for one in sorted(known.folders) if PurePath(one).name == name]
+    path = PurePath(os.path.abspath(module.filename))
+    if not folders or not {*folders}.isdisjoint(path.parents):
+        return ""
+    return f"it is in '{folders[0].name}', and this file is not"
 
 
 def _setup_below(line: int, module: Module) -> str:

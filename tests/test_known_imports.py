@@ -745,6 +745,14 @@ def test_tests_that_mirror_a_package(tmp_path: Path, path: str, statement: str) 
     assert f"add '{statement}'" in message
 
 
+def test_module_that_only_files_beside_it_import_is_found_again(tmp_path: Path) -> None:
+    for folder in ("scripts", "lint"):
+        (tmp_path / folder).mkdir()
+    (tmp_path / "scripts/common.py").write_text("")
+    head = "# First party: common\n# First party in: scripts/common.py\n"
+    assert known(tmp_path / "lint", head).folders == {f"{tmp_path.as_posix()}/scripts/common.py"}
+
+
 @pytest.mark.parametrize(
     ("folder", "path", "statement"),
     [

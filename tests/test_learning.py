@@ -475,6 +475,25 @@ def test_folders_of_own_packages(paths: list[str], folders: set[str]) -> None:
     assert found.folders == folders
 
 
+@pytest.mark.parametrize(
+    ("paths", "modules"),
+    [
+        pytest.param([], {"scripts/common.py"}, id="beside"),
+        pytest.param(["scripts/sub/run.py"], {"scripts/common.py"}, id="below"),
+        pytest.param(["app/run.py"], set(), id="elsewhere"),
+        pytest.param(["common.py"], set(), id="in-the-root-too"),
+        pytest.param(
+            ["tests/common.py", "tests/test_a.py"], {"scripts/common.py", "tests/common.py"},
+            id="in-two-folders",
+        ),
+    ],
+)  # fmt: skip
+def test_module_that_only_files_beside_it_import(paths: list[str], modules: set[str]) -> None:
+    scripts = [f"scripts/{name}.py" for name in "abc"]
+    sources = dict.fromkeys([*scripts, *paths], "from common import run\n")
+    assert habits({"scripts/common.py": "", **sources}).folders == modules
+
+
 def test_project_that_is_called_like_its_package_is_no_package() -> None:
     package = {"service/app/app/__init__.py": "", "service/app/app/core.py": ""}
     inside = {f"service/app/app/{n}.py": "from .core import A\n" for n in "abc"}

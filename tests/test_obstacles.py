@@ -387,6 +387,7 @@ def test_import_that_annotations_may_use(learned: KnownImports, source: str, exp
     assert found == f"+{expected}"
 
 
+ROOT_FOLDER = Path("/home/latest/project").resolve().as_posix()
 TESTS = KnownImports(
     {
         "make": (("tests.helpers", "make", None),),
@@ -396,7 +397,7 @@ TESTS = KnownImports(
         "case": (("app.testing", "case", None),),
     },
     first_party=frozenset({"app", "tests"}),
-    root=str(Path("/home/latest/project").resolve()),
+    root=ROOT_FOLDER,
 )
 
 
@@ -429,6 +430,30 @@ def test_import_from_the_tests_that_no_file_calls_the_projects_own() -> None:
     imports = replace(TESTS, first_party=None)
     assert advice("make()\n", imports, "app/views.py").endswith("this file is not)")
     assert advice("Client()\n", imports, "app/views.py").startswith("+")
+
+
+@pytest.mark.parametrize(
+    ("path", "is_added"),
+    [
+        pytest.param("scripts/run.py", True, id="beside-it"),
+        pytest.param("scripts/sub/run.py", True, id="below"),
+        pytest.param("tools/run.py", True, id="beside-another"),
+        pytest.param("app/views.py", False, id="elsewhere"),
+        pytest.param("run.py", False, id="above"),
+    ],
+)
+def test_module_that_only_files_beside_it_import(path: str, is_added: bool) -> None:
+    imports = KnownImports(
+        {"run": (("common", "run", None),)},
+        first_party=frozenset({"app", "common"}),
+        root=ROOT_FOLDER,
+        folders=frozenset(
+            f"{ROOT_FOLDER}/{one}" for one in ("app", "scripts/common.py", "tools/common.py")
+        ),
+    )
+    found = advice("run()\n", imports, path)
+    reason = "add 'from common import run' (it is in 'scripts', and this file is not)"
+    assert found == ("+add 'from common import run' on line 1" if is_added else reason)
 
 
 def test_file_that_imports_from_the_tests_already() -> None:

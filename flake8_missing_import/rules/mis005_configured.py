@@ -42,7 +42,8 @@ The message says why an import is left for you to add:
   it: in an `__init__.py`, or where a function has that import already.
 - Only annotations that never run use an own module, and the file has no `if TYPE_CHECKING:` block
   for it: nothing fails without the import, but with it each of two modules may import the other.
-- The module is of the project's tests, and the file is not.
+- The module is of the project's tests, and the file is not; or only files beside the module import
+  it (`from common import run` in `scripts`), and the file is elsewhere.
 - A method uses the name, and its class has an attribute of that name: `self.` may be missing.
 - The file works without the package, or the project's own module: it catches the ImportError of
   another import from it, or asks `find_spec` or `pytest.importorskip` for it.
