@@ -745,6 +745,24 @@ def test_tests_that_mirror_a_package(tmp_path: Path, path: str, statement: str) 
     assert f"add '{statement}'" in message
 
 
+@pytest.mark.parametrize(
+    ("above", "between", "line"),
+    [
+        pytest.param("from app import x", "if MYPY:\n    from app import y", 7, id="block"),
+        pytest.param("import a\nfrom app import x, z", "try: ...\nfinally: ...", 8, id="package"),
+        pytest.param("from app import x", "y = 1", 2, id="code"),
+        pytest.param("from app.a import b\nfrom app.c import d", "if x: ...", 3, id="as-many"),
+    ],
+)
+def test_own_import_goes_where_most_of_its_package_are(
+    tmp_path: Path, above: str, between: str, line: int
+) -> None:
+    imports = known(tmp_path, "# First party: app\nfrom app.db import User\n")
+    source = f"{above}\n\n{between}\n\nfrom app.b import c\nfrom app.e import f\n\n\nUser()\n"
+    (message,) = messages(source, imports)
+    assert message.endswith(f"add 'from app.db import User' on line {line}")
+
+
 def test_module_that_only_files_beside_it_import_is_found_again(tmp_path: Path) -> None:
     for folder in ("scripts", "lint"):
         (tmp_path / folder).mkdir()

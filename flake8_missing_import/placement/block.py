@@ -17,6 +17,7 @@ from flake8_missing_import.placement.imports import (
     STANDARD,
     Import,
     Knowledge,
+    first_line_of_code,
     is_future_import,
     line_below,
 )
@@ -65,16 +66,23 @@ def run_from_elsewhere(
 ) -> Sequence[Import] | None:
     """Return the run to which an import belongs that is not the standard library's, if any.
 
-    The first with imports from its package, else from its section. What stands above such a run
-    may have to run before (``sys.path.insert``, ``django.setup()``); if that calls whatever is
-    imported above it in this section (``monkey.patch_all()``), it is the next run.
+    The first with imports from its package, else from its section; above all code, it is that
+    with the most. What stands above such a run may have to run before (``sys.path.insert``,
+    ``django.setup()``); if that calls whatever is imported above it in this section
+    (``monkey.patch_all()``), it is the next run.
 
     :param body: the statements that the runs are from.
     """
     section = known.section(item.module)
-    of_package = [run for run in runs if any(one.package == item.package for one in run)]
-    of_section = [run for run in runs if any(known.section(one.module) == section for one in run)]
-    found = next(iter(of_package or of_section), None)
+
+    def kin(run: Sequence[Import]) -> tuple[int, int]:
+        of_section = [one for one in run if known.section(one.module) == section]
+        return sum(one.package == item.package for one in run), len(of_section)
+
+    of_package = [run for run in runs if kin(run)[0]]
+    alike = of_package or [run for run in runs if kin(run)[1]]
+    above = [run for run in alike if run[0].line < first_line_of_code(body)]
+    found = max(above or alike[:1], key=kin, default=None)
     for run, below in itertools.pairwise(runs):
         between = [node for node in body if run[-1].last_line < node.lineno < below[0].line]
         own = [one for one in run if known.section(one.module) == section]
