@@ -513,6 +513,9 @@ random.shuffle(a, axis=1) | random
 signal.signal(a, sender=b) | signal
 uuid.UUID(as_uuid=True) | uuid
 Match() | re.Match
+Number() | numbers.Number
+Integral() | numbers.Integral
+AbstractEventLoop() | asyncio.AbstractEventLoop
 Match(**x) | re.Match
 Pattern("a") | re.Pattern
 default_timer(0.1, f) | timeit.default_timer

@@ -195,7 +195,7 @@ def class_entry(node: ast.ClassDef, module: str, stubs: Stubs) -> str:
             marks.add(f"metaclass={type_of(keyword.value, module, stubs)}")
     decorators = {ast.unparse(decorator).rpartition(".")[2] for decorator in node.decorator_list}
     marks |= decorators & {"final"}
-    if module == "typing" and "@abstractmethod" in ast.unparse(node):
+    if any(map(is_abstract_method, node.body)):
         marks.add("abstract")
     if any(name.startswith("dataclass") for name in decorators):
         marks.add("dataclass")
@@ -204,6 +204,12 @@ def class_entry(node: ast.ClassDef, module: str, stubs: Stubs) -> str:
     if may_lack_arguments(node) and needs_argument(module, node.name):
         marks.add("filled")
     return f"class {' '.join(bases)}; {' '.join(sorted(marks))}".rstrip("; ")
+
+
+def is_abstract_method(node: ast.stmt) -> bool:
+    """Say whether a statement of a class is a method that its heirs have to define."""
+    decorators = getattr(node, "decorator_list", [])
+    return any(ast.unparse(one).rpartition(".")[2] == "abstractmethod" for one in decorators)
 
 
 def is_uncalled(module: str, name: str) -> bool:
