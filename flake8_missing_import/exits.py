@@ -9,7 +9,10 @@ from flake8_missing_import.imports import imported_module
 from flake8_missing_import.module import Module
 from flake8_missing_import.spelling import last_name
 
-EXITS = frozenset({"sys.exit", "os._exit", "exit", "quit", "pytest.skip", "self.skipTest"})
+EXITS = frozenset(
+    {"sys.exit", "os._exit", "os.abort", "exit", "quit",
+     "pytest.exit", "pytest.fail", "pytest.skip", "pytest.xfail", "self.skipTest"}
+)  # fmt: skip
 """Calls below which nothing runs, unless the names have other values."""
 _JUMPS = (ast.Return, ast.Raise, ast.Continue, ast.Break)
 
@@ -56,6 +59,8 @@ def leaves(
             return isinstance(last, by)
         case [*_, ast.Expr(value=ast.Call(func=function))]:
             return ast.Raise in by and ast.unparse(function) in exit_calls
+        case [*_, ast.Assert(test=ast.Constant(value=value))]:
+            return ast.Raise in by and not value
         case [*_, ast.If(body=body, orelse=orelse)]:
             return leaves(body, exit_calls, by=by) and leaves(orelse, exit_calls, by=by)
         case [*_, ast.With(body=body) | ast.AsyncWith(body=body)]:

@@ -368,6 +368,8 @@ EXITING = "def f(x):\n    if x:\n        import json\n        {}\n    return jso
         pytest.param("class sys: exit = repr\n", "sys.exit(1)", "1", id="own-class"),
         pytest.param("for exit in [repr]: pass\n", "exit(1)", "1", id="variable"),
         pytest.param("", "exit = repr; exit(1)", "1", id="local"),
+        pytest.param("", "assert x, 'fail'", "1", id="assertion"),
+        pytest.param("class pytest: fail = repr\n", "pytest.fail(1)", "1", id="own-fail"),
     ],
 )
 def test_exit_that_is_something_else(head: str, call: str, argument: str) -> None:
@@ -403,11 +405,19 @@ def test_own_method_is_no_test_that_is_skipped() -> None:
         pytest.param(
             "import sys\nclass A:\n    def f(self): self.exit = 1\n", "sys.exit(1)", id="own"
         ),
+        pytest.param("", "assert False, x", id="assertion"),
+        pytest.param("import os\n", "os.abort()", id="abort"),
     ],
 )
 def test_exit_that_leaves(head: str, call: str) -> None:
     source = head + EXITING.format(call, "0")
     assert "'json'" in proof.error(source)
+    assert [one.code for one in find_missing_imports(source)] == ["MIS004"]
+
+
+@pytest.mark.parametrize("name", ["exit", "fail", "skip", "xfail"])
+def test_call_that_ends_a_test(name: str) -> None:
+    source = f"import pytest\n{EXITING.format(f'pytest.{name}(x)', '0')}"
     assert [one.code for one in find_missing_imports(source)] == ["MIS004"]
 
 
