@@ -83,11 +83,7 @@ class Expectations:
             is_tried = child in parent.body and not is_kept
             return is_tried and any(map(self._is_handled, parent.handlers))
         if isinstance(parent, ast.With | ast.AsyncWith):
-            return not is_kept and any(
-                self._is_entered(item.context_expr, around)
-                for item in parent.items
-                if isinstance(child, ast.stmt)
-            )
+            return not is_kept and isinstance(child, ast.stmt) and self._expects(parent, around)
         if not isinstance(child, ast.Lambda):
             return False
         if isinstance(parent, ast.Assign | ast.AnnAssign):
@@ -100,6 +96,15 @@ class Expectations:
         return self.mentions(handler.type) or (
             (handler.type is None or _has_broad(handler.type))
             and any(map(self._asks, handler.body))
+        )
+
+    def _expects(self, node: ast.With | ast.AsyncWith, around: ast.AST | None) -> bool:
+        """Say whether a ``with`` enters a context manager for them, itself or in its body."""
+        return any(self._is_entered(item.context_expr, around) for item in node.items) or any(
+            isinstance(one, ast.Call)
+            and last_name(one.func) == "enter_context"
+            and any(map(self._is_kept_test, one.args))
+            for one in ast.walk(node)
         )
 
     def _is_entered(self, manager: ast.expr, around: ast.AST | None) -> bool:
@@ -213,9 +218,7 @@ class Expectations:
     def _expecting_code(self, node: ast.AST) -> Sequence[ast.AST]:
         if isinstance(node, TRIES) and any(map(self._is_handled, node.handlers)):
             return node.body
-        if isinstance(node, ast.With | ast.AsyncWith) and any(
-            self._is_entered(item.context_expr, None) for item in node.items
-        ):
+        if isinstance(node, ast.With | ast.AsyncWith) and self._expects(node, None):
             return node.body
         return [node] if self._is_test(node) else []
 

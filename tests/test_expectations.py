@@ -220,6 +220,11 @@ def test_exception_that_is_expected_by_its_text(manager: str) -> None:
             id="manager-kept-on-a-condition",
         ),
         pytest.param(
+            "with contextlib.ExitStack() as stack:\n    if check:\n"
+            "        stack.enter_context(contextlib.suppress(NameError))\n    time.time()\n",
+            id="entered-by-a-stack",
+        ),
+        pytest.param(
             "def quiet():\n    return contextlib.suppress(NameError)\nwith quiet():\n"
             "    time.time()\n",
             id="manager-that-is-returned",
