@@ -884,6 +884,23 @@ def test_no_room_within_a_continued_line() -> None:
             id="two-imports",
         ),
         pytest.param(
+            "import attr\n\nimport logging; log = logging.getLogger(__name__)\ny = time.time()\n",
+            "import time\n\nimport attr\n\n"
+            "import logging; log = logging.getLogger(__name__)\ny = time.time()\n",
+            id="code-behind-the-only-import-of-the-library",
+        ),
+        pytest.param(
+            "import sys\nimport logging; log = logging.getLogger(__name__)\ny = time.time()\n",
+            "import sys\nimport time\n"
+            "import logging; log = logging.getLogger(__name__)\ny = time.time()\n",
+            id="code-behind-an-import",
+        ),
+        pytest.param(
+            "import attr\nimport logging; import sys\ny = time.time()\n",
+            "import attr\nimport logging; import sys\nimport time\ny = time.time()\n",
+            id="two-imports-of-the-library-below-another",
+        ),
+        pytest.param(
             "import os; x = 1\ny = time.time()\n",
             "import os; x = 1\nimport time\ny = time.time()\n",
             id="import",

@@ -211,11 +211,16 @@ def import_runs(body: Sequence[ast.stmt], lines: Sequence[str]) -> list[list[Imp
     What divides them is other statements, imports on the line of one of these, imports to be
     left alone, and ``# isort: split``.
     """
-    return [run for run in _import_runs(body, lines) if run]
-
-
-def _import_runs(body: Sequence[ast.stmt], lines: Sequence[str]) -> Iterator[list[Import]]:
     kept = kept_lines(lines, is_sorted=True)
+    code = {node.lineno for node in body if not isinstance(node, ast.Import | ast.ImportFrom)}
+    # An import with code behind it is a place only where no other import is one.
+    found = ([*filter(None, _import_runs(body, lines, each))] for each in (kept | code, kept))
+    return next(filter(None, found), [])
+
+
+def _import_runs(
+    body: Sequence[ast.stmt], lines: Sequence[str], kept: AbstractSet[int]
+) -> Iterator[list[Import]]:
     run: list[Import] = []
     last_of_code = 0
     for node in body:
