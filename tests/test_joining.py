@@ -240,6 +240,32 @@ def test_constants_classes_functions(name: str, before: str, after: str) -> None
 
 
 @pytest.mark.parametrize(
+    ("before", "after"),
+    [
+        pytest.param(
+            "from datetime import (\n    date,\n)",
+            "from datetime import (\n    date,\n    timedelta,\n)",
+            id="open-for-more",
+        ),
+        pytest.param(
+            "from datetime import date",
+            "from datetime import date\nfrom datetime import timedelta",
+            id="on-one-line",
+        ),
+        pytest.param(
+            f"from ast import (\n    {'a' * 60},\n)\nfrom datetime import date",
+            f"from ast import (\n    {'a' * 60},\n)\nfrom datetime import date\n"
+            "from datetime import timedelta",
+            id="too-wide-for-one-line",
+        ),
+    ],
+)
+def test_statements_for_single_names(before: str, after: str) -> None:
+    rest = "\nfrom io import StringIO\nimport re\n\nx = date(StringIO, re) + timedelta(1)\n"
+    assert applied(before + rest) == after + rest
+
+
+@pytest.mark.parametrize(
     ("before", "line", "inserted", "removed"),
     [
         pytest.param(

@@ -19,7 +19,8 @@ from flake8_missing_import.placement.orders import (
 
 _NEVER_SINGLE = frozenset({"collections.abc", "six.moves", "typing", "typing_extensions"})
 """The modules whose names the google profile keeps together."""
-
+_NARROW = 72
+"""Whoever wraps lines does not wrap those that are no wider."""
 
 _PLAIN = Import("os")
 
@@ -46,7 +47,7 @@ def single_names(
     :param split: the modules with two statements that could have been one.
     :param is_usual: whether the project's other files do so.
     """
-    several = {item.module for item in imports if len(item.names) > 1}
+    several = {item.module for item in imports if _has_room(item)}
     if several - _NEVER_SINGLE:
         return False, frozenset()
     is_mixed = order is not None and order.group is None
@@ -63,6 +64,16 @@ def single_names(
     return True, (_NEVER_SINGLE - split) | several if is_google else frozenset()
 
 
+def _has_room(item: Import) -> bool:
+    """Say whether a statement has several names, or is open for more, as one line would do."""
+    is_open = item.last_line > item.line
+    return len(item.names) > 1 or (is_open and len(_one_line(item)) <= _NARROW)
+
+
+def _one_line(item: Import) -> str:
+    return f"from {item.module} import {item.names[0]}"
+
+
 def _has_plain_below(part: Sequence[Import]) -> bool:
     """Say whether a plain import stands below a from-import."""
     return any(one.is_from and not other.is_from for one, other in itertools.pairwise(part))
@@ -71,7 +82,7 @@ def _has_plain_below(part: Sequence[Import]) -> bool:
 def are_single(imports: Sequence[Import], lines: Sequence[str]) -> bool | None:
     """Return whether a module's names have statements of their own, None where nothing shows it."""
     named = [item for item in imports if item.is_from and item.names[0].name != "*"]
-    if any(len(item.names) > 1 and item.module not in _NEVER_SINGLE for item in named):
+    if any(_has_room(item) and item.module not in _NEVER_SINGLE for item in named):
         return False
     return bool(split_modules(named, lines)) or None
 
