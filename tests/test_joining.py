@@ -266,6 +266,51 @@ def test_statements_for_single_names(before: str, after: str) -> None:
 
 
 @pytest.mark.parametrize(
+    ("own", "after"),
+    [
+        pytest.param(
+            "from app.a import B\nfrom app.a import c\n",
+            "Optional, TYPE_CHECKING, Union",
+            id="google-profile",
+        ),
+        pytest.param("from app.a import B, c\n", "TYPE_CHECKING, Optional, Union", id="default"),
+    ],
+)
+def test_names_that_share_a_statement_beside_single_names(own: str, after: str) -> None:
+    source = f"from typing import TYPE_CHECKING, Union\n\n{own}\nx: Optional[int]\n"
+    assert applied(source) == source.replace("TYPE_CHECKING, Union", after)
+
+
+@pytest.mark.parametrize(
+    ("module", "constant", "names", "is_first"),
+    [
+        pytest.param("typing", "TYPE_CHECKING", "Any TextIO", True, id="no-google-profile"),
+        pytest.param("signal", "SIGTERM", "raise_signal signal", False, id="google-profile"),
+    ],
+)
+def test_constant_among_single_names(
+    module: str, constant: str, names: str, *, is_first: bool
+) -> None:
+    single = "".join(f"from {module} import {name}\n" for name in names.split())
+    new = f"from {module} import {constant}\n"
+    source = f"from re import sub\nimport select\n{single}\nx = {constant}\n"
+    assert applied(source) == source.replace(single, new + single if is_first else single + new)
+
+
+@pytest.mark.parametrize(
+    ("first", "is_last"),
+    [
+        pytest.param("from typing import Any, TextIO\n", True, id="google-profile"),
+        pytest.param("from typing import Any\nfrom typing import TextIO\n", False, id="single"),
+    ],
+)
+def test_plain_import_among_single_names(first: str, *, is_last: bool) -> None:
+    source = f"from abc import ABC\nfrom abc import abstractmethod\n{first}\nwarnings.warn('')\n"
+    assert applied(source).startswith("import warnings\n") != is_last
+    assert (f"{first}import warnings\n" in applied(source)) == is_last
+
+
+@pytest.mark.parametrize(
     ("before", "line", "inserted", "removed"),
     [
         pytest.param(

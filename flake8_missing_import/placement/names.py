@@ -79,6 +79,19 @@ def _has_plain_below(part: Sequence[Import]) -> bool:
     return any(one.is_from and not other.is_from for one, other in itertools.pairwise(part))
 
 
+def is_like_google(
+    imports: Sequence[Import], names: NameOrder | None, split: frozenset[str]
+) -> bool:
+    """Say whether single names have statements, with the exceptions of the google profile.
+
+    :param imports: the from-imports without stars.
+    :param names: the order that names show, if any.
+    :param split: the modules with two statements that could have been one.
+    """
+    excepted = {item.module for item in imports if len(item.names) > 1} & _NEVER_SINGLE
+    return bool(split) and (names is without_case or (names is None and bool(excepted - split)))
+
+
 def are_single(imports: Sequence[Import], lines: Sequence[str]) -> bool | None:
     """Return whether a module's names have statements of their own, None where nothing shows it."""
     named = [item for item in imports if item.is_from and item.names[0].name != "*"]
@@ -125,18 +138,22 @@ def usual_single_names(
     order: Order | None,
     parts: Sequence[Sequence[Import]],
     names: NameOrder | None,
+    exceptions: frozenset[str],
     *,
     is_parted: bool,
 ) -> NameOrder:
     """Return what :func:`usual_names` does where each name has a statement of its own.
 
     :param names: the order that names show, if any.
+    :param exceptions: the modules whose names share a statement.
     """
+    if exceptions:
+        return names or without_case
     usual = usual_names(order, parts, is_parted=is_parted)
     if order is None or order.group is not None or usual is not by_type:
         return usual
-    # The google profile ignores case, ruff's own one list does not; isort sorts that by its text.
-    return names or without_case if order is GOOGLE else with_case
+    # The google profile has exceptions, ruff's own one list none; isort sorts that by its text.
+    return names or usual if order is GOOGLE else with_case
 
 
 def _is_from_first(order: Order) -> bool:

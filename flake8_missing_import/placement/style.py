@@ -17,6 +17,7 @@ from flake8_missing_import.placement.imports import (
 from flake8_missing_import.placement.names import (
     fitting_orders,
     has_comment_beside,
+    is_like_google,
     single_names,
     split_modules,
     usual_names,
@@ -250,14 +251,14 @@ def style(
     names = None if {by_type, without_case} <= {*fitting} else fitting[0]
     orders = [order for order in ORDERS if order.group] if _is_gapped(needed, lines) else ORDERS
     split = split_modules(named, lines)
-    is_google = names is without_case and bool(split)
+    is_google = is_like_google(named, names, split)
     order = _order(needed, alike, names, orders, is_google=is_google) if len(own) < 2 else None
     is_parted = _is_parted(own, parts, order, lines)
     is_single, exceptions = single_names(
         named, order, alike, names, split, is_parted=is_parted, is_usual=is_single
     )
     usual = (
-        usual_single_names(order, alike, names, is_parted=is_parted)
+        usual_single_names(order, alike, names, exceptions, is_parted=is_parted)
         if is_single
         else usual_names(order, alike, is_parted=is_parted)
     )
@@ -296,9 +297,8 @@ def _order(
         if not is_sorted(needed, key):
             continue
         # Whoever sorts names by length sorts modules by length too.
-        is_alike = names is None or (
-            (names in BY_LENGTH) == (order.names in BY_LENGTH)
-            and (order is GOOGLE or not is_google)
+        is_alike = (order is GOOGLE or not is_google) and (
+            names is None or (names in BY_LENGTH) == (order.names in BY_LENGTH)
         )
         fitting = sum(is_sorted(part, key) for part in parts), is_alike
         if fitting > most:
