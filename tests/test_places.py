@@ -59,6 +59,14 @@ RESTART = f"# MAGIC %pip install x\ndbutils.library.restartPython()\n\n{COMMAND}
         ),
         pytest.param(f"# {'-' * 77}\n+import time\n+\nimport attr\n", id="ruler-at-the-top"),
         pytest.param(
+            "+import time\n+\n# Django\nfrom django.db import models\n\n# Own\nfrom . import a\n",
+            id="name-of-the-package-at-the-top",
+        ),
+        pytest.param(
+            "# Django shop\n+import time\n+\nfrom django.db import models\n",
+            id="name-and-another-word-at-the-top",
+        ),
+        pytest.param(
             "# Our third-party libraries\n+import time\nimport uuid\n",
             id="heading-with-a-hyphen-at-the-top",
         ),

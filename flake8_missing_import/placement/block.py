@@ -157,7 +157,8 @@ def placed(
         line = line_below(above[-1].items[-1].last_line, body)
         inserted = (*[""] * gap, statement)
         return Edit(line=line, inserted=inserted, statement_line=line + gap)
-    line, below, comment = _comment_on(parts[0].items[0], text)
+    first = parts[0].items[0]
+    line, below, comment = _comment_on(first, text, first.package)
     if is_heading_of_all(comment):
         return Edit(line=below, inserted=(statement, *[""] * gap), statement_line=below)
     return edit_with_blank_lines(line, statement, text, gap=gap)
@@ -262,12 +263,14 @@ def _line_above(below: Import, item: Import, text: ModuleText, *, is_first: bool
     return own if is_head else line
 
 
-def _comment_on(item: Import, text: ModuleText) -> tuple[int, int, str]:
+def _comment_on(item: Import, text: ModuleText, package: str = "") -> tuple[int, int, str]:
     """Return the first line of the comment above a statement, the line below it, and its text.
 
     What programs read for the statement is none of it.
+
+    :param package: one whose name alone is that of a section.
     """
-    line = comments_above(item.line, text)
+    line = comments_above(item.line, text, package)
     own = line_with_pragmas(item.line, line, text.lines)
     return line, own, "\n".join(text.lines[line - 1 : own - 1])
 

@@ -215,12 +215,14 @@ def line_with_pragmas(line: int, first: int, lines: Sequence[str]) -> int:
     return next((n for n in range(first, line) if is_about_the_next_line(lines[n - 1])), line)
 
 
-def is_heading(line: str) -> bool:
-    """Say whether a comment names a section of imports."""
+def is_heading(line: str, package: str = "") -> bool:
+    """Say whether a comment names a section of imports, or a package and nothing else."""
     words = re.findall(r"\w+", line)
-    return bool(_HEADING.match(line)) and (
-        len(words) <= _WORDS_OF_HEADING or all(map(_WORD_OF_HEADING.fullmatch, words))
-    )
+    others = [word for word in words if word.lower() != package.lower()]
+    is_plain = all(map(_WORD_OF_HEADING.fullmatch, others))
+    if len(others) < len(words) and is_plain:
+        return True
+    return bool(_HEADING.match(line)) and (len(words) <= _WORDS_OF_HEADING or is_plain)
 
 
 def may_be_heading(comment: str) -> bool:
@@ -234,12 +236,14 @@ def is_heading_of_all(comment: str) -> bool:
     return bool(_HEADING_OF_ALL.fullmatch(comment))
 
 
-def comments_above(line: int, text: ModuleText) -> int:
+def comments_above(line: int, text: ModuleText, package: str = "") -> int:
     """Return the first line of the comments that belong to a statement, else its own line.
 
     Comments that start the file, or a cell, belong to it, except those that name a section;
     those for formatters and notebooks belong to what is above and below them. None below a
     statement is about the whole file.
+
+    :param package: one whose name alone is that of a section.
     """
     lines = text.lines
     docstring = ast.get_docstring(text.tree, clean=False) is not None
@@ -254,7 +258,7 @@ def comments_above(line: int, text: ModuleText) -> int:
         return first
     above = lines[top - 1 : first - 1]
     words = next((one for one in lines[first - 1 : line - 1] if re.search(r"\w", one)), "")
-    is_of_the_imports = is_heading(words) and not any(map(is_prose, above))
+    is_of_the_imports = is_heading(words, package) and not any(map(is_prose, above))
     return first if is_of_the_imports else line_with_pragmas(line, first, lines)
 
 
