@@ -15,7 +15,10 @@ from flake8_missing_import.module import EveryName, Module, Options, reject_nons
 if TYPE_CHECKING:
     from typing import Protocol
 
-    from flake8_missing_import.model import ImportStatement, Missing, MissingImport
+    from flake8_missing_import.conditions import Conditions
+    from flake8_missing_import.facts import Facts
+    from flake8_missing_import.model import ImportStatement, MissingImport
+    from flake8_missing_import.reach import Sight
 
     class Gate(Protocol):
         """Says which names could matter in a module."""
@@ -97,13 +100,21 @@ def findings(module: Module, gate: Gate = names_in_question) -> list[MissingImpo
     if not names and not wants_all:
         return []
     # Most files, and most runs, end here: the rest is imported when it is needed.
+    from flake8_missing_import.conditions import Conditions
     from flake8_missing_import.facts import reject_misplaced_imports
+    from flake8_missing_import.rules import missing_imports
 
     reject_misplaced_imports(module)
-    found = _missing(module, names)
-    if names and found and (more := gate(module, lacks=True)) != names:
-        del found  # uses hold the nodes around them: do not keep both
-        found = _missing(module, more)
+    conditions = Conditions(module)
+    known = _facts(module, names)
+    seen = _seen(known, conditions)
+    found = missing_imports(known, seen, conditions)
+    if names and found and (others := _without(names, gate(module, lacks=True))):
+        more = _facts(module, others)
+        seen |= _seen(more, conditions)
+        found = missing_imports(known.with_names_of(more), seen, conditions)
+    # They refer to the conditions, and would keep their memory until the garbage collector runs.
+    conditions.own_calls.clear()
     if not found:
         return []
     from flake8_missing_import.reporting import finding  # no clean file needs it
@@ -114,20 +125,27 @@ def findings(module: Module, gate: Gate = names_in_question) -> list[MissingImpo
     )
 
 
-def _missing(module: Module, names: frozenset[str] | EveryName) -> list[Missing]:
-    """Return what the names lack, before it has a place."""
-    from flake8_missing_import.conditions import Conditions
+def _without(
+    names: frozenset[str] | EveryName, all_names: frozenset[str] | EveryName
+) -> frozenset[str]:
+    """Return the other ones of all names; every name has no others."""
+    if isinstance(names, frozenset) and isinstance(all_names, frozenset):
+        return all_names - names
+    return frozenset()
+
+
+def _facts(module: Module, names: frozenset[str] | EveryName) -> Facts:
+    """Return the loads and bindings of the names in a module."""
     from flake8_missing_import.facts import facts, with_names
-    from flake8_missing_import.reach import sights
-    from flake8_missing_import.rules import missing_imports
 
     part = module.tree
     if isinstance(names, frozenset) and _EVERY_NAME not in module.options.optional_codes:
         part = with_names(module, names)
-    known = facts(module, part, names)
-    conditions = Conditions(module)
-    seen = {name: sights(name, known, conditions) for name in known.uses}
-    found = missing_imports(known, seen, conditions)
-    # It refers to the conditions, and would keep its memory until the garbage collector runs.
-    conditions.own_calls.clear()
-    return found
+    return facts(module, part, names)
+
+
+def _seen(known: Facts, conditions: Conditions) -> dict[str, list[Sight]]:
+    """Return what each use of a name sees."""
+    from flake8_missing_import.reach import sights
+
+    return {name: sights(name, known, conditions) for name in known.uses}

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import ast
 from collections import defaultdict
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 
 from flake8_missing_import.scopes import TRIES
@@ -24,9 +24,8 @@ class KeptAnswers:
     """``try`` statements that try something, and note in a variable what happens."""
 
 
-def kept_answers(tree: ast.Module) -> KeptAnswers:
-    """Return the questions in a module whose answers it keeps."""
-    nodes = list(ast.walk(tree))
+def kept_answers(nodes: Collection[ast.AST]) -> KeptAnswers:
+    """Return the questions among the nodes of a module whose answers it keeps."""
     conditions = {part for node in nodes for part in _parts_of_conditions(node)}
     questions: dict[str, list[ast.expr]] = defaultdict(list)
     for node in nodes:

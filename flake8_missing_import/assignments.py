@@ -11,12 +11,12 @@ from flake8_missing_import.imports import bound_name
 from flake8_missing_import.spelling import word
 
 
-def given_values(tree: ast.AST) -> Iterator[tuple[str, ast.expr]]:
+def given_values(nodes: Iterable[ast.AST]) -> Iterator[tuple[str, ast.expr]]:
     """Yield names, and attributes with their dots, each with a value that it is given.
 
     By an assignment, an import, or as the default of a parameter.
     """
-    for node in ast.walk(tree):
+    for node in nodes:
         match node:
             case ast.Import(names=names):
                 yield from ((one.asname, ast.Name(one.name)) for one in names if one.asname)

@@ -8,6 +8,7 @@ from collections.abc import Iterator, Sequence
 
 from flake8_missing_import.arguments import call_shape
 from flake8_missing_import.model import Surroundings, Use
+from flake8_missing_import.module import Module
 from flake8_missing_import.scopes import chain_of, parameters
 from flake8_missing_import.shapes import shapes
 from flake8_missing_import.stdlib.usage import Origin
@@ -118,24 +119,24 @@ def _targets(use: Use) -> Iterator[str]:
             return
 
 
-def async_functions(tree: ast.AST) -> Iterator[str]:
+def async_functions(module: Module) -> Iterator[str]:
     """Yield the functions of a module, methods left out, of which a call makes a coroutine.
 
     A decorator may make something else of a function, and ``yield`` an iterator.
     """
-    for node in ast.walk(tree):
-        for child in () if isinstance(node, ast.ClassDef) else ast.iter_child_nodes(node):
-            if (
-                isinstance(child, ast.AsyncFunctionDef)
-                and not child.decorator_list
-                and not any(isinstance(inner, ast.Yield) for inner in ast.walk(child))
-            ):
-                yield child.name
+    for node, parent in module.parents.items():
+        if (
+            isinstance(node, ast.AsyncFunctionDef)
+            and not isinstance(parent, ast.ClassDef)
+            and not node.decorator_list
+            and not any(isinstance(inner, ast.Yield) for inner in ast.walk(node))
+        ):
+            yield node.name
 
 
-def awaited_in(tree: ast.AST) -> Iterator[str]:
+def awaited_in(module: Module) -> Iterator[str]:
     """Yield what a module awaits, and what ``async`` statements use, without what calls pass."""
-    for node in ast.walk(tree):
+    for node in module.parents:
         match node:
             case ast.Await(value=value) | ast.AsyncFor(iter=value):
                 yield ast.unparse(value).partition("(")[0]

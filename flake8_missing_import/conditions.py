@@ -25,7 +25,9 @@ from flake8_missing_import.stdlib import versions_from
 
 if TYPE_CHECKING:
     from flake8_missing_import.own_calls import OwnCalls
+    from flake8_missing_import.own_names import OwnNames
     from flake8_missing_import.python_2 import OnPython3
+    from flake8_missing_import.variables import Variables
 
 Assumption = Callable[[ast.expr], "bool | None"]
 """What is taken for granted about a condition: its truth, None where nothing is."""
@@ -190,6 +192,20 @@ class Conditions:
         return "modules" in self.module.source
 
     @functools.cached_property
+    def variables(self) -> Variables:
+        """What its variables are, as far as that is known."""
+        from flake8_missing_import.variables import Variables  # only undefined names need it
+
+        return Variables(self.module)
+
+    @functools.cached_property
+    def own_names(self) -> OwnNames:
+        """The names that it has though no statement binds them."""
+        from flake8_missing_import.own_names import own_names  # built on this class
+
+        return own_names(self)
+
+    @functools.cached_property
     def namespaces(self) -> Namespaces:
         """What its expressions are that have names."""
         return Namespaces(self.module)
@@ -202,7 +218,7 @@ class Conditions:
     @functools.cached_property
     def kept_answers(self) -> KeptAnswers:
         """The questions whose answers the module keeps for later."""
-        return kept_answers(self.module.tree)
+        return kept_answers(self.module.parents)
 
     @functools.cached_property
     def of_calls(self) -> dict[int, list[tuple[ast.expr, bool]]]:

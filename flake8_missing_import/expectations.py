@@ -9,7 +9,6 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from flake8_missing_import.assignments import given_values
 from flake8_missing_import.module import Module
 from flake8_missing_import.scopes import FUNCTIONS, TRIES
 from flake8_missing_import.spelling import last_name, word
@@ -171,8 +170,8 @@ class Expectations:
 
     @functools.cached_property
     def _given(self) -> list[tuple[str, ast.expr]]:
-        others = (pair for node in ast.walk(self.module.tree) for pair in _given_in_turn(node))
-        return [*given_values(self.module.tree), *others]
+        others = (pair for node in self.module.parents for pair in _given_in_turn(node))
+        return [*self.module.given_values, *others]
 
     @functools.cached_property
     def _origins(self) -> dict[str, str]:
@@ -193,7 +192,7 @@ class Expectations:
         """The variables for context managers that expect them, and functions that return one."""
         returned = (
             (function.name, part.value)
-            for function in ast.walk(self.module.tree)
+            for function in self.module.parents
             if isinstance(function, FUNCTIONS)
             for part in ast.walk(function)
             if isinstance(part, ast.Return) and part.value
@@ -209,7 +208,7 @@ class Expectations:
         """What the code mentions where it expects them, such as functions; methods have a dot."""
         return frozenset(
             word(part)
-            for node in ast.walk(self.module.tree)
+            for node in self.module.parents
             for code in self._expecting_code(node)
             for part in ast.walk(code)
             if not (isinstance(part, ast.Name) and isinstance(part.ctx, ast.Store))

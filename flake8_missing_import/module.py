@@ -161,6 +161,13 @@ class Module:
         return binders(self.parents)
 
     @functools.cached_property
+    def given_values(self) -> list[tuple[str, ast.expr]]:
+        """The values that names, and attributes with their dots, are given anywhere in it."""
+        from flake8_missing_import.assignments import given_values  # most files need none
+
+        return list(given_values(self.parents))
+
+    @functools.cached_property
     def strings(self) -> dict[tuple[int, int], ast.AST]:
         """The string literals by their lines and columns, the outermost of each place."""
         return {

@@ -9,7 +9,6 @@ import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
-from flake8_missing_import.assignments import given_values
 from flake8_missing_import.module import Module, parents_of
 from flake8_missing_import.scopes import CALLABLES, DEFINITIONS, enclosing_scopes
 from flake8_missing_import.spelling import word
@@ -104,7 +103,7 @@ class Namespaces:
     @functools.cached_property
     def known(self) -> dict[str, Role]:
         """What its names are, and attributes with their dots: its aliases and variables, too."""
-        values = list(given_values(self.module.tree))
+        values = self.module.given_values
         known = dict(_KNOWN)
         while new := {
             name: role
@@ -128,7 +127,7 @@ class Namespaces:
     @functools.cached_property
     def _copies(self) -> frozenset[str]:
         """The names, and attributes with their dots, that are given something made of such."""
-        values = given_values(self.module.tree)
+        values = self.module.given_values
         return frozenset(
             name for name, value in values if any(map(self._is_listing, ast.walk(value)))
         ) - {""}

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import ast
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 
 from flake8_missing_import.module import Module
 
@@ -41,28 +41,30 @@ def has_commented_magic(source: str) -> bool:
     return _COMMENTED.search(source) is not None
 
 
-def is_magic(call: ast.Call, *, is_at_top: bool) -> bool:
+def is_magic(call: ast.Call, *, is_at_top: Callable[[], bool]) -> bool:
     """Say whether a call runs such code, as nbconvert writes it.
 
     Of any other shell than the one that runs the file, functions ask as well: IPython's own tests.
 
-    :param is_at_top: it is in no function or class.
+    :param is_at_top: says whether it is in no function or class.
     """
     match call:
         case ast.Call(
             func=ast.Attribute(value=shell, attr="magic" | "run_cell_magic" | "run_line_magic"),
             args=[ast.Constant(value=str(magic)), *_],
         ):
-            is_own = is_at_top or ast.unparse(shell) == "get_ipython()"
+            is_own = ast.unparse(shell) == "get_ipython()" or is_at_top()
             return is_own and re.match(_MAGIC, magic) is not None
         case _:
             return False
 
 
-def names_of_marimo(tree: ast.Module) -> Iterator[str]:
+def names_of_marimo(module: Module) -> Iterator[str]:
     """Yield what a module calls marimo's notebook class, whose cells get names from elsewhere."""
+    if "marimo" not in module.source:
+        return
     yield "marimo.App"
-    for node in ast.walk(tree):
+    for node in module.parents:
         if isinstance(node, ast.Import):
             yield from (f"{a.asname}.App" for a in node.names if a.asname and a.name == "marimo")
         elif isinstance(node, ast.ImportFrom) and node.module == "marimo":

@@ -108,8 +108,8 @@ def own_names(conditions: Conditions) -> OwnNames:
     names = set(names_of_runtime(module)).union(own_submodules(module.tree, module.filename))
     every_from = []
     if any(hint in module.source for hint in _HINTS):
-        notebooks = frozenset(names_of_marimo(module.tree))
-        has_gettext = any(map(_imports_gettext, ast.walk(module.tree)))
+        notebooks = frozenset(names_of_marimo(module))
+        has_gettext = "gettext" in module.source and any(map(_imports_gettext, module.parents))
         for node in module.parents:
             try:
                 names.update(_written(node, conditions.namespaces, notebooks, has_gettext))
@@ -380,9 +380,9 @@ def _constant(node: ast.expr | None) -> str:
 
 def _refuse_notebooks(call: ast.Call, notebooks: frozenset[str], namespaces: Namespaces) -> None:
     """Raise for calls that only notebooks have."""
-    is_plain = isinstance(call.func, ast.Name | ast.Attribute)
-    is_at_top = namespaces.scope(call) is None
-    if is_magic(call, is_at_top=is_at_top) or (is_plain and ast.unparse(call.func) in notebooks):
+    if is_magic(call, is_at_top=lambda: namespaces.scope(call) is None) or (
+        notebooks and ast.unparse(call.func) in notebooks
+    ):
         raise _AtAnyTimeError
 
 

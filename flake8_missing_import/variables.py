@@ -8,9 +8,11 @@ right behind counts. What a handler catches has its name in that handler alone.
 from __future__ import annotations
 
 import ast
+import functools
 import itertools
 from collections import defaultdict
 from collections.abc import Container, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
 
 from flake8_missing_import.assignments import is_none
 from flake8_missing_import.imports import bound_name
@@ -34,52 +36,69 @@ _Variable = tuple[ast.AST, str]
 """A scope and a name, or a class and an attribute of its instances."""
 
 
-def readings(module: Module, asked: Iterable[Use]) -> Mapping[ast.AST, Sequence[Reading]]:
-    """Return what reads a variable, by the value, annotation or loop that gives what it is.
+@dataclass(frozen=True, eq=False)
+class Variables:
+    """What gives the variables of a module what they are, and what reads that."""
 
-    :param asked: the uses in question: only their values may be one of several of a variable.
-    """
-    places = _Places(module)
-    sources: dict[_Variable, list[_Given]] = defaultdict(list)
-    loads: list[tuple[_Variable, ast.expr]] = []
-    for node in module.parents:
-        for variable, given in places.bindings(node):
-            if not all(map(is_none, given)):
-                sources[variable].append(given)
-        if loaded := places.loaded(node):
-            loads.append(loaded)
-    values = {
-        variable: given[0]
-        for variable, given in sources.items()
-        if len(given) == 1 and _OTHER not in given[0]
-    }
-    by_variable: dict[_Variable, list[Reading]] = defaultdict(list)
-    for (scope, name), node in loads:
-        around = tuple(places.around(node))
-        for owner in (scope, *(outer for outer in places.around(scope) if _is_seen(outer))):
-            if (owner, name) in sources:
-                if owner is not scope or not _is_above(node, values.get((owner, name), ())):
-                    by_variable[owner, name].append(Reading(node, around))
-                break
-    stored = {
-        node.attr
-        for node in module.parents
-        if isinstance(node, ast.Attribute) and isinstance(node.ctx, ast.Store)
-        if getattr(node.value, "id", "") != _SELF
-    }
-    found: dict[ast.AST, list[Reading]] = {
-        value: telling(list(read))
-        for value, read in places.read_next(sources, set(map(source_of, asked)))
-    }
-    found |= {
-        source: telling(by_variable[variable])
-        if not isinstance(source, _LOOPS)
-        else _telling_of_item(by_variable[variable], stored)
-        for variable, given in values.items()
-        for source in given
-        if source is not None
-    }
-    return found
+    module: Module
+
+    def readings(self, asked: Iterable[Use]) -> Mapping[ast.AST, Sequence[Reading]]:
+        """Return what reads a variable, by the value, annotation or loop that gives what it is.
+
+        :param asked: the uses in question: only their values may be one of several of a variable.
+        """
+        read_next = self._places.read_next(self._sources, set(map(source_of, asked)))
+        return {value: telling(list(read)) for value, read in read_next} | self._of_only_values
+
+    @functools.cached_property
+    def _places(self) -> _Places:
+        return _Places(self.module)
+
+    @functools.cached_property
+    def _sources(self) -> dict[_Variable, list[_Given]]:
+        """All that gives each variable something but None."""
+        sources: dict[_Variable, list[_Given]] = defaultdict(list)
+        for node in self.module.parents:
+            for variable, given in self._places.bindings(node):
+                if not all(map(is_none, given)):
+                    sources[variable].append(given)
+        return dict(sources)
+
+    @functools.cached_property
+    def _of_only_values(self) -> dict[ast.AST, list[Reading]]:
+        """What reads the variables that have one value each, by that."""
+        values = {
+            variable: given[0]
+            for variable, given in self._sources.items()
+            if len(given) == 1 and _OTHER not in given[0]
+        }
+        by_variable = self._by_variable(values)
+        stored = {
+            node.attr
+            for node in self.module.parents
+            if isinstance(node, ast.Attribute) and isinstance(node.ctx, ast.Store)
+            if getattr(node.value, "id", "") != _SELF
+        }
+        return {
+            source: telling(by_variable[variable])
+            if not isinstance(source, _LOOPS)
+            else _telling_of_item(by_variable[variable], stored)
+            for variable, given in values.items()
+            for source in given
+            if source is not None
+        }
+
+    def _by_variable(self, values: Mapping[_Variable, _Given]) -> dict[_Variable, list[Reading]]:
+        """Return what reads each variable."""
+        places, found = self._places, defaultdict[_Variable, list[Reading]](list)
+        for (scope, name), node in filter(None, map(places.loaded, self.module.parents)):
+            around = tuple(places.around(node))
+            for owner in (scope, *(outer for outer in places.around(scope) if _is_seen(outer))):
+                if (owner, name) in self._sources:
+                    if owner is not scope or not _is_above(node, values.get((owner, name), ())):
+                        found[owner, name].append(Reading(node, around))
+                    break
+        return found
 
 
 def letters(read: Mapping[ast.AST, Sequence[Reading]], module: Module) -> dict[ast.AST, str]:
@@ -186,7 +205,7 @@ class _Places:
         return parents_of(node, self._parents)
 
     def loaded(self, node: ast.AST) -> tuple[_Variable, ast.expr] | None:
-        """Return the variable that a node loads."""
+        """Return the variable that a node loads, and the node."""
         if isinstance(node, ast.Name | ast.Attribute) and isinstance(node.ctx, ast.Load):
             variable = self._variable(node)
             return (variable, node) if variable else None

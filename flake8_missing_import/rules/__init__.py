@@ -13,7 +13,6 @@ from flake8_missing_import.guards import expects_name_error
 from flake8_missing_import.imports import is_known_import
 from flake8_missing_import.model import Binding, ImportStatement, Missing, Surroundings, Use
 from flake8_missing_import.module import Module
-from flake8_missing_import.own_names import own_names
 from flake8_missing_import.reach import Sight
 from flake8_missing_import.rules.mis001_module import missing_modules
 from flake8_missing_import.rules.mis002_member import contradictory_uses, missing_members
@@ -74,7 +73,7 @@ def _missing_imports(
         found[missing.name].append(missing)
     if not any(found.values()):
         return []
-    own = own_names(conditions)
+    own = conditions.own_names
     left = (own.without(name, missing) for name, of_name in found.items() for missing in of_name)
     return [missing for missing in left if missing]
 
