@@ -259,13 +259,15 @@ def _outline(
     needed = {finding.line for finding in findings}
     for removal in itertools.chain.from_iterable(finding.removals for finding in findings):
         needed.update(range(removal.line, removal.line + removal.removed))
-    rest = b"".join(outline(_LINE.findall(content), tree, needed))
     keys = {_key(finding) for finding in findings}
-    found = [finding for finding in task.find(decoded(rest)) if _key(finding) in keys]
-    is_same = [(f.statement, f.edit, f.removals) for f in found] == [
-        (f.statement, f.edit, f.removals) for f in findings
-    ]
-    return rest if is_same else content
+    asked = [(f.statement, f.edit, f.removals) for f in findings]
+    for is_short in (True, False):
+        lines = outline(_LINE.findall(content), tree, needed, is_short=is_short)
+        rest = b"".join(lines)
+        found = [finding for finding in task.find(decoded(rest)) if _key(finding) in keys]
+        if [(f.statement, f.edit, f.removals) for f in found] == asked:
+            return rest
+    return content
 
 
 def _one_by_one(

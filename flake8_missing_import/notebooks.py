@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import ast
 import re
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator
 
 from flake8_missing_import.module import Module
 
@@ -71,15 +71,14 @@ def names_of_marimo(module: Module) -> Iterator[str]:
             yield from (a.asname or a.name for a in node.names if a.name == "App")
 
 
-def in_cells(text: str, lines: Sequence[str]) -> str:
-    """Return a message with lines counted within cells, if the module is a notebook.
+def in_cells(text: str, module: Module) -> str:
+    """Return a message with lines counted within cells, if its module is a notebook.
 
-    :param lines: those of the module. The cells that nbqa leaves out, such as ``%%bash``, are
-        not in there, and are not counted.
+    The cells that nbqa leaves out, such as ``%%bash``, are not in there, and are not counted.
     """
-    starts = [number for number, line in enumerate(lines, 1) if line.startswith(_SEPARATOR)]
-    if not starts:
+    if _SEPARATOR not in module.source:
         return text
+    starts = [n for n, line in enumerate(module.lines, 1) if line.startswith(_SEPARATOR)]
 
     def in_cell(match: re.Match[str]) -> str:
         line = int(match[1])

@@ -13,7 +13,9 @@ from flake8_missing_import.module import last_line
 from flake8_missing_import.scopes import Definition
 
 
-def outline(lines: Sequence[bytes], tree: ast.Module, needed: AbstractSet[int]) -> list[bytes]:
+def outline(
+    lines: Sequence[bytes], tree: ast.Module, needed: AbstractSet[int], *, is_short: bool = False
+) -> list[bytes]:
     """Return the lines of a module without definitions that hold no needed line.
 
     A method keeps its head, and so does a definition with nothing but imports above it.
@@ -21,20 +23,21 @@ def outline(lines: Sequence[bytes], tree: ast.Module, needed: AbstractSet[int]) 
     :param lines: the lines with their ends.
     :param tree: what they parse to.
     :param needed: the numbers of the needed lines, 1-based.
+    :param is_short: leave out methods as a whole, and such statements in functions and classes.
     """
     kept = list(lines)
     last = _last(needed, tree.body)
     kept[last:] = [_end(line) for line in lines[last:]]
     above = [node for node in tree.body if node.lineno <= last]
     code = [node for node in above if not isinstance(node, ast.Import | ast.ImportFrom | ast.Expr)]
-    for definition in _without(needed, above, lines):
-        start, end = _first_line(definition.body[0]), definition.end_lineno
-        if definition.col_offset or definition is code[0]:
+    for node in _without(needed, above, lines, is_short=is_short):
+        start, end = _first_line(_body(node, needed, is_short=is_short)), last_line(node)
+        if node.col_offset or node is code[0]:
             first = lines[start - 1]
             indentation = first[: len(first) - len(first.lstrip(b" \t"))]
             kept[start - 1] = indentation + b"pass" + _end(first)
         else:
-            start = _first_line(definition) - 1
+            start = _first_line(node) - 1
         kept[start:end] = [_end(line) for line in lines[start:end]]
     return kept
 
@@ -46,17 +49,30 @@ def _last(needed: AbstractSet[int], body: Iterable[ast.stmt]) -> int:
 
 
 def _without(
-    needed: AbstractSet[int], body: Iterable[ast.stmt], lines: Sequence[bytes]
-) -> Iterator[Definition]:
-    """Yield the definitions whose bodies, on lines of their own, hold no needed line."""
+    needed: AbstractSet[int], body: Iterable[ast.stmt], lines: Sequence[bytes], *, is_short: bool
+) -> Iterator[ast.stmt]:
+    """Yield the definitions whose bodies, on lines of their own, hold no needed line.
+
+    In a short outline, statements in definitions as well.
+    """
     for node in body:
-        if not isinstance(node, Definition):
+        if not isinstance(node, Definition) and not (is_short and node.col_offset):
             continue
-        if needed.isdisjoint(range(_first_line(node.body[0]), last_line(node) + 1)):
-            if _stands_alone(node.body[0], lines):
+        part = _body(node, needed, is_short=is_short)
+        if needed.isdisjoint(range(_first_line(part), last_line(node) + 1)):
+            if _stands_alone(part, lines):
                 yield node
-        elif isinstance(node, ast.ClassDef):
-            yield from _without(needed, node.body, lines)
+        elif isinstance(node, ast.ClassDef) or (is_short and isinstance(node, Definition)):
+            yield from _without(needed, node.body, lines, is_short=is_short)
+
+
+def _body(node: ast.stmt, needed: AbstractSet[int], *, is_short: bool) -> ast.stmt:
+    """Return the first statement of what can be left out: of a body, or the node as a whole."""
+    if not isinstance(node, Definition):
+        return node
+    head = range(_first_line(node), _first_line(node.body[0]))
+    is_whole = is_short and node.col_offset and needed.isdisjoint(head)
+    return node if is_whole else node.body[0]
 
 
 def _first_line(node: ast.stmt) -> int:

@@ -148,7 +148,7 @@ def _text(
         text += f" (or from {', '.join(missing.other_modules)})"
     if missing.other_statements:
         text += f" (or {', '.join(repr(str(one)) for one in missing.other_statements)})"
-    return in_cells(text, module.lines)
+    return in_cells(text, module)
 
 
 def _advice(missing: Missing, edit: Edit | NoPlace, alternatives: Iterable[Alternative]) -> str:

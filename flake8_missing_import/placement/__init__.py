@@ -12,6 +12,7 @@ how they do in a file.
 from __future__ import annotations
 
 import ast
+import functools
 import itertools
 import sys
 from collections.abc import Sequence
@@ -182,6 +183,7 @@ def _has_imports(node: ast.stmt) -> TypeGuard[ast.If | ast.Try]:
     )
 
 
+@functools.lru_cache(maxsize=1)  # a file lacks several imports
 def _in_blocks(text: ModuleText) -> Elsewhere:
     """Return what the indented blocks at the top level of a module show."""
     imports: list[Import] = []

@@ -6,6 +6,7 @@ and profiles; ruff and usort have some of them.
 
 from __future__ import annotations
 
+import functools
 import re
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
@@ -192,10 +193,18 @@ def is_sorted(items: Iterable[Import], key: Callable[[Import], Key]) -> bool:
 
 def is_alphabetical(items: Sequence[Import]) -> bool:
     """Say whether statements are in an order by their text."""
+    return _is_in_one_of(ALPHABETICAL, tuple(items))
+
+
+def is_in_any_order(items: Iterable[Import]) -> bool:
+    """Say whether statements are in an order."""
+    return _is_in_one_of(ORDERS, tuple(items))
+
+
+@functools.lru_cache(maxsize=64)  # the same ones for each import that a file lacks
+def _is_in_one_of(orders: tuple[Order, ...], items: tuple[Import, ...]) -> bool:
     return any(
-        is_sorted(items, statement_key(order, names))
-        for order in ALPHABETICAL
-        for names in NAME_ORDERS
+        is_sorted(items, statement_key(order, names)) for order in orders for names in NAME_ORDERS
     )
 
 

@@ -27,13 +27,13 @@ from flake8_missing_import.placement.names import (
 from flake8_missing_import.placement.orders import (
     BY_LENGTH,
     GOOGLE,
-    NAME_ORDERS,
     ORDERS,
     Key,
     NameOrder,
     Order,
     by_type,
     is_alphabetical,
+    is_in_any_order,
     is_sorted,
     statement_key,
     without_case,
@@ -178,7 +178,7 @@ def _with_blocks(run: Sequence[Import], numbers: Sequence[int], lines: Sequence[
         is_divided = (
             number in (OTHER, FIRST_PARTY)
             and not is_alphabetical(items)
-            and all(map(_is_sorted_at_all, blocks))
+            and all(map(is_in_any_order, blocks))
             # What stands between plain imports and from-imports divides no sections.
             and any(
                 one[-1].is_from or not other[0].is_from for one, other in itertools.pairwise(blocks)
@@ -304,12 +304,6 @@ def _order(
         if fitting > most:
             best, most = order, fitting
     return best
-
-
-def _is_sorted_at_all(run: Sequence[Import]) -> bool:
-    """Say whether a whole run is in any order."""
-    keys = (statement_key(order, names) for order in ORDERS for names in NAME_ORDERS)
-    return any(is_sorted(run, key) for key in keys)
 
 
 def _has_library_among_others(

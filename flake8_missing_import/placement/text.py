@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ast
+import functools
 import io
 import re
 import tokenize
@@ -28,8 +29,11 @@ class ModuleText(Protocol):
     def filename(self) -> str:
         """The path; ``.pyi`` is a stub."""
 
+    def __hash__(self) -> int:
+        """What is found out about one text is kept while imports are added to it."""
 
-@dataclass(frozen=True)
+
+@dataclass(frozen=True, eq=False)
 class Text:
     """A module's text without anything else."""
 
@@ -117,9 +121,14 @@ def kept_lines(lines: Sequence[str], *, is_sorted: bool = False) -> frozenset[in
 
     :param is_sorted: what is kept from formatters as a whole does not count.
     """
-    text = "\n".join(lines)
+    return _kept_lines("\n".join(lines), is_sorted)
+
+
+@functools.lru_cache(maxsize=4)  # of one file at a time: with its blocks
+def _kept_lines(text: str, is_sorted: bool) -> frozenset[int]:
     if not (_DIRECTIVE.search(text) or _SKIP.search(text)):
         return frozenset()
+    lines = text.split("\n")
     kept = set[int]()
     off = ""
     comments = dict(_comments(lines))
