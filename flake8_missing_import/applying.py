@@ -212,8 +212,13 @@ def _with_all(
         content = with_import(content, finding)
         rest = with_import(rest, _hidden(finding) if _has_sibling(finding, left) else finding)
         added.append(finding)
-        keys = {_key(one) for one in left if one is not finding}
-        left = [f for f in task.find(decoded(rest)) if f.edit and _key(f) in keys] if keys else []
+        codes = {_needs(one): one.code for one in left if one is not finding}
+        again = task.find(decoded(rest)) if codes else []
+        left = [
+            replace(one, code=codes[_needs(one)])
+            for one in again
+            if one.edit and _needs(one) in codes
+        ]
     return content, added
 
 
@@ -259,12 +264,13 @@ def _outline(
     needed = {finding.line for finding in findings}
     for removal in itertools.chain.from_iterable(finding.removals for finding in findings):
         needed.update(range(removal.line, removal.line + removal.removed))
-    keys = {_key(finding) for finding in findings}
+    needs = {_needs(finding) for finding in findings}
     asked = [(f.statement, f.edit, f.removals) for f in findings]
     for is_short in (True, False):
         lines = outline(_LINE.findall(content), tree, needed, is_short=is_short)
         rest = b"".join(lines)
-        found = [finding for finding in task.find(decoded(rest)) if _key(finding) in keys]
+        # A function that imports the name may be left out, and the finding has another code then.
+        found = [finding for finding in task.find(decoded(rest)) if _needs(finding) in needs]
         if [(f.statement, f.edit, f.removals) for f in found] == asked:
             return rest
     return content
