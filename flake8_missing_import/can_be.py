@@ -10,7 +10,12 @@ import ast
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import replace
 
-from flake8_missing_import.class_tests import can_be_tested_for, has_match_args, instances_of
+from flake8_missing_import.class_tests import (
+    can_be_tested_for,
+    has_match_args,
+    has_members,
+    instances_of,
+)
 from flake8_missing_import.demands import is_given_enough, is_type_of_column
 from flake8_missing_import.model import Use
 from flake8_missing_import.operators import (
@@ -221,7 +226,7 @@ def _class_definition(thing: Thing, node: ast.expr, around: Around) -> bool:
     parent = around[0]
     assert isinstance(parent, ast.ClassDef)
     if node in parent.bases:
-        return can_be_base(thing)
+        return can_be_base(thing) and not has_members(thing)
     return node not in parent.decorator_list or _decorates(thing, _CLASS)
 
 

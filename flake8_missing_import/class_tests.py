@@ -9,6 +9,7 @@ from flake8_missing_import.stdlib.types import (
     entries,
     marks,
     method,
+    names_in,
     subclasses,
 )
 
@@ -46,4 +47,14 @@ def has_match_args(thing: Thing) -> bool:
     """Say whether a class pattern may have positional patterns: those of builtins have one."""
     return bool(method(thing, "__match_args__")) or any(
         one.startswith("builtins.") or "dataclass" in marks(one) for one in ancestors(thing.name)
+    )
+
+
+def has_members(cls: Thing) -> bool:
+    """Say whether a class is an enumeration with members: nothing can inherit from it then."""
+    return "enum.Enum" in ancestors(cls.name) and any(
+        entry.startswith("var ")
+        for name in names_in(cls.name)
+        if not name.startswith("_")
+        for entry in entries(f"{cls.name}.{name}")
     )

@@ -311,6 +311,8 @@ f(UUID) | uuid.UUID
 alter_column("a", type_=f(UUID)) | uuid.UUID
 HTTPStatus(404) | http.HTTPStatus
 class A(Enum): b = 1 | enum.Enum
+class A(IntFlag): b = 1 | enum.IntFlag
+class A(http.HTTPStatus): pass | http
 array("i", x) | array.array
 array("Bh"[x], y) | array.array
 array("i" if x else y) | array.array
@@ -723,6 +725,8 @@ class A:\n    x = Any | typing.Any
 class A:\n    x = y = List | typing.List
 class A(NoneType): pass | types.NoneType
 class A(timezone): pass | datetime.timezone
+class A(HTTPStatus): pass | http.HTTPStatus
+class A(x, AddressFamily): pass | socket.AddressFamily
 choice([1], k=2) | random.choice
 choice() | random.choice
 field("x") | dataclasses.field
