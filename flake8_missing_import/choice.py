@@ -34,6 +34,7 @@ from flake8_missing_import.inheriting import can_be_inherited
 from flake8_missing_import.likelihood import (
     HARDLY_EVER_FROM,
     Context,
+    by_popularity,
     candidates,
     is_hardly_meant,
     log_likelihood,
@@ -179,7 +180,7 @@ def ranked(
         for origin in known
         if origin.is_other or _is_possible(origin, uses, known, context, surroundings, library)
     }
-    weights = shares(scores)
+    weights = by_popularity(shares(scores), known, context)
     groups: dict[str, list[str]] = {}
     for origin in weights:
         groups.setdefault(object_of(origin, library), []).append(origin)

@@ -352,6 +352,27 @@ def _company_ratio(company: Company, files: int, *, is_there: bool) -> float:
     return accompanied / usual if is_there else (1 - accompanied) / (1 - usual)
 
 
+def by_popularity(
+    weights: Mapping[str, float], known: Sequence[Origin], context: Context
+) -> dict[str, float]:
+    """Return the probabilities with those of members that nothing was counted of shared anew.
+
+    More goes to the modules that more files import: ``degrees`` is math's, hardly ever turtle's.
+    A module that the file shows says more than that.
+    """
+    modules = {one.name: one.name.rpartition(".")[0] for one in known if not one.files}
+    files = {
+        one: usage.company(module).files + 1
+        for one, module in modules.items()
+        if one in weights and module
+    }
+    if any(context.shows(modules[one]) for one in files):
+        return dict(weights)
+    weighed = {one: weights[one] * number for one, number in files.items()}
+    both = sum(weights[one] for one in files), sum(weighed.values())
+    return {**weights, **{one: part * both[0] / both[1] for one, part in weighed.items()}}
+
+
 def shares(scores: Mapping[str, float]) -> dict[str, float]:
     """Return probabilities for logarithms of likelihoods."""
     top = max(scores.values())

@@ -119,6 +119,17 @@ def test_the_style_of_the_file_picks_the_home(has_typing_style: bool, home: str)
     assert best[1] >= REPORT
 
 
+@pytest.mark.parametrize(
+    ("modules", "origin"),
+    [
+        pytest.param((), "math.degrees", id="module-that-more-files-import"),
+        pytest.param(("turtle",), "turtle.degrees", id="module-that-the-file-imports"),
+    ],
+)
+def test_module_of_a_member_that_was_never_counted(modules: tuple[str, ...], origin: str) -> None:
+    assert answer("x = degrees(y)", "degrees", *modules)[0][0] == origin
+
+
 def test_what_does_not_fit_is_no_candidate() -> None:
     assert "time.sleep" not in dict(answer("async def f(): await sleep(2)", "sleep"))
 
