@@ -1,6 +1,7 @@
 """Does a call take what it is given? Types say what variables, operations and other calls give.
 
-``log(json.dumps(a))`` writes no logarithm, and ``choice(n)`` with ``n = 5`` is numpy's.
+``log(json.dumps(a))`` writes no logarithm, and ``choice(n)`` with ``n = 5`` is numpy's. What json
+does not know itself is for a class of the caller's, or another json: ``dumps(a, ignore_nan=True)``.
 """
 
 from __future__ import annotations
@@ -12,18 +13,39 @@ from flake8_missing_import.model import Surroundings, Use
 from flake8_missing_import.operators import builtin
 from flake8_missing_import.spelling import root
 from flake8_missing_import.stdlib.signatures import LITERALS, CallShape, literal, shape_of
-from flake8_missing_import.stdlib.types import Thing, call_all, reached, things
+from flake8_missing_import.stdlib.types import Thing, call_all, keywords, reached, things
 
 _LETTERS = {f"builtins.{name}": letter for letter, name in LITERALS.items()}
+
+_FOR_CLS = {
+    **dict.fromkeys(("json.dump", "json.dumps"), frozenset({"encoding"})),
+    **dict.fromkeys(("json.load", "json.loads"), frozenset({"array_hook", "encoding", "strict"})),
+}
+"""What passes other keywords to the class given as ``cls``, with those for which it needs none.
+
+Some Pythons have no encoding or no hook for arrays.
+"""
 
 
 def takes_arguments(origin: str, use: Use, surroundings: Surroundings) -> bool:
     """Say whether all that a call of the name passes can be given to an origin."""
-    if use.attributes or use.call is None:
+    if use.call is None:
+        return True
+    if not all(_is_for_itself(one, use.call) for one in reached(origin, use.attributes)):
+        return False
+    if use.attributes:
         return True
     shape, callees = call_shape(use, surroundings), things(origin)
     is_asked = not callees or shape == shape_of(use.call)
     return is_asked or bool(call_all(callees, shape))
+
+
+def _is_for_itself(callee: Thing, call: ast.Call) -> bool:
+    """Say whether keywords are for a callee, or there is a class to which it passes the others."""
+    given = shape_of(call)
+    if callee.name not in _FOR_CLS or given.has_double_star or "cls" in given.keywords:
+        return True
+    return given.keywords <= _FOR_CLS[callee.name] | keywords(callee)
 
 
 def call_shape(use: Use, surroundings: Surroundings) -> CallShape:

@@ -175,6 +175,24 @@ EXACT = [
             ("FrozenSet", "with-a-frozenset", "x: FrozenSet = frozenset()"),
         ]
     ),
+    pytest.param(
+        "json.loads(a, strict=False)\njson.dumps(b, encoding='utf-8')",
+        ["import json"],
+        id="keywords-that-json-passes-on-to-its-own-class",
+    ),
+    pytest.param(
+        "x = json.dumps(a, cls=E, ignore_nan=True)",
+        ["import json"],
+        id="keyword-for-the-class-that-json-is-given",
+    ),
+    pytest.param(
+        "import os\nx = loads(a, parse_int=str, strict=False)",
+        ["from json import loads"],
+        id="keyword-of-json's-class",
+    ),
+    pytest.param(
+        "x = degrees(y)", ["from math import degrees"], id="of-the-module-that-more-files-import"
+    ),
 ]
 
 NONE = [
@@ -224,6 +242,10 @@ NONE = [
     ),
     pytest.param("import requests\nx: Set = Set()", id="Set-that-is-made"),
     pytest.param("import requests\nx: List", id="List-without-a-value"),
+    pytest.param("json.dumps(a)\njson.dumps(b, ignore_nan=True)", id="keyword-of-another-json"),
+    pytest.param(
+        "from json import dumps\nx = loads(a, use_decimal=True)", id="keyword-of-another-loads"
+    ),
     pytest.param("import sys\nintern(a)", id="builtin-of-Python-2-that-is-hardly-imported"),
     pytest.param("x = apply(f, a)", id="builtin-of-Python-2-that-nothing-else-has"),
 ]
