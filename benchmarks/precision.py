@@ -153,7 +153,7 @@ def origins(node: ast.Import | ast.ImportFrom, path: Path, way: int = 0) -> Iter
     if not node.level:
         from_six = SIX.match(f"{node.module}.{alias.name}")
         member = f"{node.module}.{alias.name}"
-        yield ported(member) if from_six else identity(f"{ported(node.module or '')}.{alias.name}")
+        yield identity(ported(member) if from_six else f"{ported(node.module or '')}.{alias.name}")
     passing = own_module(node, path) if way < LONGEST_WAY else None
     if passing:
         for other in ast.walk(tree_of(passing)):
