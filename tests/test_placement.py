@@ -559,6 +559,24 @@ CASELESS = "from app import main\nfrom app import Runner\n"
             id="google-has-one-statement-for-typing",
         ),
         pytest.param(
+            f"from typing import Literal\n\n{CASELESS}",
+            ImportStatement("typing", "TYPE_CHECKING"),
+            f"from typing import Literal, TYPE_CHECKING\n\n{CASELESS}",
+            id="google-without-plain-imports",
+        ),
+        pytest.param(
+            f"from abc import ABC\n\n{CASELESS}",
+            ImportStatement("abc", "abstractmethod"),
+            f"from abc import ABC\nfrom abc import abstractmethod\n\n{CASELESS}",
+            id="google-without-plain-imports-joins-no-other-module",
+        ),
+        pytest.param(
+            f"from typing import Literal\n\n{SINGLE}",
+            ImportStatement("typing", "TYPE_CHECKING"),
+            f"from typing import TYPE_CHECKING\nfrom typing import Literal\n\n{SINGLE}",
+            id="single-names-without-plain-imports-that-show-nothing",
+        ),
+        pytest.param(
             "from typing import Any\nfrom typing import List\n\nfrom acme import a, b\n",
             ImportStatement("typing", "Optional"),
             "from typing import Any\nfrom typing import List\nfrom typing import Optional\n\n"

@@ -56,10 +56,7 @@ def single_names(
     if not split and not is_plone and not (is_mixed and len(imports) > 1 and not shows_types):
         return is_usual, frozenset(several)
     is_google = bool(several) or (
-        order is GOOGLE
-        and any(map(_has_plain_below, parts))
-        and names in (None, without_case)
-        and not _NEVER_SINGLE & split
+        not _NEVER_SINGLE & split and _looks_like_google(order, parts, names)
     )
     return True, (_NEVER_SINGLE - split) | several if is_google else frozenset()
 
@@ -72,6 +69,19 @@ def _has_room(item: Import) -> bool:
 
 def _one_line(item: Import) -> str:
     return f"from {item.module} import {item.names[0]}"
+
+
+def _looks_like_google(
+    order: Order | None, parts: Sequence[Sequence[Import]], names: NameOrder | None
+) -> bool:
+    """Say whether single names are the google profile's: by its one list, or by their order.
+
+    Without plain imports there is no list to see; sorting names without case is rare elsewhere.
+    """
+    if names is without_case and all(item.is_from for part in parts for item in part):
+        return True
+    is_mixed = order is GOOGLE and any(map(_has_plain_below, parts))
+    return is_mixed and names in (None, without_case)
 
 
 def _has_plain_below(part: Sequence[Import]) -> bool:
