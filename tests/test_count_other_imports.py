@@ -34,7 +34,12 @@ def test_other_imports(tmp_path: Path, source: str, expected: AbstractSet[tuple[
 
 def test_own_packages(tmp_path: Path) -> None:
     paths = [tmp_path / name for name in ("a/__init__.py", "a/b/__init__.py", "a/c.py", "d.py")]
-    assert own_packages(paths) == {"", "a", "d"}
+    assert own_packages(paths, tmp_path) == {"", "a", "d"}
+
+
+def test_own_packages_without_init(tmp_path: Path) -> None:
+    paths = [tmp_path / name for name in ("tests/unit/a.py", "lib/b/__init__.py", "lib/b/c/d.py")]
+    assert own_packages(paths, tmp_path) == {"", "tests", "lib", "a", "b", "d"}
 
 
 def test_lines_say_what_several_packages_do() -> None:

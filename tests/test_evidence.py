@@ -308,6 +308,12 @@ def test_alias_of_a_module_whose_attribute_is_gone_is_remarked() -> None:
             False,
             id="twisted.trial.unittest",
         ),
+        pytest.param(
+            "import app\nfrom tests.unit import Base",
+            "class A(Base): ...\nif __name__ == '__main__':\n    unittest.main()",
+            True,
+            id="unittest-beside-the-project's-tests",
+        ),
         pytest.param("import yaml", "@cached_property\ndef f(self): ...", True, id="functools"),
         pytest.param(
             "from django.conf import settings",

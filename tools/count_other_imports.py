@@ -111,12 +111,16 @@ class Counts:
             self.packages[name][source] += weight  # type: ignore[assignment]
 
 
-def own_packages(paths: Sequence[Path]) -> frozenset[str]:
-    """Return the packages and modules outermost in a folder: what its files import as their own."""
+def own_packages(paths: Sequence[Path], folder: Path) -> frozenset[str]:
+    """Return the packages and modules outermost in a folder: what its files import as their own.
+
+    Those at its top may have no ``__init__.py``: any project may call its own ``tests`` so.
+    """
     packages = {path.parent for path in paths if path.name == "__init__.py"}
     modules = [path for path in paths if path.name != "__init__.py"]
     outermost = (one for one in (*packages, *modules) if one.parent not in packages)
-    return frozenset({"", *(one.stem for one in outermost)})
+    at_top = (path.relative_to(folder).parts[0] for path in paths if path.parent != folder)
+    return frozenset({"", *at_top, *(one.stem for one in outermost)})
 
 
 def lines(counts: Counts) -> Iterator[str]:
@@ -146,7 +150,8 @@ def count(folder: Path) -> str:
         for package in packages:
             paths = [path for path in sorted(package.rglob("*.py")) if path.is_file()]
             found = pool.imap(other_imports, paths, chunksize=20)
-            counts.add_package((one for one in found if one is not None), own_packages(paths))
+            own = own_packages(paths, package)
+            counts.add_package((one for one in found if one is not None), own)
     head = HEADER.format(files=counts.files, packages=len(packages))
     return head + "".join(f"{line}\n" for line in lines(counts))
 
