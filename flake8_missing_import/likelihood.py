@@ -366,11 +366,13 @@ def by_popularity(
         for one, module in modules.items()
         if one in weights and module
     }
-    if any(context.shows(modules[one]) for one in files):
-        return dict(weights)
     weighed = {one: weights[one] * number for one, number in files.items()}
-    both = sum(weights[one] for one in files), sum(weighed.values())
-    return {**weights, **{one: part * both[0] / both[1] for one, part in weighed.items()}}
+    total = sum(weighed.values())
+    # The weights of what hardly any score is left of are 0.
+    if not total or any(context.shows(modules[one]) for one in files):
+        return dict(weights)
+    scale = sum(weights[one] for one in files) / total
+    return {**weights, **{one: part * scale for one, part in weighed.items()}}
 
 
 def shares(scores: Mapping[str, float]) -> dict[str, float]:
