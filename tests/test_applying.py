@@ -143,6 +143,32 @@ def test_what_is_not_as_it_was_reported_is_refused() -> None:
         repaired_as_reported(b"x = 1\n", find_missing_imports, {"MIS001 'time'"}, unsafe=False)
 
 
+@pytest.mark.parametrize(
+    "body",
+    [
+        pytest.param("    return time.time()\n", id="functions"),
+        pytest.param("    import time\n    return time.time()\n", id="functions-that-import"),
+    ],
+)
+def test_places_are_looked_for_in_a_short_text(body: str) -> None:
+    needed = ["abc.ABC", "copy.copy", "json.dumps", "string.digits", "time.time"]
+    used = [f"def f{number}():\n    return {one}\n" for number, one in enumerate(needed)]
+    others = [f"def g{number}():\n{body}" for number in range(100)]
+    source = "import sys\n\n\n" + "\n\n".join([*used, *others])
+    read = []
+
+    def find(text: str) -> list[MissingImport]:
+        read.append(len(text) > len(source) / 2)
+        return find_missing_imports(text)
+
+    content = applying.fixed(source.encode(), find, lambda _: True).decode()
+    assert content.startswith(
+        "import abc\nimport copy\nimport json\nimport string\nimport sys\nimport time\n"
+    )
+    # Before anything is added, and when all is.
+    assert read.count(True) == 2
+
+
 def test_many_findings_are_verified_once(monkeypatch: pytest.MonkeyPatch) -> None:
     verified = []
     verify = applying._messages

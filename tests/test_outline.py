@@ -58,6 +58,41 @@ def test_outline(before: str, after: str | None) -> None:
 @pytest.mark.parametrize(
     ("before", "after"),
     [
+        pytest.param(
+            "class A:\n    def f(self):\n        x\n    def g(self):\n        time\n",
+            "class A:\n    pass\n\n    def g(self):\n        time\n",
+            id="method",
+        ),
+        pytest.param(
+            "class A:\n    x = {\n        1\n    }\n    y = time\n",
+            "class A:\n    pass\n\n\n    y = time\n",
+            id="statement-of-a-class",
+        ),
+        pytest.param(
+            "def f():\n    if x:\n        y\n    if x:\n        y\n        time\n    z\n",
+            "def f():\n    pass\n\n    if x:\n        y\n        time\n    pass\n",
+            id="statements-of-a-function",
+        ),
+        pytest.param(
+            "class A:\n    @x(time)\n    def f(self):\n        y\n",
+            "class A:\n    @x(time)\n    def f(self):\n        pass\n",
+            id="decorated-with-it",
+        ),
+        pytest.param("def f(): x; time\n", "def f(): x; time\n", id="on-one-line"),
+        pytest.param("if x:\n    y\n", "if x:\n    y\n", id="in-no-definition"),
+    ],
+)
+def test_short_outline(before: str, after: str) -> None:
+    lines = f"{before}\ntime\n".encode().splitlines(keepends=True)
+    needed = {number for number, line in enumerate(lines, 1) if b"time" in line}
+    short = outline(lines, ast.parse(b"".join(lines)), needed, is_short=True)
+    assert b"".join(short).decode() == f"{after}\ntime\n"
+    ast.parse(b"".join(short))
+
+
+@pytest.mark.parametrize(
+    ("before", "after"),
+    [
         pytest.param("time\nx\n\ny\n", "time\n\n\n\n", id="below"),
         pytest.param("(\n    time,\n    x,\n)\ny", "(\n    time,\n    x,\n)\n", id="in-it"),
         pytest.param(
