@@ -16,7 +16,6 @@ from flake8_missing_import.applying import (
     decoded,
     repaired_as_reported,
 )
-from flake8_missing_import.checker import MissingImportChecker
 from flake8_missing_import.diffs import common_folder, unified_diff
 from flake8_missing_import.fixer.command_line import own_options
 from flake8_missing_import.fixer.learning import learn
@@ -30,6 +29,7 @@ from flake8_missing_import.fixer.output import (
 from flake8_missing_import.fixer.replacing import RefusedError, remove_leftovers, replace_file
 from flake8_missing_import.fixer.search import (
     STDIN,
+    Checker,
     Flake8,
     InterruptedSearchError,
     Progress,
@@ -257,10 +257,10 @@ def _fix(
         before = files.read(filename)
         repair = repaired_as_reported(
             before,
-            functools.partial(MissingImportChecker.findings, filename=filename),
+            functools.partial(Checker.findings, filename=filename),
             messages,
             unsafe=options.unsafe,
-            doctests=MissingImportChecker.doctests,
+            doctests=Checker.doctests,
         )
         if repair.content != before:
             files.deliver(filename, before, repair.content)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+import ast
 import contextlib
 import io
 import math
@@ -30,6 +31,7 @@ from flake8_missing_import.checker import MissingImportChecker
 from flake8_missing_import.codes import CODES, OFF
 from flake8_missing_import.fixer.output import reason
 from flake8_missing_import.fixer.walking import FileChoice, Unreadable, python_files
+from flake8_missing_import.model import MissingImport
 
 STDIN = "-"
 PARTS = 20
@@ -278,6 +280,26 @@ def _reason_of(code: str, line: int, text: str) -> str:
     return f"line {line}: {text}" if code == _UNPARSABLE else text
 
 
+class Checker(MissingImportChecker):
+    """Our checker, which does not look again at the last text when that is to be fixed."""
+
+    _last: tuple[str, str, list[MissingImport]] | None = None
+
+    @classmethod
+    def findings(
+        cls, source: str, filename: str, tree: ast.Module | None = None
+    ) -> list[MissingImport]:
+        """Return the findings in a text, as the options say."""
+        if cls._last is None or cls._last[:2] != (source, filename):
+            cls._last = source, filename, super().findings(source, filename, tree)
+        return list(cls._last[2])
+
+    @classmethod
+    def forget(cls) -> None:
+        """Forget the last text: the options are others now."""
+        cls._last = None
+
+
 class _Application(Application):
     """flake8 with our checker alone, the collector as its formatter, and our manager."""
 
@@ -288,7 +310,8 @@ class _Application(Application):
 
     def make_file_checker_manager(self, argv: Sequence[str]) -> None:
         tree = self.plugins.checkers.tree
-        ours = [plugin for plugin in tree if plugin.obj is MissingImportChecker]
+        Checker.forget()
+        ours = [one._replace(obj=Checker) for one in tree if one.obj is MissingImportChecker]
         checkers = Checkers(tree=ours, logical_line=[], physical_line=[])
         self.plugins = self.plugins._replace(checkers=checkers)
         self.file_checker_manager = _Manager(style_guide=self.guide, plugins=checkers, argv=argv)
