@@ -65,7 +65,6 @@ _EVERYWHERE = frozenset((".", "._", ":", "="))
 
 _IMPORTS = (ast.Import, ast.ImportFrom)
 
-_CONTINUATION = re.compile(r"\\(?=\n)")
 _DELETED = re.compile(r"(?<![\w.\[])[^\W\d]\w*(?!\s*[\w.\[(])")
 _CASE = re.compile(r"^[ \t]*case\b", re.MULTILINE)
 
@@ -282,8 +281,7 @@ def _code_and_types(module: Module) -> tuple[str, Sequence[str]]:
     if module.options.doctests:
         return module.text, ()
     code, strings = code_and_strings(_below_imports(module))
-    # An expression on a continued line goes on after white space, like others.
-    return (_CONTINUATION.sub(" ", code) if "\\" in code else code), types_in(strings)
+    return code, types_in(strings)
 
 
 def _below_imports(module: Module) -> str:

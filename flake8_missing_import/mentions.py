@@ -37,9 +37,11 @@ _APART = re.compile(rf"\(\s+(?!(?:{'|'.join(word[::-1] for word in keyword.kwlis
 def words_of(code: str) -> set[str]:
     """Return the first name of each dotted name, and each attribute with its dot.
 
-    Those that are called end in a parenthesis.
+    Those that are called end in a parenthesis. The name of a method looks like an attribute: its
+    definition is no use of the name.
     """
-    separated = code.encode(errors="surrogatepass").replace(b".", b" .").replace(b"(", b"( ")
+    plain = code.encode(errors="surrogatepass").replace(b" def ", b" def.")
+    separated = plain.replace(b".", b" .").replace(b"(", b"( ")
     words = set(separated.translate(_BETWEEN_WORDS).decode(errors="surrogatepass").split())
     words.discard(CALLED)
     if "." in words:

@@ -5,9 +5,10 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 
-# Comments and string literals, the docstrings first: those without quotes of their own are
-# matched by a pattern that is several times as fast. A backslash takes the next
-# character with it in raw strings too (language reference, "String and Bytes literals").
+# Comments, string literals and the backslashes that continue lines; the docstrings first: those
+# without quotes of their own are matched by a pattern that is several times as fast. In a string
+# a backslash takes the next character with it, also in raw ones (language reference, "String and
+# Bytes literals"). Four characters to begin with are looked up in a table; three would be compared.
 _NOT_CODE = re.compile(
     r"""(\#[^\n]*
     |\"""[^"]*"(?<!\\")""
@@ -15,11 +16,13 @@ _NOT_CODE = re.compile(
     |\"""[^"\\]*(?:(?:\\.|"(?!""))[^"\\]*)*\"""
     |\'\'\'[^'\\]*(?:(?:\\.|'(?!''))[^'\\]*)*\'\'\'
     |"[^"\\\n]*(?:\\.[^"\\\n]*)*"
-    |'[^'\\\n]*(?:\\.[^'\\\n]*)*\')""",
+    |'[^'\\\n]*(?:\\.[^'\\\n]*)*\'
+    |\\)""",
     re.DOTALL | re.VERBOSE,
 )
 
 _LINE_END = "\n"
+_QUOTES = "'\""
 
 _PARTS_OF_F_STRINGS = re.compile(r"""\{+|\}+|"[^"{}]*"|'[^'{}]*'|["']""")
 """Braces, and quotes: whole strings, or one that is open."""
@@ -28,7 +31,8 @@ _PARTS_OF_F_STRINGS = re.compile(r"""\{+|\}+|"[^"{}]*"|'[^'{}]*'|["']""")
 def code_and_strings(text: str) -> tuple[str, set[str]]:
     """Return text without its comments and strings, and the strings as they are written.
 
-    The expressions in f-strings stay in the code, and all lines keep their numbers.
+    The expressions in f-strings stay in the code, and all lines keep their numbers. An expression
+    on a continued line goes on after white space, like others.
 
     :param text: whole statements.
     """
@@ -40,12 +44,13 @@ def code_and_strings(text: str) -> tuple[str, set[str]]:
             for before, piece in zip(pieces[::2], not_code, strict=False)
         ]
     except _NestedQuotesError:
-        return text, {*_strings(not_code), *re.findall(r"""["'][^"'\n]*["']""", text)}
+        strings = {*_strings(not_code), *re.findall(r"""["'][^"'\n]*["']""", text)}
+        return text.replace("\\\n", " \n"), strings
     return "".join(pieces), _strings(not_code)
 
 
 def _strings(not_code: Iterable[str]) -> set[str]:
-    return {piece for piece in not_code if piece[0] != "#"}
+    return {piece for piece in not_code if piece[0] in _QUOTES}
 
 
 class _NestedQuotesError(Exception):
