@@ -40,6 +40,7 @@ from flake8_missing_import.stdlib.telling import (
     ALL_KINDS,
     is_private_half,
     kinds_of_use,
+    private_halves,
     telling_words,
 )
 from flake8_missing_import.texts import code_and_strings
@@ -184,8 +185,7 @@ def _evident(
     kinds: Kinds,
 ) -> Iterator[str]:
     """Yield the unbound names whose mention may be evidence for an import."""
-    private = {word for word in words if word[0] == "_" and is_private_half(word)}
-    for word in telling_words(words) | private:
+    for word in telling_words(words) | private_halves(words):
         name = word.removesuffix(CALLED)
         if isinstance(binders.get(name), _IMPORTS):
             continue

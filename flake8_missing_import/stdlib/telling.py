@@ -15,7 +15,7 @@ EVERY_KIND = "*"
 """What stands for all of them in the table."""
 
 _FEW = 100
-"""So few words are found by themselves sooner than in a set of all, which takes long to make."""
+"""So few words are found by themselves sooner than in a set of all that is yet to be made."""
 
 
 @functools.cache
@@ -45,14 +45,20 @@ def _all_words() -> frozenset[str]:
 
 def telling_words(words: AbstractSet[str]) -> AbstractSet[str]:
     """Return those of the words of code that can be such names, see ``mentions.words_of``."""
-    if len(words) < _FEW:
+    if len(words) < _FEW and not _all_words.cache_info().currsize:
         return {word for word in words if telling_uses(word.removesuffix("("))}
     return words & _all_words()
 
 
 def is_private_half(name: str) -> bool:
     """Say whether a name may be the private half of a module, like ``_socket``."""
-    return name[0] == "_" and bool(telling_uses(name[1:].removesuffix("(")))
+    return name[0] == "_" and bool(telling_uses(name[1:]))
+
+
+def private_halves(words: AbstractSet[str]) -> AbstractSet[str]:
+    """Return those of the words of code that may be private halves of modules."""
+    public = telling_words({word[1:] for word in words if word[0] == "_"})
+    return {f"_{word}" for word in public}
 
 
 def kinds_of_use(
