@@ -17,7 +17,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from typing import Literal, get_args
 
 from flake8_missing_import.imports import bound_name
-from flake8_missing_import.mentions import mentions
+from flake8_missing_import.mentions import line_numbers, mentions
 from flake8_missing_import.module import Module, last_line
 from flake8_missing_import.scopes import DEFINITIONS, FUNCTIONS, parameters
 
@@ -154,13 +154,8 @@ def _excerpt(module: Module, mentioned: Sequence[tuple[int, str]]) -> str:
 def _lines_with(names: Iterable[str], code: str) -> list[tuple[int, str]]:
     """Return the lines that mention the names, each with its name, in the order of the lines."""
     words = sorted((start, name) for name in names for start in mentions(name, code))
-    found = []
-    line, last = 1, 0
-    for start, name in words:
-        line += code.count("\n", last, start)
-        last = start
-        found.append((line, name))
-    return found
+    lines = line_numbers((start for start, _ in words), code)
+    return [(line, name) for line, (_, name) in zip(lines, words, strict=True)]
 
 
 def _statements_with(

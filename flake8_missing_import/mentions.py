@@ -64,6 +64,15 @@ def places(part: str, text: str) -> Iterator[int]:
         start = text.find(part, start + 1)
 
 
+def line_numbers(starts: Iterable[int], text: str) -> Iterator[int]:
+    """Yield the numbers of the lines of a text on which places are, given in their order."""
+    line, before = 1, 0
+    for start in starts:
+        line += text.count("\n", before, start)
+        before = start
+        yield line
+
+
 def mentions(name: str, code: str) -> Iterator[int]:
     """Yield where code mentions a name, except for attributes of that name."""
     length = len(name)

@@ -10,7 +10,7 @@ from collections.abc import Set as AbstractSet
 from typing import TYPE_CHECKING
 
 from flake8_missing_import.imports import bound_name
-from flake8_missing_import.mentions import places
+from flake8_missing_import.mentions import line_numbers, places
 
 if TYPE_CHECKING:
     from flake8_missing_import.imports import ImportNode
@@ -53,19 +53,11 @@ def names_in_annotations(
     :param imports: all imports of the module.
     """
     asked = [text for text in texts if not names.isdisjoint(_NAME.findall(text))]
-    lines = sorted({line for text in asked for line in _lines_of(text, module.text)})
+    starts = sorted(start for text in asked for start in places(text, module.text))
+    lines = sorted(set(line_numbers(starts, module.text)))
     typing = frozenset(_names_of_typing(imports))
     types = _types_on(lines, module.tree, typing) if lines else ()
     return frozenset(name for text in types for name in _NAME.findall(text) if name in names)
-
-
-def _lines_of(text: str, source: str) -> Iterator[int]:
-    """Yield the lines on which a text begins."""
-    line, before = 1, 0
-    for start in places(text, source):
-        line += source.count("\n", before, start)
-        before = start
-        yield line
 
 
 def _names_of_typing(imports: Iterable[ImportNode]) -> Iterator[str]:
