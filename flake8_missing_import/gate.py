@@ -258,7 +258,8 @@ def _packages_in_question(module: Module, statements: Iterable[ImportNode]) -> I
 
 def _reaches_more(name: str, package: str, submodules: tuple[str, ...], module: Module) -> bool:
     """Say whether the text uses a submodule that the module's first imports do not load."""
-    chains = set(_reached(name, submodules).findall(module.source))
+    reached = set(_attributes_of(name).findall(module.source))
+    chains = [one for one in reached if one.partition(".")[0] in submodules]
     if not chains:
         return False
     leading = ast.Module(body=leading_statements(module.tree), type_ignores=[])
@@ -268,8 +269,8 @@ def _reaches_more(name: str, package: str, submodules: tuple[str, ...], module: 
 
 
 @functools.cache
-def _reached(name: str, submodules: tuple[str, ...]) -> re.Pattern[str]:
-    return re.compile(rf"{name}\s*\.\s*(?<![\w.]{name}\.)((?:{'|'.join(submodules)})\b[.\w]*)")
+def _attributes_of(name: str) -> re.Pattern[str]:
+    return re.compile(rf"{name}\s*\.\s*(?<![\w.]{name}\.)(\w[.\w]*)")
 
 
 def _code_and_types(module: Module) -> tuple[str, Sequence[str]]:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 import sys
 from collections import defaultdict
 from collections.abc import Container, Iterable, Sequence
@@ -18,7 +17,7 @@ from flake8_missing_import.imports import (
     leading_statements,
 )
 from flake8_missing_import.main_guards import main_guard
-from flake8_missing_import.mentions import names_among, words_of
+from flake8_missing_import.mentions import mentions, names_among, words_of
 from flake8_missing_import.model import Binding
 from flake8_missing_import.module import Module
 from flake8_missing_import.scopes import FUNCTIONS, chain_of
@@ -153,8 +152,7 @@ def _lines_of_functions(imports: Iterable[Binding]) -> set[int]:
 
 def _is_mentioned(name: str, lines: Sequence[str], ignored: Container[int]) -> bool:
     """Say whether a line mentions a name, except for those that do not count."""
-    word = re.compile(rf"{re.escape(name)}\b(?<![\w.]{re.escape(name)})")
     return any(
-        name in line and number not in ignored and word.search(line)
+        name in line and number not in ignored and any(True for _ in mentions(name, line))
         for number, line in enumerate(lines, start=1)
     )
