@@ -96,8 +96,9 @@ def may_have_attribute(name: str, attributes: Iterable[str], code: str) -> bool:
 
     Much faster than a look at each mention of a short name.
     """
-    dense = _dense(code)
-    return any(f"{name}{one}".encode(errors="surrogatepass") in dense for one in attributes)
+    _, *behind = _dense(code).split(f"{name}.".encode(errors="surrogatepass"))
+    wanted = tuple(one[1:].encode(errors="surrogatepass") for one in attributes)
+    return any(text.startswith(wanted) for text in behind)
 
 
 @functools.lru_cache(maxsize=1)  # one file is looked at after the other
