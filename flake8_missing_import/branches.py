@@ -160,7 +160,8 @@ def excluded_lines(binding: Binding) -> Iterator[range]:
         elif isinstance(parent, ast.Match):
             yield from (_lines([case.pattern, *case.body]) for case in parent.cases)
         elif isinstance(parent, TRIES) and isinstance(child, ast.ExceptHandler):
-            yield _lines([*parent.handlers, *parent.orelse])
+            others = [one for one in parent.handlers if one is not child]
+            yield from (_lines([one]) for one in (*others, *parent.orelse))
         elif isinstance(parent, LOOPS):
             yield _lines(parent.orelse)
         if isinstance(parent, (*_BRANCHES, *LOOPS)) and not last_left:

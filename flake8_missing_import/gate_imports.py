@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import sys
 from collections import defaultdict
-from collections.abc import Container, Iterable, Sequence
+from collections.abc import Collection, Container, Iterable, Sequence
 from typing import TYPE_CHECKING
 
 from flake8_missing_import.annotations import READ_BY_DATACLASS
@@ -17,9 +17,10 @@ from flake8_missing_import.imports import (
     leading_statements,
 )
 from flake8_missing_import.main_guards import main_guard
-from flake8_missing_import.mentions import mentions, names_among, words_of
+from flake8_missing_import.mentions import mentions
 from flake8_missing_import.model import Binding
 from flake8_missing_import.module import Module
+from flake8_missing_import.quoted import names_in_annotations
 from flake8_missing_import.scopes import FUNCTIONS, chain_of
 
 if TYPE_CHECKING:
@@ -30,7 +31,7 @@ _IMPORTS = ("from ", "import ")
 
 def imports_in_question(
     module: Module,
-    statements: Iterable[ImportNode],
+    statements: Collection[ImportNode],
     code: str,
     types: Iterable[str],
 ) -> frozenset[str]:
@@ -52,7 +53,7 @@ def imports_in_question(
     if not by_name:
         return frozenset()
     lines = code.split("\n")
-    quoted = names_among(words_of("\n".join(types)))
+    quoted = names_in_annotations(types, by_name.keys(), module, statements)
     conditions = Conditions(module, looks_everywhere=False)
     found: set[str] = set()
     for_type_checkers: set[str] = set()
