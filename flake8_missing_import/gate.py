@@ -143,17 +143,12 @@ def _quoted(
     """Return the unbound names in quoted annotations that could be imports."""
     if module.options.doctests:
         return (_explained(words, module) | telling_words(names_among(words))) - binders.keys()
-    with_members = {text for text in types if "." in text}
-    able: set[str] = set()
-    for texts in (with_members, set(types) - with_members):
-        inside = words_of("\n".join(texts)) if texts else set()
-        able |= _explained(inside, module)
-        able.update(
-            name
-            for name in telling_words(inside)
-            if (kinds(name) if texts is with_members else ":" in kinds(name))
-        )
-    able -= binders.keys()
+    inside = words_of("\n".join(types))
+    telling = telling_words(inside) - binders.keys()
+    able = {name for name in telling if ":" in kinds(name)}
+    if others := {name for name in telling - able if kinds(name)}:
+        able |= others & words_of("\n".join(text for text in types if "." in text))
+    able |= _explained(inside, module) - binders.keys()
     return names_in_annotations(types, able, module, imports) if able else frozenset()
 
 
