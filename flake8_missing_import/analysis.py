@@ -16,9 +16,7 @@ if TYPE_CHECKING:
     from typing import Protocol
 
     from flake8_missing_import.conditions import Conditions
-    from flake8_missing_import.facts import Facts
-    from flake8_missing_import.model import ImportStatement, MissingImport
-    from flake8_missing_import.reach import Sight
+    from flake8_missing_import.model import ImportStatement, Missing, MissingImport
 
     class Gate(Protocol):
         """Says which names could matter in a module."""
@@ -102,19 +100,14 @@ def findings(module: Module, gate: Gate = names_in_question) -> list[MissingImpo
     # Most files, and most runs, end here: the rest is imported when it is needed.
     from flake8_missing_import.conditions import Conditions
     from flake8_missing_import.facts import reject_misplaced_imports
-    from flake8_missing_import.rules import missing_imports
 
     reject_misplaced_imports(module)
     conditions = Conditions(module)
-    known = _facts(module, names)
-    seen = _seen(known, conditions)
-    found = missing_imports(known, seen, conditions)
-    if names and found and (others := _without(names, gate(module, lacks=True))):
-        more = _facts(module, others)
-        seen |= _seen(more, conditions)
-        found = missing_imports(known.with_names_of(more), seen, conditions)
-    # They refer to the conditions, and would keep their memory until the garbage collector runs.
-    conditions.own_calls.clear()
+    found = _missing(names, conditions)
+    if found and names and isinstance(names, frozenset):
+        # What it lacks speaks for other names. Uses hold the nodes around them: do not keep both.
+        del found
+        found = _missing(gate(module, lacks=True), conditions)
     if not found:
         return []
     from flake8_missing_import.reporting import finding  # no clean file needs it
@@ -125,27 +118,19 @@ def findings(module: Module, gate: Gate = names_in_question) -> list[MissingImpo
     )
 
 
-def _without(
-    names: frozenset[str] | EveryName, all_names: frozenset[str] | EveryName
-) -> frozenset[str]:
-    """Return the other ones of all names; every name has no others."""
-    if isinstance(names, frozenset) and isinstance(all_names, frozenset):
-        return all_names - names
-    return frozenset()
-
-
-def _facts(module: Module, names: frozenset[str] | EveryName) -> Facts:
-    """Return the loads and bindings of the names in a module."""
+def _missing(names: frozenset[str] | EveryName, conditions: Conditions) -> list[Missing]:
+    """Return what the names of a module lack, before it has a place."""
     from flake8_missing_import.facts import facts, with_names
+    from flake8_missing_import.reach import sights
+    from flake8_missing_import.rules import missing_imports
 
+    module = conditions.module
     part = module.tree
     if isinstance(names, frozenset) and _EVERY_NAME not in module.options.optional_codes:
         part = with_names(module, names)
-    return facts(module, part, names)
-
-
-def _seen(known: Facts, conditions: Conditions) -> dict[str, list[Sight]]:
-    """Return what each use of a name sees."""
-    from flake8_missing_import.reach import sights
-
-    return {name: sights(name, known, conditions) for name in known.uses}
+    known = facts(module, part, names)
+    seen = {name: sights(name, known, conditions) for name in known.uses}
+    found = missing_imports(known, seen, conditions)
+    # They refer to the conditions, and would keep their memory until the garbage collector runs.
+    conditions.own_calls.clear()
+    return found

@@ -27,7 +27,6 @@ if TYPE_CHECKING:
     from flake8_missing_import.own_calls import OwnCalls
     from flake8_missing_import.own_names import OwnNames
     from flake8_missing_import.python_2 import OnPython3
-    from flake8_missing_import.variables import Variables
 
 Assumption = Callable[[ast.expr], "bool | None"]
 """What is taken for granted about a condition: its truth, None where nothing is."""
@@ -190,13 +189,6 @@ class Conditions:
     def may_ask_for_modules(self) -> bool:
         """It mentions something such as ``sys.modules``."""
         return "modules" in self.module.source
-
-    @functools.cached_property
-    def variables(self) -> Variables:
-        """What its variables are, as far as that is known."""
-        from flake8_missing_import.variables import Variables  # only undefined names need it
-
-        return Variables(self.module)
 
     @functools.cached_property
     def own_names(self) -> OwnNames:

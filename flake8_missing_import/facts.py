@@ -13,7 +13,7 @@ import sys
 import warnings
 from collections import defaultdict
 from collections.abc import Container, Iterable, Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from typing import Any
 
 import pyflakes.checker
@@ -70,10 +70,6 @@ class Facts:
     """The names that need no binding."""
     tree: ast.Module
     """What was looked at."""
-
-    def with_names_of(self, other: Facts) -> Facts:
-        """Return these facts with those about other names of the same module."""
-        return replace(self, uses=self.uses | other.uses, bindings=self.bindings | other.bindings)
 
 
 def reject_misplaced_imports(module: Module) -> None:

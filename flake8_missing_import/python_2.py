@@ -204,6 +204,8 @@ def _is_below_proof(chain: Sequence[ast.AST], conditions: Conditions) -> bool:
 
 def _lines_below_barriers(node: ast.AST, conditions: Conditions) -> tuple[range, ...]:
     """Return the lines in a node's blocks that are below a statement which stops Python 3."""
+    if isinstance(node, ast.expr):
+        return ()
     barriers = conditions.on_python_3.barriers
     found = barriers.get(node)
     if found is None:
