@@ -40,6 +40,7 @@ from flake8_missing_import.stdlib.telling import (
     ALL_KINDS,
     is_private_half,
     kinds_of_use,
+    packages_in_parts,
     private_halves,
     telling_words,
 )
@@ -240,12 +241,11 @@ def _packages_in_question(module: Module, statements: Iterable[ImportNode]) -> I
     The imports that the module begins with run before anything else does.
     """
     for node, _ in statements:
-        packages = module.library.own_submodules
-        if isinstance(node, ast.ImportFrom) and node.module not in packages:
-            continue
         for alias in node.names:
             package = imported_module(node, alias)
-            submodules = packages.get(package)
+            if package not in packages_in_parts():
+                continue  # most modules get by without the library's tables
+            submodules = module.library.own_submodules.get(package)
             name = bound_name(alias)
             if submodules and _reaches_more(name, package, submodules, module):
                 yield name

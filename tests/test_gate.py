@@ -12,7 +12,7 @@ import pytest
 from flake8_missing_import.analysis import findings
 from flake8_missing_import.gate import names_in_question
 from flake8_missing_import.module import EveryName, Module, Options
-from flake8_missing_import.stdlib import standard_library, usage
+from flake8_missing_import.stdlib import StandardLibrary, standard_library, usage
 from tests import restore
 
 
@@ -197,3 +197,25 @@ def test_released_code_has_the_same_findings_without_it(part: int) -> None:
 )
 def test_what_a_class_binds_before_it_loads_it_is_not_in_question(source: str) -> None:
     assert names_in_question(Module(source, ast.parse(source))) == frozenset()
+
+
+@pytest.mark.parametrize(
+    ("source", "is_read"),
+    [
+        pytest.param("import os\n\nprint(os.name)\n", False, id="plain"),
+        pytest.param("from os import path\n\nprint(path.sep)\n", False, id="member"),
+        pytest.param("import importlib\n\nimportlib.reload(x)\n", True, id="package-in-parts"),
+    ],
+)
+def test_tables_of_the_library_are_read_for_packages_in_parts(
+    source: str, is_read: bool, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    read = []
+
+    def library(module: Module) -> StandardLibrary:
+        read.append(module)
+        return standard_library((3, 11))
+
+    monkeypatch.setattr(Module, "library", property(library))
+    assert names_in_question(Module(source, ast.parse(source))) == frozenset()
+    assert bool(read) == is_read

@@ -44,7 +44,7 @@ from flake8_missing_import.stdlib import (
     usage,
     versions_from,
 )
-from flake8_missing_import.stdlib.telling import ALL_KINDS, EVERY_KIND, TELLING_USES
+from flake8_missing_import.stdlib.telling import ALL_KINDS, EVERY_KIND, PACKAGES, TELLING_USES
 from flake8_missing_import.stdlib.types import (
     ancestors,
     identity,
@@ -67,6 +67,7 @@ HEADER = """\
 #
 # After the first bar are the uses that tell only if the file imports from one of the modules
 # that are listed there too; after the second, those that tell only if it surely lacks others.
+# The asterisk has the packages that do not bring all their submodules on some Python.
 """
 NEEDED = math.log(REPORT / (1 - REPORT))
 """How much likelier the library has to be than each other origin."""
@@ -386,7 +387,14 @@ def _in_any_python(name: str) -> tuple[str, Telling]:
 
 def table_text() -> str:
     """Return the whole table as it is to be committed, sorted for a search by bisection."""
-    return HEADER + "".join(f"{line}\n" for line in sorted(lines(names())))
+    return HEADER + "".join(f"{line}\n" for line in sorted([packages(), *lines(names())]))
+
+
+def packages() -> str:
+    """Return the line of the packages whose submodules may have to be imported by themselves."""
+    libraries = map(standard_library, versions_from(OLDEST))
+    found = {package for library in libraries for package in library.own_submodules}
+    return f"{PACKAGES}: {' '.join(sorted(found))}"
 
 
 def main() -> int:

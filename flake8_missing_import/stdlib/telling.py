@@ -13,6 +13,8 @@ ALL_KINDS = frozenset("(.:=@")
 """Calls, attributes, annotations, decorators, and all other uses."""
 EVERY_KIND = "*"
 """What stands for all of them in the table."""
+PACKAGES = "*"
+"""What stands for the name where the table has packages: no code has such a word."""
 
 _FEW = 100
 """So few words are found by themselves sooner than in a set of all that is yet to be made."""
@@ -48,6 +50,12 @@ def telling_words(words: AbstractSet[str]) -> AbstractSet[str]:
     if len(words) < _FEW and not _all_words.cache_info().currsize:
         return {word for word in words if telling_uses(word.removesuffix("("))}
     return words & _all_words()
+
+
+@functools.cache
+def packages_in_parts() -> frozenset[str]:
+    """Return the packages that do not bring all their submodules on some supported Python."""
+    return frozenset(telling_uses(PACKAGES).split())
 
 
 def is_private_half(name: str) -> bool:
