@@ -103,11 +103,7 @@ def findings(module: Module, gate: Gate = names_in_question) -> list[MissingImpo
 
     reject_misplaced_imports(module)
     conditions = Conditions(module)
-    found = _missing(names, conditions)
-    if found and names and isinstance(names, frozenset):
-        # What it lacks speaks for other names. Uses hold the nodes around them: do not keep both.
-        del found
-        found = _missing(gate(module, lacks=True), conditions)
+    found = _missing_of_all(names, conditions, gate)
     if not found:
         return []
     from flake8_missing_import.reporting import finding  # no clean file needs it
@@ -116,6 +112,24 @@ def findings(module: Module, gate: Gate = names_in_question) -> list[MissingImpo
         (finding(missing, module) for missing in found),
         key=lambda one: (one.line, one.column, one.name),
     )
+
+
+def _missing_of_all(
+    names: frozenset[str] | EveryName, conditions: Conditions, gate: Gate
+) -> list[Missing]:
+    """Return what the names lack and, if that is anything, others whose uses tell beside it."""
+    module = conditions.module
+    if not names or not isinstance(names, frozenset):
+        return _missing(names, conditions)
+    looked_at = frozenset([min(names)])  # with most files that lack imports, one name tells it
+    found = _missing(looked_at, conditions)
+    if not found and len(names) > 1:
+        looked_at = names
+        found = _missing(looked_at, conditions)
+    if found and looked_at != (more := gate(module, lacks=True)):
+        del found  # uses hold the nodes around them: do not keep both
+        found = _missing(more, conditions)
+    return found
 
 
 def _missing(names: frozenset[str] | EveryName, conditions: Conditions) -> list[Missing]:

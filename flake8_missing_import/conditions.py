@@ -27,6 +27,7 @@ if TYPE_CHECKING:
     from flake8_missing_import.own_calls import OwnCalls
     from flake8_missing_import.own_names import OwnNames
     from flake8_missing_import.python_2 import OnPython3
+    from flake8_missing_import.variables import Variables
 
 Assumption = Callable[[ast.expr], "bool | None"]
 """What is taken for granted about a condition: its truth, None where nothing is."""
@@ -196,6 +197,13 @@ class Conditions:
         from flake8_missing_import.own_names import own_names  # built on this class
 
         return own_names(self)
+
+    @functools.cached_property
+    def variables(self) -> Variables:
+        """What gives its variables what they are, and what reads that."""
+        from flake8_missing_import.variables import Variables  # clean files need none of it
+
+        return Variables(self.module)
 
     @functools.cached_property
     def namespaces(self) -> Namespaces:

@@ -12,7 +12,7 @@ from flake8_missing_import.imports import import_statements, imported_modules, i
 from flake8_missing_import.model import Surroundings, Use
 from flake8_missing_import.narrowing import narrowed_readings
 from flake8_missing_import.python_2 import is_new_syntax
-from flake8_missing_import.variables import Variables, letters
+from flake8_missing_import.variables import letters
 
 
 def surroundings_of(undefined: Mapping[str, Sequence[Use]], conditions: Conditions) -> Surroundings:
@@ -31,7 +31,7 @@ def surroundings_of(undefined: Mapping[str, Sequence[Use]], conditions: Conditio
     is_async = "async " in module.source
     uses = [use for of_name in undefined.values() for use in of_name]
     only_in_typing = OLD_GENERICS.intersection(undefined)
-    read = Variables(module).readings(uses)
+    read = conditions.variables.readings(uses)
     return Surroundings(
         filename=module.filename,
         modules=modules,
