@@ -109,10 +109,10 @@ def choice(
     if origin in OTHERS or share + of_others < REPORT or share < of_others:
         return None
     statement = statement_for(origin, name, library)
-    is_member = origin != name
-    if statement is None or (is_member and is_file_of(statement.module, surroundings.filename)):
-        return None
     there = surroundings.modules
+    is_member = origin != name
+    if statement is None or (is_member and _is_from_itself(statement, surroundings, library)):
+        return None
     named = (
         _module_of(other, library)
         for other, share in others
@@ -123,6 +123,14 @@ def choice(
     )
     modules = tuple(sorted(set(named) - {_module_of(origin, library)}))
     return Choice(origin, share, statement, modules) if modules or share >= REPORT else None
+
+
+def _is_from_itself(
+    statement: ImportStatement, surroundings: Surroundings, library: StandardLibrary
+) -> bool:
+    """Say whether a file may be the module of the library from which a statement would import."""
+    others = {one for one in surroundings.modules if not library.has_module(one)}
+    return is_file_of(statement.module, surroundings.filename, others, surroundings.dots)
 
 
 def _is_ever_meant(name: str, other: str, origin: str) -> bool:

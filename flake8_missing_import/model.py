@@ -174,6 +174,8 @@ class Surroundings:
     """It uses names of typing that newer code takes from elsewhere (``List``, ``Callable``)."""
     is_new: bool = False
     """Python 2 cannot read it."""
+    dots: int = 0
+    """How many dots its relative imports begin with, at most."""
     spelled_out: frozenset[str] = frozenset()
     """The attributes it reads that have the name of one in question: ``uuid.UUID``."""
     awaited: frozenset[str] = frozenset()

@@ -7,6 +7,7 @@ import itertools
 import keyword
 import os
 from collections.abc import Iterator
+from collections.abc import Set as AbstractSet
 from dataclasses import dataclass, replace
 from pathlib import PurePath, PurePosixPath
 
@@ -119,11 +120,19 @@ def absolute(statement: ImportStatement, package: str) -> ImportStatement:
     return replace(statement, module=".".join([*base, module] if module else base))
 
 
-def is_file_of(module: str, filename: str) -> bool:
-    """Say whether a file is where a module of this name would be."""
+def is_file_of(module: str, filename: str, imported: AbstractSet[str], dots: int) -> bool:
+    """Say whether a file may be a module of this name, not one of that name in another package.
+
+    :param module: its dotted path.
+    :param imported: the modules that the file imports, without those of the standard library.
+    :param dots: how many dots the longest of its relative imports begins with.
+    """
     path = filename.replace("\\", "/").removesuffix("i").removesuffix(".py")
-    path = path.removesuffix("/__init__")
-    return f"/{path}".endswith("/" + module.replace(".", "/"))
+    parts = path.removesuffix("/__init__").split("/")
+    names = module.split(".")
+    folders, same = parts[: -len(names)], parts[-len(names) :]
+    packages = len(names) - (not path.endswith("/__init__"))
+    return same == names and dots <= packages and imported.isdisjoint(folders)
 
 
 def is_name(text: str) -> bool:

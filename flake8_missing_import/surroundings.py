@@ -39,6 +39,7 @@ def surroundings_of(undefined: Mapping[str, Sequence[Use]], conditions: Conditio
         is_library_only=all(map(module.library.has_module, modules))
         and not any(getattr(node, "level", 0) for node in module.tree.body),
         is_new=any(map(is_new_syntax, module.parents)),
+        dots=max((getattr(node, "level", 0) for node, _ in import_statements(module)), default=0),
         spelled_out=frozenset(
             ast.unparse(node)
             for name in undefined

@@ -689,6 +689,39 @@ def test_silent_in_a_module_of_that_name(filename: str, count: int) -> None:
     assert len(findings) == count
 
 
+@pytest.mark.parametrize(
+    ("filename", "imports", "count"),
+    [
+        pytest.param("app/random.py", "from .rolls import roll\n", 1, id="relative"),
+        pytest.param("app/random.py", "from app.rolls import roll\n", 1, id="absolute"),
+        pytest.param("app/random.py", "def f():\n    from . import rolls\n", 1, id="in-function"),
+        pytest.param("app/random.py", "from apps.rolls import roll\n", 0, id="other-package"),
+        pytest.param("random/random.py", "import random\n", 0, id="folder-of-a-library-name"),
+        pytest.param("app/random/__init__.py", "from ..rolls import roll\n", 1, id="package"),
+        pytest.param("random/__init__.py", "from .rolls import roll\n", 0, id="outermost-package"),
+    ],
+)
+def test_module_of_that_name_in_another_package(filename: str, imports: str, count: int) -> None:
+    findings = find_missing_imports(f"{imports}x = randint(1, 6)\n", filename=filename)
+    assert len(findings) == count
+
+
+@pytest.mark.parametrize(
+    ("imports", "count"),
+    [
+        pytest.param("from . import path\n", 0, id="itself"),
+        pytest.param("from .. import path\n", 0, id="of-its-package"),
+        pytest.param("from ... import path\n", 1, id="in-another-package"),
+    ],
+)
+def test_submodule_of_that_name(imports: str, count: int) -> None:
+    source = f"{imports}x = quoteattr(y)\n"
+    findings = find_missing_imports(source, filename="lib/sax/saxutils.py")
+    assert [len(find_missing_imports(source)), len(findings)] == [1, 1]
+    findings = find_missing_imports(source, filename="lib/xml/sax/saxutils.py")
+    assert len(findings) == count
+
+
 def test_statement_that_python_cannot_compile() -> None:
     """The parser lets it pass, the compiler does not."""
     source = "@dataclass\nclass A: pass\nnonlocal replace; replace(A)\n"
