@@ -10,7 +10,13 @@ from typing import TYPE_CHECKING
 
 from flake8_missing_import.gate import names_in_question
 from flake8_missing_import.known_imports import NOTHING_KNOWN, KnownImports
-from flake8_missing_import.module import EveryName, Module, Options, reject_nonsense
+from flake8_missing_import.module import (
+    EveryName,
+    Module,
+    Options,
+    UncompilableError,
+    reject_nonsense,
+)
 
 if TYPE_CHECKING:
     from typing import Protocol
@@ -76,21 +82,24 @@ def find_missing_imports(
     )
     reject_nonsense(options)
     try:
-        return findings(Module(source, tree or ast.parse(source), filename, options))
+        tree = tree or ast.parse(source)
     except (SyntaxError, ValueError):
+        return []
+    try:
+        return findings(Module(source, tree, filename, options))
+    except UncompilableError:
         return []
 
 
 def findings(module: Module, gate: Gate = names_in_question) -> list[MissingImport]:
     """Return what a module lacks: only the names that the gate lets through are looked at.
 
-    Raises SyntaxError or ValueError for source that Python cannot compile, and
-    RecursionError for source that is nested too deeply.
+    Raises UncompilableError, and RecursionError for source that is nested too deeply.
     """
     wants_all = _EVERY_NAME in module.options.optional_codes
     try:
         names = gate(module)
-    except (SyntaxError, ValueError):
+    except UncompilableError:
         if not wants_all:
             raise
         # It parses, so pyflakes has something to say about its names.

@@ -18,7 +18,7 @@ from typing import Literal, get_args
 
 from flake8_missing_import.imports import bound_name
 from flake8_missing_import.mentions import line_numbers, mentions
-from flake8_missing_import.module import Module, last_line
+from flake8_missing_import.module import Module, UncompilableError, last_line
 from flake8_missing_import.scopes import DEFINITIONS, FUNCTIONS, parameters
 
 # symtable ignores the annotations of a module with this import: the compiler
@@ -40,7 +40,7 @@ def unbound_names(module: Module, wanted: frozenset[str], code: str) -> frozense
     """Return those of the wanted names that the module may load without having bound them.
 
     A name that is only declared, or annotated, has no value, and one that a module or a class binds
-    may be loaded above. Raises SyntaxError or ValueError for source that Python cannot compile.
+    may be loaded above. Raises UncompilableError.
 
     :param code: the module's text without comments and strings; each line keeps its number.
     """
@@ -50,11 +50,7 @@ def unbound_names(module: Module, wanted: frozenset[str], code: str) -> frozense
     excerpt = _excerpt(module, mentioned)
     if not excerpt:
         return frozenset()
-    try:
-        tables = list(_tables(_with_all_loads(excerpt)))
-    except SyntaxError:
-        # What does not compile by itself may do so in the module.
-        tables = list(_tables(_with_all_loads(module.text)))
+    tables = _tables_of(_with_all_loads(excerpt), _with_all_loads(module.text))
     names: dict[_Role, set[str]] = {role: set() for role in get_args(_Role)}
     for name, role in _roles(wanted, tables):
         names[role].add(name)
@@ -96,14 +92,14 @@ def evaluated_names(module: Module, wanted: frozenset[str]) -> frozenset[str]:
     """Return those of the wanted names that code, not annotations alone, may load.
 
     All annotations are told apart from code only below ``from __future__ import annotations``.
-    Raises SyntaxError or ValueError for source that Python cannot compile.
+    Raises UncompilableError.
     """
     excerpt = _excerpt(module, _lines_with(wanted, module.text))
     if _LAZY_ANNOTATIONS in module.source:
         excerpt = f"{_LAZY_ANNOTATIONS}\n{excerpt}"
     return frozenset(
         name
-        for table in _tables(excerpt)
+        for table in _tables_of(excerpt, module.text)
         for name in wanted.intersection(table.get_identifiers())
         if table.lookup(name).is_referenced()
     )
@@ -302,11 +298,22 @@ def _with_all_loads(source: str) -> str:
     return source
 
 
+def _tables_of(excerpt: str, whole: str) -> list[symtable.SymbolTable]:
+    """Return the scopes of an excerpt, those of the whole module if it compiles only there."""
+    try:
+        return list(_tables(excerpt))
+    except UncompilableError:
+        return list(_tables(whole))
+
+
 def _tables(source: str) -> Iterator[symtable.SymbolTable]:
     with warnings.catch_warnings():
         # Whoever parsed the file before has shown its warnings already.
         warnings.simplefilter("ignore")
-        tables = [symtable.symtable(source, "<source>", "exec")]
+        try:
+            tables = [symtable.symtable(source, "<source>", "exec")]
+        except (SyntaxError, ValueError) as error:
+            raise UncompilableError from error
     while tables:
         table = tables.pop()
         yield table

@@ -24,7 +24,7 @@ from flake8_missing_import.excerpts import first_line
 from flake8_missing_import.imports import bound_name
 from flake8_missing_import.mentions import mentions
 from flake8_missing_import.model import Binding, BindingKind, Use
-from flake8_missing_import.module import EveryName, Module, parents_in
+from flake8_missing_import.module import EveryName, Module, UncompilableError, parents_in
 from flake8_missing_import.scopes import DEFINITIONS, enclosing_scopes, is_deferred
 
 # Below a star import pyflakes reports the second.
@@ -73,7 +73,7 @@ class Facts:
 
 
 def reject_misplaced_imports(module: Module) -> None:
-    """Raise SyntaxError for imports that the parser lets through, though they do not compile.
+    """Raise UncompilableError for imports that the parser lets through.
 
     ``from __future__`` in a block, on which pyflakes fails, and lazy imports in functions,
     classes and ``try``, or of a star (PEP 810).
@@ -86,7 +86,10 @@ def reject_misplaced_imports(module: Module) -> None:
     if module.source.count("__future__") > outermost or has_lazy:
         with warnings.catch_warnings():
             warnings.simplefilter("ignore")
-            compile(module.source, "<source>", "exec", dont_inherit=True)
+            try:
+                compile(module.source, "<source>", "exec", dont_inherit=True)
+            except (SyntaxError, ValueError) as error:
+                raise UncompilableError from error
 
 
 def with_names(module: Module, names: Iterable[str]) -> ast.Module:

@@ -79,7 +79,7 @@ def names_in_question(module: Module, *, lacks: bool = False) -> frozenset[str] 
     :param lacks: whether the module surely lacks some other import: then it is likelier to lack
         the rest too, and more uses of names are telling.
 
-    Raises SyntaxError or ValueError for source that Python cannot compile.
+    Raises UncompilableError.
     """
     code, types = _code_and_types(module)
     if not code.isascii() and any(map(_is_spelled_otherwise, _WORD_BEYOND_ASCII.findall(code))):

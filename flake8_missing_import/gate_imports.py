@@ -41,7 +41,7 @@ def imports_in_question(
     :param code: the module's text without comments and strings; each line keeps its number.
     :param types: its strings that could be annotations.
 
-    Raises SyntaxError or ValueError for source that Python cannot compile.
+    Raises UncompilableError.
     """
     rest = module.tree.body[len(leading_statements(module.tree)) :]
     code_line = first_line(rest[0], module.lines) if rest else sys.maxsize

@@ -25,6 +25,10 @@ _ANNOTATIONS_ARE_LAZY = (3, 14)
 """From this Python on, annotations are evaluated only on demand (PEP 649, PEP 749)."""
 
 
+class UncompilableError(Exception):
+    """Python cannot compile a module, though it may parse."""
+
+
 def parents_in(tree: ast.AST) -> dict[ast.AST, ast.AST]:
     """Return the nodes below a node, outer ones first, each with the node that it is part of."""
     found: dict[ast.AST, ast.AST] = {}

@@ -9,7 +9,7 @@ import sys
 import pytest
 from pytest_flake8_path import Flake8Path
 
-from flake8_missing_import import checker, find_missing_imports
+from flake8_missing_import import find_missing_imports, rules
 from flake8_missing_import.checker import MissingImportChecker
 
 FINDING = "t.py:2:12: MIS001 'time' is used but never imported: add 'import time' on line 1"
@@ -155,12 +155,23 @@ def test_recursion_limit_is_one_finding() -> None:
     assert message.startswith("MIS900 this file could not be checked: RecursionError")
 
 
-def test_internal_error_is_one_finding(monkeypatch: pytest.MonkeyPatch) -> None:
-    def broken(*_: object, **__: object) -> None:
-        raise KeyError("a\nb")
+@pytest.mark.parametrize(
+    ("error", "text"),
+    [
+        pytest.param(KeyError("a\nb"), "KeyError: \"'a\\\\nb'\"", id="KeyError"),
+        # These are not taken for what Python says of a text that it cannot compile.
+        pytest.param(ValueError("a"), "ValueError: 'a'", id="ValueError"),
+        pytest.param(SyntaxError("a"), "SyntaxError: 'a'", id="SyntaxError"),
+    ],
+)
+def test_internal_error_is_one_finding(
+    error: Exception, text: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def broken(*_: object) -> None:
+        raise error
 
-    monkeypatch.setattr(checker, "find_missing_imports", broken)
-    assert check(SOURCE) == ["MIS900 this file could not be checked: KeyError: \"'a\\\\nb'\""]
+    monkeypatch.setattr(rules, "missing_imports", broken)
+    assert check(SOURCE) == [f"MIS900 this file could not be checked: {text}"]
 
 
 def test_internal_error_does_not_end_flake8(flake8: Flake8Path) -> None:
