@@ -13,6 +13,7 @@ import math
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from flake8_missing_import.arguments import takes_arguments
 from flake8_missing_import.awaiting import (
     async_style,
     is_async,
@@ -43,7 +44,7 @@ from flake8_missing_import.likelihood import (
 )
 from flake8_missing_import.model import ImportStatement, Surroundings, Use
 from flake8_missing_import.own_package import is_file_of
-from flake8_missing_import.results import suits
+from flake8_missing_import.results import result_can_be, suits
 from flake8_missing_import.shapes import shapes
 from flake8_missing_import.stdlib import StandardLibrary
 from flake8_missing_import.stdlib.types import PROPERTY, reached
@@ -57,6 +58,10 @@ Where it may be another module's as well, the likeliest is likelier than all of 
 """
 NAME_ANOTHER = 0.01
 """Another origin at least this likely is named along with it."""
+CONTRADICTED = 0.01
+"""How much less likely a module is meant if the file does with what a member gives what typeshed
+does not know: ``log = logging.getLogger(); log.trace(x)``, where some other code adds that.
+"""
 HARDLY_EVER = 0.05
 """A module's name is hardly ever a variable if at most this share of files means another thing."""
 OFTEN = 0.33
@@ -183,6 +188,7 @@ def ranked(
         + style_score(origin, known, surroundings, library)
         + sibling_score(origin, surroundings, library)
         + (0.0 if origin.is_other else confirmation(origin.name, uses, surroundings))
+        + _contradiction(origin.name, uses, surroundings, library)
         - (3 * math.log(IN_STYLE) if is_async(origin) is against_style else 0.0)
         - (math.log(IN_STYLE) if are_old_types and is_namesake_of_typing(origin.name) else 0.0)
         for origin in known
@@ -209,10 +215,11 @@ def _is_possible(
     library: StandardLibrary,
 ) -> bool:
     """Say whether uses, and the rest of the file, allow that an origin of the library is meant."""
+    allows = takes_arguments if library.has_module(origin.name) else suits
     return (
         all(
             _can_be(origin, use, uses, rivals, library)
-            and suits(origin.name, use, surroundings)
+            and allows(origin.name, use, surroundings)
             and can_be_inherited(origin.name, use, surroundings)
             and can_be_field(origin.name, use, surroundings)
             for use in uses
@@ -222,6 +229,16 @@ def _is_possible(
         and not is_replaced(origin, surroundings)
         and (is_async(origin) or not is_hardly_meant(origin, rivals, context, library))
     )
+
+
+def _contradiction(
+    origin: str, uses: Sequence[Use], surroundings: Surroundings, library: StandardLibrary
+) -> float:
+    """Return how much speaks against a module what the file does with what its members give."""
+    if not library.has_module(origin):
+        return 0.0
+    fits = all(result_can_be(origin, use, surroundings.readings) for use in uses)
+    return 0.0 if fits else math.log(CONTRADICTED)
 
 
 def _context(uses: Sequence[Use], surroundings: Surroundings, lacking: frozenset[str]) -> Context:

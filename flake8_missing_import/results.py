@@ -47,12 +47,12 @@ def suits(origin: str, use: Use, surroundings: Surroundings) -> bool:
 
     :param origin: its full name.
     """
-    return _result_can_be(origin, use, surroundings.readings) and takes_arguments(
+    return result_can_be(origin, use, surroundings.readings) and takes_arguments(
         origin, use, surroundings
     )
 
 
-def _result_can_be(origin: str, use: Use, readings: Readings) -> bool:
+def result_can_be(origin: str, use: Use, readings: Readings) -> bool:
     """Say whether the result of a call, or an instance of a class, can be what is read later.
 
     :param origin: the full name of what is called, annotates, or is caught.

@@ -319,7 +319,7 @@ def test_wrong_call_of_a_module_has_no_result(source: str, statement: str) -> No
 @pytest.mark.parametrize(
     "source",
     [
-        pytest.param("t = time.time()\nt.foo()\n", id="right-call-with-another-result"),
+        pytest.param("q = queue.Queue()\nq.close()\n", id="right-call-with-another-result"),
         pytest.param("a = random.choice(b, size=3)\na.mean()\n", id="another-module's-keyword"),
         pytest.param("c = Counter('a', 'b', ['c'])\nc.labels('x')\n", id="member"),
         pytest.param("p = Path('a')\np = p + '.txt'\n", id="operator"),
@@ -333,6 +333,27 @@ def test_wrong_call_of_a_module_has_no_result(source: str, statement: str) -> No
 )
 def test_what_is_read_of_a_result_speaks_against_it(source: str) -> None:
     assert advice(source) == []
+
+
+@pytest.mark.parametrize(
+    ("source", "module"),
+    [
+        pytest.param("t = time.time()\nt.foo()\n", "time", id="attribute"),
+        pytest.param("c = sqlite3.connect(a)\nc.query(b)\n", "sqlite3", id="method"),
+        pytest.param(
+            "def f(a: inspect.Signature):\n    return a.values()\ninspect.signature(f)\n",
+            "inspect",
+            id="annotation",
+        ),
+        pytest.param(
+            "try:\n    f()\nexcept subprocess.CalledProcessError as e:\n    e.status\n",
+            "subprocess",
+            id="caught",
+        ),
+    ],
+)
+def test_a_module_is_meant_whatever_its_members_are_taken_for(source: str, module: str) -> None:
+    assert advice(source) == [f"add 'import {module}'"]
 
 
 @pytest.mark.parametrize(
