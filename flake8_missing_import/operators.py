@@ -31,6 +31,7 @@ _OPERATIONS: dict[type[ast.operator], str] = {
 """The methods of operators, without underscores (language reference, "Emulating numeric types")."""
 _OF_NUMBERS = ("__abs__", "__float__", "__index__", "__int__", "__round__")
 _OF_TEXTS = ("isascii", "tobytes")
+_OF_PATHS = ("__fspath__", "isascii")
 _OF_COLLECTIONS = ("__iter__", "__getitem__")
 _ASKED_FOR = {"len": "__len__", "next": "__next__"}
 _NO_COLLECTIONS = frozenset("fikny")
@@ -45,6 +46,9 @@ def is_operand(thing: Thing, node: ast.expr, around: Sequence[ast.AST]) -> bool:
     """Say whether a thing can be an operand of an operation between two."""
     parent = around[0]
     assert isinstance(parent, ast.BinOp | ast.AugAssign)
+    is_right = node is getattr(parent, "right", getattr(parent, "value", None))
+    if isinstance(parent.op, ast.Div) and is_right and methods(thing, _OF_PATHS):
+        return True  # A path takes it.
     if isinstance(parent, ast.BinOp):
         if isinstance(parent.op, ast.Mod) and parent.right is node:
             return is_formatted(thing, node, parent)

@@ -34,6 +34,12 @@ def check(source: str, origin: str) -> bool:
 CAN = r"""
 environ["a"] += "b" | os.environ
 x += chain(a, b) | itertools.chain
+x / basename(p) | os.path.basename
+x /= strftime('a') | time.strftime
+x / Path('a') | pathlib.Path
+message_from_bytes(b).get_body() | email.message_from_bytes
+parse(s).body[0].value | ast.parse
+partial(f, func=1) | functools.partial
 y = shuffle(x) | random.shuffle
 y = x = shuffle(z) | random.shuffle
 x = sorted(x, key=lambda x: sleep(x)) | time.sleep
@@ -439,6 +445,12 @@ defaultdict[str, int] | collections.defaultdict
 """
 
 CANNOT = r"""
+basename(p) / x | os.path.basename
+x - basename(p) | os.path.basename
+x / product(a) | itertools.product
+message_from_bytes(b).get_everything() | email.message_from_bytes
+Thread(target=f).cancel() | threading.Thread
+partial(func=f) | functools.partial
 join(User, Address, User.id == Address.user_id) | os.path.join
 basename(a > b) | os.path.basename
 chdir(p) | contextlib.chdir

@@ -12,7 +12,7 @@ import typeshed_client
 from typeshed_client.finder import parse_stub_file
 
 from flake8_missing_import.stdlib import OLDEST, versions_from
-from flake8_missing_import.stdlib.types import split
+from flake8_missing_import.stdlib.signatures import split
 
 PLATFORMS = ("darwin", "linux", "win32")
 UNKNOWN = "?"

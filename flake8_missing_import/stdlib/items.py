@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from flake8_missing_import.stdlib.types import UNKNOWN, Thing, instances, split, subclasses
+from flake8_missing_import.stdlib.signatures import split
+from flake8_missing_import.stdlib.types import UNKNOWN, Thing, instances, subclasses
 
 
 def items(thing: Thing) -> tuple[Thing, ...]:

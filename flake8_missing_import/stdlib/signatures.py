@@ -134,8 +134,11 @@ def accepts(parameters: str, shape: CallShape, *, is_bound: bool = False) -> boo
     """
     known = _parsed(parameters, is_bound)
     positional = (*known.positional_only, *known.either)
+    nameless = {name.removesuffix("=") for name in known.positional_only}
     for place, letter in shape.literals:
         name = place if isinstance(place, str) else [*positional, "*"][min(place, len(positional))]
+        if place in nameless:
+            name = "*"  # of a positional-only parameter, the name is free for **kwargs
         if set(letter).isdisjoint(known.literals.get(name.removesuffix("="), letter)):
             return False
     if shape.positional > len(positional) and not known.has_star:
@@ -148,7 +151,22 @@ def accepts(parameters: str, shape: CallShape, *, is_bound: bool = False) -> boo
         return False
     missing = () if shape.has_star else positional[shape.positional :]
     required = {name for name in (*missing, *known.keyword_only) if not name.endswith("=")}
-    return shape.has_double_star or required <= shape.keywords
+    given = shape.keywords - nameless
+    return required <= given or (shape.has_double_star and required.isdisjoint(nameless))
+
+
+def split(types: str, separator: str) -> list[str]:
+    """Return the parts of what the table writes, without looking into brackets."""
+    if "[" not in types:
+        return types.split(separator)
+    parts, depth = [""], 0
+    for letter in types:
+        depth += (letter == "[") - (letter == "]")
+        if letter == separator and not depth:
+            parts.append("")
+        else:
+            parts[-1] += letter
+    return parts
 
 
 def keywords_of(parameters: str) -> frozenset[str]:

@@ -15,7 +15,7 @@ from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import NamedTuple
 
-from flake8_missing_import.stdlib.signatures import CallShape, accepts, keywords_of
+from flake8_missing_import.stdlib.signatures import CallShape, accepts, keywords_of, split
 from flake8_missing_import.stdlib.versions import ever_had, is_gone, is_module
 
 TYPES = Path(__file__).with_name("types.txt")
@@ -42,6 +42,8 @@ class Thing(NamedTuple):
     """A method's first argument is already given."""
     items: str = ""
     """The types of what iterating gives, as the table writes them; of a tuple each item's."""
+    is_exact: bool = False
+    """An instance is of this very class, no subclass of it."""
 
 
 _PUBLIC_NAMES = {"posixpath": "os.path"}
@@ -201,20 +203,6 @@ def instances(type_name: str, owner: str = "") -> tuple[Thing, ...]:
     return tuple(_instance(part, owner) for part in split(type_name, "|"))
 
 
-def split(types: str, separator: str) -> list[str]:
-    """Return the parts of what the table writes, without looking into brackets."""
-    if "[" not in types:
-        return types.split(separator)
-    parts, depth = [""], 0
-    for letter in types:
-        depth += (letter == "[") - (letter == "]")
-        if letter == separator and not depth:
-            parts.append("")
-        else:
-            parts[-1] += letter
-    return parts
-
-
 @functools.cache
 def ancestors(name: str) -> tuple[str, ...]:
     """Return a class and its bases, the nearest first; ``?`` where one is unknown."""
@@ -342,7 +330,10 @@ def _attribute_of_instance(thing: Thing, name: str) -> tuple[Thing, ...]:
     # Of exceptions, only HTTPError hands on what it is asked for: to a file.
     is_dynamic = not is_exception(thing) and methods(thing, ("__getattr__", "__getattribute__"))
     is_old = any(ever_had(one, name) for one in ancestors(thing.name))
-    return (UNKNOWN,) if is_dynamic or is_old else NOTHING
+    may_be_special = not thing.is_exact and any(
+        _class_attribute(one, name, thing) for one in subclasses(thing.name)
+    )
+    return (UNKNOWN,) if is_dynamic or is_old or may_be_special else NOTHING
 
 
 def _mocked(_: Thing, name: str) -> tuple[Thing, ...]:
@@ -375,7 +366,8 @@ def _construct(thing: Thing, shape: CallShape) -> tuple[Thing, ...]:
     if own & {"abstract", "protocol", "uncalled"} or ("filled" in own and shape == CallShape()):
         return NOTHING
     # What typing's classes make is a class again: NamedTuple, NewType, TypeVar.
-    made = UNKNOWN if thing.name.startswith("typing.") else Thing("instance", thing.name)
+    is_of_typing = thing.name.startswith("typing.")
+    made = UNKNOWN if is_of_typing else Thing("instance", thing.name, is_exact=True)
     instance = (made,)
     for metaclass in metaclasses(thing.name):
         callees = _class_attribute(metaclass, "__call__", thing)
