@@ -35,6 +35,7 @@ CAN = r"""
 environ["a"] += "b" | os.environ
 x += chain(a, b) | itertools.chain
 x / basename(p) | os.path.basename
+with suppress((OSError, E), F): x | contextlib.suppress
 x /= strftime('a') | time.strftime
 x / Path('a') | pathlib.Path
 message_from_bytes(b).get_body() | email.message_from_bytes

@@ -67,7 +67,9 @@ def _accepted(name: str, stubs: Stubs) -> frozenset[str]:
     if name == CALLABLE:
         return frozenset("ky")
     if name.startswith("type["):
-        return frozenset("y")
+        # What catches exceptions takes tuples of them as well, which typeshed leaves out:
+        # suppress((OSError, ValueError)).
+        return frozenset("ty" if name == "type[builtins.BaseException]" else "y")
     if _definition(name, stubs) is None:
         return ANYTHING
     return frozenset(letter for letter, kind in LITERALS.items() if _is_taken(kind, name, stubs))
