@@ -29,6 +29,8 @@ _UNFORMATTED_DOCSTRING = re.compile(
     r"""^(?P<quotes>\"{3}|'{3})(?:[ \t].*|.*\n[ \t]*\n)(?P=quotes)\Z""", re.DOTALL
 )
 _DEFINITION = re.compile(r"(async\s+)?def\s|class\s|@")
+_CONSTANT = re.compile(r"[A-Z][A-Z0-9_]*\s*(?::[^=]+)?=(?!=)")
+_NAME_OF_A_FILE = re.compile(r"#\W*[\w./\\-]+\.pyi?\b")
 
 
 def line_after_head(text: ModuleText, body: Sequence[ast.stmt], first_cell: int = 0) -> int:
@@ -115,12 +117,14 @@ def _belongs_to_head(start: int, end: int, lines: Sequence[str]) -> bool:
     """Say whether the comments from one line up to another are about the whole file.
 
     Those at its very top are, and so is a longer comment of its own further down, such
-    as a licence. A single line heads the code below it, at the top only a definition.
+    as a licence. A single line heads the code below it; at the top only a definition or a
+    constant, unless it is a shebang or begins with the name of a file.
     """
     following = lines[end - 1]
     if start == 1:
-        is_command = lines[0].startswith("#!")
-        return end - start > 1 or is_command or not _DEFINITION.match(following)
+        is_about_all = lines[0].startswith("#!") or bool(_NAME_OF_A_FILE.match(lines[0]))
+        is_defined = bool(_DEFINITION.match(following) or _CONSTANT.match(following))
+        return end - start > 1 or is_about_all or not is_defined
     return not following.strip() and (end - start > 1 or start == 2)
 
 
