@@ -117,6 +117,14 @@ def insert(source: str, statement: ImportStatement, before: int | None = None) -
             "import uuid\nimport numpy\nimport xml\n+import time\n", id="sections-interleaved"
         ),
         pytest.param(
+            "import os\nimport requests\n+import time\nimport uuid\n\nimport app\n",
+            id="block-in-one-list",
+        ),
+        pytest.param(
+            "import os\nimport numpy\nimport attr\nimport uuid\n+import time\n\nimport app\n",
+            id="block-in-no-order",
+        ),
+        pytest.param(
             "import numpy\n\nx = 1\n\nimport os\n+import time\n", id="run-with-the-standard-library"
         ),
         pytest.param(
@@ -204,6 +212,12 @@ def insert(source: str, statement: ImportStatement, before: int | None = None) -
         pytest.param("import _thread\n+import time\n", id="underscore-first"),
         pytest.param("+import time\nimport time as _time\n", id="above-its-own-alias"),
         pytest.param("# About a constant.\n+import time\n+\nx = 1\n", id="comment-at-the-top"),
+        pytest.param("+import time\n+\n# Seconds\nWAIT: int = 3\n", id="comment-on-a-constant"),
+        pytest.param("# Seconds\n+import time\n+\nWAIT == 3\n", id="comment-above-a-comparison"),
+        pytest.param(
+            "# app/models.py: all\n+import time\n+\n+\nclass A: pass\n",
+            id="name-of-the-file-at-the-top",
+        ),
         pytest.param(
             "# /// script\n# dependencies = ['a']\n# ///\n+\n+import time\n+\nimport a\n",
             id="script-metadata",
@@ -316,6 +330,10 @@ def test_submodule(source: str, expected: str) -> None:
     [
         pytest.param("import os\n\nimport attr\n+import numpy\nimport yaml\n", id="among-others"),
         pytest.param("import os\n+\n+import numpy\n", id="below-the-standard-library"),
+        pytest.param(
+            "import abc\nimport attr\n+import numpy\nimport uuid\n\nimport app\n",
+            id="block-in-one-list-with-the-standard-library",
+        ),
         pytest.param("import os\n\nimport attr\n+import numpy\n\nimport a.b\n", id="first-section"),
         pytest.param(
             "import attr\n\n+import numpy\nimport numpy.a\n", id="section-of-its-own-package"

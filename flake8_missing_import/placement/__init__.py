@@ -3,8 +3,8 @@
 The file's own order decides. The imports at the top level of the module are
 read as isort reads them: in sections, in each of which plain imports and from-imports
 are either separate or in one list. ``text`` knows the comments, ``imports`` the statements,
-``orders`` what they are sorted by, ``style`` and ``names`` which of these a file shows,
-``own_sections`` where it keeps the project's own; ``block``,
+``sections`` which of them are sorted together, ``orders`` by what, ``style`` and ``names``
+which of these orders a file shows, ``own_sections`` where it keeps the project's own; ``block``,
 ``joining`` and ``head`` find the place, ``wrapping`` knows how long lines may break, and ``page``
 how they do in a file.
 """
@@ -52,7 +52,8 @@ from flake8_missing_import.placement.page import (
     shown_width,
     written_imports,
 )
-from flake8_missing_import.placement.style import Section, sections, style
+from flake8_missing_import.placement.sections import Section, sections
+from flake8_missing_import.placement.style import style
 from flake8_missing_import.placement.text import ModuleText, Text, is_kept, last_continued_line
 from flake8_missing_import.placement.wrapping import Whole
 

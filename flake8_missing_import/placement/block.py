@@ -23,7 +23,8 @@ from flake8_missing_import.placement.imports import (
 )
 from flake8_missing_import.placement.names import has_comment_beside, what_they_share
 from flake8_missing_import.placement.orders import Key, is_sorted, natural
-from flake8_missing_import.placement.style import Section, Style
+from flake8_missing_import.placement.sections import Section
+from flake8_missing_import.placement.style import Style
 from flake8_missing_import.placement.text import (
     ModuleText,
     comments_above,
@@ -45,7 +46,11 @@ def section_of(item: Import, parts: Sequence[Section], known: Knowledge) -> int:
     if number not in (OTHER, FIRST_PARTY):
         return number
     end = RELATIVE if number == FIRST_PARTY else FIRST_PARTY
-    of_kind = [part for part in parts if number <= part.number < end]
+    of_kind = [
+        part
+        for part in parts
+        if number <= part.number < end or _has_in_one_list(part, number, known)
+    ]
 
     def nearness(part: Section) -> tuple[int, int, int]:
         shared = max(_shared_parts(one.module, item.module) for one in part.items)
@@ -53,6 +58,13 @@ def section_of(item: Import, parts: Sequence[Section], known: Knowledge) -> int:
         return (shared, len(packages), part.number) if known.is_complete else (shared, 0, 0)
 
     return max(of_kind, key=nearness, default=Section(number, ())).number
+
+
+def _has_in_one_list(part: Section, number: int, known: Knowledge) -> bool:
+    """Say whether a section has the standard library's imports and others in one list."""
+    return part.number == STANDARD and any(
+        known.section(one.module) == number for one in part.items
+    )
 
 
 def _shared_parts(one: str, other: str) -> int:

@@ -4,15 +4,11 @@ from __future__ import annotations
 
 import itertools
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 from flake8_missing_import.placement.imports import (
-    FIRST_PARTY,
-    OTHER,
-    RELATIVE,
     STANDARD,
     Import,
-    Knowledge,
 )
 from flake8_missing_import.placement.names import (
     fitting_orders,
@@ -32,17 +28,17 @@ from flake8_missing_import.placement.orders import (
     NameOrder,
     Order,
     by_type,
-    is_alphabetical,
-    is_in_any_order,
     is_sorted,
     statement_key,
     without_case,
 )
-
-_FIRST, _LAST = 0, RELATIVE + 1
-"""Sections for imports that stand far from their own: no other import goes there."""
-_ENOUGH = 3
-"""So many imports in a row are in order; fewer may be by chance."""
+from flake8_missing_import.placement.sections import (
+    Section,
+    has_blank_line,
+    has_comment,
+    is_gapped,
+    is_parted_by_blank_line,
+)
 
 
 @dataclass(frozen=True)
@@ -86,137 +82,6 @@ class Style:
         return self.is_parted and self.kind(above) != self.kind(below)
 
 
-@dataclass(frozen=True)
-class Section:
-    """The imports that are sorted together, in the order of the file."""
-
-    number: int
-    items: tuple[Import, ...]
-
-
-def sections(run: Sequence[Import], lines: Sequence[str], known: Knowledge) -> list[Section]:
-    """Return the sections of a run of imports.
-
-    Blank lines separate those that nothing is known of, and blocks that are sorted, but not
-    together. Where standard-library modules stand among others and all is in alphabetical order
-    nevertheless, there is one section: a few lines are by chance in that of their length.
-    """
-    numbers = _with_blocks(run, _numbers(run, lines, known), lines)
-    is_mixed = numbers != sorted(numbers) and _has_library_among_others(run, numbers, lines)
-    is_gapped = _is_gapped_within_alone(run, numbers, lines)
-    if (is_mixed or is_gapped) and is_alphabetical(run):
-        return [Section(STANDARD, tuple(run))]
-    parts = [
-        Section(number, tuple(item for item, _ in pairs))
-        for number, pairs in itertools.groupby(
-            zip(run, numbers, strict=True), key=lambda pair: pair[1]
-        )
-    ]
-    return _without_strays(parts, lines)
-
-
-def _without_strays(parts: Sequence[Section], lines: Sequence[str]) -> list[Section]:
-    """Return sections, where what stands far from the block of its own is in none that counts.
-
-    One import may have to run before all others, and isort can have a section for ``typing``.
-    """
-    found = list(parts)
-    for index, part in enumerate(parts):
-        alike = [one for one in found if one.number == part.number]
-        beside = parts[max(0, index - 1) : index + 2]
-        if len(alike) > 1 and _is_block_of_most(part, alike, lines, beside):
-            found = [
-                replace(one, number=_FIRST if position < index else _LAST)
-                if one.number == part.number and one is not part
-                else one
-                for position, one in enumerate(found)
-            ]
-    return found
-
-
-def _is_block_of_most(
-    part: Section, alike: Sequence[Section], lines: Sequence[str], beside: Sequence[Section]
-) -> bool:
-    """Say whether most imports of a section are in a sorted block that blank lines separate.
-
-    :param alike: all parts of the section.
-    :param beside: it with the parts above and below it.
-    """
-    return (
-        len(part.items) >= _ENOUGH
-        and 2 * len(part.items) > sum(len(one.items) for one in alike)
-        and is_alphabetical(part.items)
-        and all(
-            has_blank_line(above.items[-1], below.items[0], lines)
-            for above, below in itertools.pairwise(beside)
-        )
-    )
-
-
-def _numbers(run: Sequence[Import], lines: Sequence[str], known: Knowledge) -> list[int]:
-    """Return the section of each import of a run."""
-    numbers: list[int] = []
-    previous: Import | None = None
-    for item in run:
-        number = known.section(item.module)
-        if number == OTHER and not known.is_complete and numbers and numbers[-1] >= OTHER:
-            has_gap = previous is not None and has_blank_line(previous, item, lines)
-            # An own or a relative import before this one is an odd order, and stays one.
-            number = OTHER if numbers[-1] >= FIRST_PARTY else numbers[-1] + has_gap
-        numbers.append(number)
-        previous = item
-    return numbers
-
-
-def _with_blocks(run: Sequence[Import], numbers: Sequence[int], lines: Sequence[str]) -> list[int]:
-    """Return the section of each import, one for each block where only the blocks are sorted."""
-    found: list[int] = []
-    pairs = zip(run, numbers, strict=True)
-    for number, of_section in itertools.groupby(pairs, key=lambda pair: pair[1]):
-        items = [item for item, _ in of_section]
-        blocks = _blocks(items, lines)
-        is_divided = (
-            number in (OTHER, FIRST_PARTY)
-            and not is_alphabetical(items)
-            and all(map(is_in_any_order, blocks))
-            # What stands between plain imports and from-imports divides no sections.
-            and any(
-                one[-1].is_from or not other[0].is_from for one, other in itertools.pairwise(blocks)
-            )
-        )
-        found += [
-            number + position * is_divided for position, block in enumerate(blocks) for _ in block
-        ]
-    return found
-
-
-def _blocks(items: Sequence[Import], lines: Sequence[str]) -> list[list[Import]]:
-    """Return the imports between blank lines."""
-    found = [[items[0]]]
-    for one, other in itertools.pairwise(items):
-        if has_blank_line(one, other, lines):
-            found.append([])
-        found[-1].append(other)
-    return found
-
-
-def has_blank_line(above: Import, below: Import, lines: Sequence[str]) -> bool:
-    """Say whether a blank line stands between two statements."""
-    return any(not line.strip() for line in lines[above.last_line : below.line - 1])
-
-
-def _is_parted_by_blank_line(above: Import, below: Import, lines: Sequence[str]) -> bool:
-    """Say whether nothing but a blank line stands between two statements.
-
-    Black's profile and ruff have one above each comment.
-    """
-    return above.last_line + 1 < below.line and not _has_comment(above, below, lines)
-
-
-def _has_comment(above: Import, below: Import, lines: Sequence[str]) -> bool:
-    return any(line.strip() for line in lines[above.last_line : below.line - 1])
-
-
 def style(
     parts: Sequence[Section],
     number: int,
@@ -249,7 +114,7 @@ def style(
     named = [item for item in imports if item.is_from and item.names[0].name != "*"]
     fitting = fitting_orders(named)
     names = None if {by_type, without_case} <= {*fitting} else fitting[0]
-    orders = [order for order in ORDERS if order.group] if _is_gapped(needed, lines) else ORDERS
+    orders = [order for order in ORDERS if order.group] if is_gapped(needed, lines) else ORDERS
     split = split_modules(named, lines)
     is_google = is_like_google(named, names, split)
     order = _order(needed, alike, names, orders, is_google=is_google) if len(own) < 2 else None
@@ -306,31 +171,6 @@ def _order(
     return best
 
 
-def _has_library_among_others(
-    run: Sequence[Import], numbers: Sequence[int], lines: Sequence[str]
-) -> bool:
-    """Say whether no blank line separates the standard library's imports from others."""
-    pairs = itertools.pairwise(zip(run, numbers, strict=True))
-    return any(
-        STANDARD in (n, m) and n != m and not has_blank_line(one, other, lines)
-        for (one, n), (other, m) in pairs
-    )
-
-
-def _is_gapped_within_alone(
-    run: Sequence[Import], numbers: Sequence[int], lines: Sequence[str]
-) -> bool:
-    """Say whether blank lines separate kinds only among standard-library imports."""
-    pairs = list(itertools.pairwise(zip(run, numbers, strict=True)))
-    ends = [(one, other) for (one, n), (other, m) in pairs if STANDARD == n != m]
-    standard = [item for item, number in zip(run, numbers, strict=True) if number == STANDARD]
-    return (
-        bool(ends)
-        and not any(has_blank_line(one, other, lines) for one, other in ends)
-        and _is_gapped(standard, lines)
-    )
-
-
 def _is_parted(
     own: Sequence[Section], parts: Sequence[Section], order: Order | None, lines: Sequence[str]
 ) -> bool:
@@ -369,25 +209,15 @@ def _has_lazy_gap(parts: Sequence[Section], is_parted: bool, lines: Sequence[str
     return all(gaps) if gaps else is_parted
 
 
-def _is_gapped(items: Sequence[Import], lines: Sequence[str]) -> bool:
-    """Say whether a blank line separates a plain import from a from-import of its section."""
-    return any(
-        one.is_from != other.is_from
-        and one.is_lazy == other.is_lazy
-        and _is_parted_by_blank_line(one, other, lines)
-        for one, other in itertools.pairwise(items)
-    )
-
-
 def _gaps(
     items: Sequence[Import], group: Callable[[Import], bool], lines: Sequence[str]
 ) -> list[bool]:
     """Return, for each change from the first group to the second, whether a blank line is there."""
     return [
-        _is_parted_by_blank_line(one, other, lines)
+        is_parted_by_blank_line(one, other, lines)
         for one, other in itertools.pairwise(items)
         if not group(one)
         and group(other)
         and one.is_lazy == other.is_lazy
-        and not _has_comment(one, other, lines)
+        and not has_comment(one, other, lines)
     ]

@@ -1,0 +1,205 @@
+"""The sections of a file's imports: what is sorted together."""
+
+from __future__ import annotations
+
+import itertools
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+
+from flake8_missing_import.placement.imports import (
+    FIRST_PARTY,
+    OTHER,
+    RELATIVE,
+    STANDARD,
+    Import,
+    Knowledge,
+)
+from flake8_missing_import.placement.orders import is_alphabetical, is_in_any_order
+
+_FIRST, _LAST = 0, RELATIVE + 1
+"""Sections for imports that stand far from their own: no other import goes there."""
+_ENOUGH = 3
+"""So many imports in a row are in order; fewer may be by chance."""
+
+
+@dataclass(frozen=True)
+class Section:
+    """The imports that are sorted together, in the order of the file."""
+
+    number: int
+    items: tuple[Import, ...]
+
+
+def sections(run: Sequence[Import], lines: Sequence[str], known: Knowledge) -> list[Section]:
+    """Return the sections of a run of imports.
+
+    Blank lines separate those that nothing is known of, and blocks that are sorted, but not
+    together. Where standard-library modules stand among others and all is in alphabetical order
+    nevertheless, there is one section: a few lines are by chance in that of their length. So is
+    a block of such lines.
+    """
+    numbers = _with_mixed_blocks(run, _with_blocks(run, _numbers(run, lines, known), lines), lines)
+    is_mixed = numbers != sorted(numbers) and _has_library_among_others(run, numbers, lines)
+    is_gapped = _is_gapped_within_alone(run, numbers, lines)
+    if (is_mixed or is_gapped) and is_alphabetical(run):
+        return [Section(STANDARD, tuple(run))]
+    parts = [
+        Section(number, tuple(item for item, _ in pairs))
+        for number, pairs in itertools.groupby(
+            zip(run, numbers, strict=True), key=lambda pair: pair[1]
+        )
+    ]
+    return _without_strays(parts, lines)
+
+
+def _without_strays(parts: Sequence[Section], lines: Sequence[str]) -> list[Section]:
+    """Return sections, where what stands far from the block of its own is in none that counts.
+
+    One import may have to run before all others, and isort can have a section for ``typing``.
+    """
+    found = list(parts)
+    for index, part in enumerate(parts):
+        alike = [one for one in found if one.number == part.number]
+        beside = parts[max(0, index - 1) : index + 2]
+        if len(alike) > 1 and _is_block_of_most(part, alike, lines, beside):
+            found = [
+                replace(one, number=_FIRST if position < index else _LAST)
+                if one.number == part.number and one is not part
+                else one
+                for position, one in enumerate(found)
+            ]
+    return found
+
+
+def _is_block_of_most(
+    part: Section, alike: Sequence[Section], lines: Sequence[str], beside: Sequence[Section]
+) -> bool:
+    """Say whether most imports of a section are in a sorted block that blank lines separate.
+
+    :param alike: all parts of the section.
+    :param beside: it with the parts above and below it.
+    """
+    return (
+        len(part.items) >= _ENOUGH
+        and 2 * len(part.items) > sum(len(one.items) for one in alike)
+        and is_alphabetical(part.items)
+        and all(
+            has_blank_line(above.items[-1], below.items[0], lines)
+            for above, below in itertools.pairwise(beside)
+        )
+    )
+
+
+def _numbers(run: Sequence[Import], lines: Sequence[str], known: Knowledge) -> list[int]:
+    """Return the section of each import of a run."""
+    numbers: list[int] = []
+    previous: Import | None = None
+    for item in run:
+        number = known.section(item.module)
+        if number == OTHER and not known.is_complete and numbers and numbers[-1] >= OTHER:
+            has_gap = previous is not None and has_blank_line(previous, item, lines)
+            # An own or a relative import before this one is an odd order, and stays one.
+            number = OTHER if numbers[-1] >= FIRST_PARTY else numbers[-1] + has_gap
+        numbers.append(number)
+        previous = item
+    return numbers
+
+
+def _with_blocks(run: Sequence[Import], numbers: Sequence[int], lines: Sequence[str]) -> list[int]:
+    """Return the section of each import, one for each block where only the blocks are sorted."""
+    found: list[int] = []
+    pairs = zip(run, numbers, strict=True)
+    for number, of_section in itertools.groupby(pairs, key=lambda pair: pair[1]):
+        items = [item for item, _ in of_section]
+        blocks = _blocks(items, lines)
+        is_divided = (
+            number in (OTHER, FIRST_PARTY)
+            and not is_alphabetical(items)
+            and all(map(is_in_any_order, blocks))
+            # What stands between plain imports and from-imports divides no sections.
+            and any(
+                one[-1].is_from or not other[0].is_from for one, other in itertools.pairwise(blocks)
+            )
+        )
+        found += [
+            number + position * is_divided for position, block in enumerate(blocks) for _ in block
+        ]
+    return found
+
+
+def _with_mixed_blocks(
+    run: Sequence[Import], numbers: Sequence[int], lines: Sequence[str]
+) -> list[int]:
+    """Return the section of each import, one for a block with third-party imports in one list."""
+    found = list(numbers)
+    start = 0
+    for block in _blocks(run, lines) if run else ():
+        of_block = found[start : start + len(block)]
+        is_mixed = of_block != sorted(of_block) and max(of_block) < FIRST_PARTY
+        if is_mixed and STANDARD in of_block and is_alphabetical(block):
+            found[start : start + len(block)] = [STANDARD] * len(block)
+        start += len(block)
+    return found
+
+
+def _blocks(items: Sequence[Import], lines: Sequence[str]) -> list[list[Import]]:
+    """Return the imports between blank lines."""
+    found = [[items[0]]]
+    for one, other in itertools.pairwise(items):
+        if has_blank_line(one, other, lines):
+            found.append([])
+        found[-1].append(other)
+    return found
+
+
+def has_blank_line(above: Import, below: Import, lines: Sequence[str]) -> bool:
+    """Say whether a blank line stands between two statements."""
+    return any(not line.strip() for line in lines[above.last_line : below.line - 1])
+
+
+def is_parted_by_blank_line(above: Import, below: Import, lines: Sequence[str]) -> bool:
+    """Say whether nothing but a blank line stands between two statements.
+
+    Black's profile and ruff have one above each comment.
+    """
+    return above.last_line + 1 < below.line and not has_comment(above, below, lines)
+
+
+def has_comment(above: Import, below: Import, lines: Sequence[str]) -> bool:
+    """Say whether a comment stands between two statements."""
+    return any(line.strip() for line in lines[above.last_line : below.line - 1])
+
+
+def _has_library_among_others(
+    run: Sequence[Import], numbers: Sequence[int], lines: Sequence[str]
+) -> bool:
+    """Say whether no blank line separates the standard library's imports from others."""
+    pairs = itertools.pairwise(zip(run, numbers, strict=True))
+    return any(
+        STANDARD in (n, m) and n != m and not has_blank_line(one, other, lines)
+        for (one, n), (other, m) in pairs
+    )
+
+
+def _is_gapped_within_alone(
+    run: Sequence[Import], numbers: Sequence[int], lines: Sequence[str]
+) -> bool:
+    """Say whether blank lines separate kinds only among standard-library imports."""
+    pairs = list(itertools.pairwise(zip(run, numbers, strict=True)))
+    ends = [(one, other) for (one, n), (other, m) in pairs if STANDARD == n != m]
+    standard = [item for item, number in zip(run, numbers, strict=True) if number == STANDARD]
+    return (
+        bool(ends)
+        and not any(has_blank_line(one, other, lines) for one, other in ends)
+        and is_gapped(standard, lines)
+    )
+
+
+def is_gapped(items: Sequence[Import], lines: Sequence[str]) -> bool:
+    """Say whether a blank line separates a plain import from a from-import of its section."""
+    return any(
+        one.is_from != other.is_from
+        and one.is_lazy == other.is_lazy
+        and is_parted_by_blank_line(one, other, lines)
+        for one, other in itertools.pairwise(items)
+    )
