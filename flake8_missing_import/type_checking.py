@@ -45,13 +45,15 @@ def place_for_type_checkers(
     None if something needs the import at run time, or the file has no such block with
     imports of the same section above the uses; own modules, whose import may fail at run time, go
     below those of other sections. A module that the file imports at run time anyway costs nothing
-    there; but its members stay together.
+    there; but its members stay together, unless the file has those apart that only annotations
+    need.
     """
     conditions = Conditions(module)
     above = places[0].line
     blocks = [one for one in _blocks(conditions) if (one[-1].end_lineno or 0) < above]
-    with_members = [block for block in blocks if _has_members(block, statement.module)]
-    if _has_members(module.tree.body, statement.module):
+    with_members = [block for block in blocks if _members(block, statement.module)]
+    at_the_top = _members(module.tree.body, statement.module)
+    if at_the_top and not (with_members and all(_needs(name, module) for name in at_the_top)):
         return None
     if statement.module in imported_modules(module.tree):
         blocks = with_members
@@ -96,9 +98,20 @@ def _never_run(places: Sequence[Place], conditions: Conditions) -> bool:
     return all(_is_annotation(one, conditions) for one in places)
 
 
-def _has_members(body: Sequence[ast.stmt], module: str) -> bool:
-    """Say whether one of some statements imports members of a module."""
-    return any(isinstance(one, ast.ImportFrom) and module_of(one) == module for one in body)
+def _members(body: Sequence[ast.stmt], module: str) -> list[str]:
+    """Return the names of a module's members that some statements import."""
+    return [
+        alias.asname or alias.name
+        for one in body
+        if isinstance(one, ast.ImportFrom) and module_of(one) == module
+        for alias in one.names
+    ]
+
+
+def _needs(name: str, module: Module) -> bool:
+    """Say whether code other than annotations loads a name."""
+    chains = ([node, *parents_of(node, module.parents)] for node in module.loads.get(name, ()))
+    return not all(map(_is_in_annotation, chains))
 
 
 def _blocks(conditions: Conditions) -> Iterator[list[ast.stmt]]:

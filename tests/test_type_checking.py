@@ -196,6 +196,21 @@ def test_members_stay_together_in_the_block(block: str, after: str) -> None:
     assert fixed(source) == f"{head}if TYPE_CHECKING:\n{after}{uses}"
 
 
+@pytest.mark.parametrize(
+    ("use", "is_in_block"),
+    [
+        pytest.param("PosixPath()", True, id="run-time-needs-all-others"),
+        pytest.param("y: PosixPath", False, id="another-is-for-annotations-too"),
+    ],
+)
+def test_members_that_only_annotations_need_are_kept_apart(use: str, is_in_block: bool) -> None:
+    head = HEAD.replace("from typing", "from pathlib import PosixPath\nfrom typing")
+    block = "if TYPE_CHECKING:\n    from pathlib import PurePath\n"
+    after = fixed(f"{head}{block}\n{use}\n\n\ndef f(x: Path, y: PurePath) -> None: ...\n")
+    assert ("    from pathlib import Path, PurePath\n" in after) == is_in_block
+    assert ("\nfrom pathlib import Path, PosixPath\n" in after) != is_in_block
+
+
 def test_module_alone_in_the_block_attracts_no_members() -> None:
     head = HEAD.replace("from typing", "import pathlib\nfrom typing")
     source = f"{head}if TYPE_CHECKING:\n    import socket\n\npathlib\n\nx: Path | socket.socket\n"
