@@ -212,6 +212,7 @@ def insert(source: str, statement: ImportStatement, before: int | None = None) -
         pytest.param("import _thread\n+import time\n", id="underscore-first"),
         pytest.param("+import time\nimport time as _time\n", id="above-its-own-alias"),
         pytest.param("# About a constant.\n+import time\n+\nx = 1\n", id="comment-at-the-top"),
+        pytest.param("# In[1]:\n\n\n+import time\n+\nx = 1\n", id="lines-below-the-mark-of-a-cell"),
         pytest.param("+import time\n+\n# Seconds\nWAIT: int = 3\n", id="comment-on-a-constant"),
         pytest.param("# Seconds\n+import time\n+\nWAIT == 3\n", id="comment-above-a-comparison"),
         pytest.param(

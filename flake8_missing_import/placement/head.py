@@ -184,8 +184,9 @@ def edit_with_blank_lines(
     # Of the blank lines that are there, those wanted below stay below.
     kept_below = wanted if gap is None or line == 1 else 0
     kept_above = max(int(needed), blank - kept_below) if blank else 0
-    if line == 1:
-        # No formatter leaves these: doccmd adds them for the document's lines above a block.
+    if line == 1 or _is_start_of_command(lines[line - 2]):
+        # No formatter leaves these at the top: doccmd adds them for the document's lines above a
+        # block. nbconvert has two of them below the start of a cell.
         kept_above = blank
     above = ("",) if needed and not blank else ()
     below = ("",) * max(0, wanted - (blank - kept_above))
@@ -218,7 +219,7 @@ def _needs_blank_line_above(line: int, blank: int, lines: Sequence[str]) -> bool
     unformatted files have the first import right there.
     """
     if line == 1 or is_cell_mark(lines[line - 2]):
-        return blank > 0 and line > 1 and _is_command(lines[line - 2])
+        return blank > 0 and line > 1 and _is_start_of_command(lines[line - 2])
     if line == 2 and lines[0].startswith("#"):
         return blank > 0
     following = lines[line - 1 + blank] if line + blank <= len(lines) else ""
@@ -226,9 +227,9 @@ def _needs_blank_line_above(line: int, blank: int, lines: Sequence[str]) -> bool
     return not (is_comment and _ends_unformatted_docstring(line, lines))
 
 
-def _is_command(line: str) -> bool:
-    """Say whether a line separates commands as Databricks sources do, with a blank line below."""
-    return not line.startswith(("# %%", "#%%", "# +"))
+def _is_start_of_command(line: str) -> bool:
+    """Say whether a line starts a cell as Databricks and nbconvert do, with blank lines below."""
+    return is_cell_mark(line) and not line.startswith(("# %%", "#%%", "# +"))
 
 
 def _ends_unformatted_docstring(line: int, lines: Sequence[str]) -> bool:
