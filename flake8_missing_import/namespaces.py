@@ -45,6 +45,27 @@ class Role(enum.Enum):
 
 OBJECTS = (Role.MODULE, Role.BUILTINS, Role.OTHER)
 DICTIONARIES = (Role.NAMES, Role.SEEN_NAMES, Role.OTHER_NAMES)
+READING_METHODS = frozenset({"copy", "get", "items", "keys", "values", "pop", "__contains__"})
+READING_CALLS = frozenset(
+    {"__import__", "all", "any", "bool", "dict", "enumerate", "eval", "filter", "frozenset", "id",
+     "isinstance", "iter", "len", "list", "map", "max", "min", "print", "repr", "reversed", "set",
+     "sorted", "str", "tuple", "type", "zip"}
+)  # fmt: skip
+"""Builtins that write nothing to their arguments."""
+READING_FUNCTIONS = frozenset(
+    {"FunctionType", "LambdaType", "MappingProxyType", "Timer", "copy", "deepcopy", "format_map",
+     "get_type_hints", "pformat", "pprint", "repeat", "run_docstring_examples", "safe_substitute",
+     "substitute", "testmod", "timeit", "update"}
+)  # fmt: skip
+"""Functions of the library that write nothing to them either."""
+ASSERTION = "assert"
+"""What the names of unittest's functions begin with that compare their arguments."""
+READING_OF_MODULES = frozenset(
+    {"delattr", "dir", "findTestCases", "getattr", "getdoc", "getfile", "getmembers", "getsource",
+     "hasattr", "ismodule", "loadTestsFromModule", "main", "reload", "run_unittest", "testmod",
+     "vars"}
+)  # fmt: skip
+
 _LISTING = frozenset({"dir", "globals", "locals", "vars"})
 """Functions that return the names of the place where they are called."""
 

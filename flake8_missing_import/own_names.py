@@ -15,7 +15,17 @@ from dataclasses import dataclass, replace
 from flake8_missing_import.conditions import Conditions
 from flake8_missing_import.model import Missing, Place, Use
 from flake8_missing_import.module import Module, parents_of
-from flake8_missing_import.namespaces import DICTIONARIES, OBJECTS, Namespaces, Role
+from flake8_missing_import.namespaces import (
+    ASSERTION,
+    DICTIONARIES,
+    OBJECTS,
+    READING_CALLS,
+    READING_FUNCTIONS,
+    READING_METHODS,
+    READING_OF_MODULES,
+    Namespaces,
+    Role,
+)
 from flake8_missing_import.notebooks import (
     has_commented_magic,
     is_magic,
@@ -31,25 +41,6 @@ _HINTS = (
     "builtin", "exec(", "execfile(", "global_enum", "marimo", "gettext", "magic",
 )  # fmt: skip
 """One of these is in the text of every module that does such a thing."""
-
-_READING_METHODS = frozenset({"copy", "get", "items", "keys", "values", "pop", "__contains__"})
-_READING_CALLS = frozenset(
-    {"__import__", "all", "any", "bool", "dict", "eval", "frozenset", "id", "isinstance", "iter",
-     "len", "list", "print", "repr", "set", "sorted", "str", "tuple", "type"}
-)  # fmt: skip
-"""Builtins that write nothing to their arguments."""
-_READING_FUNCTIONS = frozenset(
-    {"FunctionType", "LambdaType", "Timer", "deepcopy", "get_type_hints", "pformat", "pprint",
-     "repeat", "timeit"}
-)  # fmt: skip
-"""Functions of the library that write nothing to them either."""
-_ASSERTION = "assert"
-"""What the names of unittest's functions begin with that compare their arguments."""
-_READING_OF_MODULES = frozenset(
-    {"delattr", "dir", "findTestCases", "getattr", "getdoc", "getfile", "getmembers", "getsource",
-     "hasattr", "ismodule", "loadTestsFromModule", "main", "reload", "run_unittest", "testmod",
-     "vars"}
-)  # fmt: skip
 
 _GLOBAL_ENUM = "global_enum"
 """What writes the members of an enum to the names of its module (enum's documentation)."""
@@ -265,7 +256,7 @@ def _written_to_dictionary(parents: tuple[ast.AST, ...], namespaces: Namespaces)
             *_,
         ) if _is_followed(variable, namespaces):
             return
-        case (ast.keyword(arg=None), *_) | (ast.Dict(), *_) | (ast.FormattedValue(), *_):
+        case (ast.keyword(arg=None) | ast.Dict() | ast.FormattedValue() | ast.Starred(), *_):
             return  # a copy
         case (ast.BinOp(op=ast.Mod() | ast.BitOr()), *_):
             return
@@ -274,9 +265,9 @@ def _written_to_dictionary(parents: tuple[ast.AST, ...], namespaces: Namespaces)
         case (ast.Call(func=ast.Name(id="exec"), args=[code, *_]), *_):
             yield from _executed(code, namespaces.module)
         case (ast.Call(func=function), *_) | (ast.keyword(), ast.Call(func=function), *_):
-            is_builtin = isinstance(function, ast.Name) and function.id in _READING_CALLS
+            is_builtin = isinstance(function, ast.Name) and function.id in READING_CALLS
             name = last_name(function)
-            if not (is_builtin or name in _READING_FUNCTIONS or name.startswith(_ASSERTION)):
+            if not (is_builtin or name in READING_FUNCTIONS or name.startswith(ASSERTION)):
                 raise _HandedOutError
         case _:
             raise _HandedOutError
@@ -292,7 +283,7 @@ def _is_followed(variable: ast.expr, namespaces: Namespaces) -> bool:
 
 
 def _written_by_method(method: str, call: ast.Call, namespaces: Namespaces) -> Iterator[str]:
-    if method in _READING_METHODS:
+    if method in READING_METHODS:
         return
     if method in {"setdefault", "__setitem__"} and call.args:
         yield from _names_of(call.args[0], namespaces)
@@ -335,7 +326,7 @@ def _written_to_module(
             yield from _names_of(key, namespaces)
         case (ast.Call(func=function), *_) | (ast.keyword(), ast.Call(func=function), *_):
             name = last_name(function)
-            if name not in _READING_CALLS | _READING_OF_MODULES and not name.startswith(_ASSERTION):
+            if name not in READING_CALLS | READING_OF_MODULES and not name.startswith(ASSERTION):
                 raise _HandedOutError
         case (ast.Return() | ast.Lambda() | ast.Tuple() | ast.List(), *_):
             raise _HandedOutError

@@ -348,6 +348,12 @@ def test_names_from_a_literal(writing: str) -> None:
             id="names-compared-by-a-test",
         ),
         pytest.param("import builtins\ndir(builtins), str(vars(builtins))", id="builtins-listed"),
+        pytest.param("[*globals(), *{*vars()}]", id="unpacked"),
+        pytest.param("print(*globals())", id="unpacked-arguments"),
+        pytest.param("max(map(str, [*filter(None, globals())]))", id="iterated-by-builtins"),
+        pytest.param("{}.update(globals())", id="copied-elsewhere"),
+        pytest.param("'{__name__}'.format_map(globals())", id="formatted"),
+        pytest.param("import doctest\ndoctest.testmod(globs=globals())", id="doctest"),
     ],
 )
 def test_what_writes_no_such_name(reading: str) -> None:
