@@ -7,7 +7,7 @@ import itertools
 from collections.abc import Container, Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING, NamedTuple
 
-from flake8_missing_import.exits import EXITS, leaves, opens_files
+from flake8_missing_import.exits import leaves, opens_files
 from flake8_missing_import.scopes import DEFINITIONS, FUNCTIONS, LOOPS, TRIES, chain_of
 
 if TYPE_CHECKING:
@@ -149,8 +149,11 @@ def _cannot_fail(statement: ast.stmt) -> bool:
             return False
 
 
-def excluded_lines(binding: Binding) -> Iterator[range]:
-    """Yield the lines of a function or module with code that a binding in it may exclude."""
+def excluded_lines(binding: Binding, exit_calls: Container[str]) -> Iterator[range]:
+    """Yield the lines of a function or module with code that a binding in it may exclude.
+
+    :param exit_calls: those below which nothing may run.
+    """
     yield from (_lines([handler]) for handler in handlers_instead_of(binding))
     last_left = 0
     chain = chain_of(binding)
@@ -166,7 +169,7 @@ def excluded_lines(binding: Binding) -> Iterator[range]:
             yield _lines(parent.orelse)
         if isinstance(parent, (*_BRANCHES, *LOOPS)) and not last_left:
             block = getattr(parent, _field(child, parent))
-            last_left = _lines(block).stop if leaves(block, EXITS, by=_LEAVE_LOOP) else 0
+            last_left = _lines(block).stop if leaves(block, exit_calls, by=_LEAVE_LOOP) else 0
         if isinstance(parent, (*FUNCTIONS, ast.Module)):
             if last_left:
                 yield range(last_left, _lines(parent.body).stop)

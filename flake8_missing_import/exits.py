@@ -3,29 +3,78 @@
 from __future__ import annotations
 
 import ast
-from collections.abc import Callable, Container, Mapping, Sequence
+import re
+from collections.abc import Callable, Container, Iterator, Mapping, Sequence
 
+from flake8_missing_import.assignments import value_given_by
 from flake8_missing_import.imports import imported_module
 from flake8_missing_import.module import Module
+from flake8_missing_import.scopes import DEFINITIONS
 from flake8_missing_import.spelling import last_name
 
+_METHODS = {
+    "ctx.abort": "click",
+    "ctx.exit": "click",
+    "ctx.fail": "click",
+    "module.exit_json": "AnsibleModule",
+    "module.fail_json": "AnsibleModule",
+    "self.fail": "TestCase",
+    "self.skipTest": "",
+}
+"""Calls of methods below which nothing runs, by what files mention where they are of these."""
 EXITS = frozenset(
     {"sys.exit", "os._exit", "os.abort", "exit", "quit",
-     "pytest.exit", "pytest.fail", "pytest.skip", "pytest.xfail", "self.skipTest"}
+     "os.execl", "os.execle", "os.execlp", "os.execv", "os.execve", "os.execvp", "os.execvpe",
+     "pytest.exit", "pytest.fail", "pytest.skip", "pytest.xfail", *_METHODS}
 )  # fmt: skip
 """Calls below which nothing runs, unless the names have other values."""
+_PARSER = re.compile(r"((?:self\.)?\w+) *= *(?:\w+\.)*(?:Argument|Option)Parser\(")
+_PARSERS = ("ArgumentParser", "OptionParser")
+"""Classes whose instances end the program by ``error`` and ``exit``."""
+_RETURNS = (ast.Return, ast.Yield, ast.YieldFrom)
 _JUMPS = (ast.Return, ast.Raise, ast.Continue, ast.Break)
 
 
 def exit_calls(
     binders: Callable[[], Mapping[str, Sequence[ast.AST]]], module: Module
 ) -> frozenset[str]:
-    """Return the calls below which nothing runs.
+    """Return the calls below which nothing runs, those of the module's own functions included.
 
     :param binders: returns what gives names, and attributes with their dots, values there.
     """
     called = [call for call in EXITS if f"{call}(" in module.source]
-    return frozenset(call for call in called if not _is_replaced(call, binders(), module))
+    found = {call for call in called if not _is_replaced(call, binders(), module)}
+    if any(one in module.source for one in _PARSERS):
+        for parser in set(_PARSER.findall(module.source)):
+            _, dot, name = parser.rpartition(".")
+            if all(_is_parser(one, module) for one in binders().get(f"{dot}{name}", ())):
+                found |= {f"{parser}.error", f"{parser}.exit"}
+    own = [one for one in module.tree.body if isinstance(one, ast.FunctionDef)]
+    while new := {one.name for one in own if _never_returns(one, found)} - found:
+        found |= new
+    return frozenset(one for one in found if len(binders().get(one, ())) <= 1 or one in EXITS)
+
+
+def _is_parser(binder: ast.AST, module: Module) -> bool:
+    value = value_given_by(binder, module.parents)
+    return isinstance(value, ast.Call) and last_name(value.func) in _PARSERS
+
+
+def _never_returns(function: ast.FunctionDef, exit_calls: Container[str]) -> bool:
+    """Say whether each call of a function ends in an exception, or the program."""
+    return (
+        not function.decorator_list
+        and leaves(function.body, exit_calls, by=(ast.Raise,))
+        and not any(isinstance(one, _RETURNS) for one in _own_nodes(function))
+    )
+
+
+def _own_nodes(node: ast.AST) -> Iterator[ast.AST]:
+    """Yield what is in a function, without the functions and classes inside it."""
+    for child in ast.iter_child_nodes(node):
+        yield child
+        if not isinstance(child, DEFINITIONS):
+            yield from _own_nodes(child)
 
 
 def _is_replaced(call: str, binders: Mapping[str, Sequence[ast.AST]], module: Module) -> bool:
@@ -36,8 +85,8 @@ def _is_replaced(call: str, binders: Mapping[str, Sequence[ast.AST]], module: Mo
         for one in binders.get(f".{name}", ())
     ):
         return True
-    if owner == "self":
-        return name in binders
+    if (mentioned := _METHODS.get(call)) is not None:
+        return name in binders or mentioned not in module.source
     if not owner and "*" in binders:
         return True
     return not all(

@@ -66,7 +66,7 @@ def imports_in_question(
             isinstance(one.scope, FUNCTIONS) and blocking_condition(chain_of(one), conditions)
             for one in imports
         ) or _may_be_missed(
-            name, imports, running, code_line, module, module.lines if name in quoted else lines
+            name, imports, running, code_line, conditions, module.lines if name in quoted else lines
         ):
             found.add(name)
     if for_type_checkers:
@@ -79,20 +79,20 @@ def _may_be_missed(
     imports: Sequence[Binding],
     running: Sequence[Binding],
     code_line: int,
-    module: Module,
+    conditions: Conditions,
     lines: Sequence[str],
 ) -> bool:
     """Say whether the name of an import is mentioned where the import may not be seen.
 
     :param lines: those that count, all with their numbers.
     """
-    codes = module.options.optional_codes
+    codes = conditions.module.options.optional_codes
     in_functions = [one for one in imports if isinstance(one.scope, FUNCTIONS)]
     if ("MIS101" in codes and in_functions) or (
         "MIS102" in codes and any(main_guard(chain_of(one)) for one in running)
     ):
         return True
-    if any(_is_mentioned_beside(one, lines) for one in imports):
+    if any(_is_mentioned_beside(one, lines, conditions) for one in imports):
         return True
     if not any(one.scope is None for one in imports):
         return _is_mentioned(name, lines, _lines_of_functions(imports))
@@ -104,12 +104,12 @@ def _may_be_missed(
     )
 
 
-def _is_mentioned_beside(existing: Binding, lines: Sequence[str]) -> bool:
+def _is_mentioned_beside(existing: Binding, lines: Sequence[str], conditions: Conditions) -> bool:
     """Say whether lines that an import excludes mention its name."""
     name = existing.name
     return any(
         name in line and not line.lstrip().startswith(_IMPORTS) and _is_mentioned(name, [line], ())
-        for within in excluded_lines(existing)
+        for within in excluded_lines(existing, conditions.exit_calls)
         for line in lines[within.start - 1 : within.stop - 1]
     )
 

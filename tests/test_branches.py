@@ -370,6 +370,15 @@ EXITING = "def f(x):\n    if x:\n        import json\n        {}\n    return jso
         pytest.param("", "exit = repr; exit(1)", "1", id="local"),
         pytest.param("", "assert x, 'fail'", "1", id="assertion"),
         pytest.param("class pytest: fail = repr\n", "pytest.fail(1)", "1", id="own-fail"),
+        pytest.param(
+            "import sys\ndef die(x):\n    if x: return\n    sys.exit(1)\n",
+            "die(1)",
+            "1",
+            id="function-that-may-return",
+        ),
+        pytest.param(
+            "class Log:\n    error = repr\nparser = Log()\n", "parser.error(1)", "1", id="log"
+        ),
     ],
 )
 def test_exit_that_is_something_else(head: str, call: str, argument: str) -> None:
@@ -407,6 +416,13 @@ def test_own_method_is_no_test_that_is_skipped() -> None:
         ),
         pytest.param("", "assert False, x", id="assertion"),
         pytest.param("import os\n", "os.abort()", id="abort"),
+        pytest.param("import sys\ndef die(): sys.exit(1)\n", "die()", id="own-function"),
+        pytest.param(
+            "def die(): raise SystemExit\ndef usage(): print(); die()\n", "usage()", id="own-ones"
+        ),
+        pytest.param(
+            "import argparse\nparser = argparse.ArgumentParser()\n", "parser.error('')", id="parser"
+        ),
     ],
 )
 def test_exit_that_leaves(head: str, call: str) -> None:
@@ -419,6 +435,20 @@ def test_exit_that_leaves(head: str, call: str) -> None:
 def test_call_that_ends_a_test(name: str) -> None:
     source = f"import pytest\n{EXITING.format(f'pytest.{name}(x)', '0')}"
     assert [one.code for one in find_missing_imports(source)] == ["MIS004"]
+
+
+@pytest.mark.parametrize(
+    ("head", "call"),
+    [
+        pytest.param("from unittest import TestCase\n", "self.fail(x)", id="unittest"),
+        pytest.param("import click\n", "ctx.fail(x)", id="click"),
+        pytest.param("import AnsibleModule\n", "module.fail_json(msg=x)", id="ansible"),
+    ],
+)
+def test_method_that_ends_a_program_or_a_test(head: str, call: str) -> None:
+    source = EXITING.format(call, "0")
+    assert [one.code for one in find_missing_imports(head + source)] == ["MIS004"]
+    assert find_missing_imports(source) == []
 
 
 def test_function_below_a_branch_that_leaves_is_never_called_in_it() -> None:

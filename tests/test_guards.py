@@ -127,6 +127,11 @@ def codes(source: str) -> list[str]:
             id="exit-on-Python-3",
         ),
         pytest.param(
+            "import sys\ndef die():\n    sys.exit(1)\nif sys.version_info >= (3,):\n    die()\n"
+            "reduce(len, [])\n",
+            id="own-exit",
+        ),
+        pytest.param(
             "try:\n    reduce\nexcept NameError:\n    pass\nelse:\n    reduce(len, [])\n",
             id="else-of-try",
         ),
