@@ -6,11 +6,12 @@ import ast
 import functools
 import itertools
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Container, Iterator, Sequence
 from dataclasses import dataclass
 
+from flake8_missing_import.exits import leaves
 from flake8_missing_import.module import Module
-from flake8_missing_import.scopes import FUNCTIONS, TRIES
+from flake8_missing_import.scopes import DEFINITIONS, FUNCTIONS, TRIES, statements_below
 from flake8_missing_import.spelling import last_name, word
 
 ATTRIBUTE_ERRORS = frozenset({"AttributeError"})
@@ -25,6 +26,7 @@ _EXPECTING = re.compile(
     r"\.?((assert_?)?raises\w*|ExpectedException|xfail)|.*suppress", re.IGNORECASE
 )
 """Calls that take expected exceptions, and perhaps a function: test frameworks', contextlib's."""
+_EXITS = ("__exit__", "__aexit__")
 _TEXTS = {"AttributeError": "has no attribute", "NameError": "is not defined"}
 """What the messages of exceptions say."""
 
@@ -43,13 +45,16 @@ class Expectations:
         """
         if not self.are_written:
             return False
-        is_kept = False
+        is_kept = is_caught = False
         for child, parent, around in zip(chain, chain[1:], [*chain[2:], None], strict=False):
+            if is_caught and any(map(self._asks, _below(child, parent))):
+                return True
             if isinstance(parent, FUNCTIONS) and isinstance(child, ast.stmt):
                 return self._has_failing_function(parent, around)
             is_kept = is_kept or _is_body_of_variable(child, parent, around)
             if self._are_met_by(child, parent, around, is_kept=is_kept):
                 return True
+            is_caught = is_caught or (not is_kept and _catches_any(child, parent))
         return False
 
     def mentions(self, node: ast.expr | None) -> bool:
@@ -63,7 +68,8 @@ class Expectations:
         decorators = function.decorator_list
         if isinstance(around, ast.ClassDef):
             decorators = [*decorators, *around.decorator_list]
-        if any(map(self._is_kept_test, decorators)) or "pytestmark" in self._managers:
+        made_by = (part for one in decorators for part in (one, getattr(one, "func", one)))
+        if any(map(self._is_kept_test, made_by)) or "pytestmark" in self._managers:
             return True
         if not isinstance(around, ast.ClassDef):
             return function.name in self._failing
@@ -82,7 +88,7 @@ class Expectations:
             is_tried = child in parent.body and not is_kept
             return is_tried and any(map(self._is_handled, parent.handlers))
         if isinstance(parent, ast.With | ast.AsyncWith):
-            return not is_kept and isinstance(child, ast.stmt) and self._expects(parent, around)
+            return not is_kept and isinstance(child, ast.stmt) and self._expects(parent)
         if not isinstance(child, ast.Lambda):
             return False
         if isinstance(parent, ast.Assign | ast.AnnAssign):
@@ -97,26 +103,28 @@ class Expectations:
             and any(map(self._asks, handler.body))
         )
 
-    def _expects(self, node: ast.With | ast.AsyncWith, around: ast.AST | None) -> bool:
+    def _expects(self, node: ast.With | ast.AsyncWith) -> bool:
         """Say whether a ``with`` enters a context manager for them, itself or in its body."""
-        return any(self._is_entered(item.context_expr, around) for item in node.items) or any(
+        return any(self._is_entered(item.context_expr) for item in node.items) or any(
             isinstance(one, ast.Call)
             and last_name(one.func) == "enter_context"
             and any(map(self._is_kept_test, one.args))
             for one in ast.walk(node)
         )
 
-    def _is_entered(self, manager: ast.expr, around: ast.AST | None) -> bool:
-        """Say whether a context manager is for them, or for any exception and the code asks."""
-        return any(
-            self._is_kept_test(part) or self._has_beside(part) for part in ast.walk(manager)
-        ) or (_has_broad(manager) and around is not None and self._asks(around))
+    def _is_entered(self, manager: ast.expr) -> bool:
+        """Say whether a context manager is for them."""
+        return any(self._is_kept_test(part) or self._has_beside(part) for part in ast.walk(manager))
 
     def _asks(self, code: ast.AST) -> bool:
-        """Say whether code compares something with one of them, passes one on, or quotes it."""
+        """Say whether code compares something with one of them, passes one on, or quotes it.
+
+        Or whether it asks for the text of their messages.
+        """
         return any(
             self._has_beside(node)
             or (isinstance(node, ast.Compare | ast.MatchClass) and self._name(node))
+            or (_is_comparison(node) and self._writes(node))
             or (isinstance(node, ast.Constant) and node.value in self.exceptions)
             for node in ast.walk(code)
         )
@@ -140,23 +148,34 @@ class Expectations:
         return self._is_test(node) or last_name(node) in self._managers
 
     def _is_test(self, node: ast.AST) -> bool:
-        """Say whether a node is a call such as ``assertRaises(NameError)``, or a partial one."""
-        if not isinstance(node, ast.Call) or not self._says(_arguments(node)):
+        """Say whether a node is a call such as ``assertRaises(NameError)``, or a partial one.
+
+        Or one of an own function that handles what fails in the function that it gets.
+        """
+        if not isinstance(node, ast.Call):
+            return False
+        if last_name(node.func) in self._handling:
+            return True
+        if not self._says(_arguments(node)):
             return False
         is_partial = last_name(node.func) == "partial" and node.args
         name = word(node.args[0] if is_partial else node.func)
-        return _EXPECTING.fullmatch(self._origins.get(name, name)) is not None
+        return last_name(node.func) in self._handling_given or (
+            _EXPECTING.fullmatch(self._origins.get(name, name)) is not None
+        )
 
     def _says(self, arguments: Sequence[ast.expr]) -> bool:
         """Say whether arguments mention one of them, or any exception with a message of theirs."""
         return any(map(self.mentions, arguments)) or (
-            any(map(_has_broad, arguments))
-            and any(
-                text in str(getattr(part, "value", ""))
-                for text in self._texts
-                for argument in arguments
-                for part in ast.walk(argument)
-            )
+            any(map(_has_broad, arguments)) and any(map(self._writes, arguments))
+        )
+
+    def _writes(self, node: ast.AST) -> bool:
+        """Say whether a text in some code has one of their names, or what their messages say."""
+        return any(
+            text in str(getattr(part, "value", ""))
+            for text in (*self.exceptions, *self._texts)
+            for part in ast.walk(node)
         )
 
     @functools.cached_property
@@ -201,7 +220,49 @@ class Expectations:
             name.lstrip(".")
             for name, value in itertools.chain(self._given, returned)
             if any(map(self._is_test, ast.walk(value)))
-        ) - {""}
+        ).union(self._handling) - {""}
+
+    @functools.cached_property
+    def _handling(self) -> frozenset[str]:
+        """The own functions and classes that handle them where other code fails.
+
+        That is what they get as a function, or the body of a ``with``.
+        """
+        functions = (
+            name
+            for name, _, handlers in self._handlers_for_others
+            if any(map(self._is_handled, handlers))
+        )
+        managers = (
+            one.name
+            for one in self.module.parents
+            if isinstance(one, ast.ClassDef) and any(map(self._asks, _exits_of_manager(one)))
+        )
+        return frozenset({*functions, *managers})
+
+    @functools.cached_property
+    def _handling_given(self) -> frozenset[str]:
+        """Those that do so with the exceptions that they get."""
+        return frozenset(
+            name
+            for name, given, handlers in self._handlers_for_others
+            if any(one.type and not given.isdisjoint(_names_in(one.type)) for one in handlers)
+        )
+
+    @functools.cached_property
+    def _handlers_for_others(self) -> list[tuple[str, set[str], list[ast.ExceptHandler]]]:
+        """The own functions and classes with handlers of what they are given, or yield to.
+
+        Each with the names of all parameters in it.
+        """
+        return [
+            (one.name, given, trial.handlers)
+            for one in self.module.parents
+            if isinstance(one, DEFINITIONS)
+            for given in [{part.arg for part in ast.walk(one) if isinstance(part, ast.arg)}]
+            for trial in ast.walk(one)
+            if isinstance(trial, TRIES) and _runs_others(trial.body, given)
+        ]
 
     @functools.cached_property
     def _failing(self) -> frozenset[str]:
@@ -217,7 +278,7 @@ class Expectations:
     def _expecting_code(self, node: ast.AST) -> Sequence[ast.AST]:
         if isinstance(node, TRIES) and any(map(self._is_handled, node.handlers)):
             return node.body
-        if isinstance(node, ast.With | ast.AsyncWith) and self._expects(node, None):
+        if isinstance(node, ast.With | ast.AsyncWith) and self._expects(node):
             return node.body
         return [node] if self._is_test(node) else []
 
@@ -229,6 +290,47 @@ def _is_body_of_variable(child: ast.AST, parent: ast.AST, around: ast.AST | None
         and child is parent.body
         and isinstance(around, ast.Assign | ast.AnnAssign)
     )
+
+
+def _below(child: ast.AST, parent: ast.AST) -> Iterator[ast.stmt]:
+    """Yield the statements below one in its block that run with it."""
+    for one in statements_below(child, parent):
+        if not isinstance(one, DEFINITIONS):
+            yield one
+
+
+def _catches_any(child: ast.AST, parent: ast.AST) -> bool:
+    """Say whether the code below a ``try`` or ``with`` is reached whatever its body raises."""
+    if isinstance(parent, TRIES) and child in parent.body:
+        return any(
+            (one.type is None or _has_broad(one.type)) and not leaves(one.body, ())
+            for one in parent.handlers
+        )
+    return isinstance(parent, ast.With | ast.AsyncWith) and any(
+        _has_broad(item.context_expr) for item in parent.items
+    )
+
+
+def _is_comparison(node: ast.AST) -> bool:
+    """Say whether a node compares something, by an operator or a test's method."""
+    return isinstance(node, ast.Compare) or (
+        isinstance(node, ast.Call) and last_name(node.func).lower().startswith("assert")
+    )
+
+
+def _runs_others(block: Sequence[ast.stmt], given: Container[str]) -> bool:
+    """Say whether a block calls one of the parameters that a function is given, or yields."""
+    return any(
+        isinstance(part, ast.Yield)
+        or (isinstance(part, ast.Call) and last_name(part.func) in given)
+        for one in block
+        for part in ast.walk(one)
+    )
+
+
+def _exits_of_manager(own: ast.ClassDef) -> list[ast.stmt]:
+    """Return the methods of a context manager that handle what its body raises."""
+    return [one for one in own.body if getattr(one, "name", "") in _EXITS]
 
 
 def _targets(node: ast.Assign | ast.AnnAssign) -> list[ast.expr]:

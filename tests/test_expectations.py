@@ -240,6 +240,35 @@ def test_exception_that_is_expected_by_its_text(manager: str) -> None:
             id="own-manager",
         ),
         pytest.param(
+            "@contextlib.contextmanager\ndef quiet():\n    try:\n        yield\n"
+            "    except NameError:\n        pass\ndef f():\n    with quiet():\n"
+            "        time.time()\n",
+            id="own-manager-for-one",
+        ),
+        pytest.param(
+            "class Quiet:\n    def __enter__(self): pass\n    def __exit__(self, kind, *_):\n"
+            "        return issubclass(kind, NameError)\nwith Quiet():\n    time.time()\n",
+            id="own-class",
+        ),
+        pytest.param(
+            "def quiet(f):\n    def g():\n        try:\n            f()\n"
+            "        except NameError:\n            pass\n    return g\n"
+            "@quiet\ndef f():\n    time.time()\n",
+            id="own-decorator",
+        ),
+        pytest.param(
+            "def quiet(*errors):\n    def decorated(f):\n        def g():\n            try:\n"
+            "                f()\n            except errors:\n                pass\n"
+            "        return g\n    return decorated\n@quiet(NameError)\ndef f():\n"
+            "    time.time()\n",
+            id="own-decorator-with-arguments",
+        ),
+        pytest.param(
+            "def tried(f):\n    try:\n        f()\n    except NameError:\n        pass\n"
+            "tried(lambda: time.time())\n",
+            id="own-function",
+        ),
+        pytest.param(
             "for error, f in [(NameError, lambda: time.time())]:\n"
             "    with pytest.raises(error):\n        f()\n",
             id="table",
@@ -305,12 +334,38 @@ def test_exception_that_is_asked_for(test: str) -> None:
             "    assert info.type is NameError\n",
             id="pytest",
         ),
+        pytest.param(
+            "with pytest.raises(Exception) as info:\n        time.time()\n"
+            "    assert 'NameError' in str(info)\n",
+            id="text",
+        ),
+        pytest.param(
+            "try:\n        time.time()\n    except:\n        tb = text()\n"
+            "    assert 'NameError' in tb\n",
+            id="traceback",
+        ),
+        pytest.param(
+            "with capture() as log:\n        try:\n            time.time()\n"
+            "        except Exception:\n            report()\n"
+            "    self.assertIn('NameError', log[0])\n",
+            id="below-the-block",
+        ),
     ],
 )
 def test_exception_that_is_asked_for_later(test: str) -> None:
     source = f"def test(self):\n    {test}"
     assert find_missing_imports(source) == []
     assert len(find_missing_imports(source.replace("NameError", "KeyError"))) == 1
+
+
+def test_exception_that_is_asked_for_where_nothing_comes() -> None:
+    source = (
+        "def test(e):\n    try:\n        time.time()\n    except Exception:\n        pass\n"
+        "    assert isinstance(e, NameError)\n"
+    )
+    assert find_missing_imports(source) == []
+    assert len(find_missing_imports(source.replace("pass", "raise"))) == 1
+    assert len(find_missing_imports(source.replace("    assert", "def f(e): return"))) == 1
 
 
 def test_variable_beside_a_function_is_no_expectation() -> None:
@@ -350,6 +405,11 @@ def test_attribute_error_of_a_function_that_is_expected_to_fail() -> None:
             "for error in (NameError, OSError):\n    print(error)\ntry:\n    time.time()\n"
             "except TypeError:\n    pass\n",
             id="other-than-those-of-a-loop",
+        ),
+        pytest.param(
+            "def marked(one):\n    try:\n        one.kind = unicode\n    except NameError:\n"
+            "        one.kind = str\n    return one\n@marked\ndef f():\n    time.time()\n",
+            id="decorator-that-handles-its-own",
         ),
     ],
 )
