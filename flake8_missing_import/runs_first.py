@@ -26,12 +26,25 @@ def has_run_before(function: ast.AST, scopes: Sequence[ast.AST], module: Module)
         return False
     around = module.parents.get(function)
     inside = [one for one in scopes if isinstance(one, FUNCTIONS)]
-    later = [one for one in inside if around in list(parents_of(one, module.parents))]
+    later = [
+        one
+        for one in inside
+        if any(_is_class_or_below(each, around) for each in parents_of(one, module.parents))
+    ]
     if later and function.name in _ORDER:
         return all(_is_before(function.name, one) for one in later)
     return any(map(_is_fixture, function.decorator_list)) and (
         (bool(later) and _is_for_all(function))
         or any(_takes(one, function.name) for one in scopes if isinstance(one, DEFINITIONS))
+    )
+
+
+def _is_class_or_below(node: ast.AST, own: ast.AST | None) -> bool:
+    """Say whether a node is what is around a function, or a class that inherits from that class."""
+    return node is own or (
+        isinstance(node, ast.ClassDef)
+        and isinstance(own, ast.ClassDef)
+        and own.name in map(last_name, node.bases)
     )
 
 

@@ -1037,6 +1037,15 @@ METHODS = "import xml, pytest\nclass A:\n    {}\n        import xml.dom\n    {} 
             0,
             id="called-by-what-runs-first",
         ),
+        pytest.param(
+            "def g(self):",
+            "def h(self): self.g()\n    def f(self): self.h();",
+            0,
+            id="called-by-what-it-calls",
+        ),
+        pytest.param(
+            "def g(self):", "def h(self): self.g()\n    def f(self):", 1, id="called-by-another"
+        ),
         pytest.param("@pytest.fixture\n    def h(self):", "def f(self, h):", 0, id="fixture"),
         pytest.param("@pytest.fixture\n    def h(self):", "def f(self):", 1, id="other-fixture"),
         pytest.param("@print\n    def h(self):", "def f(self, h):", 1, id="no-fixture"),
@@ -1059,6 +1068,7 @@ def test_first_method_of_another_class() -> None:
     other = "class B:\n    def f(self): return xml.dom\n"
     source = METHODS.format("def __init__(self):", "def f(self):")
     assert [use.line for one in find_missing_imports(source + other) for use in one.uses] == [7]
+    assert find_missing_imports(source + other.replace("B", "B(A)")) == []
 
 
 @pytest.mark.parametrize(
