@@ -20,8 +20,10 @@ _CONSUMERS = frozenset(
 """What takes all that it wants of a generator or coroutine, its first argument, at once."""
 _ORDERING = frozenset({".sort", "list.sort", "max", "min", "sorted"})
 """What calls its ``key``."""
-_ITERATORS = frozenset({"enumerate", "filter", "map", "zip"})
-"""What runs its generators when it is consumed itself."""
+_ITERATORS = frozenset(
+    {"asyncio.gather", "asyncio.shield", "asyncio.wait_for", "enumerate", "filter", "map", "zip"}
+)
+"""What runs its generators or coroutines when it is consumed itself."""
 _CALLERS = {"functools.reduce": 0, "re.sub": 1}
 """What calls one of its arguments, and which."""
 _CALLING_ITERATORS = frozenset({"filter", "map"})
@@ -78,7 +80,9 @@ def is_consumed(iterator: ast.AST, around: Sequence[ast.AST], module: Module) ->
         case ast.Call(args=arguments):
             name = full_name(parent.func, module)
             if name in _ITERATORS:
-                return iterator in arguments and is_consumed(parent, outer, module)
+                keeps_errors = any(one.arg == "return_exceptions" for one in parent.keywords)
+                is_given = iterator in arguments and not keeps_errors
+                return is_given and is_consumed(parent, outer, module)
             return (
                 name in _CONSUMERS
                 and arguments[0] is iterator
@@ -97,6 +101,7 @@ def is_consumed(iterator: ast.AST, around: Sequence[ast.AST], module: Module) ->
             | ast.Assign(targets=[ast.List() | ast.Tuple()], value=consumed)
             | ast.Starred(value=consumed)
             | ast.YieldFrom(value=consumed)
+            | ast.Await(value=consumed)
         ):
             return consumed is iterator
         case _:

@@ -20,10 +20,12 @@ from flake8_missing_import.first_pass import CATCHING, lets_fail, needs
 from flake8_missing_import.model import Binding, Use
 from flake8_missing_import.module import Module, parents_of
 from flake8_missing_import.own_classes import (
+    calls_of_self,
     calls_of_super,
     decorates,
     has_once,
     heirs,
+    instances,
     is_plain,
     is_run_by,
 )
@@ -192,16 +194,23 @@ def _is_reached(use: Use, conditions: Conditions) -> bool:
 def _calls_of(function: OwnFunction, module: Module) -> Iterator[tuple[ast.AST, ...]]:
     """Yield what plainly calls a function, each with the nodes around it, innermost first.
 
-    It is the name of a function, of the class of a method, or of the function that returns it. A
-    generator or a coroutine runs where something goes over it, or waits for it.
+    It is the name of a function, of the class of a method, or of the function that returns it, or
+    what that decorates. A generator or a coroutine runs where something goes over it, or waits
+    for it.
     """
     yield from _calls_by_name(function, module)
     factory = _factory(function, module)
+    is_awaited = _is_awaited(function)
     for chain in _calls_by_name(factory, module) if factory else ():
         match chain:
             case [name, ast.Call(func=called), *_] if called is name:
-                if _runs(function, chain[1:], module, _is_awaited(function)):
+                if _runs(function, chain[1:], module, is_awaited):
                     yield chain
+            case [name, ast.FunctionDef(decorator_list=[only]) as decorated, *_] if only is name:
+                if module.binders[decorated.name] == [decorated]:
+                    for use in _mentions(decorated, module):
+                        if _runs(function, use, module, is_awaited):
+                            yield use
 
 
 def _factory(function: OwnFunction, module: Module) -> ast.FunctionDef | None:
@@ -226,20 +235,34 @@ def _calls_by_name(function: OwnFunction, module: Module) -> Iterator[tuple[ast.
     method = function.name if isinstance(function, FUNCTIONS) else ""
     owners = heirs(called, method, module) if isinstance(called, ast.ClassDef) else [called]
     for owner in owners:
-        scope = enclosing_scopes(owner, tuple(parents_of(owner, module.parents)))[0]
-        for name in module.loads.get(_name(owner), ()):
-            around = tuple(parents_of(name, module.parents))
-            if (
-                isinstance(name, ast.Name)
-                and (owner.lineno < name.lineno or _is_in_a_call(name, around))
-                and owner not in around
-                and scope in enclosing_scopes(name, around)
-                and _is_surely_reported((name, *around))
-                and _is_run_by(function, (name, *around), module, is_awaited)
-            ):
-                yield (name, *around)
-        if isinstance(owner, ast.ClassDef) and not is_awaited:
-            yield from filter(_is_surely_reported, calls_of_super(owner, method, module))
+        for chain in _mentions(owner, module):
+            if _is_run_by(function, chain, module, is_awaited):
+                yield chain
+        if isinstance(owner, ast.ClassDef):
+            if not is_awaited:
+                yield from filter(_is_surely_reported, calls_of_super(owner, method, module))
+            on_instances = [
+                *calls_of_self(owner, method, module),
+                *(one for held in instances(owner, module) for one in _mentions(held, module)),
+            ]
+            for chain in on_instances:
+                if _is_of_method(function, chain, module, is_awaited):
+                    yield chain
+
+
+def _mentions(called: _Called, module: Module) -> Iterator[tuple[ast.AST, ...]]:
+    """Yield the reads of what a definition or an assignment has bound, with the nodes around."""
+    scope = enclosing_scopes(called, tuple(parents_of(called, module.parents)))[0]
+    for name in module.loads.get(_name(called), ()):
+        around = tuple(parents_of(name, module.parents))
+        if (
+            isinstance(name, ast.Name)
+            and (called.lineno < name.lineno or _is_in_a_call(name, around))
+            and called not in around
+            and scope in enclosing_scopes(name, around)
+            and _is_surely_reported((name, *around))
+        ):
+            yield (name, *around)
 
 
 def _is_in_a_call(name: ast.Name, around: Sequence[ast.AST]) -> bool:
@@ -301,8 +324,18 @@ def _is_run_by(
     match chain:
         case [_, ast.Call(func=called), *_] if called is name:
             chain = chain[1:]
-    match chain:
-        case [_, ast.Attribute(attr=method), *_] if method == function.name:
+    return _is_of_method(function, chain, module, is_awaited)
+
+
+def _is_of_method(
+    function: OwnFunction, chain: Sequence[ast.AST], module: Module, is_awaited: bool
+) -> bool:
+    """Say whether the method of a class, or of an instance, runs that is a chain's first node."""
+    match chain, function:
+        case (
+            [_, ast.Attribute(attr=method), *_],
+            ast.FunctionDef(name=name) | ast.AsyncFunctionDef(name=name),
+        ) if method == name:
             return _runs(function, chain[1:], module, is_awaited)
         case _:
             return False

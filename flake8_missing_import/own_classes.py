@@ -12,8 +12,8 @@ from collections.abc import Iterator, Sequence
 
 from flake8_missing_import.at_once import is_called
 from flake8_missing_import.module import Module, last_line, parents_of
-from flake8_missing_import.scopes import DEFINITIONS, definition_around
-from flake8_missing_import.spelling import word
+from flake8_missing_import.scopes import DEFINITIONS, FUNCTIONS, definition_around
+from flake8_missing_import.spelling import last_name, word
 
 _MOST_BASES = 50
 """Above how many classes, each the base of the next, nothing is known."""
@@ -93,6 +93,38 @@ def calls_of_super(own: ast.ClassDef, method: str, module: Module) -> Iterator[t
                     around = tuple(parents_of(used, module.parents))
                     if next(one for one in around if isinstance(one, ast.ClassDef)) is below:
                         yield (used, *around)
+
+
+def calls_of_self(own: ast.ClassDef, method: str, module: Module) -> Iterator[tuple[ast.AST, ...]]:
+    """Yield the instance where other methods of a class use one, with the nodes around it.
+
+    If no class has another method of that name.
+    """
+    if len(module.binders.get(method, ())) != 1:
+        return
+    for used in module.loads.get(method, ()):
+        around = tuple(parents_of(used, module.parents))
+        caller = next((one for one in around if isinstance(one, FUNCTIONS)), None)
+        match used, caller:
+            case (
+                ast.Attribute(value=ast.Name(id=name) as instance),
+                ast.FunctionDef(args=ast.arguments(args=[first, *_]))
+                | ast.AsyncFunctionDef(args=ast.arguments(args=[first, *_])),
+            ) if name == first.arg and caller and module.parents[caller] is own:
+                decorators = map(last_name, caller.decorator_list)
+                if caller.name != method and "staticmethod" not in decorators:
+                    yield (instance, used, *around)
+
+
+def instances(own: ast.ClassDef, module: Module) -> Iterator[ast.Name]:
+    """Yield the variables that are given an instance of a class, and nothing else."""
+    for name in module.loads.get(own.name, ()):
+        match list(itertools.islice(parents_of(name, module.parents), 2)):
+            case [
+                ast.Call(func=called),
+                ast.Assign(targets=[ast.Name(id=variable) as held]),
+            ] if called is name and module.binders[variable] == [held]:
+                yield held
 
 
 def is_run_by(method: str, name: ast.Name, around: Sequence[ast.AST], module: Module) -> bool:

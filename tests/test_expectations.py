@@ -241,32 +241,18 @@ def test_exception_that_is_expected_by_its_text(manager: str) -> None:
         ),
         pytest.param(
             "@contextlib.contextmanager\ndef quiet():\n    try:\n        yield\n"
-            "    except NameError:\n        pass\ndef f():\n    with quiet():\n"
-            "        time.time()\n",
-            id="own-manager-for-one",
+            "    except NameError:\n        pass\nwith quiet():\n    time.time()\n"
+            "def tried(function):\n    try:\n        function()\n    except NameError:\n"
+            "        pass\ntried(lambda: time.time())\n@tried\ndef f():\n    time.time()\n"
+            "def trying(*errors):\n    def tried(one):\n        try:\n            one()\n"
+            "        except errors:\n            pass\n    return tried\n"
+            "@trying(NameError)\ndef g():\n    time.time()\n",
+            id="own-functions",
         ),
         pytest.param(
             "class Quiet:\n    def __enter__(self): pass\n    def __exit__(self, kind, *_):\n"
             "        return issubclass(kind, NameError)\nwith Quiet():\n    time.time()\n",
             id="own-class",
-        ),
-        pytest.param(
-            "def quiet(f):\n    def g():\n        try:\n            f()\n"
-            "        except NameError:\n            pass\n    return g\n"
-            "@quiet\ndef f():\n    time.time()\n",
-            id="own-decorator",
-        ),
-        pytest.param(
-            "def quiet(*errors):\n    def decorated(f):\n        def g():\n            try:\n"
-            "                f()\n            except errors:\n                pass\n"
-            "        return g\n    return decorated\n@quiet(NameError)\ndef f():\n"
-            "    time.time()\n",
-            id="own-decorator-with-arguments",
-        ),
-        pytest.param(
-            "def tried(f):\n    try:\n        f()\n    except NameError:\n        pass\n"
-            "tried(lambda: time.time())\n",
-            id="own-function",
         ),
         pytest.param(
             "for error, f in [(NameError, lambda: time.time())]:\n"
@@ -335,20 +321,10 @@ def test_exception_that_is_asked_for(test: str) -> None:
             id="pytest",
         ),
         pytest.param(
-            "with pytest.raises(Exception) as info:\n        time.time()\n"
-            "    assert 'NameError' in str(info)\n",
-            id="text",
-        ),
-        pytest.param(
-            "try:\n        time.time()\n    except:\n        tb = text()\n"
-            "    assert 'NameError' in tb\n",
-            id="traceback",
-        ),
-        pytest.param(
             "with capture() as log:\n        try:\n            time.time()\n"
-            "        except Exception:\n            report()\n"
+            "        except:\n            report()\n"
             "    self.assertIn('NameError', log[0])\n",
-            id="below-the-block",
+            id="text-below-the-block",
         ),
     ],
 )

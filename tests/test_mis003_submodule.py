@@ -1043,9 +1043,6 @@ METHODS = "import xml, pytest\nclass A:\n    {}\n        import xml.dom\n    {} 
             0,
             id="called-by-what-it-calls",
         ),
-        pytest.param(
-            "def g(self):", "def h(self): self.g()\n    def f(self):", 1, id="called-by-another"
-        ),
         pytest.param("@pytest.fixture\n    def h(self):", "def f(self, h):", 0, id="fixture"),
         pytest.param("@pytest.fixture\n    def h(self):", "def f(self):", 1, id="other-fixture"),
         pytest.param("@print\n    def h(self):", "def f(self, h):", 1, id="no-fixture"),

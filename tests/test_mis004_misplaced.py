@@ -1963,6 +1963,11 @@ DATACLASS = (
 TIMER = (
     "class A:\n    def __enter__(self):\n        json.dumps(1)\n    def __exit__(self, *x): ...\n"
 )
+CALLING = "class A:\n    def __init__(self): self.g()\n    def g(self):\n        json.dumps(1)\n"
+WRAPPER = (
+    "def logged(one):\n    def inner():\n        json.dumps(1)\n    return inner\n"
+    "@logged\ndef f(): ...\n"
+)
 COROUTINE = f"import asyncio\nasync {OWN}"
 
 
@@ -2072,6 +2077,16 @@ COROUTINE = f"import asyncio\nasync {OWN}"
             "A.g()",
             "A.g",
             id="cached-method",
+        ),
+        pytest.param(METHOD.format(""), "a = A()\na.g()", "a = A()\na.g", id="of-a-variable"),
+        pytest.param(CALLING, "A()", "A", id="called-by-the-initializer"),
+        pytest.param(WRAPPER, "f()", "f", id="wrapper"),
+        pytest.param(
+            f"{COROUTINE}async def h(): await asyncio.gather(g())\n",
+            "asyncio.run(h())",
+            "h().close()",
+            id="awaited",
+            marks=pytest.mark.skipif(not proof.HAS_PROCESSES, reason="a loop runs in this one"),
         ),
         pytest.param(TIMER, "with A(): x = 1", "A()", id="enter"),
         pytest.param(TIMER, "with A() as a, A(): x = 1", "a = [A()]", id="two-to-enter"),
@@ -2207,6 +2222,11 @@ def test_what_runs_an_own_function(function: str, run: str, later: str) -> None:
         pytest.param(
             f"def other(c): return print\n@other\n{INITIALIZER}A()\n", id="decorated-class"
         ),
+        pytest.param(
+            f"{METHOD.format('')}a = A()\na = type('B', (), dict(g=id))\na.g(1)\n",
+            id="other-instance-of-a-variable",
+        ),
+        pytest.param(f"{CALLING}class B(A):\n    def g(self): ...\nB()\n", id="other-method-below"),
     ],
 )
 def test_own_function_that_does_not_surely_run(source: str) -> None:
