@@ -198,21 +198,17 @@ def _where_called(binding: Binding, conditions: Conditions) -> Iterator[Binding]
 
 
 def _own_calls(method: ast.AST | None, module: Module) -> Iterator[ast.AST]:
-    """Yield where methods of the same class call one, or one that does so: ``self.load()``."""
-    methods = [method] if method else []
-    for one in methods:
-        around = module.parents.get(one)
-        if isinstance(one, FUNCTIONS) and isinstance(around, ast.ClassDef):
-            for node in module.loads.get(one.name, ()):
-                call, *outer = parents_of(node, module.parents)
-                match call, node:
-                    case (
-                        ast.Call(func=function),
-                        ast.Attribute(value=ast.Name(id="self" | "cls")),
-                    ) if function is node and around in outer:
-                        yield node
-                        caller = outer[outer.index(around) - 1]
-                        methods += [caller] if caller not in methods else []
+    """Yield where methods of the same class call one: ``self.load()``."""
+    around = module.parents.get(method) if method else None
+    if isinstance(method, FUNCTIONS) and isinstance(around, ast.ClassDef):
+        for node in module.loads.get(method.name, ()):
+            call, *outer = parents_of(node, module.parents)
+            match call, node:
+                case (
+                    ast.Call(func=function),
+                    ast.Attribute(value=ast.Name(id="self" | "cls")),
+                ) if function is node and around in outer:
+                    yield node
 
 
 def _loaded(name: str, version: tuple[int, int]) -> frozenset[str]:
