@@ -9,6 +9,7 @@ enough is reported, and other modules are named if they have a real share themse
 
 from __future__ import annotations
 
+import ast
 import math
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -47,6 +48,7 @@ from flake8_missing_import.own_package import is_file_of
 from flake8_missing_import.results import result_can_be, suits
 from flake8_missing_import.shapes import shapes
 from flake8_missing_import.stdlib import StandardLibrary
+from flake8_missing_import.stdlib.telling import MOCK
 from flake8_missing_import.stdlib.types import PROPERTY, reached
 from flake8_missing_import.stdlib.usage import ELSEWHERE, OTHERS, Origin, general, origins
 from flake8_missing_import.stdlib.versions import ever_had
@@ -247,7 +249,14 @@ def _context(uses: Sequence[Use], surroundings: Surroundings, lacking: frozenset
         modules.add(ELSEWHERE)
     if any(map(is_awaited, uses)):
         modules.add("asyncio")
+    if surroundings.has_mocks and not any(map(_is_statement, uses)):
+        modules.add(MOCK)
     return Context(frozenset(modules), lacking, surroundings.spelled_out)
+
+
+def _is_statement(use: Use) -> bool:
+    """Say whether a use is a call whose result nothing gets, though a mock's call is compared."""
+    return bool(use.call) and isinstance(use.parents[1], ast.Expr)
 
 
 def _can_be(

@@ -38,8 +38,10 @@ from flake8_missing_import.scopes import DEFINITIONS, assigned_names, evaluated_
 from flake8_missing_import.stdlib import module_to_import
 from flake8_missing_import.stdlib.telling import (
     ALL_KINDS,
+    MOCK,
     is_private_half,
     kinds_of_use,
+    mentions_of_mocks,
     packages_in_parts,
     private_halves,
     telling_words,
@@ -86,7 +88,7 @@ def names_in_question(module: Module, *, lacks: bool = False) -> frozenset[str] 
         return EveryName()
     words = words_of(code)
     binders = _binders(module.tree)
-    kinds = functools.partial(kinds_of_use, imported=imported_modules(module.tree), lacks=lacks)
+    kinds = functools.partial(kinds_of_use, imported=_shown(module, words), lacks=lacks)
     has_late_import = not words.isdisjoint(("import", "import("))
     imports = list(import_statements(module, leading_only=not has_late_import, code=code))
     found = (
@@ -101,6 +103,12 @@ def names_in_question(module: Module, *, lacks: bool = False) -> frozenset[str] 
 
         found |= imports_in_question(module, imports, code, types)
     return found
+
+
+def _shown(module: Module, words: AbstractSet[str]) -> AbstractSet[str]:
+    """Return the modules from which a file imports, or whose objects it may use without that."""
+    imported = imported_modules(module.tree)
+    return imported if words.isdisjoint(mentions_of_mocks()) else imported | {MOCK}
 
 
 def _is_spelled_otherwise(word: str) -> bool:

@@ -174,6 +174,8 @@ class Surroundings:
     """It uses names of typing that newer code takes from elsewhere (``List``, ``Callable``)."""
     is_new: bool = False
     """Python 2 cannot read it."""
+    has_mocks: bool = False
+    """It reads attributes that only mocks of the library have: ``mock_calls``."""
     dots: int = 0
     """How many dots its relative imports begin with, at most."""
     spelled_out: frozenset[str] = frozenset()

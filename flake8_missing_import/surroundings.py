@@ -12,6 +12,7 @@ from flake8_missing_import.imports import import_statements, imported_modules, i
 from flake8_missing_import.model import Surroundings, Use
 from flake8_missing_import.narrowing import narrowed_readings
 from flake8_missing_import.python_2 import is_new_syntax
+from flake8_missing_import.stdlib.telling import attributes_of_mocks
 from flake8_missing_import.variables import letters
 
 
@@ -39,6 +40,12 @@ def surroundings_of(undefined: Mapping[str, Sequence[Use]], conditions: Conditio
         is_library_only=all(map(module.library.has_module, modules))
         and not any(getattr(node, "level", 0) for node in module.tree.body),
         is_new=any(map(is_new_syntax, module.parents)),
+        has_mocks="mock" not in modules
+        and any(
+            isinstance(node, ast.Attribute)
+            for name in attributes_of_mocks()
+            for node in module.loads.get(name, ())
+        ),
         dots=max((getattr(node, "level", 0) for node, _ in import_statements(module)), default=0),
         spelled_out=frozenset(
             ast.unparse(node)

@@ -83,6 +83,16 @@ EXACT = [
     ),
     pytest.param("sleep(2)", ["from time import sleep"], id="sleep"),
     pytest.param("warn('old', DeprecationWarning)", ["from warnings import warn"], id="warn"),
+    pytest.param(
+        "import app\ndef f(m):\n    m.assert_has_calls([call(1), call(a=2)])",
+        ["from unittest.mock import call"],
+        id="call-beside-what-mocks-alone-have",
+    ),
+    pytest.param(
+        "import app\ndef f(m):\n    assert m.mock_calls == [call.a(1), call.b()]",
+        ["from unittest.mock import call"],
+        id="attributes-of-call-beside-what-mocks-alone-have",
+    ),
     pytest.param("walk(p, topdown=False)", ["from os import walk"], id="walk"),
     pytest.param(
         "import os\nos.getcwd()\nisdir(a)\nislink(a)\nlistdir(a)\nmakedirs(a)\n"
@@ -196,6 +206,17 @@ EXACT = [
 ]
 
 NONE = [
+    pytest.param(
+        "import app\ndef f(m):\n    assert m.calls == [call(1), call(2)]", id="call-without-mocks"
+    ),
+    pytest.param(
+        "import mock\ndef f(m):\n    assert m.mock_calls == [call(1), call(2)]",
+        id="call-beside-the-package-mock",
+    ),
+    pytest.param(
+        "import app\ndef f(m):\n    call(m)\n    m.assert_called_once_with(1)",
+        id="call-whose-result-nothing-gets",
+    ),
     pytest.param("path.get_dir()", id="path-has-no-get_dir"),
     pytest.param("Column(UUID(as_uuid=True))", id="UUID-of-SQLAlchemy"),
     pytest.param(

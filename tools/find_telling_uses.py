@@ -44,7 +44,14 @@ from flake8_missing_import.stdlib import (
     usage,
     versions_from,
 )
-from flake8_missing_import.stdlib.telling import ALL_KINDS, EVERY_KIND, PACKAGES, TELLING_USES
+from flake8_missing_import.stdlib.telling import (
+    ALL_KINDS,
+    EVERY_KIND,
+    MOCK,
+    MOCKS,
+    PACKAGES,
+    TELLING_USES,
+)
 from flake8_missing_import.stdlib.types import (
     ancestors,
     identity,
@@ -67,7 +74,8 @@ HEADER = """\
 #
 # After the first bar are the uses that tell only if the file imports from one of the modules
 # that are listed there too; after the second, those that tell only if it surely lacks others.
-# The asterisk has the packages that do not bring all their submodules on some Python.
+# The asterisk has the packages that do not bring all their submodules on some Python, and the
+# at sign the attributes that show that a file uses mocks.
 """
 NEEDED = math.log(REPORT / (1 - REPORT))
 """How much likelier the library has to be than each other origin."""
@@ -387,7 +395,7 @@ def _in_any_python(name: str) -> tuple[str, Telling]:
 
 def table_text() -> str:
     """Return the whole table as it is to be committed, sorted for a search by bisection."""
-    return HEADER + "".join(f"{line}\n" for line in sorted([packages(), *lines(names())]))
+    return HEADER + "".join(f"{line}\n" for line in sorted([packages(), mocks(), *lines(names())]))
 
 
 def packages() -> str:
@@ -395,6 +403,12 @@ def packages() -> str:
     libraries = map(standard_library, versions_from(OLDEST))
     found = {package for library in libraries for package in library.own_submodules}
     return f"{PACKAGES}: {' '.join(sorted(found))}"
+
+
+def mocks() -> str:
+    """Return the line of the attributes that mocks alone have: words of their own class."""
+    found = {one for one in names_in(f"{MOCK}.NonCallableMock") if "_" in one.strip("_")}
+    return f"{MOCKS}: {' '.join(sorted(one for one in found if one[0] != '_'))}"
 
 
 def main() -> int:

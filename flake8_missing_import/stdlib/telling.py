@@ -15,6 +15,10 @@ EVERY_KIND = "*"
 """What stands for all of them in the table."""
 PACKAGES = "*"
 """What stands for the name where the table has packages: no code has such a word."""
+MOCK = "unittest.mock"
+"""The module of what has attributes that tell it wherever it comes from (``mock_calls``)."""
+MOCKS = "@"
+"""What stands for the name where the table has the attributes that mocks alone have."""
 
 _FEW = 100
 """So few words are found by themselves sooner than in a set of all that is yet to be made."""
@@ -56,6 +60,18 @@ def telling_words(words: AbstractSet[str]) -> AbstractSet[str]:
 def packages_in_parts() -> frozenset[str]:
     """Return the packages that do not bring all their submodules on some supported Python."""
     return frozenset(telling_uses(PACKAGES).split())
+
+
+@functools.cache
+def attributes_of_mocks() -> frozenset[str]:
+    """Return the attributes that show that a file uses mocks, whoever makes them for it."""
+    return frozenset(telling_uses(MOCKS).split())
+
+
+@functools.cache
+def mentions_of_mocks() -> frozenset[str]:
+    """Return how they are mentioned in code, see ``mentions.words_of``."""
+    return frozenset(f".{name}{end}" for name in attributes_of_mocks() for end in ("", "("))
 
 
 def is_private_half(name: str) -> bool:
