@@ -177,7 +177,7 @@ def kind_of(argument: ast.expr) -> str:
     """Return what kind of expression an argument is."""
     if isinstance(argument, ast.Constant):
         return type(argument.value).__name__
-    if isinstance(argument, ast.Name) and argument.id.endswith(("Error", "Warning", "Exception")):
+    if last_name(argument).endswith(("Error", "Warning", "Exception")):
         return "exception"
     return _KINDS.get(type(argument), "other")
 

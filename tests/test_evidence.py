@@ -84,6 +84,11 @@ EXACT = [
     pytest.param("sleep(2)", ["from time import sleep"], id="sleep"),
     pytest.param("warn('old', DeprecationWarning)", ["from warnings import warn"], id="warn"),
     pytest.param(
+        "import a.exc\nwarn(m, a.exc.OldWarning)",
+        ["from warnings import warn"],
+        id="warn-with-another-module's-class",
+    ),
+    pytest.param(
         "import app\ndef f(m):\n    m.assert_has_calls([call(1), call(a=2)])",
         ["from unittest.mock import call"],
         id="call-beside-what-mocks-alone-have",
@@ -206,6 +211,7 @@ EXACT = [
 ]
 
 NONE = [
+    pytest.param("import a.exc\nwarn(m, a.exc.level)", id="warn-with-what-may-be-anything"),
     pytest.param(
         "import app\ndef f(m):\n    assert m.calls == [call(1), call(2)]", id="call-without-mocks"
     ),
