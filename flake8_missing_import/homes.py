@@ -22,8 +22,10 @@ _ALIASES = frozenset({"xml.etree.cElementTree"})
 """Modules that are only other names of one, for old code (ElementTree's documentation)."""
 _BACKPORTS = frozenset({"mock", "six", "typing_extensions"})
 """Packages that have the library's own objects."""
-OLD_GENERICS = frozenset({"Dict", "FrozenSet", "List", "Set", "Tuple", "Type"})
-"""Names that only typing has, and for which newer code uses the builtins."""
+OLD_GENERICS = frozenset(
+    {"DefaultDict", "Deque", "Dict", "FrozenSet", "List", "Set", "Tuple", "Type"}
+)
+"""Names that only typing has; newer code uses builtins, or what collections has."""
 
 
 def is_namesake_of_typing(origin: str) -> bool:

@@ -183,6 +183,11 @@ def test_member_is_missing(source: str, statement: str) -> None:
         ),
         pytest.param("x: Callable", "from collections.abc import Callable", id="modern-home"),
         pytest.param(
+            "from typing import Deque\nx: Callable",
+            "from typing import Callable",
+            id="older-home-beside-Deque",
+        ),
+        pytest.param(
             "x: MutableSequence[int]",
             "from collections.abc import MutableSequence",
             id="modern-home-that-few-use",
