@@ -135,7 +135,12 @@ def choice(
 def _is_from_itself(
     statement: ImportStatement, surroundings: Surroundings, library: StandardLibrary
 ) -> bool:
-    """Say whether a file may be the module of the library from which a statement would import."""
+    """Say whether a file may be the module of the library from which a statement would import.
+
+    It is not if it imports from a module of that name as it is.
+    """
+    if any(source == statement.module for source, _ in surroundings.imported):
+        return False
     others = {one for one in surroundings.modules if not library.has_module(one)}
     return is_file_of(statement.module, surroundings.filename, others, surroundings.dots)
 

@@ -704,6 +704,7 @@ def test_silent_in_a_module_of_that_name(filename: str, count: int) -> None:
         pytest.param("random/random.py", "import random\n", 0, id="folder-of-a-library-name"),
         pytest.param("app/random/__init__.py", "from ..rolls import roll\n", 1, id="package"),
         pytest.param("random/__init__.py", "from .rolls import roll\n", 0, id="outermost-package"),
+        pytest.param("app/random.py", "from random import seed\n", 1, id="import-of-its-namesake"),
     ],
 )
 def test_module_of_that_name_in_another_package(filename: str, imports: str, count: int) -> None:
