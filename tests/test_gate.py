@@ -11,7 +11,7 @@ import pytest
 
 from flake8_missing_import.analysis import findings
 from flake8_missing_import.gate import names_in_question
-from flake8_missing_import.module import EveryName, Module, Options
+from flake8_missing_import.module import EveryName, Module, Options, UncompilableError
 from flake8_missing_import.stdlib import StandardLibrary, standard_library, usage
 from tests import restore
 
@@ -43,7 +43,7 @@ def messages(source: str, gate: object, path: str = "t.py") -> list[str] | str:
         try:
             module = Module(source, ast.parse(source), path, Options(target_version=(3, 11)))
             return [one.message for one in findings(module, gate)]  # type: ignore[arg-type]
-        except (SyntaxError, ValueError, RecursionError):
+        except (SyntaxError, ValueError, RecursionError, UncompilableError):
             return "not compiled"
 
 
