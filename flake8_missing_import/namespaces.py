@@ -9,6 +9,7 @@ import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
+from flake8_missing_import.assignments import defaults, value_given_by
 from flake8_missing_import.module import Module, parents_of
 from flake8_missing_import.scopes import CALLABLES, DEFINITIONS, enclosing_scopes
 from flake8_missing_import.spelling import word
@@ -45,7 +46,9 @@ class Role(enum.Enum):
 
 OBJECTS = (Role.MODULE, Role.BUILTINS, Role.OTHER)
 DICTIONARIES = (Role.NAMES, Role.SEEN_NAMES, Role.OTHER_NAMES)
-READING_METHODS = frozenset({"copy", "get", "items", "keys", "values", "pop", "__contains__"})
+READING_METHODS = frozenset(
+    {"__contains__", "clear", "copy", "get", "items", "keys", "pop", "popitem", "values"}
+)
 READING_CALLS = frozenset(
     {"__import__", "all", "any", "bool", "dict", "enumerate", "eval", "filter", "frozenset", "id",
      "isinstance", "iter", "len", "list", "map", "max", "min", "print", "repr", "reversed", "set",
@@ -54,16 +57,16 @@ READING_CALLS = frozenset(
 """Builtins that write nothing to their arguments."""
 READING_FUNCTIONS = frozenset(
     {"FunctionType", "LambdaType", "MappingProxyType", "Timer", "copy", "deepcopy", "format_map",
-     "get_type_hints", "pformat", "pprint", "repeat", "run_docstring_examples", "safe_substitute",
-     "substitute", "testmod", "timeit", "update"}
+     "get_type_hints", "model_rebuild", "pformat", "pprint", "repeat", "run_docstring_examples",
+     "safe_substitute", "substitute", "testmod", "timeit", "update"}
 )  # fmt: skip
-"""Functions of the library that write nothing to them either."""
+"""Functions of the library, and pydantic's, that write nothing to them either."""
 ASSERTION = "assert"
 """What the names of unittest's functions begin with that compare their arguments."""
 READING_OF_MODULES = frozenset(
-    {"delattr", "dir", "findTestCases", "getattr", "getdoc", "getfile", "getmembers", "getsource",
-     "hasattr", "ismodule", "loadTestsFromModule", "main", "reload", "run_unittest", "testmod",
-     "vars"}
+    {"DocTestSuite", "delattr", "dir", "findTestCases", "getattr", "getdoc", "getfile",
+     "getmembers", "getsource", "hasattr", "ismodule", "loadTestsFromModule", "main", "reload",
+     "run_unittest", "testmod", "vars"}
 )  # fmt: skip
 
 _LISTING = frozenset({"dir", "globals", "locals", "vars"})
@@ -136,7 +139,52 @@ class Namespaces:
 
     def role(self, node: ast.AST | None) -> Role | None:
         """Return what an expression is, None if it does not matter."""
-        return self._role(node, self.known)
+        role = self._role(node, self.known)
+        if role is None or node is None:
+            return None
+        names = (part for part in ast.walk(node) if isinstance(part, ast.Name))
+        matter = (name for name in names if name.id in self.known)
+        return role if all(map(self._is_of_its_scope, matter)) else None
+
+    def _is_of_its_scope(self, node: ast.Name) -> bool:
+        """Say whether what matters is given to a name in the scope that a use takes it from.
+
+        Another function may call something else so.
+        """
+        given = self._binders_by_scope(node.id)
+        if node.id in self._declared or any(isinstance(scope, ast.ClassDef) for scope in given):
+            return True
+        around = enclosing_scopes(node, tuple(self.parents(node)))
+        owner = next((scope for scope in around if scope in given), None)
+        return owner is None or any(map(self._gives_role, given[owner]))
+
+    def _binders_by_scope(self, name: str) -> dict[ast.AST, list[ast.AST]]:
+        found: dict[ast.AST, list[ast.AST]] = {}
+        for binder in self.module.binders.get(name, ()):
+            around = tuple(self.parents(binder))
+            is_parameter = isinstance(binder, ast.arg)
+            scopes = around if is_parameter else enclosing_scopes(binder, around)
+            found.setdefault(scopes[1 if is_parameter else 0], []).append(binder)
+        return found
+
+    @functools.cached_property
+    def _declared(self) -> frozenset[str]:
+        """The names that functions take from the scopes around them, and may give values."""
+        declarations = (ast.Global, ast.Nonlocal)
+        nodes = (one for one in self.module.parents if isinstance(one, declarations))
+        return frozenset(name for node in nodes for name in node.names)
+
+    def _gives_role(self, binder: ast.AST) -> bool:
+        match binder, self.module.parents[binder]:
+            case ast.alias(), _:
+                return True
+            case ast.arg(arg=name), ast.arguments() as arguments:
+                value = dict(defaults(arguments)).get(name)
+            case _, ast.NamedExpr(value=given):
+                value = given
+            case _:
+                value = value_given_by(binder, self.module.parents)
+        return isinstance(value, ast.Tuple) or self._role(value, self.known) is not None
 
     def are_in(self, node: ast.expr) -> bool:
         """Say whether an expression has the names of the module, the builtins or a function.

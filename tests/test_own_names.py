@@ -207,6 +207,13 @@ def test_class_around_a_head_gets_the_names(head: str) -> None:
         pytest.param("class Shell:\n    names = globals()\nfill(Shell.names)", id="of-a-class"),
         pytest.param("x.names = globals()\nfill(x)", id="attribute"),
         pytest.param("globals().update(dict(names(), a=x))", id="call-of-dict"),
+        pytest.param(
+            "def f(d, k):\n    d = d or x\n    d = globals()\n    d[k] = x", id="parameter"
+        ),
+        pytest.param("def f(k):\n    global d\n    d = globals()\nd[x] = x", id="global"),
+        pytest.param("exec(x, {}, globals())", id="executed-with-them"),
+        pytest.param("sys.modules['x'] = names(sys.modules[__name__])", id="other-stand-in"),
+        pytest.param("globals().update(x.__members__)", id="members"),
     ],
 )
 def test_names_that_cannot_be_told(writing: str) -> None:
@@ -354,6 +361,21 @@ def test_names_from_a_literal(writing: str) -> None:
         pytest.param("{}.update(globals())", id="copied-elsewhere"),
         pytest.param("'{__name__}'.format_map(globals())", id="formatted"),
         pytest.param("import doctest\ndoctest.testmod(globs=globals())", id="doctest"),
+        pytest.param(
+            "def own(): n = globals(); n['x']\ndef f(n, k): n[k] = 1\nf({}, 'time')",
+            id="variable-of-another-function",
+        ),
+        pytest.param("exec('ti' + 'me = 1', globals(), {})", id="executed-with-other-names"),
+        pytest.param("n = globals()\nfor k in ('a', 'b'): n[k] = 1\ndel n['a'], n", id="deleted"),
+        pytest.param(
+            "import sys\nclass W:\n    def __init__(self, module): self.module = module\n"
+            "sys.modules[__name__] = W(sys.modules[__name__])",
+            id="stand-in-of-the-module",
+        ),
+        pytest.param("list(map(globals().get, ['x']))", id="method-that-reads"),
+        pytest.param(
+            "import enum\nclass A(enum.Enum): x = 1\nglobals().update(A.__members__)", id="members"
+        ),
     ],
 )
 def test_what_writes_no_such_name(reading: str) -> None:

@@ -1,0 +1,113 @@
+"""Which names do keys, enums and calls stand for that write to a namespace?"""
+
+from __future__ import annotations
+
+import ast
+from collections.abc import Iterator
+from contextlib import suppress
+
+from flake8_missing_import.module import Module
+from flake8_missing_import.namespaces import Namespaces, Role
+from flake8_missing_import.spelling import last_name, word
+
+_GLOBAL_ENUM = "global_enum"
+"""What writes the members of an enum to the names of its module (enum's documentation)."""
+_INSTALLED = frozenset({"gettext", "lgettext", "lngettext", "ngettext", "npgettext", "pgettext"})
+"""What gettext's ``install`` adds to the builtins when it is asked to (gettext's documentation)."""
+
+
+class UnknownNamesError(Exception):
+    """There is no telling which names a module gets."""
+
+
+def members_made_global(node: ast.AST, namespaces: Namespaces) -> Iterator[str]:
+    """Yield the members of enums that are made global, as the library does with its constants."""
+    match node:
+        case ast.ClassDef(decorator_list=decorators) if _GLOBAL_ENUM in map(last_name, decorators):
+            yield from names_of_class(node, namespaces)
+        case ast.Call(func=function, args=[made, *_]) if last_name(function) == _GLOBAL_ENUM:
+            yield from names_of_class(made, namespaces)
+        case ast.Call(func=ast.Attribute(attr="_convert_"), args=arguments, keywords=keywords):
+            values = (*arguments, *(keyword.value for keyword in keywords))
+            if Role.NAME_OF_MODULE in map(namespaces.role, values):
+                # It makes members of constants, which its filter chooses.
+                yield from filter(str.isupper, namespaces.module.loads)
+
+
+def names_of_class(made: ast.AST, namespaces: Namespaces) -> Iterator[str]:
+    """Yield the names that the body of a class, or of one of that name, binds; raise if unknown."""
+    given = [made, *namespaces.module.binders.get(word(made), ())]
+    definition = next((one for one in given if isinstance(one, ast.ClassDef)), None)
+    if definition is None or definition.lineno in namespaces.writing_classes:
+        raise UnknownNamesError
+    for name, binders in namespaces.module.binders.items():
+        if any(namespaces.scope(one) is definition for one in binders):
+            yield name
+
+
+def patched_builtin(call: ast.Call) -> Iterator[str]:
+    """Yield the builtin that a call names with its module: ``patch("builtins.time", …)``."""
+    match call.args:
+        case [ast.Constant(value=str(path)), *_]:
+            module, _, name = path.partition(".")
+            if module in ("builtins", "__builtin__"):
+                yield name
+
+
+def imports_gettext(node: ast.AST) -> bool:
+    """Say whether a node imports gettext, or something of it."""
+    if isinstance(node, ast.ImportFrom):
+        return node.module == "gettext"
+    return isinstance(node, ast.Import) and any(alias.name == "gettext" for alias in node.names)
+
+
+def installed_builtins(call: ast.Call) -> Iterator[str]:
+    """Yield the builtins that gettext's ``install`` makes, the function or the method."""
+    yield "_"
+    named = [keyword.value for keyword in call.keywords if keyword.arg in {"names", None}]
+    for names in (*call.args[-1:], *named):
+        match names:
+            case ast.List(elts=elements) | ast.Tuple(elts=elements) | ast.Set(elts=elements):
+                yield from map(constant, elements)
+            case ast.Constant():
+                pass  # the domain or its folder
+            case _:
+                yield from _INSTALLED
+
+
+def names_of_key(key: ast.expr, namespaces: Namespaces) -> Iterator[str]:
+    """Yield what a key can be: itself, or the texts over which a loop goes that gives it."""
+    name = word(key)
+    for loop in namespaces.parents(key):
+        if isinstance(loop, ast.For) and word(loop.target) == name != "":
+            given = namespaces.module.binders[name]
+            if any(loop in namespaces.parents(one) for one in given if one is not loop.target):
+                raise UnknownNamesError
+            yield from _texts(loop.iter, namespaces.module)
+            return
+    yield constant(key)
+
+
+def _texts(node: ast.expr, module: Module) -> frozenset[str]:
+    """Return the texts in a literal or in a name for one, or what an intersection has at most."""
+    match node:
+        case ast.Tuple(elts=[_, *_]) | ast.List(elts=[_, *_]) | ast.Set():
+            return frozenset(map(constant, node.elts))
+        case ast.Name(id=name):
+            uses = (module.parents[one] for one in module.loads[name])
+            match [module.parents[one] for one in module.binders.get(name, [])]:
+                case [ast.Assign(targets=[_], value=ast.Tuple() | ast.List() | ast.Set() as value)]:
+                    if not any(isinstance(one, ast.Attribute | ast.Subscript) for one in uses):
+                        return _texts(value, module)
+        case ast.BinOp(left=left, op=ast.BitAnd(), right=right):
+            for side in (left, right):
+                with suppress(UnknownNamesError):
+                    return _texts(side, module)
+    raise UnknownNamesError
+
+
+def constant(node: ast.expr | None) -> str:
+    """Return the text that a literal is; raise if it is something else."""
+    if isinstance(node, ast.Constant) and isinstance(node.value, str):
+        return node.value
+    raise UnknownNamesError
