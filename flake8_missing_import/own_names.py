@@ -12,6 +12,7 @@ from collections.abc import Iterator, Sequence
 from contextlib import nullcontext, suppress
 from dataclasses import dataclass, replace
 
+from flake8_missing_import.assignments import is_none
 from flake8_missing_import.conditions import Conditions
 from flake8_missing_import.model import Missing, Place, Use
 from flake8_missing_import.module import Module, parents_of
@@ -246,7 +247,7 @@ def _written_by_call(node: ast.expr, call: ast.Call, namespaces: Namespaces) -> 
     name = last_name(call.func)
     is_builtin = isinstance(call.func, ast.Name)
     match call.args:
-        case [_, names, _, *_] if names is node and name in _EXECUTING:
+        case [_, names, own, *_] if names is node and name in _EXECUTING and not is_none(own):
             return  # the next argument gets them
         case [code, *_] if is_builtin and name == "exec":
             yield from _executed(code, namespaces.module)

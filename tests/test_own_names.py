@@ -471,6 +471,7 @@ def test_copy_of_a_namespace(value: str) -> None:
         pytest.param("exec('exec(x)')", id="executed-in-turn"),
         pytest.param("exec(f'{x} = 1')", id="formatted"),
         pytest.param("exec(x, globals())", id="unknown"),
+        pytest.param("exec(x, globals(), None)", id="unknown-without-others"),
     ],
 )
 def test_names_that_executed_code_binds(executing: str) -> None:
