@@ -23,7 +23,12 @@ from flake8_missing_import.runs_first import has_run_before
 from flake8_missing_import.scopes import CALLABLES, FUNCTIONS, chain_of, enclosing_scopes
 from flake8_missing_import.spelling import word
 from flake8_missing_import.stdlib import StandardLibrary
-from flake8_missing_import.stdlib.brought import brought_on_all, loaded_on_use, with_packages
+from flake8_missing_import.stdlib.brought import (
+    brought_on_all,
+    codec_modules,
+    loaded_on_use,
+    with_packages,
+)
 from flake8_missing_import.stdlib.types import things
 
 _LOADERS = frozenset(
@@ -166,6 +171,8 @@ def loading(conditions: Conditions) -> Loading:
             name = _full_name(node, origins)
             used.add(name)
             loaded |= loaded_on_use(name, version) or _loaded_by_method(node, name, module, origins)
+        if isinstance(node, ast.Constant) and "encodings" in origins.values():
+            loaded |= codec_modules(str(node.value), version)
         for name in loaded:
             others[name].append(node)
         for name in _set_by(node, origins):

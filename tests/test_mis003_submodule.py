@@ -294,6 +294,14 @@ def test_it_fails_at_run_time_and_the_import_helps(source: str, module: str) -> 
             "import xml.sax\nxml.sax.make_parser()\nxml.sax.expatreader.x\n",
             id="parser-loaded-by-a-call",
         ),
+        pytest.param(
+            "import codecs, encodings\ncodecs.lookup('ascii')\nencodings.ascii.Codec\n",
+            id="codec-is-looked-up",
+        ),
+        pytest.param(
+            "import encodings\n'a'.encode('ROT-13', 'x')\nencodings.rot_13.Codec\n",
+            id="codec-is-looked-up-by-another-name",
+        ),
     ],
 )
 def test_silent(source: str) -> None:

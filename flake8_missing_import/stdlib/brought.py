@@ -5,6 +5,7 @@ Both are measured, see the heads of brought_modules.txt and first_use_submodules
 
 from __future__ import annotations
 
+import encodings.aliases
 import functools
 from pathlib import Path
 
@@ -66,6 +67,17 @@ def loaded_on_use(full_name: str, version: tuple[int, int]) -> frozenset[str]:
     of_method = on_all if full_name.startswith(".") else _NOTHING
     there = _NOTHING.union(*map(with_packages, {full_name, *of_method})) - of_method
     return _NOTHING.union(*(brought_on_all(name, version) for name in on_all)) - there
+
+
+def codec_modules(text: str, version: tuple[int, int]) -> frozenset[str]:
+    """Return the module that is loaded when a codec is looked up by a text, if it is a codec's.
+
+    https://docs.python.org/3/library/codecs.html#codecs.lookup
+    """
+    name = encodings.normalize_encoding(text).lower()
+    name = encodings.aliases.aliases.get(name, name)
+    is_codec = name in standard_library(version).own_submodules["encodings"]
+    return frozenset({f"encodings.{name}"} if is_codec else ())
 
 
 def _is_module(name: str, version: tuple[int, int]) -> bool:
