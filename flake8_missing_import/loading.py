@@ -6,22 +6,21 @@ import ast
 import functools
 import re
 from collections import defaultdict
-from collections.abc import Container, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from collections.abc import Set as AbstractSet
 from dataclasses import dataclass, replace
 
-from flake8_missing_import.assignments import is_none, value_given_by
 from flake8_missing_import.conditions import Conditions, blocking_condition
 from flake8_missing_import.first_pass import leads_to
 from flake8_missing_import.imports import imported_module, imports_of_module, is_lazy_import
 from flake8_missing_import.main_guards import main_guard
+from flake8_missing_import.method_calls import full_name, loaded_by_method
 from flake8_missing_import.model import Binding, BindingKind, ImportStatement, Use
 from flake8_missing_import.module import Module, parents_of
 from flake8_missing_import.own_calls import where_called
 from flake8_missing_import.reach import may_have_run
 from flake8_missing_import.runs_first import has_run_before
 from flake8_missing_import.scopes import CALLABLES, FUNCTIONS, chain_of, enclosing_scopes
-from flake8_missing_import.spelling import word
 from flake8_missing_import.stdlib import StandardLibrary
 from flake8_missing_import.stdlib.brought import (
     brought_on_all,
@@ -29,7 +28,6 @@ from flake8_missing_import.stdlib.brought import (
     loaded_on_use,
     with_packages,
 )
-from flake8_missing_import.stdlib.types import things
 
 _LOADERS = frozenset(
     {"__import__", "import_item", "import_module", "import_object", "import_string", "importorskip",
@@ -168,9 +166,9 @@ def loading(conditions: Conditions) -> Loading:
             one for name in _imported_by(node, origins, library) for one in _loaded(name, version)
         }
         if isinstance(node, ast.Attribute | ast.Name) and not is_store(node):
-            name = _full_name(node, origins)
+            name = full_name(node, origins)
             used.add(name)
-            loaded |= loaded_on_use(name, version) or _loaded_by_method(node, name, module, origins)
+            loaded |= loaded_on_use(name, version) or loaded_by_method(node, name, module, origins)
         if isinstance(node, ast.Constant) and "encodings" in origins.values():
             loaded |= codec_modules(str(node.value), version)
         for name in loaded:
@@ -278,7 +276,7 @@ def _named_by(node: ast.AST, origins: dict[str, str], library: StandardLibrary) 
             elif beginning := _BEGINNING.match(text):
                 packages.append(beginning[1])
         case ast.Attribute(value=owner, attr="__name__" | "__path__"):
-            packages.append(_full_name(owner, origins))
+            packages.append(full_name(owner, origins))
         case ast.Call() if _imported_last_name(node.func, origins) in _LOADERS:
             parts = (part for name in node.args[:1] for part in ast.walk(name) if part is not name)
             packages += [str(part.value) for part in parts if isinstance(part, ast.Constant)]
@@ -290,11 +288,11 @@ def _set_by(node: ast.AST, origins: dict[str, str]) -> Iterator[str]:
     """Yield the full name of what an assignment, or a call such as ``setattr``, sets."""
     match node:
         case ast.Attribute(ctx=ast.Store()):
-            yield _full_name(node, origins)
+            yield full_name(node, origins)
         case ast.Call(func=function, args=[owner, ast.Constant(value=str(name)), *_]) if (
             _imported_last_name(function, origins) in _SETTERS
         ):
-            yield f"{_full_name(owner, origins)}.{name}"
+            yield f"{full_name(owner, origins)}.{name}"
 
 
 def _imported_last_name(function: ast.expr, origins: dict[str, str]) -> str:
@@ -317,7 +315,7 @@ def _loaded_by_name(
     if name.startswith("."):
         match given.get("package", second):
             case ast.Attribute(value=owner, attr="__name__" | "__package__"):
-                name = _full_name(owner, origins) + name
+                name = full_name(owner, origins) + name
             case package:
                 name = _text(package)[0] + name
     yield name.replace(":", ".")  # resolve_name("logging.handlers:SysLogHandler")
@@ -340,55 +338,3 @@ def _text(node: ast.expr | None) -> tuple[str, bool]:
             return text + rest, is_whole and bool(rest)
         case _:
             return "", True
-
-
-def _full_name(node: ast.expr, origins: dict[str, str]) -> str:
-    """Return what an expression of names and dots stands for, by the file's imports."""
-    parts: list[str] = []
-    while isinstance(node, ast.Attribute):
-        parts.append(node.attr)
-        node = node.value
-    root = origins.get(node.id, "") if isinstance(node, ast.Name) else ""
-    return ".".join([root, *reversed(parts)]) if root else ""
-
-
-def _loaded_by_method(
-    node: ast.expr, full_name: str, module: Module, origins: dict[str, str]
-) -> frozenset[str]:
-    """Return what a call loads if it is a method's that nothing tells from those of packages."""
-    if full_name or not isinstance(node, ast.Attribute):
-        return frozenset()
-    loaded = loaded_on_use(f".{node.attr}", module.options.target_version)
-    packages = {one.partition(".")[0] for one in loaded}
-    is_another = loaded and _is_of_another(node, packages, module, origins)
-    return frozenset() if is_another else loaded
-
-
-def _is_of_another(
-    method: ast.Attribute, packages: Container[str], module: Module, origins: dict[str, str]
-) -> bool:
-    """Say whether a method is of a text, of an instance of another class, or the file's own.
-
-    :param packages: those with a method of that name.
-    """
-    if isinstance(method.value, ast.Name) and method.value.id == "self":
-        around = parents_of(method, module.parents)
-        own = next((one.body for one in around if isinstance(one, ast.ClassDef)), [])
-        return any(isinstance(one, FUNCTIONS) and one.name == method.attr for one in own)
-    binders = module.binders.get(word(method.value), ())
-    values = [value_given_by(one, module.parents) for one in binders] or [method.value]
-    given = [one for one in values if not is_none(one)]
-    return bool(given) and all(_is_another(one, packages, origins) for one in given)
-
-
-def _is_another(value: ast.expr | None, packages: Container[str], origins: dict[str, str]) -> bool:
-    """Say whether a value is a constant, or surely made by a class of another package."""
-    match value:
-        case ast.Constant() | ast.JoinedStr():
-            return True
-        case ast.Call(func=function):
-            name = _full_name(function, origins)
-            made = things(name) if name and name.partition(".")[0] not in packages else ()
-            return bool(made) and all(one.kind == "class" for one in made)
-        case _:
-            return False

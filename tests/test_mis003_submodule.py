@@ -864,6 +864,20 @@ def test_calls_load_submodules(source: str) -> None:
             "connection.wait",
             id="own-method",
         ),
+        pytest.param(
+            "class B: ...\nclass A(B):\n    join = print\n    def f(self): self.join()",
+            "connection.wait",
+            id="own-function",
+        ),
+        pytest.param(
+            "class B: ...\nclass A(B):\n    def __init__(self, start): self.start = start\n"
+            "    def f(self): return g(self.start)",
+            "util.Finalize",
+            id="own-attribute",
+        ),
+        pytest.param("def f(x): return 1 if x.join else 2", "connection.wait", id="asked-for"),
+        pytest.param("def f(x): return x.stop - x.start", "connection.wait", id="number"),
+        pytest.param("def f(x): return x.start.year", "util.Finalize", id="with-attributes"),
     ],
 )
 def test_other_calls_load_nothing(call: str, needed: str) -> None:
@@ -890,6 +904,13 @@ def test_other_calls_load_nothing(call: str, needed: str) -> None:
             "class B:\n    def join(self): ...",
             id="method-of-another-own-class",
         ),
+        pytest.param(
+            "class A(multiprocessing.Process):\n    def f(self, x):\n        x.join = 1\n"
+            "        self.join()",
+            id="attribute-of-another-thing",
+        ),
+        pytest.param("def f(p): g(p.join)", id="handed-on"),
+        pytest.param("def f(p): return p.join() if p else None", id="called-in-a-test"),
     ],
 )
 def test_call_of_what_may_be_of_the_package(call: str) -> None:
