@@ -185,7 +185,11 @@ def ranked(
         for origin in candidates(name, library, hidden=may_be_hidden)
         # A member under a private name is used like a member, and no module has its name.
         if not _is_hidden_member(origin.name, name, library)
-        or (name[1:] not in library.modules and any(map(_is_telling, seen)))
+        or (
+            name[1:] not in library.modules
+            and any(map(_is_telling, seen))
+            and _hides_members(surroundings)
+        )
         if origin.name.rpartition(".")[0] not in _REPLICAS - surroundings.modules
     ]
     against_style = async_style(uses, known, surroundings)
@@ -349,6 +353,15 @@ def _is_hidden_member(origin: str, name: str, library: StandardLibrary) -> bool:
         and not library.has_module(origin)
         and origin.rpartition(".")[2] == name[1:]
     )
+
+
+def _hides_members(surroundings: Surroundings) -> bool:
+    """Say whether a file may give members private names, as it does with what it imports.
+
+    If it does not, and has imports of other packages, such a name is hardly ever the library's:
+    ``_dedent``, ``_rmtree`` are its own functions then, which do a little more.
+    """
+    return surroundings.is_library_only or surroundings.has_private_aliases
 
 
 def _is_telling(shape: str) -> bool:

@@ -47,6 +47,11 @@ def surroundings_of(undefined: Mapping[str, Sequence[Use]], conditions: Conditio
             for node in module.loads.get(name, ())
         ),
         dots=max((getattr(node, "level", 0) for node, _ in import_statements(module)), default=0),
+        has_private_aliases=any(
+            alias.asname == f"_{alias.name.rpartition('.')[2]}"
+            for node, _ in import_statements(module)
+            for alias in node.names
+        ),
         spelled_out=frozenset(
             ast.unparse(node)
             for name in undefined

@@ -312,6 +312,10 @@ def test_best_module(source: str, statement: str) -> None:
         pytest.param("x = Path.parent / 'a'", id="property-of-a-path"),
         pytest.param("path.isfile()", id="method-of-a-variable-named-like-a-submodule"),
         pytest.param("path.join()", id="submodule-function-without-arguments"),
+        pytest.param(
+            "import click\nimport os as osp\n_dedent(x)", id="private-name-is-not-the-file-s-habit"
+        ),
+        pytest.param("from .a import b\n_rmtree(x)", id="private-name-beside-own-modules"),
     ],
 )
 def test_silent(source: str) -> None:
@@ -358,6 +362,16 @@ def test_silent(source: str) -> None:
             "from email.mime.base import MIMEBase\nencoders.encode_base64(x)",
             "from email import encoders",
             id="submodule",
+        ),
+        pytest.param(
+            "import click\nimport os as _os\n_dedent(x)",
+            "from textwrap import dedent as _dedent",
+            id="private-name-as-the-file-gives-others",
+        ),
+        pytest.param(
+            "import click\nfrom math import floor as _floor\n_ceil(a / b)",
+            "from math import ceil as _ceil",
+            id="private-name-beside-a-private-member",
         ),
     ],
 )
