@@ -296,6 +296,14 @@ def insert(source: str, statement: ImportStatement, before: int | None = None) -
             "# Copyright: me\n+import time\n+\n+\nclass A: pass\n", id="licence-above-a-definition"
         ),
         pytest.param(
+            '"""Doc.\n\nMore.\n"""\n# TODO: types.\n\n+import time\n+\n+\nclass A: pass\n',
+            id="comment-right-below-the-docstring",
+        ),
+        pytest.param(
+            '"""Doc."""\n+\n+import time\n+\n# About x.\nx = 1\n',
+            id="comment-between-docstring-and-code",
+        ),
+        pytest.param(
             "#!/usr/bin/env python\n+import time\n+\n+\n@a\ndef f(): pass\n",
             id="shebang-above-a-definition",
         ),

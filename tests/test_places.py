@@ -308,6 +308,33 @@ RESTART = f"# MAGIC %pip install x\ndbutils.library.restartPython()\n\n{COMMAND}
             id="two-lines-below-future",
         ),
         pytest.param(
+            "from __future__ import annotations\n\n+import time\n\nimport attr\n",
+            id="two-lines-below-future-where-a-section-was",
+        ),
+        pytest.param(
+            "from __future__ import a\n\n\n+import time\n+\n+\nimport attr\n\n\nfrom . import a\n",
+            id="two-lines-below-future-and-between-sections",
+        ),
+        pytest.param(
+            '"""Doc."""\n\n+import time\n\nimport attr\n',
+            id="two-lines-below-the-docstring-where-a-section-was",
+        ),
+        pytest.param(
+            '"""Doc."""\n\n+import time\n+\n# Optional.\ntry:\n    import yaml\n'
+            "except ImportError:\n    yaml = None\n\nimport attr\n",
+            id="try-above-third-party",
+        ),
+        pytest.param(
+            "from __future__ import annotations\n\n+import time\n+\nif TYPE_CHECKING:\n"
+            "    import yaml\n\nfrom . import a\n",
+            id="TYPE_CHECKING-above-relative",
+        ),
+        pytest.param(
+            "x = 1\n\ntry:\n    import yaml\nexcept ImportError:\n    yaml = x\n\n"
+            "+import time\n+\nimport attr\n",
+            id="code-and-try-above-third-party",
+        ),
+        pytest.param(
             "from __future__ import annotations\n\n+import time\n+\nimport attr\n\n\n"
             "from . import a\n",
             id="lines-between-sections-that-differ",

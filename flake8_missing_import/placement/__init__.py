@@ -30,6 +30,7 @@ from flake8_missing_import.placement.block import (
 from flake8_missing_import.placement.head import (
     edit_with_blank_lines,
     is_about_dunder,
+    is_of_the_head,
     line_after_head,
 )
 from flake8_missing_import.placement.imports import (
@@ -238,7 +239,7 @@ def _edit(
             return edit
     written = [*written_imports(imports, text.lines), *elsewhere.written]
     width = widest_line(found, max_line_length)
-    if not parts:
+    if not parts or (is_standard and number < parts[0].number and _has_blocks_above(run, body)):
         line = line_after_head(text, body, line_of_fresh_start(text, before))
         edit = edit_with_blank_lines(line, str(statement), text)
         return _on_lines(edit, statement, written, text, width)
@@ -268,6 +269,13 @@ def _on_lines(
     position = edit.inserted.index(line)
     inserted = (*edit.inserted[:position], *lines, *edit.inserted[position + 1 :])
     return replace(edit, inserted=inserted)
+
+
+def _has_blocks_above(run: Sequence[Import] | None, body: Sequence[ast.stmt]) -> bool:
+    """Say whether blocks with imports, and only what belongs to the head, stand above a run."""
+    above = [node for node in body if run and node.lineno < run[0].line]
+    code = [node for node in above if not is_of_the_head(node)]
+    return bool(code) and all(map(_has_imports, code))
 
 
 def _number(item: Import, parts: Sequence[Section], known: Knowledge) -> int:

@@ -181,7 +181,11 @@ _GAP = re.compile(r"(\n*)(#.*\n)*")
 
 
 def _section_gap(parts: Sequence[Section], text: ModuleText) -> int:
-    """Return how many blank lines separate sections: one, if not all say otherwise."""
+    """Return how many blank lines separate sections: one, if not all say otherwise.
+
+    Two below ``__future__``, right above the only section, are those around another one that
+    was taken out.
+    """
     first = parts[0].items[0].line
     ends = [last_line(node) for node in text.tree.body if is_future_import(node)]
     pairs = [(end, first) for end in ends[-1:]] + [
@@ -192,6 +196,8 @@ def _section_gap(parts: Sequence[Section], text: ModuleText) -> int:
     between = [
         "".join(f"{line}\n" for line in text.lines[above : below - 1]) for above, below in pairs
     ]
+    if ends and between == ["\n\n"]:
+        return 1
     gaps = {len(match[1]) for lines in between if (match := _GAP.fullmatch(lines))}
     return gaps.pop() if len(gaps) == 1 else 1
 

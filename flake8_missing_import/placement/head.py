@@ -58,16 +58,16 @@ def line_after_head(text: ModuleText, body: Sequence[ast.stmt], first_cell: int 
             line = line_below(last_continued_line(dunders[start], text.lines), body)
         elif start == end or end > len(text.lines):
             break
-        elif not has_future and _is_of_the_head(start, end, text.lines):
+        elif not has_future and _are_of_the_head(start, end, line, text.lines):
             line = end
         else:
             break
     return line
 
 
-def _is_of_the_head(start: int, end: int, lines: Sequence[str]) -> bool:
+def _are_of_the_head(start: int, end: int, line: int, lines: Sequence[str]) -> bool:
     """Say whether comments belong to the head: by their place, or by what they say."""
-    return _belongs_to_head(start, end, lines) or any(
+    return _belongs_to_head(start, end, line, lines) or any(
         map(is_about_the_file, lines[start - 1 : end - 1])
     )
 
@@ -113,19 +113,22 @@ def _end_of_comments(line: int, lines: Sequence[str]) -> int:
     return line
 
 
-def _belongs_to_head(start: int, end: int, lines: Sequence[str]) -> bool:
+def _belongs_to_head(start: int, end: int, line: int, lines: Sequence[str]) -> bool:
     """Say whether the comments from one line up to another are about the whole file.
 
     Those at its very top are, and so is a longer comment of its own further down, such
-    as a licence. A single line heads the code below it; at the top only a definition or a
-    constant, unless it is a shebang or begins with the name of a file.
+    as a licence. A single line heads the code below it, unless it is right below the head; at
+    the top only a definition or a constant, unless it is a shebang or begins with the name of
+    a file.
+
+    :param line: the one below what is known to belong to the head.
     """
     following = lines[end - 1]
     if start == 1:
         is_about_all = lines[0].startswith("#!") or bool(_NAME_OF_A_FILE.match(lines[0]))
         is_defined = bool(_DEFINITION.match(following) or _CONSTANT.match(following))
         return end - start > 1 or is_about_all or not is_defined
-    return not following.strip() and (end - start > 1 or start == 2)
+    return not following.strip() and (end - start > 1 or start == line)
 
 
 def _is_comment(line: str) -> bool:
@@ -148,6 +151,15 @@ def is_about_dunder(node: ast.stmt) -> bool:
             return _is_dunder(target)
         case _:
             return False
+
+
+def is_of_the_head(node: ast.stmt) -> bool:
+    """Say whether a statement is one of those that stand above all imports."""
+    match node:
+        case ast.Expr(value=ast.Constant()):
+            return True
+        case _:
+            return is_future_import(node) or is_about_dunder(node)
 
 
 def _is_dunder(node: ast.expr) -> bool:
@@ -174,29 +186,28 @@ def edit_with_blank_lines(
         blank += 1
     wanted = _blank_lines_above(line + blank, lines, is_stub=text.filename.endswith(".pyi"))
     needed = _needs_blank_line_above(line, blank, lines)
-    is_below_future = _is_below_future(line, text.tree)
+    above = next((node for node in text.tree.body if last_line(node) == line - 1), None)
+    is_below_future = above is not None and is_future_import(above)
     if gap is not None:
         wanted = gap
         needed = needed and not (gap == 0 and is_below_future)
     elif is_below_future and blank == 1:
         # So many blank lines stand below the file's imports, whatever comes next.
         wanted = 1
-    # Of the blank lines that are there, those wanted below stay below.
-    kept_below = wanted if gap is None or line == 1 else 0
+    # Of the blank lines that are there, those wanted below stay below; above other imports only
+    # below the head, where two are those around a section that was taken out.
+    is_room = gap is None or (blank > gap and (above is None or is_of_the_head(above)))
+    kept_below = wanted if is_room else 0
     kept_above = max(int(needed), blank - kept_below) if blank else 0
     if line == 1 or _is_start_of_command(lines[line - 2]):
         # No formatter leaves these at the top: doccmd adds them for the document's lines above a
         # block. nbconvert has two of them below the start of a cell.
         kept_above = blank
-    above = ("",) if needed and not blank else ()
-    below = ("",) * max(0, wanted - (blank - kept_above))
+    added_above = ("",) if needed and not blank else ()
+    added_below = ("",) * max(0, wanted - (blank - kept_above))
     line += kept_above
-    return Edit(line=line, inserted=(*above, statement, *below), statement_line=line + len(above))
-
-
-def _is_below_future(line: int, tree: ast.Module) -> bool:
-    """Say whether the line above is a ``__future__`` import."""
-    return any(is_future_import(node) and last_line(node) == line - 1 for node in tree.body)
+    inserted = (*added_above, statement, *added_below)
+    return Edit(line=line, inserted=inserted, statement_line=line + len(added_above))
 
 
 def _blank_lines_above(line: int, lines: Sequence[str], *, is_stub: bool) -> int:
