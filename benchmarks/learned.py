@@ -31,7 +31,8 @@ import isort
 from ruff import find_ruff_bin
 
 from flake8_missing_import import MissingImport, find_missing_imports
-from flake8_missing_import.applying import UnsafeEditError, decoded, fixed
+from flake8_missing_import.applying import UnsafeEditError, fixed
+from flake8_missing_import.content import decoded
 from flake8_missing_import.fixer.walking import FileChoice, python_files
 from flake8_missing_import.import_files import read
 from flake8_missing_import.known_imports import KnownImports

@@ -43,7 +43,8 @@ import pyflakes.messages
 
 from benchmarks.members import origin_of
 from flake8_missing_import import MissingImport, find_missing_imports
-from flake8_missing_import.applying import UnsafeEditError, decoded, repaired_as_reported
+from flake8_missing_import.applying import UnsafeEditError, repaired_as_reported
+from flake8_missing_import.content import decoded
 from flake8_missing_import.module import source_lines
 from flake8_missing_import.stdlib.types import identity
 

@@ -3,11 +3,8 @@
 from __future__ import annotations
 
 import ast
-import codecs
-import io
 import itertools
 import re
-import tokenize
 from collections import Counter
 from collections.abc import Callable, Iterable, Sequence, Set
 from dataclasses import dataclass, replace
@@ -15,10 +12,10 @@ from dataclasses import dataclass, replace
 import pyflakes.checker
 import pyflakes.messages
 
-from flake8_missing_import.model import Alternative, Edit, MissingImport, is_statement
+from flake8_missing_import.content import LINE, applied, decoded
+from flake8_missing_import.model import Alternative, MissingImport, is_statement
 from flake8_missing_import.outline import outline
 
-_LINE = re.compile(rb"[^\r\n]*(?:\r\n|\r|\n)|[^\r\n]+")
 _NO_LINE = re.compile(r" (?:from|on) line 0\b")
 """What is left of a line number in pyflakes's texts."""
 
@@ -72,6 +69,8 @@ class _Task:
     find: Find
     is_wanted: IsWanted
     doctests: bool
+    first: frozenset[tuple[str, str]] = frozenset()
+    """What findings that are not found again after others were fixed need."""
 
 
 def apply(source: str, finding: MissingImport | Alternative) -> str:
@@ -139,11 +138,19 @@ def repaired_as_reported(
     outcome = _repaired(content, findings, task)
     not_tried = reported.keys() - set(map(_key, outcome.tried))
     left = [finding for finding in outcome.remaining if _key(finding) in not_tried]
-    # What was added can leave too little that tells which module another name is from.
-    if gone := not_tried - set(map(_key, outcome.remaining)):
-        undefined = _undefined(outcome.content, task)
-        left += [one for key, one in reported.items() if key in gone and _first(one) in undefined]
+    left += _lost(reported.values(), outcome, task)
     return Repair(outcome.content, tuple(outcome.refused), tuple(left))
+
+
+def _lost(findings: Iterable[MissingImport], outcome: _Outcome, task: _Task) -> list[MissingImport]:
+    """Return the findings that were not tried and are found no more, though their names fail.
+
+    What was added can leave too little that tells which module another name is from.
+    """
+    known = {_key(finding) for finding in (*outcome.tried, *outcome.remaining)}
+    gone = [finding for finding in findings if _key(finding) not in known]
+    undefined = _undefined(outcome.content, task) if gone else set()
+    return [finding for finding in gone if _first(finding) in undefined]
 
 
 def _undefined(content: bytes, task: _Task) -> set[object]:
@@ -173,6 +180,15 @@ def _needs(finding: MissingImport) -> tuple[str, str]:
 
 def _repaired(content: bytes, findings: list[MissingImport], task: _Task) -> _Outcome:
     """Return bytes with all wanted imports added, and what became of them."""
+    outcome = _attempted(content, findings, task)
+    lost = {_needs(one) for one in _lost(_wanted(findings, task, ()), outcome, task)}
+    if lost <= task.first:
+        return outcome
+    return _repaired(content, findings, replace(task, first=task.first | lost))
+
+
+def _attempted(content: bytes, findings: list[MissingImport], task: _Task) -> _Outcome:
+    """Return what :func:`_repaired` does, but leave what is not found again."""
     tried: list[MissingImport] = []
     while wanted := _wanted(findings, task, tried):
         tree = ast.parse(content)
@@ -208,7 +224,7 @@ def _with_all(
     for _ in findings:
         if not left:
             break
-        finding = _next(left)
+        finding = _next(left, task)
         content = with_import(content, finding)
         rest = with_import(rest, _hidden(finding) if _has_sibling(finding, left) else finding)
         added.append(finding)
@@ -222,9 +238,9 @@ def _with_all(
     return content, added
 
 
-def _next(findings: Sequence[MissingImport]) -> MissingImport:
+def _next(findings: Sequence[MissingImport], task: _Task) -> MissingImport:
     """Return the finding to fix first: one that might not be found again after others are fixed."""
-    first = next((one for one in findings if one.other_modules), findings[0])
+    first = max(findings, key=lambda one: (_needs(one) in task.first, bool(one.other_modules)))
     # What moves an import serves those who would only add the same one.
     same = (one for one in findings if _needs(one) == _needs(first))
     return next((one for one in same if one.removals), first)
@@ -267,7 +283,7 @@ def _outline(
     needs = {_needs(finding) for finding in findings}
     asked = [(f.statement, f.edit, f.removals) for f in findings]
     for is_short in (True, False):
-        lines = outline(_LINE.findall(content), tree, needed, is_short=is_short)
+        lines = outline(LINE.findall(content), tree, needed, is_short=is_short)
         rest = b"".join(lines)
         # A function that imports the name may be left out, and the finding has another code then.
         found = [finding for finding in task.find(decoded(rest)) if _needs(finding) in needs]
@@ -286,7 +302,7 @@ def _one_by_one(
     """Return what :func:`_repaired` does, but let no bad edit stop the others."""
     refused: list[Refusal] = []
     while wanted := _wanted(findings, task, tried):
-        finding = _next(wanted)
+        finding = _next(wanted, task)
         tried.append(finding)
         after = with_import(content, finding)
         try:
@@ -310,46 +326,6 @@ def with_import(
     for edit in sorted(edits, key=lambda edit: edit.line, reverse=True):
         content = applied(content, edit, encoding)
     return content
-
-
-def applied(content: bytes, edit: Edit, encoding: str | None = None) -> bytes:
-    """Return bytes with an edit applied; the other lines keep their line ends."""
-    if encoding is None:
-        encoding, _ = tokenize.detect_encoding(io.BytesIO(content).readline)
-    lines = _LINE.findall(content)
-    # The signature is not part of the text.
-    encoding = encoding.removesuffix("-sig")
-    position = edit.line - 1
-    end = _line_end(lines, position)
-    inserted = [line.encode(encoding) + end for line in edit.inserted]
-    removed = lines[position : position + edit.removed]
-    if inserted and removed and not removed[-1].endswith((b"\r", b"\n")):
-        inserted[-1] = inserted[-1].removesuffix(end)
-    if position == 0 and content.startswith(codecs.BOM_UTF8):
-        lines[0] = lines[0].removeprefix(codecs.BOM_UTF8)
-        inserted.insert(0, codecs.BOM_UTF8)
-    elif 0 < position <= len(lines) and not lines[position - 1].endswith((b"\r", b"\n")):
-        # The last line has no line end: the new one comes last, and has none either.
-        inserted = [end + line.removesuffix(end) for line in inserted]
-    return b"".join([*lines[:position], *inserted, *lines[position + edit.removed :]])
-
-
-def _line_end(lines: Sequence[bytes], position: int) -> bytes:
-    """Return how lines end around a position."""
-    for line in (*reversed(lines[:position]), *lines[position:]):
-        end = re.search(rb"(\r\n|\r|\n)\Z", line)
-        if end:
-            return end[0]
-    return b"\n"
-
-
-def decoded(content: bytes) -> str:
-    """Return the text of a module as Python reads it.
-
-    Raises SyntaxError or UnicodeDecodeError where Python would.
-    """
-    encoding, _ = tokenize.detect_encoding(io.BytesIO(content).readline)
-    return io.TextIOWrapper(io.BytesIO(content), encoding).read()
 
 
 def _verified(

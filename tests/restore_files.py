@@ -20,7 +20,8 @@ import isort
 from ruff import find_ruff_bin
 
 from flake8_missing_import import MissingImport, find_missing_imports
-from flake8_missing_import.applying import UnsafeEditError, applied, fixed
+from flake8_missing_import.applying import UnsafeEditError, fixed
+from flake8_missing_import.content import applied
 from flake8_missing_import.stdlib import standard_library
 from tests import restore
 

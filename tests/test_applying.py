@@ -130,6 +130,17 @@ def test_what_tells_less_after_others_are_added_is_not_forgotten(source: str, is
     assert repair.left == ()
 
 
+@pytest.mark.parametrize("lost", ["abc", "deque", "os"])
+def test_what_is_not_found_after_others_were_added_comes_first(lost: str) -> None:
+    def find(source: str) -> list[MissingImport]:
+        found = find_missing_imports(source)
+        return [one for one in found if one.name != lost or source.count("import") < 2]
+
+    before = b"abc.ABC\nos.getcwd()\ndeque()\n"
+    after = fixed(before, find, all_findings)
+    assert after == b"import abc\nimport os\nfrom collections import deque\n\n" + before
+
+
 def test_what_was_not_reported_is_neither_fixed_nor_left() -> None:
     content = b"time.time()\njson.dumps(1)\nQueue()\n"
     reported = {f.message for f in find_missing_imports(content.decode()) if f.name == "json"}

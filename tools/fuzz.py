@@ -27,8 +27,9 @@ from collections.abc import Callable, Sequence
 from pathlib import Path
 from types import FunctionType
 
-from flake8_missing_import.applying import UnsafeEditError, decoded, fixed
+from flake8_missing_import.applying import UnsafeEditError, fixed
 from flake8_missing_import.checker import MissingImportChecker
+from flake8_missing_import.content import decoded
 
 LIBRARY = Path(sysconfig.get_path("stdlib"))
 FILES = 300

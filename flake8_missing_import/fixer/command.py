@@ -11,11 +11,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Protocol
 
-from flake8_missing_import.applying import (
-    UnsafeEditError,
-    decoded,
-    repaired_as_reported,
-)
+from flake8_missing_import.applying import UnsafeEditError, repaired_as_reported
+from flake8_missing_import.content import decoded
 from flake8_missing_import.diffs import common_folder, unified_diff
 from flake8_missing_import.fixer.command_line import own_options
 from flake8_missing_import.fixer.learning import learn

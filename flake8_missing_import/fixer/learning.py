@@ -9,8 +9,8 @@ import shlex
 from collections.abc import Iterator, Sequence
 from pathlib import Path, PurePath
 
-from flake8_missing_import.applying import decoded
 from flake8_missing_import.checker import MissingImportChecker
+from flake8_missing_import.content import decoded
 from flake8_missing_import.fixer.output import ERASED, Output, printable, reason
 from flake8_missing_import.fixer.search import PARTS, STDIN, Flake8, Progress, UsageError
 from flake8_missing_import.fixer.walking import FileChoice, python_files

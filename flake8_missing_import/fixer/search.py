@@ -26,9 +26,9 @@ from flake8.plugins.finder import Checkers, Plugins
 from flake8.style_guide import Decision, DecisionEngine, Ignored, StyleGuideManager
 from flake8.violation import Violation
 
-from flake8_missing_import.applying import decoded
 from flake8_missing_import.checker import MissingImportChecker
 from flake8_missing_import.codes import CODES, OFF
+from flake8_missing_import.content import decoded
 from flake8_missing_import.fixer.output import reason
 from flake8_missing_import.fixer.walking import FileChoice, Unreadable, python_files
 from flake8_missing_import.model import MissingImport

@@ -1,0 +1,54 @@
+"""The bytes of a file: their text, their lines, and what an edit makes of them."""
+
+from __future__ import annotations
+
+import codecs
+import io
+import re
+import tokenize
+from collections.abc import Sequence
+
+from flake8_missing_import.model import Edit
+
+LINE = re.compile(rb"[^\r\n]*(?:\r\n|\r|\n)|[^\r\n]+")
+"""A line with its end; the last one may have none."""
+
+
+def applied(content: bytes, edit: Edit, encoding: str | None = None) -> bytes:
+    """Return bytes with an edit applied; the other lines keep their line ends."""
+    if encoding is None:
+        encoding, _ = tokenize.detect_encoding(io.BytesIO(content).readline)
+    lines = LINE.findall(content)
+    # The signature is not part of the text.
+    encoding = encoding.removesuffix("-sig")
+    position = edit.line - 1
+    end = _line_end(lines, position)
+    inserted = [line.encode(encoding) + end for line in edit.inserted]
+    removed = lines[position : position + edit.removed]
+    if inserted and removed and not removed[-1].endswith((b"\r", b"\n")):
+        inserted[-1] = inserted[-1].removesuffix(end)
+    if position == 0 and content.startswith(codecs.BOM_UTF8):
+        lines[0] = lines[0].removeprefix(codecs.BOM_UTF8)
+        inserted.insert(0, codecs.BOM_UTF8)
+    elif 0 < position <= len(lines) and not lines[position - 1].endswith((b"\r", b"\n")):
+        # The last line has no line end: the new one comes last, and has none either.
+        inserted = [end + line.removesuffix(end) for line in inserted]
+    return b"".join([*lines[:position], *inserted, *lines[position + edit.removed :]])
+
+
+def _line_end(lines: Sequence[bytes], position: int) -> bytes:
+    """Return how lines end around a position."""
+    for line in (*reversed(lines[:position]), *lines[position:]):
+        end = re.search(rb"(\r\n|\r|\n)\Z", line)
+        if end:
+            return end[0]
+    return b"\n"
+
+
+def decoded(content: bytes) -> str:
+    """Return the text of a module as Python reads it.
+
+    Raises SyntaxError or UnicodeDecodeError where Python would.
+    """
+    encoding, _ = tokenize.detect_encoding(io.BytesIO(content).readline)
+    return io.TextIOWrapper(io.BytesIO(content), encoding).read()
