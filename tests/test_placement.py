@@ -311,6 +311,29 @@ def insert(source: str, statement: ImportStatement, before: int | None = None) -
             "+import time\n+\n+\ndef f(): pass\n\nimport os\n",
             id="imports-below-a-function-are-not-the-block",
         ),
+        pytest.param(
+            "import sys\n\nif sys.flags.debug:\n    raise SystemExit\n\n"
+            "import os\nimport re\n+import time\n",
+            id="below-code-that-uses-all-that-is-above",
+        ),
+        pytest.param(
+            "import sys\n\nsys.path.insert(0, 'a')\n\nimport os\nimport re\n+import time\n",
+            id="below-code-where-most-is",
+        ),
+        pytest.param(
+            "import sys\n+import time\n\nsys.path.insert(0, 'a')\n\nimport os\n",
+            id="above-code-where-as-much-is-below",
+        ),
+        pytest.param(
+            "import os\nimport sys\n+import time\n\nif sys.flags.debug:\n    raise SystemExit\n\n"
+            "import re\nimport uuid\nimport zlib\n",
+            id="above-code-that-uses-part",
+        ),
+        pytest.param(
+            "import os\n\ntry:\n    import attr\nexcept ImportError:\n    attr = None\n\n"
+            "import re\nimport sys\n+import time\nimport uuid\n",
+            id="where-most-of-its-kind-are",
+        ),
     ],
 )
 def test_import_time(expected: str) -> None:

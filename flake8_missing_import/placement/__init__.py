@@ -14,7 +14,6 @@ from __future__ import annotations
 import ast
 import functools
 import itertools
-import sys
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from typing import TypeGuard
@@ -117,7 +116,7 @@ def place_in_block(
     runs = import_runs(dedented.tree.body, dedented.lines)
     at_the_top = import_runs(body_above(text, None), text.lines)
     known = as_shown(known, [*runs, *at_the_top])
-    run = standard_run(runs, item, sys.maxsize, known)
+    run = standard_run(runs, item, dedented.tree.body, known)
     section = known.section(item.module)
     numbers = {known.section(one.module) for one in run or ()}
     is_below = in_new_section and min(numbers, default=section) < section
@@ -213,7 +212,7 @@ def _edit(
     item = wanted(statement)
     is_standard = known.section(item.module) == STANDARD
     run = None if is_standard else run_from_elsewhere(every_run, item, known, body)
-    run = run or standard_run(runs, item, first_line_of_code(body), known)
+    run = run or standard_run(runs, item, body, known)
     parts = sections(run, text.lines, known) if run else []
     number = _number(item, parts, known)
     shown = [*elsewhere.imports, *itertools.chain(*runs)]

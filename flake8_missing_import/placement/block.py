@@ -113,20 +113,41 @@ def _are_for_calls(imports: Sequence[Import], statements: Sequence[ast.stmt]) ->
 
 
 def standard_run(
-    runs: Sequence[Sequence[Import]], item: Import, first_code: int, known: Knowledge
+    runs: Sequence[Sequence[Import]], item: Import, body: Sequence[ast.stmt], known: Knowledge
 ) -> Sequence[Import] | None:
     """Return the run with standard-library imports, else the first.
 
-    Of several above all code, it is the first with such imports of the same kind.
+    Of several above all code, it is the first, unless another has more than twice as many such
+    imports of the same kind; the first ones may be there for the code below them alone.
 
-    :param first_code: the line below which linters want no imports.
+    :param body: the statements that the runs are from.
     """
-    kinds_of = [
-        (run, {one.is_from for one in run if known.section(one.module) == STANDARD}) for run in runs
-    ]
-    standard = [run for run, kinds in kinds_of if kinds]
-    alike = [run for run, kinds in kinds_of if item.is_from in kinds and run[0].line < first_code]
-    return next(iter(alike or standard or runs), None)
+
+    def kin(run: Sequence[Import]) -> list[Import]:
+        return [one for one in run if known.section(one.module) == STANDARD]
+
+    def alike(run: Sequence[Import]) -> int:
+        return sum(one.is_from == item.is_from for one in kin(run))
+
+    standard = list(filter(kin, runs))
+    while (
+        len(standard) > 1
+        and len(kin(standard[0])) < len(kin(standard[1]))
+        and _are_for_code(standard[0], standard[1][0].line, body)
+    ):
+        del standard[0]
+    above = [run for run in standard if run[0].line < first_line_of_code(body)]
+    most = max(above, key=alike, default=None)
+    if most and alike(most) > 2 * alike(above[0]):
+        return most
+    return next(iter(standard or runs), None)
+
+
+def _are_for_code(run: Sequence[Import], end: int, body: Sequence[ast.stmt]) -> bool:
+    """Say whether the statements below a run, and above a line, use all that it imports."""
+    below = [node for node in body if run[-1].last_line < node.lineno < end]
+    used = {one.id for node in below for one in ast.walk(node) if isinstance(one, ast.Name)}
+    return all(one.binds & used for one in run)
 
 
 def _by_module(item: Import) -> Key:
