@@ -123,6 +123,15 @@ RESTART = f"# MAGIC %pip install x\ndbutils.library.restartPython()\n\n{COMMAND}
             id="longer-prose-on-one",
         ),
         pytest.param(
+            '"""Doc."""\n# Division is needed to get\n# precise numbers.\n+import time\n'
+            "import uuid\nimport zlib\n",
+            id="prose-right-below-the-docstring",
+        ),
+        pytest.param(
+            '"""Doc."""\n+import time\n+\n# We need uuid for the names of files.\nimport uuid\n',
+            id="right-below-the-docstring-on-one",
+        ),
+        pytest.param(
             '"""Doc."""\n\n# Importing the libraries that we need\n+import time\nimport uuid\n',
             id="longer-heading",
         ),

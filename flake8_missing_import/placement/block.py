@@ -293,11 +293,13 @@ def _added(line: int, statement: str) -> Edit:
 def _line_above(below: Import, item: Import, text: ModuleText, *, is_first: bool) -> int:
     """Return the line above a statement and the comments that are about it alone.
 
-    A comment that heads a section stays its heading.
+    A comment that heads a section stays its heading; so does one right below the docstring, where
+    nobody sets off what is about a single import.
     """
     line, own, comment = _comment_on(below, text)
+    may_be_head = may_be_heading(comment) or (line > 1 and text.lines[line - 2].strip())
     is_head = is_first and (
-        _speaks_of(comment, item) or (may_be_heading(comment) and not _speaks_of(comment, below))
+        _speaks_of(comment, item) or (may_be_head and not _speaks_of(comment, below))
     )
     return own if is_head else line
 
