@@ -13,7 +13,7 @@ import symtable
 import sys
 import warnings
 from collections import Counter
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from typing import Literal, get_args
 
 from flake8_missing_import.imports import bound_name
@@ -50,7 +50,7 @@ def unbound_names(module: Module, wanted: frozenset[str], code: str) -> frozense
     excerpt = _excerpt(module, mentioned)
     if not excerpt:
         return frozenset()
-    tables = _tables_of(_with_all_loads(excerpt), _with_all_loads(module.text))
+    tables = _tables_of(excerpt, module, _with_all_loads)
     names: dict[_Role, set[str]] = {role: set() for role in get_args(_Role)}
     for name, role in _roles(wanted, tables):
         names[role].add(name)
@@ -99,7 +99,7 @@ def evaluated_names(module: Module, wanted: frozenset[str]) -> frozenset[str]:
         excerpt = f"{_LAZY_ANNOTATIONS}\n{excerpt}"
     return frozenset(
         name
-        for table in _tables_of(excerpt, module.text)
+        for table in _tables_of(excerpt, module)
         for name in wanted.intersection(table.get_identifiers())
         if table.lookup(name).is_referenced()
     )
@@ -298,12 +298,17 @@ def _with_all_loads(source: str) -> str:
     return source
 
 
-def _tables_of(excerpt: str, whole: str) -> list[symtable.SymbolTable]:
-    """Return the scopes of an excerpt, those of the whole module if it compiles only there."""
+def _tables_of(
+    excerpt: str, module: Module, adapted: Callable[[str], str] = str
+) -> list[symtable.SymbolTable]:
+    """Return the scopes of an excerpt, those of the whole module if it compiles only there.
+
+    :param adapted: makes of a source what symtable gets.
+    """
     try:
-        return list(_tables(excerpt))
+        return list(_tables(adapted(excerpt)))
     except UncompilableError:
-        return list(_tables(whole))
+        return list(_tables(adapted(module.text)))
 
 
 def _tables(source: str) -> Iterator[symtable.SymbolTable]:
