@@ -49,6 +49,8 @@ automatic fix.
 - A use does not fit the member (`Path.append`, `sqrt[0]`, `UUID(as_uuid=True)`, `sleep("5s")`).
 - The name is an everyday word (`run`, `join`), and neither the file's imports nor the way it is
   used show that the standard library's name is meant.
+- The name has an underscore in front (`_dedent`), and the file imports from other packages, but
+  nothing else under such a name: it is a function of the project's own more often.
 - The file has the same name as the module and may define the member by other means.
 - The code expects the name to be missing, defines it by other means, or runs on Python 2 only.
 - A star import from outside the standard library could supply the name.
