@@ -321,7 +321,8 @@ RESTART = f"# MAGIC %pip install x\ndbutils.library.restartPython()\n\n{COMMAND}
             id="two-lines-below-future-where-a-section-was",
         ),
         pytest.param(
-            "from __future__ import a\n\n\n+import time\n+\n+\nimport attr\n\n\nfrom . import a\n",
+            "from __future__ import annotations\n\n\n+import time\n+\n+\nimport attr\n\n\n"
+            "from . import a\n",
             id="two-lines-below-future-and-between-sections",
         ),
         pytest.param(
