@@ -161,6 +161,7 @@ def loading(conditions: Conditions) -> Loading:
     others: dict[str, list[ast.AST]] = defaultdict(list)
     settings: dict[str, list[ast.AST]] = defaultdict(list)
     used: set[str] = set()
+    has_codecs = "encodings" in origins.values()
     for node in module.parents:
         loaded = {
             one for name in _imported_by(node, origins, library) for one in _loaded(name, version)
@@ -169,8 +170,8 @@ def loading(conditions: Conditions) -> Loading:
             name = full_name(node, origins)
             used.add(name)
             loaded |= loaded_on_use(name, version) or loaded_by_method(node, name, module, origins)
-        if isinstance(node, ast.Constant) and "encodings" in origins.values():
-            loaded |= codec_modules(str(node.value), version)
+        if has_codecs and isinstance(node, ast.Constant) and isinstance(node.value, str):
+            loaded |= codec_modules(node.value, version)
         for name in loaded:
             others[name].append(node)
         for name in _set_by(node, origins):

@@ -128,6 +128,10 @@ RESTART = f"# MAGIC %pip install x\ndbutils.library.restartPython()\n\n{COMMAND}
             id="prose-right-below-the-docstring",
         ),
         pytest.param(
+            "x = 1\n+import time\n+\n# For the names of files.\nimport uuid\nimport zlib\n",
+            id="prose-right-below-code",
+        ),
+        pytest.param(
             '"""Doc."""\n+import time\n+\n# We need uuid for the names of files.\nimport uuid\n',
             id="right-below-the-docstring-on-one",
         ),

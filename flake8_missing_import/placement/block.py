@@ -297,7 +297,11 @@ def _line_above(below: Import, item: Import, text: ModuleText, *, is_first: bool
     nobody sets off what is about a single import.
     """
     line, own, comment = _comment_on(below, text)
-    may_be_head = may_be_heading(comment) or (line > 1 and text.lines[line - 2].strip())
+    is_below_docstring = (
+        ast.get_docstring(text.tree, clean=False) is not None
+        and last_line(text.tree.body[0]) == line - 1
+    )
+    may_be_head = is_below_docstring or may_be_heading(comment)
     is_head = is_first and (
         _speaks_of(comment, item) or (may_be_head and not _speaks_of(comment, below))
     )
