@@ -40,7 +40,7 @@ _PYTHON_3 = re.compile(r"_*(is_?)?py(thon)?_?3k?", re.IGNORECASE)
 
 _REBOUND = (
     r"\b{0}\b\s*(?::[^=]*)?(?:[-+*/|&:]?=(?!=)|,.*=)"
-    r"|\b(?:as|class|def|for|global|lambda)\b.*\b{0}\b|['\"](?:[\w.]+\.)?{0}['\"]"
+    r"|\bclass\s+{0}\b|\b(?:as|def|for|global|lambda)\b.*\b{0}\b|['\"](?:[\w.]+\.)?{0}['\"]"
 )
 """What a line has that gives a name a value, or calls something with its text to do so."""
 _USUAL_ORIGINS = {

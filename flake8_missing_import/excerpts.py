@@ -31,6 +31,13 @@ _LAZY_ANNOTATIONS = "from __future__ import annotations"
 _DELETION = re.compile(r"^([ \t]*)del[ \t]+(\w[\w, \t]*)(?=#|$)", re.MULTILINE)
 
 
+_BLOCKS = ("body", "orelse", "finalbody", "handlers")
+"""The fields of nodes that hold statements, those of ``match`` left out."""
+
+_KEYWORD = re.compile(r"=(?!=|\s*[}!:])")
+"""What stands behind the name of a keyword argument, and hardly ever behind a variable: those that
+are bound like this are taken for unbound, which costs time alone. ``{name=}`` is a load."""
+
 _Role = Literal[
     "seen", "bound", "loaded", "bound by a module that loads it", "bound by a class that loads it"
 ]
@@ -149,7 +156,12 @@ def _excerpt(module: Module, mentioned: Sequence[tuple[int, str]]) -> str:
 
 def _lines_with(names: Iterable[str], code: str) -> list[tuple[int, str]]:
     """Return the lines that mention the names, each with its name, in the order of the lines."""
-    words = sorted((start, name) for name in names for start in mentions(name, code))
+    words = sorted(
+        (start, name)
+        for name in names
+        for start in mentions(name, code)
+        if not _KEYWORD.match(code, start + len(name))
+    )
     lines = line_numbers((start for start, _ in words), code)
     return [(line, name) for line, (_, name) in zip(lines, words, strict=True)]
 
@@ -181,6 +193,8 @@ def _statements_with(
                 yield from statements
         elif not isinstance(node, FUNCTIONS) or not _are_local(standing, node, lines):
             yield "\n".join(lines[first - 1 : last])
+        elif any(name == node.name for _, name in standing):
+            yield f"{lines[first - 1][: node.col_offset]}def {node.name}(): pass"
 
 
 def _are_local(
@@ -200,29 +214,37 @@ def _are_local(
     in_head = Counter(name for line, name in mentioned if line < body_line)
     if any(count > (name in bound) + (name == function.name) for name, count in in_head.items()):
         return False
-    others = {name for _, name in mentioned} - bound
+    others = {name for line, name in mentioned if line >= body_line} - bound
     for name in _bound(function.body) if others else ():
         others.discard(name)
         if not others:
             return True
-    return not others or _are_local_inside(
-        [one for one in mentioned if one[1] in others], function.body, lines
-    )
+    inside = [one for one in mentioned if one[1] in others and one[0] >= body_line]
+    return _are_local_inside(inside, function.body, lines)
 
 
 def _are_local_inside(
     mentioned: Sequence[tuple[int, str]], body: Sequence[ast.stmt], lines: Sequence[str]
 ) -> bool:
-    """Say whether the functions among some statements have all mentions, and for their own."""
+    """Say whether the functions below some statements have all mentions, and for their own."""
     rest = list(mentioned)
+    for node in _functions_below(body) if rest else ():
+        first, last = first_line(node, lines), last_line(node)
+        inside = [one for one in rest if first <= one[0] <= last]
+        if inside and not _are_local(inside, node, lines):
+            return False
+        rest = [one for one in rest if one not in inside]
+    return not rest
+
+
+def _functions_below(body: Iterable[ast.AST]) -> Iterator[ast.FunctionDef | ast.AsyncFunctionDef]:
+    """Yield the functions among some statements, and in their blocks, without those inside."""
     for node in body:
         if isinstance(node, FUNCTIONS):
-            first, last = first_line(node, lines), node.end_lineno or node.lineno
-            inside = [one for one in rest if first <= one[0] <= last]
-            if inside and not _are_local(inside, node, lines):
-                return False
-            rest = [one for one in rest if one not in inside]
-    return not rest
+            yield node
+        elif hasattr(node, "body"):
+            for block in _BLOCKS:
+                yield from _functions_below(getattr(node, block, ()))
 
 
 def _bound(body: Iterable[ast.AST]) -> Iterator[str]:
@@ -241,7 +263,7 @@ def _bound(body: Iterable[ast.AST]) -> Iterator[str]:
         elif isinstance(node, (ast.ExceptHandler, *DEFINITIONS)) and node.name:
             yield node.name
         if hasattr(node, "body") and not isinstance(node, DEFINITIONS):
-            for block in ("body", "orelse", "finalbody", "handlers"):
+            for block in _BLOCKS:
                 yield from _bound(getattr(node, block, ()))
 
 

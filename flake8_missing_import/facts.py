@@ -21,7 +21,7 @@ import pyflakes.messages
 
 from flake8_missing_import.at_once import run_at_once
 from flake8_missing_import.excerpts import first_line
-from flake8_missing_import.imports import bound_name
+from flake8_missing_import.imports import bound_name, import_statements, module_of
 from flake8_missing_import.mentions import mentions
 from flake8_missing_import.model import Binding, BindingKind, Use
 from flake8_missing_import.module import EveryName, Module, UncompilableError, parents_in
@@ -78,12 +78,13 @@ def reject_misplaced_imports(module: Module) -> None:
     ``from __future__`` in a block, on which pyflakes fails, and lazy imports in functions,
     classes and ``try``, or of a star (PEP 810).
     """
-    outermost = sum(
-        isinstance(node, ast.ImportFrom) and node.module == "__future__"
-        for node in module.tree.body
-    )
-    has_lazy = sys.version_info >= (3, 15) and _LAZY.search(module.source)
-    if module.source.count("__future__") > outermost or has_lazy:
+    if "__future__" in module.source and any(
+        module_of(node) == "__future__" and len(parents) > 1
+        for node, parents in import_statements(module)
+        if isinstance(node, ast.ImportFrom)
+    ):
+        raise UncompilableError
+    if sys.version_info >= (3, 15) and _LAZY.search(module.source):
         with warnings.catch_warnings():
             warnings.simplefilter("ignore")
             try:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import sys
 from collections import defaultdict
-from collections.abc import Collection, Container, Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from typing import TYPE_CHECKING
 
 from flake8_missing_import.annotations import READ_BY_DATACLASS
@@ -17,7 +17,7 @@ from flake8_missing_import.imports import (
     leading_statements,
 )
 from flake8_missing_import.main_guards import main_guard
-from flake8_missing_import.mentions import mentions
+from flake8_missing_import.mentions import line_numbers, mentions
 from flake8_missing_import.model import Binding
 from flake8_missing_import.module import Module
 from flake8_missing_import.quoted import names_in_annotations
@@ -52,7 +52,6 @@ def imports_in_question(
                 by_name[binding.name].append(binding)
     if not by_name:
         return frozenset()
-    lines = code.split("\n")
     quoted = names_in_annotations(types, by_name.keys(), module, statements)
     conditions = Conditions(module, looks_everywhere=False)
     found: set[str] = set()
@@ -62,12 +61,12 @@ def imports_in_question(
         running = [one for one in outside if not blocking_condition(chain_of(one), conditions)]
         if outside and not running:
             for_type_checkers.add(name)
+        text = module.text if name in quoted else code
+        lines = list(line_numbers(mentions(name, text), text))
         if any(
             isinstance(one.scope, FUNCTIONS) and blocking_condition(chain_of(one), conditions)
             for one in imports
-        ) or _may_be_missed(
-            name, imports, running, code_line, conditions, module.lines if name in quoted else lines
-        ):
+        ) or _may_be_missed(imports, running, code_line, conditions, lines):
             found.add(name)
     if for_type_checkers:
         found |= _evaluated(module, frozenset(for_type_checkers))
@@ -75,16 +74,15 @@ def imports_in_question(
 
 
 def _may_be_missed(
-    name: str,
     imports: Sequence[Binding],
     running: Sequence[Binding],
     code_line: int,
     conditions: Conditions,
-    lines: Sequence[str],
+    lines: Sequence[int],
 ) -> bool:
     """Say whether the name of an import is mentioned where the import may not be seen.
 
-    :param lines: those that count, all with their numbers.
+    :param lines: those that mention it, in order.
     """
     codes = conditions.module.options.optional_codes
     in_functions = [one for one in imports if isinstance(one.scope, FUNCTIONS)]
@@ -95,22 +93,20 @@ def _may_be_missed(
     if any(_is_mentioned_beside(one, lines, conditions) for one in imports):
         return True
     if not any(one.scope is None for one in imports):
-        return _is_mentioned(name, lines, _lines_of_functions(imports))
+        return not _lines_of_functions(imports).issuperset(lines)
     # What is imported for type checkers alone may be mentioned by annotations.
-    above = lines[: min((one.line for one in running), default=1) - 1]
-    return _is_mentioned(name, above, range(code_line)) or any(
-        _is_mentioned(name, lines[: one.line - 1], range(_start_of_body(one)))
-        for one in in_functions
-    )
+    above = range(code_line, min((one.line for one in running), default=1))
+    within = [above, *(range(_start_of_body(one), one.line) for one in in_functions)]
+    return any(line in part for part in within for line in lines)
 
 
-def _is_mentioned_beside(existing: Binding, lines: Sequence[str], conditions: Conditions) -> bool:
-    """Say whether lines that an import excludes mention its name."""
-    name = existing.name
+def _is_mentioned_beside(existing: Binding, lines: Sequence[int], conditions: Conditions) -> bool:
+    """Say whether lines that an import excludes mention its name, and are no imports."""
+    text = conditions.module.lines
     return any(
-        name in line and not line.lstrip().startswith(_IMPORTS) and _is_mentioned(name, [line], ())
+        line in within and not text[line - 1].lstrip().startswith(_IMPORTS)
         for within in excluded_lines(existing, conditions.exit_calls)
-        for line in lines[within.start - 1 : within.stop - 1]
+        for line in lines
     )
 
 
@@ -149,11 +145,3 @@ def _lines_of_functions(imports: Iterable[Binding]) -> set[int]:
             last = existing.scope.body[-1]
             inside.update(range(existing.line, (last.end_lineno or last.lineno) + 1))
     return inside
-
-
-def _is_mentioned(name: str, lines: Sequence[str], ignored: Container[int]) -> bool:
-    """Say whether a line mentions a name, except for those that do not count."""
-    return any(
-        name in line and number not in ignored and any(True for _ in mentions(name, line))
-        for number, line in enumerate(lines, start=1)
-    )

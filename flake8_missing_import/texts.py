@@ -24,8 +24,10 @@ _NOT_CODE = re.compile(
 _LINE_END = "\n"
 _QUOTES = "'\""
 
-_PARTS_OF_F_STRINGS = re.compile(r"""\{+|\}+|"[^"{}]*"|'[^'{}]*'|["']""")
-"""Braces, and quotes: whole strings, or one that is open."""
+_PARTS_OF_F_STRINGS = re.compile(
+    r"""\{+|\}+|"(?:[^"{}]|\{[^"{}]*\})*"|'(?:[^'{}]|\{[^'{}]*\})*'|["']"""
+)
+"""Braces, and quotes: whole strings, f-strings as well, or one that is open."""
 
 
 def code_and_strings(text: str) -> tuple[str, set[str]]:

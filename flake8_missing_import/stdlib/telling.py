@@ -49,6 +49,11 @@ def _all_words() -> frozenset[str]:
     return frozenset([*names, *[name + "(" for name in names]])
 
 
+@functools.cache
+def _all_private_words() -> frozenset[str]:
+    return frozenset([f"_{word}" for word in _all_words()])
+
+
 def telling_words(words: AbstractSet[str]) -> AbstractSet[str]:
     """Return those of the words of code that can be such names, see ``mentions.words_of``."""
     if len(words) < _FEW and not _all_words.cache_info().currsize:
@@ -81,8 +86,9 @@ def is_private_half(name: str) -> bool:
 
 def private_halves(words: AbstractSet[str]) -> AbstractSet[str]:
     """Return those of the words of code that may be private halves of modules."""
-    public = telling_words({word[1:] for word in words if word[0] == "_"})
-    return {f"_{word}" for word in public}
+    if _all_words.cache_info().currsize:
+        return words & _all_private_words()
+    return {word for word in words if is_private_half(word.removesuffix("("))}
 
 
 def kinds_of_use(
