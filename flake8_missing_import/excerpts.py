@@ -123,19 +123,30 @@ def _is_loaded_early(name: str, lines: Sequence[int], node: ast.AST) -> bool:
         if isinstance(child, ast.match_case)
         or (isinstance(child, ast.stmt | ast.ExceptHandler) and _has_line(child, lines))
     ]
-    return (isinstance(node, ast.ClassDef) and _is_loaded_first(name, with_name)) or any(
+    return bool(isinstance(node, ast.ClassDef) and _is_loaded_first(name, with_name)) or any(
         _is_loaded_early(name, lines, child) for child in with_name
     )
 
 
 def _has_line(node: ast.stmt | ast.ExceptHandler, lines: Iterable[int]) -> bool:
-    begin = min(one.lineno for one in (node, *getattr(node, "decorator_list", ())))
-    return any(begin <= line <= last_line(node) for line in lines)
+    first, last = first_expression(node), last_line(node)
+    return any(first <= line <= last for line in lines)
 
 
-def _is_loaded_first(name: str, body: Iterable[ast.AST]) -> bool:
-    """Say whether the first of some statements that loads or binds a name may load it."""
+def _is_loaded_first(name: str, body: Iterable[ast.AST]) -> bool | None:
+    """Say whether the first of some statements that loads or binds a name may load it.
+
+    None if none of them surely does either.
+    """
     for node in body:
+        if isinstance(node, ast.If):
+            blocks: list[Sequence[ast.AST]] = [[node.test], node.body, node.orelse]
+            of_test, *of_blocks = [_is_loaded_first(name, block) for block in blocks]
+            if of_test or any(of_blocks):
+                return True
+            if None not in of_blocks:
+                return False
+            continue
         contexts = [
             one.ctx for one in ast.walk(node) if isinstance(one, ast.Name) and one.id == name
         ]
@@ -143,7 +154,7 @@ def _is_loaded_first(name: str, body: Iterable[ast.AST]) -> bool:
             return True
         if contexts or name in _bound([node]):
             return False
-    return True
+    return None
 
 
 def _excerpt(module: Module, mentioned: Sequence[tuple[int, str]]) -> str:
@@ -297,6 +308,12 @@ def _range(
         last += 1
     node = body[number] if first == last else None
     return first_line(body[first], lines), last_line(body[last]), node
+
+
+def first_expression(node: ast.stmt | ast.ExceptHandler) -> int:
+    """Return the line on which a statement, or the expression of its first decorator, begins."""
+    decorators: Sequence[ast.expr] = getattr(node, "decorator_list", ())
+    return min(node.lineno, decorators[0].lineno) if decorators else node.lineno
 
 
 def first_line(node: ast.stmt, lines: Sequence[str]) -> int:

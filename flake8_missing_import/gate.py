@@ -20,7 +20,6 @@ from flake8_missing_import.imports import (
     import_statements,
     imported_module,
     imported_modules,
-    leading_statements,
 )
 from flake8_missing_import.mentions import (
     CALLED,
@@ -64,8 +63,12 @@ _WORD_BEYOND_ASCII = re.compile(r"\b\w*[^\W\x00-\x7f]\w*")
 
 _WITHOUT_MARK = frozenset("=:")
 """The kinds of use that no mark at the name shows."""
-_EVERYWHERE = frozenset((".", "._", ":", "="))
+_EVERYWHERE = frozenset((".", ":", "="))
 """The kinds of use that any module may have: not calls, decorators and single attributes."""
+_OUTSIDE_TYPES = frozenset(("=", "@"))
+"""The kinds of use that no annotation has."""
+_PRIVATE = frozenset(["._"])
+"""How private attributes begin."""
 
 _IMPORTS = (ast.Import, ast.ImportFrom)
 
@@ -88,14 +91,16 @@ def names_in_question(module: Module, *, lacks: bool = False) -> frozenset[str] 
         return EveryName()
     words = words_of(code)
     binders = _binders(module.tree)
-    kinds = functools.partial(kinds_of_use, imported=_shown(module, words), lacks=lacks)
+    modules = imported_modules(module.tree)
+    shown = modules if words.isdisjoint(mentions_of_mocks()) else modules | {MOCK}
+    kinds = functools.partial(kinds_of_use, imported=shown, lacks=lacks)
     has_late_import = not words.isdisjoint(("import", "import("))
     imports = list(import_statements(module, leading_only=not has_late_import, code=code))
-    found = (
-        _unbound(words, binders, code, module, kinds)
-        | _quoted(types, words, binders, module, kinds, imports)
-        | frozenset(_packages_in_question(module, imports))
+    found = _unbound(words, binders, code, module, kinds) | _quoted(
+        types, words, binders, module, kinds, imports
     )
+    if has_late_import or not packages_in_parts().isdisjoint(modules):
+        found |= frozenset(_packages_in_question(module, imports, code, types))
     if "del" in words:
         found |= _deleted(code, imports)
     if has_late_import and not module.is_stub:
@@ -103,12 +108,6 @@ def names_in_question(module: Module, *, lacks: bool = False) -> frozenset[str] 
 
         found |= imports_in_question(module, imports, code, types)
     return found
-
-
-def _shown(module: Module, words: AbstractSet[str]) -> AbstractSet[str]:
-    """Return the modules from which a file imports, or whose objects it may use without that."""
-    imported = imported_modules(module.tree)
-    return imported if words.isdisjoint(mentions_of_mocks()) else imported | {MOCK}
 
 
 def _is_spelled_otherwise(word: str) -> bool:
@@ -142,7 +141,7 @@ def _unbound(
 
 
 def _quoted(
-    types: Iterable[str],
+    types: Sequence[str],
     words: AbstractSet[str],
     binders: Binders,
     module: Module,
@@ -152,11 +151,19 @@ def _quoted(
     """Return the unbound names in quoted annotations that could be imports."""
     if module.options.doctests:
         return (_explained(words, module) | telling_words(names_among(words))) - binders.keys()
+    if not types:
+        return frozenset()
     inside = words_of("\n".join(types))
     telling = telling_words(inside) - binders.keys()
     able = {name for name in telling if ":" in kinds(name)}
-    if others := {name for name in telling - able if kinds(name)}:
-        able |= others & words_of("\n".join(text for text in types if "." in text))
+    if others := telling - able:
+        text = "\n".join(one for one in types if "." in one)
+        dotted = words_of(text)
+        able |= {
+            name
+            for name in others & dotted
+            if _can_tell(name, kinds(name) - _OUTSIDE_TYPES, dotted, text)
+        }
     able |= _explained(inside, module) - binders.keys()
     return names_in_annotations(types, able, module, imports) if able else frozenset()
 
@@ -207,12 +214,12 @@ def _can_tell(word: str, kinds: AbstractSet[str], words: AbstractSet[str], code:
     if word.endswith(CALLED):
         # A class in a pattern looks like a call.
         return "(" in kinds or ("=" in kinds and "case" in words)
-    if not kinds.isdisjoint(_EVERYWHERE):
+    if not kinds.isdisjoint(_EVERYWHERE) or ("@" in kinds and f"@{word}" in code):
         return True
     attributes = kinds & words
-    if not attributes:
-        return "@" in kinds and f"@{word}" in code
-    return not kinds.isdisjoint(ALL_KINDS) or may_have_attribute(word, attributes, code)
+    if "._" in kinds:
+        attributes |= _PRIVATE
+    return bool(attributes) and may_have_attribute(word, attributes, code)
 
 
 def _is_used(name: str, code: str, kinds: AbstractSet[str]) -> bool:
@@ -243,32 +250,35 @@ def _may_tell(kind: str, kinds: AbstractSet[str], code: str) -> bool:
     return kind == "(" and "=" in kinds and bool(_CASE.search(code))
 
 
-def _packages_in_question(module: Module, statements: Iterable[ImportNode]) -> Iterator[str]:
-    """Yield the names of packages through which the text may reach what no import loads.
+def _packages_in_question(
+    module: Module, statements: Iterable[ImportNode], code: str, types: Iterable[str]
+) -> Iterator[str]:
+    """Yield the names of packages through which code or types may reach what no import loads.
 
     The imports that the module begins with run before anything else does.
     """
+    packages = packages_in_parts()
     for node, _ in statements:
+        if isinstance(node, ast.ImportFrom) and node.module not in packages:
+            continue  # a package in one of these is in parts, too
         for alias in node.names:
             package = imported_module(node, alias)
-            if package not in packages_in_parts():
+            if package not in packages:
                 continue  # most modules get by without the library's tables
-            submodules = module.library.own_submodules.get(package)
+            submodules = module.library.own_submodules.get(package, ())
             name = bound_name(alias)
-            if submodules and _reaches_more(name, package, submodules, module):
+            reached = _attributes_of(name).findall("\n".join([code, *types]))
+            chains = [one for one in set(reached) if one.partition(".")[0] in submodules]
+            if chains and not _are_loaded_first(package, chains, module):
                 yield name
 
 
-def _reaches_more(name: str, package: str, submodules: tuple[str, ...], module: Module) -> bool:
-    """Say whether the text uses a submodule that the module's first imports do not load."""
-    reached = set(_attributes_of(name).findall(module.source))
-    chains = [one for one in reached if one.partition(".")[0] in submodules]
-    if not chains:
-        return False
-    leading = ast.Module(body=leading_statements(module.tree), type_ignores=[])
+def _are_loaded_first(package: str, chains: Iterable[str], module: Module) -> bool:
+    """Say whether the module's first imports load what chains of attributes of a package need."""
+    leading = ast.Module(body=module.leading, type_ignores=[])
     library = module.library
     needed = {module_to_import(package, chain.split("."), library) for chain in chains}
-    return not needed <= imported_modules(leading)
+    return needed <= imported_modules(leading)
 
 
 @functools.cache
@@ -293,48 +303,36 @@ def _below_imports(module: Module) -> str:
 
     They use no names, but mention many modules. The others keep their lines' numbers.
     """
-    source, tree = module.text, module.tree
-    leading = leading_statements(tree)
-    if len(leading) == len(tree.body) and not module.options.doctests:
+    source, leading, rest = module.text, module.leading, module.tree.body[len(module.leading) :]
+    if not rest:
         return ""
     last = leading[-1].end_lineno or 0 if leading else 0
     # Two statements may share a line.
-    if len(leading) == len(tree.body) or tree.body[len(leading)].lineno == last:
+    if rest[0].lineno == last:
         return source
     return "\n" * last + source.split("\n", last)[-1]
 
 
 def _binders(tree: ast.Module) -> Binders:
     found: dict[str, ast.stmt | list[ast.stmt]] = {}
-    for name, node in _bound(tree.body):
-        before = found.setdefault(name, node)
-        if before is node or isinstance(before, _IMPORTS):
-            continue
-        if isinstance(node, _IMPORTS):
-            found[name] = node
-        elif isinstance(before, list):
-            before.append(node)
-        else:
-            found[name] = [before, node]
+    blocks = [tree.body]
+    for block in blocks:
+        for node in block:
+            if isinstance(node, _IMPORTS):
+                for alias in node.names:
+                    found[bound_name(alias)] = node
+            elif isinstance(node, (ast.If, ast.Try)):  # whichever way it goes
+                blocks += [node.body, node.orelse]
+                blocks += [handler.body for handler in getattr(node, "handlers", ())]
+            else:
+                names = [node.name] if isinstance(node, DEFINITIONS) else assigned_names(node)
+                for name in names:
+                    before = found.setdefault(name, node)
+                    if isinstance(before, list):
+                        before.append(node)
+                    elif before is not node and not isinstance(before, _IMPORTS):
+                        found[name] = [before, node]
     return found
-
-
-def _bound(statements: Iterable[ast.stmt]) -> Iterator[tuple[str, ast.stmt]]:
-    """Yield names that statements bind, whichever way a condition among them goes."""
-    for node in statements:
-        if isinstance(node, DEFINITIONS):
-            yield node.name, node
-        elif isinstance(node, _IMPORTS):
-            for alias in node.names:
-                yield bound_name(alias), node
-        elif isinstance(node, (ast.If, ast.Try)):
-            yield from _bound(node.body)
-            yield from _bound(node.orelse)
-            for handler in getattr(node, "handlers", ()):
-                yield from _bound(handler.body)
-        else:
-            for name in assigned_names(node):
-                yield name, node
 
 
 def _is_bound(name: str, binders: Binders) -> bool:

@@ -10,11 +10,11 @@ from typing import TYPE_CHECKING
 from flake8_missing_import.annotations import READ_BY_DATACLASS
 from flake8_missing_import.branches import excluded_lines
 from flake8_missing_import.conditions import Conditions, blocking_condition
-from flake8_missing_import.excerpts import evaluated_names, first_line
+from flake8_missing_import.excerpts import evaluated_names, first_expression
 from flake8_missing_import.imports import (
     bindings_of,
     is_of_known_name,
-    leading_statements,
+    may_be_known,
 )
 from flake8_missing_import.main_guards import main_guard
 from flake8_missing_import.mentions import line_numbers, mentions
@@ -43,13 +43,14 @@ def imports_in_question(
 
     Raises UncompilableError.
     """
-    rest = module.tree.body[len(leading_statements(module.tree)) :]
-    code_line = first_line(rest[0], module.lines) if rest else sys.maxsize
+    rest = module.tree.body[len(module.leading) :]
+    code_line = first_expression(rest[0]) if rest else sys.maxsize
     by_name: dict[str, list[Binding]] = defaultdict(list)
     for node, parents in statements:
-        for binding in bindings_of(node, parents) if node.lineno >= code_line else ():
-            if is_of_known_name(binding, module):
-                by_name[binding.name].append(binding)
+        if node.lineno >= code_line and may_be_known(node, module):
+            for binding in bindings_of(node, parents):
+                if is_of_known_name(binding, module):
+                    by_name[binding.name].append(binding)
     if not by_name:
         return frozenset()
     quoted = names_in_annotations(types, by_name.keys(), module, statements)
@@ -62,7 +63,8 @@ def imports_in_question(
         if outside and not running:
             for_type_checkers.add(name)
         text = module.text if name in quoted else code
-        lines = list(line_numbers(mentions(name, text), text))
+        starts = [one for one in mentions(name, text) if not _is_in_import(one, text)]
+        lines = list(line_numbers(starts, text))
         if any(
             isinstance(one.scope, FUNCTIONS) and blocking_condition(chain_of(one), conditions)
             for one in imports
@@ -82,7 +84,7 @@ def _may_be_missed(
 ) -> bool:
     """Say whether the name of an import is mentioned where the import may not be seen.
 
-    :param lines: those that mention it, in order.
+    :param lines: those that mention it, and are no imports.
     """
     codes = conditions.module.options.optional_codes
     in_functions = [one for one in imports if isinstance(one.scope, FUNCTIONS)]
@@ -95,19 +97,24 @@ def _may_be_missed(
     if not any(one.scope is None for one in imports):
         return not _lines_of_functions(imports).issuperset(lines)
     # What is imported for type checkers alone may be mentioned by annotations.
-    above = range(code_line, min((one.line for one in running), default=1))
-    within = [above, *(range(_start_of_body(one), one.line) for one in in_functions)]
+    above = range(code_line, min((one.line for one in running), default=0) + 1)
+    within = [above, *(range(_start_of_body(one), one.line + 1) for one in in_functions)]
     return any(line in part for part in within for line in lines)
 
 
 def _is_mentioned_beside(existing: Binding, lines: Sequence[int], conditions: Conditions) -> bool:
-    """Say whether lines that an import excludes mention its name, and are no imports."""
-    text = conditions.module.lines
+    """Say whether an import excludes one of some lines."""
     return any(
-        line in within and not text[line - 1].lstrip().startswith(_IMPORTS)
+        line in within
         for within in excluded_lines(existing, conditions.exit_calls)
         for line in lines
     )
+
+
+def _is_in_import(start: int, text: str) -> bool:
+    """Say whether a place in a text is on a line that plainly has an import and nothing else."""
+    line = text[text.rfind("\n", 0, start) + 1 : text.find("\n", start)]
+    return line.lstrip().startswith(_IMPORTS) and "import" in line and ";" not in line
 
 
 def _start_of_body(binding: Binding) -> int:
@@ -136,12 +143,12 @@ def _evaluated(module: Module, names: frozenset[str]) -> frozenset[str]:
 
 
 def _lines_of_functions(imports: Iterable[Binding]) -> set[int]:
-    """Return the lines on which functions see their own imports, and those of the imports."""
+    """Return the lines below imports on which functions see them, or on which they go on."""
     inside = set[int]()
     for existing in imports:
         last_of_import = getattr(existing.node, "end_lineno", None) or existing.line
-        inside.update(range(existing.line, last_of_import + 1))
+        inside.update(range(existing.line + 1, last_of_import + 1))
         if isinstance(existing.scope, FUNCTIONS):
             last = existing.scope.body[-1]
-            inside.update(range(existing.line, (last.end_lineno or last.lineno) + 1))
+            inside.update(range(existing.line + 1, (last.end_lineno or last.lineno) + 1))
     return inside

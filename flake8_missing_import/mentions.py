@@ -30,7 +30,8 @@ _BETWEEN_WORDS = bytes(
     byte if byte >= 128 or chr(byte).isalnum() or chr(byte) in "_.(" else 32 for byte in range(256)
 )
 _AFTER_DOT = re.compile(r"\.\s+(\w+)")
-_APART = re.compile(rf"\(\s+(?!(?:{'|'.join(word[::-1] for word in keyword.kwlist)})\b)\w")
+_KEYWORDS = "|".join(word[::-1] for word in keyword.kwlist)
+_APART = re.compile(rf"\(\s+(?!(?:{_KEYWORDS})\b)(\w+)")
 """A parenthesis, white space and a name, read backwards: a search from the name on is slow."""
 
 
@@ -46,8 +47,7 @@ def words_of(code: str) -> set[str]:
     words.discard(CALLED)
     if "." in words:
         words.update(map(".{}".format, _AFTER_DOT.findall(code)))
-    if _APART.search(code[::-1]):
-        words.update([f"{word}{CALLED}" for word in words])
+    words.update(f"{name[::-1]}{CALLED}" for name in _APART.findall(code[::-1]))
     return words
 
 

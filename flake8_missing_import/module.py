@@ -148,6 +148,19 @@ class Module:
         return "\n".join(self.lines) if "\r" in self.source else self.source
 
     @functools.cached_property
+    def leading(self) -> list[ast.stmt]:
+        """The docstring and the imports that it begins with."""
+        body = self.tree.body
+        match body:
+            case [ast.Expr(ast.Constant()), *_]:
+                number = 1
+            case _:
+                number = 0
+        while number < len(body) and isinstance(body[number], (ast.Import, ast.ImportFrom)):
+            number += 1
+        return body[:number]
+
+    @functools.cached_property
     def library(self) -> StandardLibrary:
         """The standard library of the oldest Python that it has to run on."""
         return standard_library(self.options.target_version)

@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 _TYPE = re.compile(
     r"""
     ["'][\s\[\](),.|*'"]*  # what may stand before the first name
-    [^\W\d][\w.]*\s*
+    [^\W\d][\w.]*(?![\w.])\s*  # no shorter one helps
     (?:[\[\])|\#] | ["'](?!\w) | ,(?=[^]]*\] | (?:\s*[\w.]*[,|])*\s*[\w.]*\s*["']))
     """,
     re.VERBOSE,

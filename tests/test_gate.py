@@ -193,10 +193,86 @@ def test_released_code_has_the_same_findings_without_it(part: int) -> None:
         pytest.param("class A:\n    def sleep(): ...\n    sleep(2)\n", id="method"),
         pytest.param("class A:\n    f(sleep=1)\n    sleep = 1\n    sleep(2)\n", id="keyword"),
         pytest.param("class A:\n    from x import sleep\n    sleep(2)\n", id="import"),
+        pytest.param(
+            "class A:\n    if a:\n        def sleep(): ...\n        sleep(2)\n", id="in-one-branch"
+        ),
+        pytest.param(
+            "class A:\n    if a:\n        sleep = 1\n    else:\n        sleep = 2\n    sleep(2)\n",
+            id="in-both-branches",
+        ),
+        pytest.param("class A:\n    class sleep(B): ...\n    class C(sleep): ...\n", id="base"),
+        pytest.param(
+            "class A:\n    def sleep(self):\n        ...\n    doze = sleep\n    g = sleep(2)\n",
+            id="method-that-names-nothing-else",
+        ),
     ],
 )
 def test_what_a_class_binds_before_it_loads_it_is_not_in_question(source: str) -> None:
     assert names_in_question(Module(source, ast.parse(source))) == frozenset()
+
+
+@pytest.mark.parametrize(
+    "source",
+    [
+        pytest.param(
+            "def f(a):\n    if a:\n        def g(sleep):\n            return sleep(2)\n",
+            id="nested-function",
+        ),
+        pytest.param(
+            "def f(a):\n    class A:\n        def g(self, sleep):\n            return sleep(2)\n",
+            id="method-of-a-nested-class",
+        ),
+        pytest.param(
+            "def f(sleep):\n    sleep(2)\n\ndef g():\n    f(\n        sleep=1)\n", id="keyword"
+        ),
+        pytest.param(
+            "def f(x):\n    return f\"a {', '.join(f'{y} a' for y in x)} sleep(2)\"\n",
+            id="text-of-an-f-string-in-another",
+        ),
+        pytest.param("def f():\n    import pdb\n\n\nimport pdb\n\npdb.run(a)\n", id="imports"),
+        pytest.param(
+            "import logging\n\nlogging.info(a)  # as logging.handlers does\n", id="comment"
+        ),
+    ],
+)
+def test_what_is_plainly_bound_wherever_it_is_used_needs_no_symbol_table(
+    source: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.delattr("symtable.symtable")
+    assert names_in_question(Module(source, ast.parse(source))) == frozenset()
+
+
+@pytest.mark.parametrize(
+    "source",
+    [
+        pytest.param('f"{Decimal=}"\n', id="f-string-with-equals-sign"),
+        pytest.param("Canvas._unheard_of(a)\n", id="private-attribute"),
+        pytest.param('def f():\n    return f"{abspath(a)=}"\n\nf(abspath=1)\n', id="keyword"),
+        pytest.param("class A:\n    def abspath(self): ...\n\nabspath(a)\n", id="method"),
+        pytest.param(
+            "class A:\n    if a:\n        json = 1\n    else:\n        json.loads(b)\n",
+            id="other-branch",
+        ),
+        pytest.param("class A:\n    if json.loads(a):\n        json = 1\n", id="test-of-a-branch"),
+        pytest.param(
+            "def f(abspath):\n    ...\n\ndef g():\n    class A:\n"
+            "        def h(self): return abspath(a)\n",
+            id="method-of-a-nested-class",
+        ),
+        pytest.param(
+            "def f():\n    if a: import json; json.loads(a)\n    else: json.loads(b)\n", id="branch"
+        ),
+        pytest.param("json.loads(a); import json\n", id="line-with-the-import"),
+        pytest.param("f()\nimport os; json.loads(a)\nimport json\n", id="line-with-another"),
+        pytest.param("def f(): json.loads(a); import json\n", id="line-of-a-function"),
+        pytest.param(
+            "f()\nimport json\n\ndef f():\n    json.loads(a); import json\n", id="two-imports"
+        ),
+        pytest.param("from xml import dom\n\ndom.minidom.parse(a)\n", id="package-in-a-package"),
+    ],
+)
+def test_what_is_bound_only_elsewhere_has_the_same_findings_without_it(source: str) -> None:
+    assert messages(source, names_in_question) == messages(source, everything) != []
 
 
 @pytest.mark.parametrize(
