@@ -13,7 +13,7 @@ import symtable
 import sys
 import warnings
 from collections import Counter
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Container, Iterable, Iterator, Sequence
 from typing import Literal, get_args
 
 from flake8_missing_import.imports import bound_name
@@ -33,6 +33,9 @@ _DELETION = re.compile(r"^([ \t]*)del[ \t]+(\w[\w, \t]*)(?=#|$)", re.MULTILINE)
 
 _BLOCKS = ("body", "orelse", "finalbody", "handlers")
 """The fields of nodes that hold statements, those of ``match`` left out."""
+
+_DECLARATION = re.compile(r"\b(?:global|nonlocal)[\s\\]+(\w+(?:[\s\\]*,[\s\\]*\w+)*)")
+_NAME = re.compile(r"\w+")
 
 _KEYWORD = re.compile(r"=(?!=|\s*[}!:])")
 """What stands behind the name of a keyword argument, and hardly ever behind a variable: those that
@@ -54,7 +57,7 @@ def unbound_names(module: Module, wanted: frozenset[str], code: str) -> frozense
     if not wanted:
         return frozenset()
     mentioned = _lines_with(wanted, code)
-    excerpt = _excerpt(module, mentioned)
+    excerpt = _excerpt(module, mentioned, code)
     if not excerpt:
         return frozenset()
     tables = _tables_of(excerpt, module, _with_all_loads)
@@ -101,7 +104,7 @@ def evaluated_names(module: Module, wanted: frozenset[str]) -> frozenset[str]:
     All annotations are told apart from code only below ``from __future__ import annotations``.
     Raises UncompilableError.
     """
-    excerpt = _excerpt(module, _lines_with(wanted, module.text))
+    excerpt = _excerpt(module, _lines_with(wanted, module.text), module.text)
     if _LAZY_ANNOTATIONS in module.source:
         excerpt = f"{_LAZY_ANNOTATIONS}\n{excerpt}"
     return frozenset(
@@ -157,12 +160,18 @@ def _is_loaded_first(name: str, body: Iterable[ast.AST]) -> bool | None:
     return None
 
 
-def _excerpt(module: Module, mentioned: Sequence[tuple[int, str]]) -> str:
+def _excerpt(module: Module, mentioned: Sequence[tuple[int, str]], code: str) -> str:
     """Return those of a module's statements that may load one of the names, or bind it globally.
 
     :param mentioned: the lines that mention the names, as :func:`_lines_with` returns them.
     """
-    return "\n".join(_statements_with(mentioned, module.tree.body, module.lines))
+    shared = _declared_in(code) if "global" in code or "nonlocal" in code else frozenset()
+    return "\n".join(_statements_with(mentioned, module.tree.body, module.lines, shared))
+
+
+def _declared_in(code: str) -> frozenset[str]:
+    """Return the names that ``global`` and ``nonlocal`` statements may declare."""
+    return frozenset(name for names in _DECLARATION.findall(code) for name in _NAME.findall(names))
 
 
 def _lines_with(names: Iterable[str], code: str) -> list[tuple[int, str]]:
@@ -178,9 +187,15 @@ def _lines_with(names: Iterable[str], code: str) -> list[tuple[int, str]]:
 
 
 def _statements_with(
-    mentioned: Sequence[tuple[int, str]], body: Sequence[ast.stmt], lines: Sequence[str]
+    mentioned: Sequence[tuple[int, str]],
+    body: Sequence[ast.stmt],
+    lines: Sequence[str],
+    shared: Container[str],
 ) -> Iterator[str]:
-    """Yield the statements with mentions; of a class, only its head and such statements in it."""
+    """Yield the statements with mentions; of a class, only its head and such statements in it.
+
+    :param shared: the names that functions declare as not their own.
+    """
     position = 0
     while position < len(mentioned):
         number = bisect.bisect_left(body, mentioned[position][0], key=last_line)
@@ -197,12 +212,16 @@ def _statements_with(
             lines[inside - 1][: node.body[0].col_offset].strip()
         )
         if isinstance(node, ast.ClassDef) and begins_line:
-            statements = list(_statements_with(standing, node.body, lines))
+            statements = list(_statements_with(standing, node.body, lines, shared))
             if statements or standing[0][0] < inside:
                 yield from lines[first - 1 : inside - 1]
                 yield f"{lines[inside - 1][: node.body[0].col_offset]}pass"
                 yield from statements
-        elif not isinstance(node, FUNCTIONS) or not _are_local(standing, node, lines):
+        elif (
+            not isinstance(node, FUNCTIONS)
+            or any(name in shared for _, name in standing)
+            or not _are_local(standing, node, lines)
+        ):
             yield "\n".join(lines[first - 1 : last])
         elif any(name == node.name for _, name in standing):
             yield f"{lines[first - 1][: node.col_offset]}def {node.name}(): pass"
@@ -213,11 +232,10 @@ def _are_local(
     function: ast.FunctionDef | ast.AsyncFunctionDef,
     lines: Sequence[str],
 ) -> bool:
-    """Say whether a function plainly uses the names only for variables of its own."""
-    text = "\n".join(lines[function.lineno - 1 : function.end_lineno])
+    """Say whether a function that declares none of the names plainly uses them for its own."""
     body_line = first_line(function.body[0], lines)
     shares_line = lines[body_line - 1][: function.body[0].col_offset].strip()
-    if "global" in text or "nonlocal" in text or shares_line:
+    if shares_line:
         return False
     bound = {parameter.arg for parameter in parameters(function.args)}
     # In the head, only a parameter's own mention is inside the function. The function's name is

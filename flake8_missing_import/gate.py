@@ -42,7 +42,6 @@ from flake8_missing_import.stdlib.telling import (
     kinds_of_use,
     mentions_of_mocks,
     packages_in_parts,
-    private_halves,
     telling_words,
 )
 from flake8_missing_import.texts import code_and_strings
@@ -196,7 +195,7 @@ def _evident(
     kinds: Kinds,
 ) -> Iterator[str]:
     """Yield the unbound names whose mention may be evidence for an import."""
-    for word in telling_words(words) | private_halves(words):
+    for word in telling_words(words):
         name = word.removesuffix(CALLED)
         if isinstance(binders.get(name), _IMPORTS):
             continue

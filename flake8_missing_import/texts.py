@@ -64,8 +64,8 @@ def _lines_and_expressions(piece: str, before: str) -> str:
 
     :param before: the code before it.
     """
-    prefix = before[-2:].rstrip("rR")
-    if piece[0] == "#" or "{" not in piece or not prefix.endswith(("f", "F", "t", "T")):
+    is_plain = "{" not in piece or piece[0] == "#"
+    if is_plain or not before[-2:].rstrip("rR").endswith(("f", "F", "t", "T")):
         return _LINE_END * piece.count(_LINE_END)
     if not _is_whole(piece):
         raise _NestedQuotesError

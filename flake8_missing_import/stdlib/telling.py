@@ -45,20 +45,23 @@ def telling_uses(name: str) -> str:
 
 @functools.cache
 def _all_words() -> frozenset[str]:
-    names = [row.partition(":")[0] for row in _rows()]
-    return frozenset([*names, *[name + "(" for name in names]])
-
-
-@functools.cache
-def _all_private_words() -> frozenset[str]:
-    return frozenset([f"_{word}" for word in _all_words()])
+    public = [row.partition(":")[0] for row in _rows()]
+    names = [*public, *[f"_{name}" for name in public]]
+    return frozenset([*names, *[f"{name}(" for name in names]])
 
 
 def telling_words(words: AbstractSet[str]) -> AbstractSet[str]:
-    """Return those of the words of code that can be such names, see ``mentions.words_of``."""
-    if len(words) < _FEW and not _all_words.cache_info().currsize:
-        return {word for word in words if telling_uses(word.removesuffix("("))}
-    return words & _all_words()
+    """Return those of the words of code that can be such names, or private halves of modules.
+
+    :param words: as ``mentions.words_of`` returns them.
+    """
+    if len(words) >= _FEW or _all_words.cache_info().currsize:
+        return words & _all_words()
+    return {
+        word
+        for word in words
+        if telling_uses(name := word.removesuffix("(")) or is_private_half(name)
+    }
 
 
 @functools.cache
@@ -82,13 +85,6 @@ def mentions_of_mocks() -> frozenset[str]:
 def is_private_half(name: str) -> bool:
     """Say whether a name may be the private half of a module, like ``_socket``."""
     return name[0] == "_" and bool(telling_uses(name[1:]))
-
-
-def private_halves(words: AbstractSet[str]) -> AbstractSet[str]:
-    """Return those of the words of code that may be private halves of modules."""
-    if _all_words.cache_info().currsize:
-        return words & _all_private_words()
-    return {word for word in words if is_private_half(word.removesuffix("("))}
 
 
 def kinds_of_use(
