@@ -34,9 +34,6 @@ if TYPE_CHECKING:
 _EVERY_NAME = "MIS103"
 """The code that needs to know about every name, whatever the gate says."""
 
-_FEW = 3
-"""So many names take hardly longer than one."""
-
 
 def find_missing_imports(
     source: str,
@@ -133,10 +130,9 @@ def _missing_of_all(
     module = conditions.module
     if not names or not isinstance(names, frozenset):
         return _missing(names, conditions)
-    # One of many names tells whether most files lack imports; few are looked at together.
-    looked_at = frozenset([min(names)]) if len(names) > _FEW else names
+    looked_at = frozenset([min(names)])  # with most files that lack imports, one name tells it
     found = _missing(looked_at, conditions)
-    if not found and looked_at != names:
+    if not found and len(names) > 1:
         looked_at = names
         found = _missing(looked_at, conditions)
     if found and looked_at != (more := gate(module, lacks=True)):
