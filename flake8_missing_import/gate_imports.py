@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import sys
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Sequence
@@ -26,7 +27,7 @@ from flake8_missing_import.scopes import FUNCTIONS, chain_of
 if TYPE_CHECKING:
     from flake8_missing_import.imports import ImportNode
 
-_IMPORTS = ("from ", "import ")
+_IMPORT = re.compile(r"\s*(?:from\s+[\w.]+\s+)?import\b[^;]*\Z")
 
 
 def imports_in_question(
@@ -114,7 +115,7 @@ def _is_mentioned_beside(existing: Binding, lines: Sequence[int], conditions: Co
 def _is_in_import(start: int, text: str) -> bool:
     """Say whether a place in a text is on a line that plainly has an import and nothing else."""
     line = text[text.rfind("\n", 0, start) + 1 : text.find("\n", start)]
-    return line.lstrip().startswith(_IMPORTS) and "import" in line and ";" not in line
+    return bool(_IMPORT.match(line))
 
 
 def _start_of_body(binding: Binding) -> int:

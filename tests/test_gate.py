@@ -264,6 +264,10 @@ def test_what_is_plainly_bound_wherever_it_is_used_needs_no_symbol_table(
         ),
         pytest.param("json.loads(a); import json\n", id="line-with-the-import"),
         pytest.param("f()\nimport os; json.loads(a)\nimport json\n", id="line-with-another"),
+        pytest.param(
+            "def f():\n    yield (yield\nfrom json.loads(a))\n    import json\n",
+            id="line-of-a-yield",
+        ),
         pytest.param("def f(): json.loads(a); import json\n", id="line-of-a-function"),
         pytest.param(
             "f()\nimport json\n\ndef f():\n    json.loads(a); import json\n", id="two-imports"
