@@ -24,7 +24,8 @@ _NOT_CODE = re.compile(
 _LINE_END = "\n"
 _QUOTES = "'\""
 
-_PARTS_OF_F_STRINGS = re.compile(
+_OPENING = re.compile(r"\{+")
+_PARTS_OF_EXPRESSIONS = re.compile(
     r"""\{+|\}+|"(?:[^"{}]|\{[^"{}]*\})*"|'(?:[^'{}]|\{[^'{}]*\})*'|["']"""
 )
 """Braces, and quotes: whole strings, f-strings as well, or one that is open."""
@@ -66,27 +67,36 @@ def _lines_and_expressions(piece: str, before: str) -> str:
     """
     is_plain = "{" not in piece or piece[0] == "#"
     if is_plain or not before[-2:].rstrip("rR").endswith(("f", "F", "t", "T")):
-        return _LINE_END * piece.count(_LINE_END)
-    if not _is_whole(piece):
-        raise _NestedQuotesError
-    head, brace, rest = piece.partition("{")
-    expressions, last_brace, tail = rest.rpartition("}")
-    lines_before, lines_after = (_LINE_END * part.count(_LINE_END) for part in (head, tail))
-    return f"{lines_before}{brace}{expressions}{last_brace}{lines_after}"
+        return _line_ends(piece)
+    found, position = [], 0
+    while opening := _OPENING.search(piece, position):
+        start, end = opening.span()
+        found.append(_line_ends(piece[position:start]))
+        position = end
+        if (end - start) % 2:  # doubled braces are text
+            position = _end_of_expression(piece, end)
+            found.append(piece[start:position])
+    return "".join([*found, _line_ends(piece[position:])])
 
 
-def _is_whole(text: str) -> bool:
-    """Say whether an f-string ends outside of its expressions: not at a quote within one."""
-    depth = 0
-    for part in _PARTS_OF_F_STRINGS.findall(text):
-        count = len(part)
-        # Doubled braces outside of expressions are text.
-        if part[0] == "{":
-            depth += count if depth else count % 2
-        elif part[0] == "}" and depth >= count:
+def _line_ends(text: str) -> str:
+    return _LINE_END * text.count(_LINE_END)
+
+
+def _end_of_expression(text: str, start: int) -> int:
+    """Return where an expression in an f-string ends, with the braces behind it.
+
+    Raises _NestedQuotesError if the text ends before: at a quote within the expression.
+    """
+    depth = 1
+    for part in _PARTS_OF_EXPRESSIONS.finditer(text, start):
+        count = part.end() - part.start()
+        if part[0][0] == "{":
+            depth += count
+        elif part[0][0] == "}":
             depth -= count
-        elif part[0] == "}":
-            depth = (count - depth) % 2
-        elif depth and count == 1:
-            return False
-    return depth == 0
+            if depth <= 0:
+                return part.end()
+        elif count == 1:
+            break
+    raise _NestedQuotesError

@@ -229,6 +229,13 @@ def test_what_a_class_binds_before_it_loads_it_is_not_in_question(source: str) -
             "def f(x):\n    return f\"a {', '.join(f'{y} a' for y in x)} sleep(2)\"\n",
             id="text-of-an-f-string-in-another",
         ),
+        pytest.param(
+            "def f(x):\n    return f\"it's {x!r} sleep(2) isn't it {x}\"\n",
+            id="text-between-two-expressions",
+        ),
+        pytest.param(
+            "def f(x):\n    return f'{{{x:{x}}}} sleep(2) {{x}}'\n", id="text-beside-braces"
+        ),
         pytest.param("def f():\n    import pdb\n\n\nimport pdb\n\npdb.run(a)\n", id="imports"),
         pytest.param(
             "import logging\n\nlogging.info(a)  # as logging.handlers does\n", id="comment"
@@ -246,6 +253,10 @@ def test_what_is_plainly_bound_wherever_it_is_used_needs_no_symbol_table(
     "source",
     [
         pytest.param('f"{Decimal=}"\n', id="f-string-with-equals-sign"),
+        pytest.param("f\"it's {abspath(a)} isn't it\"\n", id="f-string-with-apostrophes"),
+        pytest.param('f"{{{abspath(a)}}} {{}}"\n', id="f-string-with-braces"),
+        pytest.param('f"{x:{abspath(a)}}"\n', id="f-string-with-a-width"),
+        pytest.param('f"""\n{x} {{\n{abspath({1: a}[1])}"""\n', id="f-string-with-lines"),
         pytest.param("Canvas._unheard_of(a)\n", id="private-attribute"),
         pytest.param('def f():\n    return f"{abspath(a)=}"\n\nf(abspath=1)\n', id="keyword"),
         pytest.param("class A:\n    def abspath(self): ...\n\nabspath(a)\n", id="method"),
