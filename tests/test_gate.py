@@ -212,6 +212,20 @@ def test_what_a_class_binds_before_it_loads_it_is_not_in_question(source: str) -
 
 
 @pytest.mark.parametrize(
+    "declaration",
+    [
+        pytest.param("global sleep", id="alone"),
+        pytest.param("global a, sleep, b", id="among-others"),
+        pytest.param("global\ta \\\n  , sleep", id="continued"),
+        pytest.param("nonlocal_ = globals_ = 1; global sleep", id="beside-longer-names"),
+    ],
+)
+def test_what_a_function_binds_for_all_is_not_in_question(declaration: str) -> None:
+    source = f"def f(x):\n    {declaration}\n    sleep = x\n\ndef g():\n    sleep(2)\n"
+    assert names_in_question(Module(source, ast.parse(source))) == frozenset()
+
+
+@pytest.mark.parametrize(
     "source",
     [
         pytest.param(
