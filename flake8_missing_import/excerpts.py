@@ -99,13 +99,15 @@ def _roles(
                 yield name, "bound by a class that loads it"
 
 
-def evaluated_names(module: Module, wanted: frozenset[str]) -> frozenset[str]:
+def evaluated_names(module: Module, wanted: frozenset[str], code: str) -> frozenset[str]:
     """Return those of the wanted names that code, not annotations alone, may load.
 
     All annotations are told apart from code only below ``from __future__ import annotations``.
     Raises UncompilableError.
+
+    :param code: the module's text without comments and strings; each line keeps its number.
     """
-    excerpt = _excerpt(module, _lines_with(wanted, module.text), module.text)
+    excerpt = _excerpt(module, _lines_with(wanted, code), code)
     if _LAZY_ANNOTATIONS in module.source:
         excerpt = f"{_LAZY_ANNOTATIONS}\n{excerpt}"
     return frozenset(

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import ast
 import re
 import sys
 from collections import defaultdict
@@ -20,7 +21,7 @@ from flake8_missing_import.imports import (
 from flake8_missing_import.main_guards import main_guard
 from flake8_missing_import.mentions import line_numbers, mentions
 from flake8_missing_import.model import Binding
-from flake8_missing_import.module import Module
+from flake8_missing_import.module import Module, last_line
 from flake8_missing_import.quoted import names_in_annotations
 from flake8_missing_import.scopes import FUNCTIONS, chain_of
 
@@ -71,8 +72,8 @@ def imports_in_question(
             for one in imports
         ) or _may_be_missed(imports, running, code_line, conditions, lines):
             found.add(name)
-    if for_type_checkers:
-        found |= _evaluated(module, frozenset(for_type_checkers))
+    if for_type_checkers - found:
+        found |= _evaluated(module, frozenset(for_type_checkers - found), code)
     return frozenset(found)
 
 
@@ -124,7 +125,7 @@ def _start_of_body(binding: Binding) -> int:
     return scope.body[0].lineno
 
 
-def _evaluated(module: Module, names: frozenset[str]) -> frozenset[str]:
+def _evaluated(module: Module, names: frozenset[str], code: str) -> frozenset[str]:
     """Return those of the names that something other than annotations may evaluate.
 
     Some annotations are evaluated whatever Python does with others, see ``annotations``.
@@ -132,7 +133,15 @@ def _evaluated(module: Module, names: frozenset[str]) -> frozenset[str]:
     source = module.source
     if "singledispatch" in source or module.options.doctests:
         return names
-    found = evaluated_names(module, names)
+    conditions = Conditions(module)
+    found = frozenset(
+        name
+        for name in evaluated_names(module, names, code)
+        if any(
+            not blocking_condition(_statements_around(line, module), conditions)
+            for line in line_numbers(mentions(name, code), code)
+        )
+    )
     if "dataclass" in source:
         has_attribute = any(f".{name}" in source for name in READ_BY_DATACLASS)
         found |= {
@@ -141,6 +150,24 @@ def _evaluated(module: Module, names: frozenset[str]) -> frozenset[str]:
             if name in READ_BY_DATACLASS or (has_attribute and f"{name}." in source)
         }
     return found
+
+
+def _statements_around(line: int, module: Module) -> list[ast.AST]:
+    """Return the statements in which a line stands, innermost first, and the module.
+
+    Those on the line of another's head, or in a ``match``, are left out, with all that is inside.
+    """
+    found: list[ast.AST] = [module.tree]
+    while True:
+        inside = [
+            one
+            for one in ast.iter_child_nodes(found[-1])
+            if isinstance(one, ast.stmt | ast.ExceptHandler)
+            and first_expression(one) <= line <= last_line(one)
+        ]
+        if not inside or module.lines[inside[0].lineno - 1][: inside[0].col_offset].strip():
+            return found[::-1]
+        found.append(inside[0])  # others on the line are beside it
 
 
 def _lines_of_functions(imports: Iterable[Binding]) -> set[int]:

@@ -304,6 +304,56 @@ def test_what_is_bound_only_elsewhere_has_the_same_findings_without_it(source: s
     assert messages(source, names_in_question) == messages(source, everything) != []
 
 
+FOR_TYPE_CHECKERS = "from typing import TYPE_CHECKING\n\nif TYPE_CHECKING:\n    import json\n"
+
+
+@pytest.mark.parametrize(
+    "code",
+    [
+        pytest.param("    loads = json.loads\n", id="in-the-same-block"),
+        pytest.param(
+            "def f(a):\n    if TYPE_CHECKING:\n        assert isinstance(a, json.JSONDecoder)\n",
+            id="in-a-function",
+        ),
+        pytest.param(
+            "class A:\n    if TYPE_CHECKING:\n        @json.loads\n        def f(self): ...\n",
+            id="decorator",
+        ),
+        pytest.param(
+            "if not TYPE_CHECKING:\n    f()\nelif a:\n    b = json.loads(\n        c)\n", id="elif"
+        ),
+        pytest.param('f("json.loads")\n', id="string"),
+    ],
+)
+def test_what_type_checkers_alone_see_is_not_in_question(code: str) -> None:
+    source = FOR_TYPE_CHECKERS + code
+    assert names_in_question(Module(source, ast.parse(source))) == frozenset()
+
+
+@pytest.mark.parametrize(
+    "code",
+    [
+        pytest.param("else:\n    loads = json.loads\n", id="other-branch"),
+        pytest.param("if json.loads(a) and TYPE_CHECKING: f()\n", id="one-line"),
+        pytest.param("if TYPE_CHECKING: f(); g()\nelse: json.loads(a); g()\n", id="two-on-a-line"),
+        pytest.param("if TYPE_CHECKING or json.loads(a):\n    f()\n", id="test-of-a-branch"),
+        pytest.param("if a or TYPE_CHECKING:\n    json.loads(a)\n", id="another-condition"),
+        pytest.param(
+            "match a:\n    case 1:\n        if TYPE_CHECKING:\n            f()\n"
+            "        json.loads(a)\n",
+            id="match",
+        ),
+        pytest.param(
+            "try:\n    f()\nexcept E:\n    if TYPE_CHECKING:\n        f()\n    json.loads(a)\n",
+            id="handler",
+        ),
+    ],
+)
+def test_what_runs_beside_imports_for_type_checkers_is_in_question(code: str) -> None:
+    source = FOR_TYPE_CHECKERS + code
+    assert messages(source, names_in_question) == messages(source, everything) != []
+
+
 @pytest.mark.parametrize(
     ("source", "is_read"),
     [
