@@ -188,7 +188,7 @@ def ranked(
         or (
             name[1:] not in library.modules
             and any(map(_is_telling, seen))
-            and _hides_members(surroundings)
+            and surroundings.hides_members
         )
         if origin.name.rpartition(".")[0] not in _REPLICAS - surroundings.modules
     ]
@@ -353,15 +353,6 @@ def _is_hidden_member(origin: str, name: str, library: StandardLibrary) -> bool:
         and not library.has_module(origin)
         and origin.rpartition(".")[2] == name[1:]
     )
-
-
-def _hides_members(surroundings: Surroundings) -> bool:
-    """Say whether a file may give members private names, as it does with what it imports.
-
-    If it does not, and has imports of other packages, such a name is hardly ever the library's:
-    ``_dedent``, ``_rmtree`` are its own functions then, which do a little more.
-    """
-    return surroundings.is_library_only or surroundings.has_private_aliases
 
 
 def _is_telling(shape: str) -> bool:

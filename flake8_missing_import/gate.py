@@ -39,6 +39,7 @@ from flake8_missing_import.stdlib.telling import (
     ALL_KINDS,
     MOCK,
     is_private_half,
+    is_private_half_of_module,
     kinds_of_use,
     mentions_of_mocks,
     packages_in_parts,
@@ -92,7 +93,7 @@ def names_in_question(module: Module, *, lacks: bool = False) -> frozenset[str] 
     binders = _binders(module.tree)
     modules = imported_modules(module.tree)
     shown = modules if words.isdisjoint(mentions_of_mocks()) else modules | {MOCK}
-    kinds = functools.partial(kinds_of_use, imported=shown, lacks=lacks)
+    kinds = functools.partial(_kinds_of_use, module=module, imported=shown, lacks=lacks)
     has_late_import = not words.isdisjoint(("import", "import("))
     imports = list(import_statements(module, leading_only=not has_late_import, code=code))
     found = _unbound(words, binders, code, module, kinds) | _quoted(
@@ -107,6 +108,15 @@ def names_in_question(module: Module, *, lacks: bool = False) -> frozenset[str] 
 
         found |= imports_in_question(module, imports, code, types)
     return found
+
+
+def _kinds_of_use(
+    name: str, *, module: Module, imported: AbstractSet[str], lacks: bool
+) -> AbstractSet[str]:
+    """Return which uses of a name can tell in a module, see ``telling.kinds_of_use``."""
+    if is_private_half_of_module(name) or (is_private_half(name) and module.hides_members):
+        return ALL_KINDS
+    return kinds_of_use(name, imported, lacks=lacks)
 
 
 def _is_spelled_otherwise(word: str) -> bool:
@@ -199,7 +209,7 @@ def _evident(
         name = word.removesuffix(CALLED)
         if isinstance(binders.get(name), _IMPORTS):
             continue
-        able = ALL_KINDS if is_private_half(name) else kinds(name)
+        able = kinds(name)
         if (
             _can_tell(word, able, words, code)
             and not _is_bound(name, binders)

@@ -119,6 +119,22 @@ def imported_modules(tree: ast.Module) -> frozenset[str]:
     return frozenset(modules)
 
 
+def imports_library_only(module: Module) -> bool:
+    """Say whether all modules that the top level imports belong to the standard library."""
+    return all(map(module.library.has_module, imported_modules(module.tree))) and not any(
+        getattr(node, "level", 0) for node in module.tree.body
+    )
+
+
+def has_private_aliases(module: Module) -> bool:
+    """Say whether a module puts an underscore before what it imports: ``import os as _os``."""
+    return any(
+        alias.asname == f"_{alias.name.rpartition('.')[2]}"
+        for node, _ in import_statements(module)
+        for alias in node.names
+    )
+
+
 def imported_names(tree: ast.Module) -> frozenset[tuple[str, str]]:
     """Return the names that the top level imports from modules, each after its module."""
     return frozenset(

@@ -178,8 +178,8 @@ class Surroundings:
     """It reads attributes that only mocks of the library have: ``mock_calls``."""
     dots: int = 0
     """How many dots its relative imports begin with, at most."""
-    has_private_aliases: bool = False
-    """It puts an underscore in front of what it imports: ``import os as _os``."""
+    hides_members: bool = False
+    """It may give members private names, see ``Module.hides_members``."""
     spelled_out: frozenset[str] = frozenset()
     """The attributes it reads that have the name of one in question: ``uuid.UUID``."""
     awaited: frozenset[str] = frozenset()

@@ -203,6 +203,20 @@ class Module:
                 found.setdefault(name, []).append(node)
         return found
 
+    @functools.cached_property
+    def hides_members(self) -> bool:
+        """It may give members private names, as it does with what it imports.
+
+        If it does not, and has imports of other packages, such a name is hardly ever the library's:
+        ``_dedent``, ``_rmtree`` are its own functions then, which do a little more.
+        """
+        from flake8_missing_import.imports import (  # most files need none
+            has_private_aliases,
+            imports_library_only,
+        )
+
+        return imports_library_only(self) or has_private_aliases(self)
+
     @property
     def is_stub(self) -> bool:
         """Nothing in a stub runs, and names there may be used before they are bound."""

@@ -8,7 +8,12 @@ from collections.abc import Mapping, Sequence
 from flake8_missing_import.awaiting import async_functions, awaited_in
 from flake8_missing_import.conditions import Conditions
 from flake8_missing_import.homes import OLD_GENERICS, is_outdated_in_typing
-from flake8_missing_import.imports import import_statements, imported_modules, imported_names
+from flake8_missing_import.imports import (
+    import_statements,
+    imported_modules,
+    imported_names,
+    imports_library_only,
+)
 from flake8_missing_import.model import Surroundings, Use
 from flake8_missing_import.narrowing import narrowed_readings
 from flake8_missing_import.python_2 import is_new_syntax
@@ -37,8 +42,7 @@ def surroundings_of(undefined: Mapping[str, Sequence[Use]], conditions: Conditio
         filename=module.filename,
         modules=modules,
         imported=imported_names(module.tree),
-        is_library_only=all(map(module.library.has_module, modules))
-        and not any(getattr(node, "level", 0) for node in module.tree.body),
+        is_library_only=imports_library_only(module),
         is_new=any(map(is_new_syntax, module.parents)),
         has_mocks="mock" not in modules
         and any(
@@ -47,11 +51,7 @@ def surroundings_of(undefined: Mapping[str, Sequence[Use]], conditions: Conditio
             for node in module.loads.get(name, ())
         ),
         dots=max((getattr(node, "level", 0) for node, _ in import_statements(module)), default=0),
-        has_private_aliases=any(
-            alias.asname == f"_{alias.name.rpartition('.')[2]}"
-            for node, _ in import_statements(module)
-            for alias in node.names
-        ),
+        hides_members=module.hides_members,
         spelled_out=frozenset(
             ast.unparse(node)
             for name in undefined

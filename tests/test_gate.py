@@ -252,6 +252,10 @@ def test_what_a_function_binds_for_all_is_not_in_question(declaration: str) -> N
         ),
         pytest.param("def f():\n    import pdb\n\n\nimport pdb\n\npdb.run(a)\n", id="imports"),
         pytest.param(
+            "import requests\n\ndef f():\n    return _dedent(a)\n",
+            id="private-name-beside-other-packages",
+        ),
+        pytest.param(
             "import logging\n\nlogging.info(a)  # as logging.handlers does\n", id="comment"
         ),
     ],
@@ -298,6 +302,15 @@ def test_what_is_plainly_bound_wherever_it_is_used_needs_no_symbol_table(
             "f()\nimport json\n\ndef f():\n    json.loads(a); import json\n", id="two-imports"
         ),
         pytest.param("from xml import dom\n\ndom.minidom.parse(a)\n", id="package-in-a-package"),
+        pytest.param(
+            "import requests\nfrom a import b as _b\n\nx = _Decimal('1')\n", id="private-alias"
+        ),
+        pytest.param(
+            "import requests\nfrom a import b as _b\n\nx: '_Decimal' = 1\n",
+            id="quoted-private-alias",
+        ),
+        pytest.param("import os\n\nclass A(_Thread): ...\n", id="private-name-beside-the-library"),
+        pytest.param("import requests\n\n_socket.socket()\n", id="private-name-of-a-module"),
     ],
 )
 def test_what_is_bound_only_elsewhere_has_the_same_findings_without_it(source: str) -> None:

@@ -49,6 +49,7 @@ from flake8_missing_import.stdlib.telling import (
     EVERY_KIND,
     MOCK,
     MOCKS,
+    MODULES,
     PACKAGES,
     TELLING_USES,
 )
@@ -74,8 +75,8 @@ HEADER = """\
 #
 # After the first bar are the uses that tell only if the file imports from one of the modules
 # that are listed there too; after the second, those that tell only if it surely lacks others.
-# The asterisk has the packages that do not bring all their submodules on some Python, and the
-# at sign the attributes that show that a file uses mocks.
+# The asterisk has the packages that do not bring all their submodules on some Python, the at sign
+# the attributes that show that a file uses mocks, and the plus sign the last names of all modules.
 """
 NEEDED = math.log(REPORT / (1 - REPORT))
 """How much likelier the library has to be than each other origin."""
@@ -395,7 +396,8 @@ def _in_any_python(name: str) -> tuple[str, Telling]:
 
 def table_text() -> str:
     """Return the whole table as it is to be committed, sorted for a search by bisection."""
-    return HEADER + "".join(f"{line}\n" for line in sorted([packages(), mocks(), *lines(names())]))
+    found = [packages(), mocks(), modules(), *lines(names())]
+    return HEADER + "".join(f"{line}\n" for line in sorted(found))
 
 
 def packages() -> str:
@@ -409,6 +411,13 @@ def mocks() -> str:
     """Return the line of the attributes that mocks alone have: words of their own class."""
     found = {one for one in names_in(f"{MOCK}.NonCallableMock") if "_" in one.strip("_")}
     return f"{MOCKS}: {' '.join(sorted(one for one in found if one[0] != '_'))}"
+
+
+def modules() -> str:
+    """Return the line of the last names of all modules, whichever Python has them."""
+    libraries = map(standard_library, versions_from(OLDEST))
+    found = {one.rpartition(".")[2] for library in libraries for one in library.all_modules}
+    return f"{MODULES}: {' '.join(sorted(found))}"
 
 
 def main() -> int:

@@ -19,6 +19,8 @@ MOCK = "unittest.mock"
 """The module of what has attributes that tell it wherever it comes from (``mock_calls``)."""
 MOCKS = "@"
 """What stands for the name where the table has the attributes that mocks alone have."""
+MODULES = "+"
+"""What stands for the name where the table has the last names of all modules."""
 
 _FEW = 100
 """So few words are found by themselves sooner than in a set of all that is yet to be made."""
@@ -82,9 +84,19 @@ def mentions_of_mocks() -> frozenset[str]:
     return frozenset(f".{name}{end}" for name in attributes_of_mocks() for end in ("", "("))
 
 
+@functools.cache
+def _modules() -> frozenset[str]:
+    return frozenset(telling_uses(MODULES).split())
+
+
 def is_private_half(name: str) -> bool:
-    """Say whether a name may be the private half of a module, like ``_socket``."""
+    """Say whether a name may be another with an underscore, like ``_socket`` and ``_dedent``."""
     return name[0] == "_" and bool(telling_uses(name[1:]))
+
+
+def is_private_half_of_module(name: str) -> bool:
+    """Say whether a name may be that of a module with an underscore, like ``_socket``."""
+    return name[0] == "_" and name[1:] in _modules() and is_private_half(name)
 
 
 def kinds_of_use(
