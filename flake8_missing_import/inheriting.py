@@ -8,10 +8,11 @@ from __future__ import annotations
 import ast
 
 from flake8_missing_import.class_tests import is_abstract
+from flake8_missing_import.mentions import FILLING
 from flake8_missing_import.model import Surroundings, Use
 from flake8_missing_import.scopes import FUNCTIONS
 from flake8_missing_import.stdlib.signatures import CallShape, accepts
-from flake8_missing_import.stdlib.types import Thing, attributes, method, things
+from flake8_missing_import.stdlib.types import Thing, attributes, can_be_base, method, things
 
 _MANY = 99
 """More arguments than any method takes that has not ``*args``."""
@@ -20,6 +21,8 @@ _MANY = 99
 def can_be_inherited(origin: str, use: Use, surroundings: Surroundings) -> bool:
     """Say whether an origin can be what a use is, where that is a base of a class."""
     parent, found = use.parents[0], things(origin)
+    if use.attributes == (FILLING,) and use.call:
+        return not found or any(map(can_be_base, found))
     if use.attributes or not (isinstance(parent, ast.ClassDef) and use.node in parent.bases):
         return True
     whole = surroundings.whole(parent)

@@ -22,6 +22,8 @@ _BEFORE_NO_NAME = _IN_WORDS | {"."}
 
 _WHITE_SPACE = string.whitespace.encode()
 
+FILLING = "__init__"
+"""The method that fills an instance: who calls it inherits from the class."""
 CALLED = "("
 """The last character of a word that is called."""
 

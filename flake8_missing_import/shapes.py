@@ -13,6 +13,7 @@ from __future__ import annotations
 import ast
 
 from flake8_missing_import.assignments import defaults
+from flake8_missing_import.mentions import FILLING
 from flake8_missing_import.model import Use
 from flake8_missing_import.scopes import DEFINITIONS, FUNCTIONS, parameters
 from flake8_missing_import.spelling import last_name
@@ -26,7 +27,6 @@ ATTRIBUTE_PLACES = (".", ".()", ".annotation")
 MOST_ARGUMENTS = 4
 """More positional arguments than this count as this many."""
 
-_FILLING = "__init__"
 _CLASS_TESTS = frozenset({"cast", "isinstance", "issubclass"})
 _ATTRIBUTE_CALLS = frozenset({"delattr", "getattr", "hasattr", "setattr"})
 _EXPECTING = frozenset({"assertRaises", "assertRaisesRegex", "raises", "suppress"})
@@ -130,7 +130,7 @@ def _attribute_shapes(use: Use) -> tuple[str, ...]:
 
     Who calls the method that fills an instance inherits from the class.
     """
-    if use.attributes == (_FILLING,) and use.call:
+    if use.attributes == (FILLING,) and use.call:
         return ("base",)
     place = ".()" if use.call else ".annotation" if use.in_annotation else "."
     return (f".{use.attributes[0]}", place)

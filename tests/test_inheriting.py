@@ -51,6 +51,19 @@ def test_whether_a_class_is_inherited(body: str, is_reported: bool) -> None:
     assert len(advice(f"class A(Thread):\n  {body}\n")) == is_reported
 
 
+@pytest.mark.parametrize(
+    ("base", "is_reported"),
+    [
+        pytest.param("Thread", True, id="class"),
+        pytest.param("abspath", False, id="function"),
+        pytest.param("pickle", False, id="module"),
+    ],
+)
+def test_whether_an_instance_is_filled(base: str, is_reported: bool) -> None:
+    source = f"class A(B):\n    def __init__(self): {base}.__init__(self)\n"
+    assert len(advice(source)) == is_reported
+
+
 def test_another_base_may_have_what_is_called() -> None:
     assert len(advice("class A(B, Thread):\n    def run(self): self.work()\nB = f()\n")) == 1
 
