@@ -23,6 +23,7 @@ from flake8_missing_import.imports import (
 )
 from flake8_missing_import.mentions import (
     CALLED,
+    FILLING,
     is_binding,
     kind_of_mention,
     marked_mentions,
@@ -41,6 +42,7 @@ from flake8_missing_import.stdlib.telling import (
     is_private_half,
     is_private_half_of_module,
     kinds_of_use,
+    may_be_library_only,
     mentions_of_mocks,
     packages_in_parts,
     telling_words,
@@ -93,7 +95,14 @@ def names_in_question(module: Module, *, lacks: bool = False) -> frozenset[str] 
     binders = _binders(module.tree)
     modules = imported_modules(module.tree)
     shown = modules if words.isdisjoint(mentions_of_mocks()) else modules | {MOCK}
-    kinds = functools.partial(_kinds_of_use, module=module, imported=shown, lacks=lacks)
+    kinds = functools.partial(
+        _kinds_of_use,
+        module=module,
+        imported=shown,
+        library_only=may_be_library_only(modules)
+        and not any(getattr(node, "level", 0) for node in module.tree.body),
+        lacks=lacks,
+    )
     has_late_import = not words.isdisjoint(("import", "import("))
     imports = list(import_statements(module, leading_only=not has_late_import, code=code))
     found = _unbound(words, binders, code, module, kinds) | _quoted(
@@ -111,12 +120,12 @@ def names_in_question(module: Module, *, lacks: bool = False) -> frozenset[str] 
 
 
 def _kinds_of_use(
-    name: str, *, module: Module, imported: AbstractSet[str], lacks: bool
+    name: str, *, module: Module, imported: AbstractSet[str], library_only: bool, lacks: bool
 ) -> AbstractSet[str]:
     """Return which uses of a name can tell in a module, see ``telling.kinds_of_use``."""
     if is_private_half_of_module(name) or (is_private_half(name) and module.hides_members):
         return ALL_KINDS
-    return kinds_of_use(name, imported, lacks=lacks)
+    return kinds_of_use(name, imported, library_only=library_only, lacks=lacks)
 
 
 def _is_spelled_otherwise(word: str) -> bool:
@@ -252,7 +261,8 @@ def _may_tell(kind: str, kinds: AbstractSet[str], code: str) -> bool:
     if kind in kinds:
         return True
     if kind[0] == ".":
-        return "." in kinds or (kind[1] == "_" and "._" in kinds)
+        is_private = kind[1] == "_" and "._" in kinds
+        return is_private or "." in kinds or (kind == f".{FILLING}" and "=" in kinds)
     if kind == "=":
         return ":" in kinds
     # A class in a pattern looks like a call.

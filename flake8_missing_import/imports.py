@@ -128,7 +128,7 @@ def imports_library_only(module: Module) -> bool:
 
 def has_private_aliases(module: Module) -> bool:
     """Say whether a module puts an underscore before what it imports: ``import os as _os``."""
-    return any(
+    return " as _" in module.text and any(
         alias.asname == f"_{alias.name.rpartition('.')[2]}"
         for node, _ in import_statements(module)
         for alias in node.names

@@ -33,6 +33,7 @@ from flake8_missing_import.likelihood import (
     company_score,
     prior_score,
     score_of_one,
+    telling_score,
 )
 from flake8_missing_import.model import Use
 from flake8_missing_import.module import Module
@@ -44,6 +45,7 @@ from flake8_missing_import.stdlib import (
     usage,
     versions_from,
 )
+from flake8_missing_import.stdlib.signatures import CallShape
 from flake8_missing_import.stdlib.telling import (
     ALL_KINDS,
     EVERY_KIND,
@@ -54,7 +56,10 @@ from flake8_missing_import.stdlib.telling import (
     TELLING_USES,
 )
 from flake8_missing_import.stdlib.types import (
+    Thing,
     ancestors,
+    call_all,
+    can_be_base,
     identity,
     keywords,
     names_in,
@@ -74,7 +79,8 @@ HEADER = """\
 # path: .join .walk  only such attributes; "." is any other, "._" any other private one
 #
 # After the first bar are the uses that tell only if the file imports from one of the modules
-# that are listed there too; after the second, those that tell only if it surely lacks others.
+# that are listed there too; after the second, those that tell only if it has no imports but the
+# library's; after the third, those that tell only if it surely lacks others.
 # The asterisk has the packages that do not bring all their submodules on some Python, the at sign
 # the attributes that show that a file uses mocks, and the plus sign the last names of all modules.
 """
@@ -123,6 +129,8 @@ class Telling:
     beside_import: frozenset[str] = frozenset()
     """Where it imports from one of the modules."""
     modules: frozenset[str] = frozenset()
+    beside_library: frozenset[str] = frozenset()
+    """Where all its imports are the library's: then the attributes of results tell as well."""
     beside_lack: frozenset[str] = frozenset()
     """Where it surely lacks other imports as well."""
 
@@ -132,6 +140,7 @@ class Telling:
             self.alone | other.alone,
             self.beside_import | other.beside_import,
             self.modules | other.modules,
+            self.beside_library | other.beside_library,
             self.beside_lack | other.beside_lack,
         )
 
@@ -139,9 +148,15 @@ class Telling:
         """Return the text of the table, which says everything once."""
         beside_import = self.beside_import - self.alone
         modules = self.modules if beside_import else frozenset()
-        beside_lack = self.beside_lack - beside_import - self.alone
+        beside_library = self.beside_library - self.alone
+        beside_lack = self.beside_lack - self.beside_import - beside_library - self.alone
         alone = EVERY_KIND if self.alone >= ALL_KINDS else _shown(self.alone)
-        found = [alone, _shown(beside_import | modules), _shown(beside_lack)]
+        found = [
+            alone,
+            _shown(beside_import | modules),
+            _shown(beside_library),
+            _shown(beside_lack),
+        ]
         return " | ".join(found[:1] if alone == EVERY_KIND else found).rstrip(" |")
 
 
@@ -156,13 +171,16 @@ def _shown(kinds: frozenset[str]) -> str:
 class _Company:
     """What speaks for a home besides the uses: imports from its module, other missing names."""
 
-    is_imported: bool
-    lacked: int
+    is_imported: bool = False
+    is_confirmed: bool = False
+    """The attributes of its results and instances speak for it."""
+    lacked: int = 0
 
 
-_ALONE = _Company(is_imported=False, lacked=0)
-_BESIDE_IMPORT = _Company(is_imported=True, lacked=0)
-_BESIDE_LACK = _Company(is_imported=True, lacked=MOST_LACKING)
+_ALONE = _Company()
+_BESIDE_IMPORT = _Company(is_imported=True)
+_BESIDE_LIBRARY = _Company(is_imported=True, is_confirmed=True)
+_BESIDE_LACK = _Company(is_imported=True, is_confirmed=True, lacked=MOST_LACKING)
 
 
 @dataclass(frozen=True)
@@ -216,7 +234,7 @@ def telling_uses(name: str, library: StandardLibrary) -> Telling:
             found |= _telling(contests, len(homes))
     if name in library.homes(name):
         # A contradiction is reported whatever the counts say.
-        return Telling(found.alone | found.beside_import | found.beside_lack)
+        return Telling(found.alone | found.beside_import | found.beside_library | found.beside_lack)
     return found
 
 
@@ -225,17 +243,40 @@ def _telling(contests: Sequence[Contest], homes: int) -> Telling:
     possible = _possible_shapes(contests)
     kinds = [_strength_of_kinds(contest, possible) for contest in contests]
     common = _most_common_first(kinds[0], contests)
-    alone, beside_import, beside_lack = (
-        _needed_kinds([contest.start(homes, company) for contest in contests], kinds, common)
-        for company in (_ALONE, _BESIDE_IMPORT, _BESIDE_LACK)
+    home = contests[0].home.name
+    alone, beside_import, beside_library, beside_lack = (
+        _needed_kinds(
+            [contest.start(homes, company) for contest in contests],
+            _confirmations(home) if company.is_confirmed else {},
+            kinds,
+            common,
+        )
+        for company in (_ALONE, _BESIDE_IMPORT, _BESIDE_LIBRARY, _BESIDE_LACK)
     )
-    module = contests[0].home.name.rpartition(".")[0]
+    module = home.rpartition(".")[0]
     return Telling(
         alone,
         beside_import,
         frozenset({module} if beside_import - alone else ()),
+        beside_library,
         beside_lack,
     )
+
+
+@functools.cache
+def _confirmations(home: str) -> dict[str, float]:
+    """Return the kinds of use beside which an attribute can confirm a home, and by how much."""
+    results = call_all(things(home), CallShape(has_star=True, has_double_star=True))
+    return {
+        "(": _most_telling(results),
+        "=": _most_telling(filter(can_be_base, things(home))),
+    }
+
+
+def _most_telling(of: Iterable[Thing]) -> float:
+    classes = {one.name for one in of if one.kind in {"class", "instance"}}
+    names = {name for own in classes for one in ancestors(own) for name in names_in(one)}
+    return max(map(telling_score, names), default=0.0)
 
 
 def _most_common_first(kinds: Iterable[str], contests: Iterable[Contest]) -> list[str]:
@@ -249,26 +290,30 @@ def _most_common_first(kinds: Iterable[str], contests: Iterable[Contest]) -> lis
 
 
 def _needed_kinds(
-    starts: Sequence[float], kinds: Sequence[Mapping[str, float]], most_common_first: Sequence[str]
+    starts: Sequence[float],
+    confirmations: Mapping[str, float],
+    kinds: Sequence[Mapping[str, float]],
+    most_common_first: Sequence[str],
 ) -> frozenset[str]:
     """Return kinds of use of which at least one is there wherever a home can tell.
 
     Those left out must not be enough together, and the most common ones are the best to leave out.
+
+    :param confirmations: the kinds that may be confirmed, and by how much.
     """
-    sums = [0.0] * len(starts)
+    left_out: list[str] = []
     needed = set()
     for kind in most_common_first:
-        with_kind = [
-            total + max(each[kind], 0.0) ** 2 for total, each in zip(sums, kinds, strict=True)
-        ]
+        together = [*left_out, kind]
+        extra = max(confirmations.get(one, 0.0) for one in together)
         # Shapes add up as lengths at right angles do.
         if all(
-            start + math.sqrt(total) >= NEEDED
-            for start, total in zip(starts, with_kind, strict=True)
+            start + extra + math.hypot(*(max(each[one], 0.0) for one in together)) >= NEEDED
+            for start, each in zip(starts, kinds, strict=True)
         ):
             needed.add(_UNHEARD_OF.get(kind, kind))
         else:
-            sums = with_kind
+            left_out = together
     return frozenset(needed)
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import bisect
 import functools
+from collections.abc import Sequence
 from collections.abc import Set as AbstractSet
 from pathlib import Path
 
@@ -99,30 +100,47 @@ def is_private_half_of_module(name: str) -> bool:
     return name[0] == "_" and name[1:] in _modules() and is_private_half(name)
 
 
+def may_be_library_only(modules: AbstractSet[str]) -> bool:
+    """Say whether modules may all belong to the standard library of some Python.
+
+    :param modules: the packages of each are among them.
+    """
+    return {one for one in modules if "." not in one} <= _modules()
+
+
 def kinds_of_use(
-    name: str, imported: AbstractSet[str] = frozenset(), *, lacks: bool = False
+    name: str,
+    imported: AbstractSet[str] = frozenset(),
+    *,
+    library_only: bool = False,
+    lacks: bool = False,
 ) -> frozenset[str]:
     """Return which uses of a name can tell: of ALL_KINDS, or single attributes with their dots.
 
     ``._`` stands for private attributes that are not listed.
 
     :param imported: the modules that the file imports, or imports from.
+    :param library_only: whether all of them may be the library's.
     :param lacks: whether the file surely lacks other imports.
     """
-    alone, beside_import, beside_lack = _parts(name)
+    alone, beside_import, beside_library, beside_lack = _parts(name)
     if lacks:
-        return alone | beside_import | beside_lack
+        return alone | beside_import | beside_library | beside_lack
     # Module names among the kinds do no harm.
-    return alone if beside_import.isdisjoint(imported) else alone | beside_import
+    found = alone if beside_import.isdisjoint(imported) else alone | beside_import
+    return found | beside_library if library_only and beside_library else found
 
 
 @functools.cache
-def _parts(name: str) -> tuple[frozenset[str], frozenset[str], frozenset[str]]:
-    """Return which uses tell alone, beside an import (its modules included), and beside a lack."""
-    alone, beside_import, beside_lack, *_ = f"{telling_uses(name)}||".split("|")
-    if alone == EVERY_KIND:
-        return ALL_KINDS, frozenset(), frozenset()
-    return _kinds(alone), _kinds(beside_import), _kinds(beside_lack)
+def _parts(name: str) -> Sequence[frozenset[str]]:
+    """Return which uses tell alone, and which beside what else.
+
+    That is an import (its modules included), no import but the library's, and another lack.
+    """
+    parts = f"{telling_uses(name)}|||".split("|")[:4]
+    if parts[0] == EVERY_KIND:
+        return ALL_KINDS, frozenset(), frozenset(), frozenset()
+    return [_kinds(part) for part in parts]
 
 
 def _kinds(text: str) -> frozenset[str]:
