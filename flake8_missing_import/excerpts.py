@@ -18,7 +18,12 @@ from typing import Literal, get_args
 
 from flake8_missing_import.imports import bound_name
 from flake8_missing_import.mentions import line_numbers, mentions
-from flake8_missing_import.module import Module, UncompilableError, last_line
+from flake8_missing_import.module import (
+    Module,
+    UncompilableError,
+    first_expression,
+    last_line,
+)
 from flake8_missing_import.scopes import DEFINITIONS, FUNCTIONS, parameters
 
 # symtable ignores the annotations of a module with this import: the compiler
@@ -333,12 +338,6 @@ def _range(
         last += 1
     node = body[number] if first == last else None
     return first_line(body[first], lines), last_line(body[last]), node
-
-
-def first_expression(node: ast.stmt | ast.ExceptHandler) -> int:
-    """Return the line on which a statement, or the expression of its first decorator, begins."""
-    decorators: Sequence[ast.expr] = getattr(node, "decorator_list", ())
-    return min(node.lineno, decorators[0].lineno) if decorators else node.lineno
 
 
 def first_line(node: ast.stmt, lines: Sequence[str]) -> int:

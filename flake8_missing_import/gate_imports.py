@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 from flake8_missing_import.annotations import READ_BY_DATACLASS
 from flake8_missing_import.branches import excluded_lines
 from flake8_missing_import.conditions import Conditions, blocking_condition
-from flake8_missing_import.excerpts import evaluated_names, first_expression
+from flake8_missing_import.excerpts import evaluated_names
 from flake8_missing_import.imports import (
     bindings_of,
     is_of_known_name,
@@ -21,7 +21,7 @@ from flake8_missing_import.imports import (
 from flake8_missing_import.main_guards import main_guard
 from flake8_missing_import.mentions import line_numbers, mentions
 from flake8_missing_import.model import Binding
-from flake8_missing_import.module import Module, last_line
+from flake8_missing_import.module import Module, first_expression, last_line
 from flake8_missing_import.quoted import names_in_annotations
 from flake8_missing_import.scopes import FUNCTIONS, chain_of
 

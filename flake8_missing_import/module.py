@@ -9,7 +9,7 @@ import ast
 import functools
 import re
 import sys
-from collections.abc import Container, Iterator, Mapping
+from collections.abc import Container, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
@@ -52,6 +52,12 @@ def parents_of(node: ast.AST, parents: Mapping[ast.AST, ast.AST]) -> Iterator[as
     while (parent := parents.get(node)) is not None:
         yield parent
         node = parent
+
+
+def first_expression(node: ast.stmt | ast.ExceptHandler) -> int:
+    """Return the line on which a statement, or the expression of its first decorator, begins."""
+    decorators: Sequence[ast.expr] = getattr(node, "decorator_list", ())
+    return min(node.lineno, decorators[0].lineno) if decorators else node.lineno
 
 
 def last_line(node: ast.stmt | ast.ExceptHandler) -> int:

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 
 from flake8_missing_import.imports import bound_name
 from flake8_missing_import.mentions import line_numbers, places
+from flake8_missing_import.module import first_expression, last_line
 
 if TYPE_CHECKING:
     from flake8_missing_import.imports import ImportNode
@@ -52,7 +53,11 @@ def names_in_annotations(
     :param texts: the strings with their quotes.
     :param imports: all imports of the module.
     """
-    asked = [text for text in texts if not names.isdisjoint(_NAME.findall(text))]
+    asked = [
+        text
+        for text in texts
+        if any(name in text for name in names) and not names.isdisjoint(_NAME.findall(text))
+    ]
     starts = sorted(start for text in asked for start in places(text, module.text))
     lines = sorted(set(line_numbers(starts, module.text)))
     typing = frozenset(_names_of_typing(imports))
@@ -81,7 +86,10 @@ def _types_on(lines: Sequence[int], tree: ast.AST, typing: AbstractSet[str]) -> 
         holds_types = _holds_types(node, is_type, typing)
         for field in node._fields:
             value = getattr(node, field, None)
-            for child in value if isinstance(value, list) else (value,):
+            children: Iterable[object] = value if isinstance(value, list) else (value,)
+            if isinstance(value, list) and value and isinstance(value[0], ast.stmt):
+                children = _statements_on(lines, value)
+            for child in children:
                 may_hold = holds_types or field in _ANNOTATIONS
                 # Outside of annotations, only what is typing's makes a string a type.
                 if not typing and not may_hold and isinstance(child, ast.expr):
@@ -110,11 +118,20 @@ def _is_of_typing(node: ast.expr, typing: AbstractSet[str]) -> bool:
     return isinstance(root, ast.Name) and root.id in typing
 
 
+def _statements_on(lines: Sequence[int], block: Sequence[ast.stmt]) -> Iterator[ast.stmt]:
+    """Yield the statements of a block that are on some lines, given in their order."""
+    position = 0
+    for line in lines:
+        position = bisect_left(block, line, position, key=last_line)
+        while position < len(block) and first_expression(block[position]) <= line:
+            yield block[position]
+            position += 1
+
+
 def _is_on(lines: Sequence[int], node: ast.AST) -> bool:
     """Say whether a node may be on one of some lines."""
-    decorators = getattr(node, "decorator_list", None)
-    first = getattr(decorators[0] if decorators else node, "lineno", None)
-    if first is None:
+    first = getattr(node, "lineno", None)
+    if first is None or isinstance(node, ast.stmt):
         return True
     following = bisect_left(lines, first)
     return following < len(lines) and lines[following] <= (getattr(node, "end_lineno", 0) or 0)

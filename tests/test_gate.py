@@ -318,6 +318,16 @@ def test_what_is_plainly_bound_wherever_it_is_used_needs_no_symbol_table(
         ),
         pytest.param("import os\n\nclass A(_Thread): ...\n", id="private-name-beside-the-library"),
         pytest.param("import requests\n\n_socket.socket()\n", id="private-name-of-a-module"),
+        pytest.param("a = 1; x: 'Decimal' = a\n", id="quoted-in-the-second-statement-of-a-line"),
+        pytest.param(
+            "from typing import cast\n\n@f(cast('Decimal', 1))\ndef g():\n    return 1\n",
+            id="quoted-in-a-decorator",
+        ),
+        pytest.param(
+            "class A:\n    def f(self):\n        ...\n\n    def g(\n        self,\n"
+            "        a: 'Decimal',\n    ): ...\n",
+            id="quoted-in-the-head-of-a-method",
+        ),
         pytest.param(
             "import os\n\nclass A(HelpFormatter):\n    def f(self): self.add_usage(a)\n",
             id="confirmed-by-a-method",
