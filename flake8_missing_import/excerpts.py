@@ -246,9 +246,8 @@ def _are_local(
 ) -> bool:
     """Say whether a function that declares none of the names plainly uses them for its own."""
     body_line = first_line(function.body[0], lines)
-    shares_line = lines[body_line - 1][: function.body[0].col_offset].strip()
-    if shares_line:
-        return False
+    if lines[body_line - 1][: function.body[0].col_offset].strip():
+        body_line = sys.maxsize  # they share a line: all that is mentioned counts for the head
     bound = {parameter.arg for parameter in parameters(function.args)}
     # In the head, only a parameter's own mention is inside the function. The function's name is
     # no load.

@@ -247,6 +247,9 @@ def test_what_a_function_binds_for_all_is_not_in_question(declaration: str) -> N
             "def f(sleep):\n    sleep(2)\n\ndef g():\n    f(\n        sleep=1)\n", id="keyword"
         ),
         pytest.param(
+            "def f(\n    sleep: int,\n): ...\n\ndef g(sleep):\n    sleep(2)\n", id="overload"
+        ),
+        pytest.param(
             "def f(x):\n    return f\"a {', '.join(f'{y} a' for y in x)} sleep(2)\"\n",
             id="text-of-an-f-string-in-another",
         ),
@@ -305,6 +308,12 @@ def test_what_is_plainly_bound_wherever_it_is_used_needs_no_symbol_table(
             id="line-of-a-yield",
         ),
         pytest.param("def f(): json.loads(a); import json\n", id="line-of-a-function"),
+        pytest.param("def f(json=json.loads(a)): return json\n", id="default-of-a-function"),
+        pytest.param(
+            "def f(abspath=1): return [abspath(a) for abspath in f(b)]\n"
+            "def g(b): return abspath(b)\n",
+            id="function-on-one-line",
+        ),
         pytest.param(
             "f()\nimport json\n\ndef f():\n    json.loads(a); import json\n", id="two-imports"
         ),
