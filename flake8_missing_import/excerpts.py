@@ -12,19 +12,19 @@ import re
 import symtable
 import sys
 import warnings
-from collections import Counter
 from collections.abc import Callable, Container, Iterable, Iterator, Sequence
 from typing import Literal, get_args
 
-from flake8_missing_import.imports import bound_name
+from flake8_missing_import.local_names import are_local, plainly_bound
 from flake8_missing_import.mentions import line_numbers, mentions
 from flake8_missing_import.module import (
     Module,
     UncompilableError,
     first_expression,
+    first_line,
     last_line,
 )
-from flake8_missing_import.scopes import DEFINITIONS, FUNCTIONS, parameters
+from flake8_missing_import.scopes import FUNCTIONS
 
 # symtable ignores the annotations of a module with this import: the compiler
 # turns them into strings. Without the import, it reports them like other code.
@@ -35,9 +35,6 @@ _LAZY_ANNOTATIONS = "from __future__ import annotations"
 # the names are loads.
 _DELETION = re.compile(r"^([ \t]*)del[ \t]+(\w[\w, \t]*)(?=#|$)", re.MULTILINE)
 
-
-_BLOCKS = ("body", "orelse", "finalbody", "handlers")
-"""The fields of nodes that hold statements, those of ``match`` left out."""
 
 _DECLARATIONS = ("global", "nonlocal")
 _DECLARED = re.compile(r"[\s\\]+\w+(?:[\s\\]*,[\s\\]*\w+)*")
@@ -163,7 +160,7 @@ def _is_loaded_first(name: str, body: Iterable[ast.AST]) -> bool | None:
         ]
         if any(isinstance(context, ast.Load) for context in contexts):
             return True
-        if contexts or name in _bound([node]):
+        if contexts or name in plainly_bound([node]):
             return False
     return None
 
@@ -232,89 +229,11 @@ def _statements_with(
         elif (
             not isinstance(node, FUNCTIONS)
             or any(name in shared for _, name in standing)
-            or not _are_local(standing, node, lines)
+            or not are_local(standing, node, lines)
         ):
             yield "\n".join(lines[first - 1 : last])
         elif any(name == node.name for _, name in standing):
             yield f"{lines[first - 1][: node.col_offset]}def {node.name}(): pass"
-
-
-def _are_local(
-    mentioned: Sequence[tuple[int, str]],
-    function: ast.FunctionDef | ast.AsyncFunctionDef,
-    lines: Sequence[str],
-) -> bool:
-    """Say whether a function that declares none of the names plainly uses them for its own."""
-    body_line = first_line(function.body[0], lines)
-    if lines[body_line - 1][: function.body[0].col_offset].strip():
-        body_line = sys.maxsize  # they share a line: all that is mentioned counts for the head
-    bound = {parameter.arg for parameter in parameters(function.args)}
-    # In the head, only a parameter's own mention is inside the function. The function's name is
-    # no load.
-    in_head = Counter(name for line, name in mentioned if line < body_line)
-    if any(count > (name in bound) + (name == function.name) for name, count in in_head.items()):
-        return False
-    others = {name for line, name in mentioned if line >= body_line} - bound
-    for name in _bound(function.body) if others else ():
-        others.discard(name)
-        if not others:
-            return True
-    inside = [one for one in mentioned if one[1] in others and one[0] >= body_line]
-    return _are_local_inside(inside, function.body, lines)
-
-
-def _are_local_inside(
-    mentioned: Sequence[tuple[int, str]], body: Sequence[ast.stmt], lines: Sequence[str]
-) -> bool:
-    """Say whether the functions below some statements have all mentions, and for their own."""
-    rest = list(mentioned)
-    for node in _functions_below(body) if rest else ():
-        first, last = first_line(node, lines), last_line(node)
-        inside = [one for one in rest if first <= one[0] <= last]
-        if inside and not _are_local(inside, node, lines):
-            return False
-        rest = [one for one in rest if one not in inside]
-    return not rest
-
-
-def _functions_below(body: Iterable[ast.AST]) -> Iterator[ast.FunctionDef | ast.AsyncFunctionDef]:
-    """Yield the functions among some statements, and in their blocks, without those inside."""
-    for node in body:
-        if isinstance(node, FUNCTIONS):
-            yield node
-        elif hasattr(node, "body"):
-            for block in _BLOCKS:
-                yield from _functions_below(getattr(node, block, ()))
-
-
-def _bound(body: Iterable[ast.AST]) -> Iterator[str]:
-    """Yield the names that statements plainly bind, including those in their blocks."""
-    for node in body:
-        if isinstance(node, ast.Assign):
-            yield from _names(node.targets)
-        elif isinstance(node, (ast.AsyncFor, ast.For)) or (
-            isinstance(node, ast.AnnAssign) and node.value
-        ):
-            yield from _names([node.target])
-        elif isinstance(node, (ast.With, ast.AsyncWith)):
-            yield from _names(item.optional_vars for item in node.items)
-        elif isinstance(node, (ast.Import, ast.ImportFrom)):
-            yield from map(bound_name, node.names)
-        elif isinstance(node, (ast.ExceptHandler, *DEFINITIONS)) and node.name:
-            yield node.name
-        if hasattr(node, "body") and not isinstance(node, DEFINITIONS):
-            for block in _BLOCKS:
-                yield from _bound(getattr(node, block, ()))
-
-
-def _names(targets: Iterable[ast.expr | None]) -> Iterator[str]:
-    for target in targets:
-        if isinstance(target, ast.Name):
-            yield target.id
-        elif isinstance(target, ast.Starred):
-            yield from _names([target.value])
-        elif isinstance(target, ast.Tuple | ast.List):
-            yield from _names(target.elts)
 
 
 def _range(
@@ -337,18 +256,6 @@ def _range(
         last += 1
     node = body[number] if first == last else None
     return first_line(body[first], lines), last_line(body[last]), node
-
-
-def first_line(node: ast.stmt, lines: Sequence[str]) -> int:
-    """Return the line on which a statement begins, including its decorators."""
-    decorators: Sequence[ast.expr] = getattr(node, "decorator_list", ())
-    if not decorators:
-        return node.lineno
-    first = decorators[0].lineno
-    # The expression may begin below its @, in parentheses (PEP 614).
-    while not lines[first - 1].lstrip().startswith("@"):
-        first -= 1
-    return first
 
 
 def _with_all_loads(source: str) -> str:

@@ -20,11 +20,16 @@ import pyflakes.checker
 import pyflakes.messages
 
 from flake8_missing_import.at_once import run_at_once
-from flake8_missing_import.excerpts import first_line
 from flake8_missing_import.imports import bound_name, import_statements, module_of
 from flake8_missing_import.mentions import mentions
 from flake8_missing_import.model import Binding, BindingKind, Use
-from flake8_missing_import.module import EveryName, Module, UncompilableError, parents_in
+from flake8_missing_import.module import (
+    EveryName,
+    Module,
+    UncompilableError,
+    first_line,
+    parents_in,
+)
 from flake8_missing_import.scopes import DEFINITIONS, enclosing_scopes, is_deferred
 
 # Below a star import pyflakes reports the second.

@@ -9,6 +9,7 @@ import ast
 import functools
 import re
 import sys
+from bisect import bisect_left
 from collections.abc import Container, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
@@ -60,9 +61,31 @@ def first_expression(node: ast.stmt | ast.ExceptHandler) -> int:
     return min(node.lineno, decorators[0].lineno) if decorators else node.lineno
 
 
+def first_line(node: ast.stmt, lines: Sequence[str]) -> int:
+    """Return the line on which a statement begins, including its decorators."""
+    decorators: Sequence[ast.expr] = getattr(node, "decorator_list", ())
+    if not decorators:
+        return node.lineno
+    first = decorators[0].lineno
+    # The expression may begin below its @, in parentheses (PEP 614).
+    while not lines[first - 1].lstrip().startswith("@"):
+        first -= 1
+    return first
+
+
 def last_line(node: ast.stmt | ast.ExceptHandler) -> int:
     """Return the line on which a statement ends."""
     return node.end_lineno or node.lineno
+
+
+def statements_on(lines: Sequence[int], block: Sequence[ast.stmt]) -> Iterator[ast.stmt]:
+    """Yield the statements of a block that are on some lines, given in their order."""
+    position = 0
+    for line in lines:
+        position = bisect_left(block, line, position, key=last_line)
+        while position < len(block) and first_expression(block[position]) <= line:
+            yield block[position]
+            position += 1
 
 
 def source_lines(source: str) -> list[str]:

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 
 from flake8_missing_import.imports import bound_name
 from flake8_missing_import.mentions import line_numbers, places
-from flake8_missing_import.module import first_expression, last_line
+from flake8_missing_import.module import statements_on
 
 if TYPE_CHECKING:
     from flake8_missing_import.imports import ImportNode
@@ -88,7 +88,7 @@ def _types_on(lines: Sequence[int], tree: ast.AST, typing: AbstractSet[str]) -> 
             value = getattr(node, field, None)
             children: Iterable[object] = value if isinstance(value, list) else (value,)
             if isinstance(value, list) and value and isinstance(value[0], ast.stmt):
-                children = _statements_on(lines, value)
+                children = statements_on(lines, value)
             for child in children:
                 may_hold = holds_types or field in _ANNOTATIONS
                 # Outside of annotations, only what is typing's makes a string a type.
@@ -116,16 +116,6 @@ def _holds_types(node: ast.AST, is_type: bool, typing: AbstractSet[str]) -> bool
 def _is_of_typing(node: ast.expr, typing: AbstractSet[str]) -> bool:
     root = node.value if isinstance(node, ast.Attribute) else node
     return isinstance(root, ast.Name) and root.id in typing
-
-
-def _statements_on(lines: Sequence[int], block: Sequence[ast.stmt]) -> Iterator[ast.stmt]:
-    """Yield the statements of a block that are on some lines, given in their order."""
-    position = 0
-    for line in lines:
-        position = bisect_left(block, line, position, key=last_line)
-        while position < len(block) and first_expression(block[position]) <= line:
-            yield block[position]
-            position += 1
 
 
 def _is_on(lines: Sequence[int], node: ast.AST) -> bool:

@@ -250,6 +250,26 @@ def test_what_a_function_binds_for_all_is_not_in_question(declaration: str) -> N
             "def f(\n    sleep: int,\n): ...\n\ndef g(sleep):\n    sleep(2)\n", id="overload"
         ),
         pytest.param(
+            "def f(a):\n    try:\n        g(a)\n    except Failure:\n"
+            "        return any(\n            sleep(2) for b, [sleep, *_] in a if sleep)\n",
+            id="comprehension",
+        ),
+        pytest.param(
+            "def f(a):\n    return {b: sleep(2) for b in a for sleep in b}\n", id="second"
+        ),
+        pytest.param(
+            f"def f(a):\n    return {'[sleep for sleep in ' * 60}a{']' * 60}\n",
+            id="nested-iterables",
+        ),
+        pytest.param(
+            f"def f(a):\n    return {'lambda sleep=' * 60}a{': sleep' * 60}\n", id="nested-defaults"
+        ),
+        pytest.param("def f(a):\n    with a(lambda sleep, *b: sleep(2)): ...\n", id="lambda"),
+        pytest.param(
+            "def f(a):\n    if a:\n        class A:\n            b = [sleep(2) for sleep in a]\n",
+            id="comprehension-in-a-class",
+        ),
+        pytest.param(
             "def f(x):\n    return f\"a {', '.join(f'{y} a' for y in x)} sleep(2)\"\n",
             id="text-of-an-f-string-in-another",
         ),
@@ -309,6 +329,30 @@ def test_what_is_plainly_bound_wherever_it_is_used_needs_no_symbol_table(
         ),
         pytest.param("def f(): json.loads(a); import json\n", id="line-of-a-function"),
         pytest.param("def f(json=json.loads(a)): return json\n", id="default-of-a-function"),
+        pytest.param(
+            "def f():\n    return [abspath for abspath in abspath(a)]\n", id="first-iterable"
+        ),
+        pytest.param(
+            "def f():\n    return [b for a in b for abspath in a], abspath(a)\n",
+            id="beside-a-comprehension",
+        ),
+        pytest.param(
+            "def f():\n    g(lambda abspath=abspath(a): abspath)\n", id="default-of-a-lambda"
+        ),
+        pytest.param(
+            "def f():\n    try: g()\n    except json.JSONDecodeError: ...\n", id="handler"
+        ),
+        pytest.param(
+            "def f():\n    try: g()\n    except Failure:\n        abspath(a)\n",
+            id="below-a-handler",
+        ),
+        pytest.param(
+            "def f():\n    match a:\n        case 1: return [abspath(b) for c in b]\n", id="case"
+        ),
+        pytest.param(
+            "def f():\n    for b in c:\n        g()\n    else:\n        return abspath(b)\n",
+            id="else-of-a-loop",
+        ),
         pytest.param(
             "def f(abspath=1): return [abspath(a) for abspath in f(b)]\n"
             "def g(b): return abspath(b)\n",

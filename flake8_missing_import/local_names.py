@@ -1,0 +1,139 @@
+"""Which functions plainly use names for their own? Told from the tree, sooner than by symtable."""
+
+from __future__ import annotations
+
+import ast
+import sys
+from collections import Counter
+from collections.abc import Iterable, Iterator, Sequence
+
+from flake8_missing_import.imports import bound_name
+from flake8_missing_import.module import first_line, last_line, statements_on
+from flake8_missing_import.scopes import COMPREHENSIONS, DEFINITIONS, FUNCTIONS, parameters
+
+_BLOCKS_OF_STATEMENTS = ("body", "orelse", "finalbody")
+_BLOCKS = (*_BLOCKS_OF_STATEMENTS, "handlers")
+"""The fields of nodes that hold statements, those of ``match`` left out."""
+
+
+def are_local(
+    mentioned: Sequence[tuple[int, str]],
+    function: ast.FunctionDef | ast.AsyncFunctionDef,
+    lines: Sequence[str],
+) -> bool:
+    """Say whether a function that declares none of the names plainly uses them for its own."""
+    body_line = first_line(function.body[0], lines)
+    if lines[body_line - 1][: function.body[0].col_offset].strip():
+        body_line = sys.maxsize  # they share a line: all that is mentioned counts for the head
+    bound = {parameter.arg for parameter in parameters(function.args)}
+    # In the head, only a parameter's own mention is inside the function. The function's name is
+    # no load.
+    in_head = Counter(name for line, name in mentioned if line < body_line)
+    if any(count > (name in bound) + (name == function.name) for name, count in in_head.items()):
+        return False
+    others = {name for line, name in mentioned if line >= body_line} - bound
+    for name in plainly_bound(function.body) if others else ():
+        others.discard(name)
+        if not others:
+            return True
+    inside = [one for one in mentioned if one[1] in others and one[0] >= body_line]
+    return _are_local_inside(inside, function.body, lines)
+
+
+def _are_local_inside(
+    mentioned: Sequence[tuple[int, str]], body: Sequence[ast.stmt], lines: Sequence[str]
+) -> bool:
+    """Say whether functions, comprehensions and lambdas have all mentions, and for their own."""
+    rest = list(mentioned)
+    for node in _functions_below(body) if rest else ():
+        first, last = first_line(node, lines), last_line(node)
+        inside = [one for one in rest if first <= one[0] <= last]
+        if inside and not are_local(inside, node, lines):
+            return False
+        rest = [one for one in rest if one not in inside]
+    return not rest or not _are_free(rest, body)
+
+
+def _functions_below(body: Iterable[ast.AST]) -> Iterator[ast.FunctionDef | ast.AsyncFunctionDef]:
+    """Yield the functions among some statements, and in their blocks, without those inside."""
+    for node in body:
+        if isinstance(node, FUNCTIONS):
+            yield node
+        elif hasattr(node, "body"):
+            for block in _BLOCKS:
+                yield from _functions_below(getattr(node, block, ()))
+
+
+def plainly_bound(body: Iterable[ast.AST]) -> Iterator[str]:
+    """Yield the names that statements plainly bind, including those in their blocks."""
+    for node in body:
+        if isinstance(node, ast.Assign):
+            yield from _names(node.targets)
+        elif isinstance(node, (ast.AsyncFor, ast.For)) or (
+            isinstance(node, ast.AnnAssign) and node.value
+        ):
+            yield from _names([node.target])
+        elif isinstance(node, (ast.With, ast.AsyncWith)):
+            yield from _names(item.optional_vars for item in node.items)
+        elif isinstance(node, (ast.Import, ast.ImportFrom)):
+            yield from map(bound_name, node.names)
+        elif isinstance(node, (ast.ExceptHandler, *DEFINITIONS)) and node.name:
+            yield node.name
+        if hasattr(node, "body") and not isinstance(node, DEFINITIONS):
+            for block in _BLOCKS:
+                yield from plainly_bound(getattr(node, block, ()))
+
+
+def _names(targets: Iterable[ast.expr | None]) -> Iterator[str]:
+    for target in targets:
+        if isinstance(target, ast.Name):
+            yield target.id
+        elif isinstance(target, ast.Starred):
+            yield from _names([target.value])
+        elif isinstance(target, ast.Tuple | ast.List):
+            yield from _names(target.elts)
+
+
+def _are_free(mentioned: Sequence[tuple[int, str]], body: Sequence[ast.stmt]) -> bool:
+    """Say whether statements may mention names where no comprehension or lambda binds them.
+
+    Functions among them are left out.
+    """
+    lines = sorted({line for line, _ in mentioned})
+    names = frozenset(name for _, name in mentioned)
+    blocks = [body]
+    for block in blocks:
+        for node in statements_on(lines, block):
+            if isinstance(node, FUNCTIONS):
+                continue
+            if isinstance(node, ast.Match) or _has_free(node, names):
+                return True
+            for part in (node, *getattr(node, "handlers", ())):
+                blocks += [getattr(part, field, []) for field in _BLOCKS_OF_STATEMENTS]
+    return False
+
+
+def _has_free(statement: ast.stmt, names: frozenset[str]) -> bool:
+    """Say whether the expressions of a statement mention names that none of them binds."""
+    stack: list[tuple[ast.AST, frozenset[str]]] = [(statement, names)]
+    while stack:
+        node, free = stack.pop()
+        if isinstance(node, ast.Name) and node.id in free:
+            return True
+        parts = _expressions_in(node)
+        if isinstance(node, COMPREHENSIONS):
+            first, *others = node.generators
+            # The first iterable is evaluated around it (language reference, "Displays").
+            stack.append((first.iter, free))
+            free -= set(_names(one.target for one in node.generators))
+            parts = [*(one for one in parts if one not in node.generators), *first.ifs, *others]
+        elif isinstance(node, ast.Lambda):
+            stack.append((node.args, free))
+            free -= {one.arg for one in parameters(node.args)}
+            parts = [node.body]
+        stack += [(one, free) for one in parts]
+    return False
+
+
+def _expressions_in(node: ast.AST) -> list[ast.AST]:
+    return [one for one in ast.iter_child_nodes(node) if not isinstance(one, ast.stmt)]
