@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 
 from flake8_missing_import.answers import KeptAnswers, kept_answers
 from flake8_missing_import.assignments import assigned_values, value_given_by
-from flake8_missing_import.exits import exit_calls, leaves
+from flake8_missing_import.exits import ExitCalls, leaves
 from flake8_missing_import.expectations import Expectations
 from flake8_missing_import.imports import bound_name, imported_module
 from flake8_missing_import.module import Module
@@ -169,9 +169,9 @@ class Conditions:
         return self._expectations[exceptions]
 
     @functools.cached_property
-    def exit_calls(self) -> frozenset[str]:
+    def exit_calls(self) -> ExitCalls:
         """The calls below which nothing runs, without those that are replaced."""
-        return exit_calls(lambda: self._binders, self.module)
+        return ExitCalls(self.module, lambda: self._binders)
 
     def truth_on_all(self, test: ast.expr) -> bool | None:
         """Return the truth of a test that depends only on the Python, if all have the same."""

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import ast
+import functools
 import re
 from collections.abc import Callable, Container, Iterator, Mapping, Sequence
+from dataclasses import dataclass
 
 from flake8_missing_import.assignments import value_given_by
 from flake8_missing_import.imports import imported_module
@@ -35,13 +37,27 @@ _RETURNS = (ast.Return, ast.Yield, ast.YieldFrom)
 _JUMPS = (ast.Return, ast.Raise, ast.Continue, ast.Break)
 
 
-def exit_calls(
+@dataclass(frozen=True, eq=False)
+class ExitCalls(Container[str]):
+    """The calls below which nothing runs, found when the first call is asked about."""
+
+    module: Module
+    binders: Callable[[], Mapping[str, Sequence[ast.AST]]]
+    """Returns what gives names, and attributes with their dots, values there."""
+
+    def __contains__(self, call: object) -> bool:
+        """Say whether nothing runs below a call, given as its function is written."""
+        return call in self._found
+
+    @functools.cached_property
+    def _found(self) -> frozenset[str]:
+        return _exit_calls(self.binders, self.module)
+
+
+def _exit_calls(
     binders: Callable[[], Mapping[str, Sequence[ast.AST]]], module: Module
 ) -> frozenset[str]:
-    """Return the calls below which nothing runs, those of the module's own functions included.
-
-    :param binders: returns what gives names, and attributes with their dots, values there.
-    """
+    """Return the calls below which nothing runs, those of the module's own functions included."""
     called = [call for call in EXITS if f"{call}(" in module.source]
     found = {call for call in called if not _is_replaced(call, binders(), module)}
     if any(one in module.source for one in _PARSERS):
