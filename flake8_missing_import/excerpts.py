@@ -15,7 +15,7 @@ import warnings
 from collections.abc import Callable, Container, Iterable, Iterator, Sequence
 from typing import Literal, get_args
 
-from flake8_missing_import.local_names import are_local, plainly_bound
+from flake8_missing_import.local_names import are_local, is_below_head, plainly_bound
 from flake8_missing_import.mentions import line_numbers, mentions
 from flake8_missing_import.module import (
     Module,
@@ -171,7 +171,7 @@ def _excerpt(module: Module, mentioned: Sequence[tuple[int, str]], code: str) ->
     :param mentioned: the lines that mention the names, as :func:`_lines_with` returns them.
     """
     shared = frozenset(_declared_in(code))
-    return "\n".join(_statements_with(mentioned, module.tree.body, module.lines, shared))
+    return "\n".join(_statements_with(mentioned, module.tree.body, module, shared))
 
 
 def _declared_in(code: str) -> Iterator[str]:
@@ -198,10 +198,12 @@ def _lines_with(names: Iterable[str], code: str) -> list[tuple[int, str]]:
 def _statements_with(
     mentioned: Sequence[tuple[int, str]],
     body: Sequence[ast.stmt],
-    lines: Sequence[str],
+    module: Module,
     shared: Container[str],
 ) -> Iterator[str]:
     """Yield the statements with mentions; of a class, only its head and such statements in it.
+
+    Most files have none, and are never split into lines.
 
     :param shared: the names that functions declare as not their own.
     """
@@ -210,52 +212,49 @@ def _statements_with(
         number = bisect.bisect_left(body, mentioned[position][0], key=last_line)
         if number == len(body):
             return
-        first, last, node = _range(number, body, lines)
-        end = bisect.bisect(mentioned, (last + 1,))
-        standing = mentioned[bisect.bisect(mentioned, (first,)) : end]
+        joined = _joined(number, body, module)
+        node = joined[0] if len(joined) == 1 else None
+        end = bisect.bisect(mentioned, (last_line(joined[-1]) + 1,))
+        standing = mentioned[bisect.bisect(mentioned, (first_expression(joined[0]),)) : end]
         position = end
         if not standing:
             continue
-        inside = first_line(node.body[0], lines) if isinstance(node, ast.ClassDef) else first
-        begins_line = isinstance(node, ast.ClassDef) and not (
-            lines[inside - 1][: node.body[0].col_offset].strip()
-        )
-        if isinstance(node, ast.ClassDef) and begins_line:
-            statements = list(_statements_with(standing, node.body, lines, shared))
-            if statements or standing[0][0] < inside:
-                yield from lines[first - 1 : inside - 1]
-                yield f"{lines[inside - 1][: node.body[0].col_offset]}pass"
+        if isinstance(node, ast.ClassDef) and is_below_head(node, standing, module):
+            statements = list(_statements_with(standing, node.body, module, shared))
+            if statements or standing[0][0] < first_expression(node.body[0]):
+                inside = first_line(node.body[0], module.lines)
+                yield from module.lines[first_line(node, module.lines) - 1 : inside - 1]
+                yield f"{module.lines[inside - 1][: node.body[0].col_offset]}pass"
                 yield from statements
         elif (
             not isinstance(node, FUNCTIONS)
             or any(name in shared for _, name in standing)
-            or not are_local(standing, node, lines)
+            or not are_local(standing, node, module)
         ):
-            yield "\n".join(lines[first - 1 : last])
+            first = first_line(joined[0], module.lines)
+            yield "\n".join(module.lines[first - 1 : last_line(joined[-1])])
         elif any(name == node.name for _, name in standing):
-            yield f"{lines[first - 1][: node.col_offset]}def {node.name}(): pass"
+            indentation = module.lines[node.lineno - 1][: node.col_offset]
+            yield f"{indentation}def {node.name}(): pass"
 
 
-def _range(
-    number: int, body: Sequence[ast.stmt], lines: Sequence[str]
-) -> tuple[int, int, ast.stmt | None]:
-    """Return the first and the last line of a statement, and the statement.
-
-    Those that share a line with it, or a continued one, belong to the range, which is no single
-    statement then.
-    """
+def _joined(number: int, body: Sequence[ast.stmt], module: Module) -> Sequence[ast.stmt]:
+    """Return a statement with those that share a line with it, or a continued one."""
 
     def are_joined(above: ast.stmt, below: ast.stmt) -> bool:
-        begin = first_line(below, lines)
-        return begin <= last_line(above) or lines[begin - 2].endswith("\\")
+        if hasattr(below, "body"):
+            return False  # it begins a line
+        is_next = below.lineno == last_line(above) + 1
+        return below.lineno <= last_line(above) or (
+            is_next and module.lines[below.lineno - 2].endswith("\\")
+        )
 
     first = last = number
     while first and are_joined(body[first - 1], body[first]):
         first -= 1
     while last + 1 < len(body) and are_joined(body[last], body[last + 1]):
         last += 1
-    node = body[number] if first == last else None
-    return first_line(body[first], lines), last_line(body[last]), node
+    return body[first : last + 1]
 
 
 def _with_all_loads(source: str) -> str:

@@ -8,7 +8,13 @@ from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 
 from flake8_missing_import.imports import bound_name
-from flake8_missing_import.module import first_line, last_line, statements_on
+from flake8_missing_import.module import (
+    Module,
+    begins_line,
+    first_expression,
+    last_line,
+    statements_on,
+)
 from flake8_missing_import.scopes import COMPREHENSIONS, DEFINITIONS, FUNCTIONS, parameters
 
 _BLOCKS_OF_STATEMENTS = ("body", "orelse", "finalbody")
@@ -19,12 +25,12 @@ _BLOCKS = (*_BLOCKS_OF_STATEMENTS, "handlers")
 def are_local(
     mentioned: Sequence[tuple[int, str]],
     function: ast.FunctionDef | ast.AsyncFunctionDef,
-    lines: Sequence[str],
+    module: Module,
 ) -> bool:
     """Say whether a function that declares none of the names plainly uses them for its own."""
-    body_line = first_line(function.body[0], lines)
-    if lines[body_line - 1][: function.body[0].col_offset].strip():
-        body_line = sys.maxsize  # they share a line: all that is mentioned counts for the head
+    body_line = first_expression(function.body[0])
+    if not is_below_head(function, mentioned, module):
+        body_line = sys.maxsize  # all that is mentioned counts for the head
     bound = {parameter.arg for parameter in parameters(function.args)}
     # In the head, only a parameter's own mention is inside the function. The function's name is
     # no load.
@@ -37,18 +43,30 @@ def are_local(
         if not others:
             return True
     inside = [one for one in mentioned if one[1] in others and one[0] >= body_line]
-    return _are_local_inside(inside, function.body, lines)
+    return _are_local_inside(inside, function.body, module)
+
+
+def is_below_head(
+    node: ast.ClassDef | ast.FunctionDef | ast.AsyncFunctionDef,
+    mentioned: Iterable[tuple[int, str]],
+    module: Module,
+) -> bool:
+    """Say whether a body shares no line with its head, as far as mentions are concerned."""
+    first = node.body[0]
+    return all(line != first_expression(first) for line, _ in mentioned) or begins_line(
+        first, module.lines
+    )
 
 
 def _are_local_inside(
-    mentioned: Sequence[tuple[int, str]], body: Sequence[ast.stmt], lines: Sequence[str]
+    mentioned: Sequence[tuple[int, str]], body: Sequence[ast.stmt], module: Module
 ) -> bool:
     """Say whether functions, comprehensions and lambdas have all mentions, and for their own."""
     rest = list(mentioned)
     for node in _functions_below(body) if rest else ():
-        first, last = first_line(node, lines), last_line(node)
+        first, last = first_expression(node), last_line(node)
         inside = [one for one in rest if first <= one[0] <= last]
-        if inside and not are_local(inside, node, lines):
+        if inside and not are_local(inside, node, module):
             return False
         rest = [one for one in rest if one not in inside]
     return not rest or not _are_free(rest, body)
