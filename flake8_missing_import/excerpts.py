@@ -15,12 +15,7 @@ import warnings
 from collections.abc import Callable, Container, Iterable, Iterator, Sequence
 from typing import Literal, get_args
 
-from flake8_missing_import.local_names import (
-    Mention,
-    are_local,
-    is_below_head,
-    plainly_bound,
-)
+from flake8_missing_import.local_names import are_local, is_below_head, plainly_bound
 from flake8_missing_import.mentions import line_numbers, mentions
 from flake8_missing_import.module import (
     Module,
@@ -64,7 +59,7 @@ def unbound_names(module: Module, wanted: frozenset[str], code: str) -> frozense
     """
     if not wanted:
         return frozenset()
-    mentioned = _mentions_of(wanted, code)
+    mentioned = _lines_with(wanted, code)
     excerpt = _excerpt(module, mentioned, code)
     if not excerpt:
         return frozenset()
@@ -77,7 +72,7 @@ def unbound_names(module: Module, wanted: frozenset[str], code: str) -> frozense
         # It does not list names that occur only in annotations of local variables.
         found |= {name for name in wanted - names["seen"] for _ in mentions(name, excerpt)}
     for name in names["bound by a class that loads it"] - found:
-        lines = [one.line for one in mentioned if one.name == name]
+        lines = [line for line, mention in mentioned if mention == name]
         if _is_loaded_early(name, lines, module.tree):
             found.add(name)
     return frozenset(found)
@@ -114,7 +109,7 @@ def evaluated_names(module: Module, wanted: frozenset[str], code: str) -> frozen
 
     :param code: the module's text without comments and strings; each line keeps its number.
     """
-    excerpt = _excerpt(module, _mentions_of(wanted, code), code)
+    excerpt = _excerpt(module, _lines_with(wanted, code), code)
     if _LAZY_ANNOTATIONS in module.source:
         excerpt = f"{_LAZY_ANNOTATIONS}\n{excerpt}"
     return frozenset(
@@ -170,10 +165,10 @@ def _is_loaded_first(name: str, body: Iterable[ast.AST]) -> bool | None:
     return None
 
 
-def _excerpt(module: Module, mentioned: Sequence[Mention], code: str) -> str:
+def _excerpt(module: Module, mentioned: Sequence[tuple[int, str]], code: str) -> str:
     """Return those of a module's statements that may load one of the names, or bind it globally.
 
-    :param mentioned: where it mentions the names, as :func:`_mentions_of` returns them.
+    :param mentioned: the lines that mention the names, as :func:`_lines_with` returns them.
     """
     shared = frozenset(_declared_in(code))
     return "\n".join(_statements_with(mentioned, module.tree.body, module, shared))
@@ -188,8 +183,8 @@ def _declared_in(code: str) -> Iterator[str]:
                 yield from _NAME.findall(names[0])
 
 
-def _mentions_of(names: Iterable[str], code: str) -> list[Mention]:
-    """Return where code mentions the names, in the order of the lines."""
+def _lines_with(names: Iterable[str], code: str) -> list[tuple[int, str]]:
+    """Return the lines that mention the names, each with its name, in the order of the lines."""
     words = sorted(
         (start, name)
         for name in names
@@ -197,15 +192,11 @@ def _mentions_of(names: Iterable[str], code: str) -> list[Mention]:
         if not _KEYWORD.match(code, start + len(name))
     )
     lines = line_numbers((start for start, _ in words), code)
-    found = []
-    for line, (start, name) in zip(lines, words, strict=True):
-        before = code[code.rfind("\n", 0, start) + 1 : start]
-        found.append(Mention(line, name, len(before) - len(before.lstrip())))
-    return found
+    return [(line, name) for line, (_, name) in zip(lines, words, strict=True)]
 
 
 def _statements_with(
-    mentioned: Sequence[Mention],
+    mentioned: Sequence[tuple[int, str]],
     body: Sequence[ast.stmt],
     module: Module,
     shared: Container[str],
@@ -218,7 +209,7 @@ def _statements_with(
     """
     position = 0
     while position < len(mentioned):
-        number = bisect.bisect_left(body, mentioned[position].line, key=last_line)
+        number = bisect.bisect_left(body, mentioned[position][0], key=last_line)
         if number == len(body):
             return
         joined = _joined(number, body, module)
@@ -228,21 +219,21 @@ def _statements_with(
         position = end
         if not standing:
             continue
-        if isinstance(node, ast.ClassDef) and is_below_head(node, standing):
+        if isinstance(node, ast.ClassDef) and is_below_head(node, standing, module):
             statements = list(_statements_with(standing, node.body, module, shared))
-            if statements or standing[0].line < first_expression(node.body[0]):
+            if statements or standing[0][0] < first_expression(node.body[0]):
                 inside = first_line(node.body[0], module.lines)
                 yield from module.lines[first_line(node, module.lines) - 1 : inside - 1]
                 yield f"{module.lines[inside - 1][: node.body[0].col_offset]}pass"
                 yield from statements
         elif (
             not isinstance(node, FUNCTIONS)
-            or any(one.name in shared for one in standing)
-            or not are_local(standing, node)
+            or any(name in shared for _, name in standing)
+            or not are_local(standing, node, module)
         ):
             first = first_line(joined[0], module.lines)
             yield "\n".join(module.lines[first - 1 : last_line(joined[-1])])
-        elif any(one.name == node.name for one in standing):
+        elif any(name == node.name for _, name in standing):
             indentation = module.lines[node.lineno - 1][: node.col_offset]
             yield f"{indentation}def {node.name}(): pass"
 

@@ -21,7 +21,7 @@ from flake8_missing_import.imports import (
 from flake8_missing_import.main_guards import main_guard
 from flake8_missing_import.mentions import line_numbers, mentions
 from flake8_missing_import.model import Binding
-from flake8_missing_import.module import Module, first_expression, last_line
+from flake8_missing_import.module import Module, begins_line, first_expression, last_line
 from flake8_missing_import.quoted import names_in_annotations
 from flake8_missing_import.scopes import FUNCTIONS, chain_of
 
@@ -165,7 +165,7 @@ def _statements_around(line: int, module: Module) -> list[ast.AST]:
             if isinstance(one, ast.stmt | ast.ExceptHandler)
             and first_expression(one) <= line <= last_line(one)
         ]
-        if not inside or module.lines[inside[0].lineno - 1][: inside[0].col_offset].strip():
+        if not inside or not begins_line(inside[0], module.lines):
             return found[::-1]
         found.append(inside[0])  # others on the line are beside it
 

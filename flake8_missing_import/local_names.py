@@ -6,10 +6,11 @@ import ast
 import sys
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
-from typing import NamedTuple
 
 from flake8_missing_import.imports import bound_name
 from flake8_missing_import.module import (
+    Module,
+    begins_line,
     first_expression,
     last_line,
     statements_on,
@@ -21,56 +22,51 @@ _BLOCKS = (*_BLOCKS_OF_STATEMENTS, "handlers")
 """The fields of nodes that hold statements, those of ``match`` left out."""
 
 
-class Mention(NamedTuple):
-    """Where code mentions a name."""
-
-    line: int
-    name: str
-    indentation: int
-    """How many characters of white space the line begins with."""
-
-
 def are_local(
-    mentioned: Sequence[Mention], function: ast.FunctionDef | ast.AsyncFunctionDef
+    mentioned: Sequence[tuple[int, str]],
+    function: ast.FunctionDef | ast.AsyncFunctionDef,
+    module: Module,
 ) -> bool:
     """Say whether a function that declares none of the names plainly uses them for its own."""
     body_line = first_expression(function.body[0])
-    if not is_below_head(function, mentioned):
+    if not is_below_head(function, mentioned, module):
         body_line = sys.maxsize  # all that is mentioned counts for the head
     bound = {parameter.arg for parameter in parameters(function.args)}
     # In the head, only a parameter's own mention is inside the function. The function's name is
     # no load.
-    in_head = Counter(one.name for one in mentioned if one.line < body_line)
+    in_head = Counter(name for line, name in mentioned if line < body_line)
     if any(count > (name in bound) + (name == function.name) for name, count in in_head.items()):
         return False
-    others = {one.name for one in mentioned if one.line >= body_line} - bound
+    others = {name for line, name in mentioned if line >= body_line} - bound
     for name in plainly_bound(function.body) if others else ():
         others.discard(name)
         if not others:
             return True
-    inside = [one for one in mentioned if one.name in others and one.line >= body_line]
-    return _are_local_inside(inside, function.body)
+    inside = [one for one in mentioned if one[1] in others and one[0] >= body_line]
+    return _are_local_inside(inside, function.body, module)
 
 
 def is_below_head(
-    node: ast.ClassDef | ast.FunctionDef | ast.AsyncFunctionDef, mentioned: Iterable[Mention]
+    node: ast.ClassDef | ast.FunctionDef | ast.AsyncFunctionDef,
+    mentioned: Iterable[tuple[int, str]],
+    module: Module,
 ) -> bool:
     """Say whether a body shares no line with its head, as far as mentions are concerned."""
     first = node.body[0]
-    return all(
-        one.indentation == first.col_offset
-        for one in mentioned
-        if one.line == first_expression(first)
+    return all(line != first_expression(first) for line, _ in mentioned) or begins_line(
+        first, module.lines
     )
 
 
-def _are_local_inside(mentioned: Sequence[Mention], body: Sequence[ast.stmt]) -> bool:
+def _are_local_inside(
+    mentioned: Sequence[tuple[int, str]], body: Sequence[ast.stmt], module: Module
+) -> bool:
     """Say whether functions, comprehensions and lambdas have all mentions, and for their own."""
     rest = list(mentioned)
     for node in _functions_below(body) if rest else ():
         first, last = first_expression(node), last_line(node)
-        inside = [one for one in rest if first <= one.line <= last]
-        if inside and not are_local(inside, node):
+        inside = [one for one in rest if first <= one[0] <= last]
+        if inside and not are_local(inside, node, module):
             return False
         rest = [one for one in rest if one not in inside]
     return not rest or not _are_free(rest, body)
@@ -116,13 +112,13 @@ def _names(targets: Iterable[ast.expr | None]) -> Iterator[str]:
             yield from _names(target.elts)
 
 
-def _are_free(mentioned: Sequence[Mention], body: Sequence[ast.stmt]) -> bool:
+def _are_free(mentioned: Sequence[tuple[int, str]], body: Sequence[ast.stmt]) -> bool:
     """Say whether statements may mention names where no comprehension or lambda binds them.
 
     Functions among them are left out.
     """
-    lines = sorted({one.line for one in mentioned})
-    names = frozenset(one.name for one in mentioned)
+    lines = sorted({line for line, _ in mentioned})
+    names = frozenset(name for _, name in mentioned)
     blocks = [body]
     for block in blocks:
         for node in statements_on(lines, block):

@@ -73,6 +73,11 @@ def first_line(node: ast.stmt, lines: Sequence[str]) -> int:
     return first
 
 
+def begins_line(node: ast.stmt | ast.ExceptHandler, lines: Sequence[str]) -> bool:
+    """Say whether a statement, or its keyword below decorators, is the first on its line."""
+    return not lines[node.lineno - 1][: node.col_offset].strip()
+
+
 def last_line(node: ast.stmt | ast.ExceptHandler) -> int:
     """Return the line on which a statement ends."""
     return node.end_lineno or node.lineno
