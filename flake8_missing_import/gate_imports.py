@@ -21,13 +21,14 @@ from flake8_missing_import.imports import (
 from flake8_missing_import.main_guards import main_guard
 from flake8_missing_import.mentions import line_numbers, mentions
 from flake8_missing_import.model import Binding
-from flake8_missing_import.module import Module, begins_line, first_expression, last_line
+from flake8_missing_import.module import Module, begins_line, first_expression, statements_on
 from flake8_missing_import.quoted import names_in_annotations
 from flake8_missing_import.scopes import FUNCTIONS, chain_of
 
 if TYPE_CHECKING:
     from flake8_missing_import.imports import ImportNode
 
+_BLOCKS = ("body", "handlers", "orelse", "finalbody")
 _IMPORT = re.compile(r"\s*(?:from\s+[\w.]+\s+)?import\b[^;]*\Z")
 
 
@@ -159,15 +160,12 @@ def _statements_around(line: int, module: Module) -> list[ast.AST]:
     """
     found: list[ast.AST] = [module.tree]
     while True:
-        inside = [
-            one
-            for one in ast.iter_child_nodes(found[-1])
-            if isinstance(one, ast.stmt | ast.ExceptHandler)
-            and first_expression(one) <= line <= last_line(one)
-        ]
-        if not inside or not begins_line(inside[0], module.lines):
+        blocks = (getattr(found[-1], field, ()) for field in _BLOCKS)
+        # Others on the line are beside the first.
+        inside = next((one for block in blocks for one in statements_on([line], block)), None)
+        if inside is None or not begins_line(inside, module.lines):
             return found[::-1]
-        found.append(inside[0])  # others on the line are beside it
+        found.append(inside)
 
 
 def _lines_of_functions(imports: Iterable[Binding]) -> set[int]:

@@ -9,7 +9,7 @@ import ast
 import functools
 import re
 import sys
-from bisect import bisect_left
+from bisect import bisect_left, bisect_right
 from collections.abc import Container, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
@@ -85,8 +85,14 @@ def last_line(node: ast.stmt | ast.ExceptHandler) -> int:
 
 def statements_on(lines: Sequence[int], block: Sequence[ast.stmt]) -> Iterator[ast.stmt]:
     """Yield the statements of a block that are on some lines, given in their order."""
+    if not block:
+        return
+    within = range(
+        bisect_left(lines, first_expression(block[0])),
+        bisect_right(lines, last_line(block[-1])),
+    )
     position = 0
-    for line in lines:
+    for line in map(lines.__getitem__, within):
         position = bisect_left(block, line, position, key=last_line)
         while position < len(block) and first_expression(block[position]) <= line:
             yield block[position]
