@@ -17,6 +17,7 @@ from typing import TYPE_CHECKING
 
 from flake8_missing_import.imports import (
     bound_name,
+    has_relative_import,
     import_statements,
     imported_module,
     imported_modules,
@@ -99,8 +100,7 @@ def names_in_question(module: Module, *, lacks: bool = False) -> frozenset[str] 
         _kinds_of_use,
         module=module,
         imported=shown,
-        library_only=may_be_library_only(modules)
-        and not any(getattr(node, "level", 0) for node in module.tree.body),
+        library_only=may_be_library_only(modules) and not has_relative_import(module.tree),
         lacks=lacks,
     )
     has_late_import = not words.isdisjoint(("import", "import("))

@@ -121,9 +121,13 @@ def imported_modules(tree: ast.Module) -> frozenset[str]:
 
 def imports_library_only(module: Module) -> bool:
     """Say whether all modules that the top level imports belong to the standard library."""
-    return all(map(module.library.has_module, imported_modules(module.tree))) and not any(
-        getattr(node, "level", 0) for node in module.tree.body
-    )
+    modules = imported_modules(module.tree)
+    return all(map(module.library.has_module, modules)) and not has_relative_import(module.tree)
+
+
+def has_relative_import(tree: ast.Module) -> bool:
+    """Say whether the top level of a module imports from its own package with dots."""
+    return any(getattr(node, "level", 0) for node in tree.body)
 
 
 def has_private_aliases(module: Module) -> bool:
