@@ -180,6 +180,61 @@ def test_places_are_looked_for_in_a_short_text(body: str) -> None:
     assert read.count(True) == 2
 
 
+def test_each_place_is_looked_for_again_without_the_other_uses() -> None:
+    needed = ["abc.ABC", "copy.copy", "json.dumps", "string.digits", "time.time"]
+    source = "".join(f"def f{number}():\n    return {one}\n" for number, one in enumerate(needed))
+    held = []
+
+    def find(text: str) -> list[MissingImport]:
+        held.append(sum(one in text for one in needed))
+        return find_missing_imports(text)
+
+    after = fixed(source.encode(), find, all_findings)
+    assert after.count(b"import ") == len(needed)
+    # All of them in the module, in its outline, and in what is verified.
+    assert held == [5, 5, 1, 1, 1, 1, 5]
+
+
+def test_what_only_another_use_tells_is_added_before_that_is() -> None:
+    source = "def f():\n    return abc.ABC, copy.copy\n\n\ndef g():\n    return time.time()\n"
+    verified = []
+
+    def find(text: str) -> list[MissingImport]:
+        is_told = "time.time" in text and "import time" not in text
+        found = [one for one in find_missing_imports(text) if one.name != "copy" or is_told]
+        verified.append("time.time" in text and not found)
+        return found
+
+    after = fixed(source.encode(), find, all_findings).decode()
+    assert after.startswith("import abc\nimport copy\nimport time\n")
+    assert verified.count(True) == 1
+
+
+@pytest.mark.parametrize(
+    ("source", "imports"),
+    [
+        pytest.param(
+            "def f():\n    json.loads(time.ctime())\n\n\ntime.time()\nimport os\n\nprint(os)\n",
+            "import json\nimport time\n\n\ndef f():\n",
+            id="used-at-once-below",
+        ),
+        pytest.param(
+            "f = lambda: json.loads(time.ctime())\nimport os\n\nprint(os)\n",
+            "f = lambda: json.loads(time.ctime())\nimport json\nimport os\nimport time\n",
+            id="imports-below",
+        ),
+        pytest.param(
+            "json.loads\nurllib.parse.quote\nurllib.request.urlopen\ncollections.abc.Set\nabc.ABC\n",
+            "import abc\nimport collections.abc\nimport json\nimport urllib.parse\n"
+            "import urllib.request\n",
+            id="submodules",
+        ),
+    ],
+)
+def test_the_places_are_those_in_the_whole_module(source: str, imports: str) -> None:
+    assert fixed(source.encode(), find_missing_imports, all_findings).decode().startswith(imports)
+
+
 def test_many_findings_are_verified_once(monkeypatch: pytest.MonkeyPatch) -> None:
     verified = []
     verify = applying._messages
