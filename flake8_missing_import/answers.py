@@ -10,6 +10,7 @@ import ast
 from collections import defaultdict
 from collections.abc import Collection, Iterator
 from dataclasses import dataclass
+from typing import TypeGuard
 
 from flake8_missing_import.scopes import TRIES
 
@@ -20,8 +21,8 @@ class KeptAnswers:
 
     questions: dict[str, list[ast.expr]]
     """Calls and comparisons that may ask for a name, an attribute or a module, by its last name."""
-    trials: tuple[ast.Try, ...]
-    """``try`` statements that try something, and note in a variable what happens."""
+    trials: dict[ast.Try, tuple[str, ...]]
+    """``try`` statements that note in a variable what happens; what they try, each with a dot."""
 
 
 def kept_answers(nodes: Collection[ast.AST]) -> KeptAnswers:
@@ -33,7 +34,11 @@ def kept_answers(nodes: Collection[ast.AST]) -> KeptAnswers:
             questions[asked].append(node)
     return KeptAnswers(
         questions=dict(questions),
-        trials=tuple(node for node in nodes if isinstance(node, TRIES) and _is_trial(node)),
+        trials={
+            node: tuple(f"{ast.unparse(one.value)}." for one in node.body if _has_value(one))
+            for node in nodes
+            if isinstance(node, TRIES) and _is_trial(node)
+        },
     )
 
 
@@ -87,6 +92,10 @@ def _asked(node: ast.AST) -> str:
 
 def _is_trial(node: ast.Try) -> bool:
     results = (*node.orelse, *(statement for one in node.handlers for statement in one.body))
-    return all(isinstance(statement, ast.Assign | ast.Expr) for statement in node.body) and any(
+    return all(map(_has_value, node.body)) and any(
         isinstance(statement, ast.Assign) for statement in results
     )
+
+
+def _has_value(statement: ast.stmt) -> TypeGuard[ast.Assign | ast.Expr]:
+    return isinstance(statement, ast.Assign | ast.Expr)

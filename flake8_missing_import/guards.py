@@ -48,13 +48,9 @@ def keeps_answer(
     expected = conditions.expectations(exceptions)
     questions = kept.questions.get(asked.rpartition(".")[2], ())
     return any(assumed(question) is not None for question in questions) or any(
-        any(
-            f"{ast.unparse(one.value)}.".startswith(f"{asked}.")
-            for one in trial.body
-            if isinstance(one, ast.Assign | ast.Expr)
-        )
+        any(attempt.startswith(f"{asked}.") for attempt in attempts)
         and any(map(expected.mentions, (handler.type for handler in trial.handlers)))
-        for trial in kept.trials
+        for trial, attempts in kept.trials.items()
     )
 
 
