@@ -47,6 +47,33 @@ RESTART = f"# MAGIC %pip install x\ndbutils.library.restartPython()\n\n{COMMAND}
             id="heading-of-others-below-a-shebang",
         ),
         pytest.param(
+            '"""Doc."""\n\n+import time\n+\n# Third party\n\nimport attr\n',
+            id="heading-of-others-apart",
+        ),
+        pytest.param(
+            f'"""Doc."""\n\n+import time\n+\n# {"-" * 20}\n# Local imports\n# {"-" * 20}\n\n'
+            "from . import attr\n",
+            id="heading-of-others-apart-between-rulers",
+        ),
+        pytest.param(
+            "# Third party\n\n+import time\nimport uuid\n",
+            id="heading-apart-above-the-own-section",
+        ),
+        pytest.param(
+            "# Copyright A.\n# Third party\n\n+import time\n+\nimport attr\n",
+            id="licence-and-heading-apart",
+        ),
+        pytest.param(
+            "# Django\n\n+import time\n+\nfrom django.db import models\n",
+            id="name-of-the-package-apart-at-the-top",
+        ),
+        pytest.param(
+            '"""Doc."""\n\n# Imports\n\n+import time\n+\nimport attr\n', id="heading-of-all-apart"
+        ),
+        pytest.param(
+            '"""Doc."""\n\n# For speed.\n\n+import time\n+\nimport attr\n', id="comment-apart"
+        ),
+        pytest.param(
             '"""Doc."""\n\n+import time\n+\n# For uuid.\nimport uuid\n', id="comment-on-one"
         ),
         pytest.param(

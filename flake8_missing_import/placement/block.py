@@ -28,6 +28,7 @@ from flake8_missing_import.placement.style import Style
 from flake8_missing_import.placement.text import (
     ModuleText,
     comments_above,
+    heading_apart,
     is_heading_of_all,
     line_with_pragmas,
     may_be_heading,
@@ -194,6 +195,8 @@ def placed(
     line, below, comment = _comment_on(first, text, first.package)
     if is_heading_of_all(comment):
         return Edit(line=below, inserted=(statement, *[""] * gap), statement_line=below)
+    if not comment:
+        line = heading_apart(line, text)
     return edit_with_blank_lines(line, statement, text, gap=gap)
 
 

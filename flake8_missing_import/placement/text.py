@@ -266,9 +266,29 @@ def comments_above(line: int, text: ModuleText, package: str = "") -> int:
     if top > 1 and not is_cell_mark(lines[first - 2]):
         return first
     above = lines[top - 1 : first - 1]
-    words = next((one for one in lines[first - 1 : line - 1] if re.search(r"\w", one)), "")
-    is_of_the_imports = is_heading(words, package) and not any(map(is_prose, above))
-    return first if is_of_the_imports else line_with_pragmas(line, first, lines)
+    is_of_the_imports = _have_heading(lines[first - 1 : line - 1], package)
+    if is_of_the_imports and not any(map(is_prose, above)):
+        return first
+    return line_with_pragmas(line, first, lines)
+
+
+def heading_apart(line: int, text: ModuleText) -> int:
+    """Return the first line of the heading of a section that blank lines part from its imports.
+
+    :param line: that of its first import, which is returned if there is no such heading.
+    """
+    end = line
+    while end > 1 and not text.lines[end - 2].strip():
+        end -= 1
+    first = comments_above(end, text) if end < line else end
+    comment = text.lines[first - 1 : end - 1]
+    is_one = _have_heading(comment) and not is_heading_of_all("\n".join(comment))
+    return first if is_one else line
+
+
+def _have_heading(comment: Sequence[str], package: str = "") -> bool:
+    words = next((one for one in comment if re.search(r"\w", one)), "")
+    return is_heading(words, package)
 
 
 def _may_belong_below(line: str, *, is_below_code: bool) -> bool:
