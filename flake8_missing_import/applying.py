@@ -241,12 +241,13 @@ def _again(
 
     :param content: what it is looked for in, with these imports.
     """
-    line = finding.line
+    needed = {use.line for use in finding.uses}
     for edit in itertools.chain.from_iterable(map(_edits, added)):
-        line += len(edit.inserted) - edit.removed if edit.line <= line else 0
+        down = len(edit.inserted) - edit.removed
+        needed = {line + down if edit.line <= line else line for line in needed}
     lines, tree = LINE.findall(content), ast.parse(content)
     beyond = len(lines) + 1  # so that all that stands at the top level is kept
-    short = b"".join(outline(lines, tree, {line, beyond}, is_short=True))
+    short = b"".join(outline(lines, tree, {*needed, beyond}, is_short=True))
     for text in (short, content):
         for one in task.find(decoded(text)):
             if one.edit and _needs(one) == _needs(finding):

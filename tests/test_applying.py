@@ -224,6 +224,14 @@ def test_what_only_another_use_tells_is_added_before_that_is() -> None:
             id="imports-below",
         ),
         pytest.param(
+            "from typing import TYPE_CHECKING\n\nif TYPE_CHECKING:\n    from uuid import UUID\n\n\n"
+            "def e():\n    return abc.ABC\n\n\ndef f(a: 'Decimal') -> 'UUID': ...\n\n\n"
+            "def g(a: 'Fraction'):\n    return Decimal('1')\n",
+            "import abc\nfrom decimal import Decimal\nfrom typing import TYPE_CHECKING\n\n"
+            "if TYPE_CHECKING:\n    from fractions import Fraction\n    from uuid import UUID\n",
+            id="first-use-for-type-checkers-alone",
+        ),
+        pytest.param(
             "json.loads\nurllib.parse.quote\nurllib.request.urlopen\ncollections.abc.Set\nabc.ABC\n",
             "import abc\nimport collections.abc\nimport json\nimport urllib.parse\n"
             "import urllib.request\n",
@@ -232,7 +240,9 @@ def test_what_only_another_use_tells_is_added_before_that_is() -> None:
     ],
 )
 def test_the_places_are_those_in_the_whole_module(source: str, imports: str) -> None:
-    assert fixed(source.encode(), find_missing_imports, all_findings).decode().startswith(imports)
+    messages = {finding.message for finding in find_missing_imports(source)}
+    repair = repaired_as_reported(source.encode(), find_missing_imports, messages, unsafe=False)
+    assert repair.content.decode().startswith(imports)
 
 
 def test_many_findings_are_verified_once(monkeypatch: pytest.MonkeyPatch) -> None:
