@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import ast
 import functools
-import re
+import itertools
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from collections.abc import Set as AbstractSet
@@ -17,30 +17,19 @@ from flake8_missing_import.main_guards import main_guard
 from flake8_missing_import.method_calls import full_name, loaded_by_method
 from flake8_missing_import.model import Binding, BindingKind, ImportStatement, Use
 from flake8_missing_import.module import Module, parents_of
+from flake8_missing_import.named_modules import imported_by, imports_whatever, named_by
 from flake8_missing_import.own_calls import where_called
 from flake8_missing_import.reach import may_have_run
 from flake8_missing_import.runs_first import has_run_before
 from flake8_missing_import.scopes import CALLABLES, FUNCTIONS, chain_of, enclosing_scopes
-from flake8_missing_import.stdlib import StandardLibrary
+from flake8_missing_import.set_attributes import set_attributes
 from flake8_missing_import.stdlib.brought import (
     brought_on_all,
+    brought_on_some,
     codec_modules,
     loaded_on_use,
     with_packages,
 )
-
-_LOADERS = frozenset(
-    {"__import__", "import_item", "import_module", "import_object", "import_string", "importorskip",
-     "locate", "patch", "resolve_name"}
-)  # fmt: skip
-"""Functions that import the module that a text names: importlib's, mock's, pkgutil's, pydoc's,
-pytest's, and those of frameworks (Django, Tornado, traitlets, Werkzeug)."""
-_PATCHERS = _LOADERS | {"delattr", "dict", "multiple", "setattr"}
-"""These, and what does so if it gets a text: ``patch.multiple``, ``monkeypatch.setattr``."""
-_SETTERS = frozenset({"object", "setattr"})
-"""Functions that set what their second argument names: ``patch.object``, the builtin."""
-_BEGINNING = re.compile(r"(\w+(?:\.\w+)*)\.(?=[%{]|$)")
-"""What the name of a submodule begins with that other text completes."""
 
 
 @dataclass(frozen=True)
@@ -49,6 +38,8 @@ class Loading:
 
     imports: Mapping[str, Sequence[Binding]]
     """The import statements that bring a module."""
+    in_part: Mapping[str, Sequence[tuple[Binding, frozenset[tuple[int, int]]]]]
+    """Those that bring it in some Pythons alone, with these."""
     others: Mapping[str, Sequence[ast.AST]]
     """What loads a module by a name, or by the use of one."""
     settings: Mapping[str, Sequence[ast.AST]]
@@ -70,13 +61,17 @@ class Loading:
         :param inside: scopes whose imports count, besides those around the use.
         :param is_for_script: those that only a script runs count, too.
         """
+
+        def has_run(binding: Binding) -> bool:
+            is_there = is_for_script or not is_apart(binding, use)
+            return is_there and _has_run(binding, use, conditions, inside)
+
+        in_part = (on for one, on in self.in_part.get(name, ()) if has_run(one))
         return (
             name in self.named
-            or any(
-                (is_for_script or not is_apart(one, use)) and _has_run(one, use, conditions, inside)
-                for one in self.imports.get(name, ())
-            )
+            or any(map(has_run, self.imports.get(name, ())))
             or any(_may_have_run(one, use, conditions) for one in self.others.get(name, ()))
+            or frozenset(itertools.chain.from_iterable(in_part)).issuperset(conditions.versions)
         )
 
     def that_have_run(self, name: str, use: Use, conditions: Conditions) -> Iterator[Binding]:
@@ -164,7 +159,7 @@ def loading(conditions: Conditions) -> Loading:
     has_codecs = "encodings" in origins.values()
     for node in module.parents:
         loaded = {
-            one for name in _imported_by(node, origins, library) for one in _loaded(name, version)
+            one for name in imported_by(node, origins, library) for one in _loaded(name, version)
         }
         if isinstance(node, ast.Attribute | ast.Name) and not is_store(node):
             name = full_name(node, origins)
@@ -174,21 +169,25 @@ def loading(conditions: Conditions) -> Loading:
             loaded |= codec_modules(node.value, version)
         for name in loaded:
             others[name].append(node)
-        for name in _set_by(node, origins):
+        for name in set_attributes(node, origins, conditions.namespaces):
             settings[name].append(node)
     named: set[str] = set()
-    if any(_imports_whatever(node, origins) for node in module.parents):
+    if any(imports_whatever(node, origins) for node in module.parents):
         named.update(
             one
             for node in module.parents
-            for name in _named_by(node, origins, library)
+            for name in named_by(node, origins, library)
             for one in _loaded(name, version)
         )
     bringing: dict[str, list[Binding]] = defaultdict(list)
+    in_part: dict[str, list[tuple[Binding, frozenset[tuple[int, int]]]]] = defaultdict(list)
     for binding in imports:
+        places = (binding, *_where_called(binding, conditions))
         for name in _brought(binding, used, version):
-            bringing[name] += (binding, *_where_called(binding, conditions))
-    return Loading(bringing, others, settings, frozenset(named))
+            bringing[name] += places
+        for name, versions in _brought_in_part(binding, used, version):
+            in_part[name] += ((place, versions) for place in places)
+    return Loading(bringing, in_part, others, settings, frozenset(named))
 
 
 def _where_called(binding: Binding, conditions: Conditions) -> Iterator[Binding]:
@@ -230,112 +229,30 @@ def _brought(binding: Binding, used: AbstractSet[str], version: tuple[int, int])
 
     :param used: the full names of everything that the module mentions.
     """
-    statement = binding.statement
-    member = f"{statement.module}.{statement.name}"
-    names = (statement.module,) if statement.name is None else (statement.module, member)
-    is_pending = is_lazy_import(binding.node) and names[-1] not in used
+    names = _imported_names(binding)
+    is_pending = _is_pending(binding, used)
     bring = with_packages if is_pending else functools.partial(_loaded, version=version)
     return frozenset[str]().union(*map(bring, names))
+
+
+def _brought_in_part(
+    binding: Binding, used: AbstractSet[str], version: tuple[int, int]
+) -> Iterator[tuple[str, frozenset[tuple[int, int]]]]:
+    """Yield what an import makes usable in some Pythons alone, with these."""
+    for name in () if _is_pending(binding, used) else _imported_names(binding):
+        yield from brought_on_some(name, version).items()
+
+
+def _imported_names(binding: Binding) -> tuple[str, ...]:
+    """Return the module that a statement imports, and the member."""
+    module, name = binding.statement.module, binding.statement.name
+    return (module,) if name is None else (module, f"{module}.{name}")
+
+
+def _is_pending(binding: Binding, used: AbstractSet[str]) -> bool:
+    return is_lazy_import(binding.node) and _imported_names(binding)[-1] not in used
 
 
 def is_store(node: ast.AST) -> bool:
     """Say whether a name or an attribute is given a value."""
     return isinstance(getattr(node, "ctx", None), ast.Store)
-
-
-def _imported_by(node: ast.AST, origins: dict[str, str], library: StandardLibrary) -> Iterator[str]:
-    """Yield what a star import, or a call, imports: modules, and members for their modules."""
-    match node:
-        case ast.Call() if _imported_last_name(node.func, origins) in _PATCHERS:
-            yield from _loaded_by_name(node, origins, library)
-        case ast.ImportFrom(module=str(package), level=0, names=[ast.alias(name="*")]):
-            yield from (f"{package}.{name}" for name in library.star_names(package))
-
-
-def _imports_whatever(node: ast.AST, origins: dict[str, str]) -> bool:
-    """Say whether something may import a module that another place in the file names."""
-    if not isinstance(node, ast.Call):
-        return False
-    if _imported_last_name(node.func, origins) in _LOADERS:
-        names = [*node.args[:1], *(one.value for one in node.keywords if one.arg == "name")]
-        return any(not _text(name)[0].strip(".") for name in names)
-    passed = [one for one in node.args if isinstance(one, ast.Attribute | ast.Name)]
-    return any(_imported_last_name(one, origins) in _LOADERS for one in passed)
-
-
-def _named_by(node: ast.AST, origins: dict[str, str], library: StandardLibrary) -> Iterator[str]:
-    """Yield the modules that a text, or something like ``logging.__path__``, may help to name.
-
-    A text that a computed name begins with (``"logging.%s"``), or that is joined with others in
-    a call that imports, stands for all submodules of the package.
-    """
-    packages: list[str] = []
-    match node:
-        case ast.Constant(value=str(text)):
-            if library.has_module(text):
-                yield text
-            elif beginning := _BEGINNING.match(text):
-                packages.append(beginning[1])
-        case ast.Attribute(value=owner, attr="__name__" | "__path__"):
-            packages.append(full_name(owner, origins))
-        case ast.Call() if _imported_last_name(node.func, origins) in _LOADERS:
-            parts = (part for name in node.args[:1] for part in ast.walk(name) if part is not name)
-            packages += [str(part.value) for part in parts if isinstance(part, ast.Constant)]
-    for package in packages:
-        yield from (f"{package}.{name}" for name in library.own_submodules.get(package, ()))
-
-
-def _set_by(node: ast.AST, origins: dict[str, str]) -> Iterator[str]:
-    """Yield the full name of what an assignment, or a call such as ``setattr``, sets."""
-    match node:
-        case ast.Attribute(ctx=ast.Store()):
-            yield full_name(node, origins)
-        case ast.Call(func=function, args=[owner, ast.Constant(value=str(name)), *_]) if (
-            _imported_last_name(function, origins) in _SETTERS
-        ):
-            yield f"{full_name(owner, origins)}.{name}"
-
-
-def _imported_last_name(function: ast.expr, origins: dict[str, str]) -> str:
-    """Return the name of what is called, without its module and as it was imported."""
-    if isinstance(function, ast.Name):
-        return origins.get(function.id, function.id).rpartition(".")[2]
-    return getattr(function, "attr", "")
-
-
-def _loaded_by_name(
-    call: ast.Call, origins: dict[str, str], library: StandardLibrary
-) -> Iterator[str]:
-    """Yield the modules, and perhaps members, that a call such as ``import_module("a.b")`` loads.
-
-    Of a name that ends in something else than text, every one that begins like it.
-    """
-    given = {keyword.arg: keyword.value for keyword in call.keywords}
-    first, second = (*call.args[:2], None, None)[:2]
-    name, is_whole = _text(given.get("name", first))
-    if name.startswith("."):
-        match given.get("package", second):
-            case ast.Attribute(value=owner, attr="__name__" | "__package__"):
-                name = full_name(owner, origins) + name
-            case package:
-                name = _text(package)[0] + name
-    yield name.replace(":", ".")  # resolve_name("logging.handlers:SysLogHandler")
-    if not is_whole and "." in name:
-        yield from (module for module in library.all_modules if module.startswith(name))
-    members = given.get("fromlist")
-    for member in members.elts if isinstance(members, ast.List | ast.Tuple) else ():
-        yield f"{name}.{_text(member)[0]}"
-
-
-def _text(node: ast.expr | None) -> tuple[str, bool]:
-    """Return the text that an expression begins with, and whether that is all of it."""
-    match node:
-        case ast.Constant(value=str(text)):
-            return text, True
-        case ast.JoinedStr(values=[ast.Constant(value=str(text)), *_]):
-            return text, False
-        case ast.BinOp(op=ast.Add(), left=ast.Constant(value=str(text)), right=right):
-            rest, is_whole = _text(right)
-            return text + rest, is_whole and bool(rest)
-        case _:
-            return "", True

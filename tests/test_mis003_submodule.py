@@ -272,6 +272,14 @@ def test_it_fails_at_run_time_and_the_import_helps(source: str, module: str) -> 
             id="typing-brings-abc",
         ),
         pytest.param(
+            "import collections, socket\ncollections.abc.Sized\nsocket\n",
+            id="abc-brought-until-3.13-and-from-it-on",
+        ),
+        pytest.param(
+            "import collections\nimport importlib.abc\ndef f(): return collections.abc.Sized\n",
+            id="abc-brought-in-turn-in-a-function",
+        ),
+        pytest.param(
             "import concurrent.futures\nconcurrent.futures.ThreadPoolExecutor()\n"
             "concurrent.futures.thread.x\n",
             id="loaded-on-first-use",
@@ -1494,6 +1502,8 @@ def test_import_that_pyflakes_would_not_like_is_no_edit(source: str) -> None:
             id="keywords",
         ),
         pytest.param("__import__('http', fromlist=['client'])", id="fromlist"),
+        pytest.param("__import__('http', globals(), None, ('client',))", id="fourth-argument"),
+        pytest.param("__import__('http', None, None, ['client'], 0)", id="fourth-argument-of-five"),
         pytest.param(
             "import importlib\nfor x in ['client']: importlib.import_module(f'http.{x}')",
             id="f-string",
@@ -1536,6 +1546,24 @@ def test_import_that_pyflakes_would_not_like_is_no_edit(source: str) -> None:
             id="import-string",
         ),
         pytest.param("setattr(http, 'client', 1)", id="setattr"),
+        pytest.param("for x in ('client', 'x'): setattr(http, x, 1)", id="setattr-in-a-loop"),
+        pytest.param("http.__dict__['client'] = 1", id="dictionary"),
+        pytest.param("http.__dict__.update({'client': 1})", id="update-of-the-dictionary"),
+        pytest.param("vars(http).update(client=1)", id="vars"),
+        pytest.param("import sys\nsys.modules['http'].client = 1", id="loaded-module"),
+        pytest.param("import sys\nsetattr(sys.modules['http'], 'client', 1)", id="setattr-of-that"),
+        pytest.param(
+            "from importlib import import_module\nimport_module('http').client = 1",
+            id="imported-by-its-name",
+        ),
+        pytest.param(
+            "from unittest import mock\nmock.patch.multiple(http, client=1, create=True).start()",
+            id="patch-multiple-of-it",
+        ),
+        pytest.param(
+            "from unittest import mock\nmock.patch.multiple('http', client=1, create=True).start()",
+            id="patch-multiple-by-name",
+        ),
         pytest.param(
             "import unittest.mock\nwith unittest.mock.patch('http.client.HTTPConnection'): pass",
             id="patch",
@@ -1575,6 +1603,12 @@ def test_submodule_that_is_loaded_by_its_name(load: str) -> None:
             id="relative-to-the-name-of-another",
         ),
         pytest.param("setattr(http, 'cookies', 1)", id="another-attribute"),
+        pytest.param("for x in ('cookies',): setattr(http, x, 1)", id="another-in-a-loop"),
+        pytest.param("vars(http).update(cookies=1)", id="another-in-its-dictionary"),
+        pytest.param("import json\njson.__dict__['client'] = 1", id="dictionary-of-another"),
+        pytest.param("class A: pass\nvars(A).get('client')", id="dictionary-of-a-class"),
+        pytest.param("import sys\nsys.modules['sys'].client = 1", id="another-loaded-module"),
+        pytest.param("__import__('http', {'client': 1}, None, ['cookies'])", id="fourth-argument"),
         pytest.param(
             "import unittest.mock\nunittest.mock.patch.multiple('http.cookies', Morsel=1).start()",
             id="patch-of-another",

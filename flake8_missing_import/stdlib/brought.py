@@ -48,10 +48,29 @@ def brought_on_all(module: str, version: tuple[int, int]) -> frozenset[str]:
 
     The name of a member (``os.path.join``) stands for the module that has it.
     """
+    return frozenset.intersection(*_brought_by_version(module, version).values())
+
+
+@functools.cache
+def brought_on_some(module: str, version: tuple[int, int]) -> dict[str, frozenset[tuple[int, int]]]:
+    """Return the Pythons from a version on in which an import makes a module usable.
+
+    By the module, without those that are usable in all of them.
+    """
+    by_version = _brought_by_version(module, version)
+    names = _NOTHING.union(*by_version.values()) - brought_on_all(module, version)
+    return {
+        name: frozenset(each for each, brought in by_version.items() if name in brought)
+        for name in names
+    }
+
+
+def _brought_by_version(
+    module: str, version: tuple[int, int]
+) -> dict[tuple[int, int], frozenset[str]]:
     while "." in module and not _is_module(module, version):
         module = module.rpartition(".")[0]
-    brought = (brought_modules(module, each) for each in versions_from(version))
-    return frozenset.intersection(*brought)
+    return {each: brought_modules(module, each) for each in versions_from(version)}
 
 
 def loaded_on_use(full_name: str, version: tuple[int, int]) -> frozenset[str]:
