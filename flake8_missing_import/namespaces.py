@@ -262,6 +262,15 @@ class Namespaces:
             case _:
                 return False
 
+    def hands_exec_on(self, node: ast.AST) -> bool:
+        """Say whether a node mentions the builtin ``exec`` without calling it."""
+        return (
+            isinstance(node, ast.Name)
+            and node.id == "exec"
+            and node.id not in self.module.binders
+            and getattr(self.module.parents[node], "func", None) is not node
+        )
+
     def _is_local_namespace(self, node: ast.AST) -> bool:
         return isinstance(node, ast.Call) and not node.args and self.role(node.func) is Role.LOCALS
 

@@ -44,12 +44,12 @@ from flake8_missing_import.written_names import (
     members_made_global,
     names_of_class,
     names_of_key,
-    patched_builtin,
+    patched_name,
 )
 
 _HINTS = (
     "globals", "vars(", "locals(", "f_locals", "modules", "__main__", "__module__", "__name__",
-    "builtin", "exec(", "execfile(", "global_enum", "marimo", "gettext", "magic",
+    "builtin", "exec", "global_enum", "marimo", "gettext", "magic",
 )  # fmt: skip
 """One of these is in the text of every module that does such a thing."""
 
@@ -130,11 +130,13 @@ def _written(
     if isinstance(node, ast.expr):
         yield from _written_to(node, namespaces)
     yield from members_made_global(node, namespaces)
+    if namespaces.hands_exec_on(node):
+        raise UnknownNamesError
     if isinstance(node, ast.Call):
         _refuse_notebooks(node, notebooks, namespaces)
         if namespaces.is_exec(node) and namespaces.scope(node) is None:
             yield from _executed(node.args[0], namespaces.module)
-        yield from patched_builtin(node)
+        yield from patched_name(node)
         if has_gettext and last_name(node.func) == "install":
             yield from installed_builtins(node)
 
@@ -252,9 +254,23 @@ def _written_by_call(node: ast.expr, call: ast.Call, namespaces: Namespaces) -> 
         case [code, *_] if is_builtin and name == "exec":
             yield from _executed(code, namespaces.module)
             return
+        case [own, *given] if own is node and _is_of_dict(call.func):
+            if name not in READING_METHODS:
+                method = ast.Call(call.func, given, call.keywords)
+                yield from _written_by_method(name, method, namespaces)
+            return
     is_reading = is_builtin and name in READING_CALLS
     if not (is_reading or name in READING_FUNCTIONS or name.startswith(ASSERTION)):
         raise _HandedOutError
+
+
+def _is_of_dict(function: ast.expr) -> bool:
+    """Say whether a function is a method of the class: ``dict.update(globals(), …)``."""
+    match function:
+        case ast.Attribute(value=ast.Name(id="dict")):
+            return True
+        case _:
+            return False
 
 
 def _is_followed(variable: ast.expr, namespaces: Namespaces) -> bool:

@@ -45,13 +45,29 @@ def names_of_class(made: ast.AST, namespaces: Namespaces) -> Iterator[str]:
             yield name
 
 
-def patched_builtin(call: ast.Call) -> Iterator[str]:
-    """Yield the builtin that a call names with its module: ``patch("builtins.time", …)``."""
+def patched_name(call: ast.Call) -> Iterator[str]:
+    """Yield the name that a call names with its module, if that is the builtins or the code's own.
+
+    For example ``patch("builtins.time", …)`` or ``patch(f"{__name__}.time", …)``.
+    """
     match call.args:
         case [ast.Constant(value=str(path)), *_]:
             module, _, name = path.partition(".")
             if module in ("builtins", "__builtin__"):
                 yield name
+        case [
+            ast.JoinedStr(
+                values=[
+                    ast.FormattedValue(value=ast.Name(id="__name__")),
+                    ast.Constant(value=str(path)),
+                ]
+            )
+            | ast.BinOp(
+                left=ast.Name(id="__name__"), op=ast.Add(), right=ast.Constant(value=str(path))
+            ),
+            *_,
+        ]:
+            yield path.removeprefix(".")
 
 
 def imports_gettext(node: ast.AST) -> bool:

@@ -89,6 +89,20 @@ USE = "time.time()\n"
             id="patched-by-its-path",
         ),
         pytest.param(
+            "from unittest.mock import patch\npatch(f'{__name__}.time', x, create=True).start()",
+            id="patched-by-the-name-of-the-module",
+        ),
+        pytest.param(
+            "from unittest.mock import patch\n"
+            "patch(__name__ + '.time', new=x, create=True).start()",
+            id="patched-by-a-sum",
+        ),
+        pytest.param("dict.update(globals(), time=x)", id="method-of-the-class"),
+        pytest.param("dict.update(globals(), {'time': x})", id="method-of-the-class-with-a-dict"),
+        pytest.param("dict.__setitem__(globals(), 'time', x)", id="item-by-the-class"),
+        pytest.param("run = exec\nrun('time = x')", id="exec-as"),
+        pytest.param("list(map(exec, ['time = x']))", id="exec-passed-on"),
+        pytest.param(
             "class Patch:\n    def setitem(self, of, key, value):\n        vars(of)[key] = value\n"
             "Patch().setitem(__builtins__, 'time', x)",
             id="setitem",
@@ -373,6 +387,14 @@ def test_names_from_a_literal(writing: str) -> None:
             id="stand-in-of-the-module",
         ),
         pytest.param("list(map(globals().get, ['x']))", id="method-that-reads"),
+        pytest.param("dict.get(globals(), 'x')", id="method-of-the-class-that-reads"),
+        pytest.param("dict.update(globals(), x=1)", id="other-name-by-the-class"),
+        pytest.param("dict.update({}, globals())", id="copied-by-the-class"),
+        pytest.param("def exec(code): pass\nrun = exec\nrun('time = 1')", id="another-exec-as"),
+        pytest.param(
+            "from unittest.mock import patch\npatch(f'{__name__}.x', 1, create=True).start()",
+            id="other-name-patched",
+        ),
         pytest.param(
             "import enum\nclass A(enum.Enum): x = 1\nglobals().update(A.__members__)", id="members"
         ),
