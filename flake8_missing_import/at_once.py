@@ -60,6 +60,13 @@ def is_called(function: ast.AST, around: Sequence[ast.AST], module: Module) -> b
     match around:
         case [ast.Call(func=called), *_] if called is function:
             return True
+        case [
+            ast.FunctionDef(decorator_list=decorators)
+            | ast.AsyncFunctionDef(decorator_list=decorators)
+            | ast.ClassDef(decorator_list=decorators),
+            *_,
+        ] if function in decorators:
+            return True
         case [ast.keyword(arg="key"), ast.Call() as call, *_]:
             return full_name(call.func, module) in _ORDERING
         case [ast.Call(args=arguments) as call, *outer]:

@@ -9,7 +9,7 @@ from collections.abc import Iterator, Sequence
 from flake8_missing_import.arguments import call_shape
 from flake8_missing_import.model import Surroundings, Use
 from flake8_missing_import.module import Module
-from flake8_missing_import.scopes import chain_of, parameters
+from flake8_missing_import.scopes import chain_of, own_nodes, parameters
 from flake8_missing_import.shapes import shapes
 from flake8_missing_import.stdlib.usage import Origin
 from flake8_missing_import.variables import source_of
@@ -129,7 +129,7 @@ def async_functions(module: Module) -> Iterator[str]:
             isinstance(node, ast.AsyncFunctionDef)
             and not isinstance(parent, ast.ClassDef)
             and not node.decorator_list
-            and not any(isinstance(inner, ast.Yield) for inner in ast.walk(node))
+            and not any(isinstance(inner, ast.Yield) for inner in own_nodes(node))
         ):
             yield node.name
 

@@ -5,13 +5,13 @@ from __future__ import annotations
 import ast
 import functools
 import re
-from collections.abc import Callable, Container, Iterator, Mapping, Sequence
+from collections.abc import Callable, Container, Mapping, Sequence
 from dataclasses import dataclass
 
 from flake8_missing_import.assignments import value_given_by
 from flake8_missing_import.imports import imported_module
 from flake8_missing_import.module import Module
-from flake8_missing_import.scopes import DEFINITIONS
+from flake8_missing_import.scopes import own_nodes
 from flake8_missing_import.spelling import last_name
 
 _METHODS = {
@@ -81,16 +81,8 @@ def _never_returns(function: ast.FunctionDef, exit_calls: Container[str]) -> boo
     return (
         not function.decorator_list
         and leaves(function.body, exit_calls, by=(ast.Raise,))
-        and not any(isinstance(one, _RETURNS) for one in _own_nodes(function))
+        and not any(isinstance(one, _RETURNS) for one in own_nodes(function))
     )
-
-
-def _own_nodes(node: ast.AST) -> Iterator[ast.AST]:
-    """Yield what is in a function, without the functions and classes inside it."""
-    for child in ast.iter_child_nodes(node):
-        yield child
-        if not isinstance(child, DEFINITIONS):
-            yield from _own_nodes(child)
 
 
 def _is_replaced(call: str, binders: Mapping[str, Sequence[ast.AST]], module: Module) -> bool:

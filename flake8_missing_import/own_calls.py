@@ -22,7 +22,6 @@ from flake8_missing_import.module import Module, parents_of
 from flake8_missing_import.own_classes import (
     calls_of_self,
     calls_of_super,
-    decorates,
     has_once,
     heirs,
     instances,
@@ -36,6 +35,7 @@ from flake8_missing_import.scopes import (
     TRIES,
     chain_of,
     enclosing_scopes,
+    own_nodes,
 )
 from flake8_missing_import.spelling import last_name
 
@@ -119,7 +119,9 @@ class OwnCalls:
     def _reaches(self, part: ast.AST, node: ast.AST, place: Use | Binding) -> bool:
         """Say whether a node that runs evaluates the part of it that has a place."""
         if not isinstance(part, ast.stmt):
-            return needs(node, part, EXITS)
+            around = self.conditions.module.parents[node]
+            is_called = isinstance(node, ast.Lambda) and getattr(around, "func", None) is node
+            return is_called or needs(node, part, EXITS)
         is_tried = isinstance(node, _HANDLING) and part in node.body
         return part in self._reached and (
             not is_tried or lets_fail(node, part, place, self.conditions)
@@ -347,7 +349,7 @@ def _runs(function: OwnFunction, use: Sequence[ast.AST], module: Module, is_awai
     if isinstance(function, ast.GeneratorExp) or isinstance(module.parents[function], ast.Call):
         return is_consumed(node, around, module)
     if not is_awaited:
-        return is_called(node, around, module) or decorates(node, around[0])
+        return is_called(node, around, module)
     match around:
         case [ast.Call(func=called) as call, ast.withitem(), *_] if called is node:
             return _decorators(function, module) == _OF_MANAGERS
@@ -386,4 +388,4 @@ def _is_awaited(function: OwnFunction) -> bool:
 
 
 def _yields(node: ast.AST) -> bool:
-    return any(isinstance(one, ast.Yield | ast.YieldFrom) for one in ast.walk(node))
+    return any(isinstance(one, ast.Yield | ast.YieldFrom) for one in own_nodes(node))

@@ -12,7 +12,7 @@ from collections.abc import Iterator, Sequence
 
 from flake8_missing_import.at_once import is_called
 from flake8_missing_import.module import Module, last_line, parents_of
-from flake8_missing_import.scopes import DEFINITIONS, FUNCTIONS, definition_around
+from flake8_missing_import.scopes import FUNCTIONS, definition_around
 from flake8_missing_import.spelling import last_name, word
 
 _MOST_BASES = 50
@@ -136,20 +136,15 @@ def is_run_by(method: str, name: ast.Name, around: Sequence[ast.AST], module: Mo
         case (("__init__" | "__new__"), [ast.keyword(arg="metaclass"), *_]):
             return True
         case (("__init__" | "__new__" | "__post_init__"), _):
-            return is_called(name, around, module) or decorates(name, around[0])
+            return is_called(name, around, module)
         case "__call__", [ast.Call(func=called) as call, *outer] if called is name:
-            return is_called(call, outer, module) or decorates(call, outer[0])
+            return is_called(call, outer, module)
         case "__enter__", [ast.Call(func=called), ast.withitem(), ast.With(), *_]:
             return called is name
         case "__init_subclass__", [ast.ClassDef(bases=[first, *_]), *_]:
             return first is name
         case _:
             return False
-
-
-def decorates(node: ast.AST, definition: ast.AST) -> bool:
-    """Say whether a node is a decorator of a definition."""
-    return isinstance(definition, DEFINITIONS) and node in definition.decorator_list
 
 
 def _subclasses(own: ast.ClassDef, module: Module) -> Iterator[ast.ClassDef]:

@@ -100,6 +100,19 @@ def statements_below(part: ast.AST, node: ast.AST) -> Sequence[ast.stmt]:
     return block[block.index(part) + 1 :] if block else []
 
 
+def own_nodes(function: ast.AST) -> Iterator[ast.AST]:
+    """Yield the nodes that a call of a function runs, and of what is inside it only the heads."""
+    body = getattr(function, "body", [])
+    nodes: list[ast.AST] = list(body) if isinstance(body, list) else [body]
+    for node in nodes:
+        yield node
+        children = ast.iter_child_nodes(node)
+        if isinstance(node, DEFINITIONS):
+            nodes += (child for child in children if not isinstance(child, ast.stmt))
+        else:
+            nodes += [node.args] if isinstance(node, ast.Lambda) else children
+
+
 def frame(scopes: Sequence[ast.AST]) -> ast.AST | None:
     """Return what has to be called, or iterated over, before code in these scopes runs.
 

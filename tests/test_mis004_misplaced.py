@@ -1768,6 +1768,32 @@ def test_generator_or_lambda_that_does_not_surely_fail(source: str) -> None:
             id="initializer",
         ),
         pytest.param(
+            "def f():\n    return (lambda: json.dumps(1))()\nf()\nimport json\n",
+            id="lambda-that-is-called",
+        ),
+        pytest.param(
+            "@(lambda f: json.dumps(1) and f)\ndef x(): ...\nimport json\n",
+            id="lambda-as-a-decorator",
+        ),
+        pytest.param(
+            "@(lambda cls: json.dumps(1) and cls)\nclass X: ...\nimport json\n",
+            id="lambda-that-decorates-a-class",
+        ),
+        pytest.param(
+            "def f():\n    x = json.dumps(1)\n    def g(): yield x\n    return g\nf()\n"
+            "import json\n",
+            id="around-a-generator",
+        ),
+        pytest.param(
+            "def f():\n    x = json.dumps(1)\n    return x, lambda: (yield)\nf()\nimport json\n",
+            id="around-a-lambda-that-yields",
+        ),
+        pytest.param(
+            "import contextlib\ndef f():\n    @contextlib.contextmanager\n    def g(): yield 1\n"
+            "    x = json.dumps(1)\n    return g, x\nf()\nimport json\n",
+            id="around-a-manager",
+        ),
+        pytest.param(
             "def f(xs):\n    def key(x):\n        return json.loads(x)\n"
             "    y = sorted(xs, key=key)\n    import json\n    return y\nf('1')\n",
             id="key",
@@ -2480,6 +2506,18 @@ def test_no_edit_where_pyflakes_sees_the_use_below_an_import_that_stays(block: s
         pytest.param(
             "def g():\n    yield json.dumps(1)\ng()\nimport json\n",
             id="generator",
+        ),
+        pytest.param(
+            "def g():\n    return (lambda: json.dumps(1))\ng()\nimport json\n",
+            id="lambda-that-is-returned",
+        ),
+        pytest.param(
+            "def g(x=()):\n    return sorted(x, key=lambda y: json.dumps(y))\ng()\nimport json\n",
+            id="key-of-no-items",
+        ),
+        pytest.param(
+            "def g():\n    def h(x=(yield)): ...\n    json.dumps(1)\ng()\nimport json\n",
+            id="generator-in-a-default",
         ),
         pytest.param(
             "async def g():\n    json.dumps(1)\ng().close()\nimport json\n",
