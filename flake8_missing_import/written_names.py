@@ -15,6 +15,9 @@ _GLOBAL_ENUM = "global_enum"
 _INSTALLED = frozenset({"gettext", "lgettext", "lngettext", "ngettext", "npgettext", "pgettext"})
 """What gettext's ``install`` adds to the builtins when it is asked to (gettext's documentation)."""
 
+_PATCHING = frozenset({"patch", "setattr"})
+"""Functions that set what a path names: mock's, and pytest's of ``monkeypatch``."""
+
 
 class UnknownNamesError(Exception):
     """There is no telling which names a module gets."""
@@ -66,7 +69,7 @@ def patched_name(call: ast.Call) -> Iterator[str]:
                 left=ast.Name(id="__name__"), op=ast.Add(), right=ast.Constant(value=str(path))
             ),
             *_,
-        ]:
+        ] if last_name(call.func) in _PATCHING:
             yield path.removeprefix(".")
 
 

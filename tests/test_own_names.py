@@ -396,6 +396,9 @@ def test_names_from_a_literal(writing: str) -> None:
             id="other-name-patched",
         ),
         pytest.param(
+            "import logging\nlogging.getLogger(__name__ + '.time')", id="name-of-a-logger"
+        ),
+        pytest.param(
             "import enum\nclass A(enum.Enum): x = 1\nglobals().update(A.__members__)", id="members"
         ),
     ],
