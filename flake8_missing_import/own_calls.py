@@ -30,13 +30,7 @@ from flake8_missing_import.own_classes import (
 )
 from flake8_missing_import.reached import reached_statements
 from flake8_missing_import.scoped_bindings import may_supply, scopes_of
-from flake8_missing_import.scopes import (
-    FUNCTIONS,
-    TRIES,
-    chain_of,
-    enclosing_scopes,
-    own_nodes,
-)
+from flake8_missing_import.scopes import FUNCTIONS, TRIES, chain_of, enclosing_scopes, own_nodes
 from flake8_missing_import.spelling import last_name
 
 OwnFunction = ast.FunctionDef | ast.AsyncFunctionDef | ast.Lambda | ast.GeneratorExp
@@ -201,6 +195,7 @@ def _calls_of(function: OwnFunction, module: Module) -> Iterator[tuple[ast.AST, 
     for it.
     """
     yield from _calls_by_name(function, module)
+    yield from _calls_in_class(function, module)
     factory = _factory(function, module)
     is_awaited = _is_awaited(function)
     for chain in _calls_by_name(factory, module) if factory else ():
@@ -265,6 +260,17 @@ def _mentions(called: _Called, module: Module) -> Iterator[tuple[ast.AST, ...]]:
             and _is_surely_reported((name, *around))
         ):
             yield (name, *around)
+
+
+def _calls_in_class(function: OwnFunction, module: Module) -> Iterator[tuple[ast.AST, ...]]:
+    """Yield what runs a function in the body of the class that it is in."""
+    around = module.parents[function]
+    is_known = isinstance(around, ast.ClassDef) and not _decorators(function, module)
+    if is_known and isinstance(function, FUNCTIONS) and module.binders[function.name] == [function]:
+        for chain in _mentions(function, module):
+            is_beside = enclosing_scopes(chain[0], chain[1:])[0] is around
+            if is_beside and _runs(function, chain, module, _is_awaited(function)):
+                yield chain
 
 
 def _is_in_a_call(name: ast.Name, around: Sequence[ast.AST]) -> bool:

@@ -1772,6 +1772,15 @@ def test_generator_or_lambda_that_does_not_surely_fail(source: str) -> None:
             id="lambda-that-is-called",
         ),
         pytest.param(
+            "class A:\n    def f():\n        return json.dumps(1)\n    x = f()\nimport json\n",
+            id="in-the-body-of-its-class",
+        ),
+        pytest.param(
+            "class A:\n    def f(g):\n        json.dumps(1)\n        return g\n    @f\n"
+            "    def x(self): ...\nimport json\n",
+            id="decorator-in-the-body-of-its-class",
+        ),
+        pytest.param(
             "@(lambda f: json.dumps(1) and f)\ndef x(): ...\nimport json\n",
             id="lambda-as-a-decorator",
         ),
@@ -2510,6 +2519,17 @@ def test_no_edit_where_pyflakes_sees_the_use_below_an_import_that_stays(block: s
         pytest.param(
             "def g():\n    return (lambda: json.dumps(1))\ng()\nimport json\n",
             id="lambda-that-is-returned",
+        ),
+        pytest.param(
+            "class A:\n    def f(self):\n        return json.dumps(1)\n"
+            "    def g(self): return f(self)\n    @staticmethod\n    def h(): json.dumps(1)\n"
+            "f = print\nA().g()\nimport json\n",
+            id="function-with-the-name-of-a-method",
+        ),
+        pytest.param(
+            "class A:\n    def f():\n        return json.dumps(1)\n    def f(): ...\n    x = f()\n"
+            "import json\n",
+            id="replaced-in-its-class",
         ),
         pytest.param(
             "def g(x=()):\n    return sorted(x, key=lambda y: json.dumps(y))\ng()\nimport json\n",
