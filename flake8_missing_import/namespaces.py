@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from flake8_missing_import.assignments import defaults, value_given_by
 from flake8_missing_import.module import Module, parents_of
 from flake8_missing_import.scopes import CALLABLES, DEFINITIONS, enclosing_scopes
-from flake8_missing_import.spelling import word
+from flake8_missing_import.spelling import last_name, word
 
 
 class Role(enum.Enum):
@@ -263,13 +263,17 @@ class Namespaces:
                 return False
 
     def hands_exec_on(self, node: ast.AST) -> bool:
-        """Say whether a node mentions the builtin ``exec`` without calling it."""
-        return (
-            isinstance(node, ast.Name)
-            and node.id == "exec"
-            and node.id not in self.module.binders
-            and getattr(self.module.parents[node], "func", None) is not node
-        )
+        """Say whether a node mentions the builtin ``exec`` without calling it.
+
+        Tests that it fails are none.
+        """
+        if not isinstance(node, ast.Name) or node.id != "exec" or "exec" in self.module.binders:
+            return False
+        match self.module.parents[node]:
+            case ast.Call(func=function):
+                return function is not node and not last_name(function).startswith(ASSERTION)
+            case _:
+                return True
 
     def _is_local_namespace(self, node: ast.AST) -> bool:
         return isinstance(node, ast.Call) and not node.args and self.role(node.func) is Role.LOCALS

@@ -399,6 +399,10 @@ def test_names_from_a_literal(writing: str) -> None:
             "import logging\nlogging.getLogger(__name__ + '.time')", id="name-of-a-logger"
         ),
         pytest.param(
+            "import unittest\nunittest.TestCase().assertRaises(SyntaxError, exec, 'time =')",
+            id="exec-that-fails",
+        ),
+        pytest.param(
             "import enum\nclass A(enum.Enum): x = 1\nglobals().update(A.__members__)", id="members"
         ),
     ],
