@@ -17,7 +17,7 @@ from flake8_missing_import.main_guards import main_guard
 from flake8_missing_import.method_calls import full_name, loaded_by_method
 from flake8_missing_import.model import Binding, BindingKind, ImportStatement, Use
 from flake8_missing_import.module import Module, parents_of
-from flake8_missing_import.named_modules import imported_by, imports_whatever, named_by
+from flake8_missing_import.named_modules import imported_by, imports_whatever, loaders, named_by
 from flake8_missing_import.own_calls import where_called
 from flake8_missing_import.reach import may_have_run
 from flake8_missing_import.runs_first import has_run_before
@@ -153,6 +153,7 @@ def loading(conditions: Conditions) -> Loading:
     library, version = module.library, module.options.target_version
     imports = [one for one in imports_of_module(module) if not getattr(one.node, "level", 0)]
     origins = {binding.name: module_of(binding) for binding in imports}
+    origins |= loaders(module, origins)
     others: dict[str, list[ast.AST]] = defaultdict(list)
     settings: dict[str, list[ast.AST]] = defaultdict(list)
     used: set[str] = set()

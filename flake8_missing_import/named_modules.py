@@ -7,6 +7,7 @@ import re
 from collections.abc import Iterator
 
 from flake8_missing_import.method_calls import full_name
+from flake8_missing_import.module import Module
 from flake8_missing_import.stdlib import StandardLibrary
 
 LOADERS = frozenset(
@@ -19,6 +20,17 @@ _PATCHERS = LOADERS | {"delattr", "dict", "multiple", "setattr"}
 """These, and what does so if it gets a text: ``patch.multiple``, ``monkeypatch.setattr``."""
 _BEGINNING = re.compile(r"(\w+(?:\.\w+)*)\.(?=[%{]|$)")
 """What the name of a submodule begins with that other text completes."""
+
+
+def loaders(module: Module, origins: dict[str, str]) -> dict[str, str]:
+    """Return the names that a module gives to functions that import by name, each with its own."""
+    values = ((name, value) for name, value in module.given_values if "." not in name)
+    called = {
+        name: imported_last_name(value, origins)
+        for name, value in values
+        if isinstance(value, ast.Attribute | ast.Name)
+    }
+    return {name: loader for name, loader in called.items() if loader in LOADERS}
 
 
 def imported_by(node: ast.AST, origins: dict[str, str], library: StandardLibrary) -> Iterator[str]:

@@ -1503,6 +1503,11 @@ def test_import_that_pyflakes_would_not_like_is_no_edit(source: str) -> None:
         ),
         pytest.param("__import__('http', fromlist=['client'])", id="fromlist"),
         pytest.param("__import__('http', globals(), None, ('client',))", id="fourth-argument"),
+        pytest.param("load = __import__\nload('http.client')", id="under-another-name"),
+        pytest.param(
+            "import importlib\nload = importlib.import_module\nload('.client', 'http')",
+            id="member-under-another-name",
+        ),
         pytest.param("__import__('http', None, None, ['client'], 0)", id="fourth-argument-of-five"),
         pytest.param(
             "import importlib\nfor x in ['client']: importlib.import_module(f'http.{x}')",
@@ -1615,6 +1620,7 @@ def test_submodule_that_is_loaded_by_its_name(load: str) -> None:
         ),
         pytest.param("x = 'http.client'\nsetattr(http, x.upper(), 1)", id="unknown-attribute"),
         pytest.param("for x in ['http.cookies']: __import__(x)", id="another-in-a-list"),
+        pytest.param("load = print\nload('http.client')", id="another-function"),
         pytest.param("x = ['http.client']\n__import__('os')", id="text-that-nothing-imports"),
         pytest.param("__import__('http', fromlist=['cookies'])", id="another-member"),
         pytest.param("x = 'dom'\n__import__('xml.%s' % x)", id="another-package"),
