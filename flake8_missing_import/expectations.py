@@ -88,7 +88,7 @@ class Expectations:
             is_tried = child in parent.body and not is_kept
             return is_tried and any(map(self._is_handled, parent.handlers))
         if isinstance(parent, ast.With | ast.AsyncWith):
-            return not is_kept and isinstance(child, ast.stmt) and self._expects(parent)
+            return not is_kept and child in self._below_manager(parent)
         if not isinstance(child, ast.Lambda):
             return False
         if isinstance(parent, ast.Assign | ast.AnnAssign):
@@ -103,14 +103,22 @@ class Expectations:
             and any(map(self._asks, handler.body))
         )
 
-    def _expects(self, node: ast.With | ast.AsyncWith) -> bool:
-        """Say whether a ``with`` enters a context manager for them, itself or in its body."""
-        return any(self._is_entered(item.context_expr) for item in node.items) or any(
+    def _below_manager(self, node: ast.With | ast.AsyncWith) -> Sequence[ast.AST]:
+        """Return what a ``with`` runs in a context manager for them: items below it, and its body.
+
+        A stack may enter one anywhere in the body.
+        """
+        for place, item in enumerate(node.items, 1):
+            if self._is_entered(item.context_expr):
+                return [*node.items[place:], *node.body]
+        is_in_body = any(
             isinstance(one, ast.Call)
             and last_name(one.func) == "enter_context"
             and any(map(self._is_kept_test, one.args))
-            for one in ast.walk(node)
+            for statement in node.body
+            for one in ast.walk(statement)
         )
+        return node.body if is_in_body else []
 
     def _is_entered(self, manager: ast.expr) -> bool:
         """Say whether a context manager is for them."""
@@ -278,8 +286,8 @@ class Expectations:
     def _expecting_code(self, node: ast.AST) -> Sequence[ast.AST]:
         if isinstance(node, TRIES) and any(map(self._is_handled, node.handlers)):
             return node.body
-        if isinstance(node, ast.With | ast.AsyncWith) and self._expects(node):
-            return node.body
+        if isinstance(node, ast.With | ast.AsyncWith):
+            return self._below_manager(node)
         return [node] if self._is_test(node) else []
 
 
@@ -307,7 +315,8 @@ def _catches_any(child: ast.AST, parent: ast.AST) -> bool:
             for one in parent.handlers
         )
     return isinstance(parent, ast.With | ast.AsyncWith) and any(
-        _has_broad(item.context_expr) for item in parent.items
+        _has_broad(item.context_expr)
+        for item in itertools.takewhile(lambda item: item is not child, parent.items)
     )
 
 

@@ -7,6 +7,7 @@ import sys
 import pytest
 
 from flake8_missing_import import find_missing_imports
+from tests import proof
 
 NEEDS_EXCEPTION_GROUPS = pytest.mark.skipif(sys.version_info < (3, 11), reason="PEP 654")
 FUNCTION = "def fails():\n    time.time()\n"
@@ -143,6 +144,44 @@ def test_exception_that_is_expected_by_its_text(manager: str) -> None:
     assert len(find_missing_imports(source.replace("is not defined", "is not valid"))) == 1
     other = source.replace("BaseException", "Exception").replace("Exception", "ValueError")
     assert len(find_missing_imports(other)) == 1
+
+
+@pytest.mark.parametrize(
+    ("items", "count"),
+    [
+        pytest.param("contextlib.suppress(NameError), open(json.dumps(1))", 0, id="suppress"),
+        pytest.param("self.assertRaises(NameError), open(json.dumps(1))", 0, id="assertRaises"),
+        pytest.param(
+            "(\n      contextlib.suppress(NameError),\n      open(json.dumps(1)) as file,\n    )",
+            0,
+            id="lines",
+        ),
+        pytest.param("contextlib.suppress(NameError), open(''), json.a", 0, id="last"),
+        pytest.param("contextlib.suppress(NameError), a as json.a", 0, id="target"),
+        pytest.param("open(json.dumps(1)), contextlib.suppress(NameError)", 1, id="above"),
+        pytest.param("contextlib.suppress(json.JSONDecodeError, NameError)", 1, id="itself"),
+        pytest.param("contextlib.suppress(KeyError), open(json.dumps(1))", 1, id="another"),
+    ],
+)
+def test_what_is_entered_below_a_manager(items: str, count: int) -> None:
+    source = f"import contextlib\nclass A:\n  async def f(self):\n    with {items}:\n        pass\n"
+    assert len(find_missing_imports(source)) == count
+    assert len(find_missing_imports(source.replace("with", "async with"))) == count
+    late = f"{source}    import json\n"
+    assert len(find_missing_imports(late)) == count
+    assert len(find_missing_imports(late.replace("NameError", "UnboundLocalError"))) == count
+
+
+@pytest.mark.parametrize(
+    ("items", "count"),
+    [
+        pytest.param("contextlib.suppress(NameError), open(fails())", 0, id="below"),
+        pytest.param("open(fails()), contextlib.suppress(NameError)", 1, id="above"),
+    ],
+)
+def test_function_that_is_called_where_a_manager_is_entered(items: str, count: int) -> None:
+    source = f"import contextlib\n{FUNCTION}with {items}:\n    pass\n"
+    assert len(find_missing_imports(source)) == count
 
 
 @pytest.mark.parametrize(
@@ -361,6 +400,42 @@ def test_attribute_error_of_a_function_that_is_expected_to_fail() -> None:
     )
     assert find_missing_imports(source) == []
     assert len(find_missing_imports(source.replace("AttributeError", "OSError"))) == 1
+
+
+@pytest.mark.parametrize(
+    ("items", "count"),
+    [
+        pytest.param(
+            "contextlib.suppress(AttributeError), contextlib.nullcontext(importlib.util)",
+            0,
+            id="below",
+        ),
+        pytest.param(
+            "contextlib.nullcontext(importlib.util), contextlib.suppress(AttributeError)",
+            1,
+            id="above",
+        ),
+    ],
+)
+def test_attribute_error_where_a_manager_is_entered(items: str, count: int) -> None:
+    source = f"import contextlib, importlib\nwith {items}:\n    pass\n"
+    assert bool(proof.error(source)) == bool(count)
+    assert len(find_missing_imports(source)) == count
+
+
+@pytest.mark.parametrize(
+    ("items", "count"),
+    [
+        pytest.param("suppress(Exception), open(time.time())", 0, id="below"),
+        pytest.param("open(time.time()), suppress(Exception)", 1, id="above"),
+    ],
+)
+def test_exception_that_is_asked_for_below_a_with(items: str, count: int) -> None:
+    source = (
+        f"from contextlib import suppress\ndef test(self, e):\n    with {items}:\n        pass\n"
+        "    assert isinstance(e, NameError)\n"
+    )
+    assert len(find_missing_imports(source)) == count
 
 
 @pytest.mark.parametrize(
