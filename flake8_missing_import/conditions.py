@@ -67,6 +67,8 @@ class Conditions:
     """Whether names may have other values in other scopes, which takes time to find out."""
     exits: dict[ast.AST, tuple[tuple[int, ast.expr, bool], ...]] = field(default_factory=dict)
     """A cache: where the blocks of a node are left, on which condition and truth value of it."""
+    attempted: dict[ast.Try, list[ast.AST]] = field(default_factory=dict)
+    """A cache: what the body of a ``try`` surely evaluates."""
     own_calls: dict[tuple[ast.AST, bool], OwnCalls] = field(default_factory=dict)
     """A cache: what is known about the calls of a function, with and without those
     of what a star import may have put in its place."""

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import ast
 import itertools
-from collections.abc import Container, Sequence
+from collections.abc import Container, Iterable, Sequence
 
 from flake8_missing_import.conditions import Conditions
 from flake8_missing_import.exits import leaves, opens_files
@@ -92,6 +92,29 @@ def needs(node: ast.AST, part: ast.AST, exit_calls: Container[str]) -> bool:
         case _:
             is_body = isinstance(node, FUNCTIONS) and isinstance(part, ast.stmt)
             return not is_body and not isinstance(node, _NOT_ALWAYS)
+
+
+def attempted(trial: ast.Try, conditions: Conditions) -> Sequence[ast.AST]:
+    """Return what the body of a ``try`` has evaluated wherever its ``else`` is reached."""
+    if trial not in conditions.attempted:
+        conditions.attempted[trial] = evaluated(trial.body, conditions)
+    return conditions.attempted[trial]
+
+
+def evaluated(block: Iterable[ast.AST], conditions: Conditions) -> list[ast.AST]:
+    """Return what statements have evaluated when they have run to their end.
+
+    What ``with`` enters hardly ever handles the failure of its body.
+    """
+    found = [*block]
+    for node in found:
+        found += (
+            part
+            for part in ast.iter_child_nodes(node)
+            if isinstance(node, ast.With | ast.AsyncWith)
+            or needs(node, part, conditions.exit_calls)
+        )
+    return found
 
 
 def lets_fail(node: ast.AST, part: ast.AST, place: Use | Binding, conditions: Conditions) -> bool:

@@ -14,6 +14,7 @@ from flake8_missing_import.conditions import (
 )
 from flake8_missing_import.exits import leaves
 from flake8_missing_import.expectations import NAME_ERRORS, Expectations
+from flake8_missing_import.first_pass import attempted
 from flake8_missing_import.model import Use
 from flake8_missing_import.namespaces import OBJECTS, Namespaces
 from flake8_missing_import.python_2 import is_for_python_2
@@ -27,8 +28,13 @@ _COLLECTIONS = frozenset({"frozenset", "list", "set", "sorted", "tuple"})
 def expects_name_error(use: Use, conditions: Conditions) -> bool:
     """Say whether the code around a use knows that the name may be undefined."""
     missing = without_name(use.name, conditions.namespaces)
+
+    def is_load(node: ast.AST) -> bool:
+        return isinstance(node, ast.Name) and node.id == use.name
+
     return (
         expects_exception(use, NAME_ERRORS, conditions)
+        or is_below_attempt(use, is_load, NAME_ERRORS, conditions)
         or is_below_attempt(use, is_written(f"globals()[{use.name!r}]"), _KEY_ERROR, conditions)
         or _is_tested(use, conditions, missing)
         or keeps_answer(use.name, NAME_ERRORS, conditions, missing)
@@ -93,34 +99,45 @@ def is_below_attempt(
 ) -> bool:
     """Say whether a use is reached only where a ``try`` has found something.
 
-    It is in that ``try`` or its ``else``, or below one all whose handlers leave.
+    It is in that ``try`` or its ``else``, or below one that leaves where it has not.
 
     :param is_attempt: says whether a node asks for what may be missing.
     :param exceptions: what it raises where it is missing.
     """
     expected = conditions.expectations(exceptions)
+    if not expected.are_written:
+        return False
 
     def finds(trial: ast.Try) -> bool:
-        return _tries(trial, is_attempt, expected)
+        return _tries(trial, is_attempt, expected, conditions)
 
     for child, parent in itertools.pairwise(chain_of(use)):
         if isinstance(parent, TRIES) and child in (*parent.body, *parent.orelse) and finds(parent):
             return True
-        block = block_of(child, parent) if conditions.trials else []
+        block = block_of(child, parent)
         before = block[: block.index(child)] if block else []
         if any(
-            all(leaves(handler.body, conditions.exit_calls) for handler in above.handlers)
-            and finds(above)
+            finds(above)
+            and all(
+                leaves(handler.body, conditions.exit_calls)
+                for handler in above.handlers
+                if expected.mentions(handler.type)
+            )
             for above in conditions.trials.intersection(before)
         ):
             return True
     return False
 
 
-def _tries(trial: ast.Try, is_attempt: Callable[[ast.AST], bool], expected: Expectations) -> bool:
-    """Say whether a ``try`` attempts something, and expects that it fails."""
+def _tries(
+    trial: ast.Try,
+    is_attempt: Callable[[ast.AST], bool],
+    expected: Expectations,
+    conditions: Conditions,
+) -> bool:
+    """Say whether a ``try`` surely attempts something, and expects that it fails."""
     return any(expected.mentions(handler.type) for handler in trial.handlers) and any(
-        is_attempt(node) for one in trial.body for node in ast.walk(one)
+        map(is_attempt, attempted(trial, conditions))
     )
 
 
@@ -144,12 +161,10 @@ def runs_again(use: Use, conditions: Conditions) -> bool:
     if blocking_condition(chain_of(use), conditions, first) is not None:
         return True
     expected = conditions.expectations(NAME_ERRORS)
-    if not expected.are_written:
-        return False
     return is_below_attempt(use, is_attempt, NAME_ERRORS, conditions) or (
         any(isinstance(one, ast.If) for one in use.parents)
         and any(
-            trial.lineno < use.line and _tries(trial, is_attempt, expected)
+            trial.lineno < use.line and _tries(trial, is_attempt, expected, conditions)
             for trial in conditions.kept_answers.trials
         )
     )

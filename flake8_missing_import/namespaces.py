@@ -151,14 +151,15 @@ class Namespaces:
 
         Another function may call something else so.
         """
-        given = self._binders_by_scope(node.id)
+        given = self.binders_by_scope(node.id)
         if node.id in self._declared or any(isinstance(scope, ast.ClassDef) for scope in given):
             return True
         around = enclosing_scopes(node, tuple(self.parents(node)))
         owner = next((scope for scope in around if scope in given), None)
         return owner is None or any(map(self._gives_role, given[owner]))
 
-    def _binders_by_scope(self, name: str) -> dict[ast.AST, list[ast.AST]]:
+    def binders_by_scope(self, name: str) -> dict[ast.AST, list[ast.AST]]:
+        """Return what gives a name values, by the scopes to which it belongs there."""
         found: dict[ast.AST, list[ast.AST]] = {}
         for binder in self.module.binders.get(name, ()):
             around = tuple(self.parents(binder))

@@ -8,10 +8,10 @@ from __future__ import annotations
 import ast
 import functools
 import itertools
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 
-from flake8_missing_import.assignments import assigned_values
+from flake8_missing_import.assignments import assigned_values, value_given_by
 from flake8_missing_import.conditions import (
     CONDITIONS,
     Assumption,
@@ -22,9 +22,10 @@ from flake8_missing_import.conditions import (
 )
 from flake8_missing_import.exits import leaves
 from flake8_missing_import.expectations import ATTRIBUTE_ERRORS, IMPORT_ERRORS, NAME_ERRORS
+from flake8_missing_import.first_pass import evaluated
 from flake8_missing_import.module import parents_of
-from flake8_missing_import.scopes import TRIES, blocks
-from flake8_missing_import.spelling import word
+from flake8_missing_import.scopes import TRIES, blocks, enclosing_scopes
+from flake8_missing_import.spelling import root, word
 from flake8_missing_import.stdlib.versions import ever_had, has_in_some_supported, is_gone
 
 _LARGEST_VALUE = 100
@@ -130,9 +131,9 @@ class OnPython3(Conditions):
             if isinstance(parent, TRIES)
             for one in _above(child, parent)
         )
-        return any(_raised_on_python_3(one, self) for one in (chain[1], *asking)) or _is_blocked(
-            chain, self._plain
-        )
+        return any(
+            _raised_on_python_3(node, self) for node in evaluated((chain[1], *asking), self)
+        ) or _is_blocked(chain, self._plain)
 
     @functools.cached_property
     def _plain(self) -> Conditions:
@@ -190,16 +191,14 @@ def _type_of(value: ast.expr) -> str:
 def _is_below_proof(chain: Sequence[ast.AST], conditions: Conditions) -> bool:
     """Say whether code is reached only where a ``try`` has shown which names exist.
 
-    It is in the ``else``, or all handlers leave the code below. The body of a ``try`` below an
-    import that only Python 2 has is such a place, too.
+    It is in the body below what does not exist, or in the ``else``, or all handlers leave the code
+    below. So is a test below an import that is needed for it.
     """
-    for child, parent in itertools.pairwise(chain):
-        line = getattr(child, "lineno", 0)
-        if any(line in lines for lines in _lines_below_barriers(parent, conditions)):
-            return True
-        if isinstance(parent, TRIES) and _is_passed(parent, child, conditions):
-            return True
-    return False
+    return any(
+        getattr(child, "lineno", 0) in lines
+        for child, parent in itertools.pairwise(chain)
+        for lines in _lines_below_barriers(parent, conditions)
+    )
 
 
 def _lines_below_barriers(node: ast.AST, conditions: Conditions) -> tuple[range, ...]:
@@ -209,13 +208,31 @@ def _lines_below_barriers(node: ast.AST, conditions: Conditions) -> tuple[range,
     barriers = conditions.on_python_3.barriers
     found = barriers.get(node)
     if found is None:
-        found = barriers[node] = tuple(
-            range((one.end_lineno or 0) + 1, (block[-1].end_lineno or 0) + 1)
-            for block in blocks(node)
-            for one in block
-            if (isinstance(one, TRIES) and _is_barrier(one, conditions)) or _skips_without_old(one)
-        )
+        found = barriers[node] = tuple(_below_barriers(node, conditions))
     return found
+
+
+def _below_barriers(node: ast.AST, conditions: Conditions) -> Iterator[range]:
+    failing = _failing(node, conditions) if isinstance(node, TRIES) else None
+    for block in blocks(node):
+        for one in block:
+            if one is failing or _is_barrier(one, conditions):
+                yield range((one.end_lineno or 0) + 1, (block[-1].end_lineno or 0) + 1)
+    if failing and (block := getattr(node, "orelse", ())):
+        yield range(block[0].lineno, (block[-1].end_lineno or 0) + 1)
+
+
+def _is_barrier(node: ast.stmt, conditions: Conditions) -> bool:
+    """Say whether Python 3 reaches nothing below a statement: a ``try`` that it leaves, or a skip.
+
+    That may also be so where an environment lacks a name that others have.
+    """
+    if not isinstance(node, TRIES):
+        return _skips_without_old(node)
+    return (
+        all(leaves(handler.body, conditions.exit_calls) for handler in node.handlers)
+        and _failing(node, conditions) is not None
+    )
 
 
 def _skips_without_old(node: ast.stmt) -> bool:
@@ -230,22 +247,24 @@ def _skips_without_old(node: ast.stmt) -> bool:
             return False
 
 
-def _is_barrier(trial: ast.Try, conditions: Conditions) -> bool:
-    """Say whether nothing below a ``try`` is reached where a name does not exist."""
-    return (
-        all(isinstance(getattr(one, "value", None), ast.Name) for one in trial.body)
-        and _asks_for_names(trial, conditions)
-        and all(leaves(handler.body, conditions.exit_calls) for handler in trial.handlers)
-    )
-
-
-def _is_passed(trial: ast.Try, child: ast.AST, conditions: Conditions) -> bool:
-    """Say whether a statement of a ``try`` is reached only where it has not failed."""
-    return (child in trial.orelse and _asks_for_names(trial, conditions)) or any(
-        _catches(trial, raised, conditions)
-        for above in _above(child, trial)
-        if (raised := _raised_on_python_3(above, conditions))
-    )
+def _failing(trial: ast.Try, conditions: Conditions) -> ast.stmt | None:
+    """Return the first statement of a ``try`` that asks for what is missing, if it handles that."""
+    caught = [
+        exceptions
+        for exceptions in (NAME_ERRORS, ATTRIBUTE_ERRORS, IMPORT_ERRORS)
+        if _catches(trial, exceptions, conditions)
+    ]
+    if not caught:
+        return None
+    expected = conditions.expectations(NAME_ERRORS)
+    is_named = any(expected.mentions(one.type) for one in trial.handlers)
+    for statement in trial.body:
+        for node in evaluated([statement], conditions):
+            if _raised_on_python_3(node, conditions) in caught or (
+                is_named and _is_unknown(node, conditions)
+            ):
+                return statement
+    return None
 
 
 def _above(child: ast.AST, trial: ast.Try) -> Sequence[ast.stmt]:
@@ -255,27 +274,11 @@ def _above(child: ast.AST, trial: ast.Try) -> Sequence[ast.stmt]:
     return trial.body if child in trial.orelse else []
 
 
-def _asks_for_names(trial: ast.Try, conditions: Conditions) -> bool:
-    """Say whether a ``try`` mentions names, one of which nothing has, and knows that it may."""
-    return (
-        all(
-            isinstance(node, ast.Expr)
-            or (isinstance(node, ast.Assign) and isinstance(node.value, ast.Name))
-            for node in trial.body
-        )
-        and _catches(trial, NAME_ERRORS, conditions)
-        and any(
-            isinstance(node, ast.Name) and _is_unknown(node.id, conditions)
-            for statement in trial.body
-            for node in ast.walk(statement)
-        )
-    )
-
-
-def _is_unknown(name: str, conditions: Conditions) -> bool:
-    """Say whether a name is Python 2's, or neither a supported Python nor the module has it."""
-    return _is_old_builtin(name) or (
-        not has_in_some_supported("builtins", name) and name not in conditions.module.binders
+def _is_unknown(node: ast.AST, conditions: Conditions) -> bool:
+    """Say whether a node is a name that neither a supported Python nor the module has."""
+    binders = conditions.module.binders
+    return isinstance(node, ast.Name) and not (
+        node.id in binders or "*" in binders or has_in_some_supported("builtins", node.id)
     )
 
 
@@ -283,18 +286,35 @@ def _is_old_builtin(name: str) -> bool:
     return ever_had("__builtin__", name) and not has_in_some_supported("builtins", name)
 
 
-def _raised_on_python_3(statement: ast.AST, conditions: Conditions) -> frozenset[str]:
-    """Return what a statement raises that asks for what only Python 2 has."""
-    asked = getattr(statement, "value", None)
-    while isinstance(asked, ast.Call):
-        asked = asked.func
-    match asked:
-        case ast.Name(id=name) if _is_old_builtin(name):
+def _raised_on_python_3(node: ast.AST, conditions: Conditions) -> frozenset[str]:
+    """Return what a node raises that asks for what only Python 2 has."""
+    match node:
+        case ast.Name(id=name) if _is_old_builtin(name) and not any(_values(node, conditions)):
             return NAME_ERRORS
         case ast.Attribute(value=owner, attr=name) if _is_old_name(owner, name, conditions):
-            return ATTRIBUTE_ERRORS
+            first = root(owner)
+            values = _values(first, conditions) if isinstance(first, ast.Name) else ()
+            is_of_library = all(isinstance(one, ast.alias) for one in values)
+            return ATTRIBUTE_ERRORS if is_of_library else frozenset()
         case _:
-            return IMPORT_ERRORS if is_import_of_old(statement) else frozenset()
+            return IMPORT_ERRORS if is_import_of_old(node) else frozenset()
+
+
+def _values(name: ast.Name, conditions: Conditions) -> Iterator[ast.AST]:
+    """Yield what gives a name a value in the scopes around it, unless it had none before.
+
+    That is so in handlers, and of ``unicode = unicode``.
+    """
+    parents = conditions.module.parents
+    given = conditions.namespaces.binders_by_scope(name.id)
+    for scope in enclosing_scopes(name, tuple(parents_of(name, parents))):
+        for binder in given.get(scope, ()):
+            value = value_given_by(binder, parents)
+            is_same = isinstance(value, ast.Name) and value.id == name.id
+            if not is_same and not any(
+                isinstance(one, ast.ExceptHandler) for one in parents_of(binder, parents)
+            ):
+                yield binder
 
 
 def _catches(trial: ast.Try, exceptions: frozenset[str], conditions: Conditions) -> bool:

@@ -494,3 +494,52 @@ def test_name_that_is_taken_from_the_module_first() -> None:
     assert codes(source) == []
     assert codes(source.replace("'time'", "'json'")) == ["MIS001"]
     assert codes(source.replace("KeyError", "OSError")) == ["MIS001"]
+
+
+@pytest.mark.parametrize(
+    "handled",
+    [
+        pytest.param("except NameError:\n        return\n    return {}", id="return"),
+        pytest.param(
+            "except NameError as e:\n        raise RuntimeError from e\n    return {}", id="raise"
+        ),
+        pytest.param("except NameError:\n        pass\n    else:\n        return {}", id="else"),
+        pytest.param(
+            "except ValueError: pass\n    except NameError: return\n    return {}",
+            id="beside-a-handler-of-others",
+        ),
+    ],
+)
+@pytest.mark.parametrize(
+    ("attempt", "count"),
+    [
+        pytest.param("json", 0, id="name"),
+        pytest.param("json.dumps", 0, id="attribute"),
+        pytest.param("s = json.dumps(1)", 0, id="call"),
+        pytest.param("s = print([json.dumps(1), *x])", 0, id="argument"),
+        pytest.param("with x:\n            s = json.dumps(1)", 0, id="with"),
+        pytest.param("for y in json.loads(x):\n            y.z", 0, id="loop-over-it"),
+        pytest.param("if x:\n            json.dumps(1)", 1, id="if"),
+        pytest.param("x and json.dumps(1)", 1, id="and"),
+        pytest.param("s = [json.dumps(y) for y in x]", 1, id="comprehension"),
+        pytest.param("s = lambda: json", 1, id="lambda"),
+        pytest.param("def s(): json", 1, id="function"),
+        pytest.param("time.time()", 1, id="another"),
+    ],
+)
+def test_use_below_an_attempt_for_the_name(attempt: str, count: int, handled: str) -> None:
+    source = (
+        f"import time\ndef f(x):\n    try:\n        {attempt}\n"
+        f"    {handled.format('json.dumps(1)')}\n"
+    )
+    assert len(codes(source)) == count
+    local = f"{source}    import json\n"
+    assert len(codes(local)) == count
+    assert len(codes(local.replace("NameError", "UnboundLocalError"))) == count
+    assert len(codes(source.replace("NameError", "KeyError"))) == 1
+
+
+def test_use_below_an_attempt_that_does_not_leave() -> None:
+    source = "try:\n    json.dumps\nexcept NameError:\n    pass\njson.dumps(1)\n"
+    assert codes(source) == ["MIS001"]
+    assert codes(f"{source}import json\n") == ["MIS004"]

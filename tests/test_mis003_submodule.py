@@ -504,7 +504,11 @@ def test_only_the_exception_that_it_raises_guards_it() -> None:
     [
         pytest.param("http.client", 0, id="attribute"),
         pytest.param("getattr(http, 'client')", 0, id="getattr"),
+        pytest.param("print(http.client.HTTPConnection(x))", 0, id="argument"),
+        pytest.param("with x: http.client", 0, id="with"),
         pytest.param("http.server", 1, id="another-submodule"),
+        pytest.param("if http: http.client", 1, id="if"),
+        pytest.param("x = lambda: http.client", 1, id="lambda"),
     ],
 )
 def test_below_an_attempt(guard: str, attempt: str, count: int) -> None:

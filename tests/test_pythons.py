@@ -157,6 +157,43 @@ def test_what_may_hold_on_python_3(head: str, test: str) -> None:
             "except NameError:\n    def f(): return 1\nf()\n",
             id="function-below-a-call",
         ),
+        pytest.param(
+            "def f(x):\n    try:\n        x = unicode(x)\n    except NameError:\n        return x\n"
+            "    return reduce(max, [1])\nf(1)\n",
+            id="handler-returns-below-a-call",
+        ),
+        pytest.param(
+            "def f(x):\n    try:\n        x = [str(x).decode('utf-8')]\n"
+            "    except (AttributeError, UnicodeError):\n        return x\n"
+            "    return reduce(max, x)\nf(1)\n",
+            id="handler-returns-below-a-method",
+        ),
+        pytest.param(
+            "def f():\n    try:\n        import urllib2\n    except ImportError:\n        return\n"
+            "    return reduce(max, [1])\nf()\n",
+            id="handler-returns-below-an-import",
+        ),
+        pytest.param(
+            "try:\n    ok = isinstance('', basestring)\nexcept NameError:\n    ok = True\nelse:\n"
+            "    reduce(max, [1])\n",
+            id="else-of-an-argument",
+        ),
+        pytest.param(
+            "try:\n    types = [str, unicode]\nexcept NameError:\n    types = [str]\nelse:\n"
+            "    reduce(max, [1])\n",
+            id="else-of-a-list",
+        ),
+        pytest.param(
+            "try:\n    unicode = unicode\nexcept NameError:\n    unicode = str\nelse:\n"
+            "    reduce(max, [1])\n",
+            id="name-that-stays",
+        ),
+        pytest.param(
+            "import contextlib\ntry:\n    with contextlib.nullcontext():\n"
+            "        text = unicode('')\nexcept NameError:\n    pass\nelse:\n"
+            "    reduce(max, [1])\n",
+            id="name-in-a-with",
+        ),
         *(
             pytest.param(f"import itertools, string, sys\ntry:\n    x = {asked}\n{rest}", id=asked)
             for rest in (
@@ -230,11 +267,56 @@ def test_tries_that_python_3_does_not_get_through(source: str) -> None:
             "except KeyError:\n    pass\n",
             id="function-above-a-name",
         ),
+        pytest.param(
+            "unicode = str\ntry:\n    text = unicode('')\nexcept NameError:\n    pass\nelse:\n"
+            "    reduce(max, [1])\n",
+            id="old-name-that-is-bound",
+        ),
+        pytest.param(
+            "def f(file):\n    try:\n        data = str(file)\n    except:\n        return\n"
+            "    return reduce(max, [1])\nf('')\n",
+            id="parameter",
+        ),
+        pytest.param(
+            "def f():\n    try:\n        file = str(1)\n        file.upper()\n"
+            "    except:\n        return\n    return reduce(max, [1])\nf()\n",
+            id="variable",
+        ),
+        pytest.param(
+            "def f(string):\n    try:\n        string.letters\n    except AttributeError:\n"
+            "        return\n    return reduce(max, [1])\nclass A: letters = ''\nf(A)\n",
+            id="attribute-of-a-parameter",
+        ),
+        pytest.param(
+            "try:\n    types = str or unicode\nexcept NameError:\n    pass\nelse:\n"
+            "    reduce(max, [1])\n",
+            id="name-that-may-not-be-read",
+        ),
+        pytest.param(
+            "try:\n    f = lambda: unicode\nexcept NameError:\n    pass\nelse:\n"
+            "    reduce(max, [1])\n",
+            id="name-in-a-lambda",
+        ),
     ],
 )
 def test_tries_that_python_3_gets_through(source: str) -> None:
     assert proof.error(source).startswith("NameError: name 'reduce' is not defined")
     assert len(find_missing_imports(source)) == 1
+
+
+@pytest.mark.parametrize(
+    ("handler", "count"),
+    [
+        pytest.param("except NameError:\n        return", 0, id="expected"),
+        pytest.param("except:\n        return", 1, id="any-exception"),
+    ],
+)
+def test_use_below_an_undefined_name(handler: str, count: int) -> None:
+    source = (
+        f"def f(x):\n    try:\n        x = fetched(x)\n    {handler}\n    return reduce(max, x)\n"
+    )
+    assert len(find_missing_imports(source)) == count
+    assert len(find_missing_imports(f"{source}def fetched(x): return x\n")) == 1
 
 
 @pytest.mark.parametrize(
