@@ -289,7 +289,14 @@ def truth(
             return None if None in found else not decisive
         case ast.Compare():
             return _truth_of_comparison(test, conditions, assumed)
-        case ast.NamedExpr(value=value) | ast.Call(func=ast.Name(id="bool"), args=[value]):
+        case (
+            ast.NamedExpr(value=value)
+            | ast.Call(func=ast.Name(id="bool"), args=[value])
+            | ast.Call(
+                func=ast.Name(id="all" | "any"),
+                args=[ast.GeneratorExp(elt=value) | ast.ListComp(elt=value)],
+            )
+        ):
             return truth(value, conditions, assumed)
         case ast.Call(func=ast.Name(id=name) | ast.Attribute(attr=name), args=[]) if (
             named := _is_python_3(conditions.own_name(name))

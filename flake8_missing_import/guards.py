@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import ast
 import itertools
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 
 from flake8_missing_import.conditions import (
     Assumption,
@@ -16,9 +16,12 @@ from flake8_missing_import.exits import leaves
 from flake8_missing_import.expectations import NAME_ERRORS, Expectations
 from flake8_missing_import.first_pass import attempted
 from flake8_missing_import.model import Use
+from flake8_missing_import.module import Module
 from flake8_missing_import.namespaces import OBJECTS, Namespaces
 from flake8_missing_import.python_2 import is_for_python_2
+from flake8_missing_import.questions import question
 from flake8_missing_import.scopes import TRIES, block_of, chain_of
+from flake8_missing_import.spelling import last_name
 from flake8_missing_import.stdlib.brought import with_packages
 
 _KEY_ERROR = frozenset({"KeyError"})
@@ -27,7 +30,7 @@ _COLLECTIONS = frozenset({"frozenset", "list", "set", "sorted", "tuple"})
 
 def expects_name_error(use: Use, conditions: Conditions) -> bool:
     """Say whether the code around a use knows that the name may be undefined."""
-    missing = without_name(use.name, conditions.namespaces)
+    missing = _without_names(lambda names, _: use.name in names, conditions.namespaces)
 
     def is_load(node: ast.AST) -> bool:
         return isinstance(node, ast.Name) and node.id == use.name
@@ -157,7 +160,10 @@ def runs_again(use: Use, conditions: Conditions) -> bool:
     def is_attempt(node: ast.AST) -> bool:
         return isinstance(node, ast.Name) and is_bound_below(node.id, node)
 
-    first = _without_names(is_bound_below, conditions.namespaces)
+    def are_missing(names: frozenset[str], node: ast.expr) -> bool:
+        return any(is_bound_below(name, node) for name in names)
+
+    first = _without_names(are_missing, conditions.namespaces)
     if blocking_condition(chain_of(use), conditions, first) is not None:
         return True
     expected = conditions.expectations(NAME_ERRORS)
@@ -170,38 +176,21 @@ def runs_again(use: Use, conditions: Conditions) -> bool:
     )
 
 
-def without_name(name: str, namespaces: Namespaces) -> Assumption:
-    """Return what tests say where a name is undefined: ``"name" in globals()`` is false."""
-    return _without_names(lambda asked, _: asked == name, namespaces)
-
-
 def _without_names(
-    is_missing: Callable[[str, ast.expr], bool], namespaces: Namespaces
+    are_missing: Callable[[frozenset[str], ast.expr], bool], namespaces: Namespaces
 ) -> Assumption:
-    """Return the same of those names of which something says so, for the test that asks."""
+    """Return what tests say where names are undefined: ``"name" in globals()`` is false.
+
+    :param are_missing: says whether one of some names is, for what a test asks.
+    """
 
     def assumed(test: ast.expr) -> bool | None:
-        match test:
-            case ast.Compare(
-                left=ast.Constant(value=str(name)), ops=[one], comparators=[container]
-            ) if is_missing(name, test) and namespaces.are_in(container):
-                return isinstance(one, ast.NotIn)
-            case ast.Call(
-                func=ast.Attribute(value=space, attr="get"),
-                args=[ast.Constant(value=str(name)), *rest],
-            ) if is_missing(name, test) and namespaces.are_in(space) and all(map(_is_false, rest)):
-                return False
-            case ast.Call(
-                func=ast.Name(id="hasattr" | "getattr"),
-                args=[owner, ast.Constant(value=str(name)), *default],
-            ) if (
-                is_missing(name, test)
-                and namespaces.role(owner) in OBJECTS
-                and all(map(_is_false, default))
-            ):
-                return False
-            case _:
-                return None
+        asked = question(test, namespaces.module)
+        if asked and are_missing(asked.names, asked.of):
+            is_of_module = namespaces.role(asked.of) in OBJECTS
+            if is_of_module if asked.is_attribute else namespaces.are_in(asked.of):
+                return asked.if_missing
+        return None
 
     return _with_default(assumed)
 
@@ -245,27 +234,22 @@ def _collected(node: ast.expr) -> ast.expr:
 
 
 def _is_sys_modules(node: ast.expr) -> bool:
-    return ast.unparse(_collected(node)).endswith("modules")
+    return last_name(_collected(node)).endswith("modules")
 
 
-def _without_loaded(modules: Sequence[str]) -> Assumption:
+def _without_loaded(modules: Sequence[str], module: Module) -> Assumption:
     """Return what tests say where modules are not loaded: ``"json" in sys.modules`` is false.
 
     A submodule is loaded only where its packages are.
+
+    :param module: the one that asks.
     """
 
     def assumed(test: ast.expr) -> bool | None:
-        match test:
-            case ast.Compare(
-                left=ast.Constant(value=value), ops=[one], comparators=[container]
-            ) if _is_among(value, modules) and _is_sys_modules(container):
-                return isinstance(one, ast.NotIn)
-            case ast.Call(
-                func=ast.Attribute(value=space, attr="get"), args=[ast.Constant(value=value), *rest]
-            ) if _is_among(value, modules) and all(map(_is_false, rest)) and _is_sys_modules(space):
-                return False
-            case _:
-                return None
+        asked = question(test, module)
+        if asked and _is_sys_modules(asked.of) and _are_among(asked.names, modules):
+            return asked.if_missing
+        return None
 
     return _with_default(assumed)
 
@@ -274,12 +258,13 @@ def is_where_loaded(use: Use, modules: Sequence[str], conditions: Conditions) ->
     """Say whether a use is reached only where ``sys.modules`` has one of some modules."""
     if not conditions.may_ask_for_modules:
         return False
-    missing = _without_loaded(modules)
+    missing = _without_loaded(modules, conditions.module)
 
     def is_lookup(node: ast.AST) -> bool:
         return (
             isinstance(node, ast.Subscript)
-            and _is_among(getattr(node.slice, "value", None), modules)
+            and isinstance(node.slice, ast.Constant)
+            and _are_among([str(node.slice.value)], modules)
             and _is_sys_modules(node.value)
         )
 
@@ -293,43 +278,30 @@ def is_where_loaded(use: Use, modules: Sequence[str], conditions: Conditions) ->
     )
 
 
-def _is_among(name: object, modules: Sequence[str]) -> bool:
-    """Say whether a text is the name of one of some modules, or of something in one."""
-    return isinstance(name, str) and not with_packages(name).isdisjoint(modules)
+def _are_among(names: Iterable[str], modules: Sequence[str]) -> bool:
+    """Say whether one of some names is that of one of some modules, or of something in one."""
+    return any(not with_packages(name).isdisjoint(modules) for name in names)
 
 
-def without_attribute(owner: str, attribute: str, module: str) -> Assumption:
+def without_attribute(owner: str, attribute: str, submodule: str, module: Module) -> Assumption:
     """Return what tests say where a package lacks a submodule.
 
     :param owner: the expression through which it is reached, as :func:`ast.unparse` writes it.
     :param attribute: the submodule's own name.
-    :param module: its full name.
+    :param submodule: its full name.
+    :param module: the one that asks.
     """
-    not_loaded = _without_loaded([module])
+    not_loaded = _without_loaded([submodule], module)
 
     def assumed(test: ast.expr) -> bool | None:
-        match test:
-            case ast.Call(
-                func=ast.Name(id="hasattr" | "getattr"),
-                args=[of, ast.Constant(value=value), *default],
-            ) if value == attribute and _may_be(of, owner):
-                return False if all(map(_is_false, default)) else None
-            case ast.Call(
-                func=ast.Attribute(value=space, attr="get"), args=[ast.Constant(value=value), *rest]
-            ) if value == attribute and _is_listing(space, owner) and all(map(_is_false, rest)):
-                return False
-            case ast.Compare(
-                left=ast.Constant(value=value), ops=[one], comparators=[container]
-            ) if value == attribute and _is_listing(container, owner):
-                return isinstance(one, ast.NotIn)
-            case _:
-                return not_loaded(test)
+        asked = question(test, module)
+        if asked and attribute in asked.names:
+            is_owner = _may_be if asked.is_attribute else _is_listing
+            if is_owner(asked.of, owner):
+                return asked.if_missing
+        return not_loaded(test)
 
     return _with_default(assumed)
-
-
-def _is_false(node: ast.expr) -> bool:
-    return isinstance(node, ast.Constant) and not node.value
 
 
 def _may_be(node: ast.expr, owner: str) -> bool:

@@ -234,6 +234,11 @@ class Module:
         }
 
     @functools.cached_property
+    def texts(self) -> frozenset[str]:
+        """What its string literals say."""
+        return frozenset(str(getattr(one, "value", "")) for one in self.strings.values())
+
+    @functools.cached_property
     def loads(self) -> dict[str, list[ast.Name | ast.Attribute]]:
         """The names and attributes that it reads, by their last names."""
         found: dict[str, list[ast.Name | ast.Attribute]] = {}

@@ -543,3 +543,25 @@ def test_use_below_an_attempt_that_does_not_leave() -> None:
     source = "try:\n    json.dumps\nexcept NameError:\n    pass\njson.dumps(1)\n"
     assert codes(source) == ["MIS001"]
     assert codes(f"{source}import json\n") == ["MIS004"]
+
+
+@pytest.mark.parametrize(
+    "test",
+    [
+        pytest.param("if all(n in globals() for n in NAMES):", id="all"),
+        pytest.param("if any([n in globals() for n in NAMES]):", id="any-in-a-list"),
+        pytest.param("if NAME in vars():", id="variable"),
+        pytest.param("if globals().get(NAME):", id="get"),
+        pytest.param("if hasattr(sys.modules[__name__], NAME):", id="hasattr"),
+        pytest.param("if {'json', 'os'} <= set(globals()):", id="subset"),
+        pytest.param("for n in NAMES:\n    if n not in globals(): continue", id="loop"),
+    ],
+)
+def test_names_that_are_computed(test: str) -> None:
+    source = f"import sys\nNAME = 'json'\nNAMES = ('json', 'os')\n{test}\n    json.dumps(1)\n"
+    assert codes(source) == []
+    assert codes(source.replace("'json'", "'re'")) == ["MIS001"]
+    turned = (
+        source.replace(" not in", " in") if "not in" in test else f"{source}else: json.loads('1')\n"
+    )
+    assert codes(turned) == ["MIS001"]

@@ -565,6 +565,27 @@ def test_who_asks_for_a_package_does_not_ask_for_what_is_in_it(test: str) -> Non
     assert message.startswith("MIS003 'xml.dom.minidom' is used but only 'xml' is imported: ")
 
 
+@pytest.mark.parametrize(
+    "test",
+    [
+        pytest.param("if all(hasattr(xml, n) for n in NAMES)", id="all"),
+        pytest.param("for n in NAMES:\n        if hasattr(xml, n)", id="loop"),
+        pytest.param("if getattr(xml, NAMES[0], None)", id="getattr"),
+        pytest.param("if NAMES[0] in dir(xml)", id="dir"),
+        pytest.param("if {'dom', 'sax'} <= vars(xml).keys()", id="subset"),
+        pytest.param("if f'xml.{NAMES[0]}' and MODULE in sys.modules", id="sys-modules"),
+        pytest.param("if {'xml.dom'} <= sys.modules.keys()", id="subset-of-sys-modules"),
+    ],
+)
+def test_submodules_whose_names_are_computed(test: str) -> None:
+    source = (
+        "import sys, xml\nNAMES = ('dom', 'sax')\nMODULE = 'xml.dom'\ndef f():\n"
+        f"    {test}:\n            return xml.dom.Node\n"
+    )
+    assert messages(source) == []
+    assert len(messages(source.replace("dom'", "etree'"))) == 1
+
+
 def test_two_names_for_one_package_are_one_finding() -> None:
     source = "import importlib\nimport importlib as i\nimportlib.util.x\ni.util.y\n"
     assert len(messages(source)) == 1

@@ -327,7 +327,7 @@ def _is_expected(use: Use, package: str, submodule: str, conditions: Conditions)
         use, [submodule], conditions
     ):
         return True
-    missing = without_attribute(written, attribute, submodule)
+    missing = without_attribute(written, attribute, submodule, conditions.module)
     return blocking_condition(chain_of(use), conditions, missing) is not None or keeps_answer(
         f"{written}.{attribute}", ATTRIBUTE_ERRORS, conditions, missing
     )
