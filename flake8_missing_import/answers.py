@@ -52,13 +52,13 @@ def _parts_of_conditions(node: ast.AST) -> Iterator[ast.AST]:
             | ast.Assert(test=test)
             | ast.Expr(value=ast.BoolOp() as test)
         ):
-            yield from _operands(test)
+            yield from operands(test)
         case ast.comprehension(ifs=tests):
             for test in tests:
-                yield from _operands(test)
+                yield from operands(test)
 
 
-def _operands(test: ast.expr) -> Iterator[ast.expr]:
+def operands(test: ast.expr) -> Iterator[ast.expr]:
     """Yield a condition and the parts that decide about it: not what is passed to a call."""
     yield test
     match test:
@@ -73,7 +73,7 @@ def _operands(test: ast.expr) -> Iterator[ast.expr]:
         case _:
             parts = []
     for part in parts:
-        yield from _operands(part)
+        yield from operands(part)
 
 
 def _asked(node: ast.AST) -> str:

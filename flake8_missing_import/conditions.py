@@ -12,13 +12,13 @@ from typing import TYPE_CHECKING
 
 from flake8_missing_import.answers import KeptAnswers, kept_answers
 from flake8_missing_import.assignments import assigned_values, value_given_by
-from flake8_missing_import.exits import ExitCalls, leaves
+from flake8_missing_import.exits import ExitCalls, conditional_exits
 from flake8_missing_import.expectations import Expectations
 from flake8_missing_import.imports import bound_name, imported_module
 from flake8_missing_import.module import Module
 from flake8_missing_import.namespaces import Namespaces
 from flake8_missing_import.pythons import values_on
-from flake8_missing_import.scopes import COMPREHENSIONS, FUNCTIONS, TRIES, blocks
+from flake8_missing_import.scopes import COMPREHENSIONS, FUNCTIONS, TRIES
 from flake8_missing_import.skips import conditions_of_calls
 from flake8_missing_import.spelling import last_name
 from flake8_missing_import.stdlib import versions_from
@@ -65,8 +65,8 @@ class Conditions:
     module: Module
     looks_everywhere: bool = True
     """Whether names may have other values in other scopes, which takes time to find out."""
-    exits: dict[ast.AST, tuple[tuple[int, ast.expr, bool], ...]] = field(default_factory=dict)
-    """A cache: where the blocks of a node are left, on which condition and truth value of it."""
+    exits: dict[ast.AST, tuple[tuple[range, ast.expr, bool], ...]] = field(default_factory=dict)
+    """A cache: the lines below where a node's blocks are left, on which condition and truth."""
     attempted: dict[ast.Try, list[ast.AST]] = field(default_factory=dict)
     """A cache: what the body of a ``try`` surely evaluates."""
     own_calls: dict[tuple[ast.AST, bool], OwnCalls] = field(default_factory=dict)
@@ -358,8 +358,8 @@ def blocking_condition(
             if truth(test, conditions, assumed) is (not wanted):
                 return test
         if isinstance(child, ast.stmt):
-            for line, test, leaves_if in _exits(parent, conditions):
-                if line < child.lineno and truth(test, conditions, assumed) is leaves_if:
+            for lines, test, leaves_if in _exits(parent, conditions):
+                if child.lineno in lines and truth(test, conditions, assumed) is leaves_if:
                     return test
     return None
 
@@ -382,17 +382,8 @@ def _conditions_of(child: ast.AST, parent: ast.AST) -> Iterator[tuple[ast.expr, 
             yield from ((test, True) for part in parent.generators for test in part.ifs)
 
 
-def _exits(node: ast.AST, conditions: Conditions) -> Sequence[tuple[int, ast.expr, bool]]:
-    """Return where a condition in a node's blocks makes the rest of them unreachable."""
+def _exits(node: ast.AST, conditions: Conditions) -> Sequence[tuple[range, ast.expr, bool]]:
+    """Return the lines in a node's blocks that conditions make unreachable, each with its own."""
     if node not in conditions.exits:
-        found = []
-        for statement in itertools.chain.from_iterable(blocks(node)):
-            if isinstance(statement, ast.Assert):
-                found.append((statement.lineno, statement.test, False))
-            elif isinstance(statement, ast.If):
-                if leaves(statement.body, conditions.exit_calls):
-                    found.append((statement.end_lineno or 0, statement.test, True))
-                if leaves(statement.orelse, conditions.exit_calls):
-                    found.append((statement.end_lineno or 0, statement.test, False))
-        conditions.exits[node] = tuple(found)  # an empty one takes no memory
+        conditions.exits[node] = tuple(conditional_exits(node, conditions.exit_calls))
     return conditions.exits[node]

@@ -5,13 +5,13 @@ from __future__ import annotations
 import ast
 import functools
 import re
-from collections.abc import Callable, Container, Mapping, Sequence
+from collections.abc import Callable, Container, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from flake8_missing_import.assignments import value_given_by
 from flake8_missing_import.imports import imported_module
 from flake8_missing_import.module import Module
-from flake8_missing_import.scopes import own_nodes
+from flake8_missing_import.scopes import TRIES, blocks, own_nodes
 from flake8_missing_import.spelling import last_name
 
 _METHODS = {
@@ -129,6 +129,27 @@ def leaves(
             return all(leaves(each, exit_calls, by=by) for each in (orelse or body, *handled))
         case _:
             return False
+
+
+def conditional_exits(
+    node: ast.AST, exit_calls: Container[str]
+) -> Iterator[tuple[range, ast.expr, bool]]:
+    """Yield the lines of a node's blocks that are below an exit, each with its condition.
+
+    And with the truth of that on which it leaves. The ``else`` of a ``try`` is below its body.
+    """
+    for block in blocks(node):
+        is_tried = isinstance(node, TRIES) and block is node.body
+        reached = [*block, *getattr(node, "orelse", ())] if is_tried else block
+        for statement in block:
+            below = range((statement.end_lineno or 0) + 1, (reached[-1].end_lineno or 0) + 1)
+            if isinstance(statement, ast.Assert):
+                yield below, statement.test, False
+            elif isinstance(statement, ast.If):
+                if leaves(statement.body, exit_calls):
+                    yield below, statement.test, True
+                if leaves(statement.orelse, exit_calls):
+                    yield below, statement.test, False
 
 
 def opens_files(node: ast.With | ast.AsyncWith) -> bool:

@@ -6,6 +6,7 @@ import ast
 import itertools
 from collections.abc import Callable, Iterable, Sequence
 
+from flake8_missing_import.answers import operands
 from flake8_missing_import.conditions import (
     Assumption,
     Conditions,
@@ -40,14 +41,20 @@ def expects_name_error(use: Use, conditions: Conditions) -> bool:
         or is_below_attempt(use, is_load, NAME_ERRORS, conditions)
         or is_below_attempt(use, is_written(f"globals()[{use.name!r}]"), _KEY_ERROR, conditions)
         or _is_tested(use, conditions, missing)
-        or keeps_answer(use.name, NAME_ERRORS, conditions, missing)
+        or keeps_answer(use, use.name, NAME_ERRORS, conditions, missing)
     )
 
 
 def keeps_answer(
-    asked: str, exceptions: frozenset[str], conditions: Conditions, assumed: Assumption
+    use: Use,
+    asked: str,
+    exceptions: frozenset[str],
+    conditions: Conditions,
+    assumed: Assumption,
 ) -> bool:
     """Say whether the module asks whether something is there, and keeps the answer for later.
+
+    The ``and`` or ``or`` around a use has dealt with the answers that it has: it is no later code.
 
     :param asked: how it is written, as :func:`ast.unparse` does.
     :param exceptions: what it raises where it is missing.
@@ -56,7 +63,9 @@ def keeps_answer(
     kept = conditions.kept_answers
     expected = conditions.expectations(exceptions)
     questions = kept.questions.get(asked.rpartition(".")[2], ())
-    return any(assumed(question) is not None for question in questions) or any(
+    operations = [one for one in use.parents if isinstance(one, ast.BoolOp)] if questions else []
+    used_up = {part for one in operations for part in operands(one)}
+    return any(one not in used_up and assumed(one) is not None for one in questions) or any(
         any(attempt.startswith(f"{asked}.") for attempt in attempts)
         and any(map(expected.mentions, (handler.type for handler in trial.handlers)))
         for trial, attempts in kept.trials.items()
@@ -272,7 +281,7 @@ def is_where_loaded(use: Use, modules: Sequence[str], conditions: Conditions) ->
         blocking_condition(chain_of(use), conditions, missing) is not None
         or is_below_attempt(use, is_lookup, _KEY_ERROR, conditions)
         or any(
-            keeps_answer(f"sys.modules[{one!r}]", _KEY_ERROR, conditions, missing)
+            keeps_answer(use, f"sys.modules[{one!r}]", _KEY_ERROR, conditions, missing)
             for one in modules
         )
     )

@@ -561,7 +561,5 @@ def test_names_that_are_computed(test: str) -> None:
     source = f"import sys\nNAME = 'json'\nNAMES = ('json', 'os')\n{test}\n    json.dumps(1)\n"
     assert codes(source) == []
     assert codes(source.replace("'json'", "'re'")) == ["MIS001"]
-    turned = (
-        source.replace(" not in", " in") if "not in" in test else f"{source}else: json.loads('1')\n"
-    )
+    turned = source.replace("not in", "in") if "not" in test else f"{source}else: json.load(x)\n"
     assert codes(turned) == ["MIS001"]

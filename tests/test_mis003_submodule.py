@@ -484,6 +484,44 @@ def test_answer_to_another_question_guards_nothing(source: str) -> None:
     ]
 
 
+@pytest.mark.parametrize(
+    ("expression", "count"),
+    [
+        pytest.param("hasattr(http, 'client') or http.client", 1, id="or"),
+        pytest.param("not hasattr(http, 'client') and http.client", 1, id="not-and"),
+        pytest.param("http.client and hasattr(http, 'client')", 1, id="above"),
+        pytest.param("None is getattr(http, 'client', None) and http.client", 1, id="compared"),
+        pytest.param("hasattr(http, 'client') and http.client", 0, id="and"),
+        pytest.param("callable(getattr(http, 'client', None)) and http.client", 0, id="call"),
+    ],
+)
+@pytest.mark.parametrize("statement", ["return {}", "x = {}", "f(x={})"])
+def test_answer_that_an_operation_uses_up(statement: str, expression: str, count: int) -> None:
+    source = f"import http\ndef f():\n    {statement.format(expression)}\n"
+    assert len(messages(source)) == count
+    assert len(messages(f"{source}    http.client\n")) == count
+
+
+@pytest.mark.parametrize(
+    ("block", "count"),
+    [
+        pytest.param("try:\n        {}\n    finally:\n        http.client", 1, id="finally"),
+        pytest.param("if x:\n        {}\n    else:\n        http.client", 1, id="else-of-if"),
+        pytest.param("for y in x:\n        {}\n    else:\n        http.client", 1, id="loop"),
+        pytest.param("try:\n        {}\n        http.client\n    finally: ...", 0, id="body"),
+        pytest.param(
+            "try:\n        {}\n    except KeyError: ...\n    else:\n        http.client",
+            0,
+            id="else-of-try",
+        ),
+        pytest.param("with x:\n        {}\n        http.client", 0, id="with"),
+    ],
+)
+def test_exit_of_another_block(block: str, count: int) -> None:
+    for test in ("if not hasattr(http, 'client'): return", "assert hasattr(http, 'client')"):
+        assert len(messages(f"import http\ndef f(x):\n    {block.format(test)}\n")) == count
+
+
 def test_only_the_exception_that_it_raises_guards_it() -> None:
     source = "import importlib\ntry:\n    importlib.util\nexcept {}:\n    importlib.util\n"
     assert [use.line for use in find_missing_imports(source.format("AttributeError"))] == [5]

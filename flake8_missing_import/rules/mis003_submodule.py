@@ -329,5 +329,5 @@ def _is_expected(use: Use, package: str, submodule: str, conditions: Conditions)
         return True
     missing = without_attribute(written, attribute, submodule, conditions.module)
     return blocking_condition(chain_of(use), conditions, missing) is not None or keeps_answer(
-        f"{written}.{attribute}", ATTRIBUTE_ERRORS, conditions, missing
+        use, f"{written}.{attribute}", ATTRIBUTE_ERRORS, conditions, missing
     )
