@@ -52,8 +52,8 @@ _USUAL_ORIGINS = {
 _LARGEST_CONDITION = 300
 """How many nodes are evaluated for a name: each may double those of another."""
 CONDITIONS = (
-    ast.Attribute, ast.BinOp, ast.BoolOp, ast.Call, ast.Compare, ast.Name, ast.Subscript,
-    ast.UnaryOp,
+    ast.Attribute, ast.BinOp, ast.BoolOp, ast.Call, ast.Compare, ast.IfExp, ast.Name,
+    ast.Subscript, ast.UnaryOp,
 )  # fmt: skip
 """What may be a condition, and is no constant."""
 
@@ -281,14 +281,15 @@ def truth(
             return _truth_of_name(test, name, conditions, assumed)
         case ast.UnaryOp(op=ast.Not(), operand=operand):
             return _negated(truth(operand, conditions, assumed))
+        case ast.IfExp(test=first, body=body, orelse=orelse):
+            holds = truth(first, conditions, assumed)
+            return None if holds is None else truth(body if holds else orelse, conditions, assumed)
         case ast.BoolOp(values=values):
             decisive = isinstance(test.op, ast.Or)
             found = [truth(value, conditions, assumed) for value in values]
             if decisive in found:
                 return decisive
             return None if None in found else not decisive
-        case ast.Compare():
-            return _truth_of_comparison(test, conditions, assumed)
         case (
             ast.NamedExpr(value=value)
             | ast.Call(func=ast.Name(id="bool"), args=[value])
@@ -303,7 +304,7 @@ def truth(
         ) is not None:
             return named
         case _:
-            return conditions.truth_on_all(test)
+            return _truth_of_value(test, conditions, assumed)
 
 
 def _negated(value: bool | None) -> bool | None:
@@ -329,9 +330,8 @@ def _truth_of_name(
     return truth(value, conditions, assumed) if value else named
 
 
-def _truth_of_comparison(
-    test: ast.Compare, conditions: Conditions, assumed: Assumption
-) -> bool | None:
+def _truth_of_value(test: ast.expr, conditions: Conditions, assumed: Assumption) -> bool | None:
+    """Return the same of what is compared with a truth value, or depends on the Python alone."""
     match test:
         case ast.Compare(left=left, ops=[one], comparators=[ast.Constant(value=bool() as wanted)]):
             value = truth(left, conditions, assumed)
@@ -371,6 +371,11 @@ def _conditions_of(child: ast.AST, parent: ast.AST) -> Iterator[tuple[ast.expr, 
             yield test, not any(child is node for node in parent.orelse)
         case ast.While(test=test) if any(child is node for node in parent.body):
             yield test, True
+        case ast.Match(subject=subject) if isinstance(child, ast.match_case):
+            match child.pattern:
+                case ast.MatchValue(value=value) | ast.MatchSingleton(value=value):
+                    value = value if isinstance(value, ast.expr) else ast.Constant(value)
+                    yield ast.Compare(subject, [ast.Eq()], [value]), True
         case ast.IfExp(test=test) if child is not test:
             yield test, child is parent.body
         case ast.BoolOp(op=kind, values=values):

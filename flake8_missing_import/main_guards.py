@@ -42,6 +42,8 @@ def _is_main(test: ast.expr) -> bool:
             return any(getattr(name, "value", None) == "__main__" for name in names)
         case ast.BoolOp(op=ast.And(), values=values):
             return any(map(_is_main, values))
+        case ast.UnaryOp(op=ast.Not(), operand=operand):
+            return _is_not_main(operand)
         case _:
             return False
 

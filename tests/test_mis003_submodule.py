@@ -101,6 +101,18 @@ MISSING = [
         id="imported-on-another-Python",
     ),
     pytest.param(
+        "import importlib, sys\nOLD = True if sys.version_info < (3, 4) else False\n"
+        "if OLD:\n    import importlib.util\nimportlib.util.find_spec('a')\n",
+        "importlib.util",
+        id="imported-where-a-flag-holds",
+    ),
+    pytest.param(
+        "import importlib, sys\nmatch sys.version_info[0]:\n    case 2:\n"
+        "        import importlib.util\nimportlib.util.find_spec('a')\n",
+        "importlib.util",
+        id="imported-in-another-case",
+    ),
+    pytest.param(
         "import importlib\nimportlib.util.find_spec('a')\nimport importlib.util\n",
         "importlib.util",
         id="imported-below-its-use",
@@ -1731,6 +1743,22 @@ def test_code_below_an_import_of_python_2() -> None:
     assert find_missing_imports(source, target_version=(3, 11)) == []
     other = source.replace("urllib2", "shelve")
     assert len(find_missing_imports(other, target_version=(3, 11))) == 1
+
+
+@pytest.mark.parametrize(
+    "test",
+    [
+        pytest.param("if False if sys.version_info < (3, 4) else True", id="expression"),
+        pytest.param("if True if sys.argv else False", id="unknown-expression"),
+        pytest.param("match sys.version_info[0]:\n  case 3", id="match"),
+        pytest.param("match sys.version_info[0]:\n  case 2 | 3", id="or"),
+        pytest.param("match sys.version_info[0]:\n  case _", id="any"),
+        pytest.param("match sys.argv:\n  case []", id="unknown-match"),
+    ],
+)
+def test_import_where_a_condition_may_hold(test: str) -> None:
+    source = f"import importlib, sys\n{test}:\n    import importlib.util\nimportlib.util\n"
+    assert find_missing_imports(source) == []
 
 
 @pytest.mark.parametrize(

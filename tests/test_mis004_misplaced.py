@@ -273,6 +273,20 @@ ANNOTATIONS = [
             id="TYPE_CHECKING-is-True",
         ),
         pytest.param(
+            "from typing import TYPE_CHECKING\nif True if TYPE_CHECKING else False:\n"
+            "    from pathlib import Path\nprint(Path())\n",
+            "'Path' is imported only under 'True if TYPE_CHECKING else False' (line 3)",
+            "move 'from pathlib import Path' to line 1",
+            id="TYPE_CHECKING-in-an-expression",
+        ),
+        pytest.param(
+            "from typing import TYPE_CHECKING\nmatch TYPE_CHECKING:\n    case True:\n"
+            "        from pathlib import Path\nprint(Path())\n",
+            "'Path' is imported only under 'TYPE_CHECKING == True' (line 4)",
+            "move 'from pathlib import Path' to line 1",
+            id="match-TYPE_CHECKING",
+        ),
+        pytest.param(
             CHECKING + "from pathlib import Path\nif TYPE_CHECKING:\n    from pathlib import Path\n"
             "print(Path())\n",
             "'Path' is imported only under 'TYPE_CHECKING' (line 3)",

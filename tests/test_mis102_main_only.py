@@ -34,6 +34,7 @@ def test_message() -> None:
         pytest.param(
             "if not __name__ == '__main__':\n    pass\nelse:\n    import sys\n", id="else-of-not"
         ),
+        pytest.param("if not __name__ != '__main__':\n    import sys\n", id="not-unequal"),
     ],
 )
 def test_import_fails_and_the_edit_helps(guard: str) -> None:
@@ -61,6 +62,7 @@ def test_import_fails_and_the_edit_helps(guard: str) -> None:
             "def f(): sys\nif __name__ != '__main__':\n    import sys\nelse:\n    pass\n",
             id="unequal",
         ),
+        pytest.param("def f(): sys\nif not __name__ == '__main__':\n    import sys\n", id="not"),
     ],
 )
 def test_silent(source: str) -> None:

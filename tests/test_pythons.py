@@ -326,6 +326,7 @@ def test_use_below_an_undefined_name(handler: str, count: int) -> None:
         pytest.param("tuple(({0}, {0}))", id="tuple"),
         pytest.param("{0} and {0}", id="and"),
         pytest.param("not ({0} or {0})", id="not"),
+        pytest.param("{0} if {0} else {0}", id="if"),
     ],
 )
 def test_conditions_that_double_end(step: str) -> None:
