@@ -661,6 +661,30 @@ CASELESS = "from app import main\nfrom app import Runner\n"
             "from os import walk\nfrom typing import Any, cast\n",
             id="names-that-google-joins",
         ),
+        pytest.param(
+            "from attr import Any, cast\nfrom unittest import mock  # a\n"
+            "from unittest import TestCase\n",
+            ImportStatement("attr", "Set"),
+            "from attr import Any, Set, cast\nfrom unittest import mock  # a\n"
+            "from unittest import TestCase\n",
+            id="comment-beside-a-name-shows-no-order",
+        ),
+        pytest.param(
+            "from attr import Any, cast\nfrom os import a  # a\nfrom os import B  # b\n"
+            "from os import c\n",
+            ImportStatement("attr", "Set"),
+            "from attr import Any, Set, cast\nfrom os import a  # a\nfrom os import B  # b\n"
+            "from os import c\n",
+            id="comments-beside-names-show-no-order",
+        ),
+        pytest.param(
+            "from attr import cast  # a\nfrom attr import Factory\nfrom attr import field\n"
+            "import os\nfrom zlib import crc32\n",
+            ImportStatement("zlib", "ZLIB_VERSION"),
+            "from attr import cast  # a\nfrom attr import Factory\nfrom attr import field\n"
+            "import os\nfrom zlib import crc32\nfrom zlib import ZLIB_VERSION\n",
+            id="comment-beside-a-single-name-shows-the-order",
+        ),
     ],
 )
 def test_order_of_names(source: str, statement: ImportStatement, expected: str) -> None:

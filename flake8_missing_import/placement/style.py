@@ -112,10 +112,11 @@ def style(
         if item.is_lazy == is_lazy
     ]
     named = [item for item in imports if item.is_from and item.names[0].name != "*"]
-    fitting = fitting_orders(named)
+    split = split_modules(named, lines)
+    # Where each name has a statement of its own, a comment moves none.
+    fitting = fitting_orders(named if split else _without_commented(named, lines))
     names = None if {by_type, without_case} <= {*fitting} else fitting[0]
     orders = [order for order in ORDERS if order.group] if is_gapped(needed, lines) else ORDERS
-    split = split_modules(named, lines)
     is_google = is_like_google(named, names, split)
     order = _order(needed, alike, names, orders, is_google=is_google) if len(own) < 2 else None
     is_parted = _is_parted(own, parts, order, lines)
