@@ -77,6 +77,26 @@ RESTART = f"# MAGIC %pip install x\ndbutils.library.restartPython()\n\n{COMMAND}
             '"""Doc."""\n\n+import time\n+\n# For uuid.\nimport uuid\n', id="comment-on-one"
         ),
         pytest.param(
+            '"""Doc."""\n\n+import time\n# The UUIDs of nodes.\nimport uuid\n# Slow.\n'
+            "import zlib\n",
+            id="comment-right-below-an-import",
+        ),
+        pytest.param(
+            '"""Doc."""\n\n+import time\n# The UUIDs of nodes.\nimport uuid\n\n'
+            "import attr\n# For the users of it.\nimport boto3\n",
+            id="comment-right-below-an-import-of-another-section",
+        ),
+        pytest.param(
+            '"""Doc."""\n\n+import time\n+\n# The UUIDs of nodes.\nimport uuid\n\n'
+            "import attr\n\n# For the users of it.\nimport boto3\n",
+            id="comment-apart-from-the-import-above",
+        ),
+        pytest.param(
+            '"""Doc."""\n\n+import time\n+\n# The UUIDs of nodes.\nimport uuid\n# About it.\n\n'
+            "import zlib\n",
+            id="comment-on-the-import-above",
+        ),
+        pytest.param(
             '"""Doc."""\n\n# For time and uuid.\n+import time\nimport uuid\n',
             id="comment-on-both",
         ),

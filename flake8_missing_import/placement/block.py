@@ -275,9 +275,8 @@ def _in_sorted(
         line = line_below(above[-1].last_line, body)
         return Edit(line=line, inserted=("", statement), statement_line=line + 1)
     line = _line_above(below[0], item, text, is_first=below[0] is section.items[0])
-    # Black's profile and ruff separate a comment from the import above it.
     has_comment = line < below[0].line
-    if has_comment or style.has_gap(item, below[0]):
+    if (has_comment and style.has_comment_gap) or style.has_gap(item, below[0]):
         return Edit(line=line, inserted=(statement, ""), statement_line=line)
     return _added(line, statement)
 
