@@ -211,6 +211,10 @@ def insert(source: str, statement: ImportStatement, before: int | None = None) -
         ),
         pytest.param("import _thread\n+import time\n", id="underscore-first"),
         pytest.param("+import time\nimport time as _time\n", id="above-its-own-alias"),
+        pytest.param(
+            "import abc\n\n# Slow.\n+import time\nimport time as _time\n",
+            id="above-its-own-alias-with-a-comment",
+        ),
         pytest.param("# About a constant.\n+import time\n+\nx = 1\n", id="comment-at-the-top"),
         pytest.param("# In[1]:\n\n\n+import time\n+\nx = 1\n", id="lines-below-the-mark-of-a-cell"),
         pytest.param("+import time\n+\n# Seconds\nWAIT: int = 3\n", id="comment-on-a-constant"),
@@ -497,6 +501,9 @@ def test_from_import_goes_below_the_plain_ones() -> None:
     assert insert(source, ImportStatement("abc", "ABC")) == source + "from abc import ABC\n"
 
 
+MATH = "from math import log\nfrom math import log2\n"
+
+
 @pytest.mark.parametrize(
     ("source", "expected"),
     [
@@ -527,6 +534,32 @@ def test_from_import_goes_below_the_plain_ones() -> None:
             "from string import digits as d\n",
             "from string import digits\nfrom string import digits as d\n",
             id="above-its-own-alias",
+        ),
+        pytest.param(
+            "import abc\n# Our fork of it.\nfrom string import printable\n"
+            "from string import whitespace\n",
+            "import abc\n# Our fork of it.\nfrom string import digits\n"
+            "from string import printable\nfrom string import whitespace\n",
+            id="comment-on-a-module",
+        ),
+        pytest.param(
+            f"{MATH}from string import ascii_letters\n\n# Slow.\nfrom string import printable\n",
+            f"{MATH}from string import ascii_letters\nfrom string import digits\n\n"
+            "# Slow.\nfrom string import printable\n",
+            id="comment-on-another-name",
+        ),
+        pytest.param(
+            "import abc\n\n# Our fork of it.\nfrom string import digits as d\n",
+            "import abc\n\n# Our fork of it.\nfrom string import digits\n"
+            "from string import digits as d\n",
+            id="comment-on-an-alias",
+        ),
+        pytest.param(
+            "import abc\n# Our fork of it.\nfrom subprocess import run\n"
+            "from subprocess import whitespace\n",
+            "import abc\nfrom string import digits\n# Our fork of it.\n"
+            "from subprocess import run\nfrom subprocess import whitespace\n",
+            id="comment-on-another-module",
         ),
         pytest.param(
             "import os\n\nimport requests\n\nfrom requests import Session\n",

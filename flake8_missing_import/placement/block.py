@@ -269,6 +269,11 @@ def _in_sorted(
         if style.key(one) <= style.key(item) or _stays_above(one, item, style, text.lines)
     ]
     below = [one for one in section.items if one not in above]
+    of_module = [one for one in section.items if what_they_share(one) == what_they_share(item)]
+    if of_module and of_module[0] in below[:1]:
+        # isort has a comment on a module above the first of its imports.
+        _, own, _ = _comment_on(below[0], text)
+        return _added(own, statement)
     if above and not style.has_gap(above[-1], item):
         return _added(line_below(above[-1].last_line, body), statement)
     if above and all(style.kind(one) != style.kind(item) for one in below):
