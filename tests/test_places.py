@@ -272,6 +272,31 @@ RESTART = f"# MAGIC %pip install x\ndbutils.library.restartPython()\n\n{COMMAND}
             id="third-party-imports-in-one-alphabetical-list",
         ),
         pytest.param(
+            "import attr\n+import time\nimport zlib\nfrom abc import abstractmethod  # a\n"
+            "from abc import ABC\nfrom django import conf\nfrom uuid import UUID\n",
+            id="comment-beside-a-name-in-one-list",
+        ),
+        pytest.param(
+            "import os\n+import time\nfrom abc import abstractmethod  # a\nfrom abc import ABC\n"
+            "from uuid import UUID\n\nimport attr\n",
+            id="comment-beside-a-name-in-a-section",
+        ),
+        pytest.param(
+            "import httpx\n+import time\nfrom django import conf\n\n# Our fork of it.\n"
+            "from django.http import JsonResponse\nfrom enum import auto\n"
+            "from requests import get\nfrom shutil import copy\n",
+            id="comment-apart-in-one-list",
+        ),
+        pytest.param(
+            "import attr\nimport flask\n\n# The library, and what belongs to it.\n"
+            "import os\n+import time\nimport zlib\n",
+            id="comment-above-a-section-below-others",
+        ),
+        pytest.param(
+            "import attr\nimport flask\n\nimport os\nimport requests\n+import time\nimport yaml\n",
+            id="blank-line-above-one-list",
+        ),
+        pytest.param(
             "import os\nimport re\nimport sys\nimport json\n+import logging\nimport argparse\n\n"
             "from . import a\n\nfrom typing import Any\n",
             id="plain-imports-by-length",

@@ -130,6 +130,19 @@ def has_comment_beside(item: Import, lines: Sequence[str]) -> bool:
     return item.is_from and "#" in lines[item.last_line - 1]
 
 
+def without_commented(items: Sequence[Import], lines: Sequence[str]) -> list[Import]:
+    """Return statements without those that a comment keeps apart from others of their module.
+
+    isort has them above the rest, in no order.
+    """
+    shared = {what_they_share(item) for item in items if not has_comment_beside(item, lines)}
+    return [
+        item
+        for item in items
+        if not has_comment_beside(item, lines) or what_they_share(item) not in shared
+    ]
+
+
 def usual_names(
     order: Order | None, parts: Sequence[Sequence[Import]], *, is_parted: bool
 ) -> NameOrder:

@@ -14,6 +14,7 @@ from flake8_missing_import.placement.imports import (
     Import,
     Knowledge,
 )
+from flake8_missing_import.placement.names import without_commented
 from flake8_missing_import.placement.orders import is_alphabetical, is_in_any_order
 
 _FIRST, _LAST = 0, RELATIVE + 1
@@ -36,12 +37,17 @@ def sections(run: Sequence[Import], lines: Sequence[str], known: Knowledge) -> l
     Blank lines separate those that nothing is known of, and blocks that are sorted, but not
     together. Where standard-library modules stand among others and all is in alphabetical order
     nevertheless, there is one section: a few lines are by chance in that of their length. So is
-    a block of such lines.
+    a block of such lines. A blank line above a comment ends no block of a list.
     """
-    numbers = _with_mixed_blocks(run, _with_blocks(run, _numbers(run, lines, known), lines), lines)
+    is_one_list = _is_one_list(run, lines)
+    numbers = _with_blocks(run, _numbers(run, lines, known), lines)
+    if not is_one_list or any(
+        is_parted_by_blank_line(one, other, lines) for one, other in itertools.pairwise(run)
+    ):
+        numbers = _with_mixed_blocks(run, numbers, lines)
     is_mixed = numbers != sorted(numbers) and _has_library_among_others(run, numbers, lines)
     is_gapped = _is_gapped_within_alone(run, numbers, lines)
-    if (is_mixed or is_gapped) and is_alphabetical(run):
+    if (is_mixed or is_gapped) and is_one_list:
         return [Section(STANDARD, tuple(run))]
     parts = [
         Section(number, tuple(item for item, _ in pairs))
@@ -82,12 +88,17 @@ def _is_block_of_most(
     return (
         len(part.items) >= _ENOUGH
         and 2 * len(part.items) > sum(len(one.items) for one in alike)
-        and is_alphabetical(part.items)
+        and _is_one_list(part.items, lines)
         and all(
             has_blank_line(above.items[-1], below.items[0], lines)
             for above, below in itertools.pairwise(beside)
         )
     )
+
+
+def _is_one_list(items: Sequence[Import], lines: Sequence[str]) -> bool:
+    """Say whether imports are in one alphabetical list."""
+    return is_alphabetical(without_commented(items, lines))
 
 
 def _numbers(run: Sequence[Import], lines: Sequence[str], known: Knowledge) -> list[int]:
@@ -114,8 +125,8 @@ def _with_blocks(run: Sequence[Import], numbers: Sequence[int], lines: Sequence[
         blocks = _blocks(items, lines)
         is_divided = (
             number in (OTHER, FIRST_PARTY)
-            and not is_alphabetical(items)
-            and all(map(is_in_any_order, blocks))
+            and not _is_one_list(items, lines)
+            and all(is_in_any_order(without_commented(block, lines)) for block in blocks)
             # What stands between plain imports and from-imports divides no sections.
             and any(
                 one[-1].is_from or not other[0].is_from for one, other in itertools.pairwise(blocks)
@@ -136,7 +147,7 @@ def _with_mixed_blocks(
     for block in _blocks(run, lines) if run else ():
         of_block = found[start : start + len(block)]
         is_mixed = of_block != sorted(of_block) and max(of_block) < FIRST_PARTY
-        if is_mixed and STANDARD in of_block and is_alphabetical(block):
+        if is_mixed and STANDARD in of_block and _is_one_list(block, lines):
             found[start : start + len(block)] = [STANDARD] * len(block)
         start += len(block)
     return found

@@ -12,13 +12,12 @@ from flake8_missing_import.placement.imports import (
 )
 from flake8_missing_import.placement.names import (
     fitting_orders,
-    has_comment_beside,
     is_like_google,
     single_names,
     split_modules,
     usual_names,
     usual_single_names,
-    what_they_share,
+    without_commented,
 )
 from flake8_missing_import.placement.orders import (
     BY_LENGTH,
@@ -102,7 +101,7 @@ def style(
     :param is_single: whether the project has one name per statement.
     """
     alike = [
-        [item for item in _without_commented(part.items, lines) if item.is_lazy == kind]
+        [item for item in without_commented(part.items, lines) if item.is_lazy == kind]
         for part in parts
         for kind in (False, True)
     ]
@@ -110,13 +109,13 @@ def style(
     needed = [
         item
         for part in own
-        for item in _without_commented(part.items, lines)
+        for item in without_commented(part.items, lines)
         if item.is_lazy == is_lazy
     ]
     named = [item for item in imports if item.is_from and item.names[0].name != "*"]
     split = split_modules(named, lines)
     # Where each name has a statement of its own, a comment moves none.
-    fitting = fitting_orders(named if split else _without_commented(named, lines))
+    fitting = fitting_orders(named if split else without_commented(named, lines))
     names = None if {by_type, without_case} <= {*fitting} else fitting[0]
     orders = [order for order in ORDERS if order.group] if is_gapped(needed, lines) else ORDERS
     is_google = is_like_google(named, names, split)
@@ -135,19 +134,6 @@ def style(
     gaps = _has_lazy_gap(parts, is_parted, lines), _has_comment_gap(parts, lines)
     alone = split - {item.module for item in named if len(item.names) > 1}
     return Style(order, names, is_parted, *gaps, is_single, exceptions, alone)
-
-
-def _without_commented(items: Sequence[Import], lines: Sequence[str]) -> list[Import]:
-    """Return statements without those that a comment keeps apart from others of their module.
-
-    isort has them above the rest, in no order.
-    """
-    shared = {what_they_share(item) for item in items if not has_comment_beside(item, lines)}
-    return [
-        item
-        for item in items
-        if not has_comment_beside(item, lines) or what_they_share(item) not in shared
-    ]
 
 
 def _order(
