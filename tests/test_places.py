@@ -297,6 +297,30 @@ RESTART = f"# MAGIC %pip install x\ndbutils.library.restartPython()\n\n{COMMAND}
             id="blank-line-above-one-list",
         ),
         pytest.param(
+            "from django import http\nfrom io import BytesIO\n\n"
+            "import attr\n+import time\nimport yaml\n",
+            id="from-imports-in-one-list-above-plain-ones",
+        ),
+        pytest.param(
+            "from . import a\nfrom django import http\nfrom io import BytesIO\n\n"
+            "import attr\n+import time\nimport yaml\n",
+            id="relative-imports-in-one-list-above-plain-ones",
+        ),
+        pytest.param(
+            "from io import BytesIO\nfrom yarl import URL\n\n"
+            "import attr\n+import time\nimport yaml\n",
+            id="from-imports-without-a-gap-above-plain-ones",
+        ),
+        pytest.param(
+            "+import time\nfrom io import BytesIO\n\nfrom django import http\n\n"
+            "import attr\nimport yaml\n",
+            id="from-imports-in-sections-above-plain-ones",
+        ),
+        pytest.param(
+            "import attr\nimport os\n+import time\nimport yaml\n\nfrom utils import draw\n",
+            id="plain-imports-in-one-list-above-another-block",
+        ),
+        pytest.param(
             "import os\nimport re\nimport sys\nimport json\n+import logging\nimport argparse\n\n"
             "from . import a\n\nfrom typing import Any\n",
             id="plain-imports-by-length",

@@ -37,12 +37,12 @@ def sections(run: Sequence[Import], lines: Sequence[str], known: Knowledge) -> l
     Blank lines separate those that nothing is known of, and blocks that are sorted, but not
     together. Where standard-library modules stand among others and all is in alphabetical order
     nevertheless, there is one section: a few lines are by chance in that of their length. So is
-    a block of such lines. A blank line above a comment ends no block of a list.
+    a block of such lines. Nor does every blank line end a block of a list.
     """
     is_one_list = _is_one_list(run, lines)
     numbers = _with_blocks(run, _numbers(run, lines, known), lines)
     if not is_one_list or any(
-        is_parted_by_blank_line(one, other, lines) for one, other in itertools.pairwise(run)
+        _ends_block(one, other, lines) for one, other in itertools.pairwise(run)
     ):
         numbers = _with_mixed_blocks(run, numbers, lines)
     is_mixed = numbers != sorted(numbers) and _has_library_among_others(run, numbers, lines)
@@ -99,6 +99,19 @@ def _is_block_of_most(
 def _is_one_list(items: Sequence[Import], lines: Sequence[str]) -> bool:
     """Say whether imports are in one alphabetical list."""
     return is_alphabetical(without_commented(items, lines))
+
+
+def _ends_block(above: Import, below: Import, lines: Sequence[str]) -> bool:
+    """Say whether what stands between two statements ends a block, even in one list.
+
+    Comments have a blank line above; so have plain imports that stand below all from-imports.
+    """
+    return is_parted_by_blank_line(above, below, lines) and not _is_start_of_plain(above, below)
+
+
+def _is_start_of_plain(above: Import, below: Import) -> bool:
+    """Say whether plain imports start here, below from-imports."""
+    return above.is_from and not below.is_from
 
 
 def _numbers(run: Sequence[Import], lines: Sequence[str], known: Knowledge) -> list[int]:
@@ -195,14 +208,23 @@ def _has_library_among_others(
 def _is_gapped_within_alone(
     run: Sequence[Import], numbers: Sequence[int], lines: Sequence[str]
 ) -> bool:
-    """Say whether blank lines separate kinds only among standard-library imports."""
+    """Say whether blank lines separate kinds, but not the standard library's imports from others.
+
+    That is among the standard library's, or with all from-imports first.
+    """
     pairs = list(itertools.pairwise(zip(run, numbers, strict=True)))
     ends = [(one, other) for (one, n), (other, m) in pairs if STANDARD == n != m]
     standard = [item for item, number in zip(run, numbers, strict=True) if number == STANDARD]
     return (
         bool(ends)
         and not any(has_blank_line(one, other, lines) for one, other in ends)
-        and is_gapped(standard, lines)
+        and (
+            is_gapped(standard, lines)
+            or any(
+                _is_start_of_plain(one, other) and is_parted_by_blank_line(one, other, lines)
+                for one, other in itertools.pairwise(run)
+            )
+        )
     )
 
 
