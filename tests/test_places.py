@@ -608,6 +608,8 @@ def test_sections_that_are_known(source: str, statement: ImportStatement, expect
 STRAY = (
     "import json\nimport os\nfrom pathlib import Path\n\nimport click\nimport yaml\nimport zmq\n"
 )
+FROM = "from abc import ABC\nfrom threading import Thread\nfrom uuid import UUID\n\nimport attr\n"
+WITH_PATH = FROM.replace("from threading", "+from pathlib import Path\nfrom threading")
 
 
 # The marker + starts the line that is to be added.
@@ -627,6 +629,39 @@ STRAY = (
             "from typing import Any\nfrom typing_extensions import Self\n\n"
             + STRAY.replace("import yaml", "+import requests\nimport yaml"),
             ImportStatement("requests"), id="third-party-below-typing",
+        ),
+        pytest.param(
+            "from typing import Any\n\n" + WITH_PATH,
+            ImportStatement("pathlib", "Path"), id="from-imports-below-typing",
+        ),
+        pytest.param(
+            "from typing import Any\n\n# Standard library\n"
+            + STRAY.replace("import os", "+import logging\nimport os"),
+            ImportStatement("logging"), id="heading-below-typing",
+        ),
+        pytest.param(
+            f"from typing import Any\n\nimport ast\n+import re\nimport zlib\n{FROM}",
+            ImportStatement("re"), id="both-kinds-below-typing",
+        ),
+        pytest.param(
+            f"from typing import Any\n\nimport ast\n+import re\nimport zlib\n\n{FROM}",
+            ImportStatement("re"), id="kinds-apart-below-typing",
+        ),
+        pytest.param(
+            f"from typing import Any\n\n# Needed for the tests.\n{WITH_PATH}",
+            ImportStatement("pathlib", "Path"), id="comment-below-typing",
+        ),
+        pytest.param(
+            f"import time\n\n{WITH_PATH}",
+            ImportStatement("pathlib", "Path"), id="plain-import-above-from-imports",
+        ),
+        pytest.param(
+            "import json\nimport zlib\n\nimport ast\nimport os\n+import re\n\nimport yaml\n",
+            ImportStatement("re"), id="two-blocks-of-the-library",
+        ),
+        pytest.param(
+            "from typing import Any\n\nimport zlib\nimport os\nimport sys\n+import re\n",
+            ImportStatement("re"), id="block-in-no-order-below-typing",
         ),
         pytest.param(
             STRAY.replace("import os", "+import logging\nimport os") + "\nimport sys\n",

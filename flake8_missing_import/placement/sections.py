@@ -63,6 +63,7 @@ def _without_strays(parts: Sequence[Section], lines: Sequence[str]) -> list[Sect
 
     One import may have to run before all others, and isort can have a section for ``typing``.
     """
+    parts = [piece for part in parts for piece in _pieces(part, lines)]
     found = list(parts)
     for index, part in enumerate(parts):
         alike = [one for one in found if one.number == part.number]
@@ -75,6 +76,22 @@ def _without_strays(parts: Sequence[Section], lines: Sequence[str]) -> list[Sect
                 for position, one in enumerate(found)
             ]
     return found
+
+
+def _pieces(part: Section, lines: Sequence[str]) -> list[Section]:
+    """Return the blocks of the standard library's section if they are sorted, but not together."""
+    items = part.items
+    if part.number != STANDARD or is_in_any_order(without_commented(items, lines)):
+        return [part]
+    *above, last = _blocks(items, lines)
+    found = [last]
+    for block in reversed(above):
+        if _is_one_list([*block, *found[0]], lines):
+            found[0] = [*block, *found[0]]
+        else:
+            found.insert(0, block)
+    is_sorted = all(_is_one_list(block, lines) for block in found)
+    return [replace(part, items=tuple(block)) for block in found] if is_sorted else [part]
 
 
 def _is_block_of_most(
