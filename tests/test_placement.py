@@ -695,6 +695,20 @@ CASELESS = "from app import main\nfrom app import Runner\n"
             id="names-that-google-joins",
         ),
         pytest.param(
+            f"{ABC}from os import path\n\nimport re\n\nimport attr\n",
+            ImportStatement("collections.abc", "Mapping"),
+            "from collections.abc import Mapping, Sequence\nfrom os import path\n\nimport re\n\n"
+            "import attr\n",
+            id="from-imports-first-in-sections",
+        ),
+        pytest.param(
+            f"{ABC}from os import path\n\nimport attr\nimport re\n",
+            ImportStatement("collections.abc", "Mapping"),
+            f"from collections.abc import Mapping\n{ABC}from os import path\n\n"
+            "import attr\nimport re\n",
+            id="from-imports-first-without-sections",
+        ),
+        pytest.param(
             "from attr import Any, cast\nfrom unittest import mock  # a\n"
             "from unittest import TestCase\n",
             ImportStatement("attr", "Set"),

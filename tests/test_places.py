@@ -941,6 +941,9 @@ def test_names_beside_aliases_and_comments(before: str, after: str) -> None:
     ("others", "names"),
     [
         pytest.param("\n\nimport re\n\nfrom attr import a\n", "Any, Set, cast", id="sections"),
+        pytest.param(
+            "\n\nimport re\n\nimport attr\n", "Any, Set, cast", id="sections-of-plain-imports"
+        ),
         pytest.param("\n\nimport re\n", "Any, cast, Set", id="no-sections"),
     ],
 )

@@ -51,7 +51,7 @@ def single_names(
     if several - _NEVER_SINGLE:
         return False, frozenset()
     is_mixed = order is not None and order.group is None
-    is_plone = is_parted and order is not None and _is_from_first(order) and not several
+    is_plone = _is_like_plone(order, parts, is_parted=is_parted) and not several
     shows_types = bool(several) and names not in (None, without_case)
     if not split and not is_plone and not (is_mixed and len(imports) > 1 and not shows_types):
         return is_usual, frozenset(several)
@@ -147,14 +147,23 @@ def usual_names(
     order: Order | None, parts: Sequence[Sequence[Import]], *, is_parted: bool
 ) -> NameOrder:
     """Return the order of names that goes with one of statements, if the names show none."""
-    # The plone profile and force_alphabetical_sort have all from-imports first and a blank line
-    # below, and no sections.
-    is_plain = [not item.is_from for part in parts for item in part]
-    is_alphabetical = (
-        is_parted and order is not None and _is_from_first(order) and is_plain == sorted(is_plain)
-    )
     usual = order.names if order else by_type
-    return without_case if is_alphabetical and usual is by_type else usual
+    is_plone = _is_like_plone(order, parts, is_parted=is_parted)
+    return without_case if is_plone and usual is by_type else usual
+
+
+def _is_like_plone(
+    order: Order | None, parts: Sequence[Sequence[Import]], *, is_parted: bool
+) -> bool:
+    """Say whether all from-imports come first, then a blank line, then plain ones in one section.
+
+    The plone profile and force_alphabetical_sort have them so, and no sections.
+    """
+    if not is_parted or order is None or not _is_from_first(order):
+        return False
+    is_plain = [not item.is_from for part in parts for item in part]
+    with_plain = [part for part in parts if not all(item.is_from for item in part)]
+    return is_plain == sorted(is_plain) and len(with_plain) == 1
 
 
 def usual_single_names(
