@@ -189,6 +189,28 @@ RESTART = f"# MAGIC %pip install x\ndbutils.library.restartPython()\n\n{COMMAND}
         pytest.param(
             '"""Doc."""\n\n# Core\n+import time\nimport uuid\n', id="heading-in-other-words"
         ),
+        *(
+            pytest.param(
+                f"import attr\n\n+import time\n+\n# {note}\nimport uuid\n",
+                id=f"note-{note.split(':')[0]}",
+            )
+            for note in ("TODO: drop it", "todo(me): drop", "FIXME", "XXX old", "HACK", "NOTE: old")
+        ),
+        pytest.param(
+            '"""Doc."""\n\n+import time\n+\n# Rather slow.\nimport uuid\n', id="short-sentence"
+        ),
+        pytest.param(
+            '"""Doc."""\n\n# Standard library.\n+import time\nimport uuid\n',
+            id="heading-with-a-full-stop",
+        ),
+        pytest.param(
+            '"""Doc."""\n\n+import time\n+\n# TODO: sort imports\nimport uuid\n',
+            id="note-with-a-word-of-headings",
+        ),
+        pytest.param(
+            '"""Doc."""\n\n# TODO: sort imports\n\n+import time\n+\nimport attr\n',
+            id="note-apart-from-others",
+        ),
         pytest.param(
             '"""Doc."""\n\n# Imports\n+import time\n+\nimport attr\n', id="heading-of-all-imports"
         ),

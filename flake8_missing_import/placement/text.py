@@ -100,6 +100,9 @@ _WORD_OF_HEADING = re.compile(
 )
 """A longer heading has no other words."""
 
+_NOTE = re.compile(r"#\W*(?:BUG|FIXME|HACK|NOTE|TODO|XXX)\b", re.IGNORECASE)
+"""Comments that name no section, however short: notes to oneself, as linters know them."""
+
 _HEADING_OF_ALL = re.compile(
     r"\W*(?:region\W+)?imports?"
     r"(?:\W+(?:all|the|needed|necessary|required|libs?|librar(?:y|ies)|modules?|packages?))*\W*",
@@ -226,6 +229,8 @@ def line_with_pragmas(line: int, first: int, lines: Sequence[str]) -> int:
 
 def is_heading(line: str, package: str = "") -> bool:
     """Say whether a comment names a section of imports, or a package and nothing else."""
+    if _NOTE.match(line):
+        return False
     words = re.findall(r"\w+", line)
     others = [word for word in words if word.lower() != package.lower()]
     is_plain = all(map(_WORD_OF_HEADING.fullmatch, others))
@@ -235,9 +240,14 @@ def is_heading(line: str, package: str = "") -> bool:
 
 
 def may_be_heading(comment: str) -> bool:
-    """Say whether a comment above the first import can head its section: by name, or in short."""
-    words = re.findall(r"\w+", comment)
-    return len(words) <= _WORDS_OF_HEADING or bool(_HEADING.match(comment))
+    """Say whether a comment above the first import can head its section: by name, or in short.
+
+    No note does, and no short sentence.
+    """
+    if _NOTE.match(comment):
+        return False
+    is_short = len(re.findall(r"\w+", comment)) <= _WORDS_OF_HEADING
+    return (is_short and not comment.endswith(".")) or bool(_HEADING.match(comment))
 
 
 def is_heading_of_all(comment: str) -> bool:
