@@ -390,6 +390,41 @@ RESTART = f"# MAGIC %pip install x\ndbutils.library.restartPython()\n\n{COMMAND}
             id="light-cell-of-text",
         ),
         pytest.param(
+            "# + [markdown]\n# # Title\n# -\n\n+import time\n+\nx = 1\n",
+            id="below-a-light-cell-of-text",
+        ),
+        pytest.param(
+            '# + [markdown]\n"""\nText\n"""\n# -\n\n+import time\n+\nx = 1\n',
+            id="below-a-light-cell-of-text-in-a-string",
+        ),
+        pytest.param(
+            "# + [markdown]\n# # Title\n# -\n\n+import time\n+\nx = 1\n\n# +\ny = 1\n",
+            id="below-a-light-cell-of-text-above-one-of-code",
+        ),
+        pytest.param(
+            "# + [markdown]\n# # Title\n# -\n\n# More.\n\n+import time\n+\nx = 1\n",
+            id="below-light-cells-of-text",
+        ),
+        pytest.param(
+            "# ---\n# jupyter:\n#   a: b\n# ---\n\n# + [markdown]\n# # Title\n# -\n\n"
+            "+import time\n+\nimport attr\n",
+            id="above-third-party-imports-below-a-light-cell-of-text",
+        ),
+        pytest.param(
+            "# ---\n# jupyter:\n#   jupytext:\n#     a: b\n# ---\n\n# # Title\n\n"
+            "+import time\n+\nx = 1\n",
+            id="text-of-one-line-in-a-light-notebook",
+        ),
+        pytest.param(
+            "# ---\n# jupyter:\n#   jupytext:\n#     a: b\n# ---\n\n+import time\n+\n"
+            "# Load it.\nx = 1\n",
+            id="comment-on-code-in-a-light-notebook",
+        ),
+        pytest.param(
+            "# + [markdown]\n# # Title\n\n# +\n+import time\n+\nx = 1\n# -\n",
+            id="light-cell-of-text-without-an-end",
+        ),
+        pytest.param(
             "import os\n+import time\n\n# +\nx = 1\n\n\n# -\n\nx\n",
             id="paragraph-above-a-light-cell",
         ),

@@ -16,10 +16,12 @@ from flake8_missing_import.placement.imports import is_future_import, line_below
 from flake8_missing_import.placement.text import (
     ModuleText,
     covers_the_file,
+    has_cells_of_comments,
     is_about_the_file,
     is_about_the_next_line,
     is_cell_mark,
     is_directive,
+    is_end_of_cell,
     is_markup_cell,
     is_option_of_cell,
     last_continued_line,
@@ -51,7 +53,7 @@ def line_after_head(text: ModuleText, body: Sequence[ast.stmt], first_cell: int 
     dunders = {node.lineno: node for node in body if is_about_dunder(node)}
     while (start := _next_line(line, text.lines)) is not None and start - line <= 1:
         # Two blank lines say that something new begins.
-        end = _end_of_comments(start, text.lines)
+        end = _end_of_markup(start, text.lines) or _end_of_comments(start, text.lines)
         if covers_the_file(start, text.lines):
             line = start + 1
         elif start in dunders:
@@ -91,12 +93,31 @@ def _first_cell_of_code(text: ModuleText, first_cell: int) -> int | None:
         if node.lineno < first_cell:
             continue
         mark = max((mark for mark in marks if mark < node.lineno), default=None)
-        if mark is None or is_future_import(node):
+        if mark is None or is_future_import(node) or _is_below_markup(mark, node, text.lines):
             return None
         if not is_markup_cell(text.lines[mark - 1]):
             is_docstring = position == 0 and ast.get_docstring(text.tree, clean=False) is not None
             return None if is_docstring else _line_below_options(mark, text.lines)
     return None
+
+
+def _is_below_markup(mark: int, node: ast.stmt, lines: Sequence[str]) -> bool:
+    """Say whether a statement is code below a cell of text that has an end."""
+    end = _end_of_markup(mark, lines)
+    return end is not None and end <= node.lineno
+
+
+def _end_of_markup(mark: int, lines: Sequence[str]) -> int | None:
+    """Return the line below a cell of text, None if another cell ends it, or none starts here."""
+    if not is_markup_cell(lines[mark - 1]):
+        return None
+    below = (n for n in range(mark + 1, len(lines) + 1) if _ends_cell(lines[n - 1]))
+    end = next(below, None)
+    return end + 1 if end is not None and is_end_of_cell(lines[end - 1]) else None
+
+
+def _ends_cell(line: str) -> bool:
+    return is_end_of_cell(line) or is_cell_mark(line)
 
 
 def _line_below_options(mark: int, lines: Sequence[str]) -> int:
@@ -119,7 +140,7 @@ def _belongs_to_head(start: int, end: int, line: int, lines: Sequence[str]) -> b
     Those at its very top are, and so is a longer comment of its own further down, such
     as a licence. A single line heads the code below it, unless it is right below the head; at
     the top only a definition or a constant, unless it is a shebang or begins with the name of
-    a file.
+    a file. In a notebook whose cells are the paragraphs, each comment of its own is text.
 
     :param line: the one below what is known to belong to the head.
     """
@@ -128,7 +149,8 @@ def _belongs_to_head(start: int, end: int, line: int, lines: Sequence[str]) -> b
         is_about_all = lines[0].startswith("#!") or bool(_NAME_OF_A_FILE.match(lines[0]))
         is_defined = bool(_DEFINITION.match(following) or _CONSTANT.match(following))
         return end - start > 1 or is_about_all or not is_defined
-    return not following.strip() and (end - start > 1 or start == line)
+    is_longer = end - start > 1 or start == line
+    return not following.strip() and (is_longer or has_cells_of_comments(lines))
 
 
 def _is_comment(line: str) -> bool:

@@ -61,6 +61,8 @@ _CELL = re.compile(
 )
 """Comments that start a cell of a notebook kept as a script."""
 _MARKUP_CELL = re.compile(r"#\s*(?:%%|\+).*(?:\[(?:markdown|md|raw)\]|\bmd\b)", re.IGNORECASE)
+_END_OF_CELL = re.compile(r"# -\s*")
+_OF_JUPYTEXT = re.compile(r"#\s+jupy(?:ter|text):")
 _OPTION_OF_CELL = re.compile(r"# DBTITLE|# ?(?:\||@title\b)")
 """Comments that have to be the first lines of a cell: titles in Databricks and Colab, and the
 options of Quarto."""
@@ -197,6 +199,19 @@ def is_cell_mark(line: str) -> bool:
 def is_markup_cell(line: str) -> bool:
     """Say whether a line starts a cell of text in place of code."""
     return bool(_MARKUP_CELL.match(line))
+
+
+def is_end_of_cell(line: str) -> bool:
+    """Say whether a line ends a cell that would go on below a blank line."""
+    return bool(_END_OF_CELL.fullmatch(line))
+
+
+def has_cells_of_comments(lines: Sequence[str]) -> bool:
+    """Say whether comments between blank lines are cells of text, as in jupytext's light format."""
+    return any(
+        _OF_JUPYTEXT.match(line) or (is_cell_mark(line) and line.startswith("# +"))
+        for line in lines
+    )
 
 
 def is_option_of_cell(line: str) -> bool:
