@@ -550,6 +550,34 @@ RESTART = f"# MAGIC %pip install x\ndbutils.library.restartPython()\n\n{COMMAND}
             id="blank-lines-below-a-licence",
         ),
         pytest.param(
+            '"""Doc."""\n\n+import time\n+\n#######\n# Own #\n#######\n\n\ndef f(): pass\n',
+            id="banner-above-a-definition",
+        ),
+        pytest.param(
+            '"""Doc."""\n\n+import time\n+\n# Own\n# ___\n\nx = 1\n', id="underlined-banner"
+        ),
+        pytest.param(
+            'r"""Doc."""\n\n__all__ = ["f"]\n\n+import time\n+\n# ---\n# Own\n# ---\n\n\n'
+            "class A: pass\n",
+            id="banner-below-dunders",
+        ),
+        pytest.param(
+            '"""Doc."""\n\n#######\n# MIT license #\n#######\n\n+import time\n+\n\ndef f(): pass\n',
+            id="framed-licence-below-the-docstring",
+        ),
+        pytest.param(
+            "#######\n# Own #\n#######\n\n+import time\n+\n\ndef f(): pass\n",
+            id="framed-title-at-the-top",
+        ),
+        pytest.param(
+            "#!/usr/bin/env python\n\n#######\n# Own #\n#######\n\n+import time\n+\nx = 1\n",
+            id="framed-title-below-a-shebang",
+        ),
+        pytest.param(
+            '"""Doc."""\n\n#########\n# What #\n# else #\n#########\n\n+import time\n+\nx = 1\n',
+            id="framed-text",
+        ),
+        pytest.param(
             "# coding: utf-8\n\n+import time\n+\nx = 1\n", id="blank-line-below-an-encoding"
         ),
         pytest.param("# coding: utf-8\n+import time\n+\nx = 1\n", id="encoding"),

@@ -32,6 +32,7 @@ _UNFORMATTED_DOCSTRING = re.compile(
 )
 _DEFINITION = re.compile(r"(async\s+)?def\s|class\s|@")
 _CONSTANT = re.compile(r"[A-Z][A-Z0-9_]*\s*(?::[^=]+)?=(?!=)")
+_WORD = re.compile(r"[^\W_]")
 _NAME_OF_A_FILE = re.compile(r"#\W*[\w./\\-]+\.pyi?\b")
 
 
@@ -140,7 +141,8 @@ def _belongs_to_head(start: int, end: int, line: int, lines: Sequence[str]) -> b
     Those at its very top are, and so is a longer comment of its own further down, such
     as a licence. A single line heads the code below it, unless it is right below the head; at
     the top only a definition or a constant, unless it is a shebang or begins with the name of
-    a file. In a notebook whose cells are the paragraphs, each comment of its own is text.
+    a file; and so does a single line between rulers, unless only comments are above, where it is
+    a title. In a notebook whose cells are the paragraphs, each comment of its own is text.
 
     :param line: the one below what is known to belong to the head.
     """
@@ -149,7 +151,9 @@ def _belongs_to_head(start: int, end: int, line: int, lines: Sequence[str]) -> b
         is_about_all = lines[0].startswith("#!") or bool(_NAME_OF_A_FILE.match(lines[0]))
         is_defined = bool(_DEFINITION.match(following) or _CONSTANT.match(following))
         return end - start > 1 or is_about_all or not is_defined
-    is_longer = end - start > 1 or start == line
+    above = [one for one in lines[: start - 1] if one.strip() and not one.startswith("#")]
+    text = [one for one in lines[start - 1 : end - 1] if not above or _WORD.search(one)]
+    is_longer = len(text) > 1 or start == line
     return not following.strip() and (is_longer or has_cells_of_comments(lines))
 
 
