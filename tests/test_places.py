@@ -87,6 +87,16 @@ RESTART = f"# MAGIC %pip install x\ndbutils.library.restartPython()\n\n{COMMAND}
             id="comment-right-below-an-import-of-another-section",
         ),
         pytest.param(
+            '"""Doc."""\n\n+import time\n# The UUIDs of nodes.\nimport uuid\n\nx = 1\n\n'
+            "import attr\n# For the users of it.\nimport boto3\n",
+            id="comment-right-below-an-import-below-code",
+        ),
+        pytest.param(
+            '"""Doc."""\n\n+import time\n+\n# The UUIDs of nodes.\nimport uuid\n# A constant.\n'
+            "x = 1\n\nimport attr\n",
+            id="comment-right-below-an-import-on-code",
+        ),
+        pytest.param(
             '"""Doc."""\n\n+import time\n+\n# The UUIDs of nodes.\nimport uuid\n\n'
             "import attr\n\n# For the users of it.\nimport boto3\n",
             id="comment-apart-from-the-import-above",

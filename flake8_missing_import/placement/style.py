@@ -131,7 +131,7 @@ def style(
     )
     if names is None or usual in fitting:
         names = usual
-    gaps = _has_lazy_gap(parts, is_parted, lines), _has_comment_gap(parts, lines)
+    gaps = _has_lazy_gap(parts, is_parted, lines), _has_comment_gap(imports, lines)
     alone = split - {item.module for item in named if len(item.names) > 1}
     return Style(order, names, is_parted, *gaps, is_single, exceptions, alone)
 
@@ -198,14 +198,13 @@ def _has_lazy_gap(parts: Sequence[Section], is_parted: bool, lines: Sequence[str
     return all(gaps) if gaps else is_parted
 
 
-def _has_comment_gap(parts: Sequence[Section], lines: Sequence[str]) -> bool:
+def _has_comment_gap(imports: Sequence[Import], lines: Sequence[str]) -> bool:
     """Say whether no comment stands right below an import: black's profile and ruff leave none."""
-    return all(
-        has_blank_line(one, other, lines)
-        for part in parts
-        for one, other in itertools.pairwise(part.items)
-        if has_comment(one, other, lines)
+    between = (
+        [line.lstrip()[:1] for line in lines[one.last_line : other.line - 1]]
+        for one, other in itertools.pairwise(imports)
     )
+    return not any({*starts} == {"#"} for starts in between)
 
 
 def _gaps(
