@@ -5,7 +5,7 @@ from __future__ import annotations
 import ast
 import os
 import re
-from collections.abc import Container, Sequence
+from collections.abc import Sequence
 from pathlib import PurePath
 
 from flake8_missing_import.expectations import Expectations
@@ -17,7 +17,7 @@ from flake8_missing_import.imports import (
 )
 from flake8_missing_import.known_imports import KnownImports
 from flake8_missing_import.model import ImportStatement, Place
-from flake8_missing_import.module import Module, parents_of
+from flake8_missing_import.module import Module
 from flake8_missing_import.own_package import own_place
 from flake8_missing_import.scopes import DEFINITIONS, assigned_names
 from flake8_missing_import.spelling import last_name
@@ -38,8 +38,6 @@ _NEEDLESS = "only annotations use it, and it may import this file"
 """Why an own import is none that a fix may add: without it, nothing fails."""
 _OF_TESTS = frozenset({"conftest", "test", "tests"})
 """Parts of the names of modules that only tests have a use for."""
-_PARTS = (ast.Tuple, ast.List, ast.Starred)
-"""What variables of a loop may be in."""
 _QUESTIONS = frozenset({"find_spec", "importorskip"})
 """Functions that tell whether something can be imported: importlib's and pytest's."""
 
@@ -75,24 +73,6 @@ def obstacle(
         if is_known_to_be_own:
             needed = _own_part(statement, module)
     return f"the file also works without '{needed}'" if _may_be_absent(needed, module) else ""
-
-
-def loop_variable(statement: ImportStatement, module: Module, moved: Container[int]) -> str:
-    """Return where a loop gives the name of an import a value, which pyflakes reports (F402).
-
-    It says so of all that a loop's body itself binds, too.
-
-    :param moved: the lines of imports that will not stay where they are.
-    """
-    for binder in module.binders.get(statement.binds, ()):
-        source = module.parents[binder] if isinstance(binder, ast.alias) else binder
-        around = parents_of(source, module.parents)
-        if getattr(source, "lineno", 0) in moved:
-            continue
-        loop = next(one for one in around if not isinstance(one, _PARTS))
-        if isinstance(loop, ast.For | ast.AsyncFor):
-            return f"the loop on line {loop.lineno} would hide it"
-    return ""
 
 
 def absence_elsewhere(statement: ImportStatement, module: Module) -> str:

@@ -20,7 +20,7 @@ from flake8_missing_import.model import (
 from flake8_missing_import.module import Module
 from flake8_missing_import.moving import removal
 from flake8_missing_import.notebooks import in_cells
-from flake8_missing_import.obstacles import absence_elsewhere, loop_variable, obstacle
+from flake8_missing_import.obstacles import absence_elsewhere, obstacle
 from flake8_missing_import.placement import NoPlace, place_in
 from flake8_missing_import.placement.imports import known_sections
 from flake8_missing_import.rules.mis004_misplaced import CODE as MISPLACED
@@ -79,11 +79,9 @@ def _place(
     statement: ImportStatement, module: Module, before: int | None, missing: Missing
 ) -> Edit | NoPlace:
     """Return the edit that adds an import at the top level, where nothing speaks against it."""
-    reason = loop_variable(statement, module, {one.line for one in missing.moved})
-    if missing.code == MISPLACED:
-        reason = reason or absence_elsewhere(statement, module)
-    if reason:
-        return NoPlace(reason)
+    absence = absence_elsewhere(statement, module) if missing.code == MISPLACED else ""
+    if absence:
+        return NoPlace(absence)
     edit = place_in(
         module,
         statement,

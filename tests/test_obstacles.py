@@ -2,12 +2,10 @@
 
 from __future__ import annotations
 
-import ast
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
-import pyflakes.checker
 import pytest
 
 from flake8_missing_import import find_missing_imports
@@ -46,46 +44,6 @@ def advice(source: str, imports: KnownImports, path: str = "x.py", **options: An
     filename = f"{imports.root}/{path}"
     (found,) = find_missing_imports(source, filename=filename, known=imports, **options)
     return "+" * (found.edit is not None) + found.message.partition(": ")[2]
-
-
-LOOPS = [
-    pytest.param("for json in a: pass", id="loop"),
-    pytest.param("for i, (*json,) in a: pass", id="part"),
-    pytest.param("for i in a:\n        def json(): ...", id="function-in-a-loop"),
-    pytest.param("for i in a:\n        import json", id="import-in-a-loop"),
-    pytest.param("for i in a: pass\n    else:\n        import json", id="import-below-a-loop"),
-]
-
-
-@pytest.mark.parametrize("loop", LOOPS)
-def test_loop_that_would_hide_the_import(loop: str) -> None:
-    source = f"def f(a):\n    return json.loads(a)\n\n\ndef g(a):\n    {loop}\n"
-    (finding,) = find_missing_imports(source)
-    assert finding.message.endswith(": add 'import json' (the loop on line 6 would hide it)")
-    assert finding.edit is None
-    hidden = [one for one in messages(f"import json\n\n\n{source}") if "loop" in one]
-    assert hidden == ["import %r from line %r shadowed by loop variable"]
-
-
-@pytest.mark.parametrize(
-    "code",
-    [
-        pytest.param("for i in a:\n        json = i", id="value-in-a-loop"),
-        pytest.param("return [json for json in a]", id="comprehension"),
-        pytest.param("for i in a:\n        with i as json: pass", id="with-in-a-loop"),
-        pytest.param("for a.json in a: pass", id="attribute"),
-        pytest.param("while a:\n        import json", id="while"),
-    ],
-)
-def test_code_that_hides_no_import(code: str) -> None:
-    source = f"def f(a):\n    return json.loads(a)\n\n\ndef g(a):\n    {code}\n"
-    (finding,) = find_missing_imports(source)
-    assert finding.message.endswith(": add 'import json' on line 1")
-    assert not any("loop" in one for one in messages(f"import json\n\n\n{source}"))
-
-
-def messages(source: str) -> list[str]:
-    return [one.message for one in pyflakes.checker.Checker(ast.parse(source)).messages]
 
 
 SETUP = "import site\nimport sys\n\nimport django\n\n{}\n\nprint(Order)\n"
