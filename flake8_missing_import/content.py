@@ -3,15 +3,40 @@
 from __future__ import annotations
 
 import codecs
+import errno
 import io
+import os
 import re
+import stat
 import tokenize
 from collections.abc import Sequence
+from pathlib import Path
+from typing import IO
 
 from flake8_missing_import.model import Edit
 
 LINE = re.compile(rb"[^\r\n]*(?:\r\n|\r|\n)|[^\r\n]+")
 """A line with its end; the last one may have none."""
+
+
+def open_file(path: str | Path, *, follows_links: bool = True) -> IO[bytes]:
+    """Return an open file. Raises OSError for anything else: to open a pipe may never end."""
+
+    def opener(name: str, flags: int) -> int:
+        flags |= getattr(os, "O_NONBLOCK", 0)
+        return os.open(name, flags if follows_links else flags | getattr(os, "O_NOFOLLOW", 0))
+
+    file = open(path, "rb", opener=opener)  # noqa: SIM115
+    if not stat.S_ISREG(os.fstat(file.fileno()).st_mode):
+        file.close()
+        raise OSError(errno.EINVAL, "it is not a regular file", str(path))
+    return file
+
+
+def read_file(path: str | Path) -> bytes:
+    """Return what a file holds. Raises OSError."""
+    with open_file(path) as file:
+        return file.read()
 
 
 def applied(content: bytes, edit: Edit, encoding: str | None = None) -> bytes:

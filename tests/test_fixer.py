@@ -6,12 +6,15 @@ import io
 import os
 import subprocess
 import sys
+from collections.abc import Callable
 from pathlib import Path
+from typing import Any
 
 import pytest
 
 from flake8_missing_import import fixer
 from flake8_missing_import.fixer import command, replacing
+from flake8_missing_import.fixer.search import Flake8, Search
 
 BOM = b"\xef\xbb\xbf"
 
@@ -303,6 +306,131 @@ def test_file_that_changed_meanwhile_is_refused(folder: Path) -> None:
         replacing.replace_file(folder / "a.py", b"old", b"fixed")
     assert (folder / "a.py").read_bytes() == b"new"
     assert os.listdir(folder) == ["a.py"]
+
+
+def identity(path: Path) -> tuple[int, ...] | None:
+    """Return what a file is and who may do what with it, None if there is none."""
+    if not os.path.lexists(path):
+        return None
+    status = path.lstat()
+    return status.st_ino, status.st_mode, status.st_uid, status.st_gid, status.st_nlink
+
+
+def become_a_link(path: Path) -> None:
+    path.rename("moved.py")
+    path.symlink_to("moved.py")
+
+
+def become_another_file(path: Path) -> None:
+    content = path.read_bytes()
+    path.rename("moved.py")
+    path.write_bytes(content)
+
+
+def become_a_pipe(path: Path) -> None:
+    path.unlink()
+    os.mkfifo(path)
+
+
+def get_an_attribute(path: Path) -> None:
+    try:
+        os.setxattr(path, "user.comment", b"mine")
+    except (AttributeError, OSError):
+        pytest.skip("this file system has no such attributes")
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="there is no such thing")
+@pytest.mark.parametrize(
+    ("change", "reason"),
+    [
+        pytest.param(lambda path: path.chmod(0o600), "it has changed meanwhile", id="mode"),
+        pytest.param(
+            lambda path: os.link(path, "b.txt"), "it has changed meanwhile", id="hard-link"
+        ),
+        pytest.param(become_a_link, "it has changed meanwhile", id="link-to-itself"),
+        pytest.param(become_another_file, "it has changed meanwhile", id="same-text-elsewhere"),
+        pytest.param(get_an_attribute, "it has changed meanwhile", id="attribute"),
+        pytest.param(
+            lambda path: path.write_text("mine\n"), "it has changed meanwhile", id="written"
+        ),
+        pytest.param(become_a_pipe, "it is not a regular file", id="pipe"),
+        pytest.param(lambda path: path.unlink(), "No such file or directory", id="removed"),
+    ],
+)
+@pytest.mark.parametrize("moment", ["_check", "_give_rights"])
+def test_change_during_the_replacement_is_kept(
+    folder: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    capsys: pytest.CaptureFixture[str],
+    change: Callable[[Path], object],
+    reason: str,
+    moment: str,
+) -> None:
+    path = folder / "a.py"
+    path.write_text("time.time()\n")
+    path.chmod(0o640)
+    step = getattr(replacing, moment)
+    changed_to: list[object] = []
+
+    def changed(*arguments: object) -> None:
+        step(*arguments)
+        change(path)
+        changed_to.append(identity(path))
+
+    monkeypatch.setattr(replacing, moment, changed)
+    assert refusal(capsys) == f"a.py: not fixed: {reason}"
+    assert changed_to == [identity(path)]
+    assert not any("import" in one.read_text() for one in folder.iterdir() if one.is_file())
+
+
+def test_writable_file_that_is_gone_is_not_called_read_only(
+    folder: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    path = folder / "a.py"
+    path.write_text("time.time()\n")
+
+    def access(*_: object) -> bool:
+        path.unlink()
+        return False
+
+    monkeypatch.setattr(os, "access", access)
+    assert refusal(capsys) == "a.py: not fixed: No such file or directory"
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="there is no such thing")
+def test_pipe_between_search_and_fix_is_not_read(
+    folder: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    (folder / "a.py").write_text("time.time()\n")
+    search = Flake8.search
+
+    def changing(*arguments: Any) -> Search:
+        found = search(*arguments)
+        become_a_pipe(folder / "a.py")
+        return found
+
+    monkeypatch.setattr(Flake8, "search", changing)
+    assert refusal(capsys) == "a.py: not fixed: it is not a regular file"
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="there is no such thing")
+@pytest.mark.parametrize(
+    "make",
+    [
+        pytest.param(os.mkfifo, id="pipe"),
+        pytest.param(lambda name: os.symlink("other.txt", name), id="link"),
+        pytest.param(os.mkdir, id="folder"),
+    ],
+)
+def test_what_only_has_the_name_of_a_leftover_stays(
+    folder: Path, make: Callable[[str], None]
+) -> None:
+    (folder / "a.py").write_text("time.time()\n")
+    (folder / "other.txt").write_text("mine\n")
+    make(".fix-missing-imports-abcdefgh.tmp")
+    before = os.listdir(folder)
+    assert fixer.main(["a.py"]) == 0
+    assert sorted(os.listdir(folder)) == sorted(before)
 
 
 def test_write_that_fails_loses_nothing(

@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import Protocol
 
 from flake8_missing_import.applying import UnsafeEditError, repaired_as_reported
-from flake8_missing_import.content import decoded
+from flake8_missing_import.content import decoded, read_file
 from flake8_missing_import.diffs import common_folder, unified_diff
 from flake8_missing_import.fixer.command_line import own_options
 from flake8_missing_import.fixer.learning import learn
@@ -206,7 +206,7 @@ class _Tree:
             remove_leftovers({os.path.dirname(path) for path in real_paths})
 
     def read(self, filename: str) -> bytes:
-        return Path(filename).read_bytes()
+        return read_file(filename)
 
     def deliver(self, filename: str, before: bytes, after: bytes) -> None:
         if self._preview.is_wanted:

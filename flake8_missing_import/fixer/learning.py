@@ -10,7 +10,7 @@ from collections.abc import Iterator, Sequence
 from pathlib import Path, PurePath
 
 from flake8_missing_import.checker import MissingImportChecker
-from flake8_missing_import.content import decoded
+from flake8_missing_import.content import decoded, read_file
 from flake8_missing_import.fixer.output import ERASED, Output, printable, reason
 from flake8_missing_import.fixer.search import PARTS, STDIN, Flake8, Progress, UsageError
 from flake8_missing_import.fixer.walking import FileChoice, python_files
@@ -114,7 +114,7 @@ def _imports_of_files(
         if os.path.realpath(name) in made:
             continue
         try:
-            source = decoded(Path(name).read_bytes())
+            source = decoded(read_file(name))
             if not source.startswith(MARK):
                 yield file_imports(PurePath(os.path.abspath(name)), source)
         except _UNREADABLE as error:

@@ -11,6 +11,8 @@ from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import IO
 
+from flake8_missing_import.content import open_file, read_file
+
 try:
     import fcntl
 except ImportError:  # Windows
@@ -18,6 +20,9 @@ except ImportError:  # Windows
 
 _PREFIX, _SUFFIX = ".fix-missing-imports-", ".tmp"
 _TEMPORARY = re.compile(re.escape(_PREFIX) + r"\w{8}" + re.escape(_SUFFIX))
+_IDENTITY = ("st_dev", "st_ino", "st_mode", "st_uid", "st_gid", "st_nlink", "st_ctime_ns")
+"""What stays the same while nobody touches a file; its content is compared besides."""
+_CHANGED = "it has changed meanwhile"
 _ATTEMPTS = 5
 """How often another run may mistake a new file of ours for one that a killed run left."""
 
@@ -34,9 +39,9 @@ def replace_file(path: Path, before: bytes, after: bytes) -> None:
     OSError if it cannot be written.
     """
     path = path.resolve(strict=True)
-    status = path.stat()
+    status = path.lstat()
     _check(path, status)
-    with open(path, "rb") as original:
+    with open_file(path) as original:
         if not _has_lock(original):
             raise RefusedError("another program is changing it")
         if fcntl is None:
@@ -49,8 +54,9 @@ def replace_file(path: Path, before: bytes, after: bytes) -> None:
             if fcntl is None:
                 file.close()
             _give_rights(temporary, path, status)
-            if not os.path.samestat(path.stat(), status) or path.read_bytes() != before:
-                raise RefusedError("it has changed meanwhile")
+            if read_file(path) != before:
+                raise RefusedError(_CHANGED)
+            _check_untouched(path, status)
             temporary.replace(path)
 
 
@@ -64,7 +70,7 @@ def remove_leftovers(folders: Iterable[str]) -> None:
         for name in filter(_TEMPORARY.fullmatch, names):
             path = Path(folder, name)
             # Only a running program holds the lock.
-            with contextlib.suppress(OSError), path.open("rb") as file:
+            with contextlib.suppress(OSError), open_file(path, follows_links=False) as file:
                 if _has_lock(file, without_locks=False):
                     path.unlink()
 
@@ -75,9 +81,17 @@ def _check(path: Path, status: os.stat_result) -> None:
     if not status.st_mode & (stat.S_IWUSR | stat.S_IWGRP | stat.S_IWOTH):
         raise RefusedError("it is read-only")
     if not os.access(path, os.W_OK):
+        _check_untouched(path, status)
         raise RefusedError("it is not writable")
     if status.st_nlink > 1:
         raise RefusedError("it has further hard links, which would keep the old text")
+
+
+def _check_untouched(path: Path, status: os.stat_result) -> None:
+    """Raise RefusedError if a file is another one now, a link, or has other rights or links."""
+    now = path.lstat()
+    if any(getattr(now, name) != getattr(status, name) for name in _IDENTITY):
+        raise RefusedError(_CHANGED)
 
 
 def _has_lock(file: IO[bytes], *, without_locks: bool = True) -> bool:

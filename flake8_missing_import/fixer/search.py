@@ -14,7 +14,6 @@ import sys
 import types
 from collections.abc import Callable, Iterator, Mapping, Sequence, Set
 from dataclasses import dataclass
-from pathlib import Path
 
 from flake8 import utils
 from flake8.checker import FileChecker, Manager
@@ -28,7 +27,7 @@ from flake8.violation import Violation
 
 from flake8_missing_import.checker import MissingImportChecker
 from flake8_missing_import.codes import CODES, OFF
-from flake8_missing_import.content import decoded
+from flake8_missing_import.content import decoded, read_file
 from flake8_missing_import.fixer.output import reason
 from flake8_missing_import.fixer.walking import FileChoice, Unreadable, python_files
 from flake8_missing_import.model import MissingImport
@@ -258,7 +257,7 @@ class _Manager(Manager):
         """Return why Python cannot read a file, which flake8 then treats as Latin-1."""
         try:
             if STDIN not in self.filenames:
-                decoded(Path(filename).read_bytes())
+                decoded(read_file(filename))
         except (LookupError, OSError, SyntaxError, ValueError) as error:
             return reason(error)
         return ""
