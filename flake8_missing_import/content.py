@@ -76,4 +76,7 @@ def decoded(content: bytes) -> str:
     Raises SyntaxError or UnicodeDecodeError where Python would.
     """
     encoding, _ = tokenize.detect_encoding(io.BytesIO(content).readline)
-    return io.TextIOWrapper(io.BytesIO(content), encoding).read()
+    text = io.TextIOWrapper(io.BytesIO(content), encoding).read()
+    if text.startswith("\ufeff"):  # a second signature, which flake8 takes away as well
+        raise SyntaxError("invalid non-printable character U+FEFF", (None, 1, 1, None))
+    return text

@@ -10,15 +10,19 @@ import sys
 from pathlib import Path
 
 import pytest
+from flake8.checker import FileChecker
 
 from flake8_missing_import import fixer
 from flake8_missing_import.checker import MissingImportChecker
+from flake8_missing_import.fixer import search
 
 LACKING = "time.time()\n"
 FIXED = "import time\n\ntime.time()\n"
 COMMAND = [sys.executable, "-m", "flake8_missing_import"]
 NAMES = ("a.py", "b.py", "c.py")
 BOM = b"\xef\xbb\xbf"
+NO_PYTHON = b"{{ template }\n"
+NO_TEXT = b"# coding: rot13\n"
 
 
 @pytest.fixture
@@ -69,6 +73,11 @@ def test_empty_path_is_named(folder: Path, capsys: pytest.CaptureFixture[str]) -
             id="no-encoding-of-a-text",
         ),
         pytest.param(b"# coding: x\nx = 1\n", "unknown encoding: x", id="unknown-encoding"),
+        pytest.param(
+            BOM + BOM + LACKING.encode(),
+            "line 1: SyntaxError: invalid non-printable character U+FEFF",
+            id="two-signatures",
+        ),
     ],
 )
 def test_file_that_cannot_be_parsed_does_not_stop_the_others(
@@ -83,6 +92,36 @@ def test_file_that_cannot_be_parsed_does_not_stop_the_others(
     assert [(folder / name).read_text() for name in ("a.py", "c.py")] == [FIXED, FIXED]
 
 
+@pytest.mark.parametrize(
+    ("content", "reason"),
+    [
+        pytest.param(b"x = " + b"-" * 100_000 + b"1\n", "it is nested too deeply", id="too-deep"),
+        pytest.param(b"x = (\n", "line 1: SyntaxError: '(' was never closed", id="no-python"),
+        pytest.param(NO_TEXT, "'rot13' is not a text encoding", id="no-text"),
+        pytest.param(BOM + BOM, "line 1: SyntaxError: invalid non-printable", id="two-signatures"),
+    ],
+)
+@pytest.mark.parametrize("name", [None, "shown.py"])
+def test_standard_input_that_cannot_be_checked_has_its_name(
+    folder: Path, content: bytes, reason: str, name: str | None
+) -> None:
+    option = f"--stdin-display-name={name}" if name else ""
+    error = run(f"fix --check {option} -", stdin=content).stderr.decode()
+    assert error.startswith(f"{name or 'stdin'}: not checked: {reason}")
+
+
+def test_memory_is_not_mistaken_for_nesting(
+    folder: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def full(*_: object) -> None:
+        raise MemoryError
+
+    monkeypatch.setattr(FileChecker, "run_checks", full)
+    assert fixer.main(["-j1", "a.py"]) == 2
+    message = "a.py: not checked: it is nested too deeply, or there is not enough memory\n"
+    assert capsys.readouterr().err.startswith(message)
+
+
 @pytest.mark.parametrize("arguments", [[], ["--check"], ["--diff"], ["--select=MIS"], ["-q"]])
 def test_missing_path(
     folder: Path, capsys: pytest.CaptureFixture[str], arguments: list[str]
@@ -91,10 +130,55 @@ def test_missing_path(
     assert "nothere/: not checked: No such file or directory\n" in capsys.readouterr().err
 
 
-@pytest.mark.parametrize("option", ["--ignore=E999", "--per-file-ignores=b.py:E9"])
-def test_what_is_no_python_may_be_ignored_by_name(folder: Path, option: str) -> None:
-    (folder / "b.py").write_text("{{ template }\n")
-    assert fixer.main([option, "b.py"]) == 0
+@pytest.mark.parametrize("content", [NO_PYTHON, NO_TEXT], ids=["no-python", "no-text"])
+@pytest.mark.parametrize(
+    ("option", "code"),
+    [
+        pytest.param("--ignore=E999", 0, id="whole-name"),
+        pytest.param("--ignore=E,E999,W", 0, id="among-others"),
+        pytest.param("--per-file-ignores=b.py:E999", 0, id="this-file"),
+        pytest.param("--per-file-ignores=*.py:E,E999", 0, id="such-files"),
+        pytest.param("--per-file-ignores=c.py:E999", 2, id="another-file"),
+        pytest.param("--ignore=E", 2, id="all-errors"),
+        pytest.param("--ignore=E,W", 2, id="all-style"),
+        pytest.param("--extend-ignore=E9", 2, id="beginning"),
+        pytest.param("--ignore=E99", 2, id="longer-beginning"),
+        pytest.param("--ignore=E902", 2, id="another-code"),
+        pytest.param("--per-file-ignores=*.py:E", 2, id="all-errors-in-such-files"),
+        pytest.param("--per-file-ignores=b.py:E9", 2, id="beginning-in-this-file"),
+    ],
+)
+def test_what_is_no_python_may_be_ignored_by_its_whole_name(
+    folder: Path, capsys: pytest.CaptureFixture[str], content: bytes, option: str, code: int
+) -> None:
+    (folder / "b.py").write_bytes(content)
+    assert fixer.main(["-j1", option, "b.py"]) == code
+    assert ("b.py: not checked: " in capsys.readouterr().err) == (code == 2)
+
+
+@pytest.mark.parametrize(
+    ("arguments", "code"),
+    [
+        pytest.param([], 2, id="nothing"),
+        pytest.param(["--select=MIS001"], 2, id="not-selected"),
+        pytest.param(["--extend-ignore=MIS9"], 2, id="beginning-is-ignored"),
+        pytest.param(["--extend-ignore=MIS900"], 0, id="ignored-by-its-whole-name"),
+    ],
+)
+def test_error_of_ours_is_named_whatever_is_selected(
+    folder: Path,
+    capsys: pytest.CaptureFixture[str],
+    monkeypatch: pytest.MonkeyPatch,
+    arguments: list[str],
+    code: int,
+) -> None:
+    def findings(*_: object, **__: object) -> None:
+        raise KeyError("boom")
+
+    monkeypatch.setattr(search.Checker, "findings", findings)
+    assert fixer.main(["-j1", *arguments, "a.py"]) == code
+    message = "a.py: not checked: this file could not be checked: KeyError: "
+    assert capsys.readouterr().err.startswith(message if code else "0 files fixed\n")
 
 
 @pytest.mark.parametrize(

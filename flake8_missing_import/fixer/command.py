@@ -19,6 +19,7 @@ from flake8_missing_import.fixer.learning import learn
 from flake8_missing_import.fixer.output import (
     ERASED,
     Output,
+    located_reason,
     printable,
     reason,
     reserve_standard_descriptors,
@@ -236,7 +237,7 @@ def _search_of_text(flake8: Flake8, content: bytes) -> Search:
         decoded(content)
     except (LookupError, SyntaxError, ValueError) as error:
         name = flake8.options.stdin_display_name
-        return Search((name,), {}, (Unreadable(name, reason(error)),), None)
+        return Search((name,), {}, (Unreadable(name, located_reason(error)),), None)
     return flake8.search(None, content)
 
 

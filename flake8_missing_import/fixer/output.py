@@ -92,13 +92,21 @@ def reason(error: BaseException) -> str:
     """Return an exception's message for somebody who does not know Python."""
     if isinstance(error, OSError) and error.strerror:
         return error.strerror
-    if isinstance(error, (MemoryError, RecursionError)):
+    if isinstance(error, RecursionError):
         return "it is nested too deeply"
+    if isinstance(error, MemoryError):  # Python's parser raises it for both
+        return "it is nested too deeply, or there is not enough memory"
     if isinstance(error, UnicodeDecodeError):
         return f"it is not {error.encoding.upper()}: {error.reason} at position {error.start}"
     if isinstance(error, SyntaxError):
         return error.msg
     return str(error) or type(error).__name__
+
+
+def located_reason(error: BaseException) -> str:
+    """Return why a text is no Python: the line, where that is known, and an exception's message."""
+    line = getattr(error, "lineno", None)
+    return f"line {line}: {type(error).__name__}: {reason(error)}" if line else reason(error)
 
 
 def _write(stream: TextIO, text: str) -> bool:

@@ -28,7 +28,7 @@ from flake8.violation import Violation
 from flake8_missing_import.checker import MissingImportChecker
 from flake8_missing_import.codes import CODES, OFF
 from flake8_missing_import.content import decoded, read_file
-from flake8_missing_import.fixer.output import reason
+from flake8_missing_import.fixer.output import located_reason, reason
 from flake8_missing_import.fixer.walking import FileChoice, Unreadable, python_files
 from flake8_missing_import.model import MissingImport
 
@@ -41,6 +41,8 @@ _LEAST_IN_PROCESSES = 50
 _TOO_MUCH = (LookupError, MemoryError, RecursionError, SystemError, ValueError)
 """What Python's parser raises for odd texts, besides SyntaxError."""
 _NOT_CHECKED, _UNREADABLE, _UNPARSABLE = "MIS900", "E902", "E999"
+_FAILURES = frozenset({_NOT_CHECKED, _UNREADABLE, _UNPARSABLE})
+"""The codes that say that nothing is known about a file."""
 _FINDINGS = tuple(one for one in CODES if one.code != _NOT_CHECKED)
 """The codes that say something about the code."""
 
@@ -124,7 +126,7 @@ class Flake8:
                 raise UsageError(f"flake8 does not run: {reason(error)}") from error
         if self._application.catastrophic_failure:
             raise UsageError(printed.getvalue().strip())
-        not_checked = (*manager.unreadable, *formatter.not_checked, *manager.failures)
+        not_checked = (*manager.unreadable, *manager.failures)
         paths = {unreadable.path for unreadable in not_checked}
         return Search(
             files=manager.filenames,
@@ -162,15 +164,12 @@ class _Collector(BaseFormatter):
 
     def after_init(self) -> None:
         self.found: dict[str, set[str]] = {}
-        self.not_checked: list[Unreadable] = []
 
     def start(self) -> None:
         """Open no file: nothing is printed."""
 
     def handle(self, error: Violation) -> None:
-        if error.code == _NOT_CHECKED:
-            self.not_checked.append(Unreadable(error.filename, error.text))
-        elif error.code.startswith("MIS"):
+        if error.code.startswith("MIS"):
             self.found.setdefault(error.filename, set()).add(f"{error.code} {error.text}")
 
     def format(self, error: Violation) -> None:
@@ -226,8 +225,9 @@ class _Manager(Manager):
             checker = FileChecker(filename=filename, plugins=self.plugins, options=self.options)
             found: _Result = checker.run_checks()
         except _TOO_MUCH as error:
-            result = (_UNPARSABLE, 1, 0, reason(error), None)
-            return filename, [result], dict.fromkeys(STATISTIC_NAMES, 0)
+            result = (_UNPARSABLE, 0, 0, reason(error), None)  # the line is not known
+            name = self.options.stdin_display_name if filename == STDIN else filename
+            return name, [result], dict.fromkeys(STATISTIC_NAMES, 0)
         return found
 
     def _handle_results(
@@ -242,16 +242,17 @@ class _Manager(Manager):
 
     @property
     def failures(self) -> Iterator[Unreadable]:
-        """The files that could not be read or parsed."""
+        """The files that could not be read, parsed or checked."""
         for filename, results, _ in self.results:
-            failures = [
+            excused = self._excused(filename)
+            reasons = [
                 _reason_of(code, line, text)
                 for code, line, _, text, _ in results
-                if code in (_UNREADABLE, _UNPARSABLE)
+                if code in _FAILURES - excused
             ]
-            why = self._reason_of_text(filename) or next(iter(failures), "")
-            if why and (_is_unreadable(results) or not self._is_ignored(_UNPARSABLE, filename)):
-                yield Unreadable(filename, why)
+            why = self._reason_of_text(filename)
+            if reasons or (why and _UNPARSABLE not in excused):
+                yield Unreadable(filename, why or reasons[0])
 
     def _reason_of_text(self, filename: str) -> str:
         """Return why Python cannot read a file, which flake8 then treats as Latin-1."""
@@ -259,24 +260,23 @@ class _Manager(Manager):
             if STDIN not in self.filenames:
                 decoded(read_file(filename))
         except (LookupError, OSError, SyntaxError, ValueError) as error:
-            return reason(error)
+            return located_reason(error)
         return ""
 
-    def _is_ignored(self, code: str, filename: str) -> bool:
-        """Say whether the configuration ignores a code by name, perhaps for this file alone."""
-        guide = self.style_guide.style_guide_for(filename)
-        return guide.decider.was_ignored(code) is Ignored.Explicitly
+    def _excused(self, filename: str) -> set[str]:
+        """Return the failures that need not be mentioned, perhaps for this file alone.
 
-
-def _is_unreadable(results: Sequence[tuple[str, int, int, str, str | None]]) -> bool:
-    return any(code == _UNREADABLE for code, *_ in results)
+        The configuration ignores them by their whole names: one that ignores E means style.
+        """
+        ignored = self.style_guide.style_guide_for(filename).decider.ignored_explicitly
+        return {_NOT_CHECKED, _UNPARSABLE}.intersection(ignored)
 
 
 def _reason_of(code: str, line: int, text: str) -> str:
     error_of_system = re.search(r"\[Errno \d+\] ([^:]+)", text)
     if error_of_system:
         return error_of_system[1]
-    return f"line {line}: {text}" if code == _UNPARSABLE else text
+    return f"line {line}: {text}" if line and code == _UNPARSABLE else text
 
 
 class Checker(MissingImportChecker):
