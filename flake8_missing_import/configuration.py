@@ -43,8 +43,7 @@ class Configuration:
     """flake8's options for one project."""
 
     options: argparse.Namespace
-    folder: str
-    """The root of the project, where flake8 would be started."""
+    guides: _StyleGuides
 
     def reported(
         self, findings: Iterable[MissingImport], source: str, path: str
@@ -61,11 +60,10 @@ class Configuration:
         has_noqa = "noqa" in source.lower()
         if has_noqa and processor.should_ignore_file():
             return []
-        guide = _StyleGuides(self.options, self.folder)
         return [
             finding
             for finding in found
-            if guide.handle_error(
+            if self.guides.handle_error(
                 code=finding.code,
                 filename=path,
                 line_number=finding.line,
@@ -142,18 +140,30 @@ def _read(
         command.append(f"--toml-config={toml if toml.exists() else os.devnull}")
     complaint = io.StringIO()
     try:
-        with contextlib.redirect_stderr(complaint):
+        with contextlib.redirect_stdout(io.StringIO()), contextlib.redirect_stderr(complaint):
             _, options = parse_args(command)
     except SystemExit as end:
-        raise ValueError(complaint.getvalue().rpartition("error: ")[2].strip()) from end
-    return Configuration(options, folder)
+        raise ValueError(reason_of_end(end, complaint.getvalue())) from end
+    return Configuration(options, _StyleGuides(options, folder))
+
+
+def reason_of_end(end: SystemExit, complaint: str) -> str:
+    """Return why flake8 has ended instead of starting: it or one of its plugins did not like to.
+
+    :param complaint: what was written to standard error.
+    """
+    said = end.code if isinstance(end.code, str) else complaint.rpartition("error: ")[2]
+    return said.strip() or f"a plugin has ended it with exit code {end.code or 0}"
 
 
 class _StyleGuides(StyleGuideManager):
     """What flake8 decides about findings, wherever this program was started."""
 
     def __init__(self, options: argparse.Namespace, folder: str) -> None:
-        """Take the options, and the root of the project that paths in them start from."""
+        """Take the options, and the root of the project, where flake8 would be started.
+
+        Raises ExecutionError for options that flake8 reads only now.
+        """
         self._folder = folder
         super().__init__(options, _Silent(options))
 

@@ -488,6 +488,18 @@ def test_configuration_as_flake8_and_the_server_find_it(
             "'np' is not of the form NAME = IMPORT",
             id="name",
         ),
+        pytest.param(
+            ".flake8",
+            "[flake8]\nper-file-ignores = nonsense\n",
+            "Expected `per-file-ignores` to be a mapping",
+            id="what-is-read-last",
+        ),
+        pytest.param(
+            ".flake8",
+            "[flake8:local-plugins]\nextension = X = ends:Plugin\npaths = .\n",
+            "boom needs libfoo",
+            id="plugin-that-ends-flake8",
+        ),
         pytest.param("pyproject.toml", "[tool.flake8\n", "(at line 1", id="TOML"),
         pytest.param(
             "pyproject.toml",
@@ -502,6 +514,7 @@ def test_broken_configuration_is_shown(
     tmp_path: Path, name: str, content: str, complaint: str, enabled: bool
 ) -> None:
     (tmp_path / name).write_text(content)
+    (tmp_path / "ends.py").write_text("import sys\n\nsys.exit('boom needs libfoo')\n")
     config: Any = SimpleNamespace(plugin_settings=lambda plugin, **_: {"enabled": enabled})
     workspace: Any = SimpleNamespace(root_path=str(tmp_path))
     document: Any = SimpleNamespace(source="time.time()\n", path=str(tmp_path / "t.py"))
