@@ -22,6 +22,7 @@ from flake8_missing_import.applying import UnsafeEditError, fixed_as_reported
 from flake8_missing_import.checker import MissingImportChecker
 from flake8_missing_import.codes import ABOUT_UNDEFINED_NAMES, OPTIONAL_CODES
 from flake8_missing_import.configuration import Configuration, ConfigurationError, take_over
+from flake8_missing_import.content import declared_encoding
 from flake8_missing_import.known_imports import KnownImports
 from flake8_missing_import.model import Alternative, Edit, ImportStatement, MissingImport
 from flake8_missing_import.module import source_lines
@@ -214,11 +215,12 @@ def _edits_for_all(document: Document, findings: Iterable[MissingImport]) -> lis
         return []
     try:
         doctests = MissingImportChecker.doctests
+        encoding = declared_encoding(before)
         content = fixed_as_reported(
-            before.encode(), find, messages, unsafe=False, doctests=doctests
+            before.encode(encoding), find, messages, unsafe=False, doctests=doctests
         )
-        after = content.decode()
-    except (UnsafeEditError, SyntaxError, ValueError, RecursionError):
+        after = content.decode(encoding)
+    except (UnsafeEditError, LookupError, RecursionError, SyntaxError, ValueError):
         return []
     old, new = LINE.findall(before), LINE.findall(after)
     blocks = difflib.SequenceMatcher(None, old, new, autojunk=False).get_opcodes()

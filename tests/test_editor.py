@@ -367,6 +367,52 @@ def test_add_all_below_a_last_line_without_an_end(tmp_path: Path) -> None:
     )
 
 
+@pytest.mark.parametrize(
+    ("encoding", "text"),
+    [
+        pytest.param("shift_jis", "\u65e5\u672c \u8868", id="shift-jis"),
+        pytest.param("euc-jp", "\u65e5\u672c", id="euc-jp"),
+        pytest.param("latin-1", "\xe9", id="latin-1"),
+        pytest.param("cp1252", "\u20ac", id="cp1252"),
+        pytest.param("koi8-r", "\u0436", id="koi8-r"),
+        pytest.param("utf-8", "\U0001f600", id="utf-8"),
+    ],
+)
+def test_add_all_whatever_the_encoding_of_the_file_is(
+    tmp_path: Path, encoding: str, text: str
+) -> None:
+    before = f"# coding: {encoding}\nimport os\nx = '{text}', time.time(), os, json.dumps(1)\n"
+    after = before.replace("import os\n", "import json\nimport os\nimport time\n")
+    (action,) = actions_without_a_server(tmp_path, before)
+    edits = [
+        Replacement(
+            edit["range"]["start"]["line"] + 1,
+            edit["range"]["start"]["character"] + 1,
+            edit["range"]["end"]["line"] + 1,
+            edit["range"]["end"]["character"] + 1,
+            edit["newText"],
+        )
+        for edit in action["edit"]["changes"]["file:t.py"]
+    ]
+    assert applied(before.encode(), edits).decode() == after
+
+
+@pytest.mark.parametrize("encoding", ["ascii", "nonsense", "rot13"])
+def test_text_that_its_encoding_cannot_hold_is_no_error(tmp_path: Path, encoding: str) -> None:
+    text = f"# coding: {encoding}\nx = '\xe9', time.time()\n"
+    assert actions_without_a_server(tmp_path, text) == []
+
+
+def actions_without_a_server(tmp_path: Path, text: str) -> list[Json]:
+    """Return what adds all imports: other plugins of the server may not know an encoding."""
+    config: Any = SimpleNamespace(plugin_settings=lambda plugin, **_: {})
+    workspace: Any = SimpleNamespace(root_path=str(tmp_path))
+    document: Any = SimpleNamespace(source=text, path=str(tmp_path / "t.py"), uri="file:t.py")
+    everything = {"start": {"line": 0}, "end": {"line": text.count("\n")}}
+    only = {"only": ["source"]}
+    return editor_plugin.pylsp_code_actions(config, workspace, document, everything, only)
+
+
 def test_only_the_lines_asked_about_get_a_quick_fix(tmp_path: Path) -> None:
     async def scenario(editor: Editor, diagnostics: list[lsp.Diagnostic]) -> None:
         assert await editor.actions(1, [], "quickfix") == []
