@@ -8,6 +8,25 @@ import os
 from collections.abc import Iterable
 
 
+class Diffs:
+    """Diffs of several files, below a head that says where they apply, if not here."""
+
+    def __init__(self, filenames: Iterable[str]) -> None:
+        """Take the names of all files that there may be a diff of."""
+        self._folder = common_folder(filenames)
+        is_here = self._folder == os.path.realpath(os.curdir)
+        name = "".join(c if c.isprintable() else repr(c)[1:-1] for c in self._folder)
+        self._head = "" if is_here else f"For 'git apply' or 'patch -p1' in {name}\n"
+
+    def diff(self, filename: str, before: bytes, after: bytes) -> bytes:
+        """Return the diff of one file, nothing if it has not changed; the first has the head."""
+        diff = unified_diff(filename, before, after, self._folder)
+        head = self._head.encode() if diff else b""
+        if diff:
+            self._head = ""
+        return head + diff
+
+
 def common_folder(filenames: Iterable[str]) -> str:
     """Return the real folder from which a diff of files can be applied.
 

@@ -59,6 +59,7 @@ class _Formatter(BaseFormatter):
     def after_init(self) -> None:
         """Start with no findings."""
         self._all: list[Violation] = []
+        self._stdin = _standard_input() if utils.is_using_stdin(self.options.filenames) else b""
 
     @property
     def violations(self) -> list[Violation]:
@@ -102,9 +103,20 @@ class _Formatter(BaseFormatter):
     def content(self, filename: str) -> bytes:
         """Return the bytes that flake8 has read. Raises OSError."""
         if filename == self.options.stdin_display_name and "-" in self.options.filenames:
-            text: str = utils.stdin_get_value()
-            return text.encode()
+            return self._stdin
         return Path(filename).read_bytes()
+
+
+def _standard_input() -> bytes:
+    """Return the bytes of standard input, and let flake8, which keeps only their text, read them.
+
+    A formatter is made before anything is checked.
+    """
+    if sys.stdin is None:
+        return b""  # flake8 says so
+    content = sys.stdin.buffer.read()
+    sys.stdin = io.TextIOWrapper(io.BytesIO(content), sys.stdin.encoding)
+    return content
 
 
 class _JsonFormatter(_Formatter, abc.ABC):
@@ -354,17 +366,21 @@ class DiffFormatter(_Formatter):
 
     def stop(self) -> None:
         """Print the diff, byte for byte."""
+        from flake8_missing_import.diffs import Diffs
+
         messages: dict[str, set[str]] = {}
         for violation in self.violations:
             if violation.code.startswith("MIS"):
                 messages.setdefault(violation.filename, set()).add(message(violation))
+        diffs = Diffs(messages)
         for filename in sorted(messages):
-            self._write_bytes(self._diff(filename, messages[filename]))
+            before, after = self._before_and_after(filename, messages[filename])
+            self._write_bytes(diffs.diff(filename, before, after))
         super().stop()
 
-    def _diff(self, filename: str, messages: set[str]) -> bytes:
+    def _before_and_after(self, filename: str, messages: set[str]) -> tuple[bytes, bytes]:
+        """Return what a file holds and what it should hold; nothing if that is not known."""
         from flake8_missing_import.applying import UnsafeEditError, fixed_as_reported
-        from flake8_missing_import.diffs import unified_diff
 
         find = functools.partial(MissingImportChecker.findings, filename=filename)
         try:
@@ -372,8 +388,8 @@ class DiffFormatter(_Formatter):
             doctests = MissingImportChecker.doctests
             after = fixed_as_reported(before, find, messages, unsafe=True, doctests=doctests)
         except (*_UNREADABLE, UnsafeEditError):
-            return b""
-        return unified_diff(filename, before, after)
+            return b"", b""
+        return before, after
 
     def _write_bytes(self, output: bytes) -> None:
         if self.output_fd is not None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import io
 import json
 import os
 import re
@@ -14,7 +15,9 @@ from typing import Any
 
 import jsonschema
 import pytest
+from flake8 import utils
 
+from flake8_missing_import import fixer
 from flake8_missing_import.model import Edit
 from flake8_missing_import.pages import rule_documentation
 from flake8_missing_import.replacements import Replacement, replacement
@@ -553,6 +556,70 @@ def test_standard_input(folder: Path, name: str) -> None:
     command = [sys.executable, "-m", "flake8", "--isolated", *arguments]
     done = subprocess.run(command, input=b"time.time()\n", capture_output=True, check=False)
     assert b"import time" in done.stdout.replace(b"add 'import", b"")
+
+
+@pytest.mark.parametrize("name", ["mis-sarif", "mis-rdjson", "mis-diff"])
+@pytest.mark.parametrize(
+    "content",
+    [
+        pytest.param(b"import os\r\nos, time.time()\r\n", id="crlf"),
+        pytest.param(b"import os\ros, time.time()\r", id="cr"),
+        pytest.param(b"import os\r\nos, 'a'\ntime.time()\n", id="mixed-ends"),
+        pytest.param(b"import os\nos, time.time()", id="no-last-end"),
+        pytest.param(b"\xef\xbb\xbftime.time()\n", id="signature"),
+        pytest.param(b"# coding: latin-1\nx = '\xe9', time.time()\n", id="latin-1"),
+        pytest.param(b"# coding: euc-jp\nx = '\xa4\xa2', time.time()\n", id="euc-jp"),
+    ],
+)
+def test_standard_input_has_the_report_of_its_file(
+    folder: Path, monkeypatch: pytest.MonkeyPatch, content: bytes, name: str
+) -> None:
+    (folder / "a.py").write_bytes(content)
+    arguments = ["-j1", "--select=MIS0", f"--format={name}"]
+    flake8(*arguments, "--output-file=of_file", "a.py")
+    assert b"import time" in (folder / "of_file").read_bytes()
+    utils.stdin_get_value.cache_clear()
+    monkeypatch.setattr(sys, "stdin", io.TextIOWrapper(io.BytesIO(content), "utf-8"))
+    flake8(*arguments, "--output-file=of_text", "--stdin-display-name=a.py", "-")
+    assert (folder / "of_text").read_bytes() == (folder / "of_file").read_bytes()
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="streams are closed otherwise there")
+def test_closed_standard_input_is_flake8s_error(folder: Path) -> None:
+    command = f"'{sys.executable}' -m flake8 --isolated --format=mis-diff - <&-"
+    done = subprocess.run(["bash", "-c", command], capture_output=True, check=False)
+    assert done.returncode == 1
+    assert b"report.py" not in done.stderr
+
+
+@pytest.mark.parametrize(
+    ("paths", "where"),
+    [
+        pytest.param(["../two/b.py"], "two", id="elsewhere"),
+        pytest.param(["a.py", "../two/b.py"], "", id="here-and-elsewhere"),
+        pytest.param(["{folder}/one/a.py"], "one", id="absolute-but-here"),
+        pytest.param(["{folder}/two", "../three"], "", id="two-folders"),
+        pytest.param(["../link"], "two", id="through-a-link"),
+    ],
+)
+def test_diff_of_other_folders_is_that_of_the_fixer(
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    capfd: pytest.CaptureFixture[str],
+    paths: list[str],
+    where: str,
+) -> None:
+    for name in ("one/a.py", "two/b.py", "three/c.py", "three/clean.py"):
+        (tmp_path / name).parent.mkdir(exist_ok=True)
+        (tmp_path / name).write_text("x = 1\n" if "clean" in name else "time.time()\n")
+    (tmp_path / "link").symlink_to("two")
+    monkeypatch.chdir(tmp_path / "one")
+    arguments = ["-j1", *(path.format(folder=tmp_path) for path in paths)]
+    diff = flake8("--format=mis-diff", *arguments)
+    assert fixer.main(["--isolated", "--diff", *arguments]) == 1
+    assert capfd.readouterr().out == diff
+    run = ["git", "apply", "--check", "-"]
+    subprocess.run(run, input=diff.encode(), cwd=tmp_path / where, check=True)
 
 
 @pytest.mark.parametrize(

@@ -13,7 +13,7 @@ from typing import Protocol
 
 from flake8_missing_import.applying import UnsafeEditError, repaired_as_reported
 from flake8_missing_import.content import decoded, read_file
-from flake8_missing_import.diffs import common_folder, unified_diff
+from flake8_missing_import.diffs import Diffs
 from flake8_missing_import.fixer.command_line import own_options
 from flake8_missing_import.fixer.learning import learn
 from flake8_missing_import.fixer.output import (
@@ -145,26 +145,19 @@ class Files(Protocol):
 
 
 class _Preview:
-    """What standard output has in place of changed files: their names, or diffs.
-
-    Diffs stand below a head that says where they apply, if not here.
-    """
+    """What standard output has in place of changed files: their names, or diffs."""
 
     def __init__(self, search: Search, options: argparse.Namespace, output: Output) -> None:
         self.is_wanted = options.check or options.diff
         self._has_diffs = options.diff
         self._output = output
-        self._folder = common_folder(search.messages)
-        self._has_head = self._folder == os.path.realpath(os.curdir)
+        self._diffs = Diffs(search.messages)
 
     def show(self, filename: str, before: bytes, after: bytes) -> None:
-        if not self._has_diffs:
+        if self._has_diffs:
+            self._output.data(self._diffs.diff(filename, before, after))
+        else:
             self._output.line(printable(filename))
-            return
-        if not self._has_head:
-            self._has_head = True
-            self._output.line(f"For 'git apply' or 'patch -p1' in {printable(self._folder)}")
-        self._output.data(unified_diff(filename, before, after, self._folder))
 
 
 class _Text:
