@@ -92,7 +92,7 @@ def take_over(folder: str, file: str | None = None, arguments: Sequence[str] = (
 
     Raises ConfigurationError if flake8 would not start with these.
     """
-    found = Path(file) if file else _file_for(Path(folder))
+    found = Path(file) if file else file_for(Path(folder))
     toml = Path(folder, TOML)
     sources = [path for path in (found, toml) if path and path.exists()]
     try:
@@ -105,7 +105,7 @@ def take_over(folder: str, file: str | None = None, arguments: Sequence[str] = (
     return configuration
 
 
-def _file_for(folder: Path) -> Path | None:
+def file_for(folder: Path) -> Path | None:
     """Return the file that flake8 finds when it is started in a folder: there or above.
 
     Like flake8, it looks no higher than below the home folder.
@@ -153,7 +153,7 @@ def reason_of_end(end: SystemExit, complaint: str) -> str:
     :param complaint: what was written to standard error.
     """
     said = end.code if isinstance(end.code, str) else complaint.rpartition("error: ")[2]
-    return said.strip() or f"a plugin has ended it with exit code {end.code or 0}"
+    return said.strip() or f"a plugin has ended flake8 with exit code {end.code or 0}"
 
 
 class _StyleGuides(StyleGuideManager):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import io
 import os
 import re
 import signal
@@ -14,7 +15,8 @@ from flake8.checker import FileChecker
 
 from flake8_missing_import import fixer
 from flake8_missing_import.checker import MissingImportChecker
-from flake8_missing_import.fixer import search
+from flake8_missing_import.content import read_file
+from flake8_missing_import.fixer import command, learning, search
 
 LACKING = "time.time()\n"
 FIXED = "import time\n\ntime.time()\n"
@@ -49,7 +51,7 @@ def run(
 
 def test_empty_path_is_named(folder: Path, capsys: pytest.CaptureFixture[str]) -> None:
     assert fixer.main([""]) == 2
-    assert capsys.readouterr().err.startswith("'': not checked: ")
+    assert capsys.readouterr().err.startswith("'': not checked: No such file or directory\n")
 
 
 @pytest.mark.parametrize(
@@ -241,6 +243,90 @@ def test_configuration_that_flake8_refuses(
 
 
 @pytest.mark.parametrize(
+    ("setting", "message"),
+    [
+        pytest.param(b"max-line-length = wide", "'wide'", id="no-number"),
+        pytest.param(b"per-file-ignores = x", "per-file-ignores", id="no-mapping"),
+        pytest.param(b"# \xff", "it is not UTF-8: invalid start byte", id="no-text"),
+        pytest.param(b"[", "contains parsing errors", id="no-configuration"),
+    ],
+)
+@pytest.mark.parametrize("option", ["--config", "--append-config"])
+def test_refused_configuration_is_named(
+    folder: Path, capsys: pytest.CaptureFixture[str], setting: bytes, message: str, option: str
+) -> None:
+    (folder / "my.cfg").write_bytes(b"[flake8]\n" + setting + b"\n")
+    assert fixer.main([option, "my.cfg", "a.py"]) == 2
+    start, _, rest = capsys.readouterr().err.partition("my.cfg: ")
+    assert start == "fix-missing-imports: error: flake8 does not start with "
+    assert message in rest
+
+
+def test_refused_configuration_that_flake8_found_is_named(
+    folder: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    (folder / "tox.ini").write_text("[flake8]\nmax-line-length = wide\n")
+    assert fixer.main(["a.py"]) == 2
+    assert f" with {folder / 'tox.ini'}: " in capsys.readouterr().err
+    assert fixer.main(["--isolated", "--per-file-ignores=x", "a.py"]) == 2
+    assert "flake8 does not start: Expected" in capsys.readouterr().err
+
+
+@pytest.mark.parametrize(
+    ("end", "message"),
+    [
+        pytest.param("'boom needs libfoo'", "boom needs libfoo", id="text"),
+        pytest.param("0", "a plugin has ended flake8 with exit code 0", id="no-error"),
+        pytest.param("", "a plugin has ended flake8 with exit code 0", id="nothing"),
+        pytest.param("3", "a plugin has ended flake8 with exit code 3", id="number"),
+        pytest.param("print('fine')", "a plugin has ended flake8 with exit code 0", id="printed"),
+        pytest.param("print('no libfoo', file=sys.stderr) or 1", "no libfoo", id="complaint"),
+    ],
+)
+def test_plugin_that_ends_the_program(
+    folder: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    capsys: pytest.CaptureFixture[str],
+    end: str,
+    message: str,
+) -> None:
+    (folder / "boom.py").write_text(f"import sys\n\nsys.exit({end})\n")
+    (folder / "setup.cfg").write_text(
+        "[flake8:local-plugins]\nextension = X = boom:Plugin\npaths = .\n"
+    )
+    monkeypatch.setattr(sys, "path", [*sys.path])  # flake8 adds to it
+    assert fixer.main(["--check", "a.py"]) == 2
+    assert capsys.readouterr() == ("", f"fix-missing-imports: error: {message}\n")
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="no folder in use can be removed there")
+@pytest.mark.parametrize("option", ["--check", "--learn"])
+def test_current_folder_that_is_gone(folder: Path, option: str) -> None:
+    done = run(f"mkdir gone; cd gone; rmdir ../gone; fix {option} {folder}/a.py")
+    message = b"fix-missing-imports: error: the current folder: No such file or directory\n"
+    assert (done.returncode, done.stdout, done.stderr) == (2, b"", message)
+
+
+class Unreadable(io.RawIOBase):
+    """Standard input after its terminal has gone."""
+
+    def readable(self) -> bool:
+        return True
+
+    def readinto(self, buffer: object) -> int:
+        raise OSError(5, "Input/output error")
+
+
+def test_standard_input_that_cannot_be_read(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.setattr(sys, "stdin", io.TextIOWrapper(io.BufferedReader(Unreadable())))
+    assert fixer.main(["-"]) == 2
+    message = "fix-missing-imports: error: standard input: Input/output error\n"
+    assert capsys.readouterr().err == message
+
+
+@pytest.mark.parametrize(
     ("arguments", "message"),
     [
         pytest.param(["--config=nothere", "."], "does not exist: nothere", id="no-configuration"),
@@ -353,6 +439,10 @@ def test_standard_input_that_is_not_changed_comes_out_again(
 @pytest.mark.parametrize(
     ("shell", "summary"),
     [
+        pytest.param("fix --version >/dev/full", "", id="version"),
+        pytest.param("fix --help >/dev/full", "", id="help"),
+        pytest.param("fix --bug-report >/dev/full", "", id="bug-report"),
+        pytest.param("fix --hel >/dev/full", "", id="help-of-flake8"),
         pytest.param("fix - < a.py >/dev/full", "", id="fixed"),
         pytest.param("fix --diff - < a.py >/dev/full", "1 file to fix\n", id="diff"),
         pytest.param("fix --check - < a.py >/dev/full", "1 file to fix\n", id="check"),
@@ -379,6 +469,9 @@ def test_text_that_is_lost_is_not_fixed(folder: Path, shell: str, summary: str) 
         pytest.param("fix - <&-", 2, "", "standard input is closed", id="closed-in"),
         pytest.param("fix --check a.py <&-", 1, "a.py\n", "1 file to fix\n", id="closed-in-unused"),
         pytest.param("fix - < a.py | :", 0, "", "1 file fixed\n", id="reader-of-text-has-gone"),
+        pytest.param("fix --version | :", 0, "", "", id="reader-of-version-has-gone"),
+        pytest.param("fix --bug-report | :", 0, "", "", id="reader-of-bug-report-has-gone"),
+        pytest.param("fix --version >&-", 2, "", "it is closed", id="closed-out-for-version"),
         pytest.param("fix . <&- >&- 2>&-", 0, "", "", id="all-closed"),
         pytest.param("fix -v . | :", 0, "", "3 files fixed\n", id="reader-has-gone"),
         pytest.param("fix --diff . | :", 0, "", "3 files to fix\n", id="reader-of-diff-has-gone"),
@@ -400,6 +493,60 @@ def test_names_are_escaped_for_the_terminal(folder: Path) -> None:
     done = run("fix -v .", PYTHONIOENCODING="ascii")
     assert done.stdout == b"./b.py\n./c.py\n./d\\xe9j\\xe0\\n.py\n"
     assert done.returncode == 0
+
+
+@pytest.mark.parametrize("option", ["--bug-report", "--hel"])
+def test_what_flake8_only_prints(capsys: pytest.CaptureFixture[str], option: str) -> None:
+    with pytest.raises(SystemExit) as end:
+        fixer.main([option])
+    assert not end.value.code
+    printed = capsys.readouterr()
+    assert printed.out.startswith("{" if option == "--bug-report" else "usage: ")
+    assert printed.err == ""
+
+
+@pytest.mark.parametrize("module", ["flake8", "flake8_missing_import.fixer.command", "ast"])
+def test_interrupted_while_it_is_imported(folder: Path, module: str) -> None:
+    program = f"""
+import sys
+class Finder:
+    def find_spec(self, name, *_):
+        if name == {module!r}:
+            raise KeyboardInterrupt
+sys.modules.pop("ast", None)
+sys.meta_path.insert(0, Finder())
+from flake8_missing_import.fixer import main
+sys.exit(main(["a.py"]))
+"""
+    done = subprocess.run([sys.executable, "-c", program], capture_output=True, check=False)
+    assert (done.returncode, done.stderr) == (130, b"fix-missing-imports: interrupted\n")
+
+
+@pytest.mark.parametrize(
+    ("arguments", "message"),
+    [
+        pytest.param([], "interrupted, 1 file fixed before", id="fix"),
+        pytest.param(["--check"], "interrupted, 1 file to fix so far", id="check"),
+        pytest.param(["--diff"], "interrupted, 1 file to fix so far", id="diff"),
+        pytest.param(["--learn"], "interrupted", id="learn"),
+    ],
+)
+def test_message_of_an_interruption_is_true(
+    folder: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    capsys: pytest.CaptureFixture[str],
+    arguments: list[str],
+    message: str,
+) -> None:
+    def interrupted(path: str) -> bytes:
+        if path == "b.py":
+            raise KeyboardInterrupt
+        return read_file(path)
+
+    monkeypatch.setattr(command, "read_file", interrupted)
+    monkeypatch.setattr(learning, "read_file", interrupted)
+    assert fixer.main([*arguments, "a.py", "b.py"]) == 130
+    assert capsys.readouterr().err == f"fix-missing-imports: {message}\n"
 
 
 WAITS = """

@@ -18,6 +18,7 @@ from flake8_missing_import.fixer.command_line import own_options
 from flake8_missing_import.fixer.learning import learn
 from flake8_missing_import.fixer.output import (
     ERASED,
+    AskedForError,
     Output,
     located_reason,
     printable,
@@ -72,10 +73,30 @@ class _Count:
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
-    """Run the command; return its exit code."""
+    """Run the command; return its exit code.
+
+    Raises SystemExit if an option only asks for a text, such as --version, or is wrong.
+    """
     reserve_standard_descriptors()
+    output = Output()
+    try:
+        return _exit_code(_outcome(arguments, output), output)
+    except AskedForError as answer:
+        output.line(str(answer))
+        raise SystemExit(_exit_code(DONE, output)) from answer
+
+
+def _exit_code(code: int, output: Output) -> int:
+    """Return the exit code of a run, which has failed if something could not be printed."""
+    if output.lost is None:
+        return code
+    output.say(f"fix-missing-imports: error: standard output: {output.lost}")
+    return INTERRUPTED if code == INTERRUPTED else FAILED
+
+
+def _outcome(arguments: Sequence[str] | None, output: Output) -> int:
     options, others = own_options(arguments)
-    output, count = Output(), _Count()
+    count = _Count()
     is_shown = output.is_terminal and not options.quiet
     draw = functools.partial(_draw, output) if is_shown else None
     try:
@@ -86,11 +107,9 @@ def main(arguments: Sequence[str] | None = None) -> int:
         output.say(f"fix-missing-imports: error: {error}")
         return FAILED
     except (InterruptedSearchError, KeyboardInterrupt):
-        output.say(f"fix-missing-imports: interrupted, {_changed(count, options)} before")
+        output.say(f"fix-missing-imports: interrupted{_before(count, options)}")
         return INTERRUPTED
-    if output.lost:
-        output.say(f"fix-missing-imports: error: standard output: {output.lost}")
-    if output.lost or count.has_failed:
+    if count.has_failed:
         return FAILED
     has_found = count.changed and (options.check or options.diff)
     return FOUND if has_found or is_stale else DONE
@@ -221,7 +240,10 @@ def _standard_input(flake8: Flake8) -> bytes:
         raise UsageError("'-' stands for standard input and cannot be mixed with paths")
     if sys.stdin is None:
         raise UsageError("standard input is closed")
-    return sys.stdin.buffer.read()
+    try:
+        return sys.stdin.buffer.read()
+    except OSError as error:
+        raise UsageError(f"standard input: {reason(error)}") from error
 
 
 def _search_of_text(flake8: Flake8, content: bytes) -> Search:
@@ -278,6 +300,14 @@ def _draw(output: Output, done: int, of: int) -> None:
 def _changed(count: _Count, options: argparse.Namespace) -> str:
     verb = "to fix" if options.check or options.diff else "fixed"
     return f"{count.changed} {'file' if count.changed == 1 else 'files'} {verb}"
+
+
+def _before(count: _Count, options: argparse.Namespace) -> str:
+    """Return what had been done when somebody stopped the command."""
+    if options.learn:
+        return ""
+    when = "so far" if options.check or options.diff else "before"
+    return f", {_changed(count, options)} {when}"
 
 
 def _summary(search: Search, options: argparse.Namespace, count: _Count) -> Iterator[str]:

@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 import argparse
+import contextlib
+import io
 import sys
 from collections.abc import Sequence
 from importlib.metadata import version
 
+from flake8_missing_import.fixer.output import AskedForError
 from flake8_missing_import.learning import Limits
 
 
@@ -14,11 +17,20 @@ def own_options(arguments: Sequence[str] | None) -> tuple[argparse.Namespace, li
     """Return the options that are the command's own, and the arguments that are flake8's.
 
     Everything else on the command line is left to flake8's parser, in its original order.
+
+    Raises AskedForError; SystemExit if an option is wrong.
     """
     arguments = sys.argv[1:] if arguments is None else list(arguments)
     end = arguments.index("--") if "--" in arguments else len(arguments)
     parser = _parser()
-    options, others = parser.parse_known_args(arguments[:end])
+    printed = io.StringIO()
+    try:
+        with contextlib.redirect_stdout(printed):
+            options, others = parser.parse_known_args(arguments[:end])
+    except SystemExit as exit:
+        if exit.code:
+            raise
+        raise AskedForError(printed.getvalue().rstrip()) from exit
     if options.learn and (options.diff or options.unsafe or options.verbose):
         parser.error("--learn goes with neither --diff nor --unsafe nor --verbose")
     if not options.learn and (options.learn_files, options.learn_share) != (

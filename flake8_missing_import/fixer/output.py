@@ -23,6 +23,10 @@ def reserve_standard_descriptors() -> None:
             os.open(os.devnull, os.O_RDWR)
 
 
+class AskedForError(Exception):
+    """An option only asks for a text, such as --version; the message is that text."""
+
+
 class Output:
     """Standard output and standard error; neither ever raises."""
 

@@ -11,9 +11,11 @@ import os
 import re
 import signal
 import sys
+import traceback
 import types
 from collections.abc import Callable, Iterator, Mapping, Sequence, Set
 from dataclasses import dataclass
+from pathlib import Path
 
 from flake8 import utils
 from flake8.checker import FileChecker, Manager
@@ -21,14 +23,16 @@ from flake8.defaults import STATISTIC_NAMES
 from flake8.exceptions import EarlyQuit
 from flake8.formatting.base import BaseFormatter
 from flake8.main.application import Application
+from flake8.main.options import stage1_arg_parser
 from flake8.plugins.finder import Checkers, Plugins
 from flake8.style_guide import Decision, DecisionEngine, Ignored, StyleGuideManager
 from flake8.violation import Violation
 
 from flake8_missing_import.checker import MissingImportChecker
 from flake8_missing_import.codes import CODES, OFF
+from flake8_missing_import.configuration import file_for, reason_of_end
 from flake8_missing_import.content import decoded, read_file
-from flake8_missing_import.fixer.output import located_reason, reason
+from flake8_missing_import.fixer.output import AskedForError, located_reason, printable, reason
 from flake8_missing_import.fixer.walking import FileChoice, Unreadable, python_files
 from flake8_missing_import.model import MissingImport
 
@@ -79,23 +83,27 @@ class Flake8:
 
     :param arguments: flake8's command line.
 
-    Raises UsageError; SystemExit if an option only prints something.
+    Raises UsageError, and AskedForError if an option only prints something.
     """
 
     def __init__(self, arguments: Sequence[str]) -> None:
         """Read the options and the configuration."""
+        try:
+            os.getcwd()
+        except OSError as error:
+            raise UsageError(f"the current folder: {reason(error)}") from error
         self._application = _Application()
         printed, complaint = io.StringIO(), io.StringIO()
         try:
             with contextlib.redirect_stdout(printed), contextlib.redirect_stderr(complaint):
                 self._application.initialize(arguments)
         except SystemExit as end:
-            if end.code:
-                raise UsageError(complaint.getvalue().rpartition("error: ")[2].strip()) from end
-            print(printed.getvalue(), end="")
-            raise
+            if _is_asked_for(end):
+                raise AskedForError(printed.getvalue().rstrip()) from end
+            raise UsageError(reason_of_end(end, complaint.getvalue())) from end
         except Exception as error:
-            raise UsageError(f"flake8 does not start: {reason(error)}") from error
+            start = f"flake8 does not start{_with_configuration(arguments)}"
+            raise UsageError(f"{start}: {_named_reason(error)}") from error
         options = self._application.options
         assert options is not None
         self.options: argparse.Namespace = options
@@ -123,7 +131,7 @@ class Flake8:
             except (EarlyQuit, KeyboardInterrupt) as error:
                 raise InterruptedSearchError from error
             except Exception as error:
-                raise UsageError(f"flake8 does not run: {reason(error)}") from error
+                raise UsageError(f"flake8 does not run: {_named_reason(error)}") from error
         if self._application.catastrophic_failure:
             raise UsageError(printed.getvalue().strip())
         not_checked = (*manager.unreadable, *manager.failures)
@@ -134,6 +142,26 @@ class Flake8:
             not_checked=not_checked,
             note=_note(self.options),
         )
+
+
+def _is_asked_for(end: SystemExit) -> bool:
+    """Say whether flake8 ends because an option only prints something: not one of its plugins."""
+    *_, (frame, _) = traceback.walk_tb(end.__traceback__)
+    return not end.code and frame.f_globals["__name__"] in ("argparse", Application.__module__)
+
+
+def _with_configuration(arguments: Sequence[str]) -> str:
+    """Return which configuration files flake8 reads, for a sentence, nothing if it reads none."""
+    given, _ = stage1_arg_parser().parse_known_args(arguments)
+    found = None if given.isolated else given.config or file_for(Path.cwd())
+    files = [str(file) for file in (found, *given.append_config) if file]
+    return f" with {' and '.join(map(printable, files))}" if files else ""
+
+
+def _named_reason(error: Exception) -> str:
+    """Return an exception's message, with the file that it is about."""
+    name = error.filename if isinstance(error, OSError) else None
+    return f"{printable(str(name))}: {reason(error)}" if name else reason(error)
 
 
 @contextlib.contextmanager
