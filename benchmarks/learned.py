@@ -83,7 +83,7 @@ def _is_package(folder: PurePath) -> bool:
 
 def project(root: Path) -> Project:
     """Read a project, all its files that this Python can parse."""
-    names, _ = python_files([str(root)], FileChoice(["*.py"], _EXCLUDED))
+    names = python_files([str(root)], FileChoice(["*.py"], _EXCLUDED)).files
     files = []
     for name in sorted(names):
         try:

@@ -112,6 +112,113 @@ def test_each_file_is_there_once(
     assert capsys.readouterr().out.count("+import time") == 1
 
 
+def make_folder_called_build(path: str) -> None:
+    write(f"{path}/build/b.py")
+
+
+def make_environment(path: str) -> None:
+    write(f"{path}/env/pyvenv.cfg", f"{path}/env/b.py")
+
+
+def make_link_to_a_file(path: str) -> None:
+    write("../other/b.py")
+    Path(path, "b.py").symlink_to("../../other/b.py")
+
+
+def make_link_to_a_folder(path: str) -> None:
+    write("../other/b.py")
+    Path(path, "other").symlink_to("../../other")
+
+
+NONE = "there is no Python file, or all are excluded\n"
+
+
+@pytest.mark.parametrize(
+    ("makes", "reason"),
+    [
+        pytest.param([], NONE, id="nothing"),
+        pytest.param(
+            [make_folder_called_build],
+            f"only/build is left out unless it is named; elsewhere {NONE}",
+            id="build",
+        ),
+        pytest.param(
+            [make_environment],
+            f"only/env is left out unless it is named; elsewhere {NONE}",
+            id="environment",
+        ),
+        pytest.param(
+            [make_link_to_a_file],
+            f"only/b.py is left out unless it is named; elsewhere {NONE}",
+            id="link-to-a-file",
+        ),
+        pytest.param(
+            [make_link_to_a_folder],
+            f"only/other is left out unless it is named; elsewhere {NONE}",
+            id="link-to-a-folder",
+        ),
+        pytest.param(
+            [make_folder_called_build, make_environment, make_link_to_a_file],
+            f"only/build and 2 more are left out unless they are named; elsewhere {NONE}",
+            id="several",
+        ),
+    ],
+)
+def test_why_there_is_nothing_to_check(
+    folder: Path,
+    capsys: pytest.CaptureFixture[str],
+    makes: list[Callable[[str], None]],
+    reason: str,
+) -> None:
+    write("only/a.txt")
+    for make in makes:
+        make("only")
+    assert fixer.main(["only"]) == 0
+    assert capsys.readouterr().err == f"no files to check: {reason}"
+    assert fixer.main(["--exclude=build,env,other,b.py", "only"]) == 0
+    assert capsys.readouterr().err == f"no files to check: {NONE}"
+    write("only/c.py")
+    assert fixer.main(["only"]) == 0
+    assert capsys.readouterr().err == "1 file fixed\n"
+
+
+@pytest.mark.parametrize(
+    ("paths", "where"),
+    [
+        pytest.param(["odd.py", "a.py"], "odd.py", id="named"),
+        pytest.param(["."], "./odd.py", id="link"),
+        pytest.param(["odd", "a.py"], "odd", id="folder"),
+    ],
+)
+def test_path_that_cannot_be_resolved_does_not_stop_the_others(
+    folder: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    capsys: pytest.CaptureFixture[str],
+    paths: list[str],
+    where: str,
+) -> None:
+    write("a.py", "b.txt")
+    if where == "odd":
+        Path("odd").mkdir()
+    Path("odd.py").symlink_to("b.txt")
+    resolve = os.path.realpath
+
+    def denied(path: str) -> str:
+        if path == where:  # as below /proc, before Python 3.13
+            raise PermissionError(13, "Permission denied", path)
+        return resolve(path)
+
+    monkeypatch.setattr(os.path, "realpath", denied)
+    assert fixer.main(["--check", *paths]) == 2
+    printed = capsys.readouterr()
+    assert printed.out.splitlines() in (["a.py"], ["./a.py"])
+    assert printed.err == (
+        f"{where}: not checked: Permission denied\n1 file to fix, 1 not checked\n"
+    )
+    fixer.main(["--learn", *paths])
+    assert capsys.readouterr().err.startswith(f"{where}: not read: Permission denied\n")
+
+
 def make_pipe(path: str) -> None:
     os.mkfifo(path)
 

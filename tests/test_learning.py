@@ -747,6 +747,7 @@ def test_check_of_a_file_written_by_hand(
         ),
         pytest.param([""], "'': no such file or folder", id="no-name"),
         pytest.param(["-"], "not standard input", id="stdin"),
+        pytest.param(["app/__init__.py/x"], "x: Not a directory", id="below-a-file"),
         pytest.param(["app", "nothere"], "nothere: no such file or folder", id="no-folder"),
         pytest.param(["--check", "app/x.py", "nothere"], "nothere: no such", id="check-no-folder"),
     ],

@@ -252,7 +252,7 @@ def _search_of_text(flake8: Flake8, content: bytes) -> Search:
         decoded(content)
     except (LookupError, SyntaxError, ValueError) as error:
         name = flake8.options.stdin_display_name
-        return Search((name,), {}, (Unreadable(name, located_reason(error)),), None)
+        return Search((name,), {}, (Unreadable(name, located_reason(error)),))
     return flake8.search(None, content)
 
 
@@ -310,10 +310,24 @@ def _before(count: _Count, options: argparse.Namespace) -> str:
     return f", {_changed(count, options)} {when}"
 
 
+def _why_none(left_out: Sequence[str]) -> str:
+    """Return why there is no file to check.
+
+    :param left_out: what would have to be named.
+    """
+    why = "there is no Python file, or all are excluded"
+    if not left_out:
+        return why
+    first, more = printable(left_out[0]), len(left_out) - 1
+    which = f"{first} and {more} more are" if more else f"{first} is"
+    named = "they are named" if more else "it is named"
+    return f"{which} left out unless {named}; elsewhere {why}"
+
+
 def _summary(search: Search, options: argparse.Namespace, count: _Count) -> Iterator[str]:
     """Yield lines that say what has been done and what has not."""
     if not search.files and not search.not_checked:
-        yield "no files to check: there is no Python file, or all are excluded"
+        yield f"no files to check: {_why_none(search.left_out)}"
         return
     parts = [_changed(count, options)]
     if count.refused:

@@ -48,8 +48,7 @@ def learn(
         raise UsageError("--learn --check needs the file to check")
     made = Path(paths.pop(0)) if options.check else None
     for path in paths:
-        if not os.path.exists(path):
-            raise UsageError(f"{printable(path)}: no such file or folder")
+        _check_presence(path)
     limits = Limits(options.learn_files, options.learn_share)
     files = list(_imports_of_files(paths, flake8.options, output, progress))
     if progress:
@@ -68,6 +67,16 @@ def learn(
     if is_stale:
         output.say(f"{printable(str(made))} is stale: {command} > {shlex.quote(str(made))}")
     return is_stale
+
+
+def _check_presence(path: str) -> None:
+    """Raise UsageError for a path to learn from that is not there, or that cannot be reached."""
+    try:
+        os.stat(path)
+    except OSError as error:
+        is_gone = isinstance(error, FileNotFoundError)
+        why = "no such file or folder" if is_gone else reason(error)
+        raise UsageError(f"{printable(path)}: {why}") from error
 
 
 def _existing(made: Path) -> str:
@@ -103,8 +112,9 @@ def _imports_of_files(
 ) -> Iterator[FileImports]:
     """Yield the imports of the files that flake8 would check, except files of imports alone."""
     choice = FileChoice(options.filename, [*options.exclude, *options.extend_exclude])
-    names, unreadable = python_files(paths, choice)
-    for one in unreadable:
+    found = python_files(paths, choice)
+    names = found.files
+    for one in found.unreadable:
         output.say(f"{printable(one.path)}: not read: {printable(one.reason)}")
     made = {os.path.realpath(path) for path in options.missing_import_files}
     part = max(1, len(names) // PARTS)

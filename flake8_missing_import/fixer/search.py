@@ -33,7 +33,7 @@ from flake8_missing_import.codes import CODES, OFF
 from flake8_missing_import.configuration import file_for, reason_of_end
 from flake8_missing_import.content import decoded, read_file
 from flake8_missing_import.fixer.output import AskedForError, located_reason, printable, reason
-from flake8_missing_import.fixer.walking import FileChoice, Unreadable, python_files
+from flake8_missing_import.fixer.walking import FileChoice, Found, Unreadable, python_files
 from flake8_missing_import.model import MissingImport
 
 STDIN = "-"
@@ -74,8 +74,10 @@ class Search:
     messages: Mapping[str, Set[str]]
     """Those of our messages that it would print, by file."""
     not_checked: tuple[Unreadable, ...]
-    note: str | None
+    note: str | None = None
     """Why nothing could be found, whatever the files hold."""
+    left_out: tuple[str, ...] = ()
+    """Folders and links that would have to be named."""
 
 
 class Flake8:
@@ -134,12 +136,13 @@ class Flake8:
                 raise UsageError(f"flake8 does not run: {_named_reason(error)}") from error
         if self._application.catastrophic_failure:
             raise UsageError(printed.getvalue().strip())
-        not_checked = (*manager.unreadable, *manager.failures)
+        not_checked = (*manager.found.unreadable, *manager.failures)
         paths = {unreadable.path for unreadable in not_checked}
         return Search(
             files=manager.filenames,
             messages={name: found for name, found in formatter.found.items() if name not in paths},
             not_checked=not_checked,
+            left_out=tuple(manager.found.left_out),
             note=_note(self.options),
         )
 
@@ -212,17 +215,18 @@ class _Manager(Manager):
     """
 
     filenames: tuple[str, ...]
+    found: Found
     jobs: int
     options: argparse.Namespace
     progress: Progress | None = None
     results: list[_Result]
     style_guide: StyleGuideManager
-    unreadable: tuple[Unreadable, ...] = ()
 
     def start(self) -> None:
         """Choose the files."""
         choice = FileChoice(self.options.filename, self.exclude, self.options.stdin_display_name)
-        self.filenames, self.unreadable = python_files(self.options.filenames, choice)
+        self.found = python_files(self.options.filenames, choice)
+        self.filenames = self.found.files
         self.jobs = min(len(self.filenames), self.jobs)
 
     def run(self) -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 import stat
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from flake8 import utils
 from flake8.discover_files import LOG, expand_paths
@@ -35,26 +35,43 @@ class FileChoice:
     stdin_display_name: str = "stdin"
 
 
-def python_files(
-    paths: Sequence[str], choice: FileChoice
-) -> tuple[tuple[str, ...], tuple[Unreadable, ...]]:
-    """Return the files that are named or found below named folders, and what cannot be read.
+@dataclass
+class Found:
+    """What there is to check, and what is not checked though flake8 might."""
+
+    files: tuple[str, ...] = ()
+    unreadable: list[Unreadable] = field(default_factory=list)
+    left_out: list[str] = field(default_factory=list)
+    """Folders and links that would have to be named."""
+
+    def real_path(self, path: str) -> str | None:
+        """Return where a path leads, None if that cannot be found out."""
+        try:
+            return os.path.realpath(path)
+        except OSError as error:
+            self.unreadable.append(Unreadable(path, error.strerror or str(error)))
+            return None
+
+
+def python_files(paths: Sequence[str], choice: FileChoice) -> Found:
+    """Return the files that are named or found below named folders.
 
     Each file appears once, however many names it has. What is named is included unless flake8
     excludes it; below it, installed and generated folders are not, nor are links that
     lead out of it. Pipes, sockets and devices cannot be read: they may never end.
     """
     names: dict[str, str] = {}
-    unreadable: list[Unreadable] = []
+    found = Found()
     for path in paths or (".",):
-        found = _below(path, choice, unreadable) if os.path.isdir(path) else _named(path, choice)
-        for name, real_path in found:
+        search = _below if os.path.isdir(path) else _named
+        for name, real_path in search(path, choice, found):
             known = names.setdefault(real_path, name)
             if os.path.islink(known) and not os.path.islink(name):
                 names[real_path] = name
     no_files = [name for name in names.values() if _is_no_file(name)]
-    unreadable += (Unreadable(name, "it is not a regular file") for name in no_files)
-    return tuple(name for name in names.values() if name not in no_files), tuple(unreadable)
+    found.unreadable += (Unreadable(name, "it is not a regular file") for name in no_files)
+    found.files = tuple(name for name in names.values() if name not in no_files)
+    return found
 
 
 def _is_no_file(path: str) -> bool:
@@ -65,41 +82,48 @@ def _is_no_file(path: str) -> bool:
         return False
 
 
-def _named(path: str, choice: FileChoice) -> Iterator[tuple[str, str]]:
+def _named(path: str, choice: FileChoice, found: Found) -> Iterator[tuple[str, str]]:
     for name in expand_paths(
         paths=[path],
         stdin_display_name=choice.stdin_display_name,
         filename_patterns=choice.patterns,
         exclude=choice.exclude,
     ):
-        yield name, name if name == "-" else os.path.realpath(name)
+        real_path = name if name == "-" else found.real_path(name)
+        if real_path is not None:
+            yield name, real_path
 
 
-def _below(
-    folder: str, choice: FileChoice, unreadable: list[Unreadable]
-) -> Iterator[tuple[str, str]]:
+def _below(folder: str, choice: FileChoice, found: Found) -> Iterator[tuple[str, str]]:
     """Yield the files below a folder, each with its real path."""
 
     def not_listed(error: OSError) -> None:
-        unreadable.append(Unreadable(str(error.filename), error.strerror or str(error)))
+        found.unreadable.append(Unreadable(str(error.filename), error.strerror or str(error)))
 
-    if _is_excluded(folder, choice):
+    if _is_excluded(folder, choice) or (tree := found.real_path(folder)) is None:
         return
-    tree = os.path.realpath(folder)
     for parent, folders, names in os.walk(folder, onerror=not_listed):
-        paths = {name: os.path.join(parent, name) for name in folders}
+        paths = {name: os.path.join(parent, name) for name in sorted(folders)}
         folders[:] = [
             name
-            for name in sorted(folders)
-            if not _is_excluded(paths[name], choice) and not is_left_out(paths[name])
+            for name, path in paths.items()
+            if not _is_excluded(path, choice) and _is_entered(path, tree, found)
         ]
         real_parent = os.path.normpath(os.path.join(tree, os.path.relpath(parent, folder)))
         for name in names:
             path = os.path.join(parent, name)
             if utils.fnmatch(path, choice.patterns) and not _is_excluded(path, choice):
-                real_path = _real_path_inside(path, os.path.join(real_parent, name), tree)
+                real_path = _real_path_inside(path, os.path.join(real_parent, name), tree, found)
                 if real_path is not None:
                     yield path, real_path
+
+
+def _is_entered(folder: str, tree: str, found: Found) -> bool:
+    """Say whether a folder is looked through, and note it if it would have to be named."""
+    if is_left_out(folder):
+        found.left_out.append(folder)
+        return False
+    return _real_path_inside(folder, tree, tree, found) is not None
 
 
 def is_left_out(folder: str) -> bool:
@@ -116,12 +140,18 @@ def _is_excluded(path: str, choice: FileChoice) -> bool:
     return excluded
 
 
-def _real_path_inside(path: str, real_path: str, tree: str) -> str | None:
-    """Return where a path leads; None for a link that leads out of the tree."""
+def _real_path_inside(path: str, real_path: str, tree: str, found: Found) -> str | None:
+    """Return where a path leads; None for a link that leads out of the tree, which is noted.
+
+    :param real_path: the answer if it is no link.
+    """
     if not os.path.islink(path):
         return real_path
-    real_path = os.path.realpath(path)
+    target = found.real_path(path)
     try:
-        return real_path if os.path.commonpath([real_path, tree]) == tree else None
+        if target is None or os.path.commonpath([target, tree]) == tree:
+            return target
     except ValueError:  # different drives on Windows
-        return None
+        pass
+    found.left_out.append(path)
+    return None
