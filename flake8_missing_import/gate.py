@@ -76,6 +76,8 @@ _PRIVATE = frozenset(["._"])
 _IMPORTS = (ast.Import, ast.ImportFrom)
 
 _DELETED = re.compile(r"(?<![\w.\[])[^\W\d]\w*(?!\s*[\w.\[(])")
+_APART = re.compile(r"[\s)]*")
+"""What may stand before the dot of an attribute, as in ``(xml.dom).minidom``."""
 _CASE = re.compile(r"^[ \t]*case\b", re.MULTILINE)
 
 
@@ -286,8 +288,12 @@ def _packages_in_question(
                 continue  # most modules get by without the library's tables
             submodules = module.library.own_submodules.get(package, ())
             name = bound_name(alias)
-            reached = _attributes_of(name).findall("\n".join([code, *types]))
-            chains = [one for one in set(reached) if one.partition(".")[0] in submodules]
+            reached = set(_attributes_of(name).findall("\n".join([code, *types])))
+            chains = [
+                chain
+                for chain in (_APART.sub("", one) for one in reached)
+                if chain.partition(".")[0] in submodules
+            ]
             if chains and not _are_loaded_first(package, chains, module):
                 yield name
 
@@ -302,7 +308,8 @@ def _are_loaded_first(package: str, chains: Iterable[str], module: Module) -> bo
 
 @functools.cache
 def _attributes_of(name: str) -> re.Pattern[str]:
-    return re.compile(rf"{name}\s*\.\s*(?<![\w.]{name}\.)(\w[.\w]*)")
+    dot = rf"{_APART.pattern}\.\s*"
+    return re.compile(rf"{name}{dot}(?<![\w.]{name}\.)(\w+(?:{dot}\w+)*)")
 
 
 def _code_and_types(module: Module) -> tuple[str, Sequence[str]]:

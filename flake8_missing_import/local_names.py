@@ -34,8 +34,9 @@ def are_local(
     bound = {parameter.arg for parameter in parameters(function.args)}
     # In the head, only a parameter's own mention is inside the function. The function's name is
     # no load.
+    own = _mentioned_parameters(function.args)
     in_head = Counter(name for line, name in mentioned if line < body_line)
-    if any(count > (name in bound) + (name == function.name) for name, count in in_head.items()):
+    if any(count > (name in own) + (name == function.name) for name, count in in_head.items()):
         return False
     others = {name for line, name in mentioned if line >= body_line} - bound
     for name in plainly_bound(function.body) if others else ():
@@ -44,6 +45,19 @@ def are_local(
             return True
     inside = [one for one in mentioned if one[1] in others and one[0] >= body_line]
     return _are_local_inside(inside, function.body, module)
+
+
+def _mentioned_parameters(arguments: ast.arguments) -> set[str]:
+    """Return the parameters whose own mention counts: none does that looks like a keyword argument.
+
+    That is one with a default value, and without an annotation before it.
+    """
+    positional = [*arguments.posonlyargs, *arguments.args]
+    by_keyword = zip(arguments.kwonlyargs, arguments.kw_defaults, strict=True)
+    with_default = positional[len(positional) - len(arguments.defaults) :]
+    with_default += [parameter for parameter, default in by_keyword if default]
+    found = {parameter.arg for parameter in parameters(arguments)}
+    return found - {parameter.arg for parameter in with_default if not parameter.annotation}
 
 
 def is_below_head(

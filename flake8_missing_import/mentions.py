@@ -126,7 +126,7 @@ def kind_of_mention(start: int, end: int, code: str) -> str:
         return f".{behind['attribute']}"
     if behind and behind["use"]:
         return "("
-    return "@" if code[start - 1 : start] == "@" else "="
+    return "@" if code[start - 1 : start] == "@" and after != "[" else "="
 
 
 def is_binding(start: int, end: int, code: str) -> bool:

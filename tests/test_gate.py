@@ -250,6 +250,11 @@ def test_what_a_function_binds_for_all_is_not_in_question(declaration: str) -> N
             "def f(\n    sleep: int,\n): ...\n\ndef g(sleep):\n    sleep(2)\n", id="overload"
         ),
         pytest.param(
+            "def f(\n    a, sleep: int = 1, *, b=1, c,\n):\n    sleep(2)\n\n"
+            "def g(\n    a=1, sleep=None, *, b,\n):\n    sleep(2)\n",
+            id="default",
+        ),
+        pytest.param(
             "def f(a):\n    try:\n        g(a)\n    except Failure:\n"
             "        return any(\n            sleep(2) for b, [sleep, *_] in a if sleep)\n",
             id="comprehension",
@@ -329,6 +334,29 @@ def test_what_is_plainly_bound_wherever_it_is_used_needs_no_symbol_table(
         ),
         pytest.param("def f(): json.loads(a); import json\n", id="line-of-a-function"),
         pytest.param("def f(json=json.loads(a)): return json\n", id="default-of-a-function"),
+        pytest.param("def f(json=json.dumps(1)): pass\n", id="default-of-an-unread-parameter"),
+        pytest.param("def f(Decimal=Decimal(1)): return 1\n", id="default-that-is-called"),
+        pytest.param(
+            "def f(\n    x=json.dumps(1),\n    json=None,\n):\n    return 1\n",
+            id="default-of-another-parameter",
+        ),
+        pytest.param("def f(*, json=json.dumps(1)):\n    return 1\n", id="keyword-only"),
+        pytest.param(
+            "def f(json=[json.dumps(x) for x in 'a']): pass\n", id="comprehension-in-a-default"
+        ),
+        pytest.param("def f(json=lambda: json.dumps(1)): pass\n", id="lambda-in-a-default"),
+        pytest.param(
+            "def f():\n    def g(json=json.dumps(1)): pass\n", id="default-in-a-nested-function"
+        ),
+        pytest.param(
+            "@f(Decimal(1))\ndef g(Decimal=None): pass\n", id="decorator-above-a-parameter"
+        ),
+        pytest.param(
+            "def f(x: Decimal(1), Decimal=None): pass\n", id="annotation-before-a-parameter"
+        ),
+        pytest.param("def f(Decimal=None) -> Decimal: pass\n", id="annotation-of-what-it-returns"),
+        pytest.param("def f(Decimal: Decimal = 1): pass\n", id="annotation-of-a-parameter"),
+        pytest.param("@OrderedDict[str, int]\ndef f(): ...\n", id="subscript-as-a-decorator"),
         pytest.param(
             "def f():\n    return [abspath for abspath in abspath(a)]\n", id="first-iterable"
         ),
@@ -362,6 +390,14 @@ def test_what_is_plainly_bound_wherever_it_is_used_needs_no_symbol_table(
             "f()\nimport json\n\ndef f():\n    json.loads(a); import json\n", id="two-imports"
         ),
         pytest.param("from xml import dom\n\ndom.minidom.parse(a)\n", id="package-in-a-package"),
+        pytest.param("import importlib\n\n(importlib).util\n", id="package-in-parentheses"),
+        pytest.param(
+            "import importlib as i\n\n((  # it\n    i\n)) \\\n    .util\n",
+            id="package-in-parentheses-on-lines",
+        ),
+        pytest.param("import xml.dom\n\n(xml.dom).minidom\n", id="subpackage-in-parentheses"),
+        pytest.param("import xml.dom\n\n((xml).dom).minidom\n", id="both-in-parentheses"),
+        pytest.param("import xml.dom\n\nxml.dom . minidom\n", id="subpackage-before-a-space"),
         pytest.param(
             "import requests\nfrom a import b as _b\n\nx = _Decimal('1')\n", id="private-alias"
         ),
