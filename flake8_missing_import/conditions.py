@@ -339,6 +339,8 @@ def _truth_of_value(test: ast.expr, conditions: Conditions, assumed: Assumption)
                 return value if wanted else _negated(value)
             if isinstance(one, ast.IsNot | ast.NotEq):
                 return _negated(value) if wanted else value
+        case ast.Tuple(elts=[]):
+            return False
     return conditions.truth_on_all(test)
 
 
@@ -367,10 +369,10 @@ def blocking_condition(
 def _conditions_of(child: ast.AST, parent: ast.AST) -> Iterator[tuple[ast.expr, bool]]:
     """Yield the conditions under which a node evaluates one of its parts, with the truth needed."""
     match parent:
-        case ast.If(test=test) if isinstance(child, ast.stmt):
-            yield test, not any(child is node for node in parent.orelse)
-        case ast.While(test=test) if any(child is node for node in parent.body):
-            yield test, True
+        case ast.If(test=test) | ast.While(test=test) if isinstance(child, ast.stmt):
+            yield test, child not in parent.orelse
+        case ast.For(iter=values) | ast.AsyncFor(iter=values) if child in parent.body:
+            yield values, True
         case ast.Match(subject=subject) if isinstance(child, ast.match_case):
             match child.pattern:
                 case ast.MatchValue(value=value) | ast.MatchSingleton(value=value):
@@ -384,7 +386,7 @@ def _conditions_of(child: ast.AST, parent: ast.AST) -> Iterator[tuple[ast.expr, 
         case ast.Assert(test=test, msg=message) if child is message:
             yield test, False
         case _ if isinstance(parent, COMPREHENSIONS) and not isinstance(child, ast.comprehension):
-            yield from ((test, True) for part in parent.generators for test in part.ifs)
+            yield from ((one, True) for part in parent.generators for one in (part.iter, *part.ifs))
 
 
 def _exits(node: ast.AST, conditions: Conditions) -> Sequence[tuple[range, ast.expr, bool]]:

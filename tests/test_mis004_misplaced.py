@@ -502,6 +502,17 @@ def test_what_type_checkers_alone_see_is_no_way_out(handler: str) -> None:
         ),
         pytest.param("if False:\n    x = Decimal\nfrom decimal import Decimal\n", id="if-False"),
         pytest.param(
+            "for i in ():\n    x = Decimal(1)\nfrom decimal import Decimal\n", id="for-in-nothing"
+        ),
+        pytest.param(
+            "x = [Decimal(1) for i in ()]\nfrom decimal import Decimal\n",
+            id="comprehension-over-nothing",
+        ),
+        pytest.param(
+            "while True:\n    break\nelse:\n    x = Decimal(1)\nfrom decimal import Decimal\n",
+            id="else-of-while-True",
+        ),
+        pytest.param(
             "for i in range(3):\n    if i:\n        time.time()\n    import time\n",
             id="earlier-pass-of-a-loop",
         ),
@@ -2925,3 +2936,19 @@ def test_what_asks_for_a_name_that_is_there(above: str) -> None:
     (finding,) = find_missing_imports(source, target_version=(3, 11))
     assert (finding.code, finding.name) == ("MIS004", "importlib")
     assert "'importlib'" in proof.error(source)
+
+
+@pytest.mark.parametrize(
+    "above",
+    [
+        pytest.param("for i in (1,):\n    x = Decimal(i)\n", id="for"),
+        pytest.param("for i in ():\n    pass\nelse:\n    x = Decimal(1)\n", id="else-of-for"),
+        pytest.param("x = [i for i in Decimal(1)]\n", id="what-it-goes-over"),
+        pytest.param("x = [Decimal(i) for i in [1]]\n", id="comprehension"),
+        pytest.param("while f:\n    break\nelse:\n    x = Decimal(1)\n", id="else-of-while"),
+    ],
+)
+def test_loop_that_may_run(above: str) -> None:
+    source = f"f = 0\n{above}from decimal import Decimal\n"
+    assert proof.error(source).startswith("NameError: name 'Decimal' is not defined")
+    assert len(found(source)) == 1
