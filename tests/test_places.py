@@ -995,6 +995,13 @@ def test_member(before: str, name: str, after: str) -> None:
             id="below-names-with-comments",
         ),
         pytest.param(
+            "import ast\nfrom os import path  # a\nfrom os import walk  # b\nimport re\n"
+            "from re import match, sub\n",
+            "import ast\nfrom os import path  # a\nfrom os import sep\nfrom os import walk  # b\n"
+            "import re\nfrom re import match, sub\n",
+            id="among-names-with-comments-in-one-list",
+        ),
+        pytest.param(
             "from os import path  # a\nfrom os import walk as w\n",
             "from os import path, sep  # a\nfrom os import walk as w\n",
             id="one-name-with-a-comment-and-an-alias",
