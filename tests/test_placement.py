@@ -725,6 +725,20 @@ CASELESS = "from app import main\nfrom app import Runner\n"
             id="comments-beside-names-show-no-order",
         ),
         pytest.param(
+            "from attr import Any, cast\nfrom unittest import (\n    mock,  # a\n)\n"
+            "from unittest import TestCase\n",
+            ImportStatement("attr", "Set"),
+            "from attr import Any, Set, cast\nfrom unittest import (\n    mock,  # a\n)\n"
+            "from unittest import TestCase\n",
+            id="comment-in-parentheses-shows-no-order",
+        ),
+        pytest.param(
+            "from typing import (\n    Set,  # a\n)\nfrom typing import cast\n",
+            ImportStatement("typing", "Any"),
+            "from typing import (\n    Set,  # a\n)\nfrom typing import Any, cast\n",
+            id="beside-a-name-with-a-comment-in-parentheses",
+        ),
+        pytest.param(
             "from attr import cast  # a\nfrom attr import Factory\nfrom attr import field\n"
             "import os\nfrom zlib import crc32\n",
             ImportStatement("zlib", "ZLIB_VERSION"),

@@ -162,7 +162,8 @@ def _of_one_block(nodes: Sequence[ast.ImportFrom], blocks: Sequence[range]) -> l
 
 
 def _has_comment(node: ast.ImportFrom, lines: Sequence[str]) -> bool:
-    return "#" in written_import(node, lines).lines[-1]
+    first = 0 if len(node.names) == 1 else -1
+    return any("#" in line for line in written_import(node, lines).lines[first:])
 
 
 def _shares_its_lines(node: ast.Import | ast.ImportFrom, lines: Sequence[str]) -> bool:

@@ -126,8 +126,9 @@ def _is_split(one: Import, other: Import, lines: Sequence[str]) -> bool:
 
 
 def has_comment_beside(item: Import, lines: Sequence[str]) -> bool:
-    """Say whether a comment stands at the end of a from-import."""
-    return item.is_from and "#" in lines[item.last_line - 1]
+    """Say whether a comment stands at the end of a from-import, or beside its only name."""
+    first = item.line if len(item.names) == 1 else item.last_line
+    return item.is_from and any("#" in line for line in lines[first - 1 : item.last_line])
 
 
 def without_commented(items: Sequence[Import], lines: Sequence[str]) -> list[Import]:
