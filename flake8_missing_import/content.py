@@ -80,13 +80,3 @@ def decoded(content: bytes) -> str:
     if text.startswith("\ufeff"):  # a second signature, which flake8 takes away as well
         raise SyntaxError("invalid non-printable character U+FEFF", (None, 1, 1, None))
     return text
-
-
-def declared_encoding(text: str) -> str:
-    """Return the encoding of the file that a text is from; its signature is part of the text.
-
-    Raises SyntaxError if Python knows none of that name.
-    """
-    content = text.encode("utf-8", "surrogatepass")
-    encoding, _ = tokenize.detect_encoding(io.BytesIO(content).readline)
-    return encoding.removesuffix("-sig")

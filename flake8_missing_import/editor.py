@@ -22,7 +22,6 @@ from flake8_missing_import.applying import UnsafeEditError, fixed_as_reported
 from flake8_missing_import.checker import MissingImportChecker
 from flake8_missing_import.codes import ABOUT_UNDEFINED_NAMES, OPTIONAL_CODES
 from flake8_missing_import.configuration import Configuration, ConfigurationError, take_over
-from flake8_missing_import.content import declared_encoding
 from flake8_missing_import.known_imports import KnownImports
 from flake8_missing_import.model import Alternative, Edit, ImportStatement, MissingImport
 from flake8_missing_import.module import source_lines
@@ -45,6 +44,9 @@ _UNDEFINED_NAME = re.compile(
     re.IGNORECASE | re.VERBOSE,
 )
 """How linters say that a name is undefined, whatever their codes are."""
+
+_ENCODING = re.compile(r"^([ \t\f]*#.*?coding[:=][ \t]*)[-\w.]+", re.ASCII)
+"""How the first lines of a file declare its encoding (PEP 263)."""
 
 _OPTIONS = {
     "exclude": "exclude",
@@ -209,20 +211,20 @@ def _action(title: str, kind: str, document: Document, edits: list[Json], **more
 def _edits_for_all(document: Document, findings: Iterable[MissingImport]) -> list[Json]:
     """Return the edits that add every import for which there is no alternative."""
     find = functools.partial(MissingImportChecker.findings, filename=document.path)
-    before = document.source
+    old = LINE.findall(document.source)
+    encoded = _declaring_utf8(old)
     messages = {finding.message for finding in findings}
     if not messages:
         return []
     try:
         doctests = MissingImportChecker.doctests
-        encoding = declared_encoding(before)
-        content = fixed_as_reported(
-            before.encode(encoding), find, messages, unsafe=False, doctests=doctests
-        )
-        after = content.decode(encoding)
-    except (UnsafeEditError, LookupError, RecursionError, SyntaxError, ValueError):
+        content = "".join(encoded).encode()
+        after = fixed_as_reported(content, find, messages, unsafe=False, doctests=doctests)
+        new = LINE.findall(after.decode())
+    except (UnsafeEditError, SyntaxError, ValueError, RecursionError):
         return []
-    old, new = LINE.findall(before), LINE.findall(after)
+    declarations = dict(zip(encoded[:2], old[:2], strict=True))
+    new[:2] = [declarations.get(line, line) for line in new[:2]]
     blocks = difflib.SequenceMatcher(None, old, new, autojunk=False).get_opcodes()
     return [
         {
@@ -232,6 +234,16 @@ def _edits_for_all(document: Document, findings: Iterable[MissingImport]) -> lis
         for kind, first, last, new_first, new_last in blocks
         if kind != "equal"
     ]
+
+
+def _declaring_utf8(lines: Sequence[str]) -> list[str]:
+    """Return lines that declare no other encoding: an editor has decoded its text already.
+
+    A declaration is a comment on the first line, or on the second below a comment or nothing.
+    """
+    is_second_one_read = not lines or not lines[0].strip() or lines[0].lstrip().startswith("#")
+    end = 2 if is_second_one_read else 1
+    return [*(_ENCODING.sub(r"\1utf-8", line) for line in lines[:end]), *lines[end:]]
 
 
 def _position(line: int, lines: Sequence[str]) -> Json:

@@ -368,20 +368,24 @@ def test_add_all_below_a_last_line_without_an_end(tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize(
-    ("encoding", "text"),
+    "encoding",
+    ["ascii", "cp1252", "euc-jp", "latin-1", "nonsense", "rot13", "shift_jis", "utf-8", "utf-16"],
+)
+@pytest.mark.parametrize(
+    "head",
     [
-        pytest.param("shift_jis", "\u65e5\u672c \u8868", id="shift-jis"),
-        pytest.param("euc-jp", "\u65e5\u672c", id="euc-jp"),
-        pytest.param("latin-1", "\xe9", id="latin-1"),
-        pytest.param("cp1252", "\u20ac", id="cp1252"),
-        pytest.param("koi8-r", "\u0436", id="koi8-r"),
-        pytest.param("utf-8", "\U0001f600", id="utf-8"),
+        pytest.param("# coding: {0}\n", id="first-line"),
+        pytest.param("#!/usr/bin/python\n# vim: set fileencoding={0} :\n", id="second-line"),
+        pytest.param("\n# -*- coding: {0} -*-\n", id="below-nothing"),
+        pytest.param("# coding: {0}\n# coding: {0}\n", id="both"),
+        pytest.param('"""Doc."""\n# coding: {0}\n', id="comment-that-declares-nothing"),
     ],
 )
 def test_add_all_whatever_the_encoding_of_the_file_is(
-    tmp_path: Path, encoding: str, text: str
+    tmp_path: Path, head: str, encoding: str
 ) -> None:
-    before = f"# coding: {encoding}\nimport os\nx = '{text}', time.time(), os, json.dumps(1)\n"
+    text = "\xe9 \u65e5\u672c \U0001f600"
+    before = f"{head}import os\nx = '{text}', time.time(), os, json.dumps(1)\n".format(encoding)
     after = before.replace("import os\n", "import json\nimport os\nimport time\n")
     (action,) = actions_without_a_server(tmp_path, before)
     edits = [
@@ -395,12 +399,6 @@ def test_add_all_whatever_the_encoding_of_the_file_is(
         for edit in action["edit"]["changes"]["file:t.py"]
     ]
     assert applied(before.encode(), edits).decode() == after
-
-
-@pytest.mark.parametrize("encoding", ["ascii", "nonsense", "rot13"])
-def test_text_that_its_encoding_cannot_hold_is_no_error(tmp_path: Path, encoding: str) -> None:
-    text = f"# coding: {encoding}\nx = '\xe9', time.time()\n"
-    assert actions_without_a_server(tmp_path, text) == []
 
 
 def actions_without_a_server(tmp_path: Path, text: str) -> list[Json]:
