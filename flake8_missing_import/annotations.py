@@ -146,6 +146,8 @@ def is_no_annotation(use: Use, module: Module) -> bool:
     around = _around_string(use, module)
     if _is_in_text(around, module):
         return True
+    # What a call gets is no argument of the subscript that the call is in.
+    inside = list(itertools.takewhile(lambda node: not isinstance(node, ast.Call), around))
     return any(
         isinstance(node, DEFINITIONS)
         and any(_decorator_name(decorator) == "no_type_check" for decorator in node.decorator_list)
@@ -154,7 +156,7 @@ def is_no_annotation(use: Use, module: Module) -> bool:
         isinstance(subscript, ast.Subscript)
         and child is subscript.slice
         and _is_text_in(subscript, element, module)
-        for element, child, subscript in zip([None, *around], around, around[1:], strict=False)
+        for element, child, subscript in zip([None, *inside], inside, inside[1:], strict=False)
     )
 
 

@@ -163,6 +163,17 @@ def names(source: str) -> list[str]:
             id="nested-quotes-beside-those-of-an-f-string",
             marks=SINCE_3_12,
         ),
+        pytest.param(
+            "from typing import cast\nx = d[cast('Decimal', 1)]\n", id="cast-in-a-subscript"
+        ),
+        pytest.param(
+            "from typing import cast\ndef f(self, k): return self.rows[k:cast('Decimal', k)]\n",
+            id="cast-in-a-slice",
+        ),
+        pytest.param(
+            "from typing import TypeVar\nd[TypeVar('T', bound='Decimal')] = 1\n",
+            id="bound-in-a-subscript",
+        ),
         pytest.param("type A = 'Decimal'\n", id="type-statement", marks=SINCE_3_12),
         pytest.param("def f[T: 'Decimal'](x: T): ...\n", id="bound-in-brackets", marks=SINCE_3_12),
     ],
@@ -210,6 +221,14 @@ def test_type(source: str) -> None:
         pytest.param("from . import types\nx: types.Float['Decimal']\n", id="own-module-as-it-is"),
         pytest.param("from a import types\nx: types.Float['Decimal']\n", id="module-of-a-package"),
         pytest.param("x = [\n    int,\n    'Decimal',\n]\n", id="list-on-lines"),
+        pytest.param(
+            "from typing import cast\nfrom a import Float\nx = cast(Float[1, 'Decimal'], 1)\n",
+            id="unknown-in-a-cast",
+        ),
+        pytest.param(
+            "from typing import Literal, cast\nx = d[cast(Literal['Decimal'], 1)]\n",
+            id="Literal-in-a-cast-in-a-subscript",
+        ),
         pytest.param(
             "from typing import Literal\nL = Literal[\n    'a',\n    'Decimal',\n]\n",
             id="Literal-on-lines",
