@@ -298,10 +298,11 @@ class _Manager(Manager):
     def _excused(self, filename: str) -> set[str]:
         """Return the failures that need not be mentioned, perhaps for this file alone.
 
-        The configuration ignores them by their whole names: one that ignores E means style.
+        The configuration ignores them, or E9 and MIS9, by name: one that ignores E means style.
         """
         ignored = self.style_guide.style_guide_for(filename).decider.ignored_explicitly
-        return {_NOT_CHECKED, _UNPARSABLE}.intersection(ignored)
+        named = tuple(one for one in ignored if one.startswith(("E9", "MIS9")))
+        return {code for code in (_NOT_CHECKED, _UNPARSABLE) if code.startswith(named)}
 
 
 def _reason_of(code: str, line: int, text: str) -> str:
