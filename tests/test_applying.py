@@ -232,7 +232,8 @@ def test_what_only_another_use_tells_is_added_before_that_is() -> None:
             id="first-use-for-type-checkers-alone",
         ),
         pytest.param(
-            "json.loads\nurllib.parse.quote\nurllib.request.urlopen\ncollections.abc.Set\nabc.ABC\n",
+            "json.loads\nurllib.parse.quote\nurllib.request.urlopen\n"
+            "collections.abc.Set\nabc.ABC\n",
             "import abc\nimport collections.abc\nimport json\nimport urllib.parse\n"
             "import urllib.request\n",
             id="submodules",
