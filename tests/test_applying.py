@@ -232,6 +232,12 @@ def test_what_only_another_use_tells_is_added_before_that_is() -> None:
             id="first-use-for-type-checkers-alone",
         ),
         pytest.param(
+            "X = 1\n\n\ndef f():\n    return OrderedDict()\n\n\nimport os, sys\n\n\n"
+            "def g():\n    return time.time(), os, sys\n",
+            "import time\nfrom collections import OrderedDict\n\nX = 1\n",
+            id="imports-below-a-function",
+        ),
+        pytest.param(
             "json.loads\nurllib.parse.quote\nurllib.request.urlopen\n"
             "collections.abc.Set\nabc.ABC\n",
             "import abc\nimport collections.abc\nimport json\nimport urllib.parse\n"
