@@ -13,7 +13,7 @@ import pyflakes.checker
 import pyflakes.messages
 
 from flake8_missing_import.content import LINE, applied, decoded
-from flake8_missing_import.model import Alternative, Edit, MissingImport, is_statement
+from flake8_missing_import.model import Alternative, MissingImport, is_statement
 from flake8_missing_import.outline import outline
 
 _NO_LINE = re.compile(r" (?:from|on) line 0\b")
@@ -221,38 +221,21 @@ def _with_all(
     added: list[MissingImport] = []
     rest = _outline(content, tree, findings, task) if len(findings) > 1 else content
     left = list(findings)
-    while left:
-        first = _next(left, task)
-        left = [one for one in left if _needs(one) != _needs(first)]
-        finding = _again(first, rest, added, task) if added else first
-        if finding is None:
-            continue
+    for _ in findings:
+        if not left:
+            break
+        finding = _next(left, task)
         content = with_import(content, finding)
-        is_hidden = _has_sibling(finding, left)
-        added.append(_hidden(finding) if is_hidden else finding)
-        rest = with_import(rest, added[-1])
+        rest = with_import(rest, _hidden(finding) if _has_sibling(finding, left) else finding)
+        added.append(finding)
+        codes = {_needs(one): one.code for one in left if one is not finding}
+        again = task.find(decoded(rest)) if codes else []
+        left = [
+            replace(one, code=codes[_needs(one)])
+            for one in again
+            if one.edit and _needs(one) in codes
+        ]
     return content, added
-
-
-def _again(
-    finding: MissingImport, content: bytes, added: Iterable[MissingImport], task: _Task
-) -> MissingImport | None:
-    """Return a finding as it is after imports were added, None if they made up for it.
-
-    :param content: what it is looked for in, with these imports.
-    """
-    needed = {use.line for use in finding.uses}
-    for edit in itertools.chain.from_iterable(map(_edits, added)):
-        down = len(edit.inserted) - edit.removed
-        needed = {line + down if edit.line <= line else line for line in needed}
-    lines, tree = LINE.findall(content), ast.parse(content)
-    beyond = len(lines) + 1  # so that all that stands at the top level is kept
-    short = b"".join(outline(lines, tree, {*needed, beyond}, is_short=True))
-    for text in (short, content):
-        for one in task.find(decoded(text)):
-            if one.edit and _needs(one) == _needs(finding):
-                return replace(one, code=finding.code)
-    return None
 
 
 def _next(findings: Sequence[MissingImport], task: _Task) -> MissingImport:
@@ -339,13 +322,10 @@ def with_import(
 
     :param encoding: that of the bytes, None for the one that they declare.
     """
-    for edit in sorted(_edits(finding), key=lambda edit: edit.line, reverse=True):
+    edits = [*getattr(finding, "removals", ()), *([finding.edit] if finding.edit else [])]
+    for edit in sorted(edits, key=lambda edit: edit.line, reverse=True):
         content = applied(content, edit, encoding)
     return content
-
-
-def _edits(finding: MissingImport | Alternative) -> list[Edit]:
-    return [*getattr(finding, "removals", ()), *([finding.edit] if finding.edit else [])]
 
 
 def _verified(

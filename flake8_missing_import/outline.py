@@ -10,7 +10,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from collections.abc import Set as AbstractSet
 
 from flake8_missing_import.module import last_line
-from flake8_missing_import.scopes import Definition, blocks
+from flake8_missing_import.scopes import Definition
 
 
 def outline(
@@ -18,8 +18,7 @@ def outline(
 ) -> list[bytes]:
     """Return the lines of a module without definitions that hold no needed line.
 
-    A method keeps its head, and so does a definition with nothing but imports above it, or with
-    one below: whether imports stand below code says where others go.
+    A method keeps its head, and so does a definition with nothing but imports above it.
 
     :param lines: the lines with their ends.
     :param tree: what they parse to.
@@ -31,10 +30,9 @@ def outline(
     kept[last:] = [_end(line) for line in lines[last:]]
     above = [node for node in tree.body if node.lineno <= last]
     code = [node for node in above if not isinstance(node, ast.Import | ast.ImportFrom | ast.Expr)]
-    last_import = max((node.lineno for node in above if _imports(node)), default=0)
     for node in _without(needed, above, lines, is_short=is_short):
         start, end = _first_line(_body(node, needed, is_short=is_short)), last_line(node)
-        if node.col_offset or node is code[0] or node.lineno < last_import:
+        if node.col_offset or node is code[0]:
             first = lines[start - 1]
             indentation = first[: len(first) - len(first.lstrip(b" \t"))]
             kept[start - 1] = indentation + b"pass" + _end(first)
@@ -42,16 +40,6 @@ def outline(
             start = _first_line(node) - 1
         kept[start:end] = [_end(line) for line in lines[start:end]]
     return kept
-
-
-def _imports(node: ast.stmt) -> bool:
-    """Say whether a statement imports, or has a block that does."""
-    return isinstance(node, ast.Import | ast.ImportFrom) or any(
-        isinstance(one, ast.Import | ast.ImportFrom)
-        for block in blocks(node)
-        for one in block
-        if not isinstance(node, Definition)
-    )
 
 
 def _last(needed: AbstractSet[int], body: Iterable[ast.stmt]) -> int:

@@ -180,21 +180,6 @@ def test_places_are_looked_for_in_a_short_text(body: str) -> None:
     assert read.count(True) == 2
 
 
-def test_each_place_is_looked_for_again_without_the_other_uses() -> None:
-    needed = ["abc.ABC", "copy.copy", "json.dumps", "string.digits", "time.time"]
-    source = "".join(f"def f{number}():\n    return {one}\n" for number, one in enumerate(needed))
-    held = []
-
-    def find(text: str) -> list[MissingImport]:
-        held.append(sum(one in text for one in needed))
-        return find_missing_imports(text)
-
-    after = fixed(source.encode(), find, all_findings)
-    assert after.count(b"import ") == len(needed)
-    # All of them in the module, in its outline, and in what is verified.
-    assert held == [5, 5, 1, 1, 1, 1, 5]
-
-
 def test_what_only_another_use_tells_is_added_before_that_is() -> None:
     source = "def f():\n    return abc.ABC, copy.copy\n\n\ndef g():\n    return time.time()\n"
     verified = []
@@ -236,6 +221,15 @@ def test_what_only_another_use_tells_is_added_before_that_is() -> None:
             "def g():\n    return time.time(), os, sys\n",
             "import time\nfrom collections import OrderedDict\n\nX = 1\n",
             id="imports-below-a-function",
+        ),
+        pytest.param(
+            "from __future__ import annotations\n\nfrom typing import TYPE_CHECKING\n\n"
+            "if TYPE_CHECKING:\n    from uuid import UUID\n\n\n"
+            "def e() -> UUID:\n    return abc.ABC\n\n\ndef f(a: Decimal): ...\n\n\n"
+            "def g():\n    return inspect.signature(f, eval_str=True)\n",
+            "from __future__ import annotations\n\nimport abc\nimport inspect\n"
+            "from decimal import Decimal\nfrom typing import TYPE_CHECKING\n",
+            id="annotations-that-something-reads",
         ),
         pytest.param(
             "json.loads\nurllib.parse.quote\nurllib.request.urlopen\n"
