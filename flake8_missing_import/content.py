@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import codecs
+import contextlib
 import errno
 import io
 import os
 import re
 import stat
 import tokenize
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import IO
 
@@ -19,18 +20,23 @@ LINE = re.compile(rb"[^\r\n]*(?:\r\n|\r|\n)|[^\r\n]+")
 """A line with its end; the last one may have none."""
 
 
-def open_file(path: str | Path, *, follows_links: bool = True) -> IO[bytes]:
-    """Return an open file. Raises OSError for anything else: to open a pipe may never end."""
+def printable(text: str) -> str:
+    """Return a text on one line, without control characters; quotes for none at all."""
+    return "".join(c if c.isprintable() else repr(c)[1:-1] for c in text) or repr(text)
+
+
+@contextlib.contextmanager
+def open_file(path: str | Path, *, follows_links: bool = True) -> Iterator[IO[bytes]]:
+    """Open a file for a ``with``. Raises OSError for anything else: to open a pipe may not end."""
 
     def opener(name: str, flags: int) -> int:
         flags |= getattr(os, "O_NONBLOCK", 0)
         return os.open(name, flags if follows_links else flags | getattr(os, "O_NOFOLLOW", 0))
 
-    file = open(path, "rb", opener=opener)  # noqa: SIM115
-    if not stat.S_ISREG(os.fstat(file.fileno()).st_mode):
-        file.close()
-        raise OSError(errno.EINVAL, "it is not a regular file", str(path))
-    return file
+    with open(path, "rb", opener=opener) as file:
+        if not stat.S_ISREG(os.fstat(file.fileno()).st_mode):
+            raise OSError(errno.EINVAL, "it is not a regular file", str(path))
+        yield file
 
 
 def read_file(path: str | Path) -> bytes:

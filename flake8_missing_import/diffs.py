@@ -7,6 +7,8 @@ import io
 import os
 from collections.abc import Iterable
 
+from flake8_missing_import.content import printable
+
 
 class Diffs:
     """Diffs of several files, below a head that says where they apply, if not here."""
@@ -15,8 +17,8 @@ class Diffs:
         """Take the names of all files that there may be a diff of."""
         self._folder = common_folder(filenames)
         is_here = self._folder == os.path.realpath(os.curdir)
-        name = "".join(c if c.isprintable() else repr(c)[1:-1] for c in self._folder)
-        self._head = "" if is_here else f"For 'git apply' or 'patch -p1' in {name}\n"
+        place = printable(self._folder)
+        self._head = "" if is_here else f"For 'git apply' or 'patch -p1' in {place}\n"
 
     def diff(self, filename: str, before: bytes, after: bytes) -> bytes:
         """Return the diff of one file, nothing if it has not changed; the first has the head."""

@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import Protocol
 
 from flake8_missing_import.applying import UnsafeEditError, repaired_as_reported
-from flake8_missing_import.content import decoded, read_file
+from flake8_missing_import.content import decoded, printable, read_file
 from flake8_missing_import.diffs import Diffs
 from flake8_missing_import.fixer.command_line import own_options
 from flake8_missing_import.fixer.learning import learn
@@ -21,7 +21,6 @@ from flake8_missing_import.fixer.output import (
     AskedForError,
     Output,
     located_reason,
-    printable,
     reason,
     reserve_standard_descriptors,
 )

@@ -27,10 +27,10 @@ def own_options(arguments: Sequence[str] | None) -> tuple[argparse.Namespace, li
     try:
         with contextlib.redirect_stdout(printed):
             options, others = parser.parse_known_args(arguments[:end])
-    except SystemExit as exit:
-        if exit.code:
+    except SystemExit as ending:
+        if ending.code:
             raise
-        raise AskedForError(printed.getvalue().rstrip()) from exit
+        raise AskedForError(printed.getvalue().rstrip()) from ending
     if options.learn and (options.diff or options.unsafe or options.verbose):
         parser.error("--learn goes with neither --diff nor --unsafe nor --verbose")
     if not options.learn and (options.learn_files, options.learn_share) != (

@@ -10,8 +10,8 @@ from collections.abc import Iterator, Sequence
 from pathlib import Path, PurePath
 
 from flake8_missing_import.checker import MissingImportChecker
-from flake8_missing_import.content import decoded, read_file
-from flake8_missing_import.fixer.output import ERASED, Output, printable, reason
+from flake8_missing_import.content import decoded, printable, read_file
+from flake8_missing_import.fixer.output import ERASED, Output, reason
 from flake8_missing_import.fixer.search import PARTS, STDIN, Flake8, Progress, UsageError
 from flake8_missing_import.fixer.walking import FileChoice, python_files
 from flake8_missing_import.import_files import ImportFileError, read

@@ -87,11 +87,6 @@ class Output:
         self._out = None
 
 
-def printable(text: str) -> str:
-    """Return a text on one line, without control characters; quotes for none at all."""
-    return "".join(c if c.isprintable() else repr(c)[1:-1] for c in text) or repr(text)
-
-
 def reason(error: BaseException) -> str:
     """Return an exception's message for somebody who does not know Python."""
     if isinstance(error, OSError) and error.strerror:

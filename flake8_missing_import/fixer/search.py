@@ -31,8 +31,8 @@ from flake8.violation import Violation
 from flake8_missing_import.checker import MissingImportChecker
 from flake8_missing_import.codes import CODES, OFF
 from flake8_missing_import.configuration import file_for, reason_of_end
-from flake8_missing_import.content import decoded, read_file
-from flake8_missing_import.fixer.output import AskedForError, located_reason, printable, reason
+from flake8_missing_import.content import decoded, printable, read_file
+from flake8_missing_import.fixer.output import AskedForError, located_reason, reason
 from flake8_missing_import.fixer.walking import FileChoice, Found, Unreadable, python_files
 from flake8_missing_import.model import MissingImport
 
