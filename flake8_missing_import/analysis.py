@@ -48,6 +48,7 @@ def find_missing_imports(
     package: str = "",
     max_line_length: int | None = None,
     optional_codes: Iterable[str] = (),
+    names: Iterable[str] | None = None,
 ) -> list[MissingImport]:
     """Return the imports that a module lacks, in the order of their first uses.
 
@@ -63,13 +64,15 @@ def find_missing_imports(
     :param max_line_length: how long an import may get when another name joins it; None for
         the widest line of code, at least 79 and at most 88.
     :param optional_codes: which of MIS101, MIS102 and MIS103 are wanted.
+    :param names: look at these alone, of submodules at the names of their packages, to save time;
+        what other names lack is no evidence then. None for all that could matter.
 
     Source that Python cannot compile has no findings, except for those of MIS103. Raises
     ValueError for an option that makes no sense, and RecursionError for source that is nested
     too deeply for pyflakes.
     """
-    if isinstance(builtins, str) or isinstance(optional_codes, str):
-        raise ValueError("builtins and optional_codes are several strings, not one")
+    if any(isinstance(one, str) for one in (builtins, optional_codes, names)):
+        raise ValueError("builtins, optional_codes and names are several strings, not one")
     options = Options(
         builtins=frozenset(builtins),
         doctests=doctests,
@@ -86,9 +89,14 @@ def find_missing_imports(
     except (SyntaxError, ValueError):
         return []
     try:
-        return findings(Module(source, tree, filename, options))
+        module = Module(source, tree, filename, options)
+        if names is None:
+            return findings(module)
+        wanted = frozenset(names)
+        found = findings(module, lambda module, *, lacks=False: wanted)
     except UncompilableError:
         return []
+    return [one for one in found if one.name.partition(".")[0] in wanted]
 
 
 def findings(module: Module, gate: Gate = names_in_question) -> list[MissingImport]:

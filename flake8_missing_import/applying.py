@@ -3,27 +3,36 @@
 from __future__ import annotations
 
 import ast
+import functools
 import itertools
 import re
 from collections import Counter
 from collections.abc import Callable, Iterable, Sequence, Set
 from dataclasses import dataclass, replace
+from typing import Protocol
 
 import pyflakes.checker
 import pyflakes.messages
 
 from flake8_missing_import.content import LINE, applied, decoded
+from flake8_missing_import.identity import first_name, key, needs
 from flake8_missing_import.model import Alternative, MissingImport, is_statement
 from flake8_missing_import.outline import outline
 
 _NO_LINE = re.compile(r" (?:from|on) line 0\b")
 """What is left of a line number in pyflakes's texts."""
 
-_WITHOUT_PACKAGE, _BESIDE_PACKAGE = "MIS001", "MIS003"
-"""The codes for a submodule that is not imported, and neither is its package, or that is."""
-
 Find = Callable[[str], list[MissingImport]]
 """From the text of a module to its findings."""
+
+
+class FindNames(Protocol):
+    """From the text of a module to its findings about some names, and perhaps others."""
+
+    def __call__(self, source: str, /, *, names: Set[str]) -> list[MissingImport]:
+        """Return the findings."""
+
+
 IsWanted = Callable[[MissingImport], bool]
 Messages = Counter[tuple[str, tuple[object, ...]]]
 """How often pyflakes gives each message."""
@@ -69,6 +78,7 @@ class _Task:
     find: Find
     is_wanted: IsWanted
     doctests: bool
+    find_names: FindNames
     first: frozenset[tuple[str, str]] = frozenset()
     """What findings that are not found again after others were fixed need."""
 
@@ -96,25 +106,21 @@ def fixed(content: bytes, find: Find, is_wanted: IsWanted, *, doctests: bool = F
     import, or has a pyflakes message that was not there before, and SyntaxError or
     UnicodeDecodeError for content that Python cannot read.
     """
-    task = _Task(find, is_wanted, doctests)
+    task = _Task(find, is_wanted, doctests, _with_all_names(find))
     outcome = _repaired(content, find(decoded(content)), task)
     if outcome.refused:
         raise UnsafeEditError(outcome.refused[0].reason)
     return outcome.content
 
 
-def fixed_as_reported(
-    content: bytes, find: Find, messages: Set[str], *, unsafe: bool, doctests: bool = False
-) -> bytes:
-    """Return a file's bytes after adding the imports that flake8 reported.
-
-    Like :func:`repaired_as_reported`; what is refused is left out.
-    """
-    return repaired_as_reported(content, find, messages, unsafe=unsafe, doctests=doctests).content
-
-
 def repaired_as_reported(
-    content: bytes, find: Find, messages: Set[str], *, unsafe: bool, doctests: bool = False
+    content: bytes,
+    find: Find,
+    messages: Set[str],
+    *,
+    unsafe: bool,
+    doctests: bool = False,
+    find_names: FindNames | None = None,
 ) -> Repair:
     """Return a file's bytes after adding what flake8 reported, and say what was not added.
 
@@ -122,6 +128,7 @@ def repaired_as_reported(
         left out are left alone.
     :param unsafe: also add an import where other modules could be meant.
     :param doctests: whether a use in a doctest counts, like flake8's ``--doctests``.
+    :param find_names: finds what some names lack in less time than ``find`` takes.
 
     Raises UnsafeEditError if something that was reported is not there, and SyntaxError or
     UnicodeDecodeError for content that Python cannot read.
@@ -129,17 +136,21 @@ def repaired_as_reported(
     findings = find(decoded(content))
     if not messages <= {finding.message for finding in findings}:
         raise UnsafeEditError("it has changed meanwhile")
-    reported = {_key(finding): finding for finding in findings if finding.message in messages}
+    reported = {key(finding): finding for finding in findings if finding.message in messages}
 
     def is_wanted(finding: MissingImport) -> bool:
-        return _key(finding) in reported and (unsafe or not finding.other_modules)
+        return key(finding) in reported and (unsafe or not finding.other_modules)
 
-    task = _Task(find, is_wanted, doctests)
+    task = _Task(find, is_wanted, doctests, find_names or _with_all_names(find))
     outcome = _repaired(content, findings, task)
-    not_tried = reported.keys() - set(map(_key, outcome.tried))
-    left = [finding for finding in outcome.remaining if _key(finding) in not_tried]
+    not_tried = reported.keys() - set(map(key, outcome.tried))
+    left = [finding for finding in outcome.remaining if key(finding) in not_tried]
     left += _lost(reported.values(), outcome, task)
     return Repair(outcome.content, tuple(outcome.refused), tuple(left))
+
+
+def _with_all_names(find: Find) -> FindNames:
+    return lambda source, *, names: find(source)
 
 
 def _lost(findings: Iterable[MissingImport], outcome: _Outcome, task: _Task) -> list[MissingImport]:
@@ -147,10 +158,10 @@ def _lost(findings: Iterable[MissingImport], outcome: _Outcome, task: _Task) -> 
 
     What was added can leave too little that tells which module another name is from.
     """
-    known = {_key(finding) for finding in (*outcome.tried, *outcome.remaining)}
-    gone = [finding for finding in findings if _key(finding) not in known]
+    known = {key(finding) for finding in (*outcome.tried, *outcome.remaining)}
+    gone = [finding for finding in findings if key(finding) not in known]
     undefined = _undefined(outcome.content, task) if gone else set()
-    return [finding for finding in gone if _first(finding) in undefined]
+    return [finding for finding in gone if first_name(finding) in undefined]
 
 
 def _undefined(content: bytes, task: _Task) -> set[object]:
@@ -159,29 +170,10 @@ def _undefined(content: bytes, task: _Task) -> set[object]:
     return {arguments[0] for message, arguments in messages if message == text}
 
 
-def _first(finding: MissingImport) -> str:
-    """Return the name that its import binds, or its first part."""
-    return finding.name.partition(".")[0]
-
-
-def _key(finding: MissingImport) -> tuple[str, str, str]:
-    """Return what a finding keeps when lines move and when other imports are added.
-
-    A submodule whose package is imported by then has another code.
-    """
-    code = _WITHOUT_PACKAGE if finding.code == _BESIDE_PACKAGE else finding.code
-    return code, finding.name, str(finding.statement)
-
-
-def _needs(finding: MissingImport) -> tuple[str, str]:
-    """Return what findings share that one import makes up for, whatever their codes are."""
-    return finding.name, str(finding.statement)
-
-
 def _repaired(content: bytes, findings: list[MissingImport], task: _Task) -> _Outcome:
     """Return bytes with all wanted imports added, and what became of them."""
     outcome = _attempted(content, findings, task)
-    lost = {_needs(one) for one in _lost(_wanted(findings, task, ()), outcome, task)}
+    lost = {needs(one) for one in _lost(_wanted(findings, task, ()), outcome, task)}
     if lost <= task.first:
         return outcome
     return _repaired(content, findings, replace(task, first=task.first | lost))
@@ -207,8 +199,8 @@ def _wanted(
     findings: Iterable[MissingImport], task: _Task, tried: Iterable[MissingImport]
 ) -> list[MissingImport]:
     """Return the findings that are to be fixed and have not been tried yet."""
-    keys = {_key(finding) for finding in tried}
-    return [f for f in findings if f.edit and task.is_wanted(f) and _key(f) not in keys]
+    keys = {key(finding) for finding in tried}
+    return [f for f in findings if f.edit and task.is_wanted(f) and key(f) not in keys]
 
 
 def _with_all(
@@ -221,35 +213,47 @@ def _with_all(
     added: list[MissingImport] = []
     rest = _outline(content, tree, findings, task) if len(findings) > 1 else content
     left = list(findings)
-    for _ in findings:
-        if not left:
-            break
+    while left:
         finding = _next(left, task)
-        content = with_import(content, finding)
-        rest = with_import(rest, _hidden(finding) if _has_sibling(finding, left) else finding)
-        added.append(finding)
-        codes = {_needs(one): one.code for one in left if one is not finding}
-        again = task.find(decoded(rest)) if codes else []
-        left = [
-            replace(one, code=codes[_needs(one)])
-            for one in again
-            if one.edit and _needs(one) in codes
-        ]
+        left.remove(finding)
+        now = _found_again(finding, rest, task) if added else finding
+        if now is not None:
+            content = with_import(content, now)
+            rest = with_import(rest, _hidden(now) if _has_sibling(now, left) else now)
+            added.append(now)
     return content, added
+
+
+def _found_again(finding: MissingImport, content: bytes, task: _Task) -> MissingImport | None:
+    """Return a finding as it is now that bytes have other imports, None if it is none any more.
+
+    What the other names lack may have to tell what its name means: they are looked at where it
+    does not tell that alone.
+    """
+    text = decoded(content)
+    finds: tuple[Find, ...] = (
+        functools.partial(task.find_names, names={first_name(finding)}),
+        task.find,
+    )
+    found = (one for find in finds for one in find(text))
+    again = (one for one in found if one.edit and needs(one) == needs(finding))
+    now = next(again, None)
+    return now and replace(now, code=finding.code)
 
 
 def _next(findings: Sequence[MissingImport], task: _Task) -> MissingImport:
     """Return the finding to fix first: one that might not be found again after others are fixed."""
-    first = max(findings, key=lambda one: (_needs(one) in task.first, bool(one.other_modules)))
+    first = max(findings, key=lambda one: (needs(one) in task.first, bool(one.other_modules)))
     # What moves an import serves those who would only add the same one.
-    same = (one for one in findings if _needs(one) == _needs(first))
+    same = (one for one in findings if needs(one) == needs(first))
     return next((one for one in same if one.removals), first)
 
 
 def _has_sibling(finding: MissingImport, others: Iterable[MissingImport]) -> bool:
     """Say whether another finding lacks another submodule of the same package."""
     return any(
-        _needs(other) != _needs(finding) and _first(other) == _first(finding) for other in others
+        needs(other) != needs(finding) and first_name(other) == first_name(finding)
+        for other in others
     )
 
 
@@ -280,13 +284,13 @@ def _outline(
     needed = {finding.line for finding in findings}
     for removal in itertools.chain.from_iterable(finding.removals for finding in findings):
         needed.update(range(removal.line, removal.line + removal.removed))
-    needs = {_needs(finding) for finding in findings}
+    wanted = {needs(finding) for finding in findings}
     asked = [(f.statement, f.edit, f.removals) for f in findings]
     for is_short in (True, False):
         lines = outline(LINE.findall(content), tree, needed, is_short=is_short)
         rest = b"".join(lines)
         # A function that imports the name may be left out, and the finding has another code then.
-        found = [finding for finding in task.find(decoded(rest)) if _needs(finding) in needs]
+        found = [finding for finding in task.find(decoded(rest)) if needs(finding) in wanted]
         if [(f.statement, f.edit, f.removals) for f in found] == asked:
             return rest
     return content
@@ -337,14 +341,14 @@ def _verified(
     except (SyntaxError, ValueError) as error:
         raise UnsafeEditError(f"the file would not parse: {error}") from error
     # While a name was undefined, it could have come from a star import, and used that.
-    new = {kind: one for kind, one in (messages - before).items() if not _is_of_a_star(kind[1])}
+    new = [kind for kind in messages - before if not _is_of_a_star(kind[1])]
     if new:
         texts = sorted(_NO_LINE.sub("", kind % arguments) for kind, arguments in new)
         raise UnsafeEditError(f"pyflakes would report: {', '.join(texts)}")
     remaining = task.find(decoded(after))
-    keys = {_key(finding) for finding in remaining}
+    keys = {key(finding) for finding in remaining}
     for finding in added:
-        if _key(finding) in keys:
+        if key(finding) in keys:
             raise UnsafeEditError(f"'{finding.statement}' would not help")
     return remaining
 

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import argparse
 import ast
+import functools
 import os
 import re
 import sys
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence, Set
 from types import MappingProxyType
 from typing import TYPE_CHECKING
 
@@ -26,6 +27,7 @@ from flake8_missing_import.known_imports import NOTHING_KNOWN, KnownImports
 from flake8_missing_import.stdlib import NEWEST, OLDEST
 
 if TYPE_CHECKING:
+    from flake8_missing_import.applying import Repair
     from flake8_missing_import.model import ImportStatement, MissingImport
 
 _OPTIONAL_PREFIX = "MIS1"
@@ -105,9 +107,13 @@ class MissingImportChecker:
 
     @classmethod
     def findings(
-        cls, source: str, filename: str, tree: ast.Module | None = None
+        cls,
+        source: str,
+        filename: str,
+        tree: ast.Module | None = None,
+        names: Iterable[str] | None = None,
     ) -> list[MissingImport]:
-        """Return the findings in a text, as the options say."""
+        """Return the findings in a text, as the options say, perhaps those of some names alone."""
         found = find_missing_imports(
             source,
             filename=filename,
@@ -120,12 +126,26 @@ class MissingImportChecker:
             package=cls._package(filename),
             max_line_length=cls._max_line_length,
             optional_codes=cls._optional_codes,
+            names=names,
         )
         if found and cls._noqa_counts and "noqa" in source.lower():
             from flake8_missing_import.noqa import unexpected  # most runs need none of it
 
             found = list(unexpected(found, source))
         return found
+
+    @classmethod
+    def repaired(cls, content: bytes, filename: str, messages: Set[str], *, unsafe: bool) -> Repair:
+        """Return what becomes of a file's bytes with the imports that flake8 reported.
+
+        Takes and raises what :func:`~flake8_missing_import.applying.repaired_as_reported` does.
+        """
+        from flake8_missing_import.applying import repaired_as_reported  # only fixes need it
+
+        find = functools.partial(cls.findings, filename=filename)
+        return repaired_as_reported(
+            content, find, messages, unsafe=unsafe, doctests=cls.doctests, find_names=find
+        )
 
     @classmethod
     def _package(cls, filename: str) -> str:

@@ -18,7 +18,7 @@ from pylsp import hookimpl
 from pylsp.config.config import Config
 from pylsp.workspace import Document, Workspace
 
-from flake8_missing_import.applying import UnsafeEditError, fixed_as_reported
+from flake8_missing_import.applying import UnsafeEditError
 from flake8_missing_import.checker import MissingImportChecker
 from flake8_missing_import.codes import ABOUT_UNDEFINED_NAMES, OPTIONAL_CODES
 from flake8_missing_import.configuration import Configuration, ConfigurationError, take_over
@@ -210,16 +210,15 @@ def _action(title: str, kind: str, document: Document, edits: list[Json], **more
 
 def _edits_for_all(document: Document, findings: Iterable[MissingImport]) -> list[Json]:
     """Return the edits that add every import for which there is no alternative."""
-    find = functools.partial(MissingImportChecker.findings, filename=document.path)
     old = LINE.findall(document.source)
     encoded = _declaring_utf8(old)
     messages = {finding.message for finding in findings}
     if not messages:
         return []
     try:
-        doctests = MissingImportChecker.doctests
         content = "".join(encoded).encode()
-        after = fixed_as_reported(content, find, messages, unsafe=False, doctests=doctests)
+        path = document.path
+        after = MissingImportChecker.repaired(content, path, messages, unsafe=False).content
         new = LINE.findall(after.decode())
     except (UnsafeEditError, SyntaxError, ValueError, RecursionError):
         return []

@@ -380,16 +380,14 @@ class DiffFormatter(_Formatter):
 
     def _before_and_after(self, filename: str, messages: set[str]) -> tuple[bytes, bytes]:
         """Return what a file holds and what it should hold; nothing if that is not known."""
-        from flake8_missing_import.applying import UnsafeEditError, fixed_as_reported
+        from flake8_missing_import.applying import UnsafeEditError
 
-        find = functools.partial(MissingImportChecker.findings, filename=filename)
         try:
             before = self.content(filename)
-            doctests = MissingImportChecker.doctests
-            after = fixed_as_reported(before, find, messages, unsafe=True, doctests=doctests)
+            repair = MissingImportChecker.repaired(before, filename, messages, unsafe=True)
         except (*_UNREADABLE, UnsafeEditError):
             return b"", b""
-        return before, after
+        return before, repair.content
 
     def _write_bytes(self, output: bytes) -> None:
         if self.output_fd is not None:

@@ -69,6 +69,38 @@ def test_apply_without_an_edit(source: str) -> None:
 
 
 @pytest.mark.parametrize(
+    ("source", "names", "found"),
+    [
+        pytest.param("time.time()\njson.dumps(1)\n", ["json"], ["json"], id="one-of-two"),
+        pytest.param("time.time()\njson.dumps(1)\n", [], [], id="none"),
+        pytest.param("time = 1\ntime.time()\n", ["time"], [], id="bound"),
+        pytest.param(
+            "xml.dom.minidom.parse(1)\njson.dumps(1)\n",
+            ["xml"],
+            ["xml.dom.minidom"],
+            id="submodule",
+        ),
+        pytest.param(
+            "json.dumps(1)\n" + "json.loads('')\n" * 3 + "time.time()\n",
+            ["json", "time"],
+            ["json", "time"],
+            id="both",
+        ),
+    ],
+)
+def test_some_names_alone(source: str, names: list[str], found: list[str]) -> None:
+    assert [one.name for one in find_missing_imports(source, names=names)] == found
+    of_all = find_missing_imports(source)
+    assert find_missing_imports(source, names=names) == [o for o in of_all if o.name in found]
+
+
+def test_some_names_alone_among_undefined_ones() -> None:
+    source = "cout(cin)\njson.dumps(1)\n"
+    found = find_missing_imports(source, names=["cin", "json"], optional_codes=["MIS103"])
+    assert [one.name for one in found] == ["cin", "json"]
+
+
+@pytest.mark.parametrize(
     ("options", "complaint"),
     [
         pytest.param({"target_version": (3, 9)}, r"\(3, 9\) is no Python version", id="too-old"),
@@ -79,6 +111,7 @@ def test_apply_without_an_edit(source: str) -> None:
         pytest.param({"optional_codes": ["MIS001"]}, "'MIS001' is none of MIS101", id="code"),
         pytest.param({"optional_codes": "MIS101"}, "several strings, not one", id="one-code"),
         pytest.param({"builtins": "time"}, "several strings, not one", id="one-builtin"),
+        pytest.param({"names": "time"}, "several strings, not one", id="one-name"),
         pytest.param({"max_line_length": 0}, "no line is 0 wide", id="width"),
         pytest.param(
             {"configured": {"pd": ImportStatement("pandas")}},

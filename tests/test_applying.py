@@ -262,6 +262,41 @@ def test_many_findings_are_verified_once(monkeypatch: pytest.MonkeyPatch) -> Non
 
 
 @pytest.mark.parametrize(
+    ("source", "looks"),
+    [
+        pytest.param("abc.ABC\nast.parse\njson.dumps\ntime.time\nzlib.crc32\n", 3, id="modules"),
+        pytest.param(
+            "abc.ABC\nurllib.parse.quote\nurllib.request.urlopen\nzlib.crc32\n", 3, id="submodules"
+        ),
+        pytest.param(
+            "urlparse(u).netloc\n\n\nclass S(ThreadingTCPServer): ...\n\n\njson.dumps(1)\n",
+            4,
+            id="one-name-tells-another",
+        ),
+    ],
+)
+def test_places_are_looked_for_again_one_name_at_a_time(source: str, looks: int) -> None:
+    texts = []
+
+    def find(source: str) -> list[MissingImport]:
+        texts.append(source)
+        return find_missing_imports(source)
+
+    def repaired(find_names: applying.FindNames | None) -> bytes:
+        reported = {finding.message for finding in find_missing_imports(source)}
+        repair = repaired_as_reported(
+            source.encode(), find, reported, unsafe=False, find_names=find_names
+        )
+        assert (repair.refused, repair.left) == ((), ())
+        return repair.content
+
+    after = repaired(find_missing_imports)
+    # The whole is looked at before and after, and so is the outline, except where others tell.
+    assert len(texts) == looks
+    assert after == repaired(None)
+
+
+@pytest.mark.parametrize(
     ("source", "imports"),
     [
         pytest.param(

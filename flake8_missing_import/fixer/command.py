@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Protocol
 
-from flake8_missing_import.applying import UnsafeEditError, repaired_as_reported
+from flake8_missing_import.applying import UnsafeEditError
 from flake8_missing_import.content import decoded, printable, read_file
 from flake8_missing_import.diffs import Diffs
 from flake8_missing_import.fixer.command_line import own_options
@@ -267,13 +267,7 @@ def _fix(
     name = printable(filename)
     try:
         before = files.read(filename)
-        repair = repaired_as_reported(
-            before,
-            functools.partial(Checker.findings, filename=filename),
-            messages,
-            unsafe=options.unsafe,
-            doctests=Checker.doctests,
-        )
+        repair = Checker.repaired(before, filename, messages, unsafe=options.unsafe)
         if repair.content != before:
             files.deliver(filename, before, repair.content)
             count.changed += 1

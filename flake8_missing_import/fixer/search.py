@@ -13,7 +13,7 @@ import signal
 import sys
 import traceback
 import types
-from collections.abc import Callable, Iterator, Mapping, Sequence, Set
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence, Set
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -319,9 +319,15 @@ class Checker(MissingImportChecker):
 
     @classmethod
     def findings(
-        cls, source: str, filename: str, tree: ast.Module | None = None
+        cls,
+        source: str,
+        filename: str,
+        tree: ast.Module | None = None,
+        names: Iterable[str] | None = None,
     ) -> list[MissingImport]:
-        """Return the findings in a text, as the options say."""
+        """Return the findings in a text, as the options say, perhaps those of some names alone."""
+        if names is not None:
+            return super().findings(source, filename, tree, names)
         if cls._last is None or cls._last[:2] != (source, filename):
             cls._last = source, filename, super().findings(source, filename, tree)
         return list(cls._last[2])
