@@ -23,8 +23,9 @@ class Role(enum.Enum):
     NAMES = enum.auto()
     """The dictionary of its names."""
     BUILTINS = enum.auto()
+    NAMES_OF_BUILTINS = enum.auto()
     SEEN_NAMES = enum.auto()
-    """The dictionary of their names, or of those that a function or a frame sees."""
+    """The dictionary of the names that a function or a frame sees."""
     OTHER = enum.auto()
     """A module that it may be, but hardly is: the program, the module of somebody's class."""
     OTHER_NAMES = enum.auto()
@@ -45,7 +46,7 @@ class Role(enum.Enum):
 
 
 OBJECTS = (Role.MODULE, Role.BUILTINS, Role.OTHER)
-DICTIONARIES = (Role.NAMES, Role.SEEN_NAMES, Role.OTHER_NAMES)
+DICTIONARIES = (Role.NAMES, Role.NAMES_OF_BUILTINS, Role.SEEN_NAMES, Role.OTHER_NAMES)
 READING_METHODS = frozenset(
     {"__contains__", "clear", "copy", "get", "items", "keys", "pop", "popitem", "values"}
 )
@@ -113,7 +114,7 @@ _NAMED: dict[Role | None, Role] = {
 }
 _NAMES_OF: dict[Role | None, Role] = {
     Role.MODULE: Role.NAMES,
-    Role.BUILTINS: Role.SEEN_NAMES,
+    Role.BUILTINS: Role.NAMES_OF_BUILTINS,
     Role.OTHER: Role.OTHER_NAMES,
 }
 

@@ -35,7 +35,7 @@ from flake8_missing_import.notebooks import (
 )
 from flake8_missing_import.own_package import own_submodules
 from flake8_missing_import.scopes import enclosing_scopes, is_deferred
-from flake8_missing_import.spelling import last_name
+from flake8_missing_import.spelling import last_name, root, word
 from flake8_missing_import.written_names import (
     UnknownNamesError,
     constant,
@@ -55,6 +55,8 @@ _HINTS = (
 
 _EXECUTING = frozenset({"exec", "exec_", "runctx"})
 """Functions that execute code, and take what it sees and what it binds (builtins, six, profile)."""
+_BUILTINS = frozenset({"__builtin__", "builtins", ".builtins"})
+"""What needs an import to be the builtins."""
 
 
 class _HandedOutError(UnknownNamesError):
@@ -165,9 +167,35 @@ def _written_to(node: ast.expr, namespaces: Namespaces) -> Iterator[str]:
         if role in (Role.MODULE, Role.NAMES):
             raise
         # What the others are handed to hardly writes to them, or they are hardly this module's.
-        is_hardly = isinstance(error, _HandedOutError) or role in (Role.OTHER, Role.OTHER_NAMES)
+        is_hardly = role in (Role.OTHER, Role.OTHER_NAMES) or (
+            isinstance(error, _HandedOutError) and not _gets_builtins(node, parents, namespaces)
+        )
         if not is_hardly:
             raise _AtAnyTimeError from error
+
+
+def _gets_builtins(node: ast.expr, parents: tuple[ast.AST, ...], namespaces: Namespaces) -> bool:
+    """Say whether the builtins themselves are an argument of a call.
+
+    An attribute of their name may be anything if no import gives what it is one of.
+
+    :param parents: the nodes around them.
+    """
+    match parents:
+        case (ast.Call(), *_) | (ast.keyword(), ast.Call(), *_) if not _is_value_of_dictionary(
+            node, parents
+        ):
+            is_known = namespaces.role(node) in (Role.BUILTINS, Role.NAMES_OF_BUILTINS)
+            parts = (one for one in ast.walk(node) if isinstance(one, ast.expr))
+            first = (root(one) for one in parts if word(one) in _BUILTINS)
+            return is_known and all(_is_imported(one, namespaces.module) for one in first)
+        case _:
+            return False
+
+
+def _is_imported(node: ast.expr, module: Module) -> bool:
+    binders = module.binders.get(word(node), ())
+    return bool(binders) and all(isinstance(one, ast.alias) for one in binders)
 
 
 def _is_getattr_of_module(node: ast.AST, parent: ast.AST) -> bool:

@@ -235,6 +235,62 @@ def test_names_that_cannot_be_told(writing: str) -> None:
     assert find_missing_imports(f"{head}{writing}\n{USE}") == []
 
 
+HANDED_OUT_BUILTINS = [
+    pytest.param("import builtins\ninstall({0}builtins)\n", id="module"),
+    pytest.param("import builtins as b\ninstall({0}b)\n", id="module-as"),
+    pytest.param("import builtins\nb = builtins\ninstall({0}b)\n", id="variable"),
+    pytest.param("install({0}__builtins__)\n", id="__builtins__"),
+    pytest.param("import builtins\ninstall({0}builtins.__dict__)\n", id="dictionary"),
+    pytest.param("import builtins\ninstall({0}vars(builtins))\n", id="vars"),
+    pytest.param("install({0}__import__('builtins'))\n", id="__import__"),
+    pytest.param("import sys\ninstall({0}sys.modules['builtins'])\n", id="modules"),
+    pytest.param("import builtins\ndef f(): install({0}builtins)\nf()\n", id="in-a-function"),
+]
+
+
+@pytest.mark.parametrize("argument", ["", "into="])
+@pytest.mark.parametrize("handing", HANDED_OUT_BUILTINS)
+def test_builtins_that_others_get(handing: str, argument: str) -> None:
+    head = "def install(into):\n    getattr(into, '__dict__', into)['time'] = __import__('time')\n"
+    source = f"{head}{handing.format(argument)}{USE}"
+    assert proof.error(source) == ""
+    assert find_missing_imports(source) == []
+
+
+@pytest.mark.parametrize(
+    "handing",
+    [
+        pytest.param("builtins = object()\ninstall(builtins)", id="variable"),
+        pytest.param("def f(builtins): install(builtins)\nf(1)", id="parameter"),
+        pytest.param("class A: builtins = 1\ninstall(A.builtins)", id="attribute"),
+        pytest.param("import builtins\ninstall(builtins.open)", id="builtin"),
+        pytest.param("import builtins\ninstall({'__builtins__': builtins})", id="of-a-namespace"),
+        pytest.param("import builtins\ninstall(dict(a=builtins))", id="in-a-dictionary"),
+        pytest.param("import builtins\nexec('1', {}, {'b': vars(builtins)})", id="of-exec"),
+        pytest.param(
+            "import builtins\n"
+            "hasattr(builtins, 'x'), getattr(builtins, 'x', 1), isinstance(builtins, object)",
+            id="asked",
+        ),
+        pytest.param(
+            "import builtins\nfrom unittest import mock\n"
+            "with mock.patch.object(builtins, 'open'): pass",
+            id="patched",
+        ),
+        pytest.param("import builtins\nsetattr(builtins, 'x', 1)", id="other-name"),
+    ],
+)
+def test_other_than_the_builtins_that_others_get(handing: str) -> None:
+    source = f"def install(into): pass\n{handing}\n{USE}"
+    assert proof.error(source).startswith("NameError: name 'time' is not defined")
+    assert [one.name for one in find_missing_imports(source)] == ["time"]
+
+
+def test_builtins_without_an_import_are_undefined() -> None:
+    source = "from app import install\ninstall(builtins)\n"
+    assert [one.name for one in find_missing_imports(source)] == ["builtins"]
+
+
 WRITING = [
     pytest.param("for k in 'ab':\n    globals()[k] = 1\n", id="in-a-loop"),
     pytest.param("globals().update(dict(zip('a', 'b')))\n", id="updated"),
