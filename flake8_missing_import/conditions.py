@@ -356,7 +356,7 @@ def blocking_condition(
     for child, parent in itertools.pairwise(chain):
         is_called = is_called or (isinstance(parent, FUNCTIONS) and isinstance(child, ast.stmt))
         of_calls = conditions.of_calls.get(getattr(parent, "lineno", 0), ()) if is_called else ()
-        for test, wanted in itertools.chain(_conditions_of(child, parent), of_calls):
+        for test, wanted in itertools.chain(conditions_around(child, parent), of_calls):
             if truth(test, conditions, assumed) is (not wanted):
                 return test
         if isinstance(child, ast.stmt):
@@ -366,7 +366,7 @@ def blocking_condition(
     return None
 
 
-def _conditions_of(child: ast.AST, parent: ast.AST) -> Iterator[tuple[ast.expr, bool]]:
+def conditions_around(child: ast.AST, parent: ast.AST) -> Iterator[tuple[ast.expr, bool]]:
     """Yield the conditions under which a node evaluates one of its parts, with the truth needed."""
     match parent:
         case ast.If(test=test) | ast.While(test=test) if isinstance(child, ast.stmt):

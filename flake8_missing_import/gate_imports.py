@@ -18,7 +18,7 @@ from flake8_missing_import.imports import (
     is_of_known_name,
     may_be_known,
 )
-from flake8_missing_import.main_guards import main_guard
+from flake8_missing_import.main_guards import is_for_program
 from flake8_missing_import.mentions import line_numbers, mentions
 from flake8_missing_import.model import Binding
 from flake8_missing_import.module import Module, begins_line, first_expression, statements_on
@@ -92,7 +92,7 @@ def _may_be_missed(
     codes = conditions.module.options.optional_codes
     in_functions = [one for one in imports if isinstance(one.scope, FUNCTIONS)]
     if ("MIS101" in codes and in_functions) or (
-        "MIS102" in codes and any(main_guard(chain_of(one)) for one in running)
+        "MIS102" in codes and any(is_for_program(chain_of(one), conditions) for one in running)
     ):
         return True
     if any(_is_mentioned_beside(one, lines, conditions) for one in imports):

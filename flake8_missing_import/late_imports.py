@@ -6,7 +6,7 @@ import ast
 from collections.abc import Iterable, Sequence
 
 from flake8_missing_import.conditions import Conditions, blocking_condition, truth
-from flake8_missing_import.main_guards import main_guard
+from flake8_missing_import.main_guards import is_for_program
 from flake8_missing_import.model import Binding, Missing, Use
 from flake8_missing_import.scopes import (
     FUNCTIONS,
@@ -39,7 +39,7 @@ def too_late(
         problem = f"is imported only where '{ast.unparse(condition)}' is false (line {first.line})"
     elif condition is not None:
         problem = f"is imported only under '{ast.unparse(condition)}' (line {first.line})"
-    elif main_guard(chain_of(first)) and (is_in_other_branch or uses[0].deferred):
+    elif is_for_program(chain_of(first), conditions) and (is_in_other_branch or uses[0].deferred):
         problem = f"is imported only under '__main__' (line {first.line})"
     elif is_in_other_branch:
         problem = f"is imported only in another branch (line {first.line})"

@@ -13,7 +13,7 @@ from dataclasses import dataclass, replace
 from flake8_missing_import.conditions import Conditions, blocking_condition
 from flake8_missing_import.first_pass import leads_to
 from flake8_missing_import.imports import imported_module, imports_of_module, is_lazy_import
-from flake8_missing_import.main_guards import main_guard
+from flake8_missing_import.main_guards import is_for_program
 from flake8_missing_import.method_calls import full_name, loaded_by_method
 from flake8_missing_import.model import Binding, BindingKind, ImportStatement, Use
 from flake8_missing_import.module import Module, parents_of
@@ -63,7 +63,7 @@ class Loading:
         """
 
         def has_run(binding: Binding) -> bool:
-            is_there = is_for_script or not is_apart(binding, use)
+            is_there = is_for_script or not is_apart(binding, use, conditions)
             return is_there and _has_run(binding, use, conditions, inside)
 
         in_part = (on for one, on in self.in_part.get(name, ()) if has_run(one))
@@ -77,7 +77,7 @@ class Loading:
     def that_have_run(self, name: str, use: Use, conditions: Conditions) -> Iterator[Binding]:
         """Yield the imports that bring a module and have run wherever a use does."""
         for one in self.imports.get(name, ()):
-            if not is_apart(one, use) and _has_run(one, use, conditions, ()):
+            if not is_apart(one, use, conditions) and _has_run(one, use, conditions, ()):
                 yield one
 
     def is_brought_by_each(self, name: str, bindings: Sequence[Binding]) -> bool:
@@ -115,9 +115,11 @@ def _is_call_around(binding: Binding, use: Use) -> bool:
     )
 
 
-def is_apart(binding: Binding, use: Use) -> bool:
+def is_apart(binding: Binding, use: Use, conditions: Conditions) -> bool:
     """Say whether only a script runs a binding, but anybody the use."""
-    return main_guard(chain_of(binding)) is not None and main_guard(chain_of(use)) is None
+    return is_for_program(chain_of(binding), conditions) and not is_for_program(
+        chain_of(use), conditions
+    )
 
 
 def _may_have_run(node: ast.AST, use: Use, conditions: Conditions) -> bool:

@@ -11,7 +11,7 @@ from pathlib import PurePosixPath
 from flake8_missing_import.conditions import Conditions
 from flake8_missing_import.expectations import BROAD, IMPORT_ERRORS
 from flake8_missing_import.imports import imported_modules
-from flake8_missing_import.main_guards import main_guard
+from flake8_missing_import.main_guards import is_for_program
 from flake8_missing_import.model import Binding, ImportStatement
 from flake8_missing_import.module import Module
 from flake8_missing_import.scopes import DEFINITIONS, FUNCTIONS, TRIES, Definition, chain_of
@@ -103,7 +103,7 @@ def is_for_program_alone(existing: Binding, conditions: Conditions) -> bool:
     """Say whether an import is under ``__main__`` without a reason to stay there."""
     return bool(
         existing.scope is None
-        and main_guard(chain_of(existing))
+        and is_for_program(chain_of(existing), conditions)
         and not has_reason_to_stay(existing, conditions)
     )
 

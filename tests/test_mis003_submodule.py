@@ -1484,6 +1484,26 @@ def test_two_blocks_of_one_script() -> None:
 
 
 @pytest.mark.parametrize(
+    "guard",
+    [
+        pytest.param("if MAIN:\n    {0}\n", id="variable"),
+        pytest.param("if not MAIN: pass\nelse:\n    {0}\n", id="else-of-a-variable"),
+        pytest.param("if MAIN and http:\n    {0}\n", id="and"),
+        pytest.param("match __name__:\n    case '__main__':\n        {0}\n", id="match"),
+    ],
+)
+def test_script_that_is_told_by_other_means(guard: str) -> None:
+    head = "globals()['__name__'] = 'module'\nimport http\nMAIN = __name__ == '__main__'\n"
+    source = f"{head}{guard.format('import http.client')}def f(): return http.client\nf()\n"
+    assert proof.error(source).startswith("AttributeError: ")
+    (finding,) = find_missing_imports(source)
+    assert "is imported only under '__main__' (line " in finding.message
+    assert find_missing_imports(proof.fixed(source, finding)) == []
+    assert messages(source.replace("def f(): return", "def f(): return MAIN and")) == []
+    assert messages(head + guard.format("import http.client; http.client")) == []
+
+
+@pytest.mark.parametrize(
     ("source", "message"),
     [
         pytest.param(

@@ -115,6 +115,16 @@ def test_imports_that_have_to_move_together_are_no_edit(imports: str) -> None:
         pytest.param(
             "def main():\n    import time\nif __name__ == '__main__':\n    main()\n", id="main"
         ),
+        pytest.param(
+            "def main():\n    import time; time\nMAIN = __name__ == '__main__'\n"
+            "if MAIN:\n    main()\n",
+            id="main-by-a-variable",
+        ),
+        pytest.param(
+            "def main():\n    import time; time\n"
+            "match __name__:\n    case '__main__':\n        main()\n",
+            id="main-by-match",
+        ),
         pytest.param("def __getattr__(name):\n    import time\n", id="__getattr__"),
         pytest.param("time = 1\ndef f():\n    import time\n", id="name-taken"),
         pytest.param("import time\ndef f():\n    import time\n", id="imported-at-the-top"),

@@ -35,11 +35,33 @@ def test_message() -> None:
             "if not __name__ == '__main__':\n    pass\nelse:\n    import sys\n", id="else-of-not"
         ),
         pytest.param("if not __name__ != '__main__':\n    import sys\n", id="not-unequal"),
+        pytest.param(
+            "match __name__:\n    case '__main__':\n        import sys\n",
+            id="match",
+        ),
     ],
 )
 def test_import_fails_and_the_edit_helps(guard: str) -> None:
     call = "\narguments()\n"
     source = "__name__ = 'module'\ndef arguments():\n    return sys.argv\n" + guard + call
+    assert proof.error(source).startswith("NameError: name 'sys' is not defined")
+    (finding,) = find_missing_imports(source, optional_codes={"MIS102"})
+    after = proof.fixed(source, finding)
+    assert proof.error(after) == ""
+    assert found(after) == []
+
+
+@pytest.mark.parametrize(
+    "guard",
+    [
+        pytest.param("if MAIN:\n    import sys\n", id="alone"),
+        pytest.param("if MAIN and __name__:\n    import sys\n", id="and"),
+        pytest.param("if not MAIN:\n    pass\nelse:\n    import sys\n", id="else-of-not"),
+    ],
+)
+def test_variable_that_says_whether_it_is_the_program(guard: str) -> None:
+    head = "globals()['__name__'] = 'module'\nMAIN = __name__ == '__main__'\n"
+    source = f"{head}def arguments(): return sys.argv\n{guard}arguments()\n"
     assert proof.error(source).startswith("NameError: name 'sys' is not defined")
     (finding,) = find_missing_imports(source, optional_codes={"MIS102"})
     after = proof.fixed(source, finding)
@@ -63,6 +85,22 @@ def test_import_fails_and_the_edit_helps(guard: str) -> None:
             id="unequal",
         ),
         pytest.param("def f(): sys\nif not __name__ == '__main__':\n    import sys\n", id="not"),
+        pytest.param(
+            "MAIN = __name__ == '__main__'\nMAIN = True\ndef f(): sys\nif MAIN:\n    import sys\n",
+            id="variable-bound-again",
+        ),
+        pytest.param(
+            "MAIN = __name__ == '__main__'\ndef f(): sys\nif MAIN: pass\nelse:\n    import sys\n",
+            id="other-than-a-variable",
+        ),
+        pytest.param(
+            "def f(): sys\nmatch __name__:\n    case 'a':\n        import sys\n",
+            id="other-name-matched",
+        ),
+        pytest.param(
+            "MAIN = __name__ == '__main__'\nif MAIN:\n    import sys\nif MAIN:\n    sys\n",
+            id="used-only-below-the-variable",
+        ),
     ],
 )
 def test_silent(source: str) -> None:

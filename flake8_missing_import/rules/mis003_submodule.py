@@ -121,7 +121,7 @@ def missing_submodules(
     known: dict[object, bool] = {}
     loaded = None
     for sight in sights:
-        package = _package(sight, library)
+        package = _package(sight, conditions)
         if not package or not sight.runs:
             continue
         read = sight.use.attributes[: -1 if is_store(sight.use.node) else None]
@@ -144,7 +144,7 @@ def _lack(
         use=sight.use,
         used=sight.use.full_name(package),
         imported=frozenset(
-            _imported(needed, [*_bindings(sight), *others], conditions.module.library)
+            _imported(needed, [*_bindings(sight, conditions), *others], conditions.module.library)
         ),
         bindings=sight.bindings,
     )
@@ -213,21 +213,21 @@ def _hides(binding: Binding, needed: str, last: int, *, is_kept: bool) -> bool:
     return is_kept and binding.statement == ImportStatement(needed)
 
 
-def _package(sight: Sight, library: StandardLibrary) -> str:
+def _package(sight: Sight, conditions: Conditions) -> str:
     """Return the package that a name stands for wherever it is bound, nothing for other names."""
-    packages = {module_of(binding) for binding in _meant(sight)}
+    packages = {module_of(binding) for binding in _meant(sight, conditions)}
     package = packages.pop() if len(packages) == 1 else ""
-    return package if library.own_submodules.get(package) else ""
+    return package if conditions.module.library.own_submodules.get(package) else ""
 
 
-def _meant(sight: Sight) -> list[Binding]:
+def _meant(sight: Sight, conditions: Conditions) -> list[Binding]:
     """Return what binds a name, without what makes up for an import that has failed or may not run.
 
     A value of None has no attributes, so the use is not reached.
     """
     return [
         one
-        for one in _bindings(sight)
+        for one in _bindings(sight, conditions)
         if not any(isinstance(parent, ast.ExceptHandler) for parent in one.parents)
         and not is_none(_value(one))
     ]
@@ -239,12 +239,13 @@ def _value(binding: Binding) -> ast.expr | None:
     return value_given_by(binding.node, parents) if binding.kind == "value" else None
 
 
-def _bindings(sight: Sight) -> list[Binding]:
+def _bindings(sight: Sight, conditions: Conditions) -> list[Binding]:
     """Return what binds a name wherever the use runs, or else where a script does that.
 
     That only the script has the name is MIS102's.
     """
-    return [one for one in sight.serving if not is_apart(one, sight.use)] or list(sight.serving)
+    others = [one for one in sight.serving if not is_apart(one, sight.use, conditions)]
+    return others or list(sight.serving)
 
 
 def _imported(needed: str, bindings: Sequence[Binding], library: StandardLibrary) -> set[str]:
@@ -273,8 +274,9 @@ def _is_lacking(
     """
     deeper = with_packages(needed) - with_packages(package)
     scopes = enclosing_scopes(sight.use.node, sight.use.parents)
-    there = {name for name in deeper if loaded.is_brought_by_each(name, _meant(sight))}
-    is_for_script = all(is_apart(one, sight.use) for one in sight.serving)
+    meant = _meant(sight, conditions)
+    there = {name for name in deeper if loaded.is_brought_by_each(name, meant)}
+    is_for_script = all(is_apart(one, sight.use, conditions) for one in sight.serving)
 
     def lacks(use: Use) -> bool:
         # What is in a thing that is set is not the library's.

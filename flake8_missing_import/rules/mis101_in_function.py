@@ -59,7 +59,7 @@ from flake8_missing_import.conditions import Conditions
 from flake8_missing_import.facts import Facts
 from flake8_missing_import.guards import expects_name_error
 from flake8_missing_import.imports import is_known_import
-from flake8_missing_import.main_guards import where_imported
+from flake8_missing_import.main_guards import is_for_program
 from flake8_missing_import.model import Binding, ImportStatement, Missing
 from flake8_missing_import.scopes import FUNCTIONS, scope_of_binding
 from flake8_missing_import.staying import has_reason_to_stay
@@ -74,7 +74,10 @@ def imports_in_functions(facts: Facts, conditions: Conditions) -> Iterator[Missi
         # Any name may be one that a star import binds.
         return
     has_main = any(
-        isinstance(node, ast.If) and where_imported(node.test) is False for node in module.tree.body
+        is_for_program((child, node), conditions)
+        for node in module.tree.body
+        if isinstance(node, ast.If | ast.Match)
+        for child in ast.iter_child_nodes(node)
     )
     for name, bindings in facts.bindings.items():
         imports = [

@@ -57,7 +57,7 @@ from collections.abc import Iterator, Sequence
 from flake8_missing_import.conditions import Conditions, blocking_condition
 from flake8_missing_import.guards import expects_name_error
 from flake8_missing_import.imports import is_known_import
-from flake8_missing_import.main_guards import main_guard, where_imported
+from flake8_missing_import.main_guards import is_for_program, where_imported
 from flake8_missing_import.model import Missing
 from flake8_missing_import.reach import Sight
 from flake8_missing_import.scopes import chain_of
@@ -78,7 +78,10 @@ def imported_only_in_main(sights: Sequence[Sight], conditions: Conditions) -> It
         and sight.serving
         and blocking_condition(chain_of(sight.use), conditions, where_imported) is None
         and not expects_name_error(sight.use, conditions)
-        and all(one.scope is None and main_guard(chain_of(one)) for one in sight.bindings)
+        and all(
+            one.scope is None and is_for_program(chain_of(one), conditions)
+            for one in sight.bindings
+        )
     ]
     imports = lacking[0].bindings if lacking else ()
     if all(is_known_import(one, module) for one in imports) and (
