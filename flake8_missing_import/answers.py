@@ -22,7 +22,7 @@ class KeptAnswers:
     questions: dict[str, list[ast.expr]]
     """Calls and comparisons that may ask for a name, an attribute or a module, by its last name."""
     trials: dict[ast.Try, tuple[str, ...]]
-    """``try`` statements that note in a variable what happens; what they try, each with a dot."""
+    """``try`` statements that note, or tell, what happens; what they try, each with a dot."""
 
 
 def kept_answers(nodes: Collection[ast.AST]) -> KeptAnswers:
@@ -92,9 +92,27 @@ def _asked(node: ast.AST) -> str:
 
 def _is_trial(node: ast.Try) -> bool:
     results = (*node.orelse, *(statement for one in node.handlers for statement in one.body))
-    return all(map(_has_value, node.body)) and any(
-        isinstance(statement, ast.Assign) for statement in results
+    is_noted = any(isinstance(statement, ast.Assign) for statement in results)
+    return (is_noted and all(map(_has_value, node.body))) or (
+        all(map(_is_attempt_or_answer, node.body)) and any(map(_is_answer, results))
     )
+
+
+def _is_attempt_or_answer(statement: ast.stmt) -> bool:
+    match statement:
+        case ast.Expr(value=ast.Attribute() | ast.Name()):
+            return True
+        case _:
+            return _is_answer(statement)
+
+
+def _is_answer(statement: ast.stmt) -> bool:
+    """Say whether a statement tells the caller of a function what it has found."""
+    match statement:
+        case ast.Return(value=ast.Constant(value=bool())):
+            return True
+        case _:
+            return False
 
 
 def _has_value(statement: ast.stmt) -> TypeGuard[ast.Assign | ast.Expr]:

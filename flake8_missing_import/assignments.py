@@ -4,11 +4,18 @@ from __future__ import annotations
 
 import ast
 import itertools
+import re
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
 
 from flake8_missing_import.imports import bound_name
 from flake8_missing_import.spelling import word
+
+_REBOUND = (
+    r"\b{0}\b\s*(?::[^=]*)?(?:[-+*/|&:]?=(?!=)|,.*=)"
+    r"|\bclass\s+{0}\b|\b(?:as|def|for|global|lambda)\b.*\b{0}\b|['\"](?:[\w.]+\.)?{0}['\"]"
+)
+"""What a line has that gives a name a value, or calls something with its text to do so."""
 
 
 def given_values(nodes: Iterable[ast.AST]) -> Iterator[tuple[str, ast.expr]]:
@@ -112,3 +119,9 @@ def value_given_by(binder: ast.AST, parents: Mapping[ast.AST, ast.AST]) -> ast.e
 def is_none(value: ast.AST | None) -> bool:
     """Say whether a value is None, written so."""
     return isinstance(value, ast.Constant) and value.value is None
+
+
+def may_be_rebound(name: str, lines: Iterable[str]) -> bool:
+    """Say whether a line may give a name a value, judging by the text, which takes less time."""
+    pattern = re.compile(_REBOUND.format(re.escape(name)))
+    return any(name in line and pattern.search(line) for line in lines)

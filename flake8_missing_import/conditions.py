@@ -6,19 +6,21 @@ import ast
 import functools
 import itertools
 import re
-from collections.abc import Callable, Container, Iterable, Iterator, Sequence
+from collections.abc import Callable, Container, Sequence
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from flake8_missing_import.answers import KeptAnswers, kept_answers
-from flake8_missing_import.assignments import assigned_values, value_given_by
+from flake8_missing_import.assignments import assigned_values, may_be_rebound, value_given_by
+from flake8_missing_import.conditional_parts import conditions_around
 from flake8_missing_import.exits import ExitCalls, conditional_exits
 from flake8_missing_import.expectations import Expectations
 from flake8_missing_import.imports import bound_name, imported_module
 from flake8_missing_import.module import Module
 from flake8_missing_import.namespaces import Namespaces
+from flake8_missing_import.predicates import Predicate, predicates, said_by
 from flake8_missing_import.pythons import values_on
-from flake8_missing_import.scopes import COMPREHENSIONS, FUNCTIONS, TRIES
+from flake8_missing_import.scopes import FUNCTIONS, TRIES
 from flake8_missing_import.skips import conditions_of_calls
 from flake8_missing_import.spelling import last_name
 from flake8_missing_import.stdlib import versions_from
@@ -38,11 +40,6 @@ _FOR_TYPE_CHECKERS = frozenset({"TYPE_CHECKING", "MYPY"})
 _PYTHON_2 = re.compile(r"_*(is_?)?py(thon)?_?2k?", re.IGNORECASE)
 _PYTHON_3 = re.compile(r"_*(is_?)?py(thon)?_?3k?", re.IGNORECASE)
 
-_REBOUND = (
-    r"\b{0}\b\s*(?::[^=]*)?(?:[-+*/|&:]?=(?!=)|,.*=)"
-    r"|\bclass\s+{0}\b|\b(?:as|def|for|global|lambda)\b.*\b{0}\b|['\"](?:[\w.]+\.)?{0}['\"]"
-)
-"""What a line has that gives a name a value, or calls something with its text to do so."""
 _USUAL_ORIGINS = {
     "_sys": "sys",
     "hexversion": "sys.hexversion",
@@ -73,6 +70,7 @@ class Conditions:
     """A cache: what is known about the calls of a function, with and without those
     of what a star import may have put in its place."""
     _truths: dict[ast.expr, bool | None] = field(default_factory=dict)
+    _said: dict[ast.Call, ast.expr | None] = field(default_factory=dict)
     _expectations: dict[frozenset[str], Expectations] = field(default_factory=dict)
 
     @functools.cached_property
@@ -88,7 +86,7 @@ class Conditions:
             and all(
                 self._keeps_false(one, names)
                 for key in (name, f".{name}")
-                if self.looks_everywhere and _may_be_rebound(name, self.module.lines)
+                if self.looks_everywhere and may_be_rebound(name, self.module.lines)
                 for one in self._binders.get(key, ())
             )
         )
@@ -111,20 +109,42 @@ class Conditions:
     def _values(self) -> dict[str, ast.expr]:
         """The conditions that are assigned to names of the top level, once each.
 
-        What grows too large when the names in it are replaced by their values is left out.
+        What grows too large when the names in it are replaced by their values is left out, and
+        what calls own functions where these, or their arguments, may do the same.
         """
         values: dict[str, ast.expr] = {}
         sizes: dict[str, int] = {}
         for name, assigned in self._assigned.items():
             if len(assigned) == 1 and isinstance(assigned[0], CONDITIONS):
                 parts = list(ast.walk(assigned[0]))
-                names = (one.id for one in parts if isinstance(one, ast.Name))
-                mentioned = [one for one in names if one in self._assigned]
-                if values.keys() >= set(mentioned):
+                named = [one.id for one in parts if isinstance(one, ast.Name)]
+                own = [self._predicates[one] for one in named if one in self._predicates]
+                mentioned = [
+                    one
+                    for one in (*named, *(each for called in own for each in called.names))
+                    if one in self._assigned and one not in self._predicates
+                ]
+                if values.keys() >= set(mentioned) and not (own and mentioned):
                     sizes[name] = len(parts) + sum(sizes[one] for one in mentioned)
                     if sizes[name] <= _LARGEST_CONDITION:
                         values[name] = assigned[0]
         return values
+
+    def said_by(self, call: ast.Call) -> ast.expr | None:
+        """Return the condition that a call of an own function stands for, if that is all it does.
+
+        Nothing else has the name of the function.
+        """
+        if call not in self._said:
+            name = last_name(call.func) if isinstance(call.func, ast.Name) else ""
+            own = self._predicates.get(name)
+            is_known = own and len(self._binders.get(name, ())) <= 1
+            self._said[call] = said_by(call, own) if own and is_known else None
+        return self._said[call]
+
+    @functools.cached_property
+    def _predicates(self) -> dict[str, Predicate]:
+        return predicates(self.module.tree.body, CONDITIONS)
 
     @functools.cached_property
     def origins(self) -> dict[str, str]:
@@ -240,12 +260,6 @@ class Conditions:
         return assigned
 
 
-def _may_be_rebound(name: str, lines: Iterable[str]) -> bool:
-    """Say whether a line may give a name a value, judging by the text, which takes less time."""
-    pattern = re.compile(_REBOUND.format(re.escape(name)))
-    return any(name in line and pattern.search(line) for line in lines)
-
-
 def _is_false(value: ast.expr, for_type_checkers: Container[str]) -> bool:
     """Say whether a value is false when the code runs, as ``typing.TYPE_CHECKING`` is."""
     if isinstance(value, ast.Constant):
@@ -341,6 +355,8 @@ def _truth_of_value(test: ast.expr, conditions: Conditions, assumed: Assumption)
                 return _negated(value) if wanted else value
         case ast.Tuple(elts=[]):
             return False
+        case ast.Call() if said := conditions.said_by(test):
+            return truth(said, conditions, assumed)
     return conditions.truth_on_all(test)
 
 
@@ -364,29 +380,6 @@ def blocking_condition(
                 if child.lineno in lines and truth(test, conditions, assumed) is leaves_if:
                     return test
     return None
-
-
-def conditions_around(child: ast.AST, parent: ast.AST) -> Iterator[tuple[ast.expr, bool]]:
-    """Yield the conditions under which a node evaluates one of its parts, with the truth needed."""
-    match parent:
-        case ast.If(test=test) | ast.While(test=test) if isinstance(child, ast.stmt):
-            yield test, child not in parent.orelse
-        case ast.For(iter=values) | ast.AsyncFor(iter=values) if child in parent.body:
-            yield values, True
-        case ast.Match(subject=subject) if isinstance(child, ast.match_case):
-            match child.pattern:
-                case ast.MatchValue(value=value) | ast.MatchSingleton(value=value):
-                    value = value if isinstance(value, ast.expr) else ast.Constant(value)
-                    yield ast.Compare(subject, [ast.Eq()], [value]), True
-        case ast.IfExp(test=test) if child is not test:
-            yield test, child is parent.body
-        case ast.BoolOp(op=kind, values=values):
-            for value in itertools.takewhile(lambda value: value is not child, values):
-                yield value, isinstance(kind, ast.And)
-        case ast.Assert(test=test, msg=message) if child is message:
-            yield test, False
-        case _ if isinstance(parent, COMPREHENSIONS) and not isinstance(child, ast.comprehension):
-            yield from ((one, True) for part in parent.generators for one in (part.iter, *part.ifs))
 
 
 def _exits(node: ast.AST, conditions: Conditions) -> Sequence[tuple[range, ast.expr, bool]]:

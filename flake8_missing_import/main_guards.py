@@ -6,7 +6,8 @@ import ast
 import itertools
 from collections.abc import Sequence
 
-from flake8_missing_import.conditions import Conditions, conditions_around, truth
+from flake8_missing_import.conditional_parts import conditions_around
+from flake8_missing_import.conditions import Conditions, truth
 
 
 def is_for_program(chain: Sequence[ast.AST], conditions: Conditions) -> bool:

@@ -1,0 +1,32 @@
+"""Under which conditions does a node evaluate one of its parts?"""
+
+from __future__ import annotations
+
+import ast
+import itertools
+from collections.abc import Iterator
+
+from flake8_missing_import.scopes import COMPREHENSIONS
+
+
+def conditions_around(child: ast.AST, parent: ast.AST) -> Iterator[tuple[ast.expr, bool]]:
+    """Yield the conditions under which a node evaluates one of its parts, with the truth needed."""
+    match parent:
+        case ast.If(test=test) | ast.While(test=test) if isinstance(child, ast.stmt):
+            yield test, child not in parent.orelse
+        case ast.For(iter=values) | ast.AsyncFor(iter=values) if child in parent.body:
+            yield values, True
+        case ast.Match(subject=subject) if isinstance(child, ast.match_case):
+            match child.pattern:
+                case ast.MatchValue(value=value) | ast.MatchSingleton(value=value):
+                    value = value if isinstance(value, ast.expr) else ast.Constant(value)
+                    yield ast.Compare(subject, [ast.Eq()], [value]), True
+        case ast.IfExp(test=test) if child is not test:
+            yield test, child is parent.body
+        case ast.BoolOp(op=kind, values=values):
+            for value in itertools.takewhile(lambda value: value is not child, values):
+                yield value, isinstance(kind, ast.And)
+        case ast.Assert(test=test, msg=message) if child is message:
+            yield test, False
+        case _ if isinstance(parent, COMPREHENSIONS) and not isinstance(child, ast.comprehension):
+            yield from ((one, True) for part in parent.generators for one in (part.iter, *part.ifs))
