@@ -148,7 +148,12 @@ def _sight(
     if not bindings and not (use.is_undefined or is_declared or scoped.is_in_class):
         # Only pyflakes knows why: an except clause, a magic name in classes.
         return None
-    if any(may_supply(one.node, use, scopes, conditions.module) for one in facts.star_imports):
+    is_run = runs(use, conditions)
+    if any(
+        may_supply(one.node, use, scopes, conditions.module)
+        and not (is_run and blocking_condition(chain_of(one), conditions))
+        for one in facts.star_imports
+    ):
         return None
     load = _load(use, frame_around(use, scopes, conditions.module))
     is_import = any(one.alias for one in bindings)
@@ -158,7 +163,7 @@ def _sight(
         deletion = last_deletion(scoped.deletions.get(owner, ()), load.parts)
     return Sight(
         use=use,
-        runs=runs(use, conditions),
+        runs=is_run,
         bindings=bindings,
         serving=tuple(
             binding

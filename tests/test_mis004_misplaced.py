@@ -345,6 +345,56 @@ def test_import_does_not_reach_its_use(source: str, problem: str, advice: str) -
 
 
 @pytest.mark.parametrize(
+    ("block", "use", "advice"),
+    [
+        pytest.param(
+            "if TYPE_CHECKING:\n    from typing import *\n",
+            "x: List[Any] = []\n",
+            "change line 1 to 'from typing import TYPE_CHECKING, List'",
+            id="annotation",
+        ),
+        pytest.param(
+            "if TYPE_CHECKING:\n    from pathlib import *\nelse:\n    from os import *\n",
+            "Path('a')\n",
+            "add 'from pathlib import Path' on line 1",
+            id="else-that-has-others",
+        ),
+        pytest.param(
+            "if TYPE_CHECKING:\n    from pathlib import *\n",
+            "def f(): return Path('a')\nf()\n",
+            "add 'from pathlib import Path' on line 1",
+            id="function",
+        ),
+    ],
+)
+def test_star_import_that_does_not_run(block: str, use: str, advice: str) -> None:
+    head = "from typing import TYPE_CHECKING\n"
+    first = f"{head}{block}{use}"
+    evaluated = sys.version_info < (3, 14) or "x:" not in use
+    assert proof.error(first).startswith("NameError: ") is evaluated
+    findings = find_missing_imports(first, target_version=(3, 11))
+    assert findings[0].message.partition(" (first of ")[0] == (
+        f"MIS004 '{findings[0].name}' is imported only under 'TYPE_CHECKING' (line 3): {advice}"
+    )
+    # Without its uses the star import would be unused.
+    assert all(one.edit is None for one in findings)
+    beside = f"{head}from {block.partition('from ')[2].partition(' ')[0]} import *\n{block}{use}"
+    assert proof.error(beside) == ""
+    assert found(beside) == []
+    assert found(f"from a import *\n{first}") == []
+
+
+def test_star_import_that_does_not_run_supplies_no_other_name() -> None:
+    source = CHECKING + "from typing import *\n"
+    others = f"{source}typing.Any\n", CHECKING + "from a import *\nPath('a')\n"
+    for other in others:
+        (finding,) = find_missing_imports(other)
+        assert f"'{finding.name}' is used but never imported: " in finding.message
+    assert found(f"{source}    x: Any\n") == []
+    assert found(f"{LAZY}{source}def f(x: Any): ...\n") == []
+
+
+@pytest.mark.parametrize(
     "handler",
     [
         pytest.param("pass", id="nothing"),

@@ -18,6 +18,7 @@ from flake8_missing_import.rules.mis001_module import missing_modules
 from flake8_missing_import.rules.mis002_member import contradictory_uses, missing_members
 from flake8_missing_import.rules.mis003_submodule import missing_submodules
 from flake8_missing_import.rules.mis004_misplaced import (
+    as_imported_by_stars,
     as_imported_elsewhere,
     declared_local,
     imported_elsewhere,
@@ -131,11 +132,19 @@ def _explained(
             *missing_members(chosen[name], uses, module.library),
         ]
         found[name] += [replace(one, other_statements=others[name]) for one in explained]
-    return {
+    elsewhere = {
         name: [
-            _unless_unused(as_imported_elsewhere(one, facts.bindings.get(name, ())), uses)
-            for one in found[name]
+            as_imported_by_stars(
+                as_imported_elsewhere(one, facts.bindings.get(name, ())),
+                facts.star_imports,
+                conditions,
+            )
+            for one in of_name
         ]
+        for name, of_name in found.items()
+    }
+    return {
+        name: [_unless_unused(one, uses) for one in elsewhere[name]]
         for name, uses in undefined.items()
     }
 
