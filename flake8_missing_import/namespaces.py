@@ -41,6 +41,8 @@ class Role(enum.Enum):
     """The function that returns the dictionary."""
     LOCALS = enum.auto()
     """A function that does so at module level."""
+    FINDER = enum.auto()
+    """A function that returns the module of a thing: ``inspect.getmodule``."""
     SETTER = enum.auto()
     """A function that gives an object an attribute: ``setattr``, ``mock.patch.object``."""
 
@@ -80,6 +82,7 @@ _KNOWN = {
     "__main__": Role.OTHER,
     "__name__": Role.NAME_OF_MODULE,
     "builtins": Role.BUILTINS,
+    "getmodule": Role.FINDER,
     "globals": Role.GLOBALS,
     "import_module": Role.IMPORTER,
     "locals": Role.LOCALS,
@@ -93,6 +96,7 @@ _KNOWN = {
     ".builtins": Role.BUILTINS,
     ".f_globals": Role.SEEN_NAMES,
     ".f_locals": Role.SEEN_NAMES,
+    ".getmodule": Role.FINDER,
     ".import_module": Role.IMPORTER,
     ".modules": Role.MODULES,
     ".object": Role.SETTER,
@@ -231,6 +235,9 @@ class Namespaces:
                 return _NAMED.get(self._role(name, known))
             case ast.Call(func=function, args=arguments):
                 called = self._role(function, known)
+                if called is Role.FINDER:
+                    is_own = bool(arguments) and word(arguments[0]) in self._defined
+                    return Role.MODULE if is_own else Role.OTHER
                 first = self._role(arguments[0], known) if arguments else None
                 is_local = called is Role.LOCALS and self.scope(node) is not None
                 return _returned(called, len(arguments), first, is_local)

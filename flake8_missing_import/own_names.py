@@ -49,7 +49,7 @@ from flake8_missing_import.written_names import (
 
 _HINTS = (
     "globals", "vars(", "locals(", "f_locals", "modules", "__main__", "__module__", "__name__",
-    "builtin", "exec", "global_enum", "marimo", "gettext", "magic",
+    "builtin", "exec", "getmodule", "global_enum", "marimo", "gettext", "magic",
 )  # fmt: skip
 """One of these is in the text of every module that does such a thing."""
 

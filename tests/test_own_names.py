@@ -24,6 +24,17 @@ USE = "time.time()\n"
             id="import_module-as",
         ),
         pytest.param("__import__(__name__).time = x", id="__import__"),
+        pytest.param(
+            "import inspect\ndef f(): pass\ninspect.getmodule(f).time = x", id="getmodule"
+        ),
+        pytest.param(
+            "from inspect import getmodule as of\nclass A: pass\nsetattr(of(A), 'time', x)",
+            id="getmodule-as",
+        ),
+        pytest.param(
+            "import inspect\ndef f(thing): inspect.getmodule(thing).time = x\nf(f)",
+            id="getmodule-of-another",
+        ),
         pytest.param("import sys\nsys.modules.get(__name__).time = x", id="modules.get"),
         pytest.param("from sys import modules as m\nm[__name__].time = x", id="modules-as"),
         pytest.param("import sys as s\nm = s.modules\nm[__name__].time = x", id="modules-kept"),
@@ -228,6 +239,7 @@ def test_class_around_a_head_gets_the_names(head: str) -> None:
         pytest.param("exec(x, {}, globals())", id="executed-with-them"),
         pytest.param("sys.modules['x'] = names(sys.modules[__name__])", id="other-stand-in"),
         pytest.param("globals().update(x.__members__)", id="members"),
+        pytest.param("import inspect\nfill(inspect.getmodule(A))", id="module-of-a-class"),
     ],
 )
 def test_names_that_cannot_be_told(writing: str) -> None:
@@ -399,6 +411,10 @@ def test_names_from_a_literal(writing: str) -> None:
     [
         pytest.param("import importlib\nimportlib.import_module('os').time = 1", id="other-module"),
         pytest.param("import sys\nsys.modules['sys'].time = 1", id="other-loaded-module"),
+        pytest.param(
+            "import inspect\ninspect.getmodule(inspect.getmodule).x = 1",
+            id="other-name-by-getmodule",
+        ),
         pytest.param("import __main__\n__main__.x = 1", id="other-name"),
         pytest.param(
             "import __main__\nprint(__main__.__doc__, vars(__main__))", id="__main__-read"
