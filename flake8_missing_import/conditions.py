@@ -5,7 +5,6 @@ from __future__ import annotations
 import ast
 import functools
 import itertools
-import re
 from collections.abc import Callable, Container, Sequence
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
@@ -19,7 +18,7 @@ from flake8_missing_import.imports import bound_name, imported_module
 from flake8_missing_import.module import Module
 from flake8_missing_import.namespaces import Namespaces
 from flake8_missing_import.predicates import Predicate, predicates, said_by
-from flake8_missing_import.pythons import values_on
+from flake8_missing_import.pythons import is_python_3, values_on
 from flake8_missing_import.scopes import FUNCTIONS, TRIES
 from flake8_missing_import.skips import conditions_of_calls
 from flake8_missing_import.spelling import last_name
@@ -36,9 +35,6 @@ Assumption = Callable[[ast.expr], "bool | None"]
 
 _FOR_TYPE_CHECKERS = frozenset({"TYPE_CHECKING", "MYPY"})
 """Names that are false when the code runs (typing's documentation; mypy's, "Common issues")."""
-
-_PYTHON_2 = re.compile(r"_*(is_?)?py(thon)?_?2k?", re.IGNORECASE)
-_PYTHON_3 = re.compile(r"_*(is_?)?py(thon)?_?3k?", re.IGNORECASE)
 
 _USUAL_ORIGINS = {
     "_sys": "sys",
@@ -161,6 +157,18 @@ class Conditions:
             if isinstance(node, ast.Import | ast.ImportFrom)
             for alias in node.names
         }
+
+    @functools.cached_property
+    def full_names(self) -> dict[str, str]:
+        """What names of the top level stand for: imports, and variables that are one of them."""
+        from flake8_missing_import.method_calls import full_name  # clean files need none of it
+
+        found = dict(self.origins)
+        for name in self._values:
+            value = self.value_of(name)
+            if value and name not in found and (named := full_name(value, found)):
+                found[name] = named
+        return found
 
     def own_name(self, name: str) -> str:
         """Return what something is called where it is imported or taken from under a name."""
@@ -314,7 +322,7 @@ def truth(
         ):
             return truth(value, conditions, assumed)
         case ast.Call(func=ast.Name(id=name) | ast.Attribute(attr=name), args=[]) if (
-            named := _is_python_3(conditions.own_name(name))
+            named := is_python_3(conditions.own_name(name))
         ) is not None:
             return named
         case _:
@@ -325,19 +333,12 @@ def _negated(value: bool | None) -> bool | None:
     return None if value is None else not value
 
 
-def _is_python_3(name: str) -> bool | None:
-    """Return what a name says about the Python: ``PY2`` is false, ``PY3`` is true."""
-    if _PYTHON_2.fullmatch(name):
-        return False
-    return True if _PYTHON_3.fullmatch(name) else None
-
-
 def _truth_of_name(
     node: ast.expr, name: str, conditions: Conditions, assumed: Assumption
 ) -> bool | None:
     if name in conditions.for_type_checkers:
         return False
-    named = _is_python_3(conditions.own_name(name))
+    named = is_python_3(conditions.own_name(name))
     if isinstance(node, ast.Attribute):
         return None if named is None or conditions.is_parsed(node.value) else named
     value = conditions.value_of(name) if named is None else None

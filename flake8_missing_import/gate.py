@@ -287,15 +287,15 @@ def _packages_in_question(
             if package not in packages:
                 continue  # most modules get by without the library's tables
             submodules = module.library.own_submodules.get(package, ())
-            name = bound_name(alias)
-            reached = set(_attributes_of(name).findall("\n".join([code, *types])))
-            chains = [
-                chain
-                for chain in (_APART.sub("", one) for one in reached)
-                if chain.partition(".")[0] in submodules
-            ]
-            if chains and not _are_loaded_first(package, chains, module):
-                yield name
+            for name in (bound_name(alias), *_variables_of(bound_name(alias)).findall(code)):
+                reached = set(_attributes_of(name).findall("\n".join([code, *types])))
+                chains = [
+                    chain
+                    for chain in (_APART.sub("", one) for one in reached)
+                    if chain.partition(".")[0] in submodules
+                ]
+                if chains and not _are_loaded_first(package, chains, module):
+                    yield name
 
 
 def _are_loaded_first(package: str, chains: Iterable[str], module: Module) -> bool:
@@ -304,6 +304,11 @@ def _are_loaded_first(package: str, chains: Iterable[str], module: Module) -> bo
     library = module.library
     needed = {module_to_import(package, chain.split("."), library) for chain in chains}
     return needed <= imported_modules(leading)
+
+
+@functools.cache
+def _variables_of(name: str) -> re.Pattern[str]:
+    return re.compile(rf"^([^\W\d]\w*)\b[^=\n]*=\s*{name}\b", re.MULTILINE)
 
 
 @functools.cache

@@ -16,6 +16,7 @@ from flake8_missing_import.conditions import (
 from flake8_missing_import.exits import leaves
 from flake8_missing_import.expectations import NAME_ERRORS, Expectations
 from flake8_missing_import.first_pass import attempted
+from flake8_missing_import.method_calls import full_name
 from flake8_missing_import.model import Use
 from flake8_missing_import.module import Module
 from flake8_missing_import.namespaces import OBJECTS, Namespaces
@@ -292,34 +293,41 @@ def _are_among(names: Iterable[str], modules: Sequence[str]) -> bool:
     return any(not with_packages(name).isdisjoint(modules) for name in names)
 
 
-def without_attribute(owner: str, attribute: str, submodule: str, module: Module) -> Assumption:
+def without_attribute(
+    owner: str, attribute: str, submodule: str, conditions: Conditions
+) -> Assumption:
     """Return what tests say where a package lacks a submodule.
 
     :param owner: the expression through which it is reached, as :func:`ast.unparse` writes it.
     :param attribute: the submodule's own name.
     :param submodule: its full name.
-    :param module: the one that asks.
     """
-    not_loaded = _without_loaded([submodule], module)
+    not_loaded = _without_loaded([submodule], conditions.module)
+    package = submodule.rpartition(".")[0]
+
+    def is_owner(node: ast.expr) -> bool:
+        return ast.unparse(node) == owner or full_name(node, conditions.full_names) == package
 
     def assumed(test: ast.expr) -> bool | None:
-        asked = question(test, module)
+        asked = question(test, conditions.module)
         if asked and attribute in asked.names:
-            is_owner = _may_be if asked.is_attribute else _is_listing
-            if is_owner(asked.of, owner):
+            of = asked.of if asked.is_attribute else _listed(asked.of)
+            # What a package has may have any name.
+            may_be = "." in owner and asked.is_attribute and isinstance(of, ast.Call | ast.Name)
+            if of and (may_be or is_owner(of)):
                 return asked.if_missing
         return not_loaded(test)
 
     return _with_default(assumed)
 
 
-def _may_be(node: ast.expr, owner: str) -> bool:
-    """Say whether an expression is a package, or may be one that an attribute is: ``xml.dom``."""
-    is_attribute = "." in owner
-    return ast.unparse(node) == owner or (is_attribute and isinstance(node, ast.Call | ast.Name))
-
-
-def _is_listing(node: ast.expr, owner: str) -> bool:
-    """Say whether an expression lists the attributes of an object."""
-    listed = ast.unparse(_collected(node))
-    return listed in {f"dir({owner})", f"vars({owner})", f"{owner}.__dict__"}
+def _listed(node: ast.expr) -> ast.expr | None:
+    """Return the object whose attributes an expression lists."""
+    match _collected(node):
+        case (
+            ast.Call(func=ast.Name(id="dir" | "vars"), args=[owner])
+            | ast.Attribute(attr="__dict__", value=owner)
+        ):
+            return owner
+        case _:
+            return None

@@ -154,7 +154,7 @@ def loading(conditions: Conditions) -> Loading:
     module = conditions.module
     library, version = module.library, module.options.target_version
     imports = [one for one in imports_of_module(module) if not getattr(one.node, "level", 0)]
-    origins = {binding.name: module_of(binding) for binding in imports}
+    origins = conditions.full_names | {one.name: module_of(one) for one in imports}
     origins |= loaders(module, origins)
     others: dict[str, list[ast.AST]] = defaultdict(list)
     settings: dict[str, list[ast.AST]] = defaultdict(list)

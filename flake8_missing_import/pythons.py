@@ -5,9 +5,13 @@ from __future__ import annotations
 import ast
 import functools
 import operator
+import re
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, NamedTuple
+
+_PYTHON_2 = re.compile(r"_*(is_?)?py(thon)?_?2k?", re.IGNORECASE)
+_PYTHON_3 = re.compile(r"_*(is_?)?py(thon)?_?3k?", re.IGNORECASE)
 
 _ANY_MICRO = (0, 9, 1_000)
 """Micro versions that stand for all: what is the same for these depends on none."""
@@ -162,3 +166,10 @@ class _Python:
                 return f"{self._full_name(owner)}.{name}"
             case _:
                 return ""
+
+
+def is_python_3(name: str) -> bool | None:
+    """Return what a name says about the Python: ``PY2`` is false, ``PY3`` is true."""
+    if _PYTHON_2.fullmatch(name):
+        return False
+    return True if _PYTHON_3.fullmatch(name) else None

@@ -1814,3 +1814,58 @@ def test_place_beside_imports_for_python_2(source: str, line: int) -> None:
     fixed = proof.fixed(source, finding)
     assert fixed.split("\n")[line - 1].strip() == "import urllib.request"
     assert find_missing_imports(fixed) == []
+
+
+ALIASES = [
+    pytest.param("import xml as x\n", id="import-as"),
+    pytest.param("x = xml\n", id="variable"),
+    pytest.param("import xml as y\nx = y\n", id="variable-of-an-alias"),
+    pytest.param("x: object = xml\n", id="annotated"),
+]
+
+
+@pytest.mark.parametrize("alias", ALIASES)
+@pytest.mark.parametrize(
+    ("use", "is_error"),
+    [
+        pytest.param("if hasattr({0}, 'dom'): {1}.dom\n", False, id="hasattr"),
+        pytest.param("'dom' in dir({0}) and {1}.dom\n", False, id="dir"),
+        pytest.param("'dom' in vars({0}) and {1}.dom\n", False, id="vars"),
+        pytest.param("{0}.dom = 1\n{1}.dom\n", False, id="set"),
+        pytest.param("import xml.dom\n{1}.dom\n", False, id="imported"),
+        pytest.param("if not hasattr({0}, 'dom'): {1}.dom\n", True, id="not-hasattr"),
+        pytest.param("{0}, {1}.dom\n", True, id="use"),
+        pytest.param("if hasattr({0}, 'etree') or 1: {1}.dom\n", True, id="other-question"),
+    ],
+)
+@pytest.mark.parametrize("names", [("x", "xml"), ("xml", "x"), ("x", "x")], ids=" ".join)
+def test_package_with_two_names(
+    alias: str, use: str, is_error: bool, names: tuple[str, str]
+) -> None:
+    source = f"import xml\n{alias}{use.format(*names)}"
+    assert proof.error(source).startswith("AttributeError: module 'xml'") is is_error
+    found = find_missing_imports(source)
+    assert [one.name for one in found] == ["xml.dom"] * is_error
+
+
+@pytest.mark.parametrize(
+    "alias",
+    [
+        pytest.param("x = xml\nx = A()\n", id="bound-again"),
+        pytest.param("x = A()\n", id="another"),
+        pytest.param("x = A() or xml\n", id="choice"),
+        pytest.param("def f():\n    global x\n    x = A()\nx = xml\nf()\n", id="global"),
+        pytest.param("y = A()\nx = y\n", id="variable-of-another"),
+    ],
+)
+def test_variable_that_may_be_another_thing(alias: str) -> None:
+    source = f"import xml\nclass A: dom = 1\n{alias}"
+    assert proof.error(f"{source}x.dom\n") == ""
+    assert find_missing_imports(f"{source}x.dom\n") == []
+    guarded = find_missing_imports(f"{source}if hasattr(x, 'dom'): xml.dom\n")
+    assert [one.name for one in guarded] == ["xml.dom"]
+
+
+def test_package_that_may_have_failed_to_import_is_no_package_by_a_variable() -> None:
+    source = "try:\n    import xml\nexcept ImportError:\n    from a import xml\nx = xml\nx.dom\n"
+    assert find_missing_imports(source) == []

@@ -88,7 +88,8 @@ from flake8_missing_import.model import Binding, ImportStatement, Missing, Use, 
 from flake8_missing_import.module import Module
 from flake8_missing_import.own_calls import plain_calls, where_called
 from flake8_missing_import.reach import Sight
-from flake8_missing_import.scopes import CALLABLES, chain_of, enclosing_scopes
+from flake8_missing_import.scopes import CALLABLES, chain_of, enclosing_scopes, scope_of_binding
+from flake8_missing_import.spelling import root
 from flake8_missing_import.stdlib import StandardLibrary, module_to_import
 from flake8_missing_import.stdlib.brought import with_packages
 from flake8_missing_import.stdlib.versions import absence
@@ -215,9 +216,21 @@ def _hides(binding: Binding, needed: str, last: int, *, is_kept: bool) -> bool:
 
 def _package(sight: Sight, conditions: Conditions) -> str:
     """Return the package that a name stands for wherever it is bound, nothing for other names."""
-    packages = {module_of(binding) for binding in _meant(sight, conditions)}
+    packages = {
+        module_of(binding) or _named_by_variable(binding, conditions)
+        for binding in _meant(sight, conditions)
+    }
     package = packages.pop() if len(packages) == 1 else ""
     return package if conditions.module.library.own_submodules.get(package) else ""
+
+
+def _named_by_variable(binding: Binding, conditions: Conditions) -> str:
+    """Return the module that a variable of the top level is, if it has that value alone."""
+    value = conditions.value_of(binding.name) if binding.kind == "value" else None
+    first = root(value) if value and isinstance(scope_of_binding(binding), ast.Module) else None
+    binders = conditions.module.binders.get(getattr(first, "id", ""), ())
+    is_imported = bool(binders) and all(isinstance(one, ast.alias) for one in binders)
+    return conditions.full_names.get(binding.name, "") if is_imported else ""
 
 
 def _meant(sight: Sight, conditions: Conditions) -> list[Binding]:
@@ -329,7 +342,7 @@ def _is_expected(use: Use, package: str, submodule: str, conditions: Conditions)
         use, [submodule], conditions
     ):
         return True
-    missing = without_attribute(written, attribute, submodule, conditions.module)
+    missing = without_attribute(written, attribute, submodule, conditions)
     return blocking_condition(chain_of(use), conditions, missing) is not None or keeps_answer(
         use, f"{written}.{attribute}", ATTRIBUTE_ERRORS, conditions, missing
     )
