@@ -17,12 +17,14 @@ from flake8_missing_import.model import Binding, Use
 from flake8_missing_import.scopes import (
     DEFINITIONS,
     FUNCTIONS,
+    TRIES,
     chain_of,
     evaluated_before_binding,
     statements_below,
 )
+from flake8_missing_import.spelling import last_name
 
-CATCHING = NAME_ERRORS | BROAD
+_CATCHING = NAME_ERRORS | BROAD
 """What an ``except`` names that handles the failure of the load."""
 _NEWER = ("TryStar", "TypeAlias", "type_param")
 """Nodes that not every Python has (PEP 654 and 695)."""
@@ -126,7 +128,7 @@ def lets_fail(node: ast.AST, part: ast.AST, place: Use | Binding, conditions: Co
     return (
         part is node.body[0]
         and all(handler.type for handler in getattr(node, "handlers", ()))
-        and not conditions.expectations(CATCHING).are_met([part, node])
+        and not conditions.expectations(_CATCHING).are_met([part, node])
         and _is_first(place, part)
     )
 
@@ -148,3 +150,15 @@ def _may_fail(part: ast.expr | ast.stmt, node: ast.AST) -> bool:
         # What with enters may.
         return isinstance(node, ast.withitem)
     return not (isinstance(node, ast.Assign) and part in node.targets)
+
+
+def may_catch(part: ast.AST, node: ast.AST) -> bool:
+    """Say whether a ``try`` or ``with`` handles the failure of a load in one of its parts."""
+    caught: list[ast.expr | None] = []
+    if isinstance(node, TRIES) and part in node.body:
+        caught = [handler.type for handler in node.handlers]
+    elif isinstance(node, ast.With | ast.AsyncWith) and part in node.body:
+        caught = [item.context_expr for item in node.items]
+    return any(
+        one is None or any(last_name(name) in _CATCHING for name in ast.walk(one)) for one in caught
+    )

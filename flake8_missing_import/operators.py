@@ -8,27 +8,12 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
+from flake8_missing_import.implicit_calls import OPERATIONS
 from flake8_missing_import.stdlib.signatures import CallShape, literal, shape_of
 from flake8_missing_import.stdlib.types import Thing, call_all, method, methods, things
 
 _ORDERING = (ast.Gt, ast.GtE, ast.Lt, ast.LtE)
 _ORDERED_BY = ("__lt__", "__gt__", "__le__", "__ge__")
-_OPERATIONS: dict[type[ast.operator], str] = {
-    ast.Add: "add",
-    ast.BitAnd: "and",
-    ast.BitOr: "or",
-    ast.BitXor: "xor",
-    ast.Div: "truediv",
-    ast.FloorDiv: "floordiv",
-    ast.LShift: "lshift",
-    ast.MatMult: "matmul",
-    ast.Mod: "mod",
-    ast.Mult: "mul",
-    ast.Pow: "pow",
-    ast.RShift: "rshift",
-    ast.Sub: "sub",
-}
-"""The methods of operators, without underscores (language reference, "Emulating numeric types")."""
 _OF_NUMBERS = ("__abs__", "__float__", "__index__", "__int__", "__round__")
 _OF_TEXTS = ("isascii", "tobytes")
 _OF_PATHS = ("__fspath__", "isascii")
@@ -58,7 +43,7 @@ def is_operand(thing: Thing, node: ast.expr, around: Sequence[ast.AST]) -> bool:
         return True  # A list takes it.
     if thing.kind == "class" and not isinstance(parent.op, ast.Mult):
         return False
-    operation = _OPERATIONS[type(parent.op)]
+    operation = OPERATIONS[type(parent.op)]
     found = methods(thing, [f"__{prefix}{operation}__" for prefix in ("", "r", "i")])
     return bool(found) and all(
         call_all(found, CallShape(positional=1, literals=frozenset({(0, letter)})))

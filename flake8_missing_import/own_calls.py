@@ -16,7 +16,8 @@ from flake8_missing_import.annotations import is_evaluated
 from flake8_missing_import.at_once import frame_around, full_name, holder, is_called, is_consumed
 from flake8_missing_import.conditions import Conditions, blocking_condition
 from flake8_missing_import.exits import EXITS
-from flake8_missing_import.first_pass import CATCHING, lets_fail, needs
+from flake8_missing_import.first_pass import lets_fail, may_catch, needs
+from flake8_missing_import.implicit_calls import OF_PROPERTIES, is_implied, is_read
 from flake8_missing_import.model import Binding, Use
 from flake8_missing_import.module import Module, parents_of
 from flake8_missing_import.own_classes import (
@@ -243,7 +244,7 @@ def _calls_by_name(function: OwnFunction, module: Module) -> Iterator[tuple[ast.
                 *(one for held in instances(owner, module) for one in _mentions(held, module)),
             ]
             for chain in on_instances:
-                if _is_of_method(function, chain, module, is_awaited):
+                if _is_of_instance(function, chain, module, is_awaited):
                     yield chain
 
 
@@ -280,7 +281,7 @@ def _is_in_a_call(name: ast.Name, around: Sequence[ast.AST]) -> bool:
 
 def _is_surely_reported(chain: Sequence[ast.AST]) -> bool:
     """Say whether nothing around a node handles the failure of a load."""
-    return not any(itertools.starmap(_may_catch, itertools.pairwise(chain)))
+    return not any(itertools.starmap(may_catch, itertools.pairwise(chain)))
 
 
 def _called_as(function: OwnFunction, module: Module) -> _Called | None:
@@ -301,7 +302,7 @@ def _definition(function: ast.FunctionDef | ast.AsyncFunctionDef, module: Module
     if not isinstance(around, ast.ClassDef):
         is_manager = decorators == _OF_MANAGERS and _yields(function)
         return function if is_manager or not decorators else None
-    is_method = not decorators or decorators in _OF_CLASSES
+    is_method = not decorators or decorators in (*_OF_CLASSES, *OF_PROPERTIES)
     is_known = (
         is_method
         and is_plain(around, module, function.name)
@@ -331,7 +332,20 @@ def _is_run_by(
         return True
     match chain:
         case [_, ast.Call(func=called), *_] if called is name:
-            chain = chain[1:]
+            return _is_of_instance(function, chain[1:], module, is_awaited)
+    return _is_of_method(function, chain, module, is_awaited)
+
+
+def _is_of_instance(
+    function: OwnFunction, chain: Sequence[ast.AST], module: Module, is_awaited: bool
+) -> bool:
+    """Say whether a method runs for what is done with the instance that is a chain's first node."""
+    instance, *around = chain
+    assert isinstance(function, FUNCTIONS)
+    if not is_awaited and is_implied(function.name, instance, around, module):
+        return True
+    if _decorators(function, module) in OF_PROPERTIES:
+        return not is_awaited and is_read(function.name, around)
     return _is_of_method(function, chain, module, is_awaited)
 
 
@@ -365,18 +379,6 @@ def _runs(function: OwnFunction, use: Sequence[ast.AST], module: Module, is_awai
             )
         case _:
             return False
-
-
-def _may_catch(part: ast.AST, node: ast.AST) -> bool:
-    """Say whether a ``try`` or ``with`` handles the failure of a load in one of its parts."""
-    caught: list[ast.expr | None] = []
-    if isinstance(node, TRIES) and part in node.body:
-        caught = [handler.type for handler in node.handlers]
-    elif isinstance(node, ast.With | ast.AsyncWith) and part in node.body:
-        caught = [item.context_expr for item in node.items]
-    return any(
-        one is None or any(last_name(name) in CATCHING for name in ast.walk(one)) for one in caught
-    )
 
 
 def _decorators(function: ast.AST, module: Module) -> list[str]:

@@ -15,6 +15,10 @@ from flake8_missing_import.module import Module, last_line, parents_of
 from flake8_missing_import.scopes import FUNCTIONS, definition_around
 from flake8_missing_import.spelling import last_name, word
 
+_GENERATED = frozenset(
+    {"__eq__", "__ge__", "__gt__", "__hash__", "__init__", "__le__", "__lt__", "__repr__"}
+)
+"""What a dataclass may generate (library reference, "dataclasses")."""
 _MOST_BASES = 50
 """Above how many classes, each the base of the next, nothing is known."""
 
@@ -77,7 +81,7 @@ def heirs(own: ast.ClassDef, method: str, module: Module) -> Iterator[ast.ClassD
     if method != "__post_init__" or _has_generated(own, module):
         yield own
     for below in _subclasses(own, module):
-        is_generated = method == "__init__" and below.decorator_list
+        is_generated = method in _GENERATED and below.decorator_list
         if not (is_generated or _binders(below, method, module)):
             yield from heirs(below, method, module)
 
@@ -143,6 +147,10 @@ def is_run_by(method: str, name: ast.Name, around: Sequence[ast.AST], module: Mo
             return called is name
         case "__init_subclass__", [ast.ClassDef(bases=[first, *_]), *_]:
             return first is name
+        case "__class_getitem__", [ast.Subscript(value=owner), *_]:
+            return owner is name
+        case "__set_name__", [ast.Call(func=called), ast.Assign(), ast.ClassDef(), *_]:
+            return called is name
         case _:
             return False
 

@@ -2219,6 +2219,141 @@ def test_what_runs_an_own_function(function: str, run: str, later: str) -> None:
     assert found(silent) == []
 
 
+@pytest.mark.parametrize("instance", ["A()", "a"])
+@pytest.mark.parametrize(
+    ("method", "run"),
+    [
+        pytest.param("__enter__(self)", "with {0}: x = 1", id="enter"),
+        pytest.param("__exit__(self, *x)", "with {0}: x = 1", id="exit"),
+        pytest.param("__call__(self)", "{0}()", id="call"),
+        pytest.param("__getitem__(self, key)", "x = {0}['k']", id="getitem"),
+        pytest.param("__getitem__(self, key)", "{0}['k'] += 1", id="getitem-in-place"),
+        pytest.param("__setitem__(self, key, value)", "{0}['k'] = 1", id="setitem"),
+        pytest.param("__delitem__(self, key)", "del {0}['k']", id="delitem"),
+        pytest.param("__len__(self)", "len({0})", id="len"),
+        pytest.param("__bool__(self)", "if {0}: x = 1", id="if"),
+        pytest.param("__bool__(self)", "x = 1 if {0} else 2", id="conditional-expression"),
+        pytest.param("__bool__(self)", "not {0}", id="not"),
+        pytest.param("__bool__(self)", "bool({0})", id="bool"),
+        pytest.param("__iter__(self)", "for x in {0}:\n    import json", id="for"),
+        pytest.param("__iter__(self)", "[x for x in {0}]", id="comprehension"),
+        pytest.param("__iter__(self)", "print(*{0})", id="starred"),
+        pytest.param("__iter__(self)", "sorted({0}, key=str)", id="sorted"),
+        pytest.param("__next__(self)", "next({0})", id="next"),
+        pytest.param("__contains__(self, x)", "1 not in {0}", id="contains"),
+        pytest.param("__str__(self)", "print({0}, 1)", id="print"),
+        pytest.param("__str__(self)", "f'{{{0}!s}}'", id="converted"),
+        pytest.param("__repr__(self)", "repr({0})", id="repr"),
+        pytest.param("__format__(self, spec)", "f'{{{0}}}'", id="formatted"),
+        pytest.param("__add__(self, x)", "{0} + 1", id="add"),
+        pytest.param("__radd__(self, x)", "1 + {0}", id="radd"),
+        pytest.param("__neg__(self)", "-{0}", id="neg"),
+        pytest.param("__eq__(self, x)", "{0} == 1", id="eq"),
+        pytest.param("__lt__(self, x)", "{0} < 1.5", id="lt"),
+        pytest.param("__abs__(self)", "abs({0})", id="abs"),
+        pytest.param("__hash__(self)", "hash({0})", id="hash"),
+    ],
+)
+def test_what_python_calls_for_an_instance(method: str, run: str, instance: str) -> None:
+    own = "class A:\n    def __enter__(self): ...\n    def __exit__(self, *x): ...\n"
+    other = own.replace(f"    def {method.partition('(')[0]}(self", "    def other(self")
+    head = f"{other}    def {method}: json.dumps(1)\na = A()\n"
+    source = f"{head}{run.format(instance)}\nimport json\n"
+    assert proof.error(source).startswith("NameError: name 'json' is not defined")
+    (finding,) = find_missing_imports(source, target_version=(3, 11))
+    assert "'json' is imported only below its use" in finding.message
+    assert find_missing_imports(proof.fixed(source, finding)) == []
+    for silent in (f"{head}{instance}\nimport json\n", f"{head}x = [{instance}]\nimport json\n"):
+        assert proof.error(silent) == ""
+        assert found(silent) == []
+
+
+@pytest.mark.parametrize(
+    ("own", "run", "later"),
+    [
+        pytest.param(METHOD.format("@property"), "A().g", "A.g", id="property"),
+        pytest.param(METHOD.format("@property"), "a = A()\nprint(a.g)", "a = A()", id="of-a"),
+        pytest.param(
+            "import functools\n" + METHOD.format("@functools.cached_property"),
+            "A().g",
+            "A()",
+            id="cached-property",
+        ),
+        pytest.param(
+            f"{METHOD.format('@property')}class B(A): ...\n", "B().g", "B()", id="inherited"
+        ),
+        pytest.param(
+            f"{METHOD.format('@property')}    def __init__(self): self.g\n",
+            "A()",
+            "A",
+            id="of-self",
+        ),
+        pytest.param(
+            "class A:\n    def __class_getitem__(cls, x): json.dumps(1)\n",
+            "A[1]",
+            "[A]",
+            id="class-subscript",
+        ),
+    ],
+)
+def test_attribute_that_runs_a_method(own: str, run: str, later: str) -> None:
+    source = f"{own}{run}\nimport json\n"
+    assert proof.error(source).startswith("NameError: name 'json' is not defined")
+    (finding,) = find_missing_imports(source, target_version=(3, 11))
+    assert "'json' is imported only below its use" in finding.message
+    assert proof.error(proof.fixed(source, finding)) == ""
+    assert proof.error(f"{own}{later}\nimport json\n") == ""
+    assert found(f"{own}{later}\nimport json\n") == []
+
+
+def test_name_of_an_attribute_that_runs_a_method() -> None:
+    own = "class A:\n    def __set_name__(self, *x): json.dumps(1)\n"
+    source = f"{own}class B:\n    x = A()\nimport json\n"
+    assert proof.error(source).startswith(
+        ("NameError: ", "RuntimeError: Error calling __set_name_")
+    )
+    assert len(found(source)) == 1
+    assert found(f"{own}x = A()\nclass B:\n    y = [A()]\nimport json\n") == []
+
+
+@pytest.mark.parametrize(
+    ("method", "run"),
+    [
+        pytest.param("__exit__(self, *x)", "with A(): import json", id="imported-before-the-exit"),
+        pytest.param(
+            "__add__(self, x)",
+            "class B(A):\n    def __radd__(self, x): ...\nA() + B()",
+            id="other-operand-comes-first",
+        ),
+        pytest.param("__rmod__(self, x)", "'%s' % A()", id="text-that-takes-it"),
+        pytest.param("__getitem__(self, key)", "A()['k'] = 1", id="other-use-of-a-subscript"),
+        pytest.param("__str__(self)", "repr(A())", id="other-conversion"),
+        pytest.param("__len__(self)", "def len(x): ...\nlen(A())", id="own-len"),
+        pytest.param("__len__(self)", "len([A()])", id="other-length"),
+        pytest.param("__lt__(self, x)", "A() == 1", id="other-comparison"),
+        pytest.param("__neg__(self)", "+A()", id="other-operator"),
+        pytest.param("__iter__(self): yield 1; json\n    def f(self)", "iter(A())", id="generator"),
+        pytest.param("__eq__(self, x)", "A.__eq__ = int.__eq__\nA() == 1", id="replaced"),
+        pytest.param(
+            "__repr__(self)",
+            "from dataclasses import dataclass\n@dataclass\nclass B(A): ...\nrepr(B())",
+            id="dataclass-that-has-its-own",
+        ),
+    ],
+)
+def test_what_calls_no_such_method_of_an_instance(method: str, run: str) -> None:
+    head = (
+        "class A:\n    def __enter__(self): ...\n    def __setitem__(self, *x): ...\n"
+        "    def __getitem__(self, x): return 1\n    def __pos__(self): ...\n"
+        "    def __exit__(self, *x): ...\n"
+    )
+    own = head.replace(f"def {method.partition('(')[0]}(", "def other(")
+    source = f"{own}    def {method}: return iter(json.dumps(1))\n{run}\nimport json\n"
+    error = proof.error(source)
+    assert error == "" or "NameError" not in error
+    assert found(source) == []
+
+
 @pytest.mark.parametrize(
     "source",
     [
