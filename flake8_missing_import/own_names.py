@@ -44,6 +44,7 @@ from flake8_missing_import.written_names import (
     members_made_global,
     names_of_class,
     names_of_key,
+    only_reads,
     patched_name,
 )
 
@@ -182,8 +183,8 @@ def _gets_builtins(node: ast.expr, parents: tuple[ast.AST, ...], namespaces: Nam
     :param parents: the nodes around them.
     """
     match parents:
-        case (ast.Call(), *_) | (ast.keyword(), ast.Call(), *_) if not _is_value_of_dictionary(
-            node, parents
+        case (ast.Call(func=function), *_) | (ast.keyword(), ast.Call(func=function), *_) if not (
+            _is_value_of_dictionary(node, parents) or only_reads(function, namespaces.module)
         ):
             is_known = namespaces.role(node) in (Role.BUILTINS, Role.NAMES_OF_BUILTINS)
             parts = (one for one in ast.walk(node) if isinstance(one, ast.expr))

@@ -8,6 +8,7 @@ from contextlib import suppress
 
 from flake8_missing_import.module import Module
 from flake8_missing_import.namespaces import Namespaces, Role
+from flake8_missing_import.scopes import DEFINITIONS, Definition
 from flake8_missing_import.spelling import last_name, word
 
 _GLOBAL_ENUM = "global_enum"
@@ -17,6 +18,13 @@ _INSTALLED = frozenset({"gettext", "lgettext", "lngettext", "ngettext", "npgette
 
 _PATCHING = frozenset({"patch", "setattr"})
 """Functions that set what a path names: mock's, and pytest's of ``monkeypatch``."""
+
+_WRITING = frozenset({"__setattr__", "__setitem__", "exec", "setattr", "setdefault", "update"})
+"""Functions and methods that give something new to what they get or belong to."""
+_ASKING = frozenset(
+    {"dir", "getattr", "hasattr", "id", "isinstance", "len", "repr", "type", "vars"}
+)
+"""Builtins that find out what something is."""
 
 
 class UnknownNamesError(Exception):
@@ -46,6 +54,33 @@ def names_of_class(made: ast.AST, namespaces: Namespaces) -> Iterator[str]:
     for name, binders in namespaces.module.binders.items():
         if any(namespaces.scope(one) is definition for one in binders):
             yield name
+
+
+def only_reads(function: ast.expr, module: Module) -> bool:
+    """Say whether a function of the module's own plainly writes to nothing that it gets."""
+    definitions = (one for one in module.parents if isinstance(one, DEFINITIONS))
+    own = [one for one in definitions if one.name == last_name(function)]
+    return bool(own) and not any(map(_may_write, own))
+
+
+def _may_write(definition: Definition) -> bool:
+    """Say whether a definition writes to attributes or items, or hands on what it gets."""
+    given = {node.arg for node in ast.walk(definition) if isinstance(node, ast.arg)}
+    for node in ast.walk(definition):
+        match node:
+            case (
+                ast.Attribute(ctx=ast.Store() | ast.Del())
+                | ast.Subscript(ctx=ast.Store() | ast.Del())
+            ):
+                return True
+            case ast.Call(func=function, args=arguments, keywords=keywords):
+                values = (*arguments, *(keyword.value for keyword in keywords))
+                is_given = any(getattr(value, "id", "") in given for value in values)
+                if last_name(function) in _WRITING or (
+                    is_given and getattr(function, "id", "") not in _ASKING
+                ):
+                    return True
+    return False
 
 
 def patched_name(call: ast.Call) -> Iterator[str]:

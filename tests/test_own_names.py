@@ -298,6 +298,32 @@ def test_other_than_the_builtins_that_others_get(handing: str) -> None:
     assert [one.name for one in find_missing_imports(source)] == ["time"]
 
 
+@pytest.mark.parametrize(
+    ("body", "found"),
+    [
+        pytest.param("for n in vars(m): print(n, getattr(m, n))", ["time"], id="reads"),
+        pytest.param("m.time = __import__('time')", [], id="attribute"),
+        pytest.param("vars(m)['time'] = __import__('time')", [], id="item"),
+        pytest.param("setattr(m, 'time', __import__('time'))", [], id="setattr"),
+        pytest.param("vars(m).update(time=__import__('time'))", [], id="update"),
+        pytest.param("write(m)", [], id="hands-it-on"),
+        pytest.param("write(into=m)", [], id="hands-it-on-by-keyword"),
+    ],
+)
+@pytest.mark.parametrize(
+    "form",
+    [
+        "def write(into): into.time = __import__('time')\n\n\ndef f(m):\n    {}\n\n\nf(builtins)\n",
+        "def write(into): into.time = __import__('time')\n\n\nclass A:\n    def f(self, m):\n"
+        "        {}\n\n\nA().f(m=builtins)\n",
+    ],
+)
+def test_builtins_that_own_functions_get(form: str, body: str, found: list[str]) -> None:
+    source = f"import builtins\n\n\n{form.format(body)}{USE}"
+    assert (proof.error(source) != "") == bool(found)
+    assert [one.name for one in find_missing_imports(source)] == found
+
+
 def test_builtins_without_an_import_are_undefined() -> None:
     source = "from app import install\ninstall(builtins)\n"
     assert [one.name for one in find_missing_imports(source)] == ["builtins"]
