@@ -75,6 +75,7 @@ _PRIVATE = frozenset(["._"])
 
 _IMPORTS = (ast.Import, ast.ImportFrom)
 
+_VARIABLE = re.compile(r"[^\W\d]\w*")
 _DELETED = re.compile(r"(?<![\w.\[])[^\W\d]\w*(?!\s*[\w.\[(])")
 _APART = re.compile(r"[\s)]*")
 """What may stand before the dot of an attribute, as in ``(xml.dom).minidom``."""
@@ -287,7 +288,7 @@ def _packages_in_question(
             if package not in packages:
                 continue  # most modules get by without the library's tables
             submodules = module.library.own_submodules.get(package, ())
-            for name in (bound_name(alias), *_variables_of(bound_name(alias)).findall(code)):
+            for name in (bound_name(alias), *_variables_of(bound_name(alias), code)):
                 reached = set(_attributes_of(name).findall("\n".join([code, *types])))
                 chains = [
                     chain
@@ -306,9 +307,16 @@ def _are_loaded_first(package: str, chains: Iterable[str], module: Module) -> bo
     return needed <= imported_modules(leading)
 
 
-@functools.cache
-def _variables_of(name: str) -> re.Pattern[str]:
-    return re.compile(rf"^([^\W\d]\w*)\b[^=\n]*=\s*{name}\b", re.MULTILINE)
+def _variables_of(name: str, code: str) -> Iterator[str]:
+    """Yield the variables of the top level that may be given what a name is."""
+    for start in mentions(name, code):
+        before = start - 1
+        while code[before : before + 1].isspace():
+            before -= 1
+        if code[before : before + 1] == "=":
+            variable = _VARIABLE.match(code, code.rfind("\n", 0, before) + 1)
+            if variable:
+                yield variable[0]
 
 
 @functools.cache
