@@ -43,6 +43,17 @@ def insert(source: str, statement: ImportStatement, before: int | None = None) -
             "from aiohttp import web\nimport numpy\nfrom pandas import DataFrame\n",
             id="the-other-sections-tell-the-style",
         ),
+        pytest.param(
+            "import abc\nfrom abc import ABC\n+import time\nfrom uuid import uuid4\n"
+            "from attr import define\nimport boto3\nfrom pandas import DataFrame\nimport yaml\n"
+            "from app.core import run\n",
+            id="sections-without-a-gap-tell-the-style",
+        ),
+        pytest.param(
+            "import abc\n+import time\nfrom abc import ABC\nfrom uuid import uuid4\n\n"
+            "from attr import define\nimport zope\nimport yaml\n",
+            id="three-imports-in-no-order-tell-no-style",
+        ),
         pytest.param("+import time\nfrom abc import ABC\n", id="from-imports-only"),
         pytest.param(
             "import os\n+import time\nfrom hashlib import sha256  # noqa: F401\n"

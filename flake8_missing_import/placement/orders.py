@@ -14,6 +14,9 @@ from itertools import pairwise
 
 from flake8_missing_import.placement.imports import Import
 
+_FEW = 4
+"""Fewer imports are in an order but for one place by chance."""
+
 Key = tuple[object, ...]
 NameOrder = Callable[[str], Key]
 
@@ -189,6 +192,12 @@ def statement_key(order: Order, names: NameOrder) -> Callable[[Import], Key]:
 def is_sorted(items: Iterable[Import], key: Callable[[Import], Key]) -> bool:
     """Say whether statements are in an order."""
     return all(one <= other for one, other in pairwise(map(key, items)))
+
+
+def is_sorted_but_once(items: Sequence[Import], key: Callable[[Import], Key]) -> bool:
+    """Say whether statements, of which few could be so by chance, are two lists in an order."""
+    pairs = pairwise(map(key, items))
+    return len(items) >= _FEW and sum(one > other for one, other in pairs) <= 1
 
 
 def is_alphabetical(items: Sequence[Import]) -> bool:

@@ -28,6 +28,7 @@ from flake8_missing_import.placement.orders import (
     Order,
     by_type,
     is_sorted,
+    is_sorted_but_once,
     statement_key,
     without_case,
 )
@@ -144,8 +145,11 @@ def _order(
     *,
     is_google: bool,
 ) -> Order | None:
-    """Return the order that the section is in; of several, the one of most other parts."""
-    best, most = None, (-1, False)
+    """Return the order that the section is in; of several, the one of most other parts.
+
+    Those that are in it but for one place count less: two sections stand there without a gap.
+    """
+    best, most = None, (-1, False, 0)
     for order in orders:
         key = statement_key(order, names or order.names)
         if not is_sorted(needed, key):
@@ -154,7 +158,11 @@ def _order(
         is_alike = (order is GOOGLE or not is_google) and (
             names is None or (names in BY_LENGTH) == (order.names in BY_LENGTH)
         )
-        fitting = sum(is_sorted(part, key) for part in parts), is_alike
+        fitting = (
+            sum(is_sorted(part, key) for part in parts),
+            is_alike,
+            sum(is_sorted_but_once(part, key) for part in parts),
+        )
         if fitting > most:
             best, most = order, fitting
     return best
