@@ -44,6 +44,11 @@ def insert(source: str, statement: ImportStatement, before: int | None = None) -
             id="the-other-sections-tell-the-style",
         ),
         pytest.param(
+            "from abc import ABC\n+import time\nfrom uuid import uuid4\n\nx = 1\n\n"
+            "from aiohttp import web\nimport numpy\nfrom pandas import DataFrame\n",
+            id="imports-below-code-tell-the-style",
+        ),
+        pytest.param(
             "import abc\nfrom abc import ABC\n+import time\nfrom uuid import uuid4\n"
             "from attr import define\nimport boto3\nfrom pandas import DataFrame\nimport yaml\n"
             "from app.core import run\n",
@@ -571,6 +576,14 @@ MATH = "from math import log\nfrom math import log2\n"
             "import abc\nfrom string import digits\n# Our fork of it.\n"
             "from subprocess import run\nfrom subprocess import whitespace\n",
             id="comment-on-another-module",
+        ),
+        pytest.param(
+            "from attr import a\n\nx = 1\n\nimport os\n\nimport boto3\n\nfrom celery import b\n\n"
+            "import click\n\nfrom django import c\n\nimport yaml\n",
+            "from attr import a\n\nx = 1\n\nimport os\n\nfrom string import digits\n\n"
+            "import boto3\n\nfrom celery import b\n\nimport click\n\nfrom django import c\n\n"
+            "import yaml\n",
+            id="kinds-apart-below-code",
         ),
         pytest.param(
             "import os\n\nimport requests\n\nfrom requests import Session\n",

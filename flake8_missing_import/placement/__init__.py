@@ -170,11 +170,18 @@ def _at_the_top(
     text: ModuleText, runs: Sequence[Sequence[Import]], known: Knowledge, indentation: int
 ) -> Elsewhere:
     """Return what the top level of a module shows."""
-    found = [part for run in runs for part in sections(run, text.lines, known)]
-    parts = [Section(part.number + _ELSEWHERE, part.items) for part in found]
+    parts = _shown_elsewhere(runs, text.lines, known)
     imports = [item for part in parts for item in part.items]
     written = written_imports(joinable(text.tree.body, text.lines), text.lines, indentation)
     return Elsewhere(parts, imports, written)
+
+
+def _shown_elsewhere(
+    runs: Sequence[Sequence[Import]], lines: Sequence[str], known: Knowledge
+) -> list[Section]:
+    """Return the sections of some runs: they show a style, but take no import."""
+    found = [part for run in runs for part in sections(run, lines, known)]
+    return [Section(part.number + _ELSEWHERE, part.items) for part in found]
 
 
 def _has_imports(node: ast.stmt) -> TypeGuard[ast.If | ast.Try]:
@@ -216,8 +223,10 @@ def _edit(
     parts = sections(run, text.lines, known) if run else []
     number = _number(item, parts, known)
     shown = [*elsewhere.imports, *itertools.chain(*runs)]
+    other_runs = [one for one in every_run if one is not run]
+    beside = _shown_elsewhere(other_runs, text.lines, known)
     found = style(
-        [*parts, *elsewhere.sections],
+        [*parts, *beside, *elsewhere.sections],
         number,
         shown,
         text.lines,

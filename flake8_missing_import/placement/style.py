@@ -95,12 +95,13 @@ def style(
 ) -> Style:
     """Return the style of a file's imports.
 
-    :param parts: the sections of the block.
+    :param parts: the sections of the block, and others that show a style.
     :param number: the section that the new import goes to.
     :param imports: all imports of the file.
     :param is_lazy: whether the new import is.
     :param is_single: whether the project has one name per statement.
     """
+    parts = sorted(parts, key=lambda part: part.items[0].line)
     alike = [
         [item for item in without_commented(part.items, lines) if item.is_lazy == kind]
         for part in parts
