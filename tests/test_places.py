@@ -770,6 +770,29 @@ WITH_PATH = FROM.replace("from threading", "+from pathlib import Path\nfrom thre
             "import pytest\nimport os\nimport click\nimport yaml\nimport zmq\n+import requests\n",
             ImportStatement("requests"), id="no-block",
         ),
+        pytest.param(
+            "import sys\nimport ast\nimport json\n+import re\nimport zlib\nfrom abc import ABC\n",
+            ImportStatement("re"), id="below-the-one-at-the-top",
+        ),
+        pytest.param(
+            "import os\nimport sys\nimport ast\n+from enum import Enum\nimport json\n"
+            "from re import match\nimport zlib\n\nimport attr\n",
+            ImportStatement("enum", "Enum"), id="in-one-list-below-two-at-the-top",
+        ),
+        pytest.param(
+            "import sys\n+import abc\nimport ast\n\n# For speed.\nimport json\nimport zlib\n"
+            "from re import match\n",
+            ImportStatement("abc"), id="first-below-the-one-at-the-top",
+        ),
+        pytest.param(
+            "import sys\nimport ast\nimport json\nimport zlib\n+import re\n",
+            ImportStatement("re"), id="too-few-below-the-one-at-the-top",
+        ),
+        pytest.param(
+            "import sys\nimport ast\nimport json\nimport zlib\nfrom abc import ABC\n"
+            "+\n+import requests\n",
+            ImportStatement("requests"), id="third-party-below-the-one-at-the-top",
+        ),
     ],
 )  # fmt: skip
 @pytest.mark.parametrize("first_party", [None, {"app"}])

@@ -215,7 +215,7 @@ def _section_gap(parts: Sequence[Section], text: ModuleText) -> int:
     pairs = [(end, first) for end in ends[-1:]] + [
         (one.items[-1].last_line, other.items[0].line)
         for one, other in itertools.pairwise(parts)
-        if one.number < other.number
+        if STANDARD <= one.number < other.number
     ]
     between = [
         "".join(f"{line}\n" for line in text.lines[above : below - 1]) for above, below in pairs

@@ -21,6 +21,8 @@ _FIRST, _LAST = 0, RELATIVE + 1
 """Sections for imports that stand far from their own: no other import goes there."""
 _ENOUGH = 3
 """So many imports in a row are in order; fewer may be by chance."""
+_AT_THE_TOP = 2
+"""So many imports at most stand at the top of a section on purpose."""
 
 
 @dataclass(frozen=True)
@@ -79,7 +81,7 @@ def _without_strays(parts: Sequence[Section], lines: Sequence[str]) -> list[Sect
 
 
 def _pieces(part: Section, lines: Sequence[str]) -> list[Section]:
-    """Return the blocks of the standard library's section if they are sorted, but not together."""
+    """Return the parts of the standard library's section if they are sorted, but not together."""
     items = part.items
     if part.number != STANDARD or is_in_any_order(without_commented(items, lines)):
         return [part]
@@ -90,8 +92,21 @@ def _pieces(part: Section, lines: Sequence[str]) -> list[Section]:
             found[0] = [*block, *found[0]]
         else:
             found.insert(0, block)
-    is_sorted = all(_is_one_list(block, lines) for block in found)
-    return [replace(part, items=tuple(block)) for block in found] if is_sorted else [part]
+    if not all(_is_one_list(block, lines) for block in found):
+        return _below_the_first(part, lines)
+    return [replace(part, items=tuple(block)) for block in found]
+
+
+def _below_the_first(part: Section, lines: Sequence[str]) -> list[Section]:
+    """Return a section without its first imports, if only those are in no order with the others.
+
+    isort and ruff have a list of modules that come first (``force_to_top``).
+    """
+    for count in range(1, _AT_THE_TOP + 1):
+        below = part.items[count:]
+        if len(below) > _ENOUGH and _is_one_list(below, lines):
+            return [Section(_FIRST, part.items[:count]), replace(part, items=below)]
+    return [part]
 
 
 def _is_block_of_most(
