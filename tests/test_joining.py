@@ -266,6 +266,22 @@ def test_statements_for_single_names(before: str, after: str) -> None:
 
 
 @pytest.mark.parametrize(
+    ("others", "is_single"),
+    [
+        pytest.param("from b import a\nfrom b import c", True, id="no-comment"),
+        pytest.param("from b import a\nfrom b import c  # d\nfrom b import e", True, id="between"),
+        pytest.param("from b import a  # d\nfrom b import c\nfrom b import e", True, id="above"),
+        pytest.param("from b import a\nfrom b import c as d\nfrom b import e", False, id="alias"),
+        pytest.param("from b import a  # d\nfrom b import c", False, id="one-with-a-comment"),
+    ],
+)
+def test_comment_beside_one_of_single_names(others: str, *, is_single: bool) -> None:
+    source = f"import re\nfrom io import BytesIO\n\n{others}\n\nx = StringIO() or BytesIO(re, a)\n"
+    new = "\nfrom io import StringIO" if is_single else ", StringIO"
+    assert applied(source) == source.replace("import BytesIO", f"import BytesIO{new}")
+
+
+@pytest.mark.parametrize(
     ("own", "after"),
     [
         pytest.param(

@@ -111,18 +111,21 @@ def are_single(imports: Sequence[Import], lines: Sequence[str]) -> bool | None:
 
 
 def split_modules(imports: Sequence[Import], lines: Sequence[str]) -> frozenset[str]:
-    """Return the modules that have two statements in a row which could have been one."""
-    pairs = itertools.pairwise(imports)
-    return frozenset(one.module for one, other in pairs if _is_split(one, other, lines))
+    """Return the modules that have two statements in a row which could have been one.
+
+    A comment or an alias needs a statement of its own; the former may stand between two others.
+    """
+    return frozenset(row[0].module for row in _rows(imports) if _is_split(row, lines))
 
 
-def _is_split(one: Import, other: Import, lines: Sequence[str]) -> bool:
-    """Say whether two statements in a row could have been one."""
-    if has_comment_beside(one, lines) or has_comment_beside(other, lines):
-        return False
-    aliases = one.names[0].alias or other.names[0].alias
-    is_shared = what_they_share(one) == what_they_share(other)
-    return is_shared and not aliases and other.line == one.last_line + 1
+def _is_split(row: Sequence[Import], lines: Sequence[str]) -> bool:
+    """Say whether two statements for one module could have been one."""
+    aliases = [
+        bool(item.names[0].alias)
+        for item in row
+        if item.names[0].alias or not has_comment_beside(item, lines)
+    ]
+    return any(not one and not other for one, other in itertools.pairwise(aliases))
 
 
 def has_comment_beside(item: Import, lines: Sequence[str]) -> bool:
