@@ -73,6 +73,24 @@ def insert(source: str, statement: ImportStatement, before: int | None = None) -
         pytest.param('"""Doc."""\n+\n+import time\n', id="docstring-only"),
         pytest.param("from abc import ABC\nimport os\n+import time\n", id="from-first"),
         pytest.param("import re\n+import time\nimport argparse\n", id="length-sorted"),
+        pytest.param(
+            "from abc import ABC\nimport abc\n+import time\nfrom uuid import UUID\nimport uuid\n",
+            id="one-list-with-the-from-imports-of-a-module-first",
+        ),
+        pytest.param(
+            "from ast import parse\nfrom io import StringIO\nimport re\n+import time\n"
+            "import string\nimport argparse\n",
+            id="plain-imports-length-sorted-below-from-imports",
+        ),
+        pytest.param(
+            "import re\nimport abc\n+import time\nfrom os import sep\nimport string\n",
+            id="one-list-length-sorted-with-names",
+        ),
+        pytest.param(
+            "import re\nfrom re import sub\nimport abc\nfrom abc import ABC\n+import time\n"
+            "import string\n",
+            id="one-list-length-sorted-without-names",
+        ),
         pytest.param("import os\nimport abc\n+import time\nimport uuid\n", id="not-sorted"),
         pytest.param("import sys\nimport os  # b\n+import time\n", id="not-sorted-at-the-end"),
         pytest.param(

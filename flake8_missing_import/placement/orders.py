@@ -132,6 +132,10 @@ def _length_of_plain(item: Import) -> Key:
     return _lower(_module(item)) if item.is_from else _of_length(item.module)
 
 
+def _length_of(text: Callable[[Import], str]) -> Callable[[Import], Key]:
+    return lambda item: (len(text(item)), *natural(text(item)))
+
+
 GOOGLE = Order(lambda item: (*natural(_package(item)), item.is_from), by_type)
 """The google profile, and ruff's force-sort-within-sections."""
 
@@ -165,7 +169,14 @@ ORDERS: tuple[Order, ...] = (
     _parted(_is_from, _of_length, _by_length),
     _parted(_is_plain, _of_length, _by_length),
     Order(_length_of_plain, by_type, _is_from),
-    Order(lambda item: (len(_line(item)), *natural(_line(item))), _by_length),
+    Order(_length_of(_line), _by_length),
+    # The google profile with from_first
+    Order(lambda item: (*natural(_package(item)), not item.is_from), by_type),
+    # length_sort_straight with from_first
+    Order(_length_of_plain, by_type, _is_plain),
+    # The open_stack and the google profile with length_sort
+    Order(_length_of(_dotted), _by_length),
+    Order(_length_of(_package), _of_length),
 )
 """The orders of statements, the most common first."""
 
