@@ -91,6 +91,22 @@ def insert(source: str, statement: ImportStatement, before: int | None = None) -
             "import string\n",
             id="one-list-length-sorted-without-names",
         ),
+        pytest.param(
+            "from .a import b\nfrom attr import c\n\nimport pytest\n+import time\nimport yaml\n",
+            id="no-sections-with-a-relative-import-first",
+        ),
+        pytest.param(
+            "import pytest\n+import time\nimport yaml\nfrom .a import b\nfrom attr import c\n",
+            id="no-sections-with-a-relative-import-in-the-middle",
+        ),
+        pytest.param(
+            "+import time\n+\nfrom .a import b\nfrom attr import d\nfrom aiohttp import c\n",
+            id="relative-import-first-in-no-order",
+        ),
+        pytest.param(
+            "+import time\n+\nfrom .a import b\n\nfrom attr import c\n",
+            id="section-of-relative-imports-first",
+        ),
         pytest.param("import os\nimport abc\n+import time\nimport uuid\n", id="not-sorted"),
         pytest.param("import sys\nimport os  # b\n+import time\n", id="not-sorted-at-the-end"),
         pytest.param(

@@ -37,9 +37,10 @@ def sections(run: Sequence[Import], lines: Sequence[str], known: Knowledge) -> l
     """Return the sections of a run of imports.
 
     Blank lines separate those that nothing is known of, and blocks that are sorted, but not
-    together. Where standard-library modules stand among others and all is in alphabetical order
-    nevertheless, there is one section: a few lines are by chance in that of their length. So is
-    a block of such lines. Nor does every blank line end a block of a list.
+    together. Where standard-library modules stand among others, or relative imports above them,
+    and all is in alphabetical order nevertheless, there is one section: a few lines are by chance
+    in that of their length. So is a block of such lines. Nor does every blank line end a block of
+    a list.
     """
     is_one_list = _is_one_list(run, lines)
     numbers = _with_blocks(run, _numbers(run, lines, known), lines)
@@ -49,7 +50,7 @@ def sections(run: Sequence[Import], lines: Sequence[str], known: Knowledge) -> l
         numbers = _with_mixed_blocks(run, numbers, lines)
     is_mixed = numbers != sorted(numbers) and _has_library_among_others(run, numbers, lines)
     is_gapped = _is_gapped_within_alone(run, numbers, lines)
-    if (is_mixed or is_gapped) and is_one_list:
+    if is_one_list and (is_mixed or is_gapped or _has_relative_above_others(run, lines)):
         return [Section(STANDARD, tuple(run))]
     parts = [
         Section(number, tuple(item for item, _ in pairs))
@@ -234,6 +235,14 @@ def _has_library_among_others(
     return any(
         STANDARD in (n, m) and n != m and not has_blank_line(one, other, lines)
         for (one, n), (other, m) in pairs
+    )
+
+
+def _has_relative_above_others(run: Sequence[Import], lines: Sequence[str]) -> bool:
+    """Say whether a relative import stands right above another one: no section is below theirs."""
+    return len(run) > _ENOUGH and any(
+        not one.package and bool(other.package) and not has_blank_line(one, other, lines)
+        for one, other in itertools.pairwise(run)
     )
 
 
