@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import ast
 from collections.abc import Iterable, Sequence
+from dataclasses import replace
 
 from flake8_missing_import.conditions import Conditions, blocking_condition, truth
 from flake8_missing_import.main_guards import is_for_program
@@ -72,6 +73,28 @@ def too_late(
         or (not is_own and any(isinstance(one.scope, FUNCTIONS) for one in imports))
         or any(is_tried(one, conditions.module) for one in moved),
     )
+
+
+def as_imported_by_stars(
+    code: str, missing: Missing, star_imports: Iterable[Binding], conditions: Conditions
+) -> Missing:
+    """Return what is missing, with where the star import is that has it, and does not run.
+
+    Without an edit: that import might be unused then.
+
+    :param code: that of the finding if there is such an import.
+    """
+    statement, library = missing.statement, conditions.module.library
+    if not statement or not library.has_module(statement.module):
+        return missing
+    if statement.name in library.star_names(statement.module):
+        for one in star_imports:
+            condition = blocking_condition(chain_of(one), conditions)
+            if condition and getattr(one.node, "module", None) == statement.module:
+                where = f"is imported only under '{ast.unparse(condition)}' (line {one.line})"
+                problem = missing.problem.replace(Missing.problem, where)
+                return replace(missing, code=code, problem=problem, is_unfixable=True)
+    return missing
 
 
 def _have_reason_to_stay(imports: Iterable[Binding], conditions: Conditions) -> bool:

@@ -11,14 +11,15 @@ from flake8_missing_import.conditions import Conditions
 from flake8_missing_import.facts import Facts
 from flake8_missing_import.guards import expects_name_error
 from flake8_missing_import.imports import is_known_import
+from flake8_missing_import.late_imports import as_imported_by_stars
 from flake8_missing_import.model import Binding, ImportStatement, Missing, Surroundings, Use
 from flake8_missing_import.module import Module
 from flake8_missing_import.reach import Sight
 from flake8_missing_import.rules.mis001_module import missing_modules
 from flake8_missing_import.rules.mis002_member import contradictory_uses, missing_members
 from flake8_missing_import.rules.mis003_submodule import missing_submodules
+from flake8_missing_import.rules.mis004_misplaced import CODE as MISPLACED
 from flake8_missing_import.rules.mis004_misplaced import (
-    as_imported_by_stars,
     as_imported_elsewhere,
     declared_local,
     imported_elsewhere,
@@ -132,20 +133,14 @@ def _explained(
             *missing_members(chosen[name], uses, module.library),
         ]
         found[name] += [replace(one, other_statements=others[name]) for one in explained]
-    elsewhere = {
-        name: [
-            as_imported_by_stars(
-                as_imported_elsewhere(one, facts.bindings.get(name, ())),
-                facts.star_imports,
-                conditions,
-            )
-            for one in of_name
+    for name, of_name in found.items():
+        elsewhere = (as_imported_elsewhere(one, facts.bindings.get(name, ())) for one in of_name)
+        found[name] = [
+            as_imported_by_stars(MISPLACED, one, facts.star_imports, conditions)
+            for one in elsewhere
         ]
-        for name, of_name in found.items()
-    }
     return {
-        name: [_unless_unused(one, uses) for one in elsewhere[name]]
-        for name, uses in undefined.items()
+        name: [_unless_unused(one, uses) for one in found[name]] for name, uses in undefined.items()
     }
 
 

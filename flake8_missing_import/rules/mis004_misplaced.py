@@ -93,7 +93,7 @@ from dataclasses import replace
 
 from flake8_missing_import.can_be import can_be
 from flake8_missing_import.choice import Choice
-from flake8_missing_import.conditions import Conditions, blocking_condition
+from flake8_missing_import.conditions import Conditions
 from flake8_missing_import.guards import expects_name_error
 from flake8_missing_import.imports import is_known_import, is_of_known_name, needed_modules
 from flake8_missing_import.late_imports import is_local, too_late
@@ -103,7 +103,6 @@ from flake8_missing_import.reach import Sight
 from flake8_missing_import.scopes import (
     FUNCTIONS,
     LOOPS,
-    chain_of,
     scope_of_binding,
 )
 from flake8_missing_import.stdlib import StandardLibrary
@@ -171,26 +170,6 @@ def as_imported_elsewhere(missing: Missing, bindings: Iterable[Binding]) -> Miss
     where = f"is imported {_inside(first, alike or imports)}"
     problem = missing.problem.replace(Missing.problem, where)
     return replace(missing, code=CODE if alike else missing.code, problem=problem)
-
-
-def as_imported_by_stars(
-    missing: Missing, star_imports: Iterable[Binding], conditions: Conditions
-) -> Missing:
-    """Return what is missing, with where the star import is that has it, and does not run.
-
-    Without an edit: that import might be unused then.
-    """
-    statement, library = missing.statement, conditions.module.library
-    if not statement or not library.has_module(statement.module):
-        return missing
-    if statement.name in library.star_names(statement.module):
-        for one in star_imports:
-            condition = blocking_condition(chain_of(one), conditions)
-            if condition and getattr(one.node, "module", None) == statement.module:
-                where = f"is imported only under '{ast.unparse(condition)}' (line {one.line})"
-                problem = missing.problem.replace(Missing.problem, where)
-                return replace(missing, code=CODE, problem=problem, is_unfixable=True)
-    return missing
 
 
 def imported_too_late(
