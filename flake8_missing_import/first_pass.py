@@ -57,7 +57,8 @@ def _is_before(part: ast.AST, other: ast.AST, node: ast.AST, exit_calls: Contain
     if part is other:
         return isinstance(part, DEFINITIONS)
     if isinstance(part, ast.stmt):
-        return other in statements_below(part, node)
+        is_above_else = isinstance(node, ast.Try) and part in node.body and other in node.orelse
+        return is_above_else or other in statements_below(part, node)
     if isinstance(other, (ast.stmt, ast.match_case)):
         return needs(node, part, exit_calls)
     return any(part is one for one in evaluated_before_binding(node))

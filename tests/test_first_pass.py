@@ -41,6 +41,10 @@ ALWAYS = [
         "try:\n    y = int(x)\n    json.loads(x)\nexcept ValueError:\n    break\nelse:\n    y = 1",
         id="try-break",
     ),
+    pytest.param(
+        "try:\n    json.loads(x)\nexcept ValueError:\n    pass\nelse:\n    import json",
+        id="import-in-the-else",
+    ),
     pytest.param("try: pass\nfinally: json.loads(x)", id="finally"),
     pytest.param("try: y = 1\nexcept ValueError: raise\nelse: json.loads(x)", id="else-of-try"),
     pytest.param("assert json.loads(x)", id="assert"),
@@ -167,6 +171,11 @@ def test_first_pass_may_do_without(use: str, loop: str, form: str) -> None:
             "for x in '12':\n    if x == '1':\n        import json\n    else:\n"
             "        json.loads(x)\n        import json\n",
             id="another-import-in-the-loop",
+        ),
+        pytest.param(
+            "for x in '12':\n    try:\n        if x == '2': json.loads(x)\n"
+            "    except ValueError:\n        pass\n    else:\n        import json\n",
+            id="import-in-the-else",
         ),
         pytest.param(
             "for x in '12':\n    try:\n        if x == '2': json.loads(x)\n        [][0]\n"
