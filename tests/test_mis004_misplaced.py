@@ -3045,6 +3045,52 @@ def test_submodules_that_a_module_imports_too_late() -> None:
     assert proof.error(source).startswith("NameError: name 'xml'")
 
 
+@pytest.mark.parametrize(
+    "late",
+    [
+        pytest.param("import importlib.util\nimport importlib\n", id="package-last"),
+        pytest.param("import importlib.util, importlib.abc\n", id="in-one-statement"),
+        pytest.param("import importlib\nimport importlib.util\n", id="package-first"),
+    ],
+)
+def test_submodule_that_no_late_import_of_its_package_brings(late: str) -> None:
+    source = f"importlib.machinery.SourceFileLoader('a', 'b')\n{late}"
+    (finding,) = find_missing_imports(source)
+    first = late.split()[1].rstrip(",")
+    assert finding.message == (
+        f"MIS004 'importlib.machinery' is imported nowhere, '{first}' only below its use "
+        "(line 2): add 'import importlib.machinery' on line 1"
+    )
+    assert proof.error(source).startswith("NameError: ")
+    assert proof.error(proof.fixed(source, finding)) == ""
+
+
+def test_submodule_beside_another_that_is_imported_too_late() -> None:
+    source = (
+        "xml.dom.minidom.Document()\nxml.sax.handler.ContentHandler()\n"
+        "import xml.dom.minidom\nimport xml.etree\n"
+    )
+    assert [finding.message for finding in find_missing_imports(source)] == [
+        "MIS004 'xml.dom.minidom' is imported only below its use (line 3): "
+        "move 'import xml.dom.minidom' to line 1",
+        "MIS004 'xml.sax' is imported nowhere, 'xml.dom.minidom' only below its use (line 3): "
+        "add 'import xml.sax' on line 1",
+    ]
+
+
+def test_submodule_that_no_late_import_in_its_function_brings() -> None:
+    source = (
+        "def f():\n    importlib.machinery.SourceFileLoader('a', 'b')\n"
+        "    import importlib.util\n    import importlib.abc\nf()\n"
+    )
+    (finding,) = find_missing_imports(source)
+    assert finding.message == (
+        "MIS004 'importlib' is imported only below its use (line 3): move that import above the use"
+    )
+    assert finding.edit is None
+    assert proof.error(source).startswith("UnboundLocalError: ")
+
+
 def test_submodules_that_a_function_imports_too_late_are_left_to_the_reader() -> None:
     # Either of the two makes the name local.
     source = "def f():\n    json.dumps(1)\n    import json.decoder\n    import json.encoder\nf()\n"

@@ -294,6 +294,25 @@ def _late(
                 # The others would still make the name local to the function.
                 is_unfixable = is_local(first, uses)
                 yield too_late(CODE, needed, moved, served, conditions, is_unfixable=is_unfixable)
+            else:
+                yield _brought_by_none(needed, first, served, conditions)
+
+
+def _brought_by_none(
+    needed: str, first: Binding, uses: tuple[Use, ...], conditions: Conditions
+) -> Missing:
+    """Return the finding about a submodule whose package several imports bind, all too late.
+
+    :param first: the first of them; none brings the submodule.
+    """
+    late = too_late(CODE, needed, [first], uses, conditions, is_unfixable=False)
+    if is_local(first, uses):
+        problem = f"{late.problem}: {_MOVE_UP}"
+        return replace(late, name=first.name, statement=None, moved=(), problem=problem)
+    problem = late.problem.replace(
+        "is imported", f"is imported nowhere, '{first.statement.module}'", 1
+    )
+    return replace(late, statement=ImportStatement(needed), moved=(), problem=problem)
 
 
 def _shortest(needed: str, imports: Iterable[Binding]) -> ImportStatement | None:
