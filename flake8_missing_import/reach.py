@@ -170,7 +170,7 @@ def _sight(
             for binding in bindings
             if not unsetting
             and (
-                _may_be_called_before(moments[binding], load)
+                _may_be_called_before(moments[binding], load, conditions)
                 if moments[binding].scope in scoped.outer
                 else not (
                     deletion and moments[binding].scope is owner and binding.line < deletion.line
@@ -341,13 +341,14 @@ def _may_precede(binding: Binding, moment: _Moment, load: _Load, conditions: Con
     )
 
 
-def _may_be_called_before(moment: _Moment, load: _Load) -> bool:
+def _may_be_called_before(moment: _Moment, load: _Load, conditions: Conditions) -> bool:
     """Say whether a call that gives an outer name its value may be above a load.
 
-    Not above the function that does, for code that runs at import time.
+    Not above the function that does, for code that runs at import time, nor in its head.
     """
     outermost = moment.chain[-2]
-    return load.frame is not None or getattr(outermost, "lineno", 0) <= load.use.line
+    is_above = load.frame is None and load.use.line < getattr(outermost, "lineno", 0)
+    return not is_above and not leads_to(load.use, moment.chain, conditions)
 
 
 def _excludes(binding: Binding, moment: _Moment, load: _Load, exit_calls: Container[str]) -> bool:

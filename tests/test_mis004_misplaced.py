@@ -3032,6 +3032,69 @@ def test_name_that_others_declare_and_bind(declaring: str) -> None:
     assert found(f"{declaring}def f():\n    return time.time()\n") == []
 
 
+BOUND_BY_ITSELF = "global json\n    import json\n"
+
+
+@pytest.mark.parametrize(
+    "source",
+    [
+        pytest.param(f"def f() -> json.JSONEncoder:\n    {BOUND_BY_ITSELF}", id="annotation"),
+        pytest.param(f"def f(x=json.dumps(1)):\n    {BOUND_BY_ITSELF}", id="default"),
+        pytest.param(f"@json.dumps\ndef f():\n    {BOUND_BY_ITSELF}", id="decorator"),
+        pytest.param(
+            "for x in '12':\n    def f(x=json.dumps(1)):\n        global json\n"
+            "        import json\n    f()\n",
+            id="default-in-a-loop",
+        ),
+        pytest.param(
+            "class A(json.JSONEncoder):\n    def f():\n        global json\n        import json\n",
+            id="base-class",
+        ),
+        pytest.param(
+            "class A:\n    x = json.dumps(1)\n    def f():\n        global json\n"
+            "        import json\n",
+            id="class-body-above",
+        ),
+        pytest.param(
+            "def g():\n    json.dumps(1)\n    def f():\n        global json\n"
+            "        import json\n    f()\ng()\n",
+            id="function-above",
+        ),
+    ],
+)
+def test_import_in_a_function_that_cannot_be_called_before_the_use(source: str) -> None:
+    (finding,) = find_missing_imports(source, target_version=(3, 11))
+    assert finding.message.startswith("MIS004 'json' is imported only below its use (line ")
+    assert proof.error(source) == "NameError: name 'json' is not defined"
+
+
+@pytest.mark.parametrize(
+    "source",
+    [
+        pytest.param(f"def f(x=lambda: json.dumps(1)):\n    {BOUND_BY_ITSELF}f()\n", id="lambda"),
+        pytest.param(f"def f():\n    {BOUND_BY_ITSELF}    json.dumps(1)\nf()\n", id="below"),
+        pytest.param(
+            "class A:\n    def f():\n        global json\n        import json\n    f()\n"
+            "    x = json.dumps(1)\n",
+            id="class-body-below",
+        ),
+        pytest.param(
+            "def g(x):\n    def f():\n        global json\n        import json\n    f()\n"
+            "    return json.dumps(x)\ng(1)\n",
+            id="function-below",
+        ),
+        pytest.param(
+            "def g(x):\n    if x: json.dumps(1)\n    def f():\n        global json\n"
+            "        import json\n    f()\ng(0)\ng(1)\n",
+            id="branch-above",
+        ),
+    ],
+)
+def test_import_in_a_function_that_may_be_called_before_the_use(source: str) -> None:
+    assert found(source) == []
+    assert proof.error(source) == ""
+
+
 def test_submodules_that_a_module_imports_too_late() -> None:
     source = (
         "xml.dom.minidom.parseString('<a/>')\nxml.sax.parseString('<a/>', None)\n"
