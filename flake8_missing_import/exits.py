@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import ast
 import functools
+import itertools
 import re
 from collections.abc import Callable, Container, Iterator, Mapping, Sequence
 from dataclasses import dataclass
@@ -11,7 +12,7 @@ from dataclasses import dataclass
 from flake8_missing_import.assignments import value_given_by
 from flake8_missing_import.imports import imported_module
 from flake8_missing_import.module import Module
-from flake8_missing_import.scopes import TRIES, blocks, own_nodes
+from flake8_missing_import.scopes import TRIES, blocks, own_nodes, statements_above
 from flake8_missing_import.spelling import last_name
 
 _METHODS = {
@@ -35,6 +36,8 @@ _PARSERS = ("ArgumentParser", "OptionParser")
 """Classes whose instances end the program by ``error`` and ``exit``."""
 _RETURNS = (ast.Return, ast.Yield, ast.YieldFrom)
 _JUMPS = (ast.Return, ast.Raise, ast.Continue, ast.Break)
+_LEAVING = (*_JUMPS, ast.If, ast.With, ast.AsyncWith, ast.Try)
+"""Statements that end a block, or may have blocks that all do."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -129,6 +132,22 @@ def leaves(
             return all(leaves(each, exit_calls, by=by) for each in (orelse or body, *handled))
         case _:
             return False
+
+
+def is_below_exit(chain: Sequence[ast.AST], exit_calls: Container[str]) -> bool:
+    """Say whether a statement above code, in a block around it, always leaves that block.
+
+    The block of the module, which may be long, is not asked, and calls end none.
+
+    :param chain: the node of the code and those around it, innermost first.
+    """
+    return any(
+        leaves([above], exit_calls)
+        for part, node in itertools.pairwise(chain)
+        if not isinstance(node, ast.Module)
+        for above in statements_above(part, node)
+        if isinstance(above, _LEAVING)
+    )
 
 
 def conditional_exits(

@@ -22,7 +22,7 @@ from flake8_missing_import.module import Module
 from flake8_missing_import.namespaces import OBJECTS, Namespaces
 from flake8_missing_import.python_2 import is_for_python_2
 from flake8_missing_import.questions import question
-from flake8_missing_import.scopes import TRIES, block_of, chain_of
+from flake8_missing_import.scopes import TRIES, chain_of, statements_above
 from flake8_missing_import.spelling import last_name
 from flake8_missing_import.stdlib.brought import with_packages
 
@@ -127,8 +127,6 @@ def is_below_attempt(
     for child, parent in itertools.pairwise(chain_of(use)):
         if isinstance(parent, TRIES) and child in (*parent.body, *parent.orelse) and finds(parent):
             return True
-        block = block_of(child, parent)
-        before = block[: block.index(child)] if block else []
         if any(
             finds(above)
             and all(
@@ -136,7 +134,7 @@ def is_below_attempt(
                 for handler in above.handlers
                 if expected.mentions(handler.type)
             )
-            for above in conditions.trials.intersection(before)
+            for above in conditions.trials.intersection(statements_above(child, parent))
         ):
             return True
     return False

@@ -15,7 +15,7 @@ from dataclasses import dataclass, replace
 from flake8_missing_import.annotations import is_evaluated
 from flake8_missing_import.at_once import frame_around, full_name, holder, is_called, is_consumed
 from flake8_missing_import.conditions import Conditions, blocking_condition
-from flake8_missing_import.exits import EXITS
+from flake8_missing_import.exits import EXITS, is_below_exit
 from flake8_missing_import.first_pass import lets_fail, may_catch, needs
 from flake8_missing_import.implicit_calls import OF_PROPERTIES, is_implied, is_read
 from flake8_missing_import.model import Binding, Use
@@ -183,8 +183,10 @@ def _as_use(chain: Sequence[ast.AST], tree: ast.Module, module: Module) -> Use:
 
 
 def _is_reached(use: Use, conditions: Conditions) -> bool:
-    return is_evaluated(use, conditions.module) and (
-        blocking_condition(chain_of(use), conditions) is None
+    return is_evaluated(use, conditions.module) and not (
+        blocking_condition(chain_of(use), conditions)
+        # In functions, what calls them asks which statements they reach.
+        or (not use.deferred and is_below_exit(chain_of(use), conditions.exit_calls))
     )
 
 

@@ -94,6 +94,12 @@ def block_of(part: ast.AST, node: ast.AST) -> Sequence[ast.stmt]:
     return next((block for block in blocks(node) if part in block), [])
 
 
+def statements_above(part: ast.AST, node: ast.AST) -> Sequence[ast.stmt]:
+    """Return the statements above one in the same block of a node; none for its other parts."""
+    block = block_of(part, node)
+    return block[: block.index(part)] if block else []
+
+
 def statements_below(part: ast.AST, node: ast.AST) -> Sequence[ast.stmt]:
     """Return the statements below one in the same block of a node; none for its other parts."""
     block = block_of(part, node)

@@ -2783,6 +2783,20 @@ def test_no_edit_where_pyflakes_sees_the_use_below_an_import_that_stays(block: s
             "def g(x=0):\n    y = x and g(0)\n    return json.dumps(x)\nimport json\ng(1)\n",
             id="recursion",
         ),
+        pytest.param(
+            "def g():\n    json.dumps(1)\nfor x in '12':\n    continue\n    g()\nimport json\n",
+            id="call-below-continue",
+        ),
+        pytest.param(
+            "for x in '12':\n    with open('/dev/null') as f:\n        g = lambda: json.dumps(1)\n"
+            "        continue\n    g()\nimport json\ng()\n",
+            id="call-of-a-lambda-below-a-with-that-continues",
+        ),
+        pytest.param(
+            "def g():\n    return json.dumps(1)\nwhile True:\n    if g:\n        break\n"
+            "    else:\n        raise SystemExit\n    g()\nimport json\n",
+            id="call-below-two-branches-that-leave",
+        ),
     ],
 )
 def test_own_function_that_does_not_surely_fail(source: str) -> None:
