@@ -7,6 +7,7 @@ import re
 import sys
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Set as AbstractSet
 from typing import TYPE_CHECKING
 
 from flake8_missing_import.annotations import READ_BY_DATACLASS
@@ -98,11 +99,25 @@ def _may_be_missed(
     if any(_is_mentioned_beside(one, lines, conditions) for one in imports):
         return True
     if not any(one.scope is None for one in imports):
-        return not _lines_of_functions(imports).issuperset(lines)
+        scopes = {one.scope for one in imports}
+        inner = [one for one in imports if _is_inside_another(one, scopes)]
+        hidden = [range(_start_of_body(one), one.line) for one in inner]
+        return not _lines_of_functions(imports).issuperset(lines) or any(
+            line in part for part in hidden for line in lines
+        )
     # What is imported for type checkers alone may be mentioned by annotations.
     above = range(code_line, min((one.line for one in running), default=0) + 1)
     within = [above, *(range(_start_of_body(one), one.line + 1) for one in in_functions)]
     return any(line in part for part in within for line in lines)
+
+
+def _is_inside_another(existing: Binding, scopes: AbstractSet[ast.AST | None]) -> bool:
+    """Say whether an import is in a scope inside that of another, whose name it hides there.
+
+    :param scopes: those of all imports of the name.
+    """
+    around = (one for one in existing.parents if one is not existing.scope)
+    return not scopes.isdisjoint(around)
 
 
 def _is_mentioned_beside(existing: Binding, lines: Sequence[int], conditions: Conditions) -> bool:

@@ -427,6 +427,21 @@ def test_what_is_bound_only_elsewhere_has_the_same_findings_without_it(source: s
     assert messages(source, names_in_question) == messages(source, everything) != []
 
 
+@pytest.mark.parametrize(
+    "inner",
+    [
+        pytest.param("    def g():\n        json.dumps(1)\n        import json\n", id="function"),
+        pytest.param("    class A:\n        x = json.x\n        import json\n", id="class"),
+    ],
+)
+@pytest.mark.parametrize("form", ["    import json\n{}", "{}    import json\n"])
+def test_an_import_inside_a_function_that_imports_it_has_the_same_findings_without_it(
+    inner: str, form: str
+) -> None:
+    source = f"def f():\n{form.format(inner)}"
+    assert messages(source, names_in_question) == messages(source, everything) != []
+
+
 FOR_TYPE_CHECKERS = "from typing import TYPE_CHECKING\n\nif TYPE_CHECKING:\n    import json\n"
 
 

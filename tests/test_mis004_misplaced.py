@@ -1077,6 +1077,50 @@ def test_function_below_that_binds_the_name(binding: str) -> None:
     assert found(f"def f(): return os.sep\n{function}reset()\nf()\n") == []
 
 
+@pytest.mark.parametrize(
+    ("around", "advice"),
+    [
+        pytest.param(
+            "    import json\n{}", "move that import above the use, or remove it", id="import"
+        ),
+        pytest.param(
+            "{}    import json\n", "move that import above the use, or remove it", id="import-below"
+        ),
+        pytest.param("    import json.tool\n{}", "give that import another name", id="submodule"),
+        pytest.param("    json = 1\n{}", "move that import above the use", id="value"),
+        pytest.param(
+            "    for json in 'a':\n        pass\n{}", "move that import above the use", id="loop"
+        ),
+    ],
+)
+def test_import_in_a_function_inside_another_that_binds_the_name(around: str, advice: str) -> None:
+    inner = "    def g():\n        json.dumps(1)\n        import json\n    g()\n"
+    source = f"def f():\n{around.format(inner)}f()\n"
+    (finding,) = find_missing_imports(source)
+    line = source[: source.index("        import")].count("\n") + 1
+    assert finding.message == (
+        f"MIS004 'json' is imported only below its use (line {line}): {advice}"
+    )
+    assert finding.edit is None
+    assert "'json'" in proof.error(source)
+
+
+@pytest.mark.parametrize(
+    "around",
+    [
+        pytest.param("    import json as j\n", id="another-name"),
+        pytest.param("    def h():\n        import json\n", id="beside"),
+        pytest.param("    class A:\n        import json\n", id="class-beside"),
+    ],
+)
+def test_import_in_a_function_inside_another_that_does_not_bind_the_name(around: str) -> None:
+    inner = "    def g():\n        json.dumps(1)\n        import json\n    g()\n"
+    source = f"def f():\n{around}{inner}f()\n"
+    (finding,) = find_missing_imports(source)
+    assert "move 'import json' to line 1" in finding.message
+    assert proof.error(proof.fixed(source, finding)) == ""
+
+
 def test_import_of_a_function_below_is_left_to_the_reader() -> None:
     source = "x = os.sep\ndef load():\n    global os\n    import os\n"
     (finding,) = find_missing_imports(source)

@@ -110,6 +110,8 @@ from flake8_missing_import.stdlib import StandardLibrary
 CODE = "MIS004"
 
 _MOVE_UP = "move that import above the use"
+_VALUELESS = frozenset({"global", "nonlocal", "star import", "type parameter"})
+"""The kinds of bindings that give a function no name of its own."""
 
 
 def imported_elsewhere(
@@ -199,11 +201,13 @@ def imported_too_late(
         if not imports:
             continue
         uses = tuple(sight.use for sight in of_group)
+        around = _around(imports[0], known)
         scopes = {one.scope for one in imports}
         deletions = [one for one in known if one.kind == "deletion" and one.scope in scopes]
-        # An import at the top would not help where the name stays the function's own.
+        # An import at the top would not help where the name stays a function's own.
         is_hiding = is_local(imports[0], uses) and (
-            (outside and not _is_same_package(outside, imports))
+            around
+            or (outside and not _is_same_package(outside, imports))
             or deletions
             or any(one.alias is None for one in bindings)
         )
@@ -216,12 +220,26 @@ def imported_too_late(
             # The file takes the name from elsewhere than the project does, or gives it away.
             late = (replace(one, is_unfixable=True) for one in late)
         if is_hiding:
-            advice = _advice(imports[0].statement, uses, outside)
+            advice = _advice(imports[0].statement, uses, [*outside, *around])
             late = (
                 replace(one, statement=None, moved=(), problem=f"{one.problem}: {advice}")
                 for one in late
             )
         yield from late
+
+
+def _around(existing: Binding, known: Iterable[Binding]) -> list[Binding]:
+    """Return what gives the name of an import a value in functions around that of the import."""
+    scope = scope_of_binding(existing)
+    inside = [one for one in known if one.kind not in _VALUELESS]
+    scopes = {one: scope_of_binding(one) for one in inside}
+    return [
+        one
+        for one in inside
+        if isinstance(scopes[one], FUNCTIONS)
+        and scopes[one] is not scope
+        and scopes[one] in existing.parents
+    ]
 
 
 def _may_come_first(deletion: Binding, last: Binding) -> bool:
@@ -252,11 +270,11 @@ def _deleted(sights: Sequence[Sight], module: Module) -> Iterator[Missing]:
         yield Missing(CODE, deletion.name, None, tuple(uses), problem)
 
 
-def _advice(hiding: ImportStatement, uses: Iterable[Use], outside: Iterable[Binding]) -> str:
-    """Return what to do about an import in a function that hides what the module binds."""
+def _advice(hiding: ImportStatement, uses: Iterable[Use], around: Iterable[Binding]) -> str:
+    """Return what to do about an import in a function that hides what is bound around it."""
     in_effect = [
         one
-        for one in outside
+        for one in around
         if one.alias is not None and not any(isinstance(parent, ast.If) for parent in one.parents)
     ]
     if any(one.statement == hiding for one in in_effect):
