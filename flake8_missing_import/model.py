@@ -245,6 +245,8 @@ class Missing:
     """The statement helps, but its own name would be unused."""
     beside: int | None = None
     """The line of the import in a function or a class beside which it helps, not at the top."""
+    first_call: int | None = None
+    """The line of the first code outside functions that surely runs one with such a use."""
 
 
 @dataclass(frozen=True)

@@ -35,7 +35,8 @@ def finding(missing: Missing, module: Module) -> MissingImport:
     if missing.statement is None:
         return _without_import(missing)
     at_once = [one.line for one in missing.places if isinstance(one, Use) and not one.deferred]
-    before = min(at_once, default=None)
+    called = [missing.first_call] if missing.first_call else []
+    before = min([*at_once, *called], default=None)
     place_of = functools.partial(_place, module=module, before=before, missing=missing)
     edit = (
         place_for_type_checkers(missing.statement, missing.places, module)

@@ -7,6 +7,7 @@ import sys
 import pytest
 
 from flake8_missing_import import find_missing_imports
+from tests import proof
 
 
 def statements(source: str, **options: object) -> list[str]:
@@ -412,3 +413,42 @@ def test_package_that_another_has_the_members_of(source: str, module: str) -> No
     (finding,) = find_missing_imports(source)
     assert str(finding.statement) == f"import {module}"
     assert finding.edit
+
+
+IN_A_BLOCK = "if 1:\n    def f():\n        return json.dumps(1)\n"
+
+
+@pytest.mark.parametrize(
+    ("source", "line"),
+    [
+        pytest.param(f"{IN_A_BLOCK}    f()\nimport os\n", 1, id="call-in-the-block"),
+        pytest.param(f"{IN_A_BLOCK}f()\nimport os\n", 1, id="call-above-the-imports"),
+        pytest.param(f"import re\n{IN_A_BLOCK}f()\nimport os\n", 1, id="imports-above"),
+        pytest.param(
+            f"{IN_A_BLOCK}    def g():\n        f()\n    g()\nimport os\n", 1, id="call-in-a-call"
+        ),
+        pytest.param(
+            "try:\n    class A:\n        def f(self): json.dumps(1)\n    A().f()\n"
+            "finally:\n    pass\nimport os\n",
+            1,
+            id="method",
+        ),
+        pytest.param(f"{IN_A_BLOCK}import os\nf()\n", 4, id="call-below-the-imports"),
+        pytest.param(f"{IN_A_BLOCK}import os\n", 4, id="no-call"),
+        pytest.param(
+            f"{IN_A_BLOCK}    def g(): f()\nimport os\n", 5, id="call-in-a-function-alone"
+        ),
+    ],
+)
+def test_import_is_above_the_call_of_the_function_that_needs_it(source: str, line: int) -> None:
+    (finding,) = find_missing_imports(source)
+    assert finding.edit is not None
+    assert finding.edit.line == line
+    assert proof.error(proof.fixed(source, finding)) == ""
+
+
+def test_annotations_in_a_function_that_is_called() -> None:
+    source = "def f():\n    x: 'typing.List[int]' = typing.cast(int, 1)\nf()\n"
+    (finding,) = find_missing_imports(source)
+    assert len(finding.uses) == 2
+    assert proof.error(proof.fixed(source, finding)) == ""

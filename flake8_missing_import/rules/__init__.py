@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import ast
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 
@@ -14,6 +15,7 @@ from flake8_missing_import.imports import is_known_import
 from flake8_missing_import.late_imports import as_imported_by_stars
 from flake8_missing_import.model import Binding, ImportStatement, Missing, Surroundings, Use
 from flake8_missing_import.module import Module
+from flake8_missing_import.own_calls import where_called
 from flake8_missing_import.reach import Sight
 from flake8_missing_import.rules.mis001_module import missing_modules
 from flake8_missing_import.rules.mis002_member import contradictory_uses, missing_members
@@ -77,7 +79,19 @@ def _missing_imports(
         return []
     own = conditions.own_names
     left = (own.without(name, missing) for name, of_name in found.items() for missing in of_name)
-    return [missing for missing in left if missing]
+    return [_with_first_call(missing, facts.tree, conditions) for missing in left if missing]
+
+
+def _with_first_call(missing: Missing, tree: ast.Module, conditions: Conditions) -> Missing:
+    """Return what is missing, with the line of the first code that it has to be above."""
+    inside = [
+        one
+        for one in missing.places
+        if isinstance(one, Use) and one.deferred and not one.in_annotation and not one.is_quoted
+    ]
+    calls = (call for use in inside for call in where_called(use, tree, conditions))
+    first = min((call.line for call in calls if not call.deferred), default=None)
+    return replace(missing, first_call=first) if first else missing
 
 
 def _undefined_uses(
