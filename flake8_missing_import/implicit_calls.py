@@ -27,6 +27,8 @@ OPERATIONS: dict[type[ast.operator], str] = {
     ast.Sub: "sub",
 }
 """The methods of operators, without underscores (language reference, "Emulating numeric types")."""
+OF_CLASSES = (["classmethod"], ["staticmethod"])
+"""The decorators of methods that are called without an instance."""
 OF_PROPERTIES = (["cached_property"], ["property"])
 """The decorators of methods that reading an attribute calls."""
 _COMPARISONS: dict[type[ast.cmpop], str] = {

@@ -17,7 +17,7 @@ from flake8_missing_import.at_once import frame_around, full_name, holder, is_ca
 from flake8_missing_import.conditions import Conditions, blocking_condition
 from flake8_missing_import.exits import EXITS, is_below_exit
 from flake8_missing_import.first_pass import lets_fail, may_catch, needs
-from flake8_missing_import.implicit_calls import OF_PROPERTIES, is_implied, is_read
+from flake8_missing_import.implicit_calls import OF_CLASSES, OF_PROPERTIES, is_implied, is_read
 from flake8_missing_import.model import Binding, Use
 from flake8_missing_import.module import Module, parents_of
 from flake8_missing_import.own_classes import (
@@ -40,8 +40,6 @@ _Called = ast.FunctionDef | ast.AsyncFunctionDef | ast.ClassDef | ast.Name
 
 _HANDLING = (*TRIES, ast.With, ast.AsyncWith)
 """What may handle the failure of what is in its body."""
-_OF_CLASSES = (["classmethod"], ["staticmethod"])
-"""The decorators of methods that are called without an instance."""
 _OF_MANAGERS = ["contextmanager"]
 """That of a generator whose code ``with`` runs."""
 _TRANSPARENT = frozenset(
@@ -304,7 +302,7 @@ def _definition(function: ast.FunctionDef | ast.AsyncFunctionDef, module: Module
     if not isinstance(around, ast.ClassDef):
         is_manager = decorators == _OF_MANAGERS and _yields(function)
         return function if is_manager or not decorators else None
-    is_method = not decorators or decorators in (*_OF_CLASSES, *OF_PROPERTIES)
+    is_method = not decorators or decorators in (*OF_CLASSES, *OF_PROPERTIES)
     is_known = (
         is_method
         and is_plain(around, module, function.name)
