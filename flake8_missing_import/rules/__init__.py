@@ -83,11 +83,19 @@ def _missing_imports(
 
 
 def _with_first_call(missing: Missing, tree: ast.Module, conditions: Conditions) -> Missing:
-    """Return what is missing, with the line of the first code that it has to be above."""
+    """Return what is missing, with the line of the first code that it has to be above.
+
+    What is used below all imports is used below its own, too.
+    """
+    imports = (
+        one for one in conditions.module.tree.body if isinstance(one, ast.Import | ast.ImportFrom)
+    )
+    last = max((one.lineno for one in imports), default=0)
     inside = [
         one
         for one in missing.places
         if isinstance(one, Use) and one.deferred and not one.in_annotation and not one.is_quoted
+        if one.line < last
     ]
     calls = (call for use in inside for call in where_called(use, tree, conditions))
     first = min((call.line for call in calls if not call.deferred), default=None)
