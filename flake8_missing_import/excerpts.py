@@ -16,7 +16,7 @@ from collections.abc import Callable, Container, Iterable, Iterator, Sequence
 from typing import Literal, get_args
 
 from flake8_missing_import.local_names import are_local, is_below_head, plainly_bound
-from flake8_missing_import.mentions import line_numbers, mentions
+from flake8_missing_import.mentions import line_numbers, may_end_annotation, mentions
 from flake8_missing_import.module import (
     Module,
     UncompilableError,
@@ -30,11 +30,6 @@ from flake8_missing_import.scopes import FUNCTIONS
 # turns them into strings. Without the import, it reports them like other code.
 _FUTURE_IMPORT = re.compile(r"^([ \t\f]*from[ \t\f]+)__future__(?=\s+import\b)", re.MULTILINE)
 _LAZY_ANNOTATIONS = "from __future__ import annotations"
-
-# To symtable a deletion binds a name, though it binds nothing. In parentheses
-# the names are loads.
-_DELETION = re.compile(r"^([ \t]*)del[ \t]+(\w[\w, \t]*)(?=#|$)", re.MULTILINE)
-
 
 _DECLARATIONS = ("global", "nonlocal")
 _DECLARED = re.compile(r"[\s\\]+\w+(?:[\s\\]*,[\s\\]*\w+)*")
@@ -63,7 +58,7 @@ def unbound_names(module: Module, wanted: frozenset[str], code: str) -> frozense
     excerpt = _excerpt(module, mentioned, code)
     if not excerpt:
         return frozenset()
-    tables = _tables_of(excerpt, module, _with_all_loads)
+    tables = _tables_of(excerpt, module, _with_annotations)
     names: dict[_Role, set[str]] = {role: set() for role in get_args(_Role)}
     for name, role in _roles(wanted, tables):
         names[role].add(name)
@@ -189,7 +184,7 @@ def _lines_with(names: Iterable[str], code: str) -> list[tuple[int, str]]:
         (start, name)
         for name in names
         for start in mentions(name, code)
-        if not _KEYWORD.match(code, start + len(name))
+        if not _KEYWORD.match(code, start + len(name)) or may_end_annotation(start, code)
     )
     lines = line_numbers((start for start, _ in words), code)
     return [(line, name) for line, (_, name) in zip(lines, words, strict=True)]
@@ -257,13 +252,9 @@ def _joined(number: int, body: Sequence[ast.stmt], module: Module) -> Sequence[a
     return body[first : last + 1]
 
 
-def _with_all_loads(source: str) -> str:
-    """Return source for which symtable reports all loads, including deletions."""
-    if "__future__" in source:
-        source = _FUTURE_IMPORT.sub(r"\1__past__", source)
-    if any(start in source for start in ("\ndel", " del", "\tdel")):
-        source = _DELETION.sub(r"\1(\2)", source)
-    return source
+def _with_annotations(source: str) -> str:
+    """Return source whose annotations are code to symtable, whatever it has from __future__."""
+    return _FUTURE_IMPORT.sub(r"\1__past__", source) if "__future__" in source else source
 
 
 def _tables_of(

@@ -25,15 +25,17 @@ from flake8_missing_import.imports import (
 from flake8_missing_import.mentions import (
     CALLED,
     FILLING,
+    end_of_parentheses,
     is_binding,
     kind_of_mention,
+    line_numbers,
     marked_mentions,
     may_have_attribute,
     mentions,
     names_among,
     words_of,
 )
-from flake8_missing_import.module import EveryName, Module
+from flake8_missing_import.module import EveryName, Module, statements_on
 from flake8_missing_import.quoted import names_in_annotations, types_in
 from flake8_missing_import.scopes import DEFINITIONS, assigned_names, evaluated_before_binding
 from flake8_missing_import.stdlib import module_to_import
@@ -74,11 +76,13 @@ _PRIVATE = frozenset(["._"])
 """How private attributes begin."""
 
 _IMPORTS = (ast.Import, ast.ImportFrom)
+_BLOCKS = ("body", "handlers", "orelse", "finalbody")
 
 _VARIABLE = re.compile(r"[^\W\d]\w*")
-_DELETED = re.compile(r"(?<![\w.\[])[^\W\d]\w*(?!\s*[\w.\[(])")
 _APART = re.compile(r"[\s)]*")
 """What may stand before the dot of an attribute, as in ``(xml.dom).minidom``."""
+_DELETIONS = ("del", "del(")
+_CASES = ("case", "case(")
 _CASE = re.compile(r"^[ \t]*case\b", re.MULTILINE)
 
 
@@ -108,13 +112,14 @@ def names_in_question(module: Module, *, lacks: bool = False) -> frozenset[str] 
     )
     has_late_import = not words.isdisjoint(("import", "import("))
     imports = list(import_statements(module, leading_only=not has_late_import, code=code))
-    found = _unbound(words, binders, code, module, kinds) | _quoted(
+    deleted = frozenset(_deleted(code, module)) if not words.isdisjoint(_DELETIONS) else frozenset()
+    found = _unbound(words, binders, deleted, code, module, kinds) | _quoted(
         types, words, binders, module, kinds, imports
     )
     if has_late_import or not packages_in_parts().isdisjoint(modules):
         found |= frozenset(_packages_in_question(module, imports, code, types))
-    if "del" in words:
-        found |= _deleted(code, imports)
+    if deleted:
+        found |= deleted.intersection(bound_name(one) for node, _ in imports for one in node.names)
     if has_late_import and not module.is_stub:
         from flake8_missing_import.gate_imports import imports_in_question  # most files need none
 
@@ -141,6 +146,7 @@ def _is_spelled_otherwise(word: str) -> bool:
 def _unbound(
     words: AbstractSet[str],
     binders: Binders,
+    deleted: AbstractSet[str],
     code: str,
     module: Module,
     kinds: Kinds,
@@ -157,7 +163,8 @@ def _unbound(
     from flake8_missing_import.excerpts import unbound_names  # most files return above
 
     # What a statement needs to bind it may be loaded in a comprehension there, a scope of its own.
-    own = mentioned & binders.keys()
+    # A deletion makes a name a function's own, but gives it no value.
+    own = mentioned & (binders.keys() | deleted)
     return unbound_names(module, frozenset(mentioned), code) | own
 
 
@@ -189,16 +196,18 @@ def _quoted(
     return names_in_annotations(types, able, module, imports) if able else frozenset()
 
 
-def _deleted(code: str, imports: Iterable[ImportNode]) -> frozenset[str]:
-    """Return the names of imports that the code deletes."""
-    names = frozenset(bound_name(one) for node, _ in imports for one in node.names)
-    found: set[str] = set()
-    for start in mentions("del", code):
-        is_open = code[start : start + len("del (")].endswith("(")
-        end = code.find("\n", code.find(")", start) if is_open else start)
-        statement = code[start : end if end >= 0 else None]
-        found.update(names.intersection(_DELETED.findall(statement)))
-    return frozenset(found)
+def _deleted(code: str, module: Module) -> Iterator[str]:
+    """Yield the names that the code deletes."""
+    lines = list(line_numbers(mentions("del", code), code))
+    nodes: list[ast.AST] = [module.tree]
+    for node in nodes:
+        if isinstance(node, ast.Delete):
+            for one in ast.walk(node):
+                if isinstance(one, ast.Name) and isinstance(one.ctx, ast.Del):
+                    yield one.id
+        for field in _BLOCKS:
+            nodes += statements_on(lines, getattr(node, field, ()))
+        nodes += getattr(node, "cases", ())
 
 
 def _explained(words: AbstractSet[str], module: Module) -> frozenset[str]:
@@ -234,7 +243,7 @@ def _can_tell(word: str, kinds: AbstractSet[str], words: AbstractSet[str], code:
     """Say whether one of the kinds of use is possible, judging by the words of the code."""
     if word.endswith(CALLED):
         # A class in a pattern looks like a call.
-        return "(" in kinds or ("=" in kinds and "case" in words)
+        return "(" in kinds or ("=" in kinds and not words.isdisjoint(_CASES))
     if not kinds.isdisjoint(_EVERYWHERE) or ("@" in kinds and f"@{word}" in code):
         return True
     attributes = kinds & words
@@ -252,24 +261,30 @@ def _is_used(name: str, code: str, kinds: AbstractSet[str]) -> bool:
     is_marked = kinds.isdisjoint(_WITHOUT_MARK) and not ("@" in kinds and f"@{name}" in code)
     for start in marked_mentions(name, code) if is_marked else mentions(name, code):
         end = start + len(name)
-        if _may_tell(kind_of_mention(start, end, code), kinds, code) and not is_binding(
-            start, end, code
-        ):
+        if _may_tell(start, end, kinds, code) and not is_binding(start, end, code):
             return True
     return False
 
 
-def _may_tell(kind: str, kinds: AbstractSet[str], code: str) -> bool:
-    """Say whether a mention of some kind is, or may turn out to be, one of the given kinds."""
+def _may_tell(start: int, end: int, kinds: AbstractSet[str], code: str) -> bool:
+    """Say whether a mention is, or may turn out to be, one of the given kinds of use.
+
+    :param start: where it begins in the code.
+    :param end: where it ends.
+    """
+    kind = kind_of_mention(start, end, code)
     if kind in kinds:
         return True
     if kind[0] == ".":
         is_private = kind[1] == "_" and "._" in kinds
         return is_private or "." in kinds or (kind == f".{FILLING}" and "=" in kinds)
-    if kind == "=":
-        return ":" in kinds
-    # A class in a pattern looks like a call.
-    return kind == "(" and "=" in kinds and bool(_CASE.search(code))
+    if kind == "(":
+        # A class in a pattern looks like a call.
+        return "=" in kinds and bool(_CASE.search(code))
+    if kind == "=" and ":" in kinds:
+        return True
+    closed = end_of_parentheses(end, code)  # (it)() and (it).a
+    return closed is not None and _may_tell(start, closed, kinds, code)
 
 
 def _packages_in_question(

@@ -11,8 +11,11 @@ from collections.abc import Iterable, Iterator
 _BEHIND = re.compile(
     r"(?P<use>\s*\(|\s*\.\s*(?P<attribute>\w+))?(?P<is_assigned>\s*=(?!=|\s*[}!:]))?"
 )
-_MARK = re.compile(r"\s*[(.]")
-_BEFORE_VALUE = re.compile(r"[:|]\s*\Z")
+_MARK = re.compile(r"[\s)]*[(.]")
+_CLOSED = re.compile(r"\s*\)[\s)]*(?=[(.])")
+_BRACKET = re.compile(r"\s*\[")
+_BEFORE_VALUE = (*"-+*/%@&|^~<>:", "and", "await", "else", "if", "in", "is", "not", "or")
+"""What may stand before a name in an annotation, and hardly ever before one that is bound."""
 _BEFORE_BINDING = ("as ", "class ", "def ", "import ")
 _IMPORTED_FROM = re.compile(r"[\w.]+\s+import\b")
 _LONGEST_BEFORE = 300
@@ -20,7 +23,7 @@ _LONGEST_BEFORE = 300
 _IN_WORDS = frozenset(f"{string.ascii_letters}{string.digits}_")
 _BEFORE_NO_NAME = _IN_WORDS | {"."}
 
-_WHITE_SPACE = string.whitespace.encode()
+_LEFT_OUT = f"{string.whitespace})".encode()
 
 FILLING = "__init__"
 """The method that fills an instance: who calls it inherits from the class."""
@@ -33,8 +36,11 @@ _BETWEEN_WORDS = bytes(
 )
 _AFTER_DOT = re.compile(r"\.\s+(\w+)")
 _KEYWORDS = "|".join(word[::-1] for word in keyword.kwlist)
-_APART = re.compile(rf"\(\s+(?!(?:{_KEYWORDS})\b)(\w+)")
-"""A parenthesis, white space and a name, read backwards: a search from the name on is slow."""
+_APART = re.compile(rf"\([\s)]+(?!(?:{_KEYWORDS})\b)(\w+)")
+"""A parenthesis, white space and a name, read backwards: a search from the name on is slow.
+
+The name may be in parentheses itself.
+"""
 
 
 def words_of(code: str) -> set[str]:
@@ -87,7 +93,7 @@ def mentions(name: str, code: str) -> Iterator[int]:
 
 
 def marked_mentions(name: str, code: str) -> Iterator[int]:
-    """Yield where a name is called, or followed by an attribute."""
+    """Yield where a name is called, or followed by an attribute, maybe behind parentheses."""
     for start in mentions(name, code):
         if _MARK.match(code, start + len(name)):
             yield start
@@ -105,8 +111,17 @@ def may_have_attribute(name: str, attributes: Iterable[str], code: str) -> bool:
 
 @functools.lru_cache(maxsize=1)  # one file is looked at after the other
 def _dense(code: str) -> bytes:
-    """Return code without white space: an attribute may stand on the next line."""
-    return code.encode(errors="surrogatepass").translate(None, _WHITE_SPACE)
+    """Return code without white space and closing parentheses: they may stand before a dot."""
+    return code.encode(errors="surrogatepass").translate(None, _LEFT_OUT)
+
+
+def end_of_parentheses(end: int, code: str) -> int | None:
+    """Return where parentheses close behind a mention, with a call or an attribute behind them.
+
+    :param end: where it ends in the code.
+    """
+    closed = _CLOSED.match(code, end)
+    return closed and closed.end()
 
 
 def kind_of_mention(start: int, end: int, code: str) -> str:
@@ -126,7 +141,8 @@ def kind_of_mention(start: int, end: int, code: str) -> str:
         return f".{behind['attribute']}"
     if behind and behind["use"]:
         return "("
-    return "@" if code[start - 1 : start] == "@" and after != "[" else "="
+    is_decorator = code[start - 1 : start] == "@" and not _BRACKET.match(code, end)
+    return "@" if is_decorator else "="
 
 
 def is_binding(start: int, end: int, code: str) -> bool:
@@ -142,10 +158,17 @@ def is_binding(start: int, end: int, code: str) -> bool:
     ):
         return True
     behind = _BEHIND.match(code, end)
-    # After a colon it is an annotation with a value: x: Final = 1.
     return bool(
         behind
         and behind["is_assigned"]
         and not behind["use"]
-        and not _BEFORE_VALUE.search(code, max(0, start - _LONGEST_BEFORE), start)
+        and not may_end_annotation(start, code)
     )
+
+
+def may_end_annotation(start: int, code: str) -> bool:
+    """Say whether a name before an equals sign may end an annotation, as in ``x: Final = 1``.
+
+    :param start: where it begins in the code.
+    """
+    return code[max(0, start - _LONGEST_BEFORE) : start].rstrip().endswith(_BEFORE_VALUE)

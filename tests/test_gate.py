@@ -442,6 +442,103 @@ def test_an_import_inside_a_function_that_imports_it_has_the_same_findings_witho
     assert messages(source, names_in_question) == messages(source, everything) != []
 
 
+@pytest.mark.parametrize(
+    "source",
+    [
+        pytest.param("(op).itemgetter(1)\n", id="attribute"),
+        pytest.param("((op) ).itemgetter(1)\n", id="attribute-behind-two"),
+        pytest.param(
+            "x = (op  # (it\n    ) \\\n    . itemgetter\n", id="attribute-on-the-next-line"
+        ),
+        pytest.param("f\"{f'{(op).itemgetter(1)}'}\"\n", id="attribute-in-f-strings"),
+        pytest.param("with a as (op).itemgetter: ...\n", id="attribute-that-is-set"),
+        pytest.param("(sleep)(2)\n", id="call"),
+        pytest.param("import requests\n\n(abspath)(a)\n", id="call-of-a-function-alone"),
+        pytest.param("import requests\n\n((abspath )\n )(a)\n", id="call-behind-two"),
+        pytest.param("f(Decimal)(1)\n", id="argument-of-what-is-called"),
+        pytest.param("(OrderedDict)[str]\n", id="subscript"),
+        pytest.param("match a:\n    case(ResourceReader()): ...\n", id="pattern"),
+    ],
+)
+def test_parentheses_have_the_same_findings_without_it(source: str) -> None:
+    assert messages(source, names_in_question) == messages(source, everything) != []
+
+
+@pytest.mark.parametrize(
+    "source",
+    [
+        pytest.param("@OrderedDict [str]\ndef f(): ...\n", id="space-before-a-bracket"),
+        pytest.param("@OrderedDict\\\n[str]\ndef f(): ...\n", id="continued-before-a-bracket"),
+        pytest.param("@ lru_cache\ndef f(): ...\n", id="space"),
+        pytest.param("@(lru_cache)\ndef f(): ...\n", id="parentheses"),
+    ],
+)
+def test_a_decorator_has_the_same_findings_without_it(source: str) -> None:
+    assert messages(source, names_in_question) == messages(source, everything) != []
+
+
+@pytest.mark.parametrize(
+    "annotation",
+    [
+        pytest.param("Decimal", id="name"),
+        pytest.param("None or Decimal", id="or"),
+        pytest.param("not Decimal", id="not"),
+        pytest.param("int | Decimal", id="bar"),
+        pytest.param("a if b else Decimal", id="condition"),
+        pytest.param("a is not\\\n Decimal", id="continued"),
+    ],
+)
+@pytest.mark.parametrize("source", ["x: {}=1\n", "x: {} = 1\n", "def f(x: {}=1): ...\n"])
+def test_an_annotation_with_a_value_has_the_same_findings_without_it(
+    source: str, annotation: str
+) -> None:
+    source = source.format(annotation)
+    assert messages(source, names_in_question) == messages(source, everything) != []
+
+
+@pytest.mark.parametrize(
+    "deletion",
+    [
+        pytest.param("del json", id="plain"),
+        pytest.param("del(json)", id="parentheses"),
+        pytest.param("del [json]", id="brackets"),
+        pytest.param("del\\\n    json", id="continued"),
+        pytest.param("del a.b, \\\n    json", id="second-on-a-continued-line"),
+        pytest.param("del ((a),\n    json)", id="second-in-parentheses"),
+        pytest.param("del a[(\n    1)], json", id="behind-a-line-end"),
+        pytest.param("a; del json", id="second-statement-of-a-line"),
+        pytest.param("if a:del json", id="branch-on-a-line"),
+        pytest.param("try: ...\n    except E: del json", id="handler"),
+        pytest.param("match a:\n        case 1: del json", id="case"),
+    ],
+)
+@pytest.mark.parametrize(
+    "source",
+    [
+        pytest.param("def f():\n    {}\n    json.loads(a)\n", id="not-imported"),
+        pytest.param("if a:\n    {}\n\ndef f():\n    json.loads(a)\n", id="not-imported-at-all"),
+    ],
+)
+def test_what_is_deleted_has_the_same_findings_without_it(source: str, deletion: str) -> None:
+    source = source.format(deletion)
+    assert messages(source, names_in_question) == messages(source, everything) != []
+
+
+@pytest.mark.parametrize(
+    "deletion",
+    [
+        pytest.param("del(json)", id="parentheses"),
+        pytest.param("del [json]", id="brackets"),
+        pytest.param("del a.b, \\\n  json", id="second-on-a-continued-line"),
+        pytest.param("del f(\n  a).b, json", id="behind-a-line-end"),
+        pytest.param("a;del ((a),\n  json)", id="second-statement-of-a-line"),
+    ],
+)
+def test_an_import_that_is_deleted_has_the_same_findings_without_it(deletion: str) -> None:
+    source = f"import json\n\n{deletion}\njson.loads(a)\n"
+    assert messages(source, names_in_question) == messages(source, everything) != []
+
+
 FOR_TYPE_CHECKERS = "from typing import TYPE_CHECKING\n\nif TYPE_CHECKING:\n    import json\n"
 
 
