@@ -186,6 +186,7 @@ class _Checker(pyflakes.checker.Checker):
         self._tree = tree
         self._names = names
         self._is_reported = False
+        self._comprehensions: dict[ast.AST, ast.AST] = {}
         self.uses: list[Use] = []
         self.bindings: list[Binding] = []
         super().__init__(tree, **options)
@@ -213,6 +214,13 @@ class _Checker(pyflakes.checker.Checker):
         if kind != "star import" and value.name not in self._names:
             return
         self._remember(value.name, kind, node, _alias(node, value) if kind == "import" else None)
+
+    def GENERATOREXP(self, node: Any) -> None:
+        # pyflakes never visits a comprehension's first "for" itself.
+        self._comprehensions[node.generators[0]] = node
+        super().GENERATOREXP(node)
+
+    LISTCOMP = DICTCOMP = SETCOMP = GENERATOREXP
 
     def handleNodeDelete(self, node: Any) -> None:
         super().handleNodeDelete(node)
@@ -279,8 +287,7 @@ class _Checker(pyflakes.checker.Checker):
             # pyflakes before 4 keeps it on the node.
             parent = getattr(node, "_pyflakes_parent", None)
         if parent is None and isinstance(node, ast.comprehension):
-            # pyflakes never visits a comprehension's first "for" itself.
-            parent = self._parents_in_tree.get(node)
+            parent = self._comprehensions.get(node)
         assert parent is None or isinstance(parent, ast.AST)
         return parent
 

@@ -263,3 +263,15 @@ def test_type(source: str) -> None:
 )
 def test_text(source: str) -> None:
     assert names(source) == []
+
+
+@pytest.mark.parametrize(
+    "quoted",
+    [
+        pytest.param("[Decimal for Decimal in a]", id="list"),
+        pytest.param("list[(Decimal for Decimal in a)]", id="generator"),
+        pytest.param("{Decimal: b for b in a for Decimal in b}", id="second-for"),
+    ],
+)
+def test_a_comprehension_in_a_type_binds_its_own_names(quoted: str) -> None:
+    assert names(f"x: '{quoted}'\nDecimal(1)\n") == ["Decimal"]
