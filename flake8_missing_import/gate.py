@@ -36,7 +36,7 @@ from flake8_missing_import.mentions import (
     words_of,
 )
 from flake8_missing_import.module import EveryName, Module, statements_on
-from flake8_missing_import.quoted import names_in_annotations, types_in
+from flake8_missing_import.quoted import has_parted, names_in_annotations, types_in
 from flake8_missing_import.scopes import DEFINITIONS, assigned_names, evaluated_before_binding
 from flake8_missing_import.stdlib import module_to_import
 from flake8_missing_import.stdlib.telling import (
@@ -96,7 +96,7 @@ def names_in_question(module: Module, *, lacks: bool = False) -> frozenset[str] 
 
     Raises UncompilableError.
     """
-    code, types = _code_and_types(module)
+    code, types, parted = _code_and_types(module)
     if not code.isascii() and any(map(_is_spelled_otherwise, _WORD_BEYOND_ASCII.findall(code))):
         return EveryName()
     words = words_of(code)
@@ -112,6 +112,10 @@ def names_in_question(module: Module, *, lacks: bool = False) -> frozenset[str] 
     )
     has_late_import = not words.isdisjoint(("import", "import("))
     imports = list(import_statements(module, leading_only=not has_late_import, code=code))
+    hidden = names_among(words_of("\n".join(parted))) if parted else frozenset()
+    hidden = telling_words(hidden) | _explained(hidden, module)
+    if hidden and has_parted(hidden, parted, module, imports):
+        return EveryName()  # no text shows where they are
     deleted = frozenset(_deleted(code, module)) if not words.isdisjoint(_DELETIONS) else frozenset()
     found = _unbound(words, binders, deleted, code, module, kinds) | _quoted(
         types, words, binders, module, kinds, imports
@@ -131,7 +135,9 @@ def _kinds_of_use(
     name: str, *, module: Module, imported: AbstractSet[str], library_only: bool, lacks: bool
 ) -> AbstractSet[str]:
     """Return which uses of a name can tell in a module, see ``telling.kinds_of_use``."""
-    if is_private_half_of_module(name) or (is_private_half(name) and module.hides_members):
+    if name[0] == "_" and (  # hardly any name needs a closer look
+        is_private_half_of_module(name) or (is_private_half(name) and module.hides_members)
+    ):
         return ALL_KINDS
     return kinds_of_use(name, imported, library_only=library_only, lacks=lacks)
 
@@ -340,31 +346,16 @@ def _attributes_of(name: str) -> re.Pattern[str]:
     return re.compile(rf"{name}{dot}(?<![\w.]{name}\.)(\w+(?:{dot}\w+)*)")
 
 
-def _code_and_types(module: Module) -> tuple[str, Sequence[str]]:
-    """Return the code below the imports, and its strings that could be types.
+def _code_and_types(module: Module) -> tuple[str, Sequence[str], Mapping[str, str]]:
+    """Return the code below the imports, its strings that could be types, and those in parts.
 
     Code is what is left without comments and strings, but with the expressions in f-strings; its
     lines keep their numbers.
     """
     if module.options.doctests:
-        return module.text, ()
-    code, strings = code_and_strings(_below_imports(module))
-    return code, types_in(strings)
-
-
-def _below_imports(module: Module) -> str:
-    """Return source without the docstring and the imports that it begins with.
-
-    They use no names, but mention many modules. The others keep their lines' numbers.
-    """
-    source, leading, rest = module.text, module.leading, module.tree.body[len(module.leading) :]
-    if not rest:
-        return ""
-    last = leading[-1].end_lineno or 0 if leading else 0
-    # Two statements may share a line.
-    if rest[0].lineno == last:
-        return source
-    return "\n" * last + source.split("\n", last)[-1]
+        return module.text, (), {}
+    code, strings, parted = code_and_strings(module.below_imports)
+    return code, types_in(strings), {one: parted[one] for one in types_in(parted)}
 
 
 def _binders(tree: ast.Module) -> Binders:

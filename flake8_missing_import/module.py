@@ -200,6 +200,21 @@ class Module:
             number += 1
         return body[:number]
 
+    @property
+    def below_imports(self) -> str:
+        """The text without the docstring and the imports that it begins with.
+
+        They use no names, but mention many modules. The others keep their lines' numbers.
+        """
+        rest = self.tree.body[len(self.leading) :]
+        if not rest:
+            return ""
+        last = self.leading[-1].end_lineno or 0 if self.leading else 0
+        # Two statements may share a line.
+        if rest[0].lineno == last:
+            return self.text
+        return "\n" * last + self.text.split("\n", last)[-1]
+
     @functools.cached_property
     def library(self) -> StandardLibrary:
         """The standard library of the oldest Python that it has to run on."""

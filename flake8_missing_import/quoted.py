@@ -5,7 +5,7 @@ from __future__ import annotations
 import ast
 import re
 from bisect import bisect_left
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from collections.abc import Set as AbstractSet
 from typing import TYPE_CHECKING
 
@@ -58,11 +58,31 @@ def names_in_annotations(
         for text in texts
         if any(name in text for name in names) and not names.isdisjoint(_NAME.findall(text))
     ]
-    starts = sorted(start for text in asked for start in places(text, module.text))
-    lines = sorted(set(line_numbers(starts, module.text)))
-    typing = frozenset(_names_of_typing(imports))
-    types = _types_on(lines, module.tree, typing) if lines else ()
+    types = _types_at(asked, module, imports)
     return frozenset(name for text in types for name in _NAME.findall(text) if name in names)
+
+
+def has_parted(
+    names: AbstractSet[str],
+    parted: Mapping[str, str],
+    module: Module,
+    imports: Iterable[ImportNode],
+) -> bool:
+    """Say whether strings that part one of some names are where an annotation may be.
+
+    :param parted: what they say, with quotes, each with the first of them.
+    :param imports: all imports of the module.
+    """
+    asked = [first for text, first in parted.items() if not names.isdisjoint(_NAME.findall(text))]
+    return any(True for _ in _types_at(asked, module, imports))
+
+
+def _types_at(texts: Iterable[str], module: Module, imports: Iterable[ImportNode]) -> Iterator[str]:
+    """Yield the strings where an annotation may be, on the lines on which some texts begin."""
+    starts = sorted(start for text in texts for start in places(text, module.text))
+    lines = sorted(set(line_numbers(starts, module.text)))
+    if lines:
+        yield from _types_on(lines, module.tree, frozenset(_names_of_typing(imports)))
 
 
 def _names_of_typing(imports: Iterable[ImportNode]) -> Iterator[str]:

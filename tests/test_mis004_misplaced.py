@@ -2354,7 +2354,7 @@ def test_name_of_an_attribute_that_runs_a_method() -> None:
     own = "class A:\n    def __set_name__(self, *x): json.dumps(1)\n"
     source = f"{own}class B:\n    x = A()\nimport json\n"
     assert proof.error(source).startswith(
-        ("NameError: ", "RuntimeError: Error calling __set_name_")
+        ("NameError: ", "RuntimeError: Error calling __set_name_", "Error calling __set_name_")
     )
     assert len(found(source)) == 1
     assert found(f"{own}x = A()\nclass B:\n    y = [A()]\nimport json\n") == []
@@ -3123,7 +3123,7 @@ BOUND_BY_ITSELF = "global json\n    import json\n"
 def test_import_in_a_function_that_cannot_be_called_before_the_use(source: str) -> None:
     (finding,) = find_missing_imports(source, target_version=(3, 11))
     assert finding.message.startswith("MIS004 'json' is imported only below its use (line ")
-    assert proof.error(source) == "NameError: name 'json' is not defined"
+    assert proof.error(source).startswith("NameError: name 'json' is not defined")
 
 
 @pytest.mark.parametrize(

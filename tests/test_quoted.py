@@ -145,6 +145,12 @@ def names(source: str) -> list[str]:
         ),
         pytest.param("x: 'tuple[int, ' 'Decimal, str, ' 'int]'\n", id="concatenated-in-brackets"),
         pytest.param("x: 'tuple[' 'str, Decimal]'\n", id="concatenated-at-the-bracket"),
+        pytest.param("x: 'Dec' 'imal'\n", id="concatenated-in-the-name"),
+        pytest.param("x: 'Dec'\"imal\"\n", id="concatenated-without-a-space"),
+        pytest.param("def f() -> ('D' 'eci'\n    'mal'): ...\n", id="concatenated-twice"),
+        pytest.param("x: (\n    'Dec'  # a\n    'imal')\n", id="concatenated-around-a-comment"),
+        pytest.param("x: 'Dec' \\\n 'imal'\n", id="concatenated-on-a-continued-line"),
+        pytest.param("x: 'int | Dec' 'imal | str'\n", id="concatenated-in-the-second-name"),
         pytest.param(
             f"from typing import Union\nA = Union[\n{'    int,' * 99}\n    'Decimal',\n]\n",
             id="long-Union",
