@@ -109,6 +109,8 @@ def test_calls_of_own_functions(made: Callable[[int], str]) -> None:
         pytest.param("def f():\n    json.dumps(1)\n    del" + " " * 9999 + "(json)\n", id="spaces"),
         pytest.param("'''" + "\n" * 99999 + "''' '__future__'; json.dumps(1)\n", id="blank-lines"),
         pytest.param(f"é = {'a' * 30000}\njson.dumps(é)\n", id="one-word"),
+        pytest.param("x: (\n" + "'a.b'\n" * 30000 + "'.Decimal')\n", id="strings-in-a-row"),
+        pytest.param("x: (\n" + "'a.b'  # c\n" * 30000 + "'.Decimal')\n", id="parted-by-comments"),
     ],
 )
 def test_long_text_is_soon_read(source: str) -> None:
