@@ -112,10 +112,11 @@ def names_in_question(module: Module, *, lacks: bool = False) -> frozenset[str] 
     )
     has_late_import = not words.isdisjoint(("import", "import("))
     imports = list(import_statements(module, leading_only=not has_late_import, code=code))
-    hidden = names_among(words_of("\n".join(parted))) if parted else frozenset()
-    hidden = telling_words(hidden) | _explained(hidden, module)
-    if hidden and has_parted(hidden, parted, module, imports):
-        return EveryName()  # no text shows where they are
+    if parted:  # no text shows where their names are
+        inside = names_among(words_of("\n".join(parted)))
+        able = telling_words(inside) | _explained(inside, module)
+        if has_parted(able, parted, module, imports):
+            return EveryName()
     deleted = frozenset(_deleted(code, module)) if not words.isdisjoint(_DELETIONS) else frozenset()
     found = _unbound(words, binders, deleted, code, module, kinds) | _quoted(
         types, words, binders, module, kinds, imports

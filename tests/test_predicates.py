@@ -127,6 +127,19 @@ def test_functions_that_ask_for_no_name(own: str) -> None:
             + "a = f29\n",
             id="variables",
         ),
+        pytest.param(
+            f"def a(x): return x and (not x or x)\nv30 = {'a(' * 30}f{')' * 30}\n",
+            id="calls-in-calls",
+        ),
+        pytest.param(
+            f"def a(x): return x and (not x or x)\nif {'a(' * 30}f{')' * 30}: v30 = f\n",
+            id="calls-in-a-condition",
+        ),
+        pytest.param(
+            "def a(x): return x and (not x or x)\n"
+            f"def g():\n    if {'a(' * 30}f{')' * 30}: time.time()\n",
+            id="calls-around-a-use",
+        ),
     ],
 )
 def test_functions_whose_conditions_are_made_of_each_other(own: str) -> None:
