@@ -44,18 +44,21 @@ _Role = Literal[
 ]
 
 
-def unbound_names(module: Module, wanted: frozenset[str], code: str) -> frozenset[str]:
+def unbound_names(
+    module: Module, wanted: frozenset[str], code: str, words: Container[str]
+) -> frozenset[str]:
     """Return those of the wanted names that the module may load without having bound them.
 
     A name that is only declared, or annotated, has no value, and one that a module or a class binds
     may be loaded above. Raises UncompilableError.
 
     :param code: the module's text without comments and strings; each line keeps its number.
+    :param words: those of the code.
     """
     if not wanted:
         return frozenset()
     mentioned = _lines_with(wanted, code)
-    excerpt = _excerpt(module, mentioned, code)
+    excerpt = _excerpt(module, mentioned, code, [one for one in _DECLARATIONS if one in words])
     if not excerpt:
         return frozenset()
     tables = _tables_of(excerpt, module, _with_annotations)
@@ -104,7 +107,7 @@ def evaluated_names(module: Module, wanted: frozenset[str], code: str) -> frozen
 
     :param code: the module's text without comments and strings; each line keeps its number.
     """
-    excerpt = _excerpt(module, _lines_with(wanted, code), code)
+    excerpt = _excerpt(module, _lines_with(wanted, code), code, _DECLARATIONS)
     if _LAZY_ANNOTATIONS in module.source:
         excerpt = f"{_LAZY_ANNOTATIONS}\n{excerpt}"
     return frozenset(
@@ -160,19 +163,25 @@ def _is_loaded_first(name: str, body: Iterable[ast.AST]) -> bool | None:
     return None
 
 
-def _excerpt(module: Module, mentioned: Sequence[tuple[int, str]], code: str) -> str:
+def _excerpt(
+    module: Module,
+    mentioned: Sequence[tuple[int, str]],
+    code: str,
+    declarations: Iterable[str],
+) -> str:
     """Return those of a module's statements that may load one of the names, or bind it globally.
 
     :param mentioned: the lines that mention the names, as :func:`_lines_with` returns them.
+    :param declarations: the keywords of the declarations that the code may have.
     """
-    shared = frozenset(_declared_in(code))
+    shared = frozenset(_declared_in(code, declarations))
     return "\n".join(_statements_with(mentioned, module.tree.body, module, shared))
 
 
-def _declared_in(code: str) -> Iterator[str]:
+def _declared_in(code: str, declarations: Iterable[str]) -> Iterator[str]:
     """Yield the names that ``global`` and ``nonlocal`` statements may declare."""
     # A pattern that looks for the keywords is many times as slow.
-    for keyword in _DECLARATIONS:
+    for keyword in declarations:
         for start in mentions(keyword, code):
             if names := _DECLARED.match(code, start + len(keyword)):
                 yield from _NAME.findall(names[0])
@@ -245,6 +254,8 @@ def _joined(number: int, body: Sequence[ast.stmt], module: Module) -> Sequence[a
         )
 
     first = last = number
+    if hasattr(body[number], "body"):
+        return body[number : number + 1]  # it has its lines to itself
     while first and are_joined(body[first - 1], body[first]):
         first -= 1
     while last + 1 < len(body) and are_joined(body[last], body[last + 1]):

@@ -35,7 +35,7 @@ from flake8_missing_import.mentions import (
     names_among,
     words_of,
 )
-from flake8_missing_import.module import EveryName, Module, statements_on
+from flake8_missing_import.module import EveryName, Module, statements_in
 from flake8_missing_import.quoted import has_parted, names_in_annotations, types_in
 from flake8_missing_import.scopes import DEFINITIONS, assigned_names, evaluated_before_binding
 from flake8_missing_import.stdlib import module_to_import
@@ -76,7 +76,6 @@ _PRIVATE = frozenset(["._"])
 """How private attributes begin."""
 
 _IMPORTS = (ast.Import, ast.ImportFrom)
-_BLOCKS = ("body", "handlers", "orelse", "finalbody")
 
 _VARIABLE = re.compile(r"[^\W\d]\w*")
 _APART = re.compile(r"[\s)]*")
@@ -172,7 +171,7 @@ def _unbound(
     # What a statement needs to bind it may be loaded in a comprehension there, a scope of its own.
     # A deletion makes a name a function's own, but gives it no value.
     own = mentioned & (binders.keys() | deleted)
-    return unbound_names(module, frozenset(mentioned), code) | own
+    return unbound_names(module, frozenset(mentioned), code, words) | own
 
 
 def _quoted(
@@ -212,9 +211,7 @@ def _deleted(code: str, module: Module) -> Iterator[str]:
             for one in ast.walk(node):
                 if isinstance(one, ast.Name) and isinstance(one.ctx, ast.Del):
                     yield one.id
-        for field in _BLOCKS:
-            nodes += statements_on(lines, getattr(node, field, ()))
-        nodes += getattr(node, "cases", ())
+        nodes += statements_in(node, lines)
 
 
 def _explained(words: AbstractSet[str], module: Module) -> frozenset[str]:
@@ -371,12 +368,14 @@ def _binders(tree: ast.Module) -> Binders:
                 blocks += [node.body, node.orelse]
                 blocks += [handler.body for handler in getattr(node, "handlers", ())]
             else:
-                names = [node.name] if isinstance(node, DEFINITIONS) else assigned_names(node)
+                names = (node.name,) if isinstance(node, DEFINITIONS) else assigned_names(node)
                 for name in names:
                     before = found.setdefault(name, node)
+                    if before is node or isinstance(before, _IMPORTS):
+                        continue
                     if isinstance(before, list):
                         before.append(node)
-                    elif before is not node and not isinstance(before, _IMPORTS):
+                    else:
                         found[name] = [before, node]
     return found
 

@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING
 
 from flake8_missing_import.mentions import line_numbers, places
-from flake8_missing_import.module import Module
+from flake8_missing_import.module import Module, statements_in, statements_on
 from flake8_missing_import.stdlib import StandardLibrary, module_to_import
 
 if TYPE_CHECKING:
@@ -15,9 +15,6 @@ if TYPE_CHECKING:
 
     ImportNode = tuple[ast.Import | ast.ImportFrom, tuple[ast.AST, ...]]
     """An import statement with the nodes around it, the innermost first."""
-
-_BLOCKS = ("finalbody", "orelse", "handlers", "cases", "body")
-"""The fields of nodes that hold statements, the last first."""
 
 
 def imports_of_module(module: Module) -> Iterator[Binding]:
@@ -35,32 +32,24 @@ def import_statements(
     :param code: the module's text, to save time without what holds no imports: the imports that
         it begins with, comments and strings. Each line keeps its number.
     """
-    tree = module.tree
+    around = (module.tree,)
+    for statement in module.leading:
+        if isinstance(statement, (ast.Import, ast.ImportFrom)):
+            yield statement, around
     if leading_only:
-        for statement in module.leading:
-            if isinstance(statement, (ast.Import, ast.ImportFrom)):
-                yield statement, (tree,)
         return
     text = module.text if code is None else code
-    import_lines = line_numbers(places("import", text), text)
-    following = next(import_lines, None)
-    stack: list[tuple[ast.AST, tuple[ast.AST, ...]]]
-    stack = [(node, (tree,)) for node in reversed(tree.body)]
+    lines = list(line_numbers(places("import", text), text))
+    rest = statements_on(lines, module.tree.body[len(module.leading) :])
+    stack: list[tuple[ast.AST, tuple[ast.AST, ...]]] = [(one, around) for one in rest]
+    stack.reverse()
     while stack:
         node, parents = stack.pop()
         if isinstance(node, (ast.Import, ast.ImportFrom)):
             yield node, parents
-            continue
-        first = getattr(node, "lineno", 0)  # a match_case has no line
-        while following is not None and following < first:
-            following = next(import_lines, None)
-        if following is None:
-            return
-        if not first or following <= getattr(node, "end_lineno", 0):
-            around = (node, *parents)
-            stack.extend(
-                (child, around) for field in _BLOCKS for child in reversed(_block(node, field))
-            )
+        else:
+            inside = [(child, (node, *parents)) for child in statements_in(node, lines)]
+            stack.extend(reversed(inside))
 
 
 def bindings_of(
@@ -77,11 +66,6 @@ def bindings_of(
 def bound_name(alias: ast.alias) -> str:
     """Return the name that a part of an import statement binds."""
     return alias.asname or alias.name.partition(".")[0]
-
-
-def _block(node: ast.AST, field: str) -> list[ast.AST]:
-    block = getattr(node, field, ())
-    return block if isinstance(block, list) else []
 
 
 def module_of(node: ast.ImportFrom) -> str:

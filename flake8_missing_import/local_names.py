@@ -31,13 +31,14 @@ def are_local(
     body_line = first_expression(function.body[0])
     if not is_below_head(function, mentioned, module):
         body_line = sys.maxsize  # all that is mentioned counts for the head
+    if mentioned[0][0] < body_line:
+        # In the head, only a parameter's own mention is inside the function. The function's name
+        # is no load.
+        own = _mentioned_parameters(function.args)
+        in_head = Counter(name for line, name in mentioned if line < body_line)
+        if any(count > (name in own) + (name == function.name) for name, count in in_head.items()):
+            return False
     bound = {parameter.arg for parameter in parameters(function.args)}
-    # In the head, only a parameter's own mention is inside the function. The function's name is
-    # no load.
-    own = _mentioned_parameters(function.args)
-    in_head = Counter(name for line, name in mentioned if line < body_line)
-    if any(count > (name in own) + (name == function.name) for name, count in in_head.items()):
-        return False
     others = {name for line, name in mentioned if line >= body_line} - bound
     for name in plainly_bound(function.body) if others else ():
         others.discard(name)
@@ -67,9 +68,8 @@ def is_below_head(
 ) -> bool:
     """Say whether a body shares no line with its head, as far as mentions are concerned."""
     first = node.body[0]
-    return all(line != first_expression(first) for line, _ in mentioned) or begins_line(
-        first, module.lines
-    )
+    first_line = first_expression(first)
+    return all(line != first_line for line, _ in mentioned) or begins_line(first, module.lines)
 
 
 def _are_local_inside(

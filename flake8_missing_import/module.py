@@ -26,6 +26,10 @@ _ANNOTATIONS_ARE_LAZY = (3, 14)
 """From this Python on, annotations are evaluated only on demand (PEP 649, PEP 749)."""
 
 
+_BLOCKS = ("body", "handlers", "orelse", "finalbody")
+"""The fields of statements that hold others, those of ``match`` left out."""
+
+
 class UncompilableError(Exception):
     """Python cannot compile a module, though it may parse."""
 
@@ -97,6 +101,16 @@ def statements_on(lines: Sequence[int], block: Sequence[ast.stmt]) -> Iterator[a
         while position < len(block) and first_expression(block[position]) <= line:
             yield block[position]
             position += 1
+
+
+def statements_in(node: ast.AST, lines: Sequence[int]) -> Iterator[ast.AST]:
+    """Yield the statements in the blocks of one that are on some lines, its handlers and cases.
+
+    :param lines: their numbers, in order.
+    """
+    for block in _BLOCKS:
+        yield from statements_on(lines, getattr(node, block, ()))
+    yield from getattr(node, "cases", ())  # which have no lines
 
 
 def source_lines(source: str) -> list[str]:

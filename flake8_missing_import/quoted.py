@@ -53,11 +53,7 @@ def names_in_annotations(
     :param texts: the strings with their quotes.
     :param imports: all imports of the module.
     """
-    asked = [
-        text
-        for text in texts
-        if any(name in text for name in names) and not names.isdisjoint(_NAME.findall(text))
-    ]
+    asked = [text for text in texts if not names.isdisjoint(_NAME.findall(text))]
     types = _types_at(asked, module, imports)
     return frozenset(name for text in types for name in _NAME.findall(text) if name in names)
 

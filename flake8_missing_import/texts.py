@@ -73,7 +73,7 @@ def _parted(not_code: Sequence[str], behind: Sequence[str]) -> Iterator[tuple[st
         followed = (number for number, one in enumerate(behind) if not one.strip())
     end = -1
     for number in followed:
-        if number >= end and _ends_in_a_name(not_code[number]):
+        if not_code[number][-1] in _QUOTES and number >= end and _ends_in_a_name(not_code[number]):
             parts = [not_code[number]]
             for end in _parts_behind(number, not_code, behind):
                 if not_code[end][1:2] not in _OF_NAMES and len(parts) == 1:
