@@ -126,7 +126,7 @@ def findings(module: Module, gate: Gate = names_in_question) -> list[MissingImpo
     from flake8_missing_import.reporting import finding  # no clean file needs it
 
     return sorted(
-        (finding(missing, module) for missing in found),
+        (finding(missing, conditions) for missing in found),
         key=lambda one: (one.line, one.column, one.name),
     )
 

@@ -6,11 +6,12 @@ import ast
 import functools
 import itertools
 import re
-from collections.abc import Container, Iterator, Sequence
+from collections.abc import Container, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 from flake8_missing_import.exits import leaves
-from flake8_missing_import.module import Module
+from flake8_missing_import.handlers import HandlersForOthers, handlers_for_others
+from flake8_missing_import.module import Module, parents_of, with_those_around
 from flake8_missing_import.scopes import DEFINITIONS, FUNCTIONS, TRIES, statements_below
 from flake8_missing_import.spelling import last_name, word
 
@@ -59,9 +60,7 @@ class Expectations:
 
     def mentions(self, node: ast.expr | None) -> bool:
         """Say whether an expression has one of the exceptions, or something that stands for it."""
-        if node is None:
-            return False
-        return self._name(node) or not self._aliases.isdisjoint(_names_in(node))
+        return node is not None and self._has(node, self._aliases, self._mentioning)
 
     def _has_failing_function(self, function: ast.AST, around: ast.AST | None) -> bool:
         assert isinstance(function, FUNCTIONS)
@@ -92,7 +91,8 @@ class Expectations:
         if not isinstance(child, ast.Lambda):
             return False
         if isinstance(parent, ast.Assign | ast.AnnAssign):
-            return any(word(one) in self._failing for one in _targets(parent))
+            targets = parent.targets if isinstance(parent, ast.Assign) else [parent.target]
+            return any(word(one) in self._failing for one in targets)
         call = around if isinstance(parent, ast.keyword) else parent
         return call is not None and (self._is_test(call) or self._has_beside(call))
 
@@ -149,7 +149,17 @@ class Expectations:
 
     def _name(self, node: ast.AST) -> bool:
         """Say whether an expression has one of them by its own name."""
-        return not self.exceptions.isdisjoint(_names_in(node))
+        return self._has(node, self.exceptions, self._naming)
+
+    def _has(self, node: ast.AST, names: Container[str], with_names: Container[ast.AST]) -> bool:
+        """Say whether a node has one of some names inside.
+
+        :param with_names: the module's nodes that do; those of a doctest, and what stands for the
+            value that an import gives, are no part of it.
+        """
+        return node in with_names or (
+            node not in self.module.parents and any(one in names for one in _names_in(node))
+        )
 
     def _is_kept_test(self, node: ast.AST) -> bool:
         """Say whether a node is such a call as below, or a name that something with one has."""
@@ -160,8 +170,12 @@ class Expectations:
 
         Or one of an own function that handles what fails in the function that it gets.
         """
-        if not isinstance(node, ast.Call):
-            return False
+        if node in self.module.parents:
+            return node in self._tests
+        return isinstance(node, ast.Call) and self._makes_test(node)
+
+    def _makes_test(self, node: ast.Call) -> bool:
+        """Say what :meth:`_is_test` does, of a call that nobody has asked about."""
         if last_name(node.func) in self._handling:
             return True
         if not self._says(_arguments(node)):
@@ -209,26 +223,49 @@ class Expectations:
     def _aliases(self) -> frozenset[str]:
         """The names, and names of attributes, that stand for some of the exceptions."""
         found = self.exceptions
-        given = [(name.lstrip("."), frozenset(_names_in(value))) for name, value in self._given]
-        while new := {name for name, names in given if not found.isdisjoint(names)} - found:
+        given = [(name.lstrip("."), value) for name, value in self._given]
+        while True:
+            naming = self._around(found)
+            new = {name for name, value in given if self._has(value, found, naming)} - found
+            if not new:
+                return found
             found |= new
-        return found
+
+    @functools.cached_property
+    def _naming(self) -> frozenset[ast.AST]:
+        """The nodes that have one of the exceptions inside by its own name."""
+        return self._around(self.exceptions)
+
+    @functools.cached_property
+    def _mentioning(self) -> frozenset[ast.AST]:
+        """Those that have one, or something that stands for it."""
+        return self._around(self._aliases)
+
+    def _around(self, names: Iterable[str]) -> frozenset[ast.AST]:
+        """Return the nodes that have one of some names, or attributes, inside."""
+        named = (node for name in names for node in self.module.named.get(name, ()))
+        return with_those_around(named, self.module.parents)
+
+    @functools.cached_property
+    def _tests(self) -> frozenset[ast.AST]:
+        """The calls such as ``assertRaises(NameError)``, see :meth:`_is_test`."""
+        calls = (one for one in self.module.parents if isinstance(one, ast.Call))
+        return frozenset(filter(self._makes_test, calls))
 
     @functools.cached_property
     def _managers(self) -> frozenset[str]:
         """The variables for context managers that expect them, and functions that return one."""
+        parents = self.module.parents
+        with_tests = with_those_around(self._tests, parents)
+        given = (name.lstrip(".") for name, value in self._given if value in with_tests)
         returned = (
-            (function.name, part.value)
-            for function in self.module.parents
+            function.name
+            for part in with_tests
+            if isinstance(part, ast.Return)
+            for function in parents_of(part, parents)
             if isinstance(function, FUNCTIONS)
-            for part in ast.walk(function)
-            if isinstance(part, ast.Return) and part.value
         )
-        return frozenset(
-            name.lstrip(".")
-            for name, value in itertools.chain(self._given, returned)
-            if any(map(self._is_test, ast.walk(value)))
-        ).union(self._handling) - {""}
+        return self._handling.union(given, returned) - {""}
 
     @functools.cached_property
     def _handling(self) -> frozenset[str]:
@@ -237,14 +274,15 @@ class Expectations:
         That is what they get as a function, or the body of a ``with``.
         """
         functions = (
-            name
-            for name, _, handlers in self._handlers_for_others
-            if any(map(self._is_handled, handlers))
+            one.name
+            for one in self._handlers_for_others
+            if any(map(self._is_handled, one.handlers))
         )
         managers = (
             one.name
             for one in self.module.parents
-            if isinstance(one, ast.ClassDef) and any(map(self._asks, _exits_of_manager(one)))
+            if isinstance(one, ast.ClassDef)
+            and any(self._asks(method) for method in one.body if _is_exit(method))
         )
         return frozenset({*functions, *managers})
 
@@ -252,25 +290,16 @@ class Expectations:
     def _handling_given(self) -> frozenset[str]:
         """Those that do so with the exceptions that they get."""
         return frozenset(
-            name
-            for name, given, handlers in self._handlers_for_others
-            if any(one.type and not given.isdisjoint(_names_in(one.type)) for one in handlers)
+            own.name
+            for own in self._handlers_for_others
+            for one in own.handlers
+            if one.type and not own.given.isdisjoint(_names_in(one.type))
         )
 
     @functools.cached_property
-    def _handlers_for_others(self) -> list[tuple[str, set[str], list[ast.ExceptHandler]]]:
-        """The own functions and classes with handlers of what they are given, or yield to.
-
-        Each with the names of all parameters in it.
-        """
-        return [
-            (one.name, given, trial.handlers)
-            for one in self.module.parents
-            if isinstance(one, DEFINITIONS)
-            for given in [{part.arg for part in ast.walk(one) if isinstance(part, ast.arg)}]
-            for trial in ast.walk(one)
-            if isinstance(trial, TRIES) and _runs_others(trial.body, given)
-        ]
+    def _handlers_for_others(self) -> list[HandlersForOthers]:
+        """The own functions and classes with handlers of what they are given, or yield to."""
+        return list(handlers_for_others(self.module.parents))
 
     @functools.cached_property
     def _failing(self) -> frozenset[str]:
@@ -327,23 +356,9 @@ def _is_comparison(node: ast.AST) -> bool:
     )
 
 
-def _runs_others(block: Sequence[ast.stmt], given: Container[str]) -> bool:
-    """Say whether a block calls one of the parameters that a function is given, or yields."""
-    return any(
-        isinstance(part, ast.Yield)
-        or (isinstance(part, ast.Call) and last_name(part.func) in given)
-        for one in block
-        for part in ast.walk(one)
-    )
-
-
-def _exits_of_manager(own: ast.ClassDef) -> list[ast.stmt]:
-    """Return the methods of a context manager that handle what its body raises."""
-    return [one for one in own.body if getattr(one, "name", "") in _EXITS]
-
-
-def _targets(node: ast.Assign | ast.AnnAssign) -> list[ast.expr]:
-    return node.targets if isinstance(node, ast.Assign) else [node.target]
+def _is_exit(method: ast.stmt) -> bool:
+    """Say whether a method of a context manager handles what the body of a ``with`` raises."""
+    return getattr(method, "name", "") in _EXITS
 
 
 def _given_in_turn(node: ast.AST) -> Iterator[tuple[str, ast.expr]]:

@@ -10,7 +10,7 @@ import functools
 import re
 import sys
 from bisect import bisect_left, bisect_right
-from collections.abc import Container, Iterator, Mapping, Sequence
+from collections.abc import Container, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
@@ -57,6 +57,22 @@ def parents_of(node: ast.AST, parents: Mapping[ast.AST, ast.AST]) -> Iterator[as
     while (parent := parents.get(node)) is not None:
         yield parent
         node = parent
+
+
+def with_those_around(
+    nodes: Iterable[ast.AST], parents: Mapping[ast.AST, ast.AST]
+) -> frozenset[ast.AST]:
+    """Return nodes and all those that they are part of.
+
+    :param parents: each node with the one that it is part of.
+    """
+    found: set[ast.AST] = set()
+    for node in nodes:
+        inner: ast.AST | None = node
+        while inner is not None and inner not in found:
+            found.add(inner)
+            inner = parents.get(inner)
+    return frozenset(found)
 
 
 def first_expression(node: ast.stmt | ast.ExceptHandler) -> int:
@@ -268,14 +284,22 @@ class Module:
         return frozenset(str(getattr(one, "value", "")) for one in self.strings.values())
 
     @functools.cached_property
-    def loads(self) -> dict[str, list[ast.Name | ast.Attribute]]:
-        """The names and attributes that it reads, by their last names."""
+    def named(self) -> dict[str, list[ast.Name | ast.Attribute]]:
+        """The names and attributes in it, whatever is done with them, by their last names."""
         found: dict[str, list[ast.Name | ast.Attribute]] = {}
         for node in self.parents:
-            if isinstance(node, ast.Name | ast.Attribute) and isinstance(node.ctx, ast.Load):
+            if isinstance(node, (ast.Name, ast.Attribute)):
                 name = node.id if isinstance(node, ast.Name) else node.attr
                 found.setdefault(name, []).append(node)
         return found
+
+    @functools.cached_property
+    def loads(self) -> dict[str, list[ast.Name | ast.Attribute]]:
+        """The names and attributes that it reads, by their last names."""
+        return {
+            name: [node for node in nodes if isinstance(node.ctx, ast.Load)]
+            for name, nodes in self.named.items()
+        }
 
     @functools.cached_property
     def hides_members(self) -> bool:

@@ -144,6 +144,8 @@ class Namespaces:
 
     def role(self, node: ast.AST | None) -> Role | None:
         """Return what an expression is, None if it does not matter."""
+        if isinstance(node, ast.Name) and node.id not in self.known:
+            return None  # as nearly all are
         role = self._role(node, self.known)
         if role is None or node is None:
             return None

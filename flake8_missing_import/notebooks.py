@@ -28,11 +28,11 @@ _OF_DATABRICKS = frozenset(
 
 def names_of_runtime(module: Module) -> frozenset[str]:
     """Return the names that what runs a notebook gives it, none for other modules."""
-    from flake8_missing_import.placement.text import is_cell_mark  # only findings need it
+    from flake8_missing_import.placement.text import cell_marks  # only findings need it
 
     if module.lines[0].startswith(_DATABRICKS):
         return _OF_IPYTHON | _OF_DATABRICKS
-    is_notebook = _JUPYTEXT in module.lines or any(map(is_cell_mark, module.lines))
+    is_notebook = _JUPYTEXT in module.lines or bool(cell_marks(module.lines))
     return _OF_IPYTHON if is_notebook else frozenset()
 
 

@@ -8,7 +8,7 @@ import re
 from collections.abc import Sequence
 from pathlib import PurePath
 
-from flake8_missing_import.expectations import Expectations
+from flake8_missing_import.conditions import Conditions
 from flake8_missing_import.imports import (
     import_statements,
     imported_modules,
@@ -45,16 +45,18 @@ _QUESTIONS = frozenset({"find_spec", "importorskip"})
 def obstacle(
     statement: ImportStatement,
     line: int,
-    module: Module,
+    conditions: Conditions,
     places: Sequence[Place],
     *,
     is_imported_later: bool,
 ) -> str:
     """Return why an import on a line may fail, as far as the module tells.
 
+    :param conditions: those of the module.
     :param places: those that need it.
     :param is_imported_later: whether a function, or code further down, has that import.
     """
+    module = conditions.module
     needed = package = statement.module.partition(".")[0]
     is_known_to_be_own = is_own(statement, module)
     if module.library.has_module(statement.module):
@@ -66,13 +68,13 @@ def obstacle(
             or _files_beside_alone(statement, module)
             or _setup_below(line, module)
             or _circle(statement, line, module, is_likely=is_imported_later)
-            or (_NEEDLESS if is_known_to_be_own and never_run(places, module) else "")
+            or (_NEEDLESS if is_known_to_be_own and never_run(places, conditions) else "")
         )
         if reason:
             return reason
         if is_known_to_be_own:
             needed = _own_part(statement, module)
-    return f"the file also works without '{needed}'" if _may_be_absent(needed, module) else ""
+    return f"the file also works without '{needed}'" if _may_be_absent(needed, conditions) else ""
 
 
 def absence_elsewhere(statement: ImportStatement, module: Module) -> str:
@@ -159,8 +161,9 @@ def _own_part(statement: ImportStatement, module: Module) -> str:
     return statement.module
 
 
-def _may_be_absent(needed: str, module: Module) -> bool:
+def _may_be_absent(needed: str, conditions: Conditions) -> bool:
     """Say whether a module can do without what it needs, and does not import it unguarded."""
+    module = conditions.module
     imports = [
         (node, *parents)
         for node, parents in import_statements(module)
@@ -168,7 +171,7 @@ def _may_be_absent(needed: str, module: Module) -> bool:
     ]
     if any(isinstance(chain[1], ast.Module) for chain in imports):
         return False
-    expected = Expectations(module, FAILING_IMPORT)
+    expected = conditions.expectations(FAILING_IMPORT)
     return any(map(expected.are_met, imports)) or any(
         _asks_for(needed, node) for node in module.parents
     )

@@ -110,6 +110,8 @@ def own_names(conditions: Conditions) -> OwnNames:
         notebooks = frozenset(names_of_marimo(module))
         has_gettext = "gettext" in module.source and any(map(imports_gettext, module.parents))
         for node in module.parents:
+            if not isinstance(node, (ast.expr, ast.ClassDef)):
+                continue
             try:
                 names.update(_written(node, conditions.namespaces, notebooks, has_gettext))
             except _AtAnyTimeError:

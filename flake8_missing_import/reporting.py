@@ -6,6 +6,7 @@ import functools
 from collections.abc import Callable, Iterable
 from dataclasses import replace
 
+from flake8_missing_import.conditions import Conditions
 from flake8_missing_import.for_python_3 import place_for_python_3
 from flake8_missing_import.model import (
     Alternative,
@@ -30,16 +31,20 @@ _LAZY_IMPORTS = (3, 15)
 """The first Python that has them (PEP 810)."""
 
 
-def finding(missing: Missing, module: Module) -> MissingImport:
-    """Return a finding, with the edit that fixes it where the choice is clear."""
+def finding(missing: Missing, conditions: Conditions) -> MissingImport:
+    """Return a finding, with the edit that fixes it where the choice is clear.
+
+    :param conditions: those of the module.
+    """
     if missing.statement is None:
         return _without_import(missing)
+    module = conditions.module
     at_once = [one.line for one in missing.places if isinstance(one, Use) and not one.deferred]
     called = [missing.first_call] if missing.first_call else []
     before = min([*at_once, *called], default=None)
-    place_of = functools.partial(_place, module=module, before=before, missing=missing)
+    place_of = functools.partial(_place, conditions=conditions, before=before, missing=missing)
     edit = (
-        place_for_type_checkers(missing.statement, missing.places, module)
+        place_for_type_checkers(missing.statement, missing.places, conditions)
         or place_for_python_3(missing.statement, before, module)
         or place_of(missing.statement)
     )
@@ -77,9 +82,10 @@ def finding(missing: Missing, module: Module) -> MissingImport:
 
 
 def _place(
-    statement: ImportStatement, module: Module, before: int | None, missing: Missing
+    statement: ImportStatement, conditions: Conditions, before: int | None, missing: Missing
 ) -> Edit | NoPlace:
     """Return the edit that adds an import at the top level, where nothing speaks against it."""
+    module = conditions.module
     absence = absence_elsewhere(statement, module) if missing.code == MISPLACED else ""
     if absence:
         return NoPlace(absence)
@@ -95,7 +101,7 @@ def _place(
     reason = obstacle(
         statement,
         edit.line,
-        module,
+        conditions,
         missing.places,
         is_imported_later=missing.code == MISPLACED,
     )

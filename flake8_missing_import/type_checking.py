@@ -38,9 +38,9 @@ _MARKING = frozenset({"pytest"})
 
 
 def place_for_type_checkers(
-    statement: ImportStatement, places: Sequence[Place], module: Module
+    statement: ImportStatement, places: Sequence[Place], conditions: Conditions
 ) -> Edit | None:
-    """Return the edit that adds an import to the block for type checkers.
+    """Return the edit that adds an import to a module's block for type checkers.
 
     None if something needs the import at run time, or the file has no such block with
     imports of the same section above the uses; own modules, whose import may fail at run time, go
@@ -48,7 +48,7 @@ def place_for_type_checkers(
     there; but its members stay together, unless the file has those apart that only annotations
     need.
     """
-    conditions = Conditions(module)
+    module = conditions.module
     above = places[0].line
     blocks = [one for one in _blocks(conditions) if (one[-1].end_lineno or 0) < above]
     with_members = [block for block in blocks if _members(block, statement.module)]
@@ -57,7 +57,7 @@ def place_for_type_checkers(
         return None
     if statement.module in imported_modules(module.tree):
         blocks = with_members
-    if not blocks or not _never_run(places, conditions):
+    if not blocks or not never_run(places, conditions):
         return None
     edit = place_in_one(blocks, statement, module)
     if edit is None and is_own(statement, module):
@@ -89,12 +89,8 @@ def place_in_one(
     return next(filter(None, edits), None)
 
 
-def never_run(places: Sequence[Place], module: Module) -> bool:
+def never_run(places: Sequence[Place], conditions: Conditions) -> bool:
     """Say whether some places are annotations that never run, and that nothing reads."""
-    return _never_run(places, Conditions(module))
-
-
-def _never_run(places: Sequence[Place], conditions: Conditions) -> bool:
     return all(_is_annotation(one, conditions) for one in places)
 
 

@@ -466,3 +466,31 @@ def test_exception_that_is_asked_for_below_a_with(items: str, count: int) -> Non
 )
 def test_variables_for_other_exceptions(source: str) -> None:
     assert len(find_missing_imports(source)) == 1
+
+
+def doctest_of(code: str) -> str:
+    """Return a function with some code in a doctest."""
+    first, *others = code.splitlines()
+    lines = [f">>> {first}", *(f"... {line}" for line in others)]
+    return "\n    ".join(['def f():\n    """Do it.\n', *lines, '"""\n'])
+
+
+@pytest.mark.parametrize(
+    "code",
+    [
+        pytest.param("try:\n    time.time()\nexcept NameError:\n    pass", id="try"),
+        pytest.param("with suppress(OSError, NameError):\n    time.time()", id="suppress"),
+        pytest.param("with pytest.raises(Missing):\n    time.time()", id="alias"),
+        pytest.param("with expected():\n    time.time()", id="own-function"),
+    ],
+)
+def test_doctests_that_expect_exceptions(code: str) -> None:
+    source = (
+        "from contextlib import suppress\nimport pytest\nMissing = NameError\n"
+        f"def expected():\n    return pytest.raises(NameError)\n{doctest_of(code)}"
+    )
+    assert find_missing_imports(source, doctests=True) == []
+    (finding,) = find_missing_imports(
+        source.replace("NameError", "OSError").replace("Missing", "OSError"), doctests=True
+    )
+    assert str(finding.statement) == "import time"

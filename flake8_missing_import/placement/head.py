@@ -15,6 +15,7 @@ from flake8_missing_import.module import last_line
 from flake8_missing_import.placement.imports import is_future_import, line_below
 from flake8_missing_import.placement.text import (
     ModuleText,
+    cell_marks,
     covers_the_file,
     has_cells_of_comments,
     is_about_the_file,
@@ -89,7 +90,7 @@ def _first_cell_of_code(text: ModuleText, first_cell: int) -> int | None:
 
     What is above the first cell is a head like that of any other file.
     """
-    marks = [number for number, line in enumerate(text.lines, 1) if is_cell_mark(line)]
+    marks = cell_marks(text.lines)
     for position, node in enumerate(text.tree.body):
         if node.lineno < first_cell:
             continue

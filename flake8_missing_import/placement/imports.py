@@ -14,7 +14,7 @@ from flake8_missing_import.model import ImportStatement
 from flake8_missing_import.module import Module, last_line
 from flake8_missing_import.placement.text import (
     ModuleText,
-    is_cell_mark,
+    cell_marks,
     is_split,
     kept_lines,
     last_continued_line,
@@ -150,7 +150,7 @@ def line_of_fresh_start(text: ModuleText, before: int | None) -> int:
     restarts = [node.lineno for node in text.tree.body if _restarts_python(node)]
     if not restarts:
         return 0
-    marks = [number for number, line in enumerate(text.lines, 1) if is_cell_mark(line)]
+    marks = cell_marks(text.lines)
     starts = (next((mark for mark in marks if mark > line), sys.maxsize) for line in restarts)
     return max((start for start in starts if start < (before or sys.maxsize)), default=0)
 

@@ -21,6 +21,7 @@ Key = tuple[object, ...]
 NameOrder = Callable[[str], Key]
 
 
+@functools.lru_cache(maxsize=1024)  # statements are compared in many orders
 def natural(text: str) -> Key:
     """Sort digits by their number, as isort does."""
     return tuple(

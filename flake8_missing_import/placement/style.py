@@ -209,11 +209,10 @@ def _has_lazy_gap(parts: Sequence[Section], is_parted: bool, lines: Sequence[str
 
 def _has_comment_gap(imports: Sequence[Import], lines: Sequence[str]) -> bool:
     """Say whether no comment stands right below an import: black's profile and ruff leave none."""
-    between = (
-        [line.lstrip()[:1] for line in lines[one.last_line : other.line - 1]]
-        for one, other in itertools.pairwise(imports)
+    between = (lines[one.last_line : other.line - 1] for one, other in itertools.pairwise(imports))
+    return not any(
+        inside and all(line.lstrip().startswith("#") for line in inside) for inside in between
     )
-    return not any({*starts} == {"#"} for starts in between)
 
 
 def _gaps(

@@ -193,7 +193,14 @@ def is_directive(line: str) -> bool:
 
 def is_cell_mark(line: str) -> bool:
     """Say whether a line starts a cell of a notebook."""
-    return bool(_CELL.match(line))
+    return _CELL.match(line) is not None
+
+
+def cell_marks(lines: Sequence[str]) -> list[int]:
+    """Return the numbers of the lines that start a cell of a notebook."""
+    return [
+        number for number, line in enumerate(lines, 1) if line[:1] == "#" and is_cell_mark(line)
+    ]
 
 
 def is_markup_cell(line: str) -> bool:
