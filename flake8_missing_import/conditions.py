@@ -21,7 +21,7 @@ from flake8_missing_import.predicates import Predicate, predicates, said_by
 from flake8_missing_import.pythons import is_python_3, values_on
 from flake8_missing_import.scopes import FUNCTIONS, TRIES
 from flake8_missing_import.skips import conditions_of_calls
-from flake8_missing_import.spelling import last_name
+from flake8_missing_import.spelling import last_name, word
 from flake8_missing_import.stdlib import versions_from
 
 if TYPE_CHECKING:
@@ -113,7 +113,7 @@ class Conditions:
         for name, assigned in self._assigned.items():
             if len(assigned) == 1 and isinstance(assigned[0], CONDITIONS):
                 parts = list(ast.walk(assigned[0]))
-                named = [one.id for one in parts if isinstance(one, ast.Name)]
+                named = list(filter(None, map(word, parts)))
                 own = [self._predicates[one] for one in named if one in self._predicates]
                 mentioned = [
                     one
@@ -129,13 +129,13 @@ class Conditions:
     def said_by(self, call: ast.Call) -> ast.expr | None:
         """Return the condition that a call of an own function stands for, if that is all it does.
 
-        Nothing else has the name of the function.
+        Nothing else has the name of the function or method.
         """
         if call not in self._said:
-            name = last_name(call.func) if isinstance(call.func, ast.Name) else ""
-            own = self._predicates.get(name)
-            is_known = own and len(self._binders.get(name, ())) <= 1
-            self._said[call] = said_by(call, own) if own and is_known else None
+            own = self._predicates.get(name := word(call.func))
+            names = {name, name.lstrip(".")}
+            bound = sum(len(self._binders.get(one, ())) for one in names)
+            self._said[call] = said_by(call, own) if own and bound <= own.definitions else None
         return self._said[call]
 
     @functools.cached_property
@@ -305,7 +305,9 @@ def truth(
             return _negated(truth(operand, conditions, assumed))
         case ast.IfExp(test=first, body=body, orelse=orelse):
             holds = truth(first, conditions, assumed)
-            return None if holds is None else truth(body if holds else orelse, conditions, assumed)
+            possible = (body, orelse) if holds is None else (body if holds else orelse,)
+            answers = {truth(one, conditions, assumed) for one in possible}
+            return answers.pop() if len(answers) == 1 else None
         case ast.BoolOp(values=values):
             decisive = isinstance(test.op, ast.Or)
             found = [truth(value, conditions, assumed) for value in values]
@@ -321,10 +323,6 @@ def truth(
             )
         ):
             return truth(value, conditions, assumed)
-        case ast.Call(func=ast.Name(id=name) | ast.Attribute(attr=name), args=[]) if (
-            named := is_python_3(conditions.own_name(name))
-        ) is not None:
-            return named
         case _:
             return _truth_of_value(test, conditions, assumed)
 
@@ -354,6 +352,10 @@ def _truth_of_value(test: ast.expr, conditions: Conditions, assumed: Assumption)
                 return value if wanted else _negated(value)
             if isinstance(one, ast.IsNot | ast.NotEq):
                 return _negated(value) if wanted else value
+        case ast.Call(func=ast.Name(id=name) | ast.Attribute(attr=name), args=[]) if (
+            named := is_python_3(conditions.own_name(name))
+        ) is not None:
+            return named
         case ast.Tuple(elts=[]):
             return False
         case ast.Call() if said := conditions.said_by(test):

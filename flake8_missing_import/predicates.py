@@ -1,16 +1,19 @@
 """What do calls of a module's own functions say that do nothing but return a condition?
 
-``has("json")`` is ``"json" in globals()`` below ``def has(name): return name in globals()``.
+``has("json")`` is ``"json" in globals()`` below ``def has(name): return name in globals()``, and
+so is ``self.has("json")`` if a method returns that.
 """
 
 from __future__ import annotations
 
 import ast
 import functools
+from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from flake8_missing_import.assignments import defaults
+from flake8_missing_import.spelling import last_name, word
 
 _BINDING = (
     ast.Await, ast.DictComp, ast.GeneratorExp, ast.Lambda, ast.ListComp, ast.NamedExpr,
@@ -19,6 +22,9 @@ _BINDING = (
 """Expressions that have names of their own, or do not run at once."""
 _PLAIN = (ast.Attribute, ast.Constant, ast.Name)
 """Arguments that stand for no other calls."""
+_STATIC = {"staticmethod"}
+_DECORATORS = {"classmethod", *_STATIC}
+"""What may decorate a method that is asked like others."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -30,6 +36,8 @@ class Predicate:
     others: frozenset[str]
     defaults: Mapping[str, ast.expr]
     returned: ast.expr
+    definitions: int = 1
+    """How many statements define it, of which one is run."""
 
     @functools.cached_property
     def names(self) -> frozenset[str]:
@@ -40,47 +48,92 @@ class Predicate:
 def predicates(body: Iterable[ast.stmt], conditions: tuple[type, ...]) -> dict[str, Predicate]:
     """Return the functions among some statements that only return a condition, by their names.
 
-    No condition that depends on another of them: what each says is soon found.
+    Those of methods begin with a dot. No condition that depends on another of them: what each says
+    is soon found.
 
     :param conditions: the kinds of expressions that may be one.
     """
     returning = {
-        name: (arguments, returned)
-        for name, arguments, returned in _returning(body)
-        if isinstance(returned, conditions) and not (arguments.vararg or arguments.kwarg)
+        name: own
+        for name, own in (*_functions(body), *_methods(body))
+        if isinstance(own.returned, conditions)
     }
     return {
-        name: Predicate(
-            tuple(one.arg for one in (*arguments.posonlyargs, *arguments.args)),
-            frozenset(one.arg for one in arguments.kwonlyargs),
-            dict(defaults(arguments)),
-            returned,
-        )
-        for name, (arguments, returned) in returning.items()
+        name: own
+        for name, own in returning.items()
         if not any(
             isinstance(part, _BINDING)
-            or (isinstance(part, ast.Call) and getattr(part.func, "id", "") in returning)
-            for part in ast.walk(returned)
+            or (isinstance(part, ast.Call) and word(part.func) in returning)
+            for part in ast.walk(own.returned)
         )
     }
 
 
-def _returning(body: Iterable[ast.stmt]) -> Iterator[tuple[str, ast.arguments, ast.expr]]:
-    """Yield the names of functions that only return something, with their parameters and that."""
+def _functions(body: Iterable[ast.stmt]) -> Iterator[tuple[str, Predicate]]:
+    """Yield the names of functions that only return something, with what they return."""
     for node in body:
         match node:
-            case ast.FunctionDef(
-                name=name,
-                args=arguments,
-                decorator_list=[],
-                body=[ast.Return(value=ast.expr() as returned)]
-                | [ast.Expr(value=ast.Constant()), ast.Return(value=ast.expr() as returned)],
-            ):
-                yield name, arguments, returned
+            case ast.FunctionDef(decorator_list=[]):
+                if (returned := _returned_by(node)) and (own := _predicate(node.args, returned)):
+                    yield node.name, own
             case ast.Assign(
                 targets=[ast.Name(id=name)], value=ast.Lambda(args=arguments, body=returned)
             ):
-                yield name, arguments, returned
+                if own := _predicate(arguments, returned):
+                    yield name, own
+            case ast.If() | ast.Try():
+                yield from _in_branches(node)
+
+
+def _in_branches(node: ast.If | ast.Try) -> Iterator[tuple[str, Predicate]]:
+    """Yield the same of functions that branches define, of which nobody knows which one runs."""
+    handlers = [handler.body for handler in getattr(node, "handlers", ())]
+    found: dict[str, list[Predicate]] = defaultdict(list)
+    for block in (node.body, node.orelse, *handlers):
+        for name, own in dict(_functions(block)).items():
+            found[name].append(own)
+    for name, (first, *others) in found.items():
+        own = first
+        for one in others:
+            own = replace(
+                own,
+                returned=ast.IfExp(ast.Name("", ast.Load()), own.returned, one.returned),
+                definitions=own.definitions + one.definitions,
+            )
+        if all((one.positional, one.others) == (own.positional, own.others) for one in others):
+            yield name, own
+
+
+def _methods(body: Iterable[ast.stmt]) -> Iterator[tuple[str, Predicate]]:
+    """Yield the same of the methods of classes, their names with a dot."""
+    definitions = (one for node in body if isinstance(node, ast.ClassDef) for one in node.body)
+    for one in definitions:
+        if isinstance(one, ast.FunctionDef) and (returned := _returned_by(one)):
+            decorators = {*map(last_name, one.decorator_list)}
+            own = _predicate(one.args, returned)
+            if own and decorators <= _DECORATORS:
+                is_bound = decorators.isdisjoint(_STATIC)
+                yield f".{one.name}", replace(own, positional=own.positional[is_bound:])
+
+
+def _returned_by(function: ast.FunctionDef) -> ast.expr | None:
+    """Return what a function returns that does nothing else."""
+    match function.body:
+        case [ast.Return(value=returned)] | [ast.Expr(ast.Constant()), ast.Return(value=returned)]:
+            return returned
+        case _:
+            return None
+
+
+def _predicate(arguments: ast.arguments, returned: ast.expr) -> Predicate | None:
+    if arguments.vararg or arguments.kwarg:
+        return None
+    return Predicate(
+        tuple(one.arg for one in (*arguments.posonlyargs, *arguments.args)),
+        frozenset(one.arg for one in arguments.kwonlyargs),
+        dict(defaults(arguments)),
+        returned,
+    )
 
 
 def said_by(call: ast.Call, own: Predicate) -> ast.expr | None:

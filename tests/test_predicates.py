@@ -50,6 +50,94 @@ def test_name_that_an_own_function_asks_for(own: str, use: str, is_error: bool) 
     assert is_error or len(found(other)) == 1
 
 
+METHODS = [
+    pytest.param("    def has(self, name): return name in globals()\n", "a.has({0})", id="method"),
+    pytest.param(
+        "    @classmethod\n    def has(cls, name): return name in globals()\n",
+        "A.has({0})",
+        id="classmethod",
+    ),
+    pytest.param(
+        "    @staticmethod\n    def has(name): return name in globals()\n",
+        "A.has({0})",
+        id="static",
+    ),
+]
+
+
+@pytest.mark.parametrize(("own", "test"), METHODS)
+def test_name_that_an_own_method_asks_for(own: str, test: str) -> None:
+    source = f"import xml\nclass A:\n{own}a = A()\nif {{0}}: time.time()\n"
+    there = test.format("'time'")
+    assert proof.error(source.format(there)) == ""
+    assert found(source.format(there)) == []
+    for other in (f"not {there}", test.format("'xml'")):
+        assert proof.error(source.format(other)).startswith("NameError: name 'time' is not defined")
+        assert len(found(source.format(other))) == 1
+
+
+@pytest.mark.parametrize(
+    "own",
+    [
+        pytest.param("    def has(self, name): return self.names\n", id="no-question"),
+        pytest.param(
+            "    def has(self, name): return name in globals()\nclass B:\n"
+            "    def has(self, name): return True\n",
+            id="two-classes",
+        ),
+        pytest.param(
+            "    def has(self, name): return name in globals()\nA.has = lambda self, name: True\n",
+            id="replaced",
+        ),
+        pytest.param(
+            "    @cache\n    def has(self, name): return name in globals()\n", id="decorated"
+        ),
+    ],
+)
+def test_methods_that_ask_for_no_name(own: str) -> None:
+    source = f"from functools import cache\nclass A:\n{own}if A().has('time'): time.time()\n"
+    assert len(found(source)) == 1
+
+
+@pytest.mark.parametrize(
+    ("own", "count"),
+    [
+        pytest.param(
+            "if sys.argv:\n    def has(n): return n in globals()\n"
+            "else:\n    def has(n): return globals().get(n)\n",
+            0,
+            id="if",
+        ),
+        pytest.param(
+            "try:\n    import sys\n    def has(n): return n in globals()\n"
+            "except ImportError:\n    def has(n): return False\n",
+            0,
+            id="try",
+        ),
+        pytest.param(
+            "if sys.argv:\n    def has(n): return n in globals()\n"
+            "else:\n    def has(n): return True\n",
+            1,
+            id="one-does-not-ask",
+        ),
+        pytest.param(
+            "if sys.argv:\n    def has(n): return n in globals()\n"
+            "else:\n    def has(n, m): return m in globals()\n",
+            1,
+            id="other-parameters",
+        ),
+        pytest.param(
+            "if sys.argv:\n    def has(n): return n in globals()\n"
+            "else:\n    from os.path import exists as has\n",
+            1,
+            id="imported",
+        ),
+    ],
+)
+def test_functions_that_branches_define(own: str, count: int) -> None:
+    assert len(found(f"{HEAD}{own}def f():\n    if has('time'): time.time()\n")) == count
+
+
 @pytest.mark.parametrize(
     ("own", "test"),
     [
@@ -139,6 +227,12 @@ def test_functions_that_ask_for_no_name(own: str) -> None:
             "def a(x): return x and (not x or x)\n"
             f"def g():\n    if {'a(' * 30}f{')' * 30}: time.time()\n",
             id="calls-around-a-use",
+        ),
+        pytest.param(
+            "class C:\n    @staticmethod\n    def m(x): return x and (not x or x)\nv0 = f\n"
+            + "".join(f"v{n + 1} = C.m(v{n})\n" for n in range(30))
+            + "def a(x): return not x\n",
+            id="methods",
         ),
     ],
 )
