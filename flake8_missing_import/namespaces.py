@@ -100,6 +100,8 @@ _KNOWN = {
     ".import_module": Role.IMPORTER,
     ".modules": Role.MODULES,
     ".object": Role.SETTER,
+    ".user_global_ns": Role.SEEN_NAMES,
+    ".user_ns": Role.SEEN_NAMES,
     ".setattr": Role.SETTER,
     ".setitem": Role.SETTER,
 }
@@ -213,6 +215,8 @@ class Namespaces:
         match node:
             case ast.Call(func=ast.Name(id=name), args=[]) if name in _LISTING:
                 return True
+            case ast.Name(id="__builtins__"):
+                return True  # a dictionary in modules that others import
             case ast.Call(func=ast.Name(id="dir"), args=[owner]):
                 return self.role(owner) in OBJECTS
             case _:

@@ -16,6 +16,10 @@ _MAGIC = r"%?(capture|prun|pylab|run|time)\b"
 _COMMENTED = re.compile(rf"^[ \t]*# (MAGIC )?(?=%){_MAGIC}", re.MULTILINE)
 """Such a one where the notebook is kept as a script: jupytext's and Databricks'."""
 
+_SHELL = "get_ipython()"
+_SHELLS = frozenset({"ip", "ipython", "shell"})
+"""What code that runs in IPython calls what runs it."""
+
 _DATABRICKS = "# Databricks notebook source"
 _JUPYTEXT = "# jupyter:"
 """A line at the top of a notebook that jupytext keeps as a script."""
@@ -46,14 +50,19 @@ def is_magic(call: ast.Call, *, is_at_top: Callable[[], bool]) -> bool:
 
     Of any other shell than the one that runs the file, functions ask as well: IPython's own tests.
 
+    Or gives its namespace names of its own (IPython's documentation, "InteractiveShell").
+
     :param is_at_top: says whether it is in no function or class.
     """
     match call:
+        case ast.Call(func=ast.Attribute(value=shell, attr="ex" | "push" | "run_cell")):
+            is_usual = isinstance(shell, ast.Name) and shell.id in _SHELLS
+            return ast.unparse(shell) == _SHELL or (is_usual and is_at_top())
         case ast.Call(
             func=ast.Attribute(value=shell, attr="magic" | "run_cell_magic" | "run_line_magic"),
             args=[ast.Constant(value=str(magic)), *_],
         ):
-            is_own = ast.unparse(shell) == "get_ipython()" or is_at_top()
+            is_own = ast.unparse(shell) == _SHELL or is_at_top()
             return is_own and re.match(_MAGIC, magic) is not None
         case _:
             return False

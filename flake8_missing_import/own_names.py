@@ -8,6 +8,7 @@ What runs at import time above the code that does so has not got them.
 from __future__ import annotations
 
 import ast
+import re
 from collections.abc import Iterator, Sequence
 from contextlib import nullcontext, suppress
 from dataclasses import dataclass, replace
@@ -50,12 +51,13 @@ from flake8_missing_import.written_names import (
 
 _HINTS = (
     "globals", "vars(", "locals(", "f_locals", "modules", "__main__", "__module__", "__name__",
-    "builtin", "exec", "getmodule", "global_enum", "marimo", "gettext", "magic",
+    "builtin", "exec", "getmodule", "global_enum", "marimo", "gettext", "magic", "ipython", "_ns",
 )  # fmt: skip
 """One of these is in the text of every module that does such a thing."""
 
 _EXECUTING = frozenset({"exec", "exec_", "runctx"})
 """Functions that execute code, and take what it sees and what it binds (builtins, six, profile)."""
+_GLOBAL = re.compile(r"\bglobal\b")
 _BUILTINS = frozenset({"__builtin__", "builtins", ".builtins"})
 """What needs an import to be the builtins."""
 
@@ -139,8 +141,8 @@ def _written(
         raise UnknownNamesError
     if isinstance(node, ast.Call):
         _refuse_notebooks(node, notebooks, namespaces)
-        if namespaces.is_exec(node) and namespaces.scope(node) is None:
-            yield from _executed(node.args[0], namespaces.module)
+        if namespaces.is_exec(node):
+            yield from _executed_by(node, namespaces)
         yield from patched_name(node)
         if has_gettext and last_name(node.func) == "install":
             yield from installed_builtins(node)
@@ -369,6 +371,19 @@ def _refuse_notebooks(call: ast.Call, notebooks: frozenset[str], namespaces: Nam
         notebooks and ast.unparse(call.func) in notebooks
     ):
         raise _AtAnyTimeError
+
+
+def _executed_by(call: ast.Call, namespaces: Namespaces) -> Iterator[str]:
+    """Yield the names that executed code gives the module; in functions only what is global."""
+    code = call.args[0]
+    if last_name(call.func) == "execfile":
+        raise UnknownNamesError
+    if namespaces.scope(call) is None:
+        yield from _executed(code, namespaces.module)
+    elif any(
+        isinstance(one, ast.Constant) and _GLOBAL.search(str(one.value)) for one in ast.walk(code)
+    ):
+        raise UnknownNamesError
 
 
 def _executed(code: ast.expr, module: Module) -> Iterator[str]:

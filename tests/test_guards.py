@@ -554,6 +554,7 @@ def test_use_below_an_attempt_that_does_not_leave() -> None:
         pytest.param("if globals().get(NAME):", id="get"),
         pytest.param("if hasattr(sys.modules[__name__], NAME):", id="hasattr"),
         pytest.param("if {'json', 'os'} <= set(globals()):", id="subset"),
+        pytest.param("if NAME in __builtins__:", id="builtins"),
         pytest.param("for n in NAMES:\n    if n not in globals(): continue", id="loop"),
     ],
 )

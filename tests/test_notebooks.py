@@ -119,6 +119,27 @@ def test_a_block_of_a_document_keeps_its_lines(
             "def f():\n    shell.run_line_magic('run', 'a.py')",
             id="another-shell-in-a-function",
         ),
+        pytest.param(
+            "get_ipython().push({'time': 1})", "get_ipython().pull({'time': 1})", id="pushed"
+        ),
+        pytest.param(
+            "get_ipython().run_cell('import time')",
+            "get_ipython().last_cell('import time')",
+            id="run-cell",
+        ),
+        pytest.param(
+            "ip = get_ipython()\nip.ex('import time')",
+            "ip = get_ipython()\nip.ev('import time')",
+            id="executed",
+        ),
+        pytest.param(
+            "get_ipython().user_ns['time'] = 1", "get_ipython().user_ns['os'] = 1", id="namespace"
+        ),
+        pytest.param(
+            "self.shell.user_global_ns.update(time=1)",
+            "self.shell.user_global_ns.update(os=1)",
+            id="global-namespace",
+        ),
     ],
 )
 def test_names_that_a_notebook_has_from_elsewhere(magic: str, other: str) -> None:

@@ -599,6 +599,10 @@ def test_copy_of_a_namespace(value: str) -> None:
         pytest.param("exec(f'{x} = 1')", id="formatted"),
         pytest.param("exec(x, globals())", id="unknown"),
         pytest.param("exec(x, globals(), None)", id="unknown-without-others"),
+        pytest.param("execfile('prelude.py')", id="file"),
+        pytest.param("def f(n):\n    exec('global %s; import %s' % (n, n))", id="global-filled-in"),
+        pytest.param("def f(n):\n    exec(f'global {n}; import {n}')", id="global-formatted"),
+        pytest.param("class A:\n    exec('global time\\nimport time')", id="global-in-a-class"),
     ],
 )
 def test_names_that_executed_code_binds(executing: str) -> None:
@@ -614,6 +618,7 @@ def test_names_that_executed_code_binds(executing: str) -> None:
         pytest.param("exec('def f(a, b): raise a, b')", id="of-Python-2"),
         pytest.param("if PY2:\n    exec('raise a, b')", id="only-in-Python-2"),
         pytest.param("def f():\n    exec('x = 1', globals())", id="in-a-function"),
+        pytest.param("def f():\n    exec('import time')", id="local-to-a-function"),
     ],
 )
 def test_other_names_that_executed_code_binds(executing: str) -> None:
