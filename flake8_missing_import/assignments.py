@@ -9,7 +9,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
 
 from flake8_missing_import.imports import bound_name
-from flake8_missing_import.spelling import word
+from flake8_missing_import.spelling import last_name, word
 
 _REBOUND = (
     r"\b{0}\b\s*(?::[^=]*)?(?:[-+*/|&:]?=(?!=)|,.*=)"
@@ -72,6 +72,21 @@ def defaults(arguments: ast.arguments) -> Iterator[tuple[str, ast.expr]]:
     for argument, value in itertools.chain(pairs, keywords):
         if value is not None:
             yield argument.arg, value
+
+
+def given_in_turn(node: ast.AST) -> Iterator[tuple[str, ast.expr]]:
+    """Yield names, each with what one of its values is in: of a loop, or of a test's parameters."""
+    match node:
+        case ast.For(target=target, iter=values) | ast.AsyncFor(target=target, iter=values):
+            names = filter(None, map(last_name, ast.walk(target)))
+            yield from ((name, values) for name in names)
+        case ast.Call(func=function, args=[named, values, *_]) if word(function).endswith(
+            "parametrize"
+        ):
+            texts = (one.value for one in ast.walk(named) if isinstance(one, ast.Constant))
+            yield from ((name.strip(), values) for text in texts for name in str(text).split(","))
+        case ast.AugAssign(target=target, value=value):
+            yield word(target), value
 
 
 def binders(nodes: Iterable[ast.AST]) -> dict[str, list[ast.AST]]:

@@ -9,10 +9,17 @@ import re
 from collections.abc import Container, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
+from flake8_missing_import.assignments import given_in_turn
 from flake8_missing_import.exits import leaves
 from flake8_missing_import.handlers import HandlersForOthers, handlers_for_others
 from flake8_missing_import.module import Module, parents_of, with_those_around
-from flake8_missing_import.scopes import DEFINITIONS, FUNCTIONS, TRIES, statements_below
+from flake8_missing_import.scopes import (
+    DEFINITIONS,
+    FUNCTIONS,
+    TRIES,
+    is_annotation,
+    statements_below,
+)
 from flake8_missing_import.spelling import last_name, word
 
 ATTRIBUTE_ERRORS = frozenset({"AttributeError"})
@@ -27,8 +34,10 @@ _EXPECTING = re.compile(
     r"\.?((assert_?)?raises\w*|ExpectedException|xfail)|.*suppress", re.IGNORECASE
 )
 """Calls that take expected exceptions, and perhaps a function: test frameworks', contextlib's."""
+_COMPARING = ("endswith", "fullmatch", "match", "search", "startswith")
+"""Methods that compare texts: theirs, and those of patterns."""
 _EXITS = ("__exit__", "__aexit__")
-_TEXTS = {"AttributeError": "has no attribute", "NameError": "is not defined"}
+_TEXTS = {"AttributeError": "has no attribute", "NameError": "not defined"}
 """What the messages of exceptions say."""
 
 
@@ -46,12 +55,15 @@ class Expectations:
         """
         if not self.are_written:
             return False
-        is_kept = is_caught = False
+        is_kept = is_caught = is_type = False
         for child, parent, around in zip(chain, chain[1:], [*chain[2:], None], strict=False):
             if is_caught and any(map(self._asks, _below(child, parent))):
                 return True
             if isinstance(parent, FUNCTIONS) and isinstance(child, ast.stmt):
                 return self._has_failing_function(parent, around)
+            is_type = is_type or is_annotation(child, parent)
+            if is_type and isinstance(parent, DEFINITIONS) and parent.name in self._failing:
+                return True
             is_kept = is_kept or _is_body_of_variable(child, parent, around)
             if self._are_met_by(child, parent, around, is_kept=is_kept):
                 return True
@@ -61,6 +73,14 @@ class Expectations:
     def mentions(self, node: ast.expr | None) -> bool:
         """Say whether an expression has one of the exceptions, or something that stands for it."""
         return node is not None and self._has(node, self._aliases, self._mentioning)
+
+    def are_handled_by(self, handler: ast.ExceptHandler) -> bool:
+        """Say whether a handler is for them, and does more than to raise them again."""
+        match handler.body:
+            case [ast.Raise(exc=None)]:
+                return False
+            case _:
+                return self.mentions(handler.type)
 
     def _has_failing_function(self, function: ast.AST, around: ast.AST | None) -> bool:
         assert isinstance(function, FUNCTIONS)
@@ -98,7 +118,7 @@ class Expectations:
 
     def _is_handled(self, handler: ast.ExceptHandler) -> bool:
         """Say whether a handler is for them, or for any exception and asks which one it is."""
-        return self.mentions(handler.type) or (
+        return self.are_handled_by(handler) or (
             (handler.type is None or _has_broad(handler.type))
             and any(map(self._asks, handler.body))
         )
@@ -211,7 +231,7 @@ class Expectations:
 
     @functools.cached_property
     def _given(self) -> list[tuple[str, ast.expr]]:
-        others = (pair for node in self.module.parents for pair in _given_in_turn(node))
+        others = (pair for node in self.module.parents for pair in given_in_turn(node))
         return [*self.module.given_values, *others]
 
     @functools.cached_property
@@ -350,29 +370,16 @@ def _catches_any(child: ast.AST, parent: ast.AST) -> bool:
 
 
 def _is_comparison(node: ast.AST) -> bool:
-    """Say whether a node compares something, by an operator or a test's method."""
+    """Say whether a node compares something, by an operator, a text's or a test's method."""
     return isinstance(node, ast.Compare) or (
-        isinstance(node, ast.Call) and last_name(node.func).lower().startswith("assert")
+        isinstance(node, ast.Call)
+        and last_name(node.func).lower().startswith(("assert", *_COMPARING))
     )
 
 
 def _is_exit(method: ast.stmt) -> bool:
     """Say whether a method of a context manager handles what the body of a ``with`` raises."""
     return getattr(method, "name", "") in _EXITS
-
-
-def _given_in_turn(node: ast.AST) -> Iterator[tuple[str, ast.expr]]:
-    """Yield names, each with what one of its values is in: of a loop, or of a test's parameters."""
-    match node:
-        case ast.For(target=target, iter=values) | ast.AsyncFor(target=target, iter=values):
-            yield from ((name, values) for name in _names_in(target))
-        case ast.Call(func=function, args=[names, values, *_]) if word(function).endswith(
-            "parametrize"
-        ):
-            texts = (one.value for one in ast.walk(names) if isinstance(one, ast.Constant))
-            yield from ((name.strip(), values) for text in texts for name in str(text).split(","))
-        case ast.AugAssign(target=target, value=value):
-            yield word(target), value
 
 
 def _arguments(call: ast.Call) -> list[ast.expr]:

@@ -147,7 +147,7 @@ def _tries(
     conditions: Conditions,
 ) -> bool:
     """Say whether a ``try`` surely attempts something, and expects that it fails."""
-    return any(expected.mentions(handler.type) for handler in trial.handlers) and any(
+    return any(map(expected.are_handled_by, trial.handlers)) and any(
         map(is_attempt, attempted(trial, conditions))
     )
 

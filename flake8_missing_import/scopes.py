@@ -174,6 +174,13 @@ def parameters(arguments: ast.arguments) -> list[ast.arg]:
     return [one for one in found if one]
 
 
+def is_annotation(child: ast.AST, parent: ast.AST) -> bool:
+    """Say whether a node is an annotation of what is around it."""
+    own = parameters(parent.args) if isinstance(parent, FUNCTIONS) else [parent]
+    types = [getattr(parent, "returns", None), *(getattr(one, "annotation", None) for one in own)]
+    return any(child is one for one in types)
+
+
 def evaluated_before_binding(node: ast.AST) -> list[ast.AST]:
     """Return the parts of a statement, or of what binds a name in one, that run before it binds.
 

@@ -494,3 +494,40 @@ def test_doctests_that_expect_exceptions(code: str) -> None:
         source.replace("NameError", "OSError").replace("Missing", "OSError"), doctests=True
     )
     assert str(finding.statement) == "import time"
+
+
+@pytest.mark.parametrize(
+    ("asking", "count"),
+    [
+        pytest.param("'not defined' in str(e)", 0, id="in"),
+        pytest.param("str(e).endswith('is not defined')", 0, id="end"),
+        pytest.param("re.match(\"name '.*' is not defined\", str(e))", 0, id="pattern"),
+        pytest.param("str(e).endswith('is not valid')", 1, id="another-text"),
+        pytest.param("log('is not defined')", 1, id="no-comparison"),
+    ],
+)
+def test_exception_that_is_told_by_its_text(asking: str, count: int) -> None:
+    source = f"import re\ntry:\n    time.time()\nexcept Exception as e:\n    if {asking}: pass\n"
+    assert len(find_missing_imports(source)) == count
+
+
+@pytest.mark.parametrize(
+    "annotated",
+    [
+        pytest.param("def f(x: 'Path'): ...", id="parameter"),
+        pytest.param("def f(*, x: 'list[Path]' = 1): ...", id="keyword-only"),
+        pytest.param("def f() -> 'Path': ...", id="returned"),
+        pytest.param("class f:\n        x: 'Path'", id="attribute"),
+        pytest.param("class f:\n        def m(self) -> 'Path': ...", id="method"),
+    ],
+)
+def test_annotations_that_are_expected_to_fail(annotated: str) -> None:
+    source = (
+        f"import pytest, typing\ndef test():\n    {annotated}\n"
+        "    with pytest.raises(NameError):\n        typing.get_type_hints({0})\n"
+    )
+    what = "f.m" if "m(self)" in annotated else "f"
+    assert find_missing_imports(source.format(what)) == []
+    assert len(find_missing_imports(source.format("other"))) == 1
+    default = source.format(what).replace("'list[Path]' = 1", "int = Path()")
+    assert len(find_missing_imports(default)) == (default != source.format(what))
