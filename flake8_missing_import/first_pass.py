@@ -11,6 +11,7 @@ import itertools
 from collections.abc import Container, Iterable, Sequence
 
 from flake8_missing_import.conditions import Conditions
+from flake8_missing_import.evaluation_order import is_call_around, is_part_first
 from flake8_missing_import.exits import leaves, opens_files
 from flake8_missing_import.expectations import BROAD, NAME_ERRORS
 from flake8_missing_import.model import Binding, Use
@@ -43,6 +44,8 @@ def leads_to(use: Use, chain: Sequence[ast.AST], conditions: Conditions) -> bool
     """
     around = {parent: part for part, parent in itertools.pairwise(chain)}
     for part, parent in itertools.pairwise(chain_of(use)):
+        if parent is chain[0] and is_call_around(parent, chain_of(use)):
+            return True
         if parent in around:
             return _is_before(part, around[parent], parent, conditions.exit_calls)
         if not (
@@ -61,6 +64,9 @@ def _is_before(part: ast.AST, other: ast.AST, node: ast.AST, exit_calls: Contain
         return is_above_else or other in statements_below(part, node)
     if isinstance(other, (ast.stmt, ast.match_case)):
         return needs(node, part, exit_calls)
+    is_first = is_part_first(part, other, node)
+    if is_first is not None:
+        return is_first
     return any(part is one for one in evaluated_before_binding(node))
 
 

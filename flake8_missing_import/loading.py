@@ -10,8 +10,10 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from collections.abc import Set as AbstractSet
 from dataclasses import dataclass, replace
 
+from flake8_missing_import.at_once import frame_around
 from flake8_missing_import.conditions import Conditions, blocking_condition
 from flake8_missing_import.first_pass import leads_to
+from flake8_missing_import.first_uses import place_of_use
 from flake8_missing_import.imports import imported_module, imports_of_module, is_lazy_import
 from flake8_missing_import.main_guards import is_for_program
 from flake8_missing_import.method_calls import full_name, loaded_by_method
@@ -21,9 +23,16 @@ from flake8_missing_import.named_modules import imported_by, imports_whatever, l
 from flake8_missing_import.own_calls import where_called
 from flake8_missing_import.reach import may_have_run
 from flake8_missing_import.runs_first import has_run_before
-from flake8_missing_import.scopes import CALLABLES, FUNCTIONS, chain_of, enclosing_scopes
+from flake8_missing_import.scopes import (
+    CALLABLES,
+    FUNCTIONS,
+    chain_of,
+    enclosing_scopes,
+    repeating_loops,
+)
 from flake8_missing_import.set_attributes import set_attributes
 from flake8_missing_import.stdlib.brought import (
+    READ,
     brought_on_all,
     brought_on_some,
     codec_modules,
@@ -131,16 +140,31 @@ def _may_have_run(node: ast.AST, use: Use, conditions: Conditions) -> bool:
     kind: BindingKind = "value" if is_store(node) else "definition"
     place = Binding("", kind, node, tuple(parents_of(node, conditions.module.parents)))
     scopes = enclosing_scopes(node, place.parents)
-    shared = set(scopes).intersection(enclosing_scopes(use.node, use.parents))
-    if any(one in use.parents for one in scopes if one not in shared):
+    around = enclosing_scopes(use.node, use.parents)
+    apart = [one for one in scopes if one not in around]
+    if any(one in use.parents for one in apart) or _is_defined_below(apart, use, conditions):
         return False
     if may_have_run(place, use, conditions):
         return True
     chain = chain_of(place)
+    shared = set(scopes).intersection(around)
     return (
         any(isinstance(one, CALLABLES) for one in shared)
         and blocking_condition(chain, conditions) is None
         and not leads_to(use, chain, conditions)
+    )
+
+
+def _is_defined_below(scopes: Sequence[ast.AST], use: Use, conditions: Conditions) -> bool:
+    """Say whether one of some scopes is a function that is defined below a use.
+
+    Such a one has not been called where the use runs when the module is imported.
+    """
+    around = enclosing_scopes(use.node, use.parents)
+    return (
+        any(isinstance(one, FUNCTIONS) and one.lineno > use.line for one in scopes)
+        and frame_around(use, around, conditions.module) is None
+        and not repeating_loops(chain_of(use))
     )
 
 
@@ -152,36 +176,24 @@ def module_of(binding: Binding) -> str:
 def loading(conditions: Conditions) -> Loading:
     """Return what makes modules usable in a file, wherever it does."""
     module = conditions.module
-    library, version = module.library, module.options.target_version
+    version = module.options.target_version
     imports = [one for one in imports_of_module(module) if not getattr(one.node, "level", 0)]
     origins = conditions.full_names | {one.name: module_of(one) for one in imports}
-    origins |= loaders(module, origins)
+    origins = dict(_from_stars(module)) | origins | loaders(module, origins)
     others: dict[str, list[ast.AST]] = defaultdict(list)
     settings: dict[str, list[ast.AST]] = defaultdict(list)
     used: set[str] = set()
     has_codecs = "encodings" in origins.values()
     for node in module.parents:
-        loaded = {
-            one for name in imported_by(node, origins, library) for one in _loaded(name, version)
-        }
+        for name, place in _loads(node, origins, module):
+            others[name].append(place)
         if isinstance(node, ast.Attribute | ast.Name) and not is_store(node):
-            name = full_name(node, origins)
-            used.add(name)
-            loaded |= loaded_on_use(name, version) or loaded_by_method(node, name, module, origins)
+            used.add(full_name(node, origins))
         if has_codecs and isinstance(node, ast.Constant) and isinstance(node.value, str):
-            loaded |= codec_modules(node.value, version)
-        for name in loaded:
-            others[name].append(node)
+            for name in codec_modules(node.value, version):
+                others[name].append(node)
         for name in set_attributes(node, origins, conditions.namespaces):
             settings[name].append(node)
-    named: set[str] = set()
-    if any(imports_whatever(node, origins) for node in module.parents):
-        named.update(
-            one
-            for node in module.parents
-            for name in named_by(node, origins, library)
-            for one in _loaded(name, version)
-        )
     bringing: dict[str, list[Binding]] = defaultdict(list)
     in_part: dict[str, list[tuple[Binding, frozenset[tuple[int, int]]]]] = defaultdict(list)
     for binding in imports:
@@ -190,7 +202,38 @@ def loading(conditions: Conditions) -> Loading:
             bringing[name] += places
         for name, versions in _brought_in_part(binding, used, version):
             in_part[name] += ((place, versions) for place in places)
-    return Loading(bringing, in_part, others, settings, frozenset(named))
+    return Loading(bringing, in_part, others, settings, frozenset(_named(origins, module)))
+
+
+def _loads(node: ast.AST, origins: dict[str, str], module: Module) -> Iterator[tuple[str, ast.AST]]:
+    """Yield the modules that a node loads by a name, or by the use of one, each with its place."""
+    version = module.options.target_version
+    loaded = {
+        one for name in imported_by(node, origins, module.library) for one in _loaded(name, version)
+    }
+    if isinstance(node, ast.Attribute | ast.Name) and not is_store(node):
+        name = full_name(node, origins)
+        loaded |= loaded_on_use(f"{name}{READ}", version)
+        called = loaded_on_use(name, version) or loaded_by_method(node, name, module, origins)
+        if called and (place := place_of_use(node, module.parents)):
+            yield from ((one, place) for one in called)
+    yield from ((one, node) for one in loaded)
+
+
+def _named(origins: dict[str, str], module: Module) -> Iterator[str]:
+    """Yield the modules that a module names somewhere, if it may import what it names."""
+    if any(imports_whatever(node, origins) for node in module.parents):
+        for node in module.parents:
+            for name in named_by(node, origins, module.library):
+                yield from _loaded(name, module.options.target_version)
+
+
+def _from_stars(module: Module) -> Iterator[tuple[str, str]]:
+    """Yield the names that star imports bring, each with its full name."""
+    for node in module.parents:
+        match node:
+            case ast.ImportFrom(module=str(owner), level=0, names=[ast.alias(name="*")]):
+                yield from ((name, f"{owner}.{name}") for name in module.library.star_names(owner))
 
 
 def _where_called(binding: Binding, conditions: Conditions) -> Iterator[Binding]:
@@ -221,7 +264,7 @@ def _own_calls(method: ast.AST | None, module: Module) -> Iterator[ast.AST]:
 
 def _loaded(name: str, version: tuple[int, int]) -> frozenset[str]:
     """Return what the import of a module, or of a member from one, makes usable."""
-    return brought_on_all(name, version) | loaded_on_use(name, version)
+    return brought_on_all(name, version) | loaded_on_use(f"{name}{READ}", version)
 
 
 def _brought(binding: Binding, used: AbstractSet[str], version: tuple[int, int]) -> frozenset[str]:

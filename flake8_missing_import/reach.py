@@ -16,6 +16,7 @@ from flake8_missing_import.at_once import frame_around
 from flake8_missing_import.branches import excludes, handlers_instead_of, left_loops
 from flake8_missing_import.conditions import Conditions, blocking_condition
 from flake8_missing_import.deletions import last_deletion
+from flake8_missing_import.evaluation_order import is_evaluated_first
 from flake8_missing_import.facts import Facts
 from flake8_missing_import.first_pass import leads_to
 from flake8_missing_import.guards import expects_name_error, is_where_loaded, runs_again
@@ -325,9 +326,11 @@ def _may_precede(binding: Binding, moment: _Moment, load: _Load, conditions: Con
         # If one of them is in a function, the other has run before the call, if it has at all.
         return not _keeps_from_calling(binding, moment, load, conditions.exit_calls)
     use = load.use
+    is_first = is_evaluated_first(moment.chain, use, conditions.module)
+    is_above = (binding.line, binding.column) < (use.line, use.column)
     return (
         (
-            (binding.line, binding.column) < (use.line, use.column)
+            (is_above if is_first is None else is_first)
             and not _is_needed_for(binding, use)
             and not _excludes(binding, moment, load, conditions.exit_calls)
         )

@@ -20,7 +20,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Mapping
 
 from flake8_missing_import.stdlib import StandardLibrary
-from flake8_missing_import.stdlib.brought import FIRST_USE_SUBMODULES
+from flake8_missing_import.stdlib.brought import FIRST_USE_SUBMODULES, READ
 from tools.interpreters import Interpreter, Version
 from tools.measure_brought_modules import NOT_ASKED
 from tools.measure_runtime import Names, by_python, listed, mark
@@ -30,6 +30,7 @@ HEADER = """\
 # Made by tools/measure_first_use.py with Python {versions}; do not edit.
 #
 # name, or .method: submodules; +3.11 since Python 3.11, -3.11 until Python 3.11 (included).
+# name@: what is loaded as soon as the name is read.
 """
 
 CALLS = {
@@ -70,7 +71,8 @@ def is_pending(module, name):
 def read(module, name):
     before = set(sys.modules)
     getattr(sys.modules[module], name, None)
-    show(f"{module}.{name}", before, {module.partition(".")[0]})
+    for use in ("", READ):
+        show(f"{module}.{name}{use}", before, {module.partition(".")[0]})
 
 def show(name, before, packages):
     loaded = set(sys.modules) - before
@@ -192,7 +194,7 @@ def ask(
 ) -> Names:
     """Return the submodules that the use of each name of some modules loads."""
     asked = [" ".join([module, *sorted(names)]) for module, names in sorted(modules.items())]
-    lines = interpreter.fresh_lines(f"CALLS = {CALLS}\n{_QUESTION}", start, *asked)
+    lines = interpreter.fresh_lines(f"CALLS = {CALLS}\nREAD = {READ!r}\n{_QUESTION}", start, *asked)
     found = [ast.literal_eval(line) for line in lines if line.startswith("['")]
     loaded: dict[str, frozenset[str]] = defaultdict(frozenset)
     for full_name, submodules in found:

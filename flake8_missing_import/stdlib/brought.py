@@ -18,6 +18,8 @@ from flake8_missing_import.stdlib import (
 
 BROUGHT_MODULES = Path(__file__).with_name("brought_modules.txt")
 FIRST_USE_SUBMODULES = Path(__file__).with_name("first_use_submodules.txt")
+READ = "@"
+"""What stands behind a name where the table has what is loaded as soon as it is read."""
 
 _NOTHING: frozenset[str] = frozenset()
 
@@ -76,6 +78,7 @@ def _brought_by_version(
 def loaded_on_use(full_name: str, version: tuple[int, int]) -> frozenset[str]:
     """Return what the use of a name (``multiprocessing.Queue``) loads from a version on.
 
+    That is a call at the latest; with ``@`` behind the name, what loads it when it is only read.
     The name of a method begins with a dot: its object is of a package that is loaded already.
     """
     entries = _lines(FIRST_USE_SUBMODULES).get(full_name)
