@@ -26,6 +26,9 @@ def applied(source: str, **options: int) -> str:
     [
         pytest.param("import asyncio, json?, logging?, os\nfrom re import x\n", id="in-order"),
         pytest.param("import sys, os, time?, logging?\n", id="in-no-order"),
+        pytest.param("import json?,logging?,os\n", id="no-space"),
+        pytest.param("import json? ,logging? ,os ,sys\n", id="space-before"),
+        pytest.param("import json?, logging?,os, sys\n", id="spaces-here-and-there"),
         pytest.param("import json?, logging?, os  # noqa: E401\n", id="comment"),
         pytest.param("import json as j?, logging?, os\n", id="alias"),
         pytest.param("import numpy\n\nimport json?, logging?, os\n\nimport yaml\n", id="others"),

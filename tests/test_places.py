@@ -43,6 +43,15 @@ RESTART = f"# MAGIC %pip install x\ndbutils.library.restartPython()\n\n{COMMAND}
             '"""Doc."""\n\n+import time\n+\n# Third party\nimport attr\n', id="heading-of-others"
         ),
         pytest.param(
+            "# Standard library\n+import time\n+\nimport attr\n", id="heading-that-lost-its-imports"
+        ),
+        pytest.param(
+            '"""Doc."""\n\n# Standard Library imports\n\n+import time\n+\nimport attr\n',
+            id="heading-apart-that-lost-its-imports",
+        ),
+        pytest.param("import os\n+import time\n\nimport __main__\n", id="what-runs-the-program"),
+        pytest.param("+import time\n+\nfrom __main__ import a\n", id="what-runs-the-program-alone"),
+        pytest.param(
             "#!/usr/bin/env python\n+import time\n+\n# Third party\nimport attr\n",
             id="heading-of-others-below-a-shebang",
         ),
@@ -374,6 +383,17 @@ RESTART = f"# MAGIC %pip install x\ndbutils.library.restartPython()\n\n{COMMAND}
             id="all-extended",
         ),
         pytest.param("+import time\n+\nX = 1\nimport uuid  # noqa: E402\n", id="late-imports"),
+        pytest.param("+import time\n+\nX = 1\nimport uuid  # noqa\n", id="late-imports-noqa"),
+        pytest.param(
+            "import sys\n\nsys.path.insert(0, 'a')\n\nimport json  # noqa: F401\n"
+            "import os  # noqa: E402\n+import time\n",
+            id="below-code-one-for-another-reason",
+        ),
+        pytest.param(
+            "import sys\n+import time\n\nsys.path.insert(0, 'a')\n"
+            "import json  # noqa: E402 isort:skip\nimport abc  # noqa: E402 isort:skip\n",
+            id="skipped-in-a-comment-for-both",
+        ),
         pytest.param(
             "import os  # noqa: E402\n+import time\n\nx = 1\n", id="needless-noqa-on-an-import"
         ),
@@ -642,6 +662,28 @@ def test_line(expected: str) -> None:
     (module,) = re.findall(r"^\+import (\w+)$", expected, re.MULTILINE)
     after = "\n".join(line.removeprefix("+") for line in lines)
     assert inserted(before, ImportStatement(module)) == after
+
+
+@pytest.mark.parametrize(
+    ("comments", "added"),
+    [
+        pytest.param(["# noqa", "# NOQA"], "  # noqa", id="every-code"),
+        pytest.param(["# noqa: E402", "# noqa:E402"], "  # noqa: E402", id="the-code"),
+        pytest.param(["# noqa: F401, E4", "# noqa: e"], "  # noqa: E402", id="what-it-begins-with"),
+        pytest.param(["# noqa", "# noqa: E402,F401"], "  # noqa: E402", id="several-forms"),
+        pytest.param(["# noqa: F401", "# noqa: E402"], "", id="one-for-another-reason"),
+        pytest.param(["# noqa: F401", "# noqa: W"], "", id="other-reasons"),
+        pytest.param(["# about noqa", "# noqa"], "", id="no-comment-for-linters"),
+    ],
+)
+def test_comment_for_linters_on_imports_below_code(comments: list[str], added: str) -> None:
+    one, other = comments
+    before = (
+        "import sys\n\nsys.path.insert(0, 'a')\n\n"
+        f"import json  {one}\nfrom os import (  {other}\n    path,\n)\n"
+    )
+    time = ImportStatement("time")
+    assert inserted(before, time) == before.replace("from os", f"import time{added}\nfrom os")
 
 
 def test_stub_has_one_blank_line() -> None:

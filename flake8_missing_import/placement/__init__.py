@@ -54,7 +54,14 @@ from flake8_missing_import.placement.page import (
 )
 from flake8_missing_import.placement.sections import Section, sections
 from flake8_missing_import.placement.style import style
-from flake8_missing_import.placement.text import ModuleText, Text, is_kept, last_continued_line
+from flake8_missing_import.placement.text import (
+    EVERY_CODE,
+    ModuleText,
+    Text,
+    codes_of_noqa,
+    is_kept,
+    last_continued_line,
+)
 from flake8_missing_import.placement.wrapping import Whole
 
 __all__ = ["NoPlace", "Text", "is_kept", "place_in", "place_in_block"]
@@ -151,8 +158,8 @@ def _dedented(text: ModuleText, block: Sequence[ast.stmt]) -> Text | None:
     return Text([*text.lines[: first - 1], *lines, *text.lines[last:]], tree, text.filename)
 
 
-_BELOW_CODE = "# noqa: E402"
-"""What tells linters that an import stands below code on purpose."""
+_PLACE = "E402"
+"""The code of pycodestyle for an import below other code."""
 _ELSEWHERE = 10_000
 """What is added to the number of a section that shows a style, but takes no import."""
 
@@ -251,12 +258,9 @@ def _edit(
         line = line_after_head(text, body, line_of_fresh_start(text, before))
         edit = edit_with_blank_lines(line, str(statement), text)
         return _on_lines(edit, statement, written, text, width)
-    is_below_code = (
-        run is not None
-        and run[0].line > first_line_of_code(body)
-        and _is_marked_late(run, text.lines)
-    )
-    code = f"{statement}  {_BELOW_CODE}" if is_below_code else str(statement)
+    is_below_code = run is not None and run[0].line > first_line_of_code(body)
+    mark = _mark_of_place(run, text.lines) if run and is_below_code else ""
+    code = f"{statement}  {mark}" if mark else str(statement)
     edit = placed(item, code, number, parts, found, text, text.tree.body)
     return _on_lines(edit, statement, written, text, width)
 
@@ -300,12 +304,18 @@ def _is_late(run: Sequence[Import], body: Sequence[ast.stmt], lines: Sequence[st
         not (isinstance(node, ast.Import | ast.ImportFrom | ast.Expr) or is_about_dunder(node))
         for node in above
     )
-    return has_code and _is_marked_late(run, lines)
+    return has_code and bool(_mark_of_place(run, lines))
 
 
-def _is_marked_late(run: Sequence[Import], lines: Sequence[str]) -> bool:
-    """Say whether comments on all statements of a run tell linters that it is below code."""
-    return all("E402" in lines[item.last_line - 1].partition("#")[2] for item in run)
+def _mark_of_place(run: Sequence[Import], lines: Sequence[str]) -> str:
+    """Return the comment that tells linters that a run is below code, if all its statements do.
+
+    Those that name no code stay so.
+    """
+    codes = [codes_of_noqa("\n".join(lines[item.line - 1 : item.last_line])) for item in run]
+    if not all(each is not None and any(map(_PLACE.startswith, each)) for each in codes):
+        return ""
+    return "# noqa" if codes == [[EVERY_CODE]] * len(codes) else f"# noqa: {_PLACE}"
 
 
 def _obstacle(edit: Edit, text: ModuleText, before: int | None) -> str:

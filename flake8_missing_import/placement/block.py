@@ -30,6 +30,7 @@ from flake8_missing_import.placement.text import (
     comments_above,
     heading_apart,
     is_heading_of_all,
+    is_heading_of_library,
     line_with_pragmas,
     may_be_heading,
 )
@@ -193,7 +194,7 @@ def placed(
         return Edit(line=line, inserted=inserted, statement_line=line + gap)
     first = parts[0].items[0]
     line, below, comment = _comment_on(first, text, first.package)
-    if is_heading_of_all(comment):
+    if is_heading_of_all(comment) or (number == STANDARD and is_heading_of_library(comment)):
         return Edit(line=below, inserted=(statement, *[""] * gap), statement_line=below)
     if not comment:
         line = heading_apart(line, text)

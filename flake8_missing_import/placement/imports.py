@@ -112,7 +112,8 @@ def knowledge(
     :param package: the one that the file is in, which is known even then.
     """
     libraries = (library, standard_library(_OLDEST_FOR_ISORT), standard_library(NEWEST))
-    standard = frozenset[str]().union(*(one.modules for one in libraries))
+    # Whatever runs the program is no part of the library to isort and ruff.
+    standard = frozenset[str]().union(*(one.modules for one in libraries)) - {"__main__"}
     if first_party is None:
         return Knowledge(standard, frozenset({package} - {""}), is_complete=False)
     return Knowledge(standard - first_party, first_party, among_third_party=among_third_party)

@@ -284,16 +284,27 @@ def _in_text(
     after = list(before)
     alias = node.names[position - 1] if position else node.names[0]
     row = alias.lineno - node.lineno
+    comma = _comma(node, before)
     if position == 0:
         column = alias.col_offset
-        new = f"{name}, "
+        new = f"{name}{comma}"
     else:
         row = (alias.end_lineno or alias.lineno) - node.lineno
         column = alias.end_col_offset or 0
-        new = f", {name}"
+        new = f"{comma}{name}"
     code = after[row].encode()
     after[row] = (code[:column] + new.encode() + code[column:]).decode()
     return after
+
+
+def _comma(node: ast.Import | ast.ImportFrom, lines: Sequence[str]) -> str:
+    """Return what stands between names of an import that share a line, where all have the same."""
+    between = {
+        lines[one.lineno - node.lineno].encode()[one.end_col_offset or 0 : other.col_offset]
+        for one, other in itertools.pairwise(node.names)
+        if one.end_lineno == other.lineno
+    }
+    return between.pop().decode() if len(between) == 1 else ", "
 
 
 def _indent(line: str) -> str:

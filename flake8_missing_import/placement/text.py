@@ -51,9 +51,18 @@ _OFF = {
 """Comments below which formatters leave imports as they are, and those that end that."""
 
 _IMPORT = re.compile(r"(?:lazy\s+)?(?:from|import)\s")
-_SKIP = re.compile(r"#\s*(?:ruff:\s*)?(?:isort|usort):\s*skip\b(?!_file)")
+_SKIP = re.compile(r"#.*\b(?:isort|usort):\s*skip\b(?!_file)")
 _SPLIT = re.compile(r"#\s*(?:ruff:\s*)?isort:\s*split\b")
 _DIRECTIVE = re.compile(r"#\s*(?:(?:ruff:\s*)?isort:(?!\s*skip_file)|fmt:|yapf:)")
+
+EVERY_CODE = ""
+"""What all codes begin with."""
+_NOQA = re.compile(
+    r"#\s*noqa\b(?::\s*(?P<codes>[A-Z]+[0-9]*(?:[,\s]+[A-Z]+[0-9]*)*))?", re.IGNORECASE
+)
+"""What flake8 takes for such a comment (its documentation, "Selecting and Ignoring Violations")."""
+
+_LIBRARY = re.compile(r"\bstandard\b|\bstd_?lib\b|\bbuilt-?ins?\b", re.IGNORECASE)
 
 _CELL = re.compile(
     r"#\s*%%|#\s*In\[|#\s*<codecell>|# COMMAND -{5,}|# Databricks notebook source"
@@ -181,6 +190,17 @@ def _comments(lines: Sequence[str]) -> Iterator[tuple[int, str]]:
         return
 
 
+def codes_of_noqa(text: str) -> list[str] | None:
+    """Return what codes that a ``# noqa`` comment names begin with, None without such a comment.
+
+    ``EVERY_CODE`` stands for a comment without codes.
+    """
+    comment = _NOQA.search(text)
+    if comment is None:
+        return None
+    return re.split(r"[,\s]+", comment["codes"].upper()) if comment["codes"] else [EVERY_CODE]
+
+
 def is_split(line: str) -> bool:
     """Say whether a line tells isort to sort what is above and below it separately."""
     return "#" in line and bool(_SPLIT.search(line))
@@ -277,6 +297,11 @@ def is_heading_of_all(comment: str) -> bool:
     return bool(_HEADING_OF_ALL.fullmatch(comment))
 
 
+def is_heading_of_library(comment: str) -> bool:
+    """Say whether a comment heads the imports of the standard library, whichever are below."""
+    return is_heading(comment) and bool(_LIBRARY.search(comment))
+
+
 def comments_above(line: int, text: ModuleText, package: str = "") -> int:
     """Return the first line of the comments that belong to a statement, else its own line.
 
@@ -314,8 +339,9 @@ def heading_apart(line: int, text: ModuleText) -> int:
         end -= 1
     first = comments_above(end, text) if end < line else end
     comment = text.lines[first - 1 : end - 1]
-    is_one = _have_heading(comment) and not is_heading_of_all("\n".join(comment))
-    return first if is_one else line
+    whole = "\n".join(comment)
+    is_other = is_heading_of_all(whole) or is_heading_of_library(whole)
+    return first if _have_heading(comment) and not is_other else line
 
 
 def _have_heading(comment: Sequence[str], package: str = "") -> bool:
