@@ -66,7 +66,7 @@ class Sight:
     is_declared: bool
     """Its scopes only declare the name: ``global``, or an annotation without a value."""
     is_local: bool
-    """Such an annotation makes it a function's own: no import elsewhere gives it a value."""
+    """That, or a ``del``, makes it a function's own: no import elsewhere gives it a value."""
 
     @property
     def is_unbound(self) -> bool:
@@ -181,7 +181,7 @@ def _sight(
         ),
         deletion=deletion,
         is_declared=is_declared,
-        is_local=not owner and is_annotated[0],
+        is_local=not owner and (is_annotated[0] or bool(deletion_alone(scopes, None, scoped))),
     )
 
 

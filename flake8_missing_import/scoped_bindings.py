@@ -131,7 +131,8 @@ def may_supply(star: ast.AST, use: Use, scopes: Sequence[ast.AST], module: Modul
     """
     assert isinstance(star, ast.ImportFrom)
     source = module_of(star)
-    if module.library.has_module(source) and use.name not in module.library.star_names(source):
+    library = module.library
+    if library.has_module(source) and not library.may_be_starred(source, use.name):
         return False
     is_ordered = frame(scopes) is None and not use.deferred
     return not is_ordered or star.lineno < use.line

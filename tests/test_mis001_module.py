@@ -279,6 +279,21 @@ def test_builtins_count_as_defined() -> None:
     assert statements("time.time()", builtins=["time"]) == []
 
 
+@pytest.mark.parametrize(
+    ("module", "name"),
+    [
+        pytest.param("logging.handlers", "time.time()", id="module"),
+        pytest.param("sqlite3", "datetime.date(1, 1, 1)", id="through-another-star-import"),
+        pytest.param("platform", "os.getcwd()", id="os"),
+        pytest.param("uuid", "Enum('A', 'b')", id="member"),
+    ],
+)
+def test_star_import_that_supplies_what_its_module_imports(module: str, name: str) -> None:
+    source = f"from {module} import *\n{name}\njson.dumps(1)\n"
+    assert proof.error(source).startswith("NameError: name 'json' is not defined")
+    assert statements(source) == ["import json"]
+
+
 def test_each_of_two_star_imports_supplies_what_its_module_has() -> None:
     assert statements("from os import *\nfrom time import *\ntime.x\nre.match\n") == ["import re"]
 

@@ -3059,6 +3059,31 @@ def test_name_that_only_others_declare(declaring: str) -> None:
 
 
 @pytest.mark.parametrize(
+    "source",
+    [
+        pytest.param("def f(x=0):\n    json.dumps(1)\n    if x: del json\nf()\n", id="below"),
+        pytest.param("def f():\n    del json\n    json.dumps(1)\nf()\n", id="above"),
+        pytest.param(
+            "def f():\n    def g():\n        return json.dumps(1)\n    g()\n    del json\nf()\n",
+            id="function-around",
+        ),
+    ],
+)
+def test_deletion_that_makes_a_name_local(source: str) -> None:
+    (finding,) = find_missing_imports(source)
+    line = next(n for n, text in enumerate(source.splitlines(), 1) if "del json" in text)
+    assert finding.message == (
+        f"MIS004 'json' is only deleted, as local (line {line}): remove that 'del'"
+    )
+    assert finding.edit is None
+    assert "'json'" in proof.error(f"import json\n{source}")
+    without = source.replace("del json", "pass")
+    (missing,) = find_missing_imports(without)
+    assert missing.code == "MIS001"
+    assert found(f"import json\n{without}") == []
+
+
+@pytest.mark.parametrize(
     "use",
     [
         pytest.param("    return json.dumps(1)\n", id="function"),

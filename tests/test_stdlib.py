@@ -28,6 +28,7 @@ from tools import (
     generate_stdlib_index,
     measure_first_use,
     measure_runtime,
+    measure_star_imports,
 )
 from tools.interpreters import Answer, Interpreter, Version
 from tools.measure_brought_modules import Answers, Measured, brought_by_version
@@ -78,6 +79,21 @@ def test_telling_uses_are_fresh() -> None:
     assert {find_telling_uses.packages(), find_telling_uses.modules()} <= set(table)
     assert rows == sorted(rows)
     assert "tools/find_telling_uses.py" in table[1]
+
+
+@pytest.mark.large
+@pytest.mark.skipif(sys.platform != "linux", reason="the table is Linux's")
+def test_star_extras_are_as_measured() -> None:
+    this = Interpreter(sys.executable)
+    measured = measure_star_imports.ask(this, this.start_modules())
+    library = standard_library(THIS)
+    assert "logging.handlers" in measured
+    assert {
+        f"{module}.{name}"
+        for module, names in measured.items()
+        for name in names
+        if not library.may_be_starred(module, name)
+    } == set()
 
 
 @pytest.mark.large

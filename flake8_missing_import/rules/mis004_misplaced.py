@@ -360,14 +360,18 @@ def only_declared(
 
 
 def declared_local(uses: Sequence[Use], known: Iterable[Binding]) -> Missing:
-    """Return the finding about a name that a function annotates, so that no import reaches it.
+    """Return the finding about a name that a function annotates, or deletes: no import reaches it.
 
     :param known: all bindings of the name in the file.
     """
-    line = next(
-        one.line for one in known if one.kind == "annotation" and one.scope in uses[0].parents
+    kind, line = next(
+        (one.kind, one.line)
+        for one in known
+        if one.kind in ("annotation", "deletion") and one.scope in uses[0].parents
     )
     problem = f"is only declared, as local (line {line}): remove that annotation"
+    if kind == "deletion":
+        problem = f"is only deleted, as local (line {line}): remove that 'del'"
     return Missing(CODE, uses[0].name, None, tuple(uses), problem)
 
 

@@ -17,6 +17,7 @@ NEWEST = (3, 15)
 
 INDEX = Path(__file__).with_name("index.txt")
 UNLISTED_NAMES = Path(__file__).with_name("unlisted_names.txt")
+STAR_EXTRAS = Path(__file__).with_name("star_extras.txt")
 
 MODULE_ATTRIBUTES = frozenset({"__dict__", "__doc__", "__file__", "__name__", "__package__"})
 """What every module has (language reference, "Data model", "Modules")."""
@@ -119,11 +120,19 @@ class StandardLibrary:
         return not there or not all(entry["only"] for entry in there)
 
     def star_names(self, module: str) -> frozenset[str]:
-        """Return exactly the names that ``from module import *`` binds."""
+        """Return the names that ``from module import *`` is for, and binds."""
         if module not in self._star_names:
             exported, _ = self._names_of(module)
             self._star_names[module] = frozenset(name.removeprefix(".") for name in exported)
         return self._star_names[module]
+
+    def may_be_starred(self, module: str, name: str) -> bool:
+        """Say whether ``from module import *`` binds a name, if only by chance.
+
+        Without ``__all__``, a module gives away what it imports for itself.
+        """
+        extras = _star_extras(self.version).get(module, "")
+        return name in self.star_names(module) or name in existing_entries(extras, self.version)
 
     def is_supplied(self, submodule: str) -> bool:
         """Say whether importing the package alone makes a submodule usable."""
@@ -180,6 +189,11 @@ class StandardLibrary:
 def standard_library(version: tuple[int, int]) -> StandardLibrary:
     """Return the standard library of a Python version, read once per process."""
     return StandardLibrary(version)
+
+
+@functools.cache
+def _star_extras(version: tuple[int, int]) -> dict[str, str]:
+    return _lines_by_name(STAR_EXTRAS, version)  # few files need it
 
 
 def versions_from(version: tuple[int, int]) -> tuple[tuple[int, int], ...]:

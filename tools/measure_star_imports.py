@@ -1,0 +1,82 @@
+"""Write flake8_missing_import/stdlib/star_extras.txt by asking the Pythons themselves.
+
+A star import from a module without ``__all__`` binds whatever has a public name there, also what
+the module imports for itself (language reference, "The import statement"); stubs do not tell. Run
+it with the Pythons to ask, as tools/measure_runtime.py::
+
+    python -m tools.measure_star_imports python3.10 python3.11 python3.12 python3.13 \
+        node_modules/pyodide-3.13 node_modules/pyodide-3.14 node_modules/pyodide-3.15
+"""
+
+from __future__ import annotations
+
+import argparse
+import sys
+from collections import defaultdict
+from collections.abc import Iterable
+
+from flake8_missing_import.stdlib import STAR_EXTRAS, StandardLibrary, is_public_home
+from tools.interpreters import Interpreter, Version
+from tools.measure_runtime import Names, by_python, listed, mark
+
+HEADER = """\
+# The names that star imports bring besides those of index.txt.
+# Made by tools/measure_star_imports.py with Python {versions}; do not edit.
+#
+# module: names; +3.11 since Python 3.11, -3.11 until Python 3.11 (included).
+"""
+
+_QUESTION = """
+def ask(module):
+    # What an import prints is not the answer.
+    sys.stdout = io.StringIO()
+    names = []
+    try:
+        __import__(module)
+        if not hasattr(sys.modules[module], "__all__"):
+            names = [name for name in list(vars(sys.modules[module])) if name[:1] != "_"]
+    except BaseException:
+        pass
+    print([module, sorted(names)], file=output, flush=True)
+"""
+
+
+def ask(interpreter: Interpreter, start: Iterable[str]) -> Names:
+    """Return, by module, the names that a star import from it brings besides the known ones."""
+    library = StandardLibrary(interpreter.version())
+    modules = {one for one in library.all_modules if is_public_home(one)}
+    answers = interpreter.ask_each(_QUESTION, modules, start)
+    return {
+        module: extra
+        for module, names in answers.items()
+        if (extra := frozenset(names) - library.star_names(module))
+    }
+
+
+def table_text(pythons: Iterable[str]) -> str:
+    """Return the table as it is to be committed."""
+    having: dict[str, dict[str, set[Version]]] = defaultdict(lambda: defaultdict(set))
+    by_version = by_python(pythons, ask)
+    versions = sorted(by_version)
+    for version, names in by_version.items():
+        for module, extras in names.items():
+            for name in extras:
+                having[module][name].add(version)
+    text = HEADER.format(versions=listed(versions))
+    for module, found in sorted(having.items()):
+        entries = [name + mark(where, versions) for name, where in sorted(found.items())]
+        text += f"{module}: {' '.join(entries)}\n"
+    return text
+
+
+def main() -> int:
+    """Measure and write the table."""
+    parser = argparse.ArgumentParser(description="Ask Pythons what star imports bring.")
+    parser.add_argument("python", nargs="+", help="an interpreter to ask")
+    text = table_text(parser.parse_args().python)
+    STAR_EXTRAS.write_text(text, encoding="utf-8")
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())
