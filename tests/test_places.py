@@ -50,6 +50,13 @@ RESTART = f"# MAGIC %pip install x\ndbutils.library.restartPython()\n\n{COMMAND}
             id="heading-apart-that-lost-its-imports",
         ),
         pytest.param("import os\n+import time\n\nimport __main__\n", id="what-runs-the-program"),
+        pytest.param(
+            "+import time\n+\n# It may be missing.\ntry:\n    import attr\nfinally:\n    pass\n",
+            id="comment-on-a-block",
+        ),
+        pytest.param(
+            "#!/bin/python\n+import time\n+\nif x:\n    y()\n", id="shebang-above-a-block"
+        ),
         pytest.param("+import time\n+\nfrom __main__ import a\n", id="what-runs-the-program-alone"),
         pytest.param(
             "#!/usr/bin/env python\n+import time\n+\n# Third party\nimport attr\n",

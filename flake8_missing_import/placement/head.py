@@ -32,6 +32,7 @@ _UNFORMATTED_DOCSTRING = re.compile(
     r"""^(?P<quotes>\"{3}|'{3})(?:[ \t].*|.*\n[ \t]*\n)(?P=quotes)\Z""", re.DOTALL
 )
 _DEFINITION = re.compile(r"(async\s+)?def\s|class\s|@")
+_BLOCK = re.compile(r"(?:try|if|with|for|while)\b")
 _CONSTANT = re.compile(r"[A-Z][A-Z0-9_]*\s*(?::[^=]+)?=(?!=)")
 _WORD = re.compile(r"[^\W_]")
 _NAME_OF_A_FILE = re.compile(r"#\W*[\w./\\-]+\.pyi?\b")
@@ -141,17 +142,18 @@ def _belongs_to_head(start: int, end: int, line: int, lines: Sequence[str]) -> b
 
     Those at its very top are, and so is a longer comment of its own further down, such
     as a licence. A single line heads the code below it, unless it is right below the head; at
-    the top only a definition or a constant, unless it is a shebang or begins with the name of
-    a file; and so does a single line between rulers, unless only comments are above, where it is
-    a title. In a notebook whose cells are the paragraphs, each comment of its own is text.
+    the top only a definition, a block or a constant, unless it is a shebang or begins with the
+    name of a file; and so does a single line between rulers, unless only comments are above, where
+    it is a title. In a notebook whose cells are the paragraphs, each comment of its own is text.
 
     :param line: the one below what is known to belong to the head.
     """
     following = lines[end - 1]
     if start == 1:
         is_about_all = lines[0].startswith("#!") or bool(_NAME_OF_A_FILE.match(lines[0]))
-        is_defined = bool(_DEFINITION.match(following) or _CONSTANT.match(following))
-        return end - start > 1 or is_about_all or not is_defined
+        patterns = (_DEFINITION, _CONSTANT, _BLOCK)
+        is_headed = any(pattern.match(following) for pattern in patterns)
+        return end - start > 1 or is_about_all or not is_headed
     above = [one for one in lines[: start - 1] if one.strip() and not one.startswith("#")]
     text = [one for one in lines[start - 1 : end - 1] if not above or _WORD.search(one)]
     is_longer = len(text) > 1 or start == line
