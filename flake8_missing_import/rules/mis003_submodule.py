@@ -56,6 +56,9 @@ nothing is edited.
 
 - The imports that have run when the use runs bring the submodule, in every Python from the
   target version on. Those in `__init__`, `setUp` or a fixture run before the methods that need it.
+- A call that loads it by the way may have run: `multiprocessing.Pool()` loads
+  `multiprocessing.pool`. Importing such a name alone loads nothing, unless it does so as soon as
+  it is read (`concurrent.futures.ThreadPoolExecutor`).
 - The code asks whether it is there (`hasattr(importlib, "util")`, `except AttributeError`,
   `"importlib.util" in sys.modules`), even if it keeps the answer for later, or imports it by its
   name (`importlib.import_module("importlib.util")`, `pkgutil.resolve_name`, `mock.patch`), also
