@@ -379,13 +379,13 @@ def blocking_condition(
             if truth(test, conditions, assumed) is (not wanted):
                 return test
         if isinstance(child, ast.stmt):
-            for lines, test, leaves_if in _exits(parent, conditions):
+            for lines, test, leaves_if in exits_in(parent, conditions):
                 if child.lineno in lines and truth(test, conditions, assumed) is leaves_if:
                     return test
     return None
 
 
-def _exits(node: ast.AST, conditions: Conditions) -> Sequence[tuple[range, ast.expr, bool]]:
+def exits_in(node: ast.AST, conditions: Conditions) -> Sequence[tuple[range, ast.expr, bool]]:
     """Return the lines in a node's blocks that conditions make unreachable, each with its own."""
     if node not in conditions.exits:
         conditions.exits[node] = tuple(conditional_exits(node, conditions.exit_calls))

@@ -9,6 +9,7 @@ from dataclasses import replace
 from flake8_missing_import.conditions import Conditions, blocking_condition, truth
 from flake8_missing_import.main_guards import is_for_program
 from flake8_missing_import.model import Binding, Missing, Use
+from flake8_missing_import.running_pythons import condition_on_pythons
 from flake8_missing_import.scopes import (
     FUNCTIONS,
     block_of,
@@ -43,7 +44,8 @@ def too_late(
     elif is_for_program(chain_of(first), conditions) and (is_in_other_branch or uses[0].deferred):
         problem = f"is imported only under '__main__' (line {first.line})"
     elif is_in_other_branch:
-        problem = f"is imported only in another branch (line {first.line})"
+        branch = condition_on_pythons(chain_of(first), conditions) or "in another branch"
+        problem = f"is imported only {branch} (line {first.line})"
     else:
         problem = f"is imported only below its use (line {first.line})"
     is_conditional = (

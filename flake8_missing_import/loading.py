@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import ast
 import functools
-import itertools
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from collections.abc import Set as AbstractSet
@@ -22,6 +21,7 @@ from flake8_missing_import.module import Module, parents_of
 from flake8_missing_import.named_modules import imported_by, imports_whatever, loaders, named_by
 from flake8_missing_import.own_calls import where_called
 from flake8_missing_import.reach import may_have_run
+from flake8_missing_import.running_pythons import running_pythons
 from flake8_missing_import.runs_first import has_run_before
 from flake8_missing_import.scopes import (
     CALLABLES,
@@ -75,12 +75,20 @@ class Loading:
             is_there = is_for_script or not is_apart(binding, use, conditions)
             return is_there and _has_run(binding, use, conditions, inside)
 
-        in_part = (on for one, on in self.in_part.get(name, ()) if has_run(one))
+        everywhere = frozenset(conditions.versions)
+        on_all = ((one, everywhere) for one in self.imports.get(name, ()))
+        on_some = self.in_part.get(name, ())
+        brought = (
+            on & running_pythons(chain_of(one), conditions)
+            for one, on in (*on_all, *on_some)
+            if has_run(one)
+        )
         return (
             name in self.named
-            or any(map(has_run, self.imports.get(name, ())))
             or any(_may_have_run(one, use, conditions) for one in self.others.get(name, ()))
-            or frozenset(itertools.chain.from_iterable(in_part)).issuperset(conditions.versions)
+            or frozenset[tuple[int, int]]()
+            .union(*brought)
+            .issuperset(running_pythons(chain_of(use), conditions))
         )
 
     def that_have_run(self, name: str, use: Use, conditions: Conditions) -> Iterator[Binding]:

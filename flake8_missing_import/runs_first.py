@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import ast
-from collections.abc import Sequence
+from collections.abc import Iterable, Iterator, Sequence
 
 from flake8_missing_import.module import Module, parents_of
-from flake8_missing_import.scopes import DEFINITIONS, FUNCTIONS, parameters
+from flake8_missing_import.scopes import FUNCTIONS, parameters
+from flake8_missing_import.skips import marks
 from flake8_missing_import.spelling import last_name, word
 
-_OF_CLASSES = ("setUpModule", "setup_module", "setUpClass", "setup_class")
+_OF_CLASSES = ("setUpModule", "setup_module", "setUpClass", "setup_class", "setup_function")
 _OF_INSTANCES = (
     "__new__", "__init__", "__post_init__", "__enter__", "__aenter__", "setUp", "asyncSetUp",
     "setup_method",
@@ -35,7 +36,7 @@ def has_run_before(function: ast.AST, scopes: Sequence[ast.AST], module: Module)
         return all(_is_before(function.name, one) for one in later)
     return any(map(_is_fixture, function.decorator_list)) and (
         (bool(later) and _is_for_all(function))
-        or any(_takes(one, function.name) for one in scopes if isinstance(one, DEFINITIONS))
+        or _name_of_fixture(function) in _fixtures_of([*scopes, module.tree], module)
     )
 
 
@@ -67,10 +68,36 @@ def _is_for_all(function: ast.FunctionDef | ast.AsyncFunctionDef) -> bool:
     return any(one.arg == "autouse" for one in keywords)
 
 
-def _takes(definition: ast.AST, fixture: str) -> bool:
-    """Say whether a test has a parameter of a fixture's name, or its decorators have that."""
-    names = (node for one in getattr(definition, "decorator_list", ()) for node in ast.walk(one))
-    return any(getattr(node, "value", None) == fixture for node in names) or (
-        isinstance(definition, FUNCTIONS)
-        and any(one.arg == fixture for one in parameters(definition.args))
-    )
+def _name_of_fixture(function: ast.FunctionDef | ast.AsyncFunctionDef) -> str:
+    keywords = (one for each in function.decorator_list for one in getattr(each, "keywords", ()))
+    names = (getattr(one.value, "value", None) for one in keywords if one.arg == "name")
+    return str(next(names, function.name))
+
+
+def _fixtures_of(nodes: Iterable[ast.AST], module: Module) -> set[str]:
+    """Return what may be fixtures of tests, and of their classes and modules, by their names.
+
+    Those that their fixtures take are among them.
+    """
+    fixtures = [
+        one
+        for one in module.parents
+        if isinstance(one, FUNCTIONS) and any(map(_is_fixture, one.decorator_list))
+    ]
+    found = {name for one in nodes for name in _taken(one)}
+    while (
+        new := {name for one in fixtures if _name_of_fixture(one) in found for name in _taken(one)}
+        - found
+    ):
+        found |= new
+    return found
+
+
+def _taken(node: ast.AST) -> Iterator[str]:
+    """Yield the names of a function's parameters, and the texts in a definition's marks."""
+    if isinstance(node, FUNCTIONS):
+        yield from (one.arg for one in parameters(node.args))
+    for mark in marks(node):
+        for part in ast.walk(mark):
+            if isinstance(part, ast.Constant) and isinstance(part.value, str):
+                yield part.value

@@ -49,7 +49,7 @@ def _definitions_in(tree: ast.AST) -> Iterator[Definition]:
 def _of_marks(
     node: ast.AST, value_of: Callable[[str], ast.expr | None]
 ) -> Iterator[tuple[ast.expr, bool]]:
-    for mark in _marks(node):
+    for mark in marks(node):
         match value_of(word(mark)) or mark:
             case (
                 ast.Call(func=function, args=[test, *_])
@@ -69,7 +69,7 @@ def _evaluated(test: ast.expr) -> ast.expr:
     return test
 
 
-def _marks(node: ast.AST) -> Iterator[ast.expr]:
+def marks(node: ast.AST) -> Iterator[ast.expr]:
     """Yield the decorators of a definition, and the marks of pytest in a class or module."""
     yield from getattr(node, "decorator_list", ())
     for statement in node.body if isinstance(node, ast.Module | ast.ClassDef) else ():

@@ -8,7 +8,7 @@ import itertools
 import re
 from pathlib import PurePosixPath
 
-from flake8_missing_import.conditions import Conditions
+from flake8_missing_import.conditions import Conditions, blocking_condition
 from flake8_missing_import.expectations import BROAD, IMPORT_ERRORS
 from flake8_missing_import.imports import imported_modules
 from flake8_missing_import.main_guards import is_for_program
@@ -146,6 +146,13 @@ def is_own(statement: ImportStatement, module: Module) -> bool:
         not package
         or package in (module.options.known.first_party or ())
         or package in (*path.parent.parts, path.stem)
+    )
+
+
+def may_break_circle(existing: Binding, conditions: Conditions) -> bool:
+    """Say whether an import of the project's own may be where it is to run late, or never."""
+    return is_own(existing.statement, conditions.module) and (
+        existing.scope is not None or blocking_condition(chain_of(existing), conditions) is not None
     )
 
 

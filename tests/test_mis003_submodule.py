@@ -1869,3 +1869,172 @@ def test_variable_that_may_be_another_thing(alias: str) -> None:
 def test_package_that_may_have_failed_to_import_is_no_package_by_a_variable() -> None:
     source = "try:\n    import xml\nexcept ImportError:\n    from a import xml\nx = xml\nx.dom\n"
     assert find_missing_imports(source) == []
+
+
+FINDS = "def find():\n    return importlib.util.find_spec('x')\n"
+
+
+@pytest.mark.parametrize(
+    ("branch", "where"),
+    [
+        pytest.param(
+            "if sys.version_info < (3, 12):\n    import importlib.util\n",
+            "imported only under 'sys.version_info < (3, 12)' (line 3)",
+            id="older",
+        ),
+        pytest.param(
+            "if sys.version_info >= (3, 12):\n    import importlib.util\nelse:\n    x = 1\n",
+            "imported only under 'sys.version_info >= (3, 12)' (line 3)",
+            id="newer",
+        ),
+        pytest.param(
+            "if sys.version_info < (3, 11):\n    x = 1\nelse:\n    import importlib.util\n",
+            "imported only where 'sys.version_info < (3, 11)' is false (line 5)",
+            id="else",
+        ),
+        pytest.param(
+            "if sys.version_info < (3, 12):\n    import importlib.resources\n",
+            "used but only 'importlib' and 'importlib.resources' are imported",
+            id="brought",
+        ),
+    ],
+)
+def test_what_is_imported_on_some_pythons(branch: str, where: str) -> None:
+    source = f"import importlib, sys\n{branch}{FINDS}"
+    (finding,) = find_missing_imports(source, target_version=(3, 10))
+    assert f"MIS003 'importlib.util' is {where}" in finding.message
+    everywhere = f"import importlib.util, sys\n{FINDS}"
+    assert find_missing_imports(everywhere, target_version=(3, 10)) == []
+
+
+@pytest.mark.parametrize(
+    "source",
+    [
+        pytest.param(
+            "if sys.version_info < (3, 12):\n    import importlib.util\n"
+            "else:\n    from importlib import util\n" + FINDS,
+            id="others-on-the-rest",
+        ),
+        pytest.param(
+            "if sys.version_info >= (3, 10):\n    import importlib.util\n" + FINDS, id="on-all"
+        ),
+        pytest.param(
+            "if sys.version_info < (3, 12):\n    import importlib.util\n"
+            "    importlib.util.find_spec('x')\n",
+            id="used-on-these-alone",
+        ),
+        pytest.param(
+            "if sys.version_info < (3, 12):\n    import importlib.util\n"
+            "def f():\n    if sys.version_info >= (3, 12): return\n"
+            "    importlib.util.find_spec('x')\n",
+            id="used-where-others-have-left",
+        ),
+        pytest.param(
+            "if sys.version_info < (3, 12) or x:\n    import importlib.util\n" + FINDS,
+            id="on-more-than-the-version",
+        ),
+    ],
+)
+def test_what_is_imported_on_all_pythons_that_use_it(source: str) -> None:
+    whole = f"import importlib, sys\nfrom app import x\n{source}"
+    assert find_missing_imports(whole, target_version=(3, 10)) == []
+
+
+WSGI = "import wsgiref\n"
+INNER = "def inner():\n    return wsgiref.util.guess_scheme({})\n"
+
+
+@pytest.mark.parametrize(
+    ("source", "count"),
+    [
+        pytest.param(
+            "def outer():\n    import wsgiref.util\n    return inner()\n", 0, id="imports"
+        ),
+        pytest.param(
+            "def work(): return inner()\ndef outer():\n    import wsgiref.util\n    work()\n",
+            0,
+            id="imports-two-levels-up",
+        ),
+        pytest.param(
+            "def work(): return inner()\ndef outer():\n    try: work()\n"
+            "    except AttributeError: pass\n",
+            0,
+            id="expects-two-levels-up",
+        ),
+        pytest.param(
+            "def outer():\n    if hasattr(wsgiref, 'util'): return inner()\n", 0, id="asks"
+        ),
+        pytest.param(
+            "def outer():\n    if not hasattr(wsgiref, 'util'): return\n    inner()\n",
+            0,
+            id="has-left",
+        ),
+        pytest.param(
+            "def outer(): return inner() if hasattr(wsgiref, 'util') else None\n", 0, id="chooses"
+        ),
+        pytest.param("def work(): return inner()\ndef outer(): return work()\n", 1, id="neither"),
+        pytest.param(
+            "def outer():\n    if hasattr(wsgiref, 'headers'): return inner()\n", 1, id="another"
+        ),
+        pytest.param(
+            "def outer():\n    if not hasattr(wsgiref, 'util'): return inner()\n", 1, id="reverse"
+        ),
+        pytest.param(
+            "def outer():\n    import wsgiref.util\n    return inner()\ninner()\n",
+            1,
+            id="also-at-import-time",
+        ),
+        pytest.param("def outer(n): inner(); again(n)\ndef again(n): outer(n)\n", 1, id="circle"),
+    ],
+)
+def test_callers_that_load_or_ask(source: str, count: int) -> None:
+    assert len(find_missing_imports(f"{WSGI}{INNER}{source}")) == count
+    method = f"{WSGI}class A:\n    def go(self):\n        {INNER.splitlines()[1]}\n"
+    guarded = "    def run(self):\n        if hasattr(wsgiref, 'util'): self.go()\n"
+    assert find_missing_imports(method + guarded) == []
+    assert len(find_missing_imports(method + guarded.replace("'util'", "'headers'"))) == 1
+
+
+LOAD = "@pytest.fixture\ndef load():\n    import wsgiref.util\n"
+TEST = "def test():\n    wsgiref.util.guess_scheme({})\n"
+
+
+@pytest.mark.parametrize(
+    ("source", "count"),
+    [
+        pytest.param(LOAD + TEST.replace("()", "(load)", 1), 0, id="taken"),
+        pytest.param(
+            f"{LOAD}@pytest.fixture\ndef more(load): pass\n" + TEST.replace("()", "(more)", 1),
+            0,
+            id="taken-by-another",
+        ),
+        pytest.param(
+            LOAD.replace("fixture", "fixture(name='other')") + TEST.replace("()", "(other)", 1),
+            0,
+            id="named",
+        ),
+        pytest.param(
+            f"pytestmark = pytest.mark.usefixtures('load')\n{LOAD}{TEST}", 0, id="mark-of-a-module"
+        ),
+        pytest.param(
+            f"{LOAD}class Test:\n    pytestmark = [pytest.mark.usefixtures('load')]\n"
+            "    def test(self):\n        wsgiref.util.guess_scheme({})\n",
+            0,
+            id="mark-of-a-class",
+        ),
+        pytest.param(
+            f"def setup_function():\n    import wsgiref.util\n{TEST}", 0, id="setup_function"
+        ),
+        pytest.param(LOAD + TEST.replace("()", "(other)", 1), 1, id="not-taken"),
+        pytest.param(
+            LOAD.replace("fixture", "fixture(name='other')") + TEST.replace("()", "(load)", 1),
+            1,
+            id="named-otherwise",
+        ),
+        pytest.param(
+            f"pytestmark = pytest.mark.usefixtures('other')\n{LOAD}{TEST}", 1, id="another-mark"
+        ),
+    ],
+)
+def test_fixtures_that_load(source: str, count: int) -> None:
+    assert len(find_missing_imports(f"import pytest\n{WSGI}{source}")) == count

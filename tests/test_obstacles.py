@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 
-from flake8_missing_import import find_missing_imports
+from flake8_missing_import import ImportStatement, find_missing_imports
 from flake8_missing_import.import_files import read
 from flake8_missing_import.known_imports import KnownImports
 
@@ -459,3 +459,28 @@ def test_module_that_only_files_beside_it_import(path: str, is_added: bool) -> N
 def test_file_that_imports_from_the_tests_already() -> None:
     source = "from tests.helpers import a\n\nmake(a)\n"
     assert advice(source, TESTS, "app/views.py").startswith("+change line 1")
+
+
+@pytest.mark.parametrize(
+    "deferred",
+    [
+        pytest.param(
+            "class T:\n    def show(self):\n        from .views import render\n"
+            "        return render(self)\n",
+            id="in-a-function",
+        ),
+        pytest.param(
+            "from typing import TYPE_CHECKING\nif TYPE_CHECKING:\n    from .views import render\n",
+            id="for-type-checkers",
+        ),
+    ],
+)
+def test_own_import_that_is_deferred_is_not_moved(deferred: str) -> None:
+    source = f"{deferred}def show_all():\n    return render(1)\n"
+    configured = {"render": ImportStatement(".views", "render")}
+    (finding,) = find_missing_imports(source, filename="p/models.py", configured=configured)
+    assert (finding.code, finding.edit) == ("MIS004", None)
+    of_library = source.replace(".views import render", "json import dumps as render")
+    configured = {"render": ImportStatement("json", "dumps", "render")}
+    (finding,) = find_missing_imports(of_library, filename="p/models.py", configured=configured)
+    assert finding.edit is not None

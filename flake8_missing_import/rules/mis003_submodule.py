@@ -71,7 +71,7 @@ from __future__ import annotations
 import ast
 import itertools
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from flake8_missing_import.assignments import is_none, value_given_by
@@ -312,7 +312,15 @@ def _is_lacking(
     key = sight.use.name, needed, frozenset(there), scopes, is_lacking
     if key not in known:
         calls = plain_calls(sight.use, tree, conditions)
-        others = [one for one in calls if not _is_beside(one, deeper - there, loaded, conditions)]
+        wanted = deeper - there
+
+        def is_lacking_at(call: Use) -> bool:
+            use = replace(call, name=sight.use.name)
+            return not _is_beside(use, wanted, loaded, conditions) and any(
+                not _is_expected(use, package, name, conditions) for name in wanted
+            )
+
+        others = [one for one in calls if _is_lacking_above(one, is_lacking_at, tree, conditions)]
         if is_lacking:
             known[key] = others == calls or not all(one.deferred for one in others)
         else:
@@ -321,6 +329,27 @@ def _is_lacking(
                 for one in where_called(sight.use, tree, conditions)
             )
     return known[key]
+
+
+def _is_lacking_above(
+    call: Use,
+    is_lacking_at: Callable[[Use], bool],
+    tree: ast.Module,
+    conditions: Conditions,
+    known: frozenset[ast.AST] = frozenset(),
+) -> bool:
+    """Say whether modules are lacking at a call, and wherever the function around it is called.
+
+    :param known: the calls that have led here.
+    """
+    if not is_lacking_at(call):
+        return False
+    around = plain_calls(call, tree, conditions) if call.deferred else []
+    return not any(
+        not _is_lacking_above(one, is_lacking_at, tree, conditions, known | {call.node})
+        for one in around
+        if one.node not in known
+    )
 
 
 def _is_beside(call: Use, names: Iterable[str], loaded: Loading, conditions: Conditions) -> bool:

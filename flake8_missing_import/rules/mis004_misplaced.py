@@ -105,6 +105,7 @@ from flake8_missing_import.scopes import (
     LOOPS,
     scope_of_binding,
 )
+from flake8_missing_import.staying import is_own, may_break_circle
 from flake8_missing_import.stdlib import StandardLibrary
 
 CODE = "MIS004"
@@ -136,7 +137,8 @@ def imported_elsewhere(
             yield Missing(CODE, needed, ImportStatement(needed), served, problem)
     else:
         problem = _where_imported(first.statement.module, imports)
-        yield Missing(CODE, first.name, first.statement, tuple(uses), problem)
+        stays = is_own(first.statement, module)  # it may import this file
+        yield Missing(CODE, first.name, first.statement, tuple(uses), problem, is_unfixable=stays)
 
 
 def _where_imported(module: str, imports: Sequence[Binding]) -> str:
@@ -214,10 +216,13 @@ def imported_too_late(
         if not is_hiding and _is_other_form_meant(uses, imports[0], module):
             continue
         late = _late(imports, bindings, uses, conditions)
-        if not all(is_known_import(one, module) for one in imports) or any(
-            _may_come_first(one, imports[-1]) for one in deletions
+        if (
+            not all(is_known_import(one, module) for one in imports)
+            or any(_may_come_first(one, imports[-1]) for one in deletions)
+            or any(may_break_circle(one, conditions) for one in imports)
         ):
-            # The file takes the name from elsewhere than the project does, or gives it away.
+            # The file takes the name from elsewhere than the project does, or gives it away, or
+            # is imported by what it imports.
             late = (replace(one, is_unfixable=True) for one in late)
         if is_hiding:
             advice = _advice(imports[0].statement, uses, [*outside, *around])

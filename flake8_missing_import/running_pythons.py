@@ -1,0 +1,50 @@
+"""On which Pythons does code run, as far as the conditions around it depend on them alone?"""
+
+from __future__ import annotations
+
+import ast
+import itertools
+from collections.abc import Iterator, Sequence
+
+from flake8_missing_import.conditional_parts import conditions_around
+from flake8_missing_import.conditions import Conditions, exits_in
+from flake8_missing_import.pythons import values_on
+
+
+def running_pythons(chain: Sequence[ast.AST], conditions: Conditions) -> frozenset[tuple[int, int]]:
+    """Return those that may run a node, of all from the target on.
+
+    :param chain: the node and those around it, innermost first.
+    """
+    needed = list(_needed(chain, conditions))
+    return frozenset(
+        version
+        for version in conditions.versions
+        if not any(_truth_on(version, test, conditions) is (not wanted) for test, wanted in needed)
+    )
+
+
+def condition_on_pythons(chain: Sequence[ast.AST], conditions: Conditions) -> str:
+    """Return what keeps a node from running on some Pythons, as what it needs; nothing if none."""
+    for test, wanted in _needed(chain, conditions):
+        answers = {_truth_on(version, test, conditions) for version in conditions.versions}
+        if (not wanted) in answers:
+            written = ast.unparse(test)
+            return f"under '{written}'" if wanted else f"where '{written}' is false"
+    return ""
+
+
+def _needed(chain: Sequence[ast.AST], conditions: Conditions) -> Iterator[tuple[ast.expr, bool]]:
+    """Yield the conditions under which a node runs, each with the truth needed."""
+    for child, parent in itertools.pairwise(chain):
+        yield from conditions_around(child, parent)
+        if isinstance(child, ast.stmt):
+            for lines, test, leaves_if in exits_in(parent, conditions):
+                if child.lineno in lines:
+                    yield test, not leaves_if
+
+
+def _truth_on(version: tuple[int, int], test: ast.expr, conditions: Conditions) -> bool | None:
+    values = values_on((version,), test, conditions.value_of, conditions.origins)
+    answers = set(map(bool, values))
+    return answers.pop() if len(answers) == 1 else None
