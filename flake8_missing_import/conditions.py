@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 from flake8_missing_import.answers import KeptAnswers, kept_answers
 from flake8_missing_import.assignments import assigned_values, may_be_rebound, value_given_by
 from flake8_missing_import.conditional_parts import conditions_around
-from flake8_missing_import.exits import ExitCalls, conditional_exits
+from flake8_missing_import.exits import ExitCalls, conditional_exits, exits_of_checks
 from flake8_missing_import.expectations import Expectations
 from flake8_missing_import.imports import bound_name, imported_module
 from flake8_missing_import.module import Module
@@ -388,5 +388,6 @@ def blocking_condition(
 def exits_in(node: ast.AST, conditions: Conditions) -> Sequence[tuple[range, ast.expr, bool]]:
     """Return the lines in a node's blocks that conditions make unreachable, each with its own."""
     if node not in conditions.exits:
-        conditions.exits[node] = tuple(conditional_exits(node, conditions.exit_calls))
+        own = exits_of_checks(node, conditions.exit_calls.checks)
+        conditions.exits[node] = (*conditional_exits(node, conditions.exit_calls), *own)
     return conditions.exits[node]

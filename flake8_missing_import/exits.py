@@ -13,7 +13,7 @@ from flake8_missing_import.assignments import value_given_by
 from flake8_missing_import.imports import imported_module
 from flake8_missing_import.module import Module
 from flake8_missing_import.scopes import TRIES, blocks, own_nodes, statements_above
-from flake8_missing_import.spelling import last_name
+from flake8_missing_import.spelling import last_name, word
 
 _METHODS = {
     "ctx.abort": "click",
@@ -39,6 +39,9 @@ _JUMPS = (ast.Return, ast.Raise, ast.Continue, ast.Break)
 _LEAVING = (*_JUMPS, ast.If, ast.With, ast.AsyncWith, ast.Try)
 """Statements that end a block, or may have blocks that all do."""
 
+Checks = Mapping[str, Sequence[tuple[ast.expr, bool]]]
+"""Functions that may end in an exception, methods with a dot, each with the conditions for that."""
+
 
 @dataclass(frozen=True, eq=False)
 class ExitCalls(Container[str]):
@@ -51,6 +54,11 @@ class ExitCalls(Container[str]):
     def __contains__(self, call: object) -> bool:
         """Say whether nothing runs below a call, given as its function is written."""
         return call in self._found
+
+    @functools.cached_property
+    def checks(self) -> Checks:
+        """The module's own functions that check something; none if nobody says what binds names."""
+        return _own_checks(self.module, self) if self.binders() else {}
 
     @functools.cached_property
     def _found(self) -> frozenset[str]:
@@ -169,6 +177,38 @@ def conditional_exits(
                     yield below, statement.test, True
                 if leaves(statement.orelse, exit_calls):
                     yield below, statement.test, False
+
+
+def _own_checks(module: Module, exit_calls: Container[str]) -> Checks:
+    """Return the module's own functions that check something, as they are called."""
+    return {
+        f".{one.name}" if isinstance(around, ast.ClassDef) else one.name: found
+        for one, around in module.parents.items()
+        if isinstance(one, ast.FunctionDef) and len(module.binders[one.name]) == 1
+        if not one.decorator_list and (found := list(_checks_in(one.body, exit_calls)))
+    }
+
+
+def _checks_in(
+    body: Sequence[ast.stmt], exit_calls: Container[str]
+) -> Iterator[tuple[ast.expr, bool]]:
+    for statement in body:
+        match statement:
+            case ast.If(test=test, body=block) if leaves(block, exit_calls, by=(ast.Raise,)):
+                yield test, True
+            case ast.Assert(test=test):
+                yield test, False
+
+
+def exits_of_checks(node: ast.AST, checks: Checks) -> Iterator[tuple[range, ast.expr, bool]]:
+    """Yield the lines of a node's blocks below calls that check something, like the above."""
+    for block in blocks(node) if checks else ():
+        for statement in block:
+            match statement:
+                case ast.Expr(value=ast.Call(func=function)):
+                    below = range((statement.end_lineno or 0) + 1, (block[-1].end_lineno or 0) + 1)
+                    for test, leaves_if in checks.get(word(function), ()):
+                        yield below, test, leaves_if
 
 
 def opens_files(node: ast.With | ast.AsyncWith) -> bool:

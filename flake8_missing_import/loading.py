@@ -19,7 +19,7 @@ from flake8_missing_import.method_calls import full_name, loaded_by_method
 from flake8_missing_import.model import Binding, BindingKind, ImportStatement, Use
 from flake8_missing_import.module import Module, parents_of
 from flake8_missing_import.named_modules import imported_by, imports_whatever, loaders, named_by
-from flake8_missing_import.own_calls import where_called
+from flake8_missing_import.own_calls import plain_calls, where_called
 from flake8_missing_import.reach import may_have_run
 from flake8_missing_import.running_pythons import running_pythons
 from flake8_missing_import.runs_first import has_run_before
@@ -28,6 +28,7 @@ from flake8_missing_import.scopes import (
     FUNCTIONS,
     chain_of,
     enclosing_scopes,
+    own_nodes,
     repeating_loops,
 )
 from flake8_missing_import.set_attributes import set_attributes
@@ -250,10 +251,29 @@ def _where_called(binding: Binding, conditions: Conditions) -> Iterator[Binding]
     calls: list[Use] = []
     if binding.scope:
         calls = where_called(binding, module.tree, conditions, despite_stars=True)
+        is_run = blocking_condition(chain_of(binding), conditions) is None
+        if not calls and is_run and _is_once(binding):
+            calls = plain_calls(binding, module.tree, conditions)
     for node in (*(one.node for one in calls), *_own_calls(binding.scope, module)):
         yield replace(
             binding, node=node, parents=tuple(parents_of(node, module.parents)), alias=None
         )
+
+
+def _is_once(binding: Binding) -> bool:
+    """Say whether the first call of a function imports: ``global x; if x is None: import …``."""
+    inside = [one for one in binding.parents if one is not binding.scope]
+    tests = [one.test for one in inside if isinstance(one, ast.If)]
+    shared = {
+        name
+        for one in (own_nodes(binding.scope) if binding.scope else ())
+        if isinstance(one, ast.Global)
+        for name in one.names
+    }
+    return bool(tests) and all(
+        any(isinstance(part, ast.Name) and part.id in shared for part in ast.walk(test))
+        for test in tests
+    )
 
 
 def _own_calls(method: ast.AST | None, module: Module) -> Iterator[ast.AST]:

@@ -564,3 +564,46 @@ def test_names_that_are_computed(test: str) -> None:
     assert codes(source.replace("'json'", "'re'")) == ["MIS001"]
     turned = source.replace("not in", "in") if "not" in test else f"{source}else: json.load(x)\n"
     assert codes(turned) == ["MIS001"]
+
+
+@pytest.mark.parametrize(
+    ("own", "call", "count"),
+    [
+        pytest.param("def check():\n    if {0}: raise ValueError\n", "check()", 0, id="raises"),
+        pytest.param("def check():\n    if {0}: sys.exit(0)\n", "check()", 0, id="exits"),
+        pytest.param("def check():\n    if {0}: pytest.skip()\n", "check()", 0, id="skips"),
+        pytest.param("def check():\n    assert not ({0})\n", "check()", 0, id="asserts"),
+        pytest.param(
+            "class A:\n    def check(self):\n        if {0}: raise ValueError\n",
+            "A().check()",
+            0,
+            id="method",
+        ),
+        pytest.param("def check():\n    if {0}: return\n    print()\n", "check()", 1, id="returns"),
+        pytest.param("def check():\n    if not ({0}): raise ValueError\n", "check()", 1, id="not"),
+        pytest.param("def check():\n    if {0}: raise ValueError\n", "check", 1, id="not-called"),
+        pytest.param(
+            "def check():\n    if {0}: raise ValueError\ndef check(): pass\n",
+            "check()",
+            1,
+            id="replaced",
+        ),
+        pytest.param(
+            "@cache\ndef check():\n    if {0}: raise ValueError\n", "check()", 1, id="decorated"
+        ),
+    ],
+)
+@pytest.mark.parametrize(
+    ("test", "use", "head"),
+    [
+        pytest.param("not hasattr(xml, 'dom')", "xml.dom.Node", "import xml\n", id="submodule"),
+        pytest.param("'json' not in globals()", "json.dumps(1)", "", id="name"),
+    ],
+)
+def test_own_function_that_checks_what_is_there(
+    own: str, call: str, count: int, test: str, use: str, head: str
+) -> None:
+    source = f"import sys, pytest\nfrom functools import cache\n{head}{own.format(test)}"
+    assert len(codes(f"{source}def f():\n    {call}\n    {use}\n")) == count
+    assert len(codes(f"{source}def f():\n    {use}\n    {call}\n")) == 1
+    assert len(codes(f"{source}{call}\n{use}\n")) == count

@@ -2038,3 +2038,26 @@ TEST = "def test():\n    wsgiref.util.guess_scheme({})\n"
 )
 def test_fixtures_that_load(source: str, count: int) -> None:
     assert len(find_missing_imports(f"import pytest\n{WSGI}{source}")) == count
+
+
+@pytest.mark.parametrize(
+    ("loader", "count"),
+    [
+        pytest.param("if _util is None:\n        import wsgiref.util\n", 0, id="none"),
+        pytest.param("if not _util:\n        import wsgiref.util as _u\n", 0, id="false"),
+        pytest.param("if other:\n        import wsgiref.util\n", 1, id="another-variable"),
+        pytest.param(
+            "if _util is None and sys.version_info < (3, 4):\n        import wsgiref.util\n",
+            1,
+            id="never",
+        ),
+    ],
+)
+def test_function_that_loads_once(loader: str, count: int) -> None:
+    source = (
+        f"import sys, wsgiref\n_util = None\ndef load():\n    global _util\n    {loader}"
+        "        _util = 1\n    return _util\n"
+    )
+    assert len(find_missing_imports(f"{source}def f():\n    load()\n    wsgiref.util\n")) == count
+    assert len(find_missing_imports(f"{source}def f():\n    wsgiref.util\n    load()\n")) == 1
+    assert len(find_missing_imports(f"{source}def f():\n    wsgiref.util\n")) == 1
