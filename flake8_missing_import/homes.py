@@ -117,9 +117,23 @@ class HomeRank:
 
     def _fits_style(self, module: str) -> bool:
         """Say whether a module is where newer code, or a file in the older style, takes it from."""
+        newer = sorted(one for one in _MODERN_HOMES if f"{one}.{self.name}" in self.files)
+        if newer and self._takes_more(newer[0], "typing"):
+            return module == newer[0]
         if self.surroundings.has_typing_style:
             return module == "typing"
         return module in _MODERN_HOMES
+
+    def _takes_more(self, module: str, other: str) -> bool:
+        """Say whether the file takes more of what two modules have from the first of them."""
+        counts = [
+            sum(
+                source == own and self.library.is_listed(rival, name)
+                for source, name in self.surroundings.imported
+            )
+            for own, rival in ((module, other), (other, module))
+        ]
+        return counts[0] > counts[1]
 
 
 def statement_for(origin: str, name: str, library: StandardLibrary) -> ImportStatement | None:

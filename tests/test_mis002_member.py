@@ -887,3 +887,31 @@ def test_module_of_a_shared_name(source: str, module: str) -> None:
 )
 def test_call_of_a_module_with_a_variable_s_name(source: str, count: int) -> None:
     assert len(find_missing_imports(source, target_version=(3, 11))) == count
+
+
+@pytest.mark.parametrize(
+    ("imports", "home"),
+    [
+        pytest.param(
+            "from collections.abc import Iterator\nfrom typing import Any, List\n",
+            "collections.abc",
+            id="beside-an-old-generic",
+        ),
+        pytest.param(
+            "from collections.abc import Iterator, Mapping\nfrom typing import Sequence\n",
+            "collections.abc",
+            id="more-from-the-newer-home",
+        ),
+        pytest.param(
+            "from collections.abc import Iterator\nfrom typing import Mapping, Sequence\n",
+            "typing",
+            id="more-from-typing",
+        ),
+        pytest.param("from typing import Any, List\n", "typing", id="none-from-the-newer-home"),
+        pytest.param("from typing import Any\n", "collections.abc", id="no-old-generic"),
+    ],
+)
+def test_home_that_the_file_takes_such_names_from(imports: str, home: str) -> None:
+    source = f"{imports}def f(a: Iterable[int], b: Generator[int, None, None]): ...\n"
+    found = [str(one.statement) for one in find_missing_imports(source)]
+    assert found == [f"from {home} import Iterable", f"from {home} import Generator"]
