@@ -117,9 +117,9 @@ class HomeRank:
 
     def _fits_style(self, module: str) -> bool:
         """Say whether a module is where newer code, or a file in the older style, takes it from."""
-        newer = sorted(one for one in _MODERN_HOMES if f"{one}.{self.name}" in self.files)
-        if newer and self._takes_more(newer[0], "typing"):
-            return module == newer[0]
+        newer = [one for one in _MODERN_HOMES if self.library.is_listed(one, self.name)]
+        if any(self._takes_more(one, "typing") for one in newer):
+            return module in newer
         if self.surroundings.has_typing_style:
             return module == "typing"
         return module in _MODERN_HOMES

@@ -100,8 +100,6 @@ _KNOWN = {
     ".import_module": Role.IMPORTER,
     ".modules": Role.MODULES,
     ".object": Role.SETTER,
-    ".user_global_ns": Role.SEEN_NAMES,
-    ".user_ns": Role.SEEN_NAMES,
     ".setattr": Role.SETTER,
     ".setitem": Role.SETTER,
 }
@@ -228,6 +226,10 @@ class Namespaces:
                 return _NAMES_OF.get(self._role(owner, known))
             case ast.Attribute(attr="__module__", value=ast.Name(id=name)) if name in self._defined:
                 return Role.NAME_OF_MODULE
+            case ast.Attribute(
+                attr="user_global_ns" | "user_ns", value=ast.Call(func=ast.Name(id="get_ipython"))
+            ):
+                return Role.SEEN_NAMES  # of a notebook, whose shell that is
             case ast.Name() | ast.Attribute():
                 return known.get(word(node))
             case ast.Constant(value=str(name)):

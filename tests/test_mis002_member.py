@@ -909,6 +909,16 @@ def test_call_of_a_module_with_a_variable_s_name(source: str, count: int) -> Non
         ),
         pytest.param("from typing import Any, List\n", "typing", id="none-from-the-newer-home"),
         pytest.param("from typing import Any\n", "collections.abc", id="no-old-generic"),
+        pytest.param(
+            "from collections import OrderedDict\nfrom typing import Any, Mapping\n",
+            "typing",
+            id="more-from-another-home",
+        ),
+        pytest.param(
+            "from collections import OrderedDict\nfrom typing import Any\n",
+            "collections.abc",
+            id="another-home",
+        ),
     ],
 )
 def test_home_that_the_file_takes_such_names_from(imports: str, home: str) -> None:

@@ -136,8 +136,8 @@ def test_a_block_of_a_document_keeps_its_lines(
             "get_ipython().user_ns['time'] = 1", "get_ipython().user_ns['os'] = 1", id="namespace"
         ),
         pytest.param(
+            "get_ipython().user_global_ns.update(time=1)",
             "self.shell.user_global_ns.update(time=1)",
-            "self.shell.user_global_ns.update(os=1)",
             id="global-namespace",
         ),
     ],
