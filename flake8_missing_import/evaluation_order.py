@@ -13,7 +13,7 @@ from collections.abc import Mapping, Sequence
 
 from flake8_missing_import.model import Use
 from flake8_missing_import.module import Module, parents_of
-from flake8_missing_import.scopes import CALLABLES, chain_of
+from flake8_missing_import.scopes import CALLABLES
 
 _OF_COMPREHENSIONS = ("generators",)
 _FIRST: Mapping[type[ast.AST], Sequence[str]] = {
@@ -41,13 +41,21 @@ def is_evaluated_first(chain: Sequence[ast.AST], use: Use, module: Module) -> bo
 
     :param chain: the node and those around it, innermost first.
     """
+    statement = next((one for one in chain if isinstance(one, ast.stmt)), None)
     # To pyflakes, annotations are no part of the parameters that have them.
     is_of_module = use.node in module.parents
-    other = (use.node, *parents_of(use.node, module.parents)) if is_of_module else chain_of(use)
+    around = parents_of(use.node, module.parents) if is_of_module else iter(use.parents)
+    other: list[ast.AST] = [use.node]
+    for node in around:
+        other.append(node)
+        if isinstance(node, ast.stmt):
+            break
+    if statement is None or other[-1] is not statement:
+        return None
     parts = {parent: part for part, parent in itertools.pairwise(other)}
     if chain[0] in parts:
         return False if is_call_around(chain[0], other) else None
-    for part, parent in itertools.pairwise(chain):
+    for part, parent in itertools.pairwise(chain):  # they meet in the statement at the latest
         if parent is other[0]:
             return True if is_call_around(parent, chain) else None
         if parent in parts:

@@ -296,10 +296,13 @@ class Module:
     @functools.cached_property
     def loads(self) -> dict[str, list[ast.Name | ast.Attribute]]:
         """The names and attributes that it reads, by their last names."""
-        return {
-            name: [node for node in nodes if isinstance(node.ctx, ast.Load)]
-            for name, nodes in self.named.items()
-        }
+        # Files with thousands of uses have no need for all of what is named, too.
+        found: dict[str, list[ast.Name | ast.Attribute]] = {}
+        for node in self.parents:
+            if isinstance(node, (ast.Name, ast.Attribute)) and isinstance(node.ctx, ast.Load):
+                name = node.id if isinstance(node, ast.Name) else node.attr
+                found.setdefault(name, []).append(node)
+        return found
 
     @functools.cached_property
     def hides_members(self) -> bool:
