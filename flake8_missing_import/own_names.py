@@ -51,7 +51,7 @@ from flake8_missing_import.written_names import (
 
 _HINTS = (
     "globals", "vars(", "locals(", "f_locals", "modules", "__main__", "__module__", "__name__",
-    "builtin", "exec", "getmodule", "global_enum", "marimo", "gettext", "magic", "ipython", "_ns",
+    "builtin", "exec", "getmodule", "global_enum", "marimo", "gettext", "magic", "ipython",
 )  # fmt: skip
 """One of these is in the text of every module that does such a thing."""
 

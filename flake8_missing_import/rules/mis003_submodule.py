@@ -97,6 +97,9 @@ from flake8_missing_import.stdlib import StandardLibrary, module_to_import
 from flake8_missing_import.stdlib.brought import with_packages
 from flake8_missing_import.stdlib.versions import absence
 
+_MOST_CALLS = 200
+"""How many calls, of a function and of those around them, are asked what they have loaded."""
+
 CODE = "MIS003"
 
 
@@ -315,10 +318,13 @@ def _is_lacking(
         wanted = deeper - there
 
         def is_lacking_at(call: Use) -> bool:
-            use = replace(call, name=sight.use.name)
-            return not _is_beside(use, wanted, loaded, conditions) and any(
-                not _is_expected(use, package, name, conditions) for name in wanted
-            )
+            asked = call.node, sight.use.name, package, wanted
+            if asked not in known:
+                use = replace(call, name=sight.use.name)
+                known[asked] = not _is_beside(use, wanted, loaded, conditions) and any(
+                    not _is_expected(use, package, name, conditions) for name in wanted
+                )
+            return known[asked]
 
         others = [one for one in calls if _is_lacking_above(one, is_lacking_at, tree, conditions)]
         if is_lacking:
@@ -332,24 +338,19 @@ def _is_lacking(
 
 
 def _is_lacking_above(
-    call: Use,
-    is_lacking_at: Callable[[Use], bool],
-    tree: ast.Module,
-    conditions: Conditions,
-    known: frozenset[ast.AST] = frozenset(),
+    call: Use, is_lacking_at: Callable[[Use], bool], tree: ast.Module, conditions: Conditions
 ) -> bool:
-    """Say whether modules are lacking at a call, and wherever the function around it is called.
-
-    :param known: the calls that have led here.
-    """
-    if not is_lacking_at(call):
-        return False
-    around = plain_calls(call, tree, conditions) if call.deferred else []
-    return not any(
-        not _is_lacking_above(one, is_lacking_at, tree, conditions, known | {call.node})
-        for one in around
-        if one.node not in known
-    )
+    """Say whether modules are lacking at a call, and wherever the functions around are called."""
+    calls, seen = [call], {call.node}
+    for one in calls:
+        if not is_lacking_at(one):
+            return False
+        around = plain_calls(one, tree, conditions) if one.deferred else []
+        new = [other for other in around if other.node not in seen]
+        if len(seen) < _MOST_CALLS:
+            calls += new
+            seen.update(other.node for other in new)
+    return True
 
 
 def _is_beside(call: Use, names: Iterable[str], loaded: Loading, conditions: Conditions) -> bool:
