@@ -149,9 +149,14 @@ def is_own(statement: ImportStatement, module: Module) -> bool:
     )
 
 
+def may_import_file(statement: ImportStatement, module: Module) -> bool:
+    """Say whether what is imported may import the file: not so the library, whatever its folder."""
+    return is_own(statement, module) and not module.library.has_module(statement.module)
+
+
 def may_break_circle(existing: Binding, conditions: Conditions) -> bool:
     """Say whether an import of the project's own may be where it is to run late, or never."""
-    return is_own(existing.statement, conditions.module) and (
+    return may_import_file(existing.statement, conditions.module) and (
         existing.scope is not None or blocking_condition(chain_of(existing), conditions) is not None
     )
 

@@ -105,7 +105,7 @@ from flake8_missing_import.scopes import (
     LOOPS,
     scope_of_binding,
 )
-from flake8_missing_import.staying import is_own, may_break_circle
+from flake8_missing_import.staying import may_break_circle, may_import_file
 from flake8_missing_import.stdlib import StandardLibrary
 
 CODE = "MIS004"
@@ -137,7 +137,7 @@ def imported_elsewhere(
             yield Missing(CODE, needed, ImportStatement(needed), served, problem)
     else:
         problem = _where_imported(first.statement.module, imports)
-        stays = is_own(first.statement, module)  # it may import this file
+        stays = may_import_file(first.statement, module)
         yield Missing(CODE, first.name, first.statement, tuple(uses), problem, is_unfixable=stays)
 
 
