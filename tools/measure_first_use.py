@@ -23,7 +23,7 @@ from flake8_missing_import.stdlib import StandardLibrary
 from flake8_missing_import.stdlib.brought import FIRST_USE_SUBMODULES, READ
 from tools.interpreters import Interpreter, Version
 from tools.measure_brought_modules import NOT_ASKED
-from tools.measure_runtime import Names, by_python, listed, mark
+from tools.measure_runtime import Names, by_python, listed, rows
 
 HEADER = """\
 # The submodules that the first use of a package's name loads.
@@ -204,18 +204,8 @@ def ask(
 
 def table_text(pythons: Iterable[str]) -> str:
     """Return the table as it is to be committed."""
-    loaded: dict[str, dict[str, set[Version]]] = defaultdict(lambda: defaultdict(set))
     by_version = by_python(pythons, lambda one, start: ask(one, modules_of(one.version()), start))
-    versions = sorted(by_version)
-    for version, names in by_version.items():
-        for full_name, submodules in names.items():
-            for submodule in submodules:
-                loaded[full_name][submodule].add(version)
-    text = HEADER.format(versions=listed(versions))
-    for full_name, having in sorted(loaded.items()):
-        entries = [name + mark(where, versions) for name, where in sorted(having.items())]
-        text += f"{full_name}: {' '.join(entries)}\n"
-    return text
+    return HEADER.format(versions=listed(by_version)) + rows(by_version)
 
 
 def main() -> int:

@@ -204,6 +204,20 @@ def absent_text(names: Mapping[Version, Names]) -> str:
     return ABSENT_HEADER.format(versions=listed(names)) + "\n".join(sorted(lines)) + "\n"
 
 
+def rows(by_version: Mapping[Version, Names]) -> str:
+    """Return a table's rows: what several Pythons say of each name, and which of them do."""
+    having: Table = defaultdict(lambda: defaultdict(set))
+    for version, names in by_version.items():
+        for name, said in names.items():
+            for one in said:
+                having[name][one].add(version)
+    versions = sorted(by_version)
+    return "".join(
+        f"{name}: {' '.join(one + mark(where, versions) for one, where in sorted(said.items()))}\n"
+        for name, said in sorted(having.items())
+    )
+
+
 def listed(versions: Iterable[Version]) -> str:
     """Return versions in a readable form."""
     return ", ".join("{}.{}".format(*version) for version in sorted(versions))

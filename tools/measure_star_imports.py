@@ -12,12 +12,11 @@ from __future__ import annotations
 
 import argparse
 import sys
-from collections import defaultdict
 from collections.abc import Iterable
 
 from flake8_missing_import.stdlib import STAR_EXTRAS, StandardLibrary, is_public_home
-from tools.interpreters import Interpreter, Version
-from tools.measure_runtime import Names, by_python, listed, mark
+from tools.interpreters import Interpreter
+from tools.measure_runtime import Names, by_python, listed, rows
 
 HEADER = """\
 # The names that star imports bring besides those of index.txt.
@@ -55,18 +54,8 @@ def ask(interpreter: Interpreter, start: Iterable[str]) -> Names:
 
 def table_text(pythons: Iterable[str]) -> str:
     """Return the table as it is to be committed."""
-    having: dict[str, dict[str, set[Version]]] = defaultdict(lambda: defaultdict(set))
     by_version = by_python(pythons, ask)
-    versions = sorted(by_version)
-    for version, names in by_version.items():
-        for module, extras in names.items():
-            for name in extras:
-                having[module][name].add(version)
-    text = HEADER.format(versions=listed(versions))
-    for module, found in sorted(having.items()):
-        entries = [name + mark(where, versions) for name, where in sorted(found.items())]
-        text += f"{module}: {' '.join(entries)}\n"
-    return text
+    return HEADER.format(versions=listed(by_version)) + rows(by_version)
 
 
 def main() -> int:
