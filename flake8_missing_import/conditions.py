@@ -62,6 +62,8 @@ class Conditions:
     """A cache: the lines below where a node's blocks are left, on which condition and truth."""
     attempted: dict[ast.Try, list[ast.AST]] = field(default_factory=dict)
     """A cache: what the body of a ``try`` surely evaluates."""
+    running: dict[ast.AST, frozenset[tuple[int, int]]] = field(default_factory=dict)
+    """A cache: on which Pythons nodes run."""
     own_calls: dict[tuple[ast.AST, bool], OwnCalls] = field(default_factory=dict)
     """A cache: what is known about the calls of a function, with and without those
     of what a star import may have put in its place."""

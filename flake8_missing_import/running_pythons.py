@@ -16,12 +16,14 @@ def running_pythons(chain: Sequence[ast.AST], conditions: Conditions) -> frozens
 
     :param chain: the node and those around it, innermost first.
     """
-    needed = list(_needed(chain, conditions))
-    return frozenset(
-        version
-        for version in conditions.versions
-        if not any(_truth_on(version, test, conditions) is (not wanted) for test, wanted in needed)
-    )
+    if chain[0] not in conditions.running:
+        needed = list(_needed(chain, conditions))
+        conditions.running[chain[0]] = frozenset(
+            on
+            for on in conditions.versions
+            if not any(_truth_on(on, test, conditions) is (not wanted) for test, wanted in needed)
+        )
+    return conditions.running[chain[0]]
 
 
 def condition_on_pythons(chain: Sequence[ast.AST], conditions: Conditions) -> str:

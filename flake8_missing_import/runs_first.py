@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ast
+import functools
 from collections.abc import Iterable, Iterator, Sequence
 
 from flake8_missing_import.module import Module, parents_of
@@ -79,18 +80,21 @@ def _fixtures_of(nodes: Iterable[ast.AST], module: Module) -> set[str]:
 
     Those that their fixtures take are among them.
     """
-    fixtures = [
-        one
-        for one in module.parents
-        if isinstance(one, FUNCTIONS) and any(map(_is_fixture, one.decorator_list))
-    ]
+    fixtures = _fixtures_in(module)
     found = {name for one in nodes for name in _taken(one)}
-    while (
-        new := {name for one in fixtures if _name_of_fixture(one) in found for name in _taken(one)}
-        - found
-    ):
+    while new := {name for one in found & fixtures.keys() for name in fixtures[one]} - found:
         found |= new
     return found
+
+
+@functools.lru_cache(maxsize=1)  # a file has several tests
+def _fixtures_in(module: Module) -> dict[str, frozenset[str]]:
+    """Return the fixtures of a module, each with those that it takes."""
+    return {
+        _name_of_fixture(one): frozenset(_taken(one))
+        for one in module.parents
+        if isinstance(one, FUNCTIONS) and any(map(_is_fixture, one.decorator_list))
+    }
 
 
 def _taken(node: ast.AST) -> Iterator[str]:
