@@ -11,6 +11,7 @@ from dataclasses import dataclass, replace
 
 from flake8_missing_import.at_once import frame_around
 from flake8_missing_import.conditions import Conditions, blocking_condition
+from flake8_missing_import.first_calls import is_of_first_call
 from flake8_missing_import.first_pass import leads_to
 from flake8_missing_import.first_uses import place_of_use
 from flake8_missing_import.imports import imported_module, imports_of_module, is_lazy_import
@@ -18,7 +19,13 @@ from flake8_missing_import.main_guards import is_for_program
 from flake8_missing_import.method_calls import full_name, loaded_by_method
 from flake8_missing_import.model import Binding, BindingKind, ImportStatement, Use
 from flake8_missing_import.module import Module, parents_of
-from flake8_missing_import.named_modules import imported_by, imports_whatever, loaders, named_by
+from flake8_missing_import.named_modules import (
+    imported_by,
+    imports_whatever,
+    loaders,
+    named_by,
+    named_in_parts,
+)
 from flake8_missing_import.own_calls import plain_calls, where_called
 from flake8_missing_import.reach import may_have_run
 from flake8_missing_import.running_pythons import running_pythons
@@ -28,7 +35,6 @@ from flake8_missing_import.scopes import (
     FUNCTIONS,
     chain_of,
     enclosing_scopes,
-    own_nodes,
     repeating_loops,
 )
 from flake8_missing_import.set_attributes import set_attributes
@@ -127,9 +133,16 @@ def _has_run(binding: Binding, use: Use, conditions: Conditions, inside: Iterabl
 
 
 def _is_call_around(binding: Binding, use: Use) -> bool:
-    """Say whether a call stands for an import in the function or the class around the use."""
-    return isinstance(binding.node, ast.Name) and any(
-        getattr(one, "name", "") == binding.node.id for one in use.parents
+    """Say whether a call stands for an import in the function or the class around the use.
+
+    Where it is of a method (``Tool.load()``), in that method.
+    """
+    names = {getattr(one, "name", "") for one in use.parents}
+    called = binding.parents[0]
+    return (
+        isinstance(binding.node, ast.Name)
+        and binding.node.id in names
+        and (not isinstance(called, ast.Attribute) or called.attr in names)
     )
 
 
@@ -232,9 +245,12 @@ def _loads(node: ast.AST, origins: dict[str, str], module: Module) -> Iterator[t
 def _named(origins: dict[str, str], module: Module) -> Iterator[str]:
     """Yield the modules that a module names somewhere, if it may import what it names."""
     if any(imports_whatever(node, origins) for node in module.parents):
-        for node in module.parents:
-            for name in named_by(node, origins, module.library):
-                yield from _loaded(name, module.options.target_version)
+        names = (
+            *(name for one in module.parents for name in named_by(one, origins, module.library)),
+            *named_in_parts(module.parents, module.library),
+        )
+        for name in names:
+            yield from _loaded(name, module.options.target_version)
 
 
 def _from_stars(module: Module) -> Iterator[tuple[str, str]]:
@@ -252,28 +268,12 @@ def _where_called(binding: Binding, conditions: Conditions) -> Iterator[Binding]
     if binding.scope:
         calls = where_called(binding, module.tree, conditions, despite_stars=True)
         is_run = blocking_condition(chain_of(binding), conditions) is None
-        if not calls and is_run and _is_once(binding):
+        if not calls and is_run and is_of_first_call(binding, conditions):
             calls = plain_calls(binding, module.tree, conditions)
     for node in (*(one.node for one in calls), *_own_calls(binding.scope, module)):
         yield replace(
             binding, node=node, parents=tuple(parents_of(node, module.parents)), alias=None
         )
-
-
-def _is_once(binding: Binding) -> bool:
-    """Say whether the first call of a function imports: ``global x; if x is None: import …``."""
-    inside = [one for one in binding.parents if one is not binding.scope]
-    tests = [one.test for one in inside if isinstance(one, ast.If)]
-    shared = {
-        name
-        for one in (own_nodes(binding.scope) if binding.scope else ())
-        if isinstance(one, ast.Global)
-        for name in one.names
-    }
-    return bool(tests) and all(
-        any(isinstance(part, ast.Name) and part.id in shared for part in ast.walk(test))
-        for test in tests
-    )
 
 
 def _own_calls(method: ast.AST | None, module: Module) -> Iterator[ast.AST]:

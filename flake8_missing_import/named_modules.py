@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import ast
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 from flake8_missing_import.method_calls import full_name
 from flake8_missing_import.module import Module
@@ -18,8 +18,13 @@ LOADERS = frozenset(
 pytest's, and those of frameworks (Django, Tornado, traitlets, Werkzeug)."""
 _PATCHERS = LOADERS | {"delattr", "dict", "multiple", "setattr"}
 """These, and what does so if it gets a text: ``patch.multiple``, ``monkeypatch.setattr``."""
+_OWN = frozenset({"__name__", "__package__"})
+"""What a module is in, by which it imports its neighbours."""
 _BEGINNING = re.compile(r"(\w+(?:\.\w+)*)\.(?=[%{]|$)")
 """What the name of a submodule begins with that other text completes."""
+_WORD = re.compile(r"\w+")
+_SEPARATOR = re.compile(r"[\s,;]+")
+"""What may part the names in one text: ``"os.path json".split()``."""
 
 
 def loaders(module: Module, origins: dict[str, str]) -> dict[str, str]:
@@ -46,9 +51,15 @@ def imports_whatever(node: ast.AST, origins: dict[str, str]) -> bool:
     """Say whether something may import a module that another place in the file names."""
     if not isinstance(node, ast.Call):
         return False
-    if imported_last_name(node.func, origins) in LOADERS:
-        names = [*node.args[:1], *(one.value for one in node.keywords if one.arg == "name")]
-        return any(not _text(name)[0].strip(".") for name in names)
+    loader = imported_last_name(node.func, origins)
+    if loader in LOADERS:
+        name, package, members = _given(node)
+        text, _ = _text(name)
+        return (
+            (name is not None and not text.strip("."))
+            or (text.startswith(".") and isinstance(package, ast.Name) and package.id not in _OWN)
+            or (loader == "__import__" and isinstance(members, ast.Name))
+        )
     passed = [one for one in node.args if isinstance(one, ast.Attribute | ast.Name)]
     return any(imported_last_name(one, origins) in LOADERS for one in passed)
 
@@ -62,9 +73,8 @@ def named_by(node: ast.AST, origins: dict[str, str], library: StandardLibrary) -
     packages: list[str] = []
     match node:
         case ast.Constant(value=str(text)):
-            if library.has_module(text):
-                yield text
-            elif beginning := _BEGINNING.match(text):
+            yield from filter(library.has_module, _SEPARATOR.split(text))
+            if beginning := _BEGINNING.match(text):
                 packages.append(beginning[1])
         case ast.Attribute(value=owner, attr="__name__" | "__path__"):
             packages.append(full_name(owner, origins))
@@ -73,6 +83,19 @@ def named_by(node: ast.AST, origins: dict[str, str], library: StandardLibrary) -
             packages += [str(part.value) for part in parts if isinstance(part, ast.Constant)]
     for package in packages:
         yield from (f"{package}.{name}" for name in library.own_submodules.get(package, ()))
+
+
+def named_in_parts(nodes: Iterable[ast.AST], library: StandardLibrary) -> Iterator[str]:
+    """Yield the submodules whose names stand in several texts: ``".".join(["logging", name])``."""
+    texts = (
+        node.value
+        for node in nodes
+        if isinstance(node, ast.Constant) and isinstance(node.value, str)
+    )
+    words = {part for text in texts if not _SEPARATOR.search(text) for part in _WORD.findall(text)}
+    for package, names in library.own_submodules.items():
+        if words.issuperset(package.split(".")):
+            yield from (f"{package}.{name}" for name in names if name in words)
 
 
 def imported_last_name(function: ast.expr, origins: dict[str, str]) -> str:
@@ -89,22 +112,36 @@ def _loaded_by_name(
 
     Of a name that ends in something else than text, every one that begins like it.
     """
-    given = {keyword.arg: keyword.value for keyword in call.keywords}
-    first, second = (*call.args[:2], None, None)[:2]
-    name, is_whole = _text(given.get("name", first))
+    first, package, members = _given(call)
+    name, is_whole = _text(first)
     if name.startswith("."):
-        match given.get("package", second):
-            case ast.Attribute(value=owner, attr="__name__" | "__package__"):
-                name = full_name(owner, origins) + name
-            case package:
-                name = _text(package)[0] + name
+        owner = _owner(package)
+        name = (full_name(owner, origins) if owner else _text(package)[0]) + name
     yield name.replace(":", ".")  # resolve_name("logging.handlers:SysLogHandler")
     if not is_whole and "." in name:
         yield from (module for module in library.all_modules if module.startswith(name))
-    # https://docs.python.org/3/library/functions.html#import__
-    members = given.get("fromlist", (*call.args, *[None] * 4)[3])
     for member in members.elts if isinstance(members, ast.List | ast.Tuple) else ():
         yield f"{name}.{_text(member)[0]}"
+
+
+def _given(call: ast.Call) -> tuple[ast.expr | None, ast.expr | None, ast.expr | None]:
+    """Return which name, package and members a call that imports gets.
+
+    Those of ``import_module`` and of ``__import__``
+    (https://docs.python.org/3/library/functions.html#import__).
+    """
+    given = {keyword.arg: keyword.value for keyword in call.keywords}
+    first, second, _, fourth = (*call.args[:4], *[None] * 4)[:4]
+    return given.get("name", first), given.get("package", second), given.get("fromlist", fourth)
+
+
+def _owner(package: ast.expr | None) -> ast.expr | None:
+    """Return the module whose own name a call gets as the package: ``logging.__name__``."""
+    match package:
+        case ast.Attribute(value=owner, attr="__name__" | "__package__"):
+            return owner
+        case _:
+            return None
 
 
 def _text(node: ast.expr | None) -> tuple[str, bool]:

@@ -10,10 +10,17 @@ import ast
 import functools
 import itertools
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 from flake8_missing_import.annotations import is_evaluated
-from flake8_missing_import.at_once import frame_around, full_name, holder, is_called, is_consumed
+from flake8_missing_import.at_once import (
+    as_use,
+    frame_around,
+    full_name,
+    holder,
+    is_called,
+    is_consumed,
+)
 from flake8_missing_import.conditions import Conditions, blocking_condition
 from flake8_missing_import.exits import EXITS, is_below_exit
 from flake8_missing_import.first_pass import lets_fail, may_catch, needs
@@ -140,7 +147,7 @@ class OwnCalls:
     def plain(self) -> list[Use]:
         """Those that stand in the code, and that something evaluates."""
         module = self.conditions.module
-        calls = [_as_use(chain, self.tree, module) for chain in _calls_of(self.function, module)]
+        calls = [as_use(chain, self.tree, module) for chain in _calls_of(self.function, module)]
         return [
             one
             for one in calls
@@ -161,23 +168,6 @@ class OwnCalls:
             for one in self.plain
         )
         return list(dict.fromkeys(filter(None, around)))
-
-
-def _as_use(chain: Sequence[ast.AST], tree: ast.Module, module: Module) -> Use:
-    name, *around = chain
-    assert isinstance(name, ast.Name)
-    use = Use(
-        name=name.id,
-        line=name.lineno,
-        column=name.col_offset,
-        attributes=(),
-        node=name,
-        parents=(*around[:-1], tree),
-        in_annotation=False,
-        is_quoted=False,
-        deferred=False,
-    )
-    return replace(use, deferred=frame_around(use, scopes_of(use, tree), module) is not None)
 
 
 def _is_reached(use: Use, conditions: Conditions) -> bool:
@@ -256,7 +246,7 @@ def _mentions(called: _Called, module: Module) -> Iterator[tuple[ast.AST, ...]]:
         if (
             isinstance(name, ast.Name)
             and (called.lineno < name.lineno or _is_in_a_call(name, around))
-            and called not in around
+            and (called not in around or _is_in_method(called, name, around))
             and scope in enclosing_scopes(name, around)
             and _is_surely_reported((name, *around))
         ):
@@ -272,6 +262,12 @@ def _calls_in_class(function: OwnFunction, module: Module) -> Iterator[tuple[ast
             is_beside = enclosing_scopes(chain[0], chain[1:])[0] is around
             if is_beside and _runs(function, chain, module, _is_awaited(function)):
                 yield chain
+
+
+def _is_in_method(own: _Called, name: ast.Name, around: Sequence[ast.AST]) -> bool:
+    """Say whether a name is in the body of one of the functions in a class."""
+    inside = list(itertools.takewhile(lambda one: one is not own, around))
+    return isinstance(own, ast.ClassDef) and _is_in_a_call(name, [*inside, own])
 
 
 def _is_in_a_call(name: ast.Name, around: Sequence[ast.AST]) -> bool:

@@ -1622,6 +1622,32 @@ def test_import_that_pyflakes_would_not_like_is_no_edit(source: str) -> None:
             id="all-on-its-path",
         ),
         pytest.param("__import__('http' + '.client')", id="sum-of-texts"),
+        pytest.param("x = 'http'\n__import__(x + '.client')", id="sum-with-a-variable"),
+        pytest.param("x, y = 'http', 'client'\n__import__(f'{x}.{y}')", id="f-string-of-two"),
+        pytest.param("x, y = 'http', 'client'\n__import__('%s.%s' % (x, y))", id="percent-of-two"),
+        pytest.param(
+            "x, y = 'http', 'client'\n__import__('{}.{}'.format(x, y))", id="format-of-two"
+        ),
+        pytest.param("x = ['http', 'client']\n__import__('.'.join(x))", id="join-of-a-list"),
+        pytest.param("__import__('http/client'.replace('/', '.'))", id="path"),
+        pytest.param(
+            "def load(x, y): return __import__(x + '.' + y)\nload('http', 'client')",
+            id="function-of-two",
+        ),
+        pytest.param("x = ['client']\n__import__('http', fromlist=x)", id="fromlist-elsewhere"),
+        pytest.param(
+            "import importlib\nx = 'http'\nimportlib.import_module('.client', x)",
+            id="relative-to-a-variable",
+        ),
+        pytest.param(
+            "import importlib\nx = 'http'\nimportlib.import_module('.client', package=x)",
+            id="relative-to-a-variable-by-keyword",
+        ),
+        pytest.param("for x in 'os.path http.client'.split(): __import__(x)", id="list-in-a-text"),
+        pytest.param(
+            "for x in 'os.path, http.client'.split(','): __import__(x.strip())",
+            id="list-with-commas",
+        ),
         pytest.param("for x in ['http.client']: __import__(x)", id="list"),
         pytest.param("x = 'http.client'\n__import__(name=x)", id="variable"),
         pytest.param("list(map(__import__, ['os', 'http.client']))", id="passed-on"),
@@ -1720,6 +1746,13 @@ def test_submodule_that_is_loaded_by_its_name(load: str) -> None:
         pytest.param("__import__('http', fromlist=['cookies'])", id="another-member"),
         pytest.param("x = 'dom'\n__import__('xml.%s' % x)", id="another-package"),
         pytest.param("x = ['http']\n__import__('os'.lower())", id="text-that-is-not-joined"),
+        pytest.param("x, y = 'http', 'cookies'\n__import__(f'{x}.{y}')", id="another-f-string"),
+        pytest.param("x, y = 'http', 'client'\n__import__('os')", id="texts-that-nothing-imports"),
+        pytest.param("x = ['cookies']\n__import__('http', fromlist=x)", id="another-elsewhere"),
+        pytest.param("for x in 'os http.cookies'.split(): __import__(x)", id="another-in-a-text"),
+        pytest.param(
+            "x = ['http client']\n__import__('os'.lower())", id="words-that-are-not-joined"
+        ),
     ],
 )
 def test_another_submodule_that_is_loaded_by_its_name(load: str) -> None:
@@ -1995,6 +2028,44 @@ def test_callers_that_load_or_ask(source: str, count: int) -> None:
     assert len(find_missing_imports(method + guarded.replace("'util'", "'headers'"))) == 1
 
 
+WRAPPER = (
+    "def loaded(function):\n    def wrapper(*args):\n        {}\n        return function(*args)\n"
+)
+
+
+@pytest.mark.parametrize(
+    ("source", "count"),
+    [
+        pytest.param(WRAPPER.format("import wsgiref.util"), 0, id="imports"),
+        pytest.param(WRAPPER.format("if not hasattr(wsgiref, 'util'): return None"), 0, id="asks"),
+        pytest.param(
+            "def loaded(function):\n    import wsgiref.util\n    return function\n",
+            0,
+            id="imports-at-once",
+        ),
+        pytest.param(
+            "def loaded(function):\n    if not hasattr(wsgiref, 'util'): return None\n"
+            "    return lambda: function()\n",
+            0,
+            id="asks-at-once",
+        ),
+        pytest.param(WRAPPER.format("import wsgiref.headers"), 1, id="another"),
+        pytest.param(WRAPPER.format("print(wsgiref)"), 1, id="neither"),
+    ],
+)
+def test_decorators_that_load_or_ask(source: str, count: int) -> None:
+    whole = f"{WSGI}{source}    return wrapper\n"
+    assert len(find_missing_imports(f"{whole}@loaded\n{INNER}")) == count
+    assert len(find_missing_imports(f"{whole}{INNER}")) == 1
+    above = "@loaded\ndef outer(): inner()\n"
+    assert len(find_missing_imports(f"{whole}{INNER}{above}")) == count
+    method = f"@loaded\n    def go(self):\n        {INNER.splitlines()[1]}\n"
+    assert len(find_missing_imports(f"{whole}class A:\n    {method}")) == count
+    factory = "".join(f"    {line}\n" for line in whole.splitlines()[1:])
+    called = f"{WSGI}def loads(name):\n{factory}    return loaded\n@loads('x')\n{INNER}"
+    assert len(find_missing_imports(called)) == count
+
+
 LOAD = "@pytest.fixture\ndef load():\n    import wsgiref.util\n"
 TEST = "def test():\n    wsgiref.util.guess_scheme({})\n"
 
@@ -2038,6 +2109,66 @@ TEST = "def test():\n    wsgiref.util.guess_scheme({})\n"
 )
 def test_fixtures_that_load(source: str, count: int) -> None:
     assert len(find_missing_imports(f"import pytest\n{WSGI}{source}")) == count
+
+
+@pytest.mark.parametrize(
+    "body",
+    [
+        pytest.param("if 'x' not in STATE: import {0}; STATE['x'] = 1", id="item"),
+        pytest.param("if 'x' in STATE: return\n    import {0}; STATE.update(x=1)", id="left"),
+        pytest.param(
+            "try: return STATE['x']\n    except KeyError: import {0}; STATE['x'] = 1",
+            id="key-error",
+        ),
+        pytest.param("if not hasattr(load, 'x'): import {0}; load.x = 1", id="own-attribute"),
+        pytest.param("while not STATE: import {0}; STATE['x'] = 1", id="loop"),
+        pytest.param("if '{0}' not in sys.modules: import {0}", id="loaded-modules"),
+        pytest.param(
+            "global done\n    if done: return\n    import {0}; done = True", id="left-by-a-variable"
+        ),
+        pytest.param("if not EVENT.is_set():\n        import {0}\n        EVENT.set()", id="event"),
+    ],
+)
+def test_function_that_keeps_what_it_has_loaded(body: str) -> None:
+    def error(module: str, needed: str) -> str:
+        return proof.error(source(module, needed))
+
+    def source(module: str, needed: str) -> str:
+        return (
+            "import sys, threading, xml\nSTATE, EVENT, done = {}, threading.Event(), False\n"
+            f"def load():\n    {body.format(module)}\n"
+            f"def f():\n    load()\n    {needed}\nf()\n"
+        )
+
+    assert error("xml.dom", "xml.dom") == ""
+    assert find_missing_imports(source("xml.dom", "xml.dom")) == []
+    assert error("xml.sax", "xml.dom").startswith("AttributeError: ")
+    assert [one.name for one in find_missing_imports(source("xml.sax", "xml.dom"))] == ["xml.dom"]
+
+
+@pytest.mark.parametrize(
+    ("decorator", "call"),
+    [
+        pytest.param("", "self.load()", id="method"),
+        pytest.param("@classmethod", "Tool.load()", id="class-method"),
+        pytest.param("@classmethod", "self.load()", id="class-method-of-the-instance"),
+        pytest.param("@property", "self.load", id="property"),
+        pytest.param("", "tool.load()", id="instance"),
+    ],
+)
+def test_method_that_keeps_what_it_has_loaded(decorator: str, call: str) -> None:
+    def source(needed: str) -> str:
+        return (
+            f"import xml\nclass Tool:\n    util = None\n    {decorator}\n    def load(self):\n"
+            "        if self.util is None: import xml.dom; self.util = 1\n"
+            f"    def find(self):\n        {call}\n        xml.{needed}\n"
+            "tool = Tool()\ntool.find()\n"
+        )
+
+    assert proof.error(source("dom")) == ""
+    assert find_missing_imports(source("dom")) == []
+    assert proof.error(source("sax")).startswith("AttributeError: ")
+    assert [one.name for one in find_missing_imports(source("sax"))] == ["xml.sax"]
 
 
 @pytest.mark.parametrize(

@@ -62,7 +62,8 @@ nothing is edited.
 - The code asks whether it is there (`hasattr(importlib, "util")`, `except AttributeError`,
   `"importlib.util" in sys.modules`), even if it keeps the answer for later, or imports it by its
   name (`importlib.import_module("importlib.util")`, `pkgutil.resolve_name`, `mock.patch`), also
-  where the name is a text elsewhere in the file (`for name in ["importlib.util"]: …`).
+  where the name is a text elsewhere in the file (`for name in ["importlib.util"]: …`), or its
+  parts are (`import_module(f"{PACKAGE}.{name}")`).
 - The use is an annotation that is never evaluated.
 """
 
@@ -90,6 +91,7 @@ from flake8_missing_import.loading import Loading, is_apart, is_store, loading, 
 from flake8_missing_import.model import Binding, ImportStatement, Missing, Use, with_remark
 from flake8_missing_import.module import Module
 from flake8_missing_import.own_calls import plain_calls, where_called
+from flake8_missing_import.own_decorators import calls_in_decorators
 from flake8_missing_import.reach import Sight
 from flake8_missing_import.scopes import CALLABLES, chain_of, enclosing_scopes, scope_of_binding
 from flake8_missing_import.spelling import root
@@ -314,7 +316,7 @@ def _is_lacking(
         there |= {name for name in deeper if _is_expected(sight.use, package, name, conditions)}
     key = sight.use.name, needed, frozenset(there), scopes, is_lacking
     if key not in known:
-        calls = plain_calls(sight.use, tree, conditions)
+        calls = _calls_around(sight.use, tree, conditions)
         wanted = deeper - there
 
         def is_lacking_at(call: Use) -> bool:
@@ -345,12 +347,18 @@ def _is_lacking_above(
     for one in calls:
         if not is_lacking_at(one):
             return False
-        around = plain_calls(one, tree, conditions) if one.deferred else []
+        around = _calls_around(one, tree, conditions) if one.deferred else []
         new = [other for other in around if other.node not in seen]
         if len(seen) < _MOST_CALLS:
             calls += new
             seen.update(other.node for other in new)
     return True
+
+
+def _calls_around(use: Use, tree: ast.Module, conditions: Conditions) -> list[Use]:
+    """Return where the file, or one of its decorators, calls the function around a use."""
+    decorating = calls_in_decorators(use, tree, conditions.module)
+    return [*plain_calls(use, tree, conditions), *decorating]
 
 
 def _is_beside(call: Use, names: Iterable[str], loaded: Loading, conditions: Conditions) -> bool:
