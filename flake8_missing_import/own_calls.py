@@ -36,6 +36,7 @@ from flake8_missing_import.own_classes import (
     is_plain,
     is_run_by,
 )
+from flake8_missing_import.own_decorators import passes_on
 from flake8_missing_import.reached import reached_statements
 from flake8_missing_import.scoped_bindings import may_supply, scopes_of
 from flake8_missing_import.scopes import FUNCTIONS, TRIES, chain_of, enclosing_scopes, own_nodes
@@ -384,6 +385,7 @@ def _decorators(function: ast.AST, module: Module) -> list[str]:
         last_name(one)
         for one in decorators
         if full_name(getattr(one, "func", one), module) not in _TRANSPARENT
+        and not passes_on(one, function, module)
     ]
 
 

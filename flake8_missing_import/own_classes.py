@@ -1,6 +1,7 @@
 """Which of a file's own classes have a method, and which uses of their names run it?
 
 Only plain classes are known: of one base, builtin or plain itself, and perhaps a dataclass.
+Bases that only say what a class is (``ABC``, ``Generic[T]``) make no difference.
 """
 
 from __future__ import annotations
@@ -10,7 +11,7 @@ import builtins
 import itertools
 from collections.abc import Iterator, Sequence
 
-from flake8_missing_import.at_once import is_called
+from flake8_missing_import.at_once import full_name, is_called
 from flake8_missing_import.module import Module, last_line, parents_of
 from flake8_missing_import.scopes import FUNCTIONS, definition_around
 from flake8_missing_import.spelling import last_name, word
@@ -19,6 +20,8 @@ _GENERATED = frozenset(
     {"__eq__", "__ge__", "__gt__", "__hash__", "__init__", "__le__", "__lt__", "__repr__"}
 )
 """What a dataclass may generate (library reference, "dataclasses")."""
+_MARKING = frozenset({"abc.ABC", "abc.ABCMeta", "typing.Generic"})
+"""The bases, and the metaclass, that change nothing in how a class makes its instances."""
 _MOST_BASES = 50
 """Above how many classes, each the base of the next, nothing is known."""
 
@@ -44,12 +47,22 @@ def _lineage(own: ast.ClassDef, module: Module) -> Iterator[ast.ClassDef]:
 
 
 def _is_plain(own: ast.ClassDef, module: Module) -> bool:
+    bases = _bases(own, module)
     return not (
-        own.keywords
+        not all(one.arg == "metaclass" and _marks(one.value, module) for one in own.keywords)
         or not all(_is_dataclass(one) for one in own.decorator_list)
-        or len(own.bases) > 1
-        or not all(_is_plain_base(one, own, module) for one in own.bases)
+        or len(bases) > 1
+        or not all(_is_plain_base(one, own, module) for one in bases)
     )
+
+
+def _bases(own: ast.ClassDef, module: Module) -> list[ast.expr]:
+    return [one for one in own.bases if not _marks(one, module)]
+
+
+def _marks(base: ast.expr, module: Module) -> bool:
+    """Say whether a base, or a metaclass, only says what a class is."""
+    return full_name(base.value if isinstance(base, ast.Subscript) else base, module) in _MARKING
 
 
 def _is_plain_base(base: ast.expr, below: ast.ClassDef, module: Module) -> bool:
@@ -61,7 +74,7 @@ def _is_plain_base(base: ast.expr, below: ast.ClassDef, module: Module) -> bool:
 
 def _base(below: ast.ClassDef, module: Module) -> ast.ClassDef | None:
     """Return the file's own class that is the only base of another."""
-    match [module.binders.get(word(one), ()) for one in below.bases]:
+    match [module.binders.get(word(one), ()) for one in _bases(below, module)]:
         case [[ast.ClassDef(lineno=line) as own]] if line < below.lineno:
             return own
         case _:

@@ -8,8 +8,9 @@ from collections.abc import Iterator
 from flake8_missing_import.at_once import as_use, frame_around
 from flake8_missing_import.model import Binding, Use
 from flake8_missing_import.module import Module, parents_of
+from flake8_missing_import.reached import reached_statements
 from flake8_missing_import.scoped_bindings import scopes_of
-from flake8_missing_import.scopes import FUNCTIONS
+from flake8_missing_import.scopes import FUNCTIONS, own_nodes
 
 
 def calls_in_decorators(place: Use | Binding, tree: ast.Module, module: Module) -> list[Use]:
@@ -25,6 +26,37 @@ def calls_in_decorators(place: Use | Binding, tree: ast.Module, module: Module) 
         for taking in _taking(decorator, module)
         for node, around in _calls_of_first(taking, module)
     ]
+
+
+def passes_on(decorator: ast.expr, function: ast.AST, module: Module) -> bool:
+    """Say whether an own decorator makes a function that surely calls the one that it gets.
+
+    And that is of the same kind, awaited like it.
+    """
+    match _taking(decorator, module):
+        case [ast.FunctionDef(body=[*_, inner, ast.Return(value=ast.Name(id=name))]) as taking]:
+            calls = {around[0] for _, around in _calls_of_first(taking, module)}
+            return (
+                isinstance(inner, FUNCTIONS)
+                and inner.name == name
+                and type(inner) is type(function)
+                and not any(isinstance(one, ast.Yield | ast.YieldFrom) for one in own_nodes(inner))
+                and any(
+                    _value(one) in calls
+                    for one in reached_statements(inner.body)
+                    if one in inner.body  # what is around others may handle what they raise
+                )
+            )
+        case _:
+            return False
+
+
+def _value(statement: ast.stmt) -> ast.AST | None:
+    """Return what a statement surely evaluates, or waits for."""
+    value: ast.AST | None = None
+    if isinstance(statement, ast.Assign | ast.Expr | ast.Return):
+        value = statement.value
+    return value.value if isinstance(value, ast.Await) else value
 
 
 def _taking(decorator: ast.expr, module: Module) -> list[ast.FunctionDef]:

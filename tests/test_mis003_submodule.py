@@ -2062,6 +2062,8 @@ def test_decorators_that_load_or_ask(source: str, count: int) -> None:
     method = f"@loaded\n    def go(self):\n        {INNER.splitlines()[1]}\n"
     assert len(find_missing_imports(f"{whole}class A:\n    {method}")) == count
     factory = "".join(f"    {line}\n" for line in whole.splitlines()[1:])
+    called_at_once = f"{whole}@loaded\n{INNER}inner()\n"
+    assert len(find_missing_imports(called_at_once)) == count
     called = f"{WSGI}def loads(name):\n{factory}    return loaded\n@loads('x')\n{INNER}"
     assert len(find_missing_imports(called)) == count
 

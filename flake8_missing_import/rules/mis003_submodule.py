@@ -316,7 +316,7 @@ def _is_lacking(
         there |= {name for name in deeper if _is_expected(sight.use, package, name, conditions)}
     key = sight.use.name, needed, frozenset(there), scopes, is_lacking
     if key not in known:
-        calls = _calls_around(sight.use, tree, conditions)
+        calls = plain_calls(sight.use, tree, conditions)
         wanted = deeper - there
 
         def is_lacking_at(call: Use) -> bool:
@@ -328,8 +328,14 @@ def _is_lacking(
                 )
             return known[asked]
 
-        others = [one for one in calls if _is_lacking_above(one, is_lacking_at, tree, conditions)]
-        if is_lacking:
+        def is_lacking_above(call: Use) -> bool:
+            return _is_lacking_above(call, is_lacking_at, tree, conditions)
+
+        others = list(filter(is_lacking_above, calls))
+        decorating = calls_in_decorators(sight.use, tree, conditions.module)
+        if not all(map(is_lacking_above, decorating)):
+            known[key] = False  # whoever calls the function runs these before
+        elif is_lacking:
             known[key] = others == calls or not all(one.deferred for one in others)
         else:
             known[key] = bool(others) and any(
@@ -347,18 +353,19 @@ def _is_lacking_above(
     for one in calls:
         if not is_lacking_at(one):
             return False
-        around = _calls_around(one, tree, conditions) if one.deferred else []
+        around = (
+            [
+                *plain_calls(one, tree, conditions),
+                *calls_in_decorators(one, tree, conditions.module),
+            ]
+            if one.deferred
+            else []
+        )
         new = [other for other in around if other.node not in seen]
         if len(seen) < _MOST_CALLS:
             calls += new
             seen.update(other.node for other in new)
     return True
-
-
-def _calls_around(use: Use, tree: ast.Module, conditions: Conditions) -> list[Use]:
-    """Return where the file, or one of its decorators, calls the function around a use."""
-    decorating = calls_in_decorators(use, tree, conditions.module)
-    return [*plain_calls(use, tree, conditions), *decorating]
 
 
 def _is_beside(call: Use, names: Iterable[str], loaded: Loading, conditions: Conditions) -> bool:
