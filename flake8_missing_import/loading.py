@@ -27,6 +27,7 @@ from flake8_missing_import.named_modules import (
     named_in_parts,
 )
 from flake8_missing_import.own_calls import plain_calls, where_called
+from flake8_missing_import.own_classes import may_be_of_both
 from flake8_missing_import.reach import may_have_run
 from flake8_missing_import.running_pythons import running_pythons
 from flake8_missing_import.runs_first import has_run_before
@@ -277,7 +278,7 @@ def _where_called(binding: Binding, conditions: Conditions) -> Iterator[Binding]
 
 
 def _own_calls(method: ast.AST | None, module: Module) -> Iterator[ast.AST]:
-    """Yield where methods of the same class call one: ``self.load()``."""
+    """Yield where methods of the same instance call one: ``self.load()``."""
     around = module.parents.get(method) if method else None
     if isinstance(method, FUNCTIONS) and isinstance(around, ast.ClassDef):
         for node in module.loads.get(method.name, ()):
@@ -286,7 +287,9 @@ def _own_calls(method: ast.AST | None, module: Module) -> Iterator[ast.AST]:
                 case (
                     ast.Call(func=function),
                     ast.Attribute(value=ast.Name(id="self" | "cls")),
-                ) if function is node and around in outer:
+                ) if function is node and any(
+                    one is around or may_be_of_both(one, around, module) for one in outer
+                ):
                     yield node
 
 

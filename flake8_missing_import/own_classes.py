@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import ast
 import builtins
+import functools
 import itertools
 from collections.abc import Iterator, Sequence
 
@@ -79,6 +80,34 @@ def _base(below: ast.ClassDef, module: Module) -> ast.ClassDef | None:
             return own
         case _:
             return None
+
+
+def may_be_of_both(one: ast.AST | None, other: ast.AST | None, module: Module) -> bool:
+    """Say whether an instance may be of two classes, of which one or a third inherits.
+
+    By their names, whatever else they are.
+    """
+    if not (isinstance(one, ast.ClassDef) and isinstance(other, ast.ClassDef)):
+        return False
+    return any({one, other} <= lineage for lineage in _lineages(module))
+
+
+@functools.lru_cache(maxsize=1)  # a class is asked for with each of its methods
+def _lineages(module: Module) -> list[set[ast.ClassDef]]:
+    """Return each class of a module with those that it inherits from, directly or not."""
+    own = [one for one in module.parents if isinstance(one, ast.ClassDef) and one.bases]
+    return [set(_with_bases(one, module)) for one in own]
+
+
+def _with_bases(own: ast.ClassDef, module: Module) -> Iterator[ast.ClassDef]:
+    found, seen = [own], {own}
+    for one in found:
+        yield one
+        for base in one.bases:
+            for binder in module.binders.get(last_name(base), ()):
+                if isinstance(binder, ast.ClassDef) and binder not in seen:
+                    found.append(binder)
+                    seen.add(binder)
 
 
 def has_once(own: ast.ClassDef, method: str, module: Module) -> bool:

@@ -2068,6 +2068,45 @@ def test_decorators_that_load_or_ask(source: str, count: int) -> None:
     assert len(find_missing_imports(called)) == count
 
 
+CHECKS = (
+    "class {}:\n    def go(self):\n        {}\n        return wsgiref.util.guess_scheme({{}})\n"
+)
+LOADS = "class {}:\n    def {}(self):\n        import wsgiref.util\n"
+
+
+@pytest.mark.parametrize(
+    ("source", "call", "count"),
+    [
+        pytest.param(
+            LOADS.format("A", "{0}") + "class B(A): pass\n" + CHECKS.format("C(B)", "{1}"),
+            "C().go()",
+            0,
+            id="two-classes-above",
+        ),
+        pytest.param(
+            CHECKS.format("A", "{1}") + LOADS.format("B(A)", "{0}"), "B().go()", 0, id="heir"
+        ),
+        pytest.param(
+            CHECKS.format("A", "{1}") + LOADS.format("B", "{0}") + "class C(A, B): pass\n",
+            "C().go()",
+            0,
+            id="mixin",
+        ),
+        pytest.param(
+            CHECKS.format("A", "{1}") + LOADS.format("B", "{0}"), "A().go()", 1, id="no-relation"
+        ),
+    ],
+)
+@pytest.mark.parametrize("method", ["__init__", "load"])
+def test_methods_of_classes_above_and_below(
+    source: str, call: str, count: int, method: str
+) -> None:
+    source = source.replace("{0}", method).replace("{1}", "self.load()" if method == "load" else "")
+    source = source.replace("{{}}", "{}").replace("        \n", "")
+    assert bool(proof.error(f"{WSGI}{source}{call}\n")) == bool(count)
+    assert len(find_missing_imports(f"{WSGI}{source}")) == count
+
+
 LOAD = "@pytest.fixture\ndef load():\n    import wsgiref.util\n"
 TEST = "def test():\n    wsgiref.util.guess_scheme({})\n"
 
