@@ -150,7 +150,10 @@ def facts(module: Module, tree: ast.Module, names: Container[str]) -> Facts:
         builtins=frozenset(checker.builtIns),
         tree=tree,
     )
-    # It refers to itself, and would keep its memory until the garbage collector runs.
+    # It and its scopes refer to themselves, and would keep their memory until the garbage
+    # collector runs.
+    for scope in checker.deadScopes:
+        scope.clear()
     checker.__dict__.clear()
     return found
 
