@@ -245,7 +245,7 @@ def _loads(node: ast.AST, origins: dict[str, str], module: Module) -> Iterator[t
 
 def _named(origins: dict[str, str], module: Module) -> Iterator[str]:
     """Yield the modules that a module names somewhere, if it may import what it names."""
-    if any(imports_whatever(node, origins) for node in module.parents):
+    if any(imports_whatever(node, origins, module) for node in module.parents):
         names = (
             *(name for one in module.parents for name in named_by(one, origins, module.library)),
             *named_in_parts(module.parents, module.library),

@@ -47,7 +47,7 @@ def imported_by(node: ast.AST, origins: dict[str, str], library: StandardLibrary
             yield from (f"{package}.{name}" for name in library.star_names(package))
 
 
-def imports_whatever(node: ast.AST, origins: dict[str, str]) -> bool:
+def imports_whatever(node: ast.AST, origins: dict[str, str], module: Module) -> bool:
     """Say whether something may import a module that another place in the file names."""
     if not isinstance(node, ast.Call):
         return False
@@ -60,8 +60,19 @@ def imports_whatever(node: ast.AST, origins: dict[str, str]) -> bool:
             or (text.startswith(".") and isinstance(package, ast.Name) and package.id not in _OWN)
             or (loader == "__import__" and isinstance(members, ast.Name))
         )
-    passed = [one for one in node.args if isinstance(one, ast.Attribute | ast.Name)]
-    return any(imported_last_name(one, origins) in LOADERS for one in passed)
+    return any(_is_loader(one, origins, module) for one in node.args)
+
+
+def _is_loader(node: ast.expr, origins: dict[str, str], module: Module) -> bool:
+    """Say whether an expression is a function that imports by name, and no variable called so."""
+    match node:
+        case ast.Name(id=name):
+            is_known = name in origins or name not in module.binders
+            return is_known and imported_last_name(node, origins) in LOADERS
+        case ast.Attribute(attr=name):
+            return name in LOADERS and bool(full_name(node, origins))
+        case _:
+            return False
 
 
 def named_by(node: ast.AST, origins: dict[str, str], library: StandardLibrary) -> Iterator[str]:

@@ -1742,6 +1742,13 @@ def test_submodule_that_is_loaded_by_its_name(load: str) -> None:
         pytest.param("x = 'http.client'\nsetattr(http, x.upper(), 1)", id="unknown-attribute"),
         pytest.param("for x in ['http.cookies']: __import__(x)", id="another-in-a-list"),
         pytest.param("load = print\nload('http.client')", id="another-function"),
+        pytest.param(
+            "x = 'http.client'\ndef f(patch): print(patch)\nf('a')", id="variable-called-like-one"
+        ),
+        pytest.param(
+            "x = 'http.client'\nclass A: locate = 1\nprint(A.locate)",
+            id="attribute-called-like-one",
+        ),
         pytest.param("x = ['http.client']\n__import__('os')", id="text-that-nothing-imports"),
         pytest.param("__import__('http', fromlist=['cookies'])", id="another-member"),
         pytest.param("x = 'dom'\n__import__('xml.%s' % x)", id="another-package"),
