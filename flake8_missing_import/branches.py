@@ -134,12 +134,13 @@ def handlers_instead_of(binding: Binding) -> Sequence[ast.ExceptHandler]:
         return ()
     place = tried.body.index(statement)
     *others, last = statement.names
-    can_fail_before = others or not all(map(_cannot_fail, tried.body[:place]))
-    is_last = last is binding.alias and all(map(_cannot_fail, tried.body[place + 1 :]))
+    can_fail_before = others or not all(map(cannot_fail, tried.body[:place]))
+    is_last = last is binding.alias and all(map(cannot_fail, tried.body[place + 1 :]))
     return tried.handlers if can_fail_before and is_last else ()
 
 
-def _cannot_fail(statement: ast.stmt) -> bool:
+def cannot_fail(statement: ast.stmt) -> bool:
+    """Say whether a statement only gives names, or returns, what is there."""
     match statement:
         case ast.Pass() | ast.Return(value=None):
             return True
@@ -174,6 +175,14 @@ def excluded_lines(binding: Binding, exit_calls: Container[str]) -> Iterator[ran
             if last_left:
                 yield range(last_left, _lines(parent.body).stop)
             return
+
+
+def lines_below_branch(binding: Binding) -> range:
+    """Return the lines of a function below an import in one of its branches, none for others."""
+    function = binding.scope
+    if not isinstance(function, FUNCTIONS) or function is binding.parents[0]:
+        return range(0)
+    return range(binding.line + 1, (function.end_lineno or function.lineno) + 1)
 
 
 def _field(child: ast.AST, parent: ast.AST) -> str:

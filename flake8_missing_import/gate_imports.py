@@ -11,11 +11,12 @@ from collections.abc import Set as AbstractSet
 from typing import TYPE_CHECKING
 
 from flake8_missing_import.annotations import READ_BY_DATACLASS
-from flake8_missing_import.branches import excluded_lines
+from flake8_missing_import.branches import excluded_lines, lines_below_branch
 from flake8_missing_import.conditions import Conditions, blocking_condition
 from flake8_missing_import.excerpts import evaluated_names
 from flake8_missing_import.imports import (
     bindings_of,
+    bound_name,
     is_of_known_name,
     may_be_known,
 )
@@ -98,6 +99,10 @@ def _may_be_missed(
         return True
     if any(_is_mentioned_beside(one, lines, conditions) for one in imports):
         return True
+    if any(line in lines_below_branch(one) for one in in_functions for line in lines) and (
+        _is_imported_by_the_module(imports[0].name, conditions.module)
+    ):
+        return True
     if not any(one.scope is None for one in imports):
         scopes = {one.scope for one in imports}
         inner = [one for one in imports if _is_inside_another(one, scopes)]
@@ -109,6 +114,11 @@ def _may_be_missed(
     above = range(code_line, min((one.line for one in running), default=0) + 1)
     within = [above, *(range(_start_of_body(one), one.line + 1) for one in in_functions)]
     return any(line in part for part in within for line in lines)
+
+
+def _is_imported_by_the_module(name: str, module: Module) -> bool:
+    statements = (one for one in module.tree.body if isinstance(one, ast.Import | ast.ImportFrom))
+    return any(bound_name(alias) == name for one in statements for alias in one.names)
 
 
 def _is_inside_another(existing: Binding, scopes: AbstractSet[ast.AST | None]) -> bool:

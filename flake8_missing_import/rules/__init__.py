@@ -33,6 +33,7 @@ from flake8_missing_import.rules.mis101_in_function import imports_in_functions
 from flake8_missing_import.rules.mis102_main_only import imported_only_in_main
 from flake8_missing_import.rules.mis103_undefined import CODE as UNDEFINED
 from flake8_missing_import.rules.mis103_undefined import undefined_names
+from flake8_missing_import.skipped_imports import imported_in_a_branch
 from flake8_missing_import.stdlib import StandardLibrary
 from flake8_missing_import.surroundings import surroundings_of
 
@@ -59,6 +60,8 @@ def _missing_imports(
         for name, of_name in seen.items()
     }
     for name, of_name in seen.items():
+        of_file = facts.bindings.get(name, ())
+        found[name] += imported_in_a_branch(MISPLACED, of_name, of_file, conditions)
         moving = {one.statement for one in found[name]}
         in_main = imported_only_in_main(of_name, conditions)
         found[name] += (one for one in in_main if one.statement not in moving)

@@ -1,0 +1,140 @@
+"""An import in a branch of a function that another way to a use skips."""
+
+from __future__ import annotations
+
+import re
+import textwrap
+
+import pytest
+
+from flake8_missing_import import find_missing_imports
+from tests import proof
+
+SAYS = re.compile(
+    r"MIS004 'json' is imported only in a branch of 'f' \(line \d+\), and so is local there:"
+    r" remove that import"
+)
+
+
+def found(source: str) -> list[str]:
+    return [one.message for one in find_missing_imports(source, target_version=(3, 11))]
+
+
+def in_function(body: str) -> str:
+    return f"import json, sys\ndef f(x=False):\n{textwrap.indent(body, '  ')}\nf()\n"
+
+
+@pytest.mark.parametrize(
+    "body",
+    [
+        pytest.param("if x: import json\njson.dumps(1)", id="if"),
+        pytest.param("if x: pass\nelif x: import json\njson.dumps(1)", id="elif"),
+        pytest.param("if not x: pass\nelse: import json\njson.dumps(1)", id="else"),
+        pytest.param("if not x:\n  if x: import json\njson.dumps(1)", id="if-in-a-branch"),
+        pytest.param(
+            "if x: return\nelif x: import json\njson.dumps(1)", id="below-one-that-leaves"
+        ),
+        pytest.param("try: pass\nexcept OSError: import json\njson.dumps(1)", id="except"),
+        pytest.param("for y in x or []: import json\njson.dumps(1)", id="for"),
+        pytest.param("while x: import json\njson.dumps(1)", id="while"),
+        pytest.param(
+            "try: int('a')\nexcept ValueError: pass\nelse: import json\njson.dumps(1)",
+            id="else-of-try",
+        ),
+        pytest.param(
+            "try: int('a'); import json; int('b')\nexcept ValueError: json.dumps(1)",
+            id="use-in-except",
+        ),
+        pytest.param(
+            "try:\n  try: int('a'); import json; int('b')\n  finally: json.dumps(1)\n"
+            "except ValueError: pass",
+            id="use-in-finally",
+        ),
+        pytest.param("match x:\n  case True: import json\njson.dumps(1)", id="match"),
+        pytest.param("with sys.stdout:\n  if x: import json\n  json.dumps(1)", id="inside-with"),
+        pytest.param("if x: import json\nwith sys.stdout: json.dumps(1)", id="use-in-with"),
+        pytest.param("if x: import json\nif json.dumps(1): pass", id="use-in-a-test"),
+        pytest.param(
+            "if x: import json\ntry: json.dumps(1)\nexcept ValueError: pass", id="use-in-try"
+        ),
+        pytest.param("if x: import json\n[y for y in json.dumps(1)]", id="use-in-an-iterable"),
+        pytest.param(
+            "if sys.platform == 'plan9': import json\njson.dumps(1)", id="another-platform"
+        ),
+    ],
+)
+def test_import_in_a_branch_that_may_be_skipped(body: str) -> None:
+    source = in_function(body)
+    assert proof.error(source).startswith("UnboundLocalError: ")
+    (finding,) = find_missing_imports(source, target_version=(3, 11))
+    assert SAYS.fullmatch(finding.message)
+    assert finding.edit is None
+    above, _, below = source.rpartition("import json")
+    without = f"{above}pass{below}"
+    assert proof.error(without) == ""
+    assert found(without) == []
+    # A function that imports for itself alone may know what it does.
+    assert found(source.replace("import json, sys", "import sys", 1)) == []
+
+
+@pytest.mark.parametrize(
+    "body",
+    [
+        pytest.param("if x: return\nelse: import json\njson.dumps(1)", id="other-branch-leaves"),
+        pytest.param("if x: import json\nelse: return\njson.dumps(1)", id="else-leaves"),
+        pytest.param(
+            "try: return\nexcept OSError: import json\njson.dumps(1)", id="body-of-try-leaves"
+        ),
+        pytest.param(
+            "try: int('a')\nexcept ValueError: return\nelse: import json\njson.dumps(1)",
+            id="handler-leaves",
+        ),
+        pytest.param("for y in [1]: import json\njson.dumps(1)", id="loop-with-a-pass"),
+        pytest.param("while True: import json; break\njson.dumps(1)", id="endless-loop"),
+        pytest.param(
+            "try: import json; int('b')\nexcept ValueError: json.dumps(1)", id="first-of-try"
+        ),
+        pytest.param("if x: import json\nif x: json.dumps(1)", id="same-condition"),
+        pytest.param("if x: import json\nx and json.dumps(1)", id="same-condition-in-and"),
+        pytest.param("if x: import json\nprint(json.dumps(1) if x else 1)", id="in-an-expression"),
+        pytest.param("if x: import json\nif not x: return\njson.dumps(1)", id="returns-between"),
+        pytest.param("if x: import json\nif not x: sys.exit()\njson.dumps(1)", id="exits-between"),
+        pytest.param("if x: import json\nassert x\njson.dumps(1)", id="asserts-between"),
+        pytest.param("if x: import json\nelse: import json\njson.dumps(1)", id="both-branches"),
+        pytest.param("if x: import json\nif not x: import json\njson.dumps(1)", id="two-branches"),
+        pytest.param("if x: import json\nelse: json = None\nx and json.dumps(1)", id="value"),
+        pytest.param("with sys.stdout: import json\njson.dumps(1)", id="with"),
+        pytest.param("try: import json\nexcept ImportError: pass\njson.dumps(1)", id="try"),
+        pytest.param(
+            "if x: import json\ntry: json.dumps(1)\nexcept NameError: pass", id="expected"
+        ),
+        pytest.param("if sys.version_info >= (3,): import json\njson.dumps(1)", id="every-python"),
+        pytest.param("if True: import json\njson.dumps(1)", id="always"),
+        pytest.param(
+            "match x:\n  case True: return\n  case _: import json\njson.dumps(1)", id="all-cases"
+        ),
+        pytest.param(
+            "for y in 1, 2:\n  if y == 1: import json\n  json.dumps(1)", id="earlier-pass"
+        ),
+        pytest.param("global json\nif x: import json\njson.dumps(1)", id="global"),
+        pytest.param(
+            "done = False\nif x: import json; done = True\nif done: json.dumps(1)", id="flag"
+        ),
+        pytest.param("if x: import json\nfor y in x or []: json.dumps(1)", id="use-in-a-loop"),
+    ],
+)
+def test_import_in_a_branch_that_is_not_skipped(body: str) -> None:
+    source = in_function(body)
+    assert not proof.error(source).startswith("UnboundLocalError: ")
+    assert found(source) == []
+
+
+def test_uses_below_one_branch_are_one_finding() -> None:
+    source = in_function("if x: import json\njson.dumps(1)\njson.dumps(2)")
+    (message,) = found(source)
+    assert message.endswith("remove that import (first of 2 uses)")
+
+
+def test_import_of_another_module_in_a_branch_is_another_matter() -> None:
+    body = "if x: import app.json as json\njson.dumps(1)"
+    assert found(in_function(body)) == []
