@@ -24,6 +24,7 @@ from flake8_missing_import.awaiting import (
 from flake8_missing_import.can_be import can_be, is_old_method, lacks_arguments
 from flake8_missing_import.confirming import confirmation
 from flake8_missing_import.data_fields import can_be_field, can_be_for_classes
+from flake8_missing_import.demands import is_for_nothing
 from flake8_missing_import.homes import (
     IN_STYLE,
     HomeRank,
@@ -114,6 +115,8 @@ def choice(
     (origin, share), *others = ranked(name, uses, surroundings, library, lacking=lacking)
     of_others = sum(share for other, share in others if other not in OTHERS)
     if origin in OTHERS or share + of_others < REPORT or share < of_others:
+        return None
+    if any(use.call and is_for_nothing(origin, use.parents[1:]) for use in uses):
         return None
     statement = statement_for(origin, name, library)
     there = surroundings.modules

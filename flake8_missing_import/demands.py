@@ -9,10 +9,11 @@ class of enum makes another of members, and has none itself. SQLAlchemy's column
 from __future__ import annotations
 
 import ast
+import itertools
 import re
 from collections.abc import Sequence
 
-from flake8_missing_import.scopes import CALLABLES, COMPREHENSIONS
+from flake8_missing_import.scopes import CALLABLES, COMPREHENSIONS, FUNCTIONS, TRIES
 from flake8_missing_import.spelling import last_name, root
 from flake8_missing_import.stdlib.signatures import shape_of
 
@@ -26,6 +27,19 @@ _OF_ENUMS = frozenset(
     {f"enum.{one}Enum" for one in ("", "Int", "Str")} | {"enum.Flag", "enum.IntFlag"}
 )
 """Classes without members of their own."""
+_OF_CLASSES = frozenset({"enum.unique", "functools.total_ordering", "typing.runtime_checkable"})
+_OF_DEFINITIONS = frozenset(
+    {"contextlib.asynccontextmanager", "contextlib.contextmanager", "functools.cache",
+     "functools.singledispatch", "typing.final", "typing.overload"}
+)  # fmt: skip
+"""What decorates classes, and functions too: in other calls it is given one."""
+_CLASS = re.compile(r"_*(?:[A-Z]|cls|class|klass|typ|enum)")
+_DEFINITION = re.compile(
+    rf"{_CLASS.pattern}|_*(?:f|fn|meth)\d*$|_*(?:fn|meth)_|.*(?:func|method|callback|wrap)"
+)
+"""How variables with such ones are called."""
+_WITHOUT_EFFECT = frozenset({"cmath", "html", "itertools", "math", "statistics", "textwrap"})
+"""The modules of functions that nobody calls but for their value."""
 _COLUMNS = frozenset({"Column", "alter_column", "mapped_column"})
 _TYPES_OF_COLUMNS = frozenset({"existing_type", "type_"})
 """The keywords for what is a positional argument as well."""
@@ -41,6 +55,10 @@ def is_given_enough(callee: str, call: ast.Call, around: Sequence[ast.AST]) -> b
         return all(_can_be_type(one, around) for one in call.args[_PLACES[callee] :][:1])
     if callee in _TAKING_CODES:
         return all(map(_can_be_code, call.args[:1]))
+    if callee in _OF_CLASSES:
+        return all(_can_be_definition(one, _CLASS, around) for one in call.args)
+    if callee in _OF_DEFINITIONS:
+        return all(_can_be_definition(one, _DEFINITION, around) for one in call.args)
     return callee not in _OF_ENUMS or (_has_members(call) and not is_type_of_column(call, around))
 
 
@@ -61,6 +79,39 @@ def is_type_of_column(node: ast.AST, around: Sequence[ast.AST]) -> bool:
 def _has_members(call: ast.Call) -> bool:
     shape = shape_of(call)
     return shape.positional == 2 or "names" in shape.keywords or shape.has_double_star
+
+
+def is_for_nothing(callee: str, around: Sequence[ast.AST]) -> bool:
+    """Say whether a function throws away what it asks for: ``log(error)`` is not of math.
+
+    What may fail on purpose is asked for in ``try`` and ``with``, and notebooks show values.
+
+    :param callee: the full name of what is called.
+    :param around: the nodes around the call.
+    """
+    if callee.rpartition(".")[0] not in _WITHOUT_EFFECT or not isinstance(around[0], ast.Expr):
+        return False
+    inside = list(itertools.takewhile(lambda one: not isinstance(one, FUNCTIONS), around))
+    return len(inside) < len(around) and not any(
+        isinstance(one, ast.With | ast.AsyncWith) or (isinstance(one, TRIES) and part in one.body)
+        for part, one in itertools.pairwise(inside)
+    )
+
+
+def _can_be_definition(node: ast.expr, names: re.Pattern[str], around: Sequence[ast.AST]) -> bool:
+    """Say whether an expression may be a class, or a function.
+
+    :param names: how variables with such a value are called.
+    """
+    match node:
+        case ast.Lambda() | ast.Call() | ast.Starred():
+            return True
+        case ast.Attribute(attr=name):
+            return names.match(name) is not None
+        case ast.Name(id=name):
+            return names.match(name) is not None or not _is_variable(name, around)
+        case _:
+            return False
 
 
 def _can_be_code(node: ast.expr) -> bool:

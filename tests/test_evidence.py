@@ -8,6 +8,36 @@ from flake8_missing_import import find_missing_imports
 
 EXACT = [
     pytest.param(
+        "def test():\n    with pytest.raises(ValueError):\n        sqrt(-1)",
+        ["from math import sqrt"],
+        id="value-that-nothing-gets-in-with",
+    ),
+    pytest.param(
+        "def test(x):\n    try:\n        log(x)\n    except ValueError:\n        raise",
+        ["from math import log"],
+        id="value-that-nothing-gets-in-try",
+    ),
+    pytest.param(
+        "class A(Enum): x = 1\nunique(A)",
+        ["from enum import Enum", "from enum import unique"],
+        id="unique-of-a-class",
+    ),
+    pytest.param(
+        "def f(cls):\n    return total_ordering(cls)",
+        ["from functools import total_ordering"],
+        id="total_ordering-of-a-class",
+    ),
+    pytest.param(
+        "def f(func):\n    return contextmanager(func)",
+        ["from contextlib import contextmanager"],
+        id="contextmanager-of-a-function",
+    ),
+    pytest.param(
+        "def run(): ...\nrun = contextmanager(run)",
+        ["from contextlib import contextmanager"],
+        id="contextmanager-of-an-own-function",
+    ),
+    pytest.param(
         "with patch.object(a, 'x'): pass", ["from unittest.mock import patch"], id="patch-object"
     ),
     pytest.param(
@@ -211,6 +241,14 @@ EXACT = [
 ]
 
 NONE = [
+    pytest.param("def f(e):\n    try: e()\n    except OSError as x: log(x)", id="log-of-an-error"),
+    pytest.param("def f(x):\n    fill(255)\n    degrees(x)", id="values-that-nothing-gets"),
+    pytest.param("def f(x):\n    product(x)", id="iterator-that-nothing-gets"),
+    pytest.param("def f(x):\n    x = unique(x)\n    return x", id="unique-of-values"),
+    pytest.param("def f(x):\n    return len(unique(x.items))", id="unique-of-an-attribute"),
+    pytest.param("def f(x):\n    y = final(x)\n    return y", id="final-of-a-value"),
+    pytest.param("def f(key):\n    y = cache(key)\n    return y", id="cache-of-a-value"),
+    pytest.param("def f(x):\n    return contextmanager(x + 1)", id="contextmanager-of-a-sum"),
     pytest.param("import a.exc\nwarn(m, a.exc.level)", id="warn-with-what-may-be-anything"),
     pytest.param(
         "import app\ndef f(m):\n    assert m.calls == [call(1), call(2)]", id="call-without-mocks"
