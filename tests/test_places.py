@@ -503,6 +503,42 @@ RESTART = f"# MAGIC %pip install x\ndbutils.library.restartPython()\n\n{COMMAND}
             id="no-line-between-sections-and-a-comment",
         ),
         pytest.param(
+            "+import time\n+\nfrom app.config import A\nfrom .cli import b\n",
+            id="own-and-relative-in-one-section",
+        ),
+        pytest.param(
+            "+import time\n+\nfrom unittest import mock\n\nimport attr\nimport attrs\n\n"
+            "from attr._compat import PYPY\n",
+            id="parted-as-a-package-elsewhere",
+        ),
+        pytest.param(
+            "from plone.testing import logout\nfrom plone.testing import TEST_USER\n"
+            "from zope.component import b\n\n+import time\nimport transaction\n",
+            id="plain-imports-below-names-without-case",
+        ),
+        pytest.param(
+            "from plone.testing import a\nfrom zope.component import b\n\nimport logging\n"
+            "+import time\nimport transaction\n",
+            id="plain-imports-of-the-library-last",
+        ),
+        *(
+            pytest.param(
+                f"# Copyright (c) X\n# All rights reserved.\n\n{pragma}\n+\n+import time\n+\n"
+                "import numpy\n",
+                id=pragma.strip("#: "),
+            )
+            for pragma in (
+                "# cython: language_level=3",
+                "#cython: boundscheck=False",
+                "# distutils: language = c++",
+                "# pyre-strict",
+                "# pyre-unsafe",
+                "# pytype: skip-file",
+                "# pyrefly: ignore-errors",
+                "# nuitka-project: --standalone",
+            )
+        ),
+        pytest.param(
             "+import time\n+\n+\nimport attr\n\n\nfrom . import a\n",
             id="two-lines-between-sections",
         ),
@@ -995,6 +1031,19 @@ def test_blocks_of_one_section(expected: str, statement: ImportStatement) -> Non
             "Optional",
             "from typing import Any, Optional\nfrom typing import cast as c\n",
             id="beside-an-alias",
+        ),
+        pytest.param(
+            "from typing import Any\n\nfrom app import a\nimport app.b as b\n\nfrom ..c import D\n",
+            "TYPE_CHECKING",
+            "from typing import TYPE_CHECKING, Any\n\nfrom app import a\nimport app.b as b\n\n"
+            "from ..c import D\n",
+            id="single-names-beside-relative-imports",
+        ),
+        pytest.param(
+            "from typing import Any\n\nfrom app import a\nimport app.b as b\n",
+            "TYPE_CHECKING",
+            "from typing import Any, TYPE_CHECKING\n\nfrom app import a\nimport app.b as b\n",
+            id="single-names-as-google-has-them",
         ),
         pytest.param(
             "from typing import *\n",

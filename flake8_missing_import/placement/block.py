@@ -23,7 +23,7 @@ from flake8_missing_import.placement.imports import (
 )
 from flake8_missing_import.placement.names import has_comment_beside, what_they_share
 from flake8_missing_import.placement.orders import Key, is_sorted, natural
-from flake8_missing_import.placement.sections import Section
+from flake8_missing_import.placement.sections import Section, has_blank_line
 from flake8_missing_import.placement.style import Style
 from flake8_missing_import.placement.text import (
     ModuleText,
@@ -217,6 +217,13 @@ def _section_gap(parts: Sequence[Section], text: ModuleText) -> int:
         (one.items[-1].last_line, other.items[0].line)
         for one, other in itertools.pairwise(parts)
         if STANDARD <= one.number < other.number
+        # Without sections, relative from-imports stand above others: here they share the section
+        # of the project's own (usort, no_lines_before).
+        and not (
+            other.number == RELATIVE
+            and one.items[-1].is_from
+            and not has_blank_line(one.items[-1], other.items[0], text.lines)
+        )
     ]
     between = [
         "".join(f"{line}\n" for line in text.lines[above : below - 1]) for above, below in pairs

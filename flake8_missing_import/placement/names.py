@@ -53,7 +53,13 @@ def single_names(
     is_mixed = order is not None and order.group is None
     is_plone = _is_like_plone(order, parts, is_parted=is_parted) and not several
     shows_types = bool(several) and names not in (None, without_case)
-    if not split and not is_plone and not (is_mixed and len(imports) > 1 and not shows_types):
+    # Google's style guide has no relative imports.
+    is_near = any(item.module.startswith(".") for item in imports)
+    if (
+        not split
+        and not is_plone
+        and not (is_mixed and len(imports) > 1 and not shows_types and not is_near)
+    ):
         return is_usual, frozenset(several)
     is_google = bool(several) or (
         not _NEVER_SINGLE & split and _looks_like_google(order, parts, names)

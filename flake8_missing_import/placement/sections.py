@@ -14,8 +14,17 @@ from flake8_missing_import.placement.imports import (
     Import,
     Knowledge,
 )
-from flake8_missing_import.placement.names import without_commented
-from flake8_missing_import.placement.orders import is_alphabetical, is_in_any_order
+from flake8_missing_import.placement.names import (
+    fitting_orders,
+    split_modules,
+    without_commented,
+)
+from flake8_missing_import.placement.orders import (
+    by_type,
+    is_alphabetical,
+    is_in_any_order,
+    without_case,
+)
 
 _FIRST, _LAST = 0, RELATIVE + 1
 """Sections for imports that stand far from their own: no other import goes there."""
@@ -50,7 +59,12 @@ def sections(run: Sequence[Import], lines: Sequence[str], known: Knowledge) -> l
         numbers = _with_mixed_blocks(run, numbers, lines)
     is_mixed = numbers != sorted(numbers) and _has_library_among_others(run, numbers, lines)
     is_gapped = _is_gapped_within_alone(run, numbers, lines)
-    if is_one_list and (is_mixed or is_gapped or _has_relative_above_others(run, lines)):
+    if is_one_list and (
+        is_mixed
+        or is_gapped
+        or _has_relative_above_others(run, lines)
+        or _has_plain_imports_last(run, numbers, lines)
+    ):
         return [Section(STANDARD, tuple(run))]
     parts = [
         Section(number, tuple(item for item, _ in pairs))
@@ -86,7 +100,7 @@ def _pieces(part: Section, lines: Sequence[str]) -> list[Section]:
     items = part.items
     if part.number != STANDARD or is_in_any_order(without_commented(items, lines)):
         return [part]
-    *above, last = _blocks(items, lines)
+    *above, last = blocks(items, lines)
     found = [last]
     for block in reversed(above):
         if _is_one_list([*block, *found[0]], lines):
@@ -168,18 +182,19 @@ def _with_blocks(run: Sequence[Import], numbers: Sequence[int], lines: Sequence[
     pairs = zip(run, numbers, strict=True)
     for number, of_section in itertools.groupby(pairs, key=lambda pair: pair[1]):
         items = [item for item, _ in of_section]
-        blocks = _blocks(items, lines)
+        between = blocks(items, lines)
         is_divided = (
             number in (OTHER, FIRST_PARTY)
             and not _is_one_list(items, lines)
-            and all(is_in_any_order(without_commented(block, lines)) for block in blocks)
+            and all(is_in_any_order(without_commented(block, lines)) for block in between)
             # What stands between plain imports and from-imports divides no sections.
             and any(
-                one[-1].is_from or not other[0].is_from for one, other in itertools.pairwise(blocks)
+                one[-1].is_from or not other[0].is_from
+                for one, other in itertools.pairwise(between)
             )
         )
         found += [
-            number + position * is_divided for position, block in enumerate(blocks) for _ in block
+            number + position * is_divided for position, block in enumerate(between) for _ in block
         ]
     return found
 
@@ -190,7 +205,7 @@ def _with_mixed_blocks(
     """Return the section of each import, one for a block with third-party imports in one list."""
     found = list(numbers)
     start = 0
-    for block in _blocks(run, lines) if run else ():
+    for block in blocks(run, lines):
         of_block = found[start : start + len(block)]
         is_mixed = of_block != sorted(of_block) and max(of_block) < FIRST_PARTY
         if is_mixed and STANDARD in of_block and _is_one_list(block, lines):
@@ -199,9 +214,9 @@ def _with_mixed_blocks(
     return found
 
 
-def _blocks(items: Sequence[Import], lines: Sequence[str]) -> list[list[Import]]:
+def blocks(items: Sequence[Import], lines: Sequence[str]) -> list[list[Import]]:
     """Return the imports between blank lines."""
-    found = [[items[0]]]
+    found = [list(items[:1])] if items else []
     for one, other in itertools.pairwise(items):
         if has_blank_line(one, other, lines):
             found.append([])
@@ -243,6 +258,27 @@ def _has_relative_above_others(run: Sequence[Import], lines: Sequence[str]) -> b
     return len(run) > _ENOUGH and any(
         not one.package and bool(other.package) and not has_blank_line(one, other, lines)
         for one, other in itertools.pairwise(run)
+    )
+
+
+def _has_plain_imports_last(
+    run: Sequence[Import], numbers: Sequence[int], lines: Sequence[str]
+) -> bool:
+    """Say whether all plain imports stand below all from-imports because there are no sections.
+
+    The standard library's would hardly stand below others else, and names that are sorted without
+    case go with force_alphabetical_sort.
+    """
+    kinds = [item.is_from for item in run]
+    if len(run) <= _ENOUGH or kinds != sorted(kinds, reverse=True) or len({*kinds}) == 1:
+        return False
+    start = kinds.index(False)
+    named = [item for item in run[:start] if item.names[0].name != "*"]
+    orders = fitting_orders(named)
+    is_without_case = without_case in orders and by_type not in orders
+    has_library_last = numbers[start] == STANDARD < max(numbers[:start])
+    return has_blank_line(run[start - 1], run[start], lines) and (
+        has_library_last or (is_without_case and bool(split_modules(named, lines)))
     )
 
 

@@ -34,6 +34,7 @@ from flake8_missing_import.placement.orders import (
 )
 from flake8_missing_import.placement.sections import (
     Section,
+    blocks,
     has_blank_line,
     has_comment,
     is_gapped,
@@ -183,9 +184,9 @@ def _is_parted(
         return all(inside)
     others = [item for part in parts if part.number != STANDARD for item in part.items]
     if any(
-        one.module.partition(".")[0] == other.module.partition(".")[0]
-        for one, other in itertools.pairwise(others)
-        if any(_gaps((one, other), order.group, lines))
+        not {item.package for item in above}.isdisjoint(item.package for item in below)
+        for above, below in itertools.pairwise(blocks(others, lines))
+        if any(_gaps((above[-1], below[0]), order.group, lines))
     ):
         return True
     gaps = _gaps(others, order.group, lines)

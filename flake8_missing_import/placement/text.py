@@ -77,13 +77,16 @@ _OPTION_OF_CELL = re.compile(r"# DBTITLE|# ?(?:\||@title\b)")
 options of Quarto."""
 
 _ABOUT_THE_NEXT_LINE = re.compile(
-    r"#\s*(?:pylint:\s*disable-next|noinspection|nosec|pyre-(?:fixme|ignore)(?!-)|pyrefly:)",
+    r"#\s*(?:pylint:\s*disable-next|noinspection|nosec|pyre-(?:fixme|ignore)(?!-)"
+    r"|pyrefly:(?!\s*ignore-errors))",
     re.IGNORECASE,
 )
 """Comments for programs that have to stay above their line."""
 _ABOUT_THE_FILE = re.compile(
     r"#(?:!|\s*(?:-\*-|vim:|vi:|type:\s*ignore|pylint:(?!\s*disable-next)"
-    r"|(?:mypy|pyright|flake8|ruff|coverage):|noqa|isort:\s*skip_file)|.*\bcoding[:=])",
+    r"|(?:mypy|pyright|flake8|ruff|coverage|cython|distutils|pytype|ty):|noqa|isort:\s*skip_file"
+    r"|pyrefly:\s*ignore-errors|pyre-(?:strict|unsafe|ignore-all-errors)|nuitka-project)"
+    r"|.*\bcoding[:=])",
     re.IGNORECASE,
 )
 """Comments about the whole file wherever they are, for programs."""
