@@ -15,6 +15,7 @@ from flake8_missing_import.module import (
     Module,
     Options,
     UncompilableError,
+    parsed,
     reject_nonsense,
 )
 
@@ -85,7 +86,7 @@ def find_missing_imports(
     )
     reject_nonsense(options)
     try:
-        tree = tree or ast.parse(source)
+        tree = tree or parsed(source)
     except (SyntaxError, ValueError):
         return []
     try:

@@ -17,6 +17,7 @@ import pyflakes.messages
 from flake8_missing_import.content import LINE, applied, decoded
 from flake8_missing_import.identity import first_name, key, needs
 from flake8_missing_import.model import Alternative, MissingImport, is_statement
+from flake8_missing_import.module import parsed
 from flake8_missing_import.outline import outline
 
 _NO_LINE = re.compile(r" (?:from|on) line 0\b")
@@ -165,7 +166,7 @@ def _lost(findings: Iterable[MissingImport], outcome: _Outcome, task: _Task) -> 
 
 
 def _undefined(content: bytes, task: _Task) -> set[object]:
-    messages = _messages(ast.parse(content), doctests=task.doctests)
+    messages = _messages(parsed(content), doctests=task.doctests)
     text = pyflakes.messages.UndefinedName.message
     return {arguments[0] for message, arguments in messages if message == text}
 
@@ -183,7 +184,7 @@ def _attempted(content: bytes, findings: list[MissingImport], task: _Task) -> _O
     """Return what :func:`_repaired` does, but leave what is not found again."""
     tried: list[MissingImport] = []
     while wanted := _wanted(findings, task, tried):
-        tree = ast.parse(content)
+        tree = parsed(content)
         after, added = _with_all(content, tree, wanted, task)
         before = _messages(tree, doctests=task.doctests)
         try:
@@ -315,7 +316,7 @@ def _one_by_one(
             refused.append(Refusal(finding, str(error)))
         else:
             content = after
-            before = _messages(ast.parse(content), doctests=task.doctests)
+            before = _messages(parsed(content), doctests=task.doctests)
     return _Outcome(content, tried, refused, findings)
 
 
@@ -337,7 +338,7 @@ def _verified(
 ) -> list[MissingImport]:
     """Return the findings in bytes after imports were added. Raises UnsafeEditError."""
     try:
-        messages = _messages(ast.parse(after), doctests=task.doctests)
+        messages = _messages(parsed(after), doctests=task.doctests)
     except (SyntaxError, ValueError) as error:
         raise UnsafeEditError(f"the file would not parse: {error}") from error
     # While a name was undefined, it could have come from a star import, and used that.

@@ -18,6 +18,7 @@ from pathlib import Path
 
 from flake8_missing_import.imports import module_of
 from flake8_missing_import.known_imports import KnownImports, Parts
+from flake8_missing_import.module import parsed
 
 FIRST_PARTY = "# First party: "
 """The beginning of a comment that lists the project's own top-level packages."""
@@ -188,7 +189,7 @@ def _statements(source: str, path: str) -> Iterator[Parts]:
         line = source.count("\n", 0, source.index("\0")) + 1
         raise ImportFileError(f"{path}:{line}: it has a null character")
     try:
-        tree = ast.parse(source)
+        tree = parsed(source)
     except SyntaxError as error:
         raise ImportFileError(f"{path}:{error.lineno}: {error.msg}") from error
     except (ValueError, RecursionError, MemoryError) as error:

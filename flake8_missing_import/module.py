@@ -9,6 +9,7 @@ import ast
 import functools
 import re
 import sys
+import warnings
 from bisect import bisect_left, bisect_right
 from collections.abc import Container, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
@@ -32,6 +33,16 @@ _BLOCKS = ("body", "handlers", "orelse", "finalbody")
 
 class UncompilableError(Exception):
     """Python cannot compile a module, though it may parse."""
+
+
+def parsed(source: str | bytes) -> ast.Module:
+    """Return the tree of a text, without Python's warnings about it.
+
+    Whoever has parsed it before has shown these already. Raises what :func:`ast.parse` raises.
+    """
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore")
+        return ast.parse(source)
 
 
 def parents_in(tree: ast.AST) -> dict[ast.AST, ast.AST]:

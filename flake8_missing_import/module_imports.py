@@ -9,7 +9,7 @@ from pathlib import PurePath
 
 from flake8_missing_import.imports import imports_of_module
 from flake8_missing_import.model import ImportStatement
-from flake8_missing_import.module import Module
+from flake8_missing_import.module import Module, parsed
 from flake8_missing_import.placement.imports import import_runs
 from flake8_missing_import.placement.names import are_single
 from flake8_missing_import.placement.own_sections import Block, blocks
@@ -65,7 +65,7 @@ def _head(source: str) -> Module:
     else:
         end = max(definition.start(), following.start())
     try:
-        return Module(source[:end], ast.parse(source[:end]))
+        return Module(source[:end], parsed(source[:end]))
     except SyntaxError:
         # What looked like an import was text in a string.
-        return Module(source, ast.parse(source))
+        return Module(source, parsed(source))

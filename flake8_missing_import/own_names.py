@@ -16,7 +16,7 @@ from dataclasses import dataclass, replace
 from flake8_missing_import.assignments import is_none
 from flake8_missing_import.conditions import Conditions
 from flake8_missing_import.model import Missing, Place, Use
-from flake8_missing_import.module import Module, parents_of
+from flake8_missing_import.module import Module, parents_of, parsed
 from flake8_missing_import.namespaces import (
     ASSERTION,
     DICTIONARIES,
@@ -389,7 +389,7 @@ def _executed_by(call: ast.Call, namespaces: Namespaces) -> Iterator[str]:
 def _executed(code: ast.expr, module: Module) -> Iterator[str]:
     """Yield the names that code binds which the module executes; raise if they are not known."""
     try:
-        executed = replace(module, source=(text := constant(code)), tree=ast.parse(text))
+        executed = replace(module, source=(text := constant(code)), tree=parsed(text))
     except (SyntaxError, ValueError):
         return  # it is Python 2's
     own = own_names(Conditions(executed))

@@ -405,6 +405,15 @@ def test_summary_says_what_is_left(
     assert capsys.readouterr().err == summary
 
 
+@pytest.mark.parametrize("option", ["--diff", "--diff -j1", "--learn", "-"])
+def test_warnings_of_python_about_the_checked_code_are_not_shown(folder: Path, option: str) -> None:
+    Path("a.py").write_text("x = '\\d'\ntime.time()\nos.getcwd()\n")
+    shell = f"fix {option} < a.py" if option == "-" else f"fix {option} a.py b.py"
+    done = run(shell, PYTHONWARNINGS="always")
+    assert done.returncode in (0, 1)
+    assert b"invalid escape sequence" not in done.stderr
+
+
 def test_doctests_count_where_flake8_says_so(folder: Path) -> None:
     (folder / "a.py").write_text('def f():\n    """\n    >>> time.time()\n    """\n')
     assert fixer.main(["--doctests", "a.py"]) == 0

@@ -13,6 +13,7 @@ import signal
 import sys
 import traceback
 import types
+import warnings
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence, Set
 from dataclasses import dataclass
 from pathlib import Path
@@ -126,7 +127,11 @@ class Flake8:
             contextlib.redirect_stdout(io.StringIO()) as printed,
             _standard_input(stdin),
             _interrupts_for_this_process_alone(),
+            warnings.catch_warnings(),
         ):
+            # Python's about the checked code would name no file.
+            warnings.simplefilter("ignore", SyntaxWarning)
+            warnings.simplefilter("ignore", DeprecationWarning)
             try:
                 self._application.run_checks()
                 self._application.report_errors()

@@ -19,7 +19,7 @@ from dataclasses import dataclass, replace
 from typing import TypeGuard
 
 from flake8_missing_import.model import Edit, ImportStatement
-from flake8_missing_import.module import last_line
+from flake8_missing_import.module import last_line, parsed
 from flake8_missing_import.placement.block import (
     placed,
     run_from_elsewhere,
@@ -151,7 +151,7 @@ def _dedented(text: ModuleText, block: Sequence[ast.stmt]) -> Text | None:
         return None
     lines = [line.removeprefix(indentation) for line in inside]
     try:
-        tree = ast.parse("\n".join(lines))
+        tree = parsed("\n".join(lines))
     except SyntaxError:
         return None
     ast.increment_lineno(tree, first - 1)
