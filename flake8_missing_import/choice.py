@@ -118,6 +118,8 @@ def choice(
         return None
     if any(use.call and is_for_nothing(origin, use.parents[1:]) for use in uses):
         return None
+    if origin in surroundings.spelled_out and _is_like_variable(name, uses):
+        return None
     statement = statement_for(origin, name, library)
     there = surroundings.modules
     is_member = origin != name
@@ -133,6 +135,12 @@ def choice(
     )
     modules = tuple(sorted(set(named) - {_module_of(origin, library)}))
     return Choice(origin, share, statement, modules) if modules or share >= REPORT else None
+
+
+def _is_like_variable(name: str, uses: Sequence[Use]) -> bool:
+    """Say whether uses only hand on a value: that of a variable, where ``hashlib.md5`` is clear."""
+    seen = {shape for use in uses for shape in shapes(use)}
+    return name[0].islower() and not any(map(_is_telling, seen))
 
 
 def _is_from_itself(

@@ -8,6 +8,11 @@ from flake8_missing_import import find_missing_imports
 
 EXACT = [
     pytest.param(
+        "import hashlib\na = hashlib.md5(x)\nb = md5(x)",
+        ["from hashlib import md5"],
+        id="call-beside-the-whole-name",
+    ),
+    pytest.param(
         "def test():\n    with pytest.raises(ValueError):\n        sqrt(-1)",
         ["from math import sqrt"],
         id="value-that-nothing-gets-in-with",
@@ -241,6 +246,10 @@ EXACT = [
 ]
 
 NONE = [
+    pytest.param(
+        "import hashlib\ndef f(x, known):\n    a = hashlib.md5(x)\n    if md5 in known: return a",
+        id="variable-beside-the-whole-name",
+    ),
     pytest.param("def f(e):\n    try: e()\n    except OSError as x: log(x)", id="log-of-an-error"),
     pytest.param("def f(x):\n    fill(255)\n    degrees(x)", id="values-that-nothing-gets"),
     pytest.param("def f(x):\n    product(x)", id="iterator-that-nothing-gets"),
