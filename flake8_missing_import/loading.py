@@ -64,7 +64,7 @@ class Loading:
     named: frozenset[str]
     """Modules that it names somewhere, if it may import what it names."""
 
-    def is_brought(
+    def pythons_without(
         self,
         name: str,
         use: Use,
@@ -72,8 +72,8 @@ class Loading:
         inside: Iterable[ast.AST],
         *,
         is_for_script: bool,
-    ) -> bool:
-        """Say whether a module is there when a use runs, or may be.
+    ) -> frozenset[tuple[int, int]]:
+        """Return those on which a module may not be there when a use runs.
 
         :param inside: scopes whose imports count, besides those around the use.
         :param is_for_script: those that only a script runs count, too.
@@ -91,13 +91,20 @@ class Loading:
             for one, on in (*on_all, *on_some)
             if has_run(one)
         )
-        return (
-            name in self.named
-            or any(_may_have_run(one, use, conditions) for one in self.others.get(name, ()))
-            or frozenset[tuple[int, int]]()
-            .union(*brought)
-            .issuperset(running_pythons(chain_of(use), conditions))
+        if name in self.named or any(
+            _may_have_run(one, use, conditions) for one in self.others.get(name, ())
+        ):
+            return frozenset()
+        return running_pythons(chain_of(use), conditions).difference(*brought)
+
+    def pythons_without_all(
+        self, names: Iterable[str], use: Use, conditions: Conditions
+    ) -> frozenset[tuple[int, int]]:
+        """Return those on which one of some modules may not be there when a use runs."""
+        without = (
+            self.pythons_without(name, use, conditions, (), is_for_script=False) for name in names
         )
+        return frozenset[tuple[int, int]]().union(*without)
 
     def that_have_run(self, name: str, use: Use, conditions: Conditions) -> Iterator[Binding]:
         """Yield the imports that bring a module and have run wherever a use does."""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import ast
 import itertools
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 
 from flake8_missing_import.conditional_parts import conditions_around
 from flake8_missing_import.conditions import Conditions, exits_in
@@ -34,6 +34,13 @@ def condition_on_pythons(chain: Sequence[ast.AST], conditions: Conditions) -> st
             written = ast.unparse(test)
             return f"under '{written}'" if wanted else f"where '{written}' is false"
     return ""
+
+
+def remark_on_pythons(failing: Collection[tuple[int, int]], conditions: Conditions) -> str:
+    """Return that code fails on newer Pythons alone; nothing if it does on the oldest one."""
+    if not failing or conditions.versions[0] in failing:
+        return ""
+    return "fails from Python {}.{} on".format(*min(failing))
 
 
 def _needed(chain: Sequence[ast.AST], conditions: Conditions) -> Iterator[tuple[ast.expr, bool]]:

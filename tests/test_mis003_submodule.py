@@ -2160,6 +2160,34 @@ def test_fixtures_that_load(source: str, count: int) -> None:
 
 
 @pytest.mark.parametrize(
+    ("source", "target", "remark"),
+    [
+        pytest.param(
+            "import collections\ncollections.abc\n",
+            (3, 10),
+            "",
+            id="older",
+        ),
+        pytest.param("import collections\ncollections.abc\n", (3, 13), None, id="none"),
+        pytest.param(
+            "import mimetypes, urllib\nurllib.parse\n",
+            (3, 10),
+            " (fails from Python 3.14 on)",
+            id="newer",
+        ),
+        pytest.param("import mimetypes, urllib\nurllib.parse\n", (3, 14), "", id="all-from-there"),
+        pytest.param("import xml\nxml.dom\n", (3, 10), "", id="all"),
+    ],
+)
+def test_pythons_on_which_a_use_fails(
+    source: str, target: tuple[int, int], remark: str | None
+) -> None:
+    messages = [one.text for one in find_missing_imports(source, target_version=target)]
+    said = [one.partition(" imported")[2].partition(": ")[0] for one in messages]
+    assert said == ([] if remark is None else [remark])
+
+
+@pytest.mark.parametrize(
     "body",
     [
         pytest.param("if 'x' not in STATE: import {0}; STATE['x'] = 1", id="item"),

@@ -93,6 +93,7 @@ from flake8_missing_import.module import Module
 from flake8_missing_import.own_calls import plain_calls, where_called
 from flake8_missing_import.own_decorators import calls_in_decorators
 from flake8_missing_import.reach import Sight
+from flake8_missing_import.running_pythons import remark_on_pythons
 from flake8_missing_import.scopes import CALLABLES, chain_of, enclosing_scopes, scope_of_binding
 from flake8_missing_import.spelling import root
 from flake8_missing_import.stdlib import StandardLibrary, module_to_import
@@ -116,6 +117,8 @@ class _Lack:
     """The modules of the package that imports of the name, and others above, bring."""
     bindings: tuple[Binding, ...]
     """What gives the name a value."""
+    pythons: frozenset[tuple[int, int]]
+    """Those on which nothing in the file brings it."""
 
 
 def missing_submodules(
@@ -156,7 +159,12 @@ def _lack(
             _imported(needed, [*_bindings(sight, conditions), *others], conditions.module.library)
         ),
         bindings=sight.bindings,
+        pythons=loaded.pythons_without_all(_deeper(package, needed), sight.use, conditions),
     )
+
+
+def _deeper(package: str, needed: str) -> frozenset[str]:
+    return with_packages(needed) - with_packages(package)
 
 
 def _missing(
@@ -178,7 +186,9 @@ def _missing(
     imported = sorted(frozenset[str]().union(*(one.imported for one in lacks)))
     are = "is" if len(imported) == 1 else "are"
     names = " and ".join(map(repr, imported))
-    problem = with_remark(f"is used but only {names} {are} imported", absent)
+    failing = {version for one in lacks for version in one.pythons}
+    remark = absent or remark_on_pythons(failing, conditions)
+    problem = with_remark(f"is used but only {names} {are} imported", remark)
     statement = ImportStatement(needed)
     beside = _line_of_inner_import(lacks)
     return Missing(CODE, needed, statement, uses, problem, is_unfixable=is_unfixable, beside=beside)
@@ -293,7 +303,7 @@ def _is_lacking(
 
     :param known: whether calls of the functions around other uses lack it.
     """
-    deeper = with_packages(needed) - with_packages(package)
+    deeper = _deeper(package, needed)
     scopes = enclosing_scopes(sight.use.node, sight.use.parents)
     meant = _meant(sight, conditions)
     there = {name for name in deeper if loaded.is_brought_by_each(name, meant)}
@@ -302,10 +312,8 @@ def _is_lacking(
     def lacks(use: Use) -> bool:
         # What is in a thing that is set is not the library's.
         return not any(loaded.is_set(name, use, conditions) for name in deeper) and any(
-            not (
-                loaded.is_brought(name, use, conditions, scopes, is_for_script=is_for_script)
-                or _is_expected(use, package, name, conditions)
-            )
+            loaded.pythons_without(name, use, conditions, scopes, is_for_script=is_for_script)
+            and not _is_expected(use, package, name, conditions)
             for name in deeper - there
         )
 
@@ -353,14 +361,8 @@ def _is_lacking_above(
     for one in calls:
         if not is_lacking_at(one):
             return False
-        around = (
-            [
-                *plain_calls(one, tree, conditions),
-                *calls_in_decorators(one, tree, conditions.module),
-            ]
-            if one.deferred
-            else []
-        )
+        plain = plain_calls(one, tree, conditions) if one.deferred else []
+        around = [*plain, *calls_in_decorators(one, tree, conditions.module)]
         new = [other for other in around if other.node not in seen]
         if len(seen) < _MOST_CALLS:
             calls += new
