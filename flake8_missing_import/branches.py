@@ -177,6 +177,12 @@ def excluded_lines(binding: Binding, exit_calls: Container[str]) -> Iterator[ran
             return
 
 
+def is_in_handler(binding: Binding) -> bool:
+    """Say whether an ``except`` of its function has a binding."""
+    inside = itertools.takewhile(lambda one: one is not binding.scope, binding.parents)
+    return any(isinstance(one, ast.ExceptHandler) for one in inside)
+
+
 def lines_below_branch(binding: Binding) -> range:
     """Return the lines of a function below an import in one of its branches, none for others."""
     function = binding.scope

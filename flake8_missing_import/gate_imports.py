@@ -11,7 +11,7 @@ from collections.abc import Set as AbstractSet
 from typing import TYPE_CHECKING
 
 from flake8_missing_import.annotations import READ_BY_DATACLASS
-from flake8_missing_import.branches import excluded_lines, lines_below_branch
+from flake8_missing_import.branches import excluded_lines, is_in_handler, lines_below_branch
 from flake8_missing_import.conditions import Conditions, blocking_condition
 from flake8_missing_import.excerpts import evaluated_names
 from flake8_missing_import.imports import (
@@ -99,9 +99,12 @@ def _may_be_missed(
         return True
     if any(_is_mentioned_beside(one, lines, conditions) for one in imports):
         return True
-    if any(line in lines_below_branch(one) for one in in_functions for line in lines) and (
-        _is_imported_by_the_module(imports[0].name, conditions.module)
-    ):
+    skippable = [
+        one
+        for one in in_functions
+        if is_in_handler(one) or _is_imported_by_the_module(one.name, conditions.module)
+    ]
+    if any(line in lines_below_branch(one) for one in skippable for line in lines):
         return True
     if not any(one.scope is None for one in imports):
         scopes = {one.scope for one in imports}

@@ -12,7 +12,7 @@ import operator
 from collections.abc import Container, Iterable, Iterator, Sequence
 
 from flake8_missing_import.at_once import frame_around
-from flake8_missing_import.branches import cannot_fail, jumps
+from flake8_missing_import.branches import cannot_fail, is_in_handler, jumps
 from flake8_missing_import.conditions import Conditions, truth
 from flake8_missing_import.exits import leaves
 from flake8_missing_import.guards import expects_name_error
@@ -37,7 +37,8 @@ def imported_in_a_branch(
 ) -> Iterator[Missing]:
     """Yield what uses of one name lack if a branch of their function is skipped that imports it.
 
-    Where the module imports it, too: then that is what the author counts on.
+    Where the module imports it, too: then that is what the author counts on. Or where the branch
+    handles a failure: without one, each call comes to the use.
 
     :param code: that of the findings.
     :param known: all bindings of the name in the file.
@@ -48,13 +49,13 @@ def imported_in_a_branch(
         if one.alias is not None and isinstance(one.parents[0], ast.Module)
     }
     found: dict[Binding, list[Use]] = {}
-    for sight in sights if outside else ():
+    for sight in sights:
         match sight.serving:
             case [binding] if (
                 sight.runs
                 and sight.bindings == sight.serving
                 and binding.alias is not None
-                and binding.statement in outside
+                and (binding.statement in outside or (not outside and is_in_handler(binding)))
                 and is_known_import(binding, conditions.module)
                 and _may_be_skipped(binding, sight.use, conditions)
                 and not expects_name_error(sight.use, conditions)
@@ -62,9 +63,10 @@ def imported_in_a_branch(
                 found.setdefault(binding, []).append(sight.use)
     for binding, uses in found.items():
         function = getattr(binding.scope, "name", "")
+        advice = "remove that import" if outside else "move that import out of the branch"
         problem = (
             f"is imported only in a branch of '{function}' (line {binding.line}), and so is local"
-            " there: remove that import"
+            f" there: {advice}"
         )
         yield Missing(code, binding.name, None, tuple(uses), problem)
 
@@ -134,12 +136,6 @@ def _goes_on_without(child: ast.AST, parent: ast.AST, conditions: Conditions) ->
             return False
         case ast.For(body=body, orelse=orelse) | ast.While(body=body, orelse=orelse):
             return child in body and not leaves(orelse, exit_calls)
-        case ast.Match(cases=cases):
-            others = [one.body for one in cases if one is not child]
-            return not all(leaves(body, exit_calls) for body in others) or not any(
-                isinstance(one.pattern, ast.MatchAs) and not (one.pattern.pattern or one.guard)
-                for one in cases
-            )
         case ast.Try(body=body, handlers=handlers, orelse=orelse):
             if isinstance(child, ast.ExceptHandler):
                 return not leaves([*body, *orelse], exit_calls)
