@@ -10,7 +10,7 @@ from dataclasses import replace
 
 from flake8_missing_import.implicit_calls import OPERATIONS
 from flake8_missing_import.stdlib.signatures import CallShape, literal, shape_of
-from flake8_missing_import.stdlib.types import Thing, call_all, method, methods, things
+from flake8_missing_import.stdlib.types import Thing, ancestors, call_all, method, methods, things
 
 _ORDERING = (ast.Gt, ast.GtE, ast.Lt, ast.LtE)
 _ORDERED_BY = ("__lt__", "__gt__", "__le__", "__ge__")
@@ -18,6 +18,7 @@ _OF_NUMBERS = ("__abs__", "__float__", "__index__", "__int__", "__round__")
 _OF_TEXTS = ("isascii", "tobytes")
 _OF_PATHS = ("__fspath__", "isascii")
 _OF_COLLECTIONS = ("__iter__", "__getitem__")
+_TUPLE = "builtins.tuple"
 _ASKED_FOR = {"len": "__len__", "next": "__next__"}
 _NO_COLLECTIONS = frozenset("fikny")
 """The letters of literals that are no collections."""
@@ -83,10 +84,12 @@ def is_compared(thing: Thing, node: ast.expr, around: Sequence[ast.AST]) -> bool
     before, after = parent.ops[:position][-1:], parent.ops[position : position + 1]
     if isinstance([*before, None][0], ast.In | ast.NotIn):
         return bool(methods(thing, ("__contains__", "__iter__", "__getitem__")))
+    beside = [parent.left, *parent.comparators][max(position - 1, 0) : position + 2]
     is_ordered = any(isinstance(operator, _ORDERING) for operator in (*before, *after))
     if not is_ordered:
-        return True
-    beside = [parent.left, *parent.comparators][max(position - 1, 0) : position + 2]
+        # A tuple, such as a mock's call, is no number: call(command) != 0
+        is_tuple = thing.kind == "instance" and _TUPLE in ancestors(thing.name)
+        return not (is_tuple and any(map(_is_number, beside)))
     needed = _OF_NUMBERS if any(map(_is_number, beside)) else _ORDERED_BY
     return thing.kind in {"instance", "unknown"} and bool(methods(thing, needed))
 

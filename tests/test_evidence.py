@@ -246,6 +246,7 @@ EXACT = [
 ]
 
 NONE = [
+    pytest.param("import app\nif call(cmd) != 0: raise OSError", id="call-compared-with-a-number"),
     pytest.param(
         "import hashlib\ndef f(x, known):\n    a = hashlib.md5(x)\n    if md5 in known: return a",
         id="variable-beside-the-whole-name",
