@@ -502,6 +502,7 @@ RESTART = f"# MAGIC %pip install x\ndbutils.library.restartPython()\n\n{COMMAND}
             '"""Doc."""\n\n+import time\n# About attr.\nimport attr\nfrom . import a\n',
             id="no-line-between-sections-and-a-comment",
         ),
+        pytest.param('"""Doc."""\n+import time\n+\nimport attr\n', id="right-below-the-docstring"),
         pytest.param(
             "+import time\n+\nfrom app.config import A\nfrom .cli import b\n",
             id="own-and-relative-in-one-section",

@@ -219,7 +219,8 @@ def edit_with_blank_lines(
     is_below_future = above is not None and is_future_import(above)
     if gap is not None:
         wanted = gap
-        needed = needed and not (gap == 0 and is_below_future)
+        is_close = not blank and isinstance(above, ast.Expr)  # right below the docstring
+        needed = needed and not (is_close or (gap == 0 and is_below_future))
     elif is_below_future and blank == 1:
         # So many blank lines stand below the file's imports, whatever comes next.
         wanted = 1
