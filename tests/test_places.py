@@ -502,6 +502,23 @@ RESTART = f"# MAGIC %pip install x\ndbutils.library.restartPython()\n\n{COMMAND}
             '"""Doc."""\n\n+import time\n# About attr.\nimport attr\nfrom . import a\n',
             id="no-line-between-sections-and-a-comment",
         ),
+        pytest.param(
+            "from plone.base import a\nfrom zope.component import b\n+\n+import time\n",
+            id="plone",
+        ),
+        pytest.param(
+            "from .interfaces import IA\nfrom itertools import chain\nfrom plone.base import a\n+\n"
+            "+import time\n",
+            id="plone-with-relative-imports",
+        ),
+        pytest.param(
+            "+import time\n+\nfrom plone.base import a, b\nfrom zope.component import c\n",
+            id="plone-with-other-sorting",
+        ),
+        pytest.param(
+            "import os\n+import time\n\nfrom plone.base import a\nfrom zope.component import c\n",
+            id="plone-with-sections",
+        ),
         pytest.param('"""Doc."""\n+import time\n+\nimport attr\n', id="right-below-the-docstring"),
         pytest.param(
             "+import time\n+\nfrom app.config import A\nfrom .cli import b\n",
@@ -1032,6 +1049,12 @@ def test_blocks_of_one_section(expected: str, statement: ImportStatement) -> Non
             "Optional",
             "from typing import Any, Optional\nfrom typing import cast as c\n",
             id="beside-an-alias",
+        ),
+        pytest.param(
+            "from plone.base import a\nfrom zope.component import b\n",
+            "Any",
+            "from plone.base import a\nfrom typing import Any\nfrom zope.component import b\n",
+            id="from-import-in-plone",
         ),
         pytest.param(
             "from typing import Any\n\nfrom app import a\nimport app.b as b\n\nfrom ..c import D\n",

@@ -3,16 +3,20 @@
 from __future__ import annotations
 
 import itertools
+import re
 from collections.abc import Sequence
 
 from flake8_missing_import.placement.imports import Import
 from flake8_missing_import.placement.orders import (
+    FROM_FIRST,
     GOOGLE,
     NAME_ORDERS,
     NameOrder,
     Order,
     are_sorted,
     by_type,
+    is_sorted,
+    statement_key,
     with_case,
     without_case,
 )
@@ -22,6 +26,8 @@ _NEVER_SINGLE = frozenset({"collections.abc", "six.moves", "typing", "typing_ext
 _NARROW = 72
 """Whoever wraps lines does not wrap those that are no wider."""
 
+_OF_PLONE = re.compile(r"(?:Products\.CMFPlone|collective|plone)\b")
+"""The packages in which Plone and what extends it are."""
 _PLAIN = Import("os")
 
 
@@ -174,6 +180,24 @@ def _is_like_plone(
     is_plain = [not item.is_from for part in parts for item in part]
     with_plain = [part for part in parts if not all(item.is_from for item in part)]
     return is_plain == sorted(is_plain) and len(with_plain) == 1
+
+
+def are_of_plone(imports: Sequence[Import]) -> bool:
+    """Say whether imports are sorted as all of Plone's packages are, and import from these.
+
+    There, one list of from-imports stands above the plain ones, without sections
+    (https://github.com/plone/meta configures isort's plone profile).
+    """
+    kinds = [item.is_from for item in imports]
+    if kinds != sorted(kinds)[::-1] or not any(_OF_PLONE.match(item.module) for item in imports):
+        return False
+    has_gap = all(
+        one.last_line + 1 < other.line
+        for one, other in itertools.pairwise(imports)
+        if one.is_from != other.is_from
+    )
+    is_single = all(len(item.names) < 2 for item in imports)
+    return has_gap and is_single and is_sorted(imports, statement_key(FROM_FIRST, without_case))
 
 
 def usual_single_names(

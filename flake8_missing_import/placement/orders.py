@@ -140,6 +140,9 @@ def _length_of(text: Callable[[Import], str]) -> Callable[[Import], Key]:
 GOOGLE = Order(lambda item: (*natural(_package(item)), item.is_from), by_type)
 """The google profile, and ruff's force-sort-within-sections."""
 
+FROM_FIRST = _parted(_is_plain, _lower)
+"""from_first, and with names without case the plone profile."""
+
 ALPHABETICAL: tuple[Order, ...] = (
     # isort's default, the black profile and ruff.
     _parted(_is_from, _lower),
@@ -150,8 +153,7 @@ ALPHABETICAL: tuple[Order, ...] = (
     Order(lambda item: natural(_line(item).lower()), without_case),
     # The open_stack profile.
     Order(lambda item: natural(_dotted(item)), by_type),
-    # from_first
-    _parted(_is_plain, _lower),
+    FROM_FIRST,
     # usort
     _parted(_is_from, lambda module: (module.casefold(),), _folded),
     # case_sensitive

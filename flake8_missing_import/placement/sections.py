@@ -15,6 +15,7 @@ from flake8_missing_import.placement.imports import (
     Knowledge,
 )
 from flake8_missing_import.placement.names import (
+    are_of_plone,
     fitting_orders,
     split_modules,
     without_commented,
@@ -51,6 +52,8 @@ def sections(run: Sequence[Import], lines: Sequence[str], known: Knowledge) -> l
     in that of their length. So is a block of such lines. Nor does every blank line end a block of
     a list.
     """
+    if are_of_plone(run):
+        return [Section(STANDARD, tuple(run))]
     is_one_list = _is_one_list(run, lines)
     numbers = _with_blocks(run, _numbers(run, lines, known), lines)
     if not is_one_list or any(

@@ -11,6 +11,7 @@ from flake8_missing_import.placement.imports import (
     Import,
 )
 from flake8_missing_import.placement.names import (
+    are_of_plone,
     fitting_orders,
     is_like_google,
     single_names,
@@ -21,6 +22,7 @@ from flake8_missing_import.placement.names import (
 )
 from flake8_missing_import.placement.orders import (
     BY_LENGTH,
+    FROM_FIRST,
     GOOGLE,
     ORDERS,
     Key,
@@ -122,10 +124,13 @@ def style(
     names = None if {by_type, without_case} <= {*fitting} else fitting[0]
     orders = [order for order in ORDERS if order.group] if is_gapped(needed, lines) else ORDERS
     is_google = is_like_google(named, names, split)
+    is_of_plone = any(are_of_plone(part.items) for part in own)
+    if is_of_plone:
+        names, orders = without_case, [FROM_FIRST]
     order = _order(needed, alike, names, orders, is_google=is_google) if len(own) < 2 else None
-    is_parted = _is_parted(own, parts, order, lines)
+    is_parted = is_of_plone or _is_parted(own, parts, order, lines)
     is_single, exceptions = single_names(
-        named, order, alike, names, split, is_parted=is_parted, is_usual=is_single
+        named, order, alike, names, split, is_parted=is_parted, is_usual=is_single or is_of_plone
     )
     usual = (
         usual_single_names(order, alike, names, exceptions, is_parted=is_parted)
