@@ -4,12 +4,10 @@ from __future__ import annotations
 
 import ast
 from collections.abc import Sequence
-from dataclasses import replace
 
 from flake8_missing_import.imports import imported_module
 from flake8_missing_import.model import Binding, Use
 from flake8_missing_import.module import Module
-from flake8_missing_import.scoped_bindings import scopes_of
 from flake8_missing_import.scopes import FUNCTIONS, chain_of, frame
 
 _CONSUMERS = frozenset(
@@ -52,24 +50,6 @@ def frame_around(place: Use | Binding, scopes: Sequence[ast.AST], module: Module
     """
     at_once = run_at_once(chain_of(place), module)
     return frame([scope for scope in scopes if scope not in at_once])
-
-
-def as_use(chain: Sequence[ast.AST], tree: ast.Module, module: Module) -> Use:
-    """Return a name in a call, with the nodes around it, innermost first, as a use."""
-    name, *around = chain
-    assert isinstance(name, ast.Name)
-    use = Use(
-        name=name.id,
-        line=name.lineno,
-        column=name.col_offset,
-        attributes=(),
-        node=name,
-        parents=(*around[:-1], tree),
-        in_annotation=False,
-        is_quoted=False,
-        deferred=False,
-    )
-    return replace(use, deferred=frame_around(use, scopes_of(use, tree), module) is not None)
 
 
 def is_called(function: ast.AST, around: Sequence[ast.AST], module: Module) -> bool:

@@ -134,13 +134,12 @@ def handlers_instead_of(binding: Binding) -> Sequence[ast.ExceptHandler]:
         return ()
     place = tried.body.index(statement)
     *others, last = statement.names
-    can_fail_before = others or not all(map(cannot_fail, tried.body[:place]))
-    is_last = last is binding.alias and all(map(cannot_fail, tried.body[place + 1 :]))
+    can_fail_before = others or not all(map(_cannot_fail, tried.body[:place]))
+    is_last = last is binding.alias and all(map(_cannot_fail, tried.body[place + 1 :]))
     return tried.handlers if can_fail_before and is_last else ()
 
 
-def cannot_fail(statement: ast.stmt) -> bool:
-    """Say whether a statement only gives names, or returns, what is there."""
+def _cannot_fail(statement: ast.stmt) -> bool:
     match statement:
         case ast.Pass() | ast.Return(value=None):
             return True
@@ -175,20 +174,6 @@ def excluded_lines(binding: Binding, exit_calls: Container[str]) -> Iterator[ran
             if last_left:
                 yield range(last_left, _lines(parent.body).stop)
             return
-
-
-def is_in_handler(binding: Binding) -> bool:
-    """Say whether an ``except`` of its function has a binding."""
-    inside = itertools.takewhile(lambda one: one is not binding.scope, binding.parents)
-    return any(isinstance(one, ast.ExceptHandler) for one in inside)
-
-
-def lines_below_branch(binding: Binding) -> range:
-    """Return the lines of a function below an import in one of its branches, none for others."""
-    function = binding.scope
-    if not isinstance(function, FUNCTIONS) or function is binding.parents[0]:
-        return range(0)
-    return range(binding.line + 1, (function.end_lineno or function.lineno) + 1)
 
 
 def _field(child: ast.AST, parent: ast.AST) -> str:

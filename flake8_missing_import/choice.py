@@ -116,7 +116,7 @@ def choice(
     of_others = sum(share for other, share in others if other not in OTHERS)
     if origin in OTHERS or share + of_others < REPORT or share < of_others:
         return None
-    if any(use.call and is_for_nothing(origin, use.parents[1:]) for use in uses):
+    if all(use.call and is_for_nothing(origin, use.parents[1:]) for use in uses):
         return None
     if origin in surroundings.spelled_out and _is_like_variable(name, uses):
         return None
@@ -138,7 +138,7 @@ def choice(
 
 
 def _is_like_variable(name: str, uses: Sequence[Use]) -> bool:
-    """Say whether uses only hand on a value: that of a variable, where ``hashlib.md5`` is clear."""
+    """Say whether nothing in the shapes of some uses tells more than that a value is handed on."""
     seen = {shape for use in uses for shape in shapes(use)}
     return name[0].islower() and not any(map(_is_telling, seen))
 

@@ -27,17 +27,12 @@ _OF_ENUMS = frozenset(
     {f"enum.{one}Enum" for one in ("", "Int", "Str")} | {"enum.Flag", "enum.IntFlag"}
 )
 """Classes without members of their own."""
-_OF_CLASSES = frozenset({"enum.unique", "functools.total_ordering", "typing.runtime_checkable"})
-_OF_DEFINITIONS = frozenset(
-    {"contextlib.asynccontextmanager", "contextlib.contextmanager", "functools.cache",
-     "functools.singledispatch", "typing.final", "typing.overload"}
-)  # fmt: skip
-"""What decorates classes, and functions too: in other calls it is given one."""
-_CLASS = re.compile(r"_*(?:[A-Z]|cls|class|klass|typ|enum)")
-_DEFINITION = re.compile(
-    rf"{_CLASS.pattern}|_*(?:f|fn|meth)\d*$|_*(?:fn|meth)_|.*(?:func|method|callback|wrap)"
+_OF_CLASSES = frozenset(
+    {"enum.unique", "functools.total_ordering", "typing.final", "typing.runtime_checkable"}
 )
-"""How variables with such ones are called."""
+"""What decorates classes: in other calls it is given one."""
+_CLASS = re.compile(r"_*(?:[A-Z]\w*[a-z]\w*|class_|cls|enum_|klass|type_)")
+"""How variables with a class are called."""
 _WITHOUT_EFFECT = frozenset({"cmath", "html", "itertools", "math", "statistics", "textwrap"})
 """The modules of functions that nobody calls but for their value."""
 _COLUMNS = frozenset({"Column", "alter_column", "mapped_column"})
@@ -56,9 +51,7 @@ def is_given_enough(callee: str, call: ast.Call, around: Sequence[ast.AST]) -> b
     if callee in _TAKING_CODES:
         return all(map(_can_be_code, call.args[:1]))
     if callee in _OF_CLASSES:
-        return all(_can_be_definition(one, _CLASS, around) for one in call.args)
-    if callee in _OF_DEFINITIONS:
-        return all(_can_be_definition(one, _DEFINITION, around) for one in call.args)
+        return all(_can_be_class(one, around) for one in call.args)
     return callee not in _OF_ENUMS or (_has_members(call) and not is_type_of_column(call, around))
 
 
@@ -98,18 +91,14 @@ def is_for_nothing(callee: str, around: Sequence[ast.AST]) -> bool:
     )
 
 
-def _can_be_definition(node: ast.expr, names: re.Pattern[str], around: Sequence[ast.AST]) -> bool:
-    """Say whether an expression may be a class, or a function.
-
-    :param names: how variables with such a value are called.
-    """
+def _can_be_class(node: ast.expr, around: Sequence[ast.AST]) -> bool:
     match node:
-        case ast.Lambda() | ast.Call() | ast.Starred():
+        case ast.Call() | ast.Starred():
             return True
         case ast.Attribute(attr=name):
-            return names.match(name) is not None
+            return _CLASS.fullmatch(name) is not None
         case ast.Name(id=name):
-            return names.match(name) is not None or not _is_variable(name, around)
+            return _CLASS.fullmatch(name) is not None or not _is_variable(name, around)
         case _:
             return False
 

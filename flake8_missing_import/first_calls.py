@@ -10,36 +10,55 @@ from collections.abc import Set as AbstractSet
 from flake8_missing_import.conditions import Conditions
 from flake8_missing_import.exits import leaves
 from flake8_missing_import.model import Binding
-from flake8_missing_import.scopes import TRIES, own_nodes, statements_above
+from flake8_missing_import.scopes import FUNCTIONS, TRIES, own_nodes, parameters, statements_above
+from flake8_missing_import.spelling import root
 
 _FILLING = frozenset({"add", "append", "set", "setdefault", "update"})
 """The methods by which containers and events keep something."""
 
 
 def is_of_first_call(binding: Binding, conditions: Conditions) -> bool:
-    """Say whether an import in a function is reached as long as that has not kept anything.
+    """Say whether an import in a function is reached as long as that has kept nothing.
 
-    ``global x; if x is None: import …``, ``if name in CACHE: return``, or ``except KeyError``
-    below ``CACHE[name]``; or it asks for the module: ``if "a.b" not in sys.modules``.
+    All that decides on it asks for what the function keeps beyond its call: ``global x; if x is
+    None: import …``, ``if name in CACHE: return``, ``except KeyError`` below ``CACHE[name]``. Or
+    for the module itself: ``if "a.b" not in sys.modules``.
     """
-    if binding.scope is None:
+    if not isinstance(binding.scope, FUNCTIONS):
         return False
-    kept = frozenset(_kept(binding.scope))
-    return any(_mentions(one, kept) for one in _asked(binding, conditions.exit_calls))
+    kept = frozenset(_kept(binding.scope)) | {repr(binding.statement.module)}
+    asked = list(_asked(binding, conditions.exit_calls))
+    return bool(asked) and all(_asks_for(one, kept) for one in asked)
 
 
-def _kept(function: ast.AST) -> Iterator[str]:
+def _kept(function: ast.FunctionDef | ast.AsyncFunctionDef) -> Iterator[str]:
     """Yield what a function keeps for its next call, as :func:`ast.unparse` writes it."""
-    for node in own_nodes(function):
+    nodes = list(own_nodes(function))
+    shared = {
+        name for node in nodes if isinstance(node, ast.Global | ast.Nonlocal) for name in node.names
+    }
+    yield from shared
+    # What only its call has is lost with that; the instance and the class of a method are not.
+    first, *_ = [one.arg for one in parameters(function.args)] or [""]
+    own = {one.arg for one in parameters(function.args)} - ({first} & {"cls", "self"})
+    own |= {node.id for node in nodes if isinstance(node, ast.Name) and _is_stored(node)} - shared
+    for node in nodes:
+        container: ast.expr
         match node:
-            case ast.Global(names=names) | ast.Nonlocal(names=names):
-                yield from names
-            case ast.Attribute(ctx=ast.Store()):
-                yield ast.unparse(node)
+            case ast.Attribute(ctx=ast.Store()) as container:
+                pass
             case ast.Subscript(value=container, ctx=ast.Store()):
-                yield ast.unparse(container)
+                pass
             case ast.Call(func=ast.Attribute(value=container, attr=attr)) if attr in _FILLING:
-                yield ast.unparse(container)
+                pass
+            case _:
+                continue
+        if getattr(root(container), "id", "") not in own:
+            yield ast.unparse(container)
+
+
+def _is_stored(node: ast.Name) -> bool:
+    return isinstance(node.ctx, ast.Store)
 
 
 def _asked(binding: Binding, exit_calls: Container[str]) -> Iterator[ast.AST]:
@@ -57,16 +76,24 @@ def _asked(binding: Binding, exit_calls: Container[str]) -> Iterator[ast.AST]:
             return
 
 
-def _mentions(code: ast.AST, kept: AbstractSet[str]) -> bool:
-    for node in ast.walk(code):
-        match node:
-            case ast.Name() | ast.Attribute() if ast.unparse(node) in kept:
-                return True
-            case ast.Call(
-                func=ast.Name(id="hasattr" | "getattr"),
-                args=[owner, ast.Constant(value=str(name)), *_],
-            ) if f"{ast.unparse(owner)}.{name}" in kept:
-                return True
-            case ast.Attribute(value=ast.Name(id="sys"), attr="modules"):
-                return True
-    return False
+def _asks_for(code: ast.AST, kept: AbstractSet[str]) -> bool:
+    """Say whether code asks if something is there that is kept: it compares no values."""
+    nodes = list(ast.walk(code))
+    return any(_mentions(one, kept) for one in nodes) and not any(
+        isinstance(operator, ast.Gt | ast.GtE | ast.Lt | ast.LtE | ast.Eq | ast.NotEq)
+        for one in nodes
+        if isinstance(one, ast.Compare)
+        for operator in one.ops
+    )
+
+
+def _mentions(node: ast.AST, kept: AbstractSet[str]) -> bool:
+    match node:
+        case ast.Name() | ast.Attribute() | ast.Constant(value=str()):
+            return ast.unparse(node) in kept
+        case ast.Call(
+            func=ast.Name(id="hasattr" | "getattr"), args=[owner, ast.Constant(value=str(name)), *_]
+        ):
+            return f"{ast.unparse(owner)}.{name}" in kept
+        case _:
+            return False

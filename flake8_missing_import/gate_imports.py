@@ -11,7 +11,7 @@ from collections.abc import Set as AbstractSet
 from typing import TYPE_CHECKING
 
 from flake8_missing_import.annotations import READ_BY_DATACLASS
-from flake8_missing_import.branches import excluded_lines, is_in_handler, lines_below_branch
+from flake8_missing_import.branches import excluded_lines
 from flake8_missing_import.conditions import Conditions, blocking_condition
 from flake8_missing_import.excerpts import evaluated_names
 from flake8_missing_import.imports import (
@@ -23,7 +23,13 @@ from flake8_missing_import.imports import (
 from flake8_missing_import.main_guards import is_for_program
 from flake8_missing_import.mentions import line_numbers, mentions
 from flake8_missing_import.model import Binding
-from flake8_missing_import.module import Module, begins_line, first_expression, statements_on
+from flake8_missing_import.module import (
+    Module,
+    begins_line,
+    first_expression,
+    last_line,
+    statements_on,
+)
 from flake8_missing_import.quoted import names_in_annotations
 from flake8_missing_import.scopes import FUNCTIONS, chain_of
 
@@ -99,12 +105,10 @@ def _may_be_missed(
         return True
     if any(_is_mentioned_beside(one, lines, conditions) for one in imports):
         return True
-    skippable = [
-        one
-        for one in in_functions
-        if is_in_handler(one) or _is_imported_by_the_module(one.name, conditions.module)
-    ]
-    if any(line in lines_below_branch(one) for one in skippable for line in lines):
+    below = map(_lines_below_branch, in_functions)
+    if any(line in within for within in below for line in lines) and (
+        _is_imported_by_the_module(imports[0].name, conditions.module)
+    ):
         return True
     if not any(one.scope is None for one in imports):
         scopes = {one.scope for one in imports}
@@ -117,6 +121,13 @@ def _may_be_missed(
     above = range(code_line, min((one.line for one in running), default=0) + 1)
     within = [above, *(range(_start_of_body(one), one.line + 1) for one in in_functions)]
     return any(line in part for part in within for line in lines)
+
+
+def _lines_below_branch(existing: Binding) -> range:
+    """Return the lines of a function below an import in an ``if``, none for others."""
+    if not isinstance(existing.scope, FUNCTIONS) or not isinstance(existing.parents[0], ast.If):
+        return range(0)
+    return range(existing.line + 1, last_line(existing.scope) + 1)
 
 
 def _is_imported_by_the_module(name: str, module: Module) -> bool:

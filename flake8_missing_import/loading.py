@@ -22,12 +22,12 @@ from flake8_missing_import.module import Module, parents_of
 from flake8_missing_import.named_modules import (
     imported_by,
     imports_whatever,
+    joins_names,
     loaders,
     named_by,
     named_in_parts,
 )
 from flake8_missing_import.own_calls import plain_calls, where_called
-from flake8_missing_import.own_classes import may_be_of_both
 from flake8_missing_import.reach import may_have_run
 from flake8_missing_import.running_pythons import running_pythons
 from flake8_missing_import.runs_first import has_run_before
@@ -141,16 +141,9 @@ def _has_run(binding: Binding, use: Use, conditions: Conditions, inside: Iterabl
 
 
 def _is_call_around(binding: Binding, use: Use) -> bool:
-    """Say whether a call stands for an import in the function or the class around the use.
-
-    Where it is of a method (``Tool.load()``), in that method.
-    """
-    names = {getattr(one, "name", "") for one in use.parents}
-    called = binding.parents[0]
-    return (
-        isinstance(binding.node, ast.Name)
-        and binding.node.id in names
-        and (not isinstance(called, ast.Attribute) or called.attr in names)
+    """Say whether a call stands for an import in the function or the class around the use."""
+    return isinstance(binding.node, ast.Name) and any(
+        getattr(one, "name", "") == binding.node.id for one in use.parents
     )
 
 
@@ -253,10 +246,9 @@ def _loads(node: ast.AST, origins: dict[str, str], module: Module) -> Iterator[t
 def _named(origins: dict[str, str], module: Module) -> Iterator[str]:
     """Yield the modules that a module names somewhere, if it may import what it names."""
     if any(imports_whatever(node, origins, module) for node in module.parents):
-        names = (
-            *(name for one in module.parents for name in named_by(one, origins, module.library)),
-            *named_in_parts(module.parents, module.library),
-        )
+        names = [name for one in module.parents for name in named_by(one, origins, module.library)]
+        if any(joins_names(node, origins) for node in module.parents):
+            names += named_in_parts(module.parents, module.library)
         for name in names:
             yield from _loaded(name, module.options.target_version)
 
@@ -285,7 +277,7 @@ def _where_called(binding: Binding, conditions: Conditions) -> Iterator[Binding]
 
 
 def _own_calls(method: ast.AST | None, module: Module) -> Iterator[ast.AST]:
-    """Yield where methods of the same instance call one: ``self.load()``."""
+    """Yield where methods of the same class call one: ``self.load()``."""
     around = module.parents.get(method) if method else None
     if isinstance(method, FUNCTIONS) and isinstance(around, ast.ClassDef):
         for node in module.loads.get(method.name, ()):
@@ -294,9 +286,7 @@ def _own_calls(method: ast.AST | None, module: Module) -> Iterator[ast.AST]:
                 case (
                     ast.Call(func=function),
                     ast.Attribute(value=ast.Name(id="self" | "cls")),
-                ) if function is node and any(
-                    one is around or may_be_of_both(one, around, module) for one in outer
-                ):
+                ) if function is node and around in outer:
                     yield node
 
 

@@ -18,11 +18,8 @@ LOADERS = frozenset(
 pytest's, and those of frameworks (Django, Tornado, traitlets, Werkzeug)."""
 _PATCHERS = LOADERS | {"delattr", "dict", "multiple", "setattr"}
 """These, and what does so if it gets a text: ``patch.multiple``, ``monkeypatch.setattr``."""
-_OWN = frozenset({"__name__", "__package__"})
-"""What a module is in, by which it imports its neighbours."""
 _BEGINNING = re.compile(r"(\w+(?:\.\w+)*)\.(?=[%{]|$)")
 """What the name of a submodule begins with that other text completes."""
-_WORD = re.compile(r"\w+")
 _SEPARATOR = re.compile(r"[\s,;]+")
 """What may part the names in one text: ``"os.path json".split()``."""
 
@@ -51,28 +48,34 @@ def imports_whatever(node: ast.AST, origins: dict[str, str], module: Module) -> 
     """Say whether something may import a module that another place in the file names."""
     if not isinstance(node, ast.Call):
         return False
-    loader = imported_last_name(node.func, origins)
-    if loader in LOADERS:
-        name, package, members = _given(node)
-        text, _ = _text(name)
-        return (
-            (name is not None and not text.strip("."))
-            or (text.startswith(".") and isinstance(package, ast.Name) and package.id not in _OWN)
-            or (loader == "__import__" and isinstance(members, ast.Name))
+    if imported_last_name(node.func, origins) in LOADERS:
+        names = [*node.args[:1], *(one.value for one in node.keywords if one.arg == "name")]
+        return any(not _text(name)[0].strip(".") for name in names)
+    passed = [one for one in node.args if isinstance(one, ast.Attribute | ast.Name)]
+    return any(
+        imported_last_name(one, origins) in LOADERS and not _is_parameter(one, module)
+        for one in passed
+    )
+
+
+def _is_parameter(node: ast.expr, module: Module) -> bool:
+    """Say whether a name is that of parameters alone, whatever functions are called so."""
+    binders = module.binders.get(node.id, ()) if isinstance(node, ast.Name) else ()
+    return bool(binders) and all(isinstance(one, ast.arg) for one in binders)
+
+
+def joins_names(node: ast.AST, origins: dict[str, str]) -> bool:
+    """Say whether something imports a module whose name it joins with dots."""
+    return (
+        isinstance(node, ast.Call)
+        and imported_last_name(node.func, origins) in LOADERS
+        and any(
+            isinstance(part, ast.Constant) and "." in str(part.value)
+            for name in node.args[:1]
+            for part in ast.walk(name)
+            if part is not name
         )
-    return any(_is_loader(one, origins, module) for one in node.args)
-
-
-def _is_loader(node: ast.expr, origins: dict[str, str], module: Module) -> bool:
-    """Say whether an expression is a function that imports by name, and no variable called so."""
-    match node:
-        case ast.Name(id=name):
-            is_known = name in origins or name not in module.binders
-            return is_known and imported_last_name(node, origins) in LOADERS
-        case ast.Attribute(attr=name):
-            return name in LOADERS and bool(full_name(node, origins))
-        case _:
-            return False
+    )
 
 
 def named_by(node: ast.AST, origins: dict[str, str], library: StandardLibrary) -> Iterator[str]:
@@ -84,8 +87,10 @@ def named_by(node: ast.AST, origins: dict[str, str], library: StandardLibrary) -
     packages: list[str] = []
     match node:
         case ast.Constant(value=str(text)):
-            yield from filter(library.has_module, _SEPARATOR.split(text))
-            if beginning := _BEGINNING.match(text):
+            names = _SEPARATOR.split(text.strip())
+            if all(map(library.has_module, names)):
+                yield from names
+            elif beginning := _BEGINNING.match(text):
                 packages.append(beginning[1])
         case ast.Attribute(value=owner, attr="__name__" | "__path__"):
             packages.append(full_name(owner, origins))
@@ -97,16 +102,15 @@ def named_by(node: ast.AST, origins: dict[str, str], library: StandardLibrary) -
 
 
 def named_in_parts(nodes: Iterable[ast.AST], library: StandardLibrary) -> Iterator[str]:
-    """Yield the submodules whose names stand in several texts: ``".".join(["logging", name])``."""
-    texts = (
-        node.value
+    """Yield the submodules of packages that texts name, for those whose names are texts as well."""
+    texts = {
+        node.value.strip(".")
         for node in nodes
         if isinstance(node, ast.Constant) and isinstance(node.value, str)
-    )
-    words = {part for text in texts if not _SEPARATOR.search(text) for part in _WORD.findall(text)}
+    }
     for package, names in library.own_submodules.items():
-        if words.issuperset(package.split(".")):
-            yield from (f"{package}.{name}" for name in names if name in words)
+        if package in texts:
+            yield from (f"{package}.{name}" for name in names if name in texts)
 
 
 def imported_last_name(function: ast.expr, origins: dict[str, str]) -> str:
@@ -123,36 +127,22 @@ def _loaded_by_name(
 
     Of a name that ends in something else than text, every one that begins like it.
     """
-    first, package, members = _given(call)
-    name, is_whole = _text(first)
+    given = {keyword.arg: keyword.value for keyword in call.keywords}
+    first, second = (*call.args[:2], None, None)[:2]
+    name, is_whole = _text(given.get("name", first))
     if name.startswith("."):
-        owner = _owner(package)
-        name = (full_name(owner, origins) if owner else _text(package)[0]) + name
+        match given.get("package", second):
+            case ast.Attribute(value=owner, attr="__name__" | "__package__"):
+                name = full_name(owner, origins) + name
+            case package:
+                name = _text(package)[0] + name
     yield name.replace(":", ".")  # resolve_name("logging.handlers:SysLogHandler")
     if not is_whole and "." in name:
         yield from (module for module in library.all_modules if module.startswith(name))
+    # https://docs.python.org/3/library/functions.html#import__
+    members = given.get("fromlist", (*call.args, *[None] * 4)[3])
     for member in members.elts if isinstance(members, ast.List | ast.Tuple) else ():
         yield f"{name}.{_text(member)[0]}"
-
-
-def _given(call: ast.Call) -> tuple[ast.expr | None, ast.expr | None, ast.expr | None]:
-    """Return which name, package and members a call that imports gets.
-
-    Those of ``import_module`` and of ``__import__``
-    (https://docs.python.org/3/library/functions.html#import__).
-    """
-    given = {keyword.arg: keyword.value for keyword in call.keywords}
-    first, second, _, fourth = (*call.args[:4], *[None] * 4)[:4]
-    return given.get("name", first), given.get("package", second), given.get("fromlist", fourth)
-
-
-def _owner(package: ast.expr | None) -> ast.expr | None:
-    """Return the module whose own name a call gets as the package: ``logging.__name__``."""
-    match package:
-        case ast.Attribute(value=owner, attr="__name__" | "__package__"):
-            return owner
-        case _:
-            return None
 
 
 def _text(node: ast.expr | None) -> tuple[str, bool]:

@@ -10,17 +10,10 @@ import ast
 import functools
 import itertools
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from flake8_missing_import.annotations import is_evaluated
-from flake8_missing_import.at_once import (
-    as_use,
-    frame_around,
-    full_name,
-    holder,
-    is_called,
-    is_consumed,
-)
+from flake8_missing_import.at_once import frame_around, full_name, holder, is_called, is_consumed
 from flake8_missing_import.conditions import Conditions, blocking_condition
 from flake8_missing_import.exits import EXITS, is_below_exit
 from flake8_missing_import.first_pass import lets_fail, may_catch, needs
@@ -36,7 +29,6 @@ from flake8_missing_import.own_classes import (
     is_plain,
     is_run_by,
 )
-from flake8_missing_import.own_decorators import passes_on
 from flake8_missing_import.reached import reached_statements
 from flake8_missing_import.scoped_bindings import may_supply, scopes_of
 from flake8_missing_import.scopes import FUNCTIONS, TRIES, chain_of, enclosing_scopes, own_nodes
@@ -148,7 +140,7 @@ class OwnCalls:
     def plain(self) -> list[Use]:
         """Those that stand in the code, and that something evaluates."""
         module = self.conditions.module
-        calls = [as_use(chain, self.tree, module) for chain in _calls_of(self.function, module)]
+        calls = [_as_use(chain, self.tree, module) for chain in _calls_of(self.function, module)]
         return [
             one
             for one in calls
@@ -169,6 +161,23 @@ class OwnCalls:
             for one in self.plain
         )
         return list(dict.fromkeys(filter(None, around)))
+
+
+def _as_use(chain: Sequence[ast.AST], tree: ast.Module, module: Module) -> Use:
+    name, *around = chain
+    assert isinstance(name, ast.Name)
+    use = Use(
+        name=name.id,
+        line=name.lineno,
+        column=name.col_offset,
+        attributes=(),
+        node=name,
+        parents=(*around[:-1], tree),
+        in_annotation=False,
+        is_quoted=False,
+        deferred=False,
+    )
+    return replace(use, deferred=frame_around(use, scopes_of(use, tree), module) is not None)
 
 
 def _is_reached(use: Use, conditions: Conditions) -> bool:
@@ -247,7 +256,7 @@ def _mentions(called: _Called, module: Module) -> Iterator[tuple[ast.AST, ...]]:
         if (
             isinstance(name, ast.Name)
             and (called.lineno < name.lineno or _is_in_a_call(name, around))
-            and (called not in around or _is_in_method(called, name, around))
+            and called not in around
             and scope in enclosing_scopes(name, around)
             and _is_surely_reported((name, *around))
         ):
@@ -263,12 +272,6 @@ def _calls_in_class(function: OwnFunction, module: Module) -> Iterator[tuple[ast
             is_beside = enclosing_scopes(chain[0], chain[1:])[0] is around
             if is_beside and _runs(function, chain, module, _is_awaited(function)):
                 yield chain
-
-
-def _is_in_method(own: _Called, name: ast.Name, around: Sequence[ast.AST]) -> bool:
-    """Say whether a name is in the body of one of the functions in a class."""
-    inside = list(itertools.takewhile(lambda one: one is not own, around))
-    return isinstance(own, ast.ClassDef) and _is_in_a_call(name, [*inside, own])
 
 
 def _is_in_a_call(name: ast.Name, around: Sequence[ast.AST]) -> bool:
@@ -385,7 +388,6 @@ def _decorators(function: ast.AST, module: Module) -> list[str]:
         last_name(one)
         for one in decorators
         if full_name(getattr(one, "func", one), module) not in _TRANSPARENT
-        and not passes_on(one, function, module)
     ]
 
 

@@ -1,18 +1,16 @@
 """Which of a file's own classes have a method, and which uses of their names run it?
 
 Only plain classes are known: of one base, builtin or plain itself, and perhaps a dataclass.
-Bases that only say what a class is (``ABC``, ``Generic[T]``) make no difference.
 """
 
 from __future__ import annotations
 
 import ast
 import builtins
-import functools
 import itertools
 from collections.abc import Iterator, Sequence
 
-from flake8_missing_import.at_once import full_name, is_called
+from flake8_missing_import.at_once import is_called
 from flake8_missing_import.module import Module, last_line, parents_of
 from flake8_missing_import.scopes import FUNCTIONS, definition_around
 from flake8_missing_import.spelling import last_name, word
@@ -21,8 +19,6 @@ _GENERATED = frozenset(
     {"__eq__", "__ge__", "__gt__", "__hash__", "__init__", "__le__", "__lt__", "__repr__"}
 )
 """What a dataclass may generate (library reference, "dataclasses")."""
-_MARKING = frozenset({"abc.ABC", "abc.ABCMeta", "typing.Generic"})
-"""The bases, and the metaclass, that change nothing in how a class makes its instances."""
 _MOST_BASES = 50
 """Above how many classes, each the base of the next, nothing is known."""
 
@@ -48,22 +44,12 @@ def _lineage(own: ast.ClassDef, module: Module) -> Iterator[ast.ClassDef]:
 
 
 def _is_plain(own: ast.ClassDef, module: Module) -> bool:
-    bases = _bases(own, module)
     return not (
-        not all(one.arg == "metaclass" and _marks(one.value, module) for one in own.keywords)
+        own.keywords
         or not all(_is_dataclass(one) for one in own.decorator_list)
-        or len(bases) > 1
-        or not all(_is_plain_base(one, own, module) for one in bases)
+        or len(own.bases) > 1
+        or not all(_is_plain_base(one, own, module) for one in own.bases)
     )
-
-
-def _bases(own: ast.ClassDef, module: Module) -> list[ast.expr]:
-    return [one for one in own.bases if not _marks(one, module)]
-
-
-def _marks(base: ast.expr, module: Module) -> bool:
-    """Say whether a base, or a metaclass, only says what a class is."""
-    return full_name(base.value if isinstance(base, ast.Subscript) else base, module) in _MARKING
 
 
 def _is_plain_base(base: ast.expr, below: ast.ClassDef, module: Module) -> bool:
@@ -75,39 +61,11 @@ def _is_plain_base(base: ast.expr, below: ast.ClassDef, module: Module) -> bool:
 
 def _base(below: ast.ClassDef, module: Module) -> ast.ClassDef | None:
     """Return the file's own class that is the only base of another."""
-    match [module.binders.get(word(one), ()) for one in _bases(below, module)]:
+    match [module.binders.get(word(one), ()) for one in below.bases]:
         case [[ast.ClassDef(lineno=line) as own]] if line < below.lineno:
             return own
         case _:
             return None
-
-
-def may_be_of_both(one: ast.AST | None, other: ast.AST | None, module: Module) -> bool:
-    """Say whether an instance may be of two classes, of which one or a third inherits.
-
-    By their names, whatever else they are.
-    """
-    if not (isinstance(one, ast.ClassDef) and isinstance(other, ast.ClassDef)):
-        return False
-    return any({one, other} <= lineage for lineage in _lineages(module))
-
-
-@functools.lru_cache(maxsize=1)  # a class is asked for with each of its methods
-def _lineages(module: Module) -> list[set[ast.ClassDef]]:
-    """Return each class of a module with those that it inherits from, directly or not."""
-    own = [one for one in module.parents if isinstance(one, ast.ClassDef) and one.bases]
-    return [set(_with_bases(one, module)) for one in own]
-
-
-def _with_bases(own: ast.ClassDef, module: Module) -> Iterator[ast.ClassDef]:
-    found, seen = [own], {own}
-    for one in found:
-        yield one
-        for base in one.bases:
-            for binder in module.binders.get(last_name(base), ()):
-                if isinstance(binder, ast.ClassDef) and binder not in seen:
-                    found.append(binder)
-                    seen.add(binder)
 
 
 def has_once(own: ast.ClassDef, method: str, module: Module) -> bool:

@@ -36,9 +36,11 @@ def condition_on_pythons(chain: Sequence[ast.AST], conditions: Conditions) -> st
     return ""
 
 
-def remark_on_pythons(failing: Collection[tuple[int, int]], conditions: Conditions) -> str:
-    """Return that code fails on newer Pythons alone; nothing if it does on the oldest one."""
-    if not failing or conditions.versions[0] in failing:
+def remark_on_pythons(
+    failing: Collection[tuple[int, int]], working: Collection[tuple[int, int]]
+) -> str:
+    """Return that code fails on newer Pythons alone; nothing if it does on older ones, too."""
+    if not failing or not working or max(working) > min(failing):
         return ""
     return "fails from Python {}.{} on".format(*min(failing))
 

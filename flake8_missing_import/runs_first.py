@@ -7,7 +7,6 @@ import functools
 from collections.abc import Iterable, Iterator, Sequence
 
 from flake8_missing_import.module import Module, parents_of
-from flake8_missing_import.own_classes import may_be_of_both
 from flake8_missing_import.scopes import FUNCTIONS, parameters
 from flake8_missing_import.skips import marks
 from flake8_missing_import.spelling import last_name, word
@@ -32,16 +31,22 @@ def has_run_before(function: ast.AST, scopes: Sequence[ast.AST], module: Module)
     later = [
         one
         for one in inside
-        if any(
-            each is around or may_be_of_both(each, around, module)
-            for each in parents_of(one, module.parents)
-        )
+        if any(_is_class_or_below(each, around) for each in parents_of(one, module.parents))
     ]
     if later and function.name in _ORDER:
         return all(_is_before(function.name, one) for one in later)
     return any(map(_is_fixture, function.decorator_list)) and (
         (bool(later) and _is_for_all(function))
         or _name_of_fixture(function) in _fixtures_of([*scopes, module.tree], module)
+    )
+
+
+def _is_class_or_below(node: ast.AST, own: ast.AST | None) -> bool:
+    """Say whether a node is what is around a function, or a class that inherits from that class."""
+    return node is own or (
+        isinstance(node, ast.ClassDef)
+        and isinstance(own, ast.ClassDef)
+        and own.name in map(last_name, node.bases)
     )
 
 

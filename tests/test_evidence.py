@@ -33,7 +33,12 @@ EXACT = [
         id="total_ordering-of-a-class",
     ),
     pytest.param(
-        "def f(func):\n    return contextmanager(func)",
+        "def f(r):\n    sqrt(2)\n    return sqrt(r)",
+        ["from math import sqrt"],
+        id="value-that-one-of-two-uses-gets",
+    ),
+    pytest.param(
+        "def f(gen):\n    return contextmanager(gen)",
         ["from contextlib import contextmanager"],
         id="contextmanager-of-a-function",
     ),
@@ -257,8 +262,9 @@ NONE = [
     pytest.param("def f(x):\n    x = unique(x)\n    return x", id="unique-of-values"),
     pytest.param("def f(x):\n    return len(unique(x.items))", id="unique-of-an-attribute"),
     pytest.param("def f(x):\n    y = final(x)\n    return y", id="final-of-a-value"),
-    pytest.param("def f(key):\n    y = cache(key)\n    return y", id="cache-of-a-value"),
-    pytest.param("def f(x):\n    return contextmanager(x + 1)", id="contextmanager-of-a-sum"),
+    pytest.param(
+        "def f(x, classes):\n    return unique(classes), unique(Y)", id="unique-of-classes"
+    ),
     pytest.param("import a.exc\nwarn(m, a.exc.level)", id="warn-with-what-may-be-anything"),
     pytest.param(
         "import app\ndef f(m):\n    assert m.calls == [call(1), call(2)]", id="call-without-mocks"

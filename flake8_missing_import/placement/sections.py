@@ -103,7 +103,7 @@ def _pieces(part: Section, lines: Sequence[str]) -> list[Section]:
     items = part.items
     if part.number != STANDARD or is_in_any_order(without_commented(items, lines)):
         return [part]
-    *above, last = blocks(items, lines)
+    *above, last = between_blank_lines(items, lines)
     found = [last]
     for block in reversed(above):
         if _is_one_list([*block, *found[0]], lines):
@@ -185,19 +185,18 @@ def _with_blocks(run: Sequence[Import], numbers: Sequence[int], lines: Sequence[
     pairs = zip(run, numbers, strict=True)
     for number, of_section in itertools.groupby(pairs, key=lambda pair: pair[1]):
         items = [item for item, _ in of_section]
-        between = blocks(items, lines)
+        parts = between_blank_lines(items, lines)
         is_divided = (
             number in (OTHER, FIRST_PARTY)
             and not _is_one_list(items, lines)
-            and all(is_in_any_order(without_commented(block, lines)) for block in between)
+            and all(is_in_any_order(without_commented(block, lines)) for block in parts)
             # What stands between plain imports and from-imports divides no sections.
             and any(
-                one[-1].is_from or not other[0].is_from
-                for one, other in itertools.pairwise(between)
+                one[-1].is_from or not other[0].is_from for one, other in itertools.pairwise(parts)
             )
         )
         found += [
-            number + position * is_divided for position, block in enumerate(between) for _ in block
+            number + position * is_divided for position, block in enumerate(parts) for _ in block
         ]
     return found
 
@@ -208,7 +207,7 @@ def _with_mixed_blocks(
     """Return the section of each import, one for a block with third-party imports in one list."""
     found = list(numbers)
     start = 0
-    for block in blocks(run, lines):
+    for block in between_blank_lines(run, lines):
         of_block = found[start : start + len(block)]
         is_mixed = of_block != sorted(of_block) and max(of_block) < FIRST_PARTY
         if is_mixed and STANDARD in of_block and _is_one_list(block, lines):
@@ -217,7 +216,7 @@ def _with_mixed_blocks(
     return found
 
 
-def blocks(items: Sequence[Import], lines: Sequence[str]) -> list[list[Import]]:
+def between_blank_lines(items: Sequence[Import], lines: Sequence[str]) -> list[list[Import]]:
     """Return the imports between blank lines."""
     found = [list(items[:1])] if items else []
     for one, other in itertools.pairwise(items):

@@ -36,7 +36,7 @@ from flake8_missing_import.placement.orders import (
 )
 from flake8_missing_import.placement.sections import (
     Section,
-    blocks,
+    between_blank_lines,
     has_blank_line,
     has_comment,
     is_gapped,
@@ -190,7 +190,7 @@ def _is_parted(
     others = [item for part in parts if part.number != STANDARD for item in part.items]
     if any(
         not {item.package for item in above}.isdisjoint(item.package for item in below)
-        for above, below in itertools.pairwise(blocks(others, lines))
+        for above, below in itertools.pairwise(between_blank_lines(others, lines))
         if any(_gaps((above[-1], below[0]), order.group, lines))
     ):
         return True

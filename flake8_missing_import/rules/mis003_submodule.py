@@ -63,7 +63,7 @@ nothing is edited.
   `"importlib.util" in sys.modules`), even if it keeps the answer for later, or imports it by its
   name (`importlib.import_module("importlib.util")`, `pkgutil.resolve_name`, `mock.patch`), also
   where the name is a text elsewhere in the file (`for name in ["importlib.util"]: …`), or its
-  parts are (`import_module(f"{PACKAGE}.{name}")`).
+  parts are, and the import joins them (`import_module(f"{PACKAGE}.{name}")`).
 - The use is an annotation that is never evaluated.
 """
 
@@ -91,9 +91,8 @@ from flake8_missing_import.loading import Loading, is_apart, is_store, loading, 
 from flake8_missing_import.model import Binding, ImportStatement, Missing, Use, with_remark
 from flake8_missing_import.module import Module
 from flake8_missing_import.own_calls import plain_calls, where_called
-from flake8_missing_import.own_decorators import calls_in_decorators
 from flake8_missing_import.reach import Sight
-from flake8_missing_import.running_pythons import remark_on_pythons
+from flake8_missing_import.running_pythons import remark_on_pythons, running_pythons
 from flake8_missing_import.scopes import CALLABLES, chain_of, enclosing_scopes, scope_of_binding
 from flake8_missing_import.spelling import root
 from flake8_missing_import.stdlib import StandardLibrary, module_to_import
@@ -117,8 +116,10 @@ class _Lack:
     """The modules of the package that imports of the name, and others above, bring."""
     bindings: tuple[Binding, ...]
     """What gives the name a value."""
-    pythons: frozenset[tuple[int, int]]
-    """Those on which nothing in the file brings it."""
+    failing: frozenset[tuple[int, int]]
+    """The Pythons on which nothing in the file brings it."""
+    working: frozenset[tuple[int, int]]
+    """Those that run the use, too, and have it."""
 
 
 def missing_submodules(
@@ -152,6 +153,7 @@ def _lack(
     package: str, needed: str, sight: Sight, loaded: Loading, conditions: Conditions
 ) -> _Lack:
     others = loaded.that_have_run(needed.partition(".")[0], sight.use, conditions)
+    failing = loaded.pythons_without_all(_deeper(package, needed), sight.use, conditions)
     return _Lack(
         use=sight.use,
         used=sight.use.full_name(package),
@@ -159,7 +161,8 @@ def _lack(
             _imported(needed, [*_bindings(sight, conditions), *others], conditions.module.library)
         ),
         bindings=sight.bindings,
-        pythons=loaded.pythons_without_all(_deeper(package, needed), sight.use, conditions),
+        failing=failing,
+        working=running_pythons(chain_of(sight.use), conditions) - failing,
     )
 
 
@@ -186,8 +189,9 @@ def _missing(
     imported = sorted(frozenset[str]().union(*(one.imported for one in lacks)))
     are = "is" if len(imported) == 1 else "are"
     names = " and ".join(map(repr, imported))
-    failing = {version for one in lacks for version in one.pythons}
-    remark = absent or remark_on_pythons(failing, conditions)
+    failing = {version for one in lacks for version in one.failing}
+    working = {version for one in lacks for version in one.working} - failing
+    remark = absent or remark_on_pythons(failing, working)
     problem = with_remark(f"is used but only {names} {are} imported", remark)
     statement = ImportStatement(needed)
     beside = _line_of_inner_import(lacks)
@@ -336,14 +340,8 @@ def _is_lacking(
                 )
             return known[asked]
 
-        def is_lacking_above(call: Use) -> bool:
-            return _is_lacking_above(call, is_lacking_at, tree, conditions)
-
-        others = list(filter(is_lacking_above, calls))
-        decorating = calls_in_decorators(sight.use, tree, conditions.module)
-        if not all(map(is_lacking_above, decorating)):
-            known[key] = False  # whoever calls the function runs these before
-        elif is_lacking:
+        others = [one for one in calls if _is_lacking_above(one, is_lacking_at, tree, conditions)]
+        if is_lacking:
             known[key] = others == calls or not all(one.deferred for one in others)
         else:
             known[key] = bool(others) and any(
@@ -361,8 +359,7 @@ def _is_lacking_above(
     for one in calls:
         if not is_lacking_at(one):
             return False
-        plain = plain_calls(one, tree, conditions) if one.deferred else []
-        around = [*plain, *calls_in_decorators(one, tree, conditions.module)]
+        around = plain_calls(one, tree, conditions) if one.deferred else []
         new = [other for other in around if other.node not in seen]
         if len(seen) < _MOST_CALLS:
             calls += new
