@@ -26,9 +26,11 @@ def is_of_first_call(binding: Binding, conditions: Conditions) -> bool:
     """
     if not isinstance(binding.scope, FUNCTIONS):
         return False
-    kept = frozenset(_kept(binding.scope)) | {repr(binding.statement.module)}
     asked = list(_asked(binding, conditions.exit_calls))
-    return bool(asked) and all(_asks_for(one, kept) for one in asked)
+    if not asked:
+        return False
+    kept = frozenset(_kept(binding.scope)) | {repr(binding.statement.module)}
+    return all(_asks_for(one, kept) for one in asked)
 
 
 def _kept(function: ast.FunctionDef | ast.AsyncFunctionDef) -> Iterator[str]:

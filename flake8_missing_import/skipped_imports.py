@@ -155,7 +155,10 @@ def _may_depend(statement: ast.stmt, asked: AbstractSet[str], exit_calls: Contai
 
 def _is_surely_in(use: Use, reached: AbstractSet[ast.stmt], conditions: Conditions) -> bool:
     """Say whether one of some statements surely evaluates a use that is in it."""
-    for part, node in itertools.pairwise(chain_of(use)):
+    chain = chain_of(use)
+    if reached.isdisjoint(chain):
+        return False
+    for part, node in itertools.pairwise(chain):
         if part in reached:
             return True
         if any(_has_jump(one, conditions.exit_calls) for one in statements_above(part, node)):
