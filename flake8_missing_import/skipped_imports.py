@@ -111,7 +111,8 @@ def _reached_without(binding: Binding, conditions: Conditions) -> Iterator[ast.s
         if one not in branches and binding.node not in block
     ]
     chain = chain_of(binding)
-    around = list(itertools.pairwise(chain[chain.index(whole) :]))
+    inside = chain[chain.index(whole) : chain.index(binding.scope) + 1]
+    around = list(itertools.pairwise(inside))
     above = [one for part, node in around for one in statements_above(part, node)]
     if (
         any(truth(branch.test, conditions) is not None for branch in branches)
