@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ast
+import bisect
 import re
 import sys
 from collections import defaultdict
@@ -105,8 +106,7 @@ def _may_be_missed(
         return True
     if any(_is_mentioned_beside(one, lines, conditions) for one in imports):
         return True
-    below = map(_lines_below_branch, in_functions)
-    if any(line in within for within in below for line in lines) and (
+    if any(_is_mentioned_below_branch(one, lines) for one in in_functions) and (
         _is_imported_by_the_module(imports[0].name, conditions.module)
     ):
         return True
@@ -123,11 +123,12 @@ def _may_be_missed(
     return any(line in part for part in within for line in lines)
 
 
-def _lines_below_branch(existing: Binding) -> range:
-    """Return the lines of a function below an import in an ``if``, none for others."""
-    if not isinstance(existing.scope, FUNCTIONS) or not isinstance(existing.parents[0], ast.If):
-        return range(0)
-    return range(existing.line + 1, last_line(existing.scope) + 1)
+def _is_mentioned_below_branch(existing: Binding, lines: Sequence[int]) -> bool:
+    """Say whether the function of an import in an ``if`` has one of some lines, in order, below."""
+    if not isinstance(existing.parents[0], ast.If) or existing.scope is None:
+        return False
+    position = bisect.bisect(lines, existing.line)
+    return position < len(lines) and lines[position] <= last_line(existing.scope)
 
 
 def _is_imported_by_the_module(name: str, module: Module) -> bool:
