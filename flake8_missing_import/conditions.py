@@ -224,6 +224,11 @@ class Conditions:
         return "modules" in self.module.source
 
     @functools.cached_property
+    def may_be_program(self) -> bool:
+        """It mentions the name of a program's module."""
+        return "__main__" in self.module.source
+
+    @functools.cached_property
     def own_names(self) -> OwnNames:
         """The names that it has though no statement binds them."""
         from flake8_missing_import.own_names import own_names  # built on this class

@@ -17,7 +17,7 @@ def is_for_program(chain: Sequence[ast.AST], conditions: Conditions) -> bool:
 
     :param chain: the node of the place and those around it, innermost first.
     """
-    return "__main__" in conditions.module.source and any(
+    return conditions.may_be_program and any(
         truth(test, conditions, where_imported) is (not wanted) and truth(test, conditions) is None
         for child, parent in itertools.pairwise(chain)
         for test, wanted in conditions_around(child, parent)
