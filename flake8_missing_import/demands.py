@@ -9,13 +9,16 @@ class of enum makes another of members, and has none itself. SQLAlchemy's column
 from __future__ import annotations
 
 import ast
+import functools
 import itertools
 import re
 from collections.abc import Sequence
+from dataclasses import replace
 
 from flake8_missing_import.scopes import CALLABLES, COMPREHENSIONS, FUNCTIONS, TRIES
 from flake8_missing_import.spelling import last_name, root
-from flake8_missing_import.stdlib.signatures import shape_of
+from flake8_missing_import.stdlib.signatures import LITERALS, CallShape, shape_of
+from flake8_missing_import.stdlib.types import call_all, things
 
 _PLACES = {"typing.NewType": 1, "typing.assert_type": 1, "typing.cast": 0}
 """Where callables of typing are given a type, apart from annotations."""
@@ -27,10 +30,6 @@ _OF_ENUMS = frozenset(
     {f"enum.{one}Enum" for one in ("", "Int", "Str")} | {"enum.Flag", "enum.IntFlag"}
 )
 """Classes without members of their own."""
-_OF_CLASSES = frozenset(
-    {"enum.unique", "functools.total_ordering", "typing.final", "typing.runtime_checkable"}
-)
-"""What decorates classes: in other calls it is given one."""
 _CLASS = re.compile(r"_*(?:[A-Z]\w*[a-z]\w*|class_|cls|enum_|klass|type_)")
 """How variables with a class are called."""
 _WITHOUT_EFFECT = frozenset({"cmath", "html", "itertools", "math", "statistics", "textwrap"})
@@ -50,7 +49,7 @@ def is_given_enough(callee: str, call: ast.Call, around: Sequence[ast.AST]) -> b
         return all(_can_be_type(one, around) for one in call.args[_PLACES[callee] :][:1])
     if callee in _TAKING_CODES:
         return all(map(_can_be_code, call.args[:1]))
-    if callee in _OF_CLASSES:
+    if _takes_class(callee):
         return all(_can_be_class(one, around) for one in call.args)
     return callee not in _OF_ENUMS or (_has_members(call) and not is_type_of_column(call, around))
 
@@ -89,6 +88,23 @@ def is_for_nothing(callee: str, around: Sequence[ast.AST]) -> bool:
         isinstance(one, ast.With | ast.AsyncWith) or (isinstance(one, TRIES) and part in one.body)
         for part, one in itertools.pairwise(inside)
     )
+
+
+@functools.cache
+def _takes_class(callee: str) -> bool:
+    """Say whether a callable takes a class, and nothing else: its parameter's type or name says so.
+
+    So do the decorators of classes: ``enum.unique``, ``functools.total_ordering``.
+    """
+    found = things(callee)
+    by_type = [letter for letter in LITERALS if call_all(found, _of_one(letter))]
+    named = CallShape(keywords=frozenset(["cls"]))
+    is_first = bool(call_all(found, named)) and not call_all(found, replace(named, positional=1))
+    return by_type == ["y"] or is_first
+
+
+def _of_one(letter: str) -> CallShape:
+    return CallShape(positional=1, literals=frozenset([(0, letter)]))
 
 
 def _can_be_class(node: ast.expr, around: Sequence[ast.AST]) -> bool:

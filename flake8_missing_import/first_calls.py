@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import ast
 import itertools
-from collections.abc import Container, Iterator
+from collections.abc import Container, Iterator, Sequence
 from collections.abc import Set as AbstractSet
 
 from flake8_missing_import.conditions import Conditions
@@ -63,24 +63,24 @@ def _is_stored(node: ast.Name) -> bool:
     return isinstance(node.ctx, ast.Store)
 
 
-def _asked(binding: Binding, exit_calls: Container[str]) -> Iterator[ast.AST]:
-    """Yield what decides in a function whether an import is reached."""
+def _asked(binding: Binding, exit_calls: Container[str]) -> Iterator[Sequence[ast.AST]]:
+    """Yield what decides in a function whether an import is reached: a test, the body of a try."""
     chain = (binding.node, *binding.parents)
     for part, parent in itertools.pairwise(chain):
         if isinstance(parent, ast.If | ast.While):
-            yield parent.test
+            yield [parent.test]
         elif isinstance(part, ast.ExceptHandler) and isinstance(parent, TRIES):
-            yield from parent.body
+            yield parent.body
         for above in statements_above(part, parent):
             if isinstance(above, ast.If) and leaves(above.body, exit_calls):
-                yield above.test
+                yield [above.test]
         if parent is binding.scope:
             return
 
 
-def _asks_for(code: ast.AST, kept: AbstractSet[str]) -> bool:
+def _asks_for(code: Sequence[ast.AST], kept: AbstractSet[str]) -> bool:
     """Say whether code asks if something is there that is kept: it compares no values."""
-    nodes = list(ast.walk(code))
+    nodes = [node for one in code for node in ast.walk(one)]
     return any(_mentions(one, kept) for one in nodes) and not any(
         isinstance(operator, ast.Gt | ast.GtE | ast.Lt | ast.LtE | ast.Eq | ast.NotEq)
         for one in nodes

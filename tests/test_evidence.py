@@ -261,7 +261,7 @@ NONE = [
     pytest.param("def f(x):\n    product(x)", id="iterator-that-nothing-gets"),
     pytest.param("def f(x):\n    x = unique(x)\n    return x", id="unique-of-values"),
     pytest.param("def f(x):\n    return len(unique(x.items))", id="unique-of-an-attribute"),
-    pytest.param("def f(x):\n    y = final(x)\n    return y", id="final-of-a-value"),
+    pytest.param("def f(x):\n    y = total_ordering(x)\n    return y", id="ordering-of-a-value"),
     pytest.param(
         "def f(x, classes):\n    return unique(classes), unique(Y)", id="unique-of-classes"
     ),

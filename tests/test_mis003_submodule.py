@@ -2123,6 +2123,11 @@ def test_pythons_on_which_a_use_fails(
             "try: return STATE['x']\n    except KeyError: import {0}; STATE['x'] = 1",
             id="key-error",
         ),
+        pytest.param(
+            "try:\n        x = STATE['x']\n        return x\n"
+            "    except KeyError: import {0}; STATE['x'] = 1",
+            id="body-of-a-try",
+        ),
         pytest.param("if not hasattr(load, 'x'): import {0}; load.x = 1", id="own-attribute"),
         pytest.param("while not STATE: import {0}; STATE['x'] = 1", id="loop"),
         pytest.param("if '{0}' not in sys.modules: import {0}", id="loaded-modules"),
