@@ -51,7 +51,7 @@ from flake8_missing_import.shapes import shapes
 from flake8_missing_import.stdlib import StandardLibrary
 from flake8_missing_import.stdlib.telling import MOCK
 from flake8_missing_import.stdlib.types import PROPERTY, reached
-from flake8_missing_import.stdlib.usage import ELSEWHERE, OTHERS, Origin, general, origins
+from flake8_missing_import.stdlib.usage import ELSEWHERE, OTHERS, Origin, files_with_shape, origins
 from flake8_missing_import.stdlib.versions import ever_had
 
 REPORT = 0.8
@@ -319,7 +319,7 @@ def _is_hardly_else(
     If other uses have the module's attributes, and this one is none that variables are known to
     have, it is no variable. It may still be another import, such as numpy's ``random``.
     """
-    is_variable = f".{use.attributes[0]}" in general("~:lower").shapes or not any(
+    is_variable = files_with_shape("~:lower", f".{use.attributes[0]}") or not any(
         other.attributes and _tells(origin.name, other) for other in uses
     )
     others = (one for one in rivals if one is not origin)

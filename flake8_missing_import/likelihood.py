@@ -240,11 +240,14 @@ def score_of_one(origin: Origin, name: str, shape: str, library: StandardLibrary
 @functools.cache
 def _usual(kind: str, shape: str) -> float:
     """Return the share of files that show a shape for names of a kind, backed off to all names."""
-    of_kind, of_any = usage.general(kind), usage.general(usage.ANY_KIND)
-    anywhere = (of_any.shapes.get(shape, 0) + 0.5) / (of_any.files + 1000)
-    left_out = min(LEFT_OUT * usage.fewest_shown_of_kind(of_kind.files), of_kind.files * anywhere)
-    often = of_kind.shapes.get(shape) or left_out
-    return (often + KIND_BACK_OFF * anywhere) / (of_kind.files + KIND_BACK_OFF)
+    often, files = usage.files_with_shape(kind, shape), usage.files_of_kind(kind)
+    of_any, all_files = (
+        usage.files_with_shape(usage.ANY_KIND, shape),
+        usage.files_of_kind(usage.ANY_KIND),
+    )
+    anywhere = (of_any + 0.5) / (all_files + 1000)
+    left_out = min(LEFT_OUT * usage.fewest_shown_of_kind(files), files * anywhere)
+    return ((often or left_out) + KIND_BACK_OFF * anywhere) / (files + KIND_BACK_OFF)
 
 
 def _left_out(origin: Origin) -> float:

@@ -7,6 +7,7 @@ import importlib.util
 import json
 import subprocess
 import sys
+from pathlib import Path
 
 import pytest
 
@@ -423,3 +424,9 @@ def test_start_reads_no_table() -> None:
     command = [sys.executable, "-c", code]
     result = subprocess.run(command, capture_output=True, text=True, check=True)
     assert result.stdout == "[]\n"
+
+
+@pytest.mark.parametrize("table", sorted(INDEX.parent.glob("*.txt")), ids=lambda table: table.stem)
+def test_table_is_read_fast(table: Path) -> None:
+    # A single character beyond ASCII makes Python keep, and search, a text twice as large.
+    assert table.read_bytes().isascii()

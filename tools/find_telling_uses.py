@@ -354,7 +354,7 @@ def _possible_shapes(contests: Sequence[Contest]) -> frozenset[str]:
         possible |= contest.rival.shapes.keys()
     possible.update(
         shape
-        for shape in usage.general(usage.ANY_KIND).shapes
+        for shape in usage.shapes_of_kind(usage.ANY_KIND)
         if not attribute_in(shape) and not shape.endswith("=")
     )
     for thing in things(home.name):

@@ -44,7 +44,7 @@ HEADER = """\
 # Made by tools/generate_stdlib_types.py with typeshed-client {version}; do not edit.
 #
 # module.name = other.name               the same as another
-# module.name class bases; marks         marks: abstract, final, protocol, subscript, metaclass=…,
+# module.name class bases; marks         marks: abstract, final, protocol, subscript, metaclass=...,
 #                                        uncalled: only Python itself makes instances,
 #                                        filled: at least one argument is needed
 # module.name def (a,b=,/,*,c=,**d)->T   also async, static, classmethod, property; behind a

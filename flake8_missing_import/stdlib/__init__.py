@@ -45,8 +45,9 @@ _NOT_FOR_IMPORT = frozenset(
 )
 """Packages whose names are not offered: what they have is public elsewhere, if anywhere."""
 
-_ENTRY = r"(?P<name>[\w.]+)(?:\+3\.(?P<since>\d+))?(?:-3\.(?P<until>\d+))?(?:@(?P<only>[\w,]+))?"
-_LINE = rf"^{_ENTRY}:(?P<rest>.*)$"
+_PYTHONS = r"(?:\+3\.(\d+))?(?:-3\.(\d+))?"
+_ENTRY = rf"([\w.]+){_PYTHONS}(?:@([\w,]+))?"
+_LINE = rf"^{_ENTRY}:(.*)$"
 
 
 class StandardLibrary:
@@ -110,14 +111,16 @@ class StandardLibrary:
         A module is on those that something of what it exports is on.
         """
         entries = self._names.get(module, "")
-        there = [
-            entry
-            for entry in re.finditer(_ENTRY, entries if name else entries.partition(";")[0])
-            if name in {"", entry["name"]} and _is_there(entry, self.version)
+        platforms = [
+            only
+            for one, since, until, only in re.findall(
+                _ENTRY, entries if name else entries.partition(";")[0]
+            )
+            if name in {"", one} and _is_there(since, until, self.version)
         ]
-        if name and not there:
+        if name and not platforms:
             return self.is_on_all_platforms(f"{module}.{name}")
-        return not there or not all(entry["only"] for entry in there)
+        return not platforms or not all(platforms)
 
     def star_names(self, module: str) -> frozenset[str]:
         """Return the names that ``from module import *`` is for, and binds."""
@@ -171,9 +174,13 @@ class StandardLibrary:
                 yield module
 
     def _exporters(self, name: str) -> Iterator[str]:
-        for module, names in self._names.items():
+        entry = re.compile(rf"(?<![\w.]){re.escape(name)}{_PYTHONS}(?![\w.])")
+        for module, entries in self._names.items():
             # Most names are in few modules, and a text is soon searched.
-            if name in names and name in self._names_of(module)[0] and is_public_home(module):
+            if name not in entries or not is_public_home(module):
+                continue
+            pythons = entry.findall(entries.partition(";")[0])
+            if any(_is_there(since, until, self.version) for since, until in pythons):
                 yield module
         for package, submodules in self.own_submodules.items():
             # The codecs' modules are found by codecs.lookup, not imported.
@@ -235,17 +242,28 @@ def is_public_home(module: str) -> bool:
 
 
 def _lines_by_name(table: Path, version: tuple[int, int]) -> dict[str, str]:
-    lines = re.finditer(_LINE, table.read_text(encoding="utf-8"), re.MULTILINE)
-    return {line["name"]: line["rest"] for line in lines if _is_there(line, version)}
+    return {
+        name: rest
+        for name, since, until, _, rest in _lines(table)
+        if _is_there(since, until, version)
+    }
+
+
+@functools.cache
+def _lines(table: Path) -> list[tuple[str, str, str, str, str]]:
+    return re.findall(_LINE, table.read_text(encoding="utf-8"), re.MULTILINE)
 
 
 @functools.cache
 def existing_entries(entries: str, version: tuple[int, int]) -> frozenset[str]:
     """Return the names of the entries that exist in a version."""
-    found = re.finditer(_ENTRY, entries)
-    return frozenset(entry["name"] for entry in found if _is_there(entry, version))
+    return frozenset(
+        name
+        for name, since, until, _ in re.findall(_ENTRY, entries)
+        if not (since or until) or _is_there(since, until, version)  # most say neither
+    )
 
 
-def _is_there(entry: re.Match[str], version: tuple[int, int]) -> bool:
-    """Say whether what an entry names exists in a version."""
-    return int(entry["since"] or 0) <= version[1] <= int(entry["until"] or version[1])
+def _is_there(since: str, until: str, version: tuple[int, int]) -> bool:
+    """Say whether what exists in some minor versions of Python 3 does in a version."""
+    return int(since or 0) <= version[1] <= int(until or version[1])

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import functools
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -75,10 +75,26 @@ def origins(name: str) -> tuple[Origin, ...]:
     return tuple(map(_origin, _fields(name)))
 
 
+def files_of_kind(kind: str) -> float:
+    """Return in how many files the names of a kind are, see :func:`kind_of`."""
+    return float(_kind(kind).split(" ", 2)[1])
+
+
+def files_with_shape(kind: str, shape: str) -> float:
+    """Return in how many files the names of a kind show a shape of use."""
+    # Few of thousands are asked for: the rest is not parsed.
+    _, _, count = _kind(kind).partition(f" {shape}:")
+    return float(count.split(" ", 1)[0] or 0)
+
+
+def shapes_of_kind(kind: str) -> Iterator[str]:
+    """Yield the shapes of use that the names of a kind show."""
+    yield from _origin(_kind(kind)).shapes
+
+
 @functools.cache
-def general(kind: str) -> Origin:
-    """Return how all names of a kind are used, see :func:`kind_of`."""
-    return _origin((_fields(f"={kind}") or [f"{kind} 0"])[0])
+def _kind(kind: str) -> str:
+    return (_fields(f"={kind}") or [f"{kind} 0"])[0]
 
 
 def kind_of(origin: str, name: str, *, is_module: Callable[[str], bool]) -> str:

@@ -24,6 +24,7 @@ Version = tuple[int, int]
 Range = tuple[Version | None, Version | None]
 """The first and the last Python, None for where the tables begin or end."""
 
+_LINE = re.compile(r"^([\w.]+)([-+@].*?)?:(.*)$", re.MULTILINE)
 _SINCE = re.compile(r"\+(\d+)\.(\d+)")
 _UNTIL = re.compile(r"-(\d+)\.(\d+)")
 
@@ -149,14 +150,12 @@ def _ranges_in(table: Path, module: str, name: str) -> tuple[Range, ...]:
 def _lines(table: Path) -> dict[str, list[tuple[Range, str]]]:
     """Return, by module, the ranges of Pythons that have it, each with its names there."""
     lines: dict[str, list[tuple[Range, str]]] = {}
-    for line in table.read_text(encoding="utf-8").splitlines():
-        if not line.startswith("#"):
-            entry, _, names = line.partition(":")
-            module = re.split("[-+@]", entry, maxsplit=1)[0]
-            lines.setdefault(module, []).append((_range(entry), names))
+    for module, marks, names in _LINE.findall(table.read_text(encoding="utf-8")):
+        lines.setdefault(module, []).append((_range(marks), names))
     return lines
 
 
+@functools.cache
 def _range(entry: str) -> Range:
     """Return the range written after a name, as in ``name+3.11-3.12@win32``."""
     since, until = _SINCE.search(entry), _UNTIL.search(entry)
