@@ -78,7 +78,8 @@ def can_be(origin: str, use: Use) -> bool:
     if not meant:
         return True  # No table describes it.
     if use.attributes and not isinstance(_context(use.node), ast.Load):
-        return True  # What is assigned to need not exist before.
+        # What is assigned to need not exist before.
+        return len(use.attributes) == 1 or bool(reached(origin, use.attributes[:-1]))
     found = reached(origin, use.attributes)
     if use.attributes and all(thing.kind == "module" for thing in meant):
         # The author means the module; whether its member is used correctly is another question,

@@ -11,7 +11,7 @@ from __future__ import annotations
 
 import ast
 import math
-from collections.abc import Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 from flake8_missing_import.arguments import takes_arguments
@@ -238,9 +238,13 @@ def _is_possible(
 ) -> bool:
     """Say whether uses, and the rest of the file, allow that an origin of the library is meant."""
     allows = takes_arguments if library.has_module(origin.name) else suits
+    given = frozenset(_given_attributes(uses))
     return (
         all(
-            _can_be(origin, use, uses, rivals, library)
+            (
+                not given.isdisjoint(use.attributes[:1])
+                or _can_be(origin, use, uses, rivals, library)
+            )
             and allows(origin.name, use, surroundings)
             and can_be_inherited(origin.name, use, surroundings)
             and can_be_field(origin.name, use, surroundings)
@@ -277,6 +281,18 @@ def _context(uses: Sequence[Use], surroundings: Surroundings, lacking: frozenset
 def _is_statement(use: Use) -> bool:
     """Say whether a use is a call whose result nothing gets, though a mock's call is compared."""
     return bool(use.call) and isinstance(use.parents[1], ast.Expr)
+
+
+def _given_attributes(uses: Iterable[Use]) -> Iterator[str]:
+    """Yield the attributes that a file itself gives to what it uses: ``logging.TRACE = 5``."""
+    for use in uses:
+        match use.node, use.parents[0]:
+            case ast.Attribute(value=ast.Name(), attr=name, ctx=ast.Store()), _:
+                yield name
+            case ast.Name() as owner, ast.Call(
+                func=ast.Name("setattr"), args=[first, ast.Constant(str(name)), *_]
+            ) if first is owner:
+                yield name
 
 
 def _can_be(

@@ -415,6 +415,37 @@ def test_attribute_that_the_target_lacks_does_not_silence_the_module(
 
 
 @pytest.mark.parametrize(
+    "source",
+    [
+        pytest.param("json.mine = 1\njson.dumps(json.mine)", id="assigned"),
+        pytest.param("json.dumps(json.mine)\njson.mine = 1", id="assigned-below"),
+        pytest.param("json.mine: int = 1\njson.dumps(json.mine)", id="annotated"),
+        pytest.param("json.mine, x = 1, 2\njson.dumps(json.mine)", id="one-of-several"),
+        pytest.param("setattr(json, 'mine', 1)\njson.dumps(json.mine)", id="setattr"),
+        pytest.param("json.mine = {}\njson.mine.x = json.dumps(1)", id="filled"),
+    ],
+)
+def test_attribute_that_the_file_gives_a_module_does_not_silence_it(source: str) -> None:
+    (finding,) = find_missing_imports(source)
+    assert str(finding.statement) == "import json"
+
+
+@pytest.mark.parametrize(
+    "source",
+    [
+        pytest.param("json.dumps(json.mine)", id="nobody"),
+        pytest.param("x.mine = 1\njson.dumps(json.mine)", id="another-object"),
+        pytest.param("json.mine.x = 1\njson.dumps(1)", id="attribute-of-an-attribute"),
+        pytest.param("setattr(x, 'mine', json)\njson.dumps(json.mine)", id="setattr-of-another"),
+        pytest.param("setattr(json, x, 1)\njson.dumps(json.mine)", id="setattr-of-any"),
+        pytest.param("json.mine = json.theirs = json.yours = 1\njson.mine", id="another-thing"),
+    ],
+)
+def test_attribute_that_a_module_does_not_have_is_of_another(source: str) -> None:
+    assert not find_missing_imports(source)
+
+
+@pytest.mark.parametrize(
     ("source", "module"),
     [
         pytest.param("import anyio\nasyncio.run(main())\n", "asyncio", id="run"),
