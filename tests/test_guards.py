@@ -48,6 +48,14 @@ def codes(source: str) -> list[str]:
             "    else:\n        has = True\n    return has and time.time()\n",
             id="exception-that-is-noted",
         ),
+        *(
+            pytest.param(
+                f"import re\nF = 1\ntry:\n    t = time.gmtime({other})\nexcept NameError:\n"
+                "    t = None\ndef f():\n    return t and time.time()\n",
+                id=f"exception-that-is-noted-with-{other or 'nothing'}",
+            )
+            for other in ("", "F", "len", "re", "json")
+        ),
         pytest.param(
             "import pytest\ndef test():\n    with pytest.raises(NameError):\n        time.time()\n",
             id="pytest-raises",
@@ -422,6 +430,21 @@ def test_silent(source: str) -> None:
             "def here():\n    try:\n        path = __file__\n    except NameError:\n"
             "        return '.'\n    return os.path.dirname(path)\n",
             id="below-a-try-for-an-attribute-of-the-module",
+        ),
+        pytest.param(
+            "try:\n    H = os.path.dirname(__file__)\nexcept NameError:\n    H = '.'\n"
+            "def f():\n    return os.path.join(H, 'a')\n",
+            id="noted-for-an-attribute-of-the-module",
+        ),
+        pytest.param(
+            "try:\n    home = os.environ[unicode('HOME')]\nexcept NameError:\n    home = '.'\n"
+            "def f():\n    return os.listdir(home)\n",
+            id="noted-for-a-builtin-of-python-2",
+        ),
+        pytest.param(
+            "try:\n    H = os.path.dirname(F)\nexcept NameError:\n    H = os.getcwd()\n"
+            "def f():\n    return os.listdir(H)\n",
+            id="noted-by-a-handler-that-uses-it",
         ),
     ],
 )
