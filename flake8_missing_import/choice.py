@@ -61,7 +61,7 @@ Where it may be another module's as well, the likeliest is likelier than all of 
 """
 NAME_ANOTHER = 0.01
 """Another origin at least this likely is named along with it."""
-CONTRADICTED = 0.01
+CONTRADICTED = 0.03
 """How much less likely a module is meant if the file does with what a member gives what typeshed
 does not know: ``log = logging.getLogger(); log.trace(x)``, where some other code adds that.
 """
@@ -118,7 +118,8 @@ def choice(
         return None
     if all(use.call and is_for_nothing(origin, use.parents[1:]) for use in uses):
         return None
-    if origin in surroundings.spelled_out and _is_like_variable(name, uses):
+    is_spelled_out = origin in surroundings.spelled_out and not _takes_members(origin, surroundings)
+    if is_spelled_out and _is_like_variable(name, uses):
         return None
     statement = statement_for(origin, name, library)
     there = surroundings.modules
@@ -135,6 +136,12 @@ def choice(
     )
     modules = tuple(sorted(set(named) - {_module_of(origin, library)}))
     return Choice(origin, share, statement, modules) if modules or share >= REPORT else None
+
+
+def _takes_members(origin: str, surroundings: Surroundings) -> bool:
+    """Say whether a file imports members of a member's module, though it spells out others."""
+    module = origin.rpartition(".")[0]
+    return any(source == module for source, _ in surroundings.imported)
 
 
 def _is_like_variable(name: str, uses: Sequence[Use]) -> bool:

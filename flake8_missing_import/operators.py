@@ -95,9 +95,14 @@ def is_compared(thing: Thing, node: ast.expr, around: Sequence[ast.AST]) -> bool
 
 
 def is_formatted(thing: Thing, node: ast.expr, operation: ast.BinOp) -> bool:
-    """Say whether a format such as ``"%.2f"`` takes a thing: some conversions need a number."""
+    """Say whether a format such as ``"%.2f"`` takes a thing: some conversions need a number.
+
+    Of a tuple it takes the items.
+    """
     match operation:
         case ast.BinOp(left=ast.Constant(value=str(text)), op=ast.Mod(), right=given):
+            if given is node and _TUPLE in ancestors(thing.name):
+                return True
             values = given.elts if isinstance(given, ast.Tuple) else [given]
             kinds = _CONVERSIONS.findall(text.replace("%%", ""))
             is_clear = len(kinds) == len(values) == text.replace("%%", "").count("%")

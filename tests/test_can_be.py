@@ -124,6 +124,8 @@ str(getpid()) | os.getpid
 iter(partial(x, 3), b"") | functools.partial
 x.join(sqrt(2)) | math.sqrt
 "%d" % MagicMock() | unittest.mock.MagicMock
+"%d" % unpack("!H", x) | struct.unpack
+"%x" % urlparse(x) | urllib.parse.urlparse
 "%s %d" % (time(), x) | datetime.time
 "%d%%, %s" % (x, time()) | datetime.time
 "%(a)d" % ChainMap() | collections.ChainMap

@@ -13,6 +13,20 @@ EXACT = [
         id="call-beside-the-whole-name",
     ),
     pytest.param(
+        "import ctypes\nfrom ctypes import c_bool\n"
+        "f.argtypes = [c_bool, c_char_p]\nx = ctypes.c_char_p(b'')",
+        ["from ctypes import c_char_p"],
+        id="value-beside-the-whole-name-and-another-member",
+    ),
+    pytest.param(
+        "log = logging.getLogger(__name__)\ndef f(x):\n    log.trace('x %s', x)",
+        ["import logging"],
+        id="logger-with-a-level-of-its-own",
+    ),
+    pytest.param(
+        "'port %d' % unpack('!H', x)", ["from struct import unpack"], id="formatted-tuple"
+    ),
+    pytest.param(
         "def test():\n    with pytest.raises(ValueError):\n        sqrt(-1)",
         ["from math import sqrt"],
         id="value-that-nothing-gets-in-with",
