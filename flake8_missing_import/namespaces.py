@@ -231,7 +231,7 @@ class Namespaces:
             ):
                 return Role.SEEN_NAMES  # of a notebook, whose shell that is
             case ast.Name() | ast.Attribute():
-                return known.get(word(node))
+                return None if self._is_of_another(node) else known.get(word(node))
             case ast.Constant(value=str(name)):
                 return _CALLED.get(name)
             case ast.NamedExpr(value=value):
@@ -251,6 +251,20 @@ class Namespaces:
                 return _returned(called, len(arguments), first, is_local)
             case _:
                 return None
+
+    def _is_of_another(self, node: ast.Name | ast.Attribute) -> bool:
+        """Say whether an expression is the modules of something else than ``sys``."""
+        if not isinstance(node, ast.Attribute) or node.attr != "modules":
+            return False
+        owner = node.value
+        is_named = bool(last_name(owner))  # else it may be sys, as __import__("sys") is
+        return is_named and not last_name(owner).endswith("sys") and word(owner) not in self._sys
+
+    @functools.cached_property
+    def _sys(self) -> frozenset[str]:
+        """What the module calls ``sys`` besides that, attributes with their dots."""
+        values = self.module.given_values
+        return frozenset(name for name, value in values if last_name(value).endswith("sys"))
 
     @functools.cached_property
     def _defined(self) -> frozenset[str]:

@@ -6,7 +6,9 @@ import ast
 import re
 from collections.abc import Callable, Iterator
 
-from flake8_missing_import.module import Module
+from flake8_missing_import.mentions import line_numbers
+from flake8_missing_import.module import Module, last_line
+from flake8_missing_import.scopes import DEFINITIONS
 
 _SEPARATOR = "# %%NBQA-CELL-SEP"
 """What nbqa writes above each cell, followed by a token."""
@@ -40,9 +42,19 @@ def names_of_runtime(module: Module) -> frozenset[str]:
     return _OF_IPYTHON if is_notebook else frozenset()
 
 
-def has_commented_magic(source: str) -> bool:
-    """Say whether a notebook that is kept as a script runs code that Python does not see."""
-    return _COMMENTED.search(source) is not None
+def has_commented_magic(module: Module) -> bool:
+    """Say whether a notebook that is kept as a script runs code that Python does not see.
+
+    Cells are seldom parts of definitions: there, such a comment is about the code.
+    """
+    ends = (comment.end() for comment in _COMMENTED.finditer(module.source))
+    return any(
+        not any(
+            isinstance(node, DEFINITIONS) and node.lineno < line <= last_line(node)
+            for node in module.parents
+        )
+        for line in line_numbers(ends, module.source)
+    )
 
 
 def is_magic(call: ast.Call, *, is_at_top: Callable[[], bool]) -> bool:

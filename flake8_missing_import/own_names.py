@@ -104,7 +104,7 @@ def own_names(conditions: Conditions) -> OwnNames:
     A notebook's cells get theirs from elsewhere.
     """
     module = conditions.module
-    if has_commented_magic(module.source):
+    if has_commented_magic(module):
         return OwnNames(frozenset(), 0)
     names = set(names_of_runtime(module)).union(own_submodules(module.tree, module.filename))
     every_from = []

@@ -101,6 +101,11 @@ def test_a_block_of_a_document_keeps_its_lines(
         pytest.param("# %pylab inline", "# %matplotlib inline", id="pylab"),
         pytest.param("if x:\n    # %run a.py\n    pass", "# 5 %run", id="indented"),
         pytest.param(
+            "def f():\n    pass\n    # %run a.py",
+            "def f():\n    # %run a.py\n    pass",
+            id="comment",
+        ),
+        pytest.param(
             "get_ipython().run_line_magic('run', 'setup.py')",
             "get_ipython().run_line_magic('cd', 'run')",
             id="nbconvert",
