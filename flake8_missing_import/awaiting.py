@@ -20,9 +20,9 @@ _FOR_AWAITING = "coroutine"
 _RIVALS = {
     "asyncio": ("anyio", "curio", "trio"),
     "multiprocessing": ("eventlet", "gevent"),
-    "types": ("tornado",),
+    "types.coroutine": ("tornado",),
 }
-"""Packages with things of their own that are called like those of one of the library's."""
+"""Packages that call their own things like those of a package of the library, or like one thing."""
 
 
 def is_replaced(origin: Origin, surroundings: Surroundings) -> bool:
@@ -35,7 +35,8 @@ def is_replaced(origin: Origin, surroundings: Surroundings) -> bool:
         return False
     if member.rpartition(".")[2] == _FOR_AWAITING and not surroundings.awaited:
         return True
-    return any(rival in surroundings.modules for rival in _RIVALS.get(package, ()))
+    rivals = (*_RIVALS.get(package, ()), *_RIVALS.get(origin.name, ()))
+    return not surroundings.modules.isdisjoint(rivals)
 
 
 def is_awaited(use: Use) -> bool:

@@ -24,6 +24,11 @@ EXACT = [
         id="logger-with-a-level-of-its-own",
     ),
     pytest.param(
+        "import tornado.web\ndef f(tb: TracebackType | None): return tb",
+        ["from types import TracebackType"],
+        id="types-beside-tornado",
+    ),
+    pytest.param(
         "'port %d' % unpack('!H', x)", ["from struct import unpack"], id="formatted-tuple"
     ),
     pytest.param(
