@@ -7,11 +7,15 @@ of the answer is not followed, unlike that of a question which is a condition it
 from __future__ import annotations
 
 import ast
+import builtins
+import functools
+import itertools
 from collections import defaultdict
-from collections.abc import Collection, Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from typing import TypeGuard
 
+from flake8_missing_import.module import Module
 from flake8_missing_import.scopes import TRIES
 
 
@@ -21,12 +25,52 @@ class KeptAnswers:
 
     questions: dict[str, list[ast.expr]]
     """Calls and comparisons that may ask for a name, an attribute or a module, by its last name."""
-    trials: dict[ast.Try, tuple[str, ...]]
-    """``try`` statements that note, or tell, what happens; what they try, each with a dot."""
+    trials: list[Trial]
 
 
-def kept_answers(nodes: Collection[ast.AST]) -> KeptAnswers:
-    """Return the questions among the nodes of a module whose answers it keeps."""
+@dataclass(frozen=True, eq=False)
+class Trial:
+    """A ``try`` statement that notes, or tells, what happens."""
+
+    node: ast.Try
+    module: Module
+    """The module that it is in."""
+
+    def asks_for(self, asked: str) -> bool:
+        """Say whether it asks for something, written as :func:`ast.unparse` does.
+
+        It does not if its handlers use that themselves, nor for a name beside another that nothing
+        binds, such as ``__file__``.
+        """
+        return (
+            any(attempt.startswith(f"{asked}.") for attempt in self._attempts)
+            and asked not in self._handled
+            and not (asked.isidentifier() and self._is_for_another)
+        )
+
+    @functools.cached_property
+    def _attempts(self) -> tuple[str, ...]:
+        """What it evaluates, each with a dot."""
+        return tuple(f"{ast.unparse(one.value)}." for one in self.node.body if _has_value(one))
+
+    @functools.cached_property
+    def _handled(self) -> frozenset[str]:
+        handled = (one for handler in self.node.handlers for one in handler.body)
+        return frozenset(map(ast.unparse, _read_in(handled)))
+
+    @functools.cached_property
+    def _is_for_another(self) -> bool:
+        binders, modules = self.module.binders, self.module.library.modules
+        return "*" not in binders and any(
+            isinstance(node, ast.Name)
+            and not (node.id in binders or hasattr(builtins, node.id) or node.id in modules)
+            for node in _read_in(self.node.body)
+        )
+
+
+def kept_answers(module: Module) -> KeptAnswers:
+    """Return the questions of a module whose answers it keeps."""
+    nodes = module.parents
     conditions = {part for node in nodes for part in _parts_of_conditions(node)}
     questions: dict[str, list[ast.expr]] = defaultdict(list)
     for node in nodes:
@@ -34,12 +78,16 @@ def kept_answers(nodes: Collection[ast.AST]) -> KeptAnswers:
             questions[asked].append(node)
     return KeptAnswers(
         questions=dict(questions),
-        trials={
-            node: tuple(f"{ast.unparse(one.value)}." for one in node.body if _has_value(one))
-            for node in nodes
-            if isinstance(node, TRIES) and _is_trial(node)
-        },
+        trials=[
+            Trial(node, module) for node in nodes if isinstance(node, TRIES) and _is_trial(node)
+        ],
     )
+
+
+def _read_in(body: Iterable[ast.stmt]) -> Iterator[ast.Name | ast.Attribute]:
+    for node in itertools.chain.from_iterable(map(ast.walk, body)):
+        if isinstance(node, ast.Name | ast.Attribute) and isinstance(node.ctx, ast.Load):
+            yield node
 
 
 def _parts_of_conditions(node: ast.AST) -> Iterator[ast.AST]:

@@ -255,7 +255,7 @@ class Conditions:
     @functools.cached_property
     def kept_answers(self) -> KeptAnswers:
         """The questions whose answers the module keeps for later."""
-        return kept_answers(self.module.parents)
+        return kept_answers(self.module)
 
     @functools.cached_property
     def of_calls(self) -> dict[int, list[tuple[ast.expr, bool]]]:

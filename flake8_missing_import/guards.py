@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 import ast
-import builtins
 import itertools
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Sequence
 
 from flake8_missing_import.answers import operands
 from flake8_missing_import.conditions import (
@@ -68,35 +67,10 @@ def keeps_answer(
     operations = [one for one in use.parents if isinstance(one, ast.BoolOp)] if questions else []
     used_up = {part for one in operations for part in operands(one)}
     return any(one not in used_up and assumed(one) is not None for one in questions) or any(
-        any(attempt.startswith(f"{asked}.") for attempt in attempts)
-        and any(map(expected.mentions, (handler.type for handler in trial.handlers)))
-        and not _asks_for_another(trial, asked, conditions)
-        for trial, attempts in kept.trials.items()
+        trial.asks_for(asked)
+        and any(map(expected.mentions, (handler.type for handler in trial.node.handlers)))
+        for trial in kept.trials
     )
-
-
-def _asks_for_another(trial: ast.Try, asked: str, conditions: Conditions) -> bool:
-    """Say whether a ``try`` expects that something else is missing than what is asked for.
-
-    Its handlers use that themselves, or it has a name that nothing binds, such as ``__file__``.
-    """
-    handled = {ast.unparse(node) for handler in trial.handlers for node in _loads_in(handler.body)}
-    binders, library = conditions.module.binders, conditions.module.library
-    return asked in handled or (
-        asked.isidentifier()
-        and "*" not in binders
-        and any(
-            isinstance(node, ast.Name)
-            and not (node.id in binders or hasattr(builtins, node.id) or node.id in library.modules)
-            for node in _loads_in(trial.body)
-        )
-    )
-
-
-def _loads_in(body: Iterable[ast.stmt]) -> Iterator[ast.Name | ast.Attribute]:
-    for node in itertools.chain.from_iterable(map(ast.walk, body)):
-        if isinstance(node, ast.Name | ast.Attribute) and isinstance(node.ctx, ast.Load):
-            yield node
 
 
 def _is_tested(use: Use, conditions: Conditions, assumed: Assumption) -> bool:
@@ -204,7 +178,7 @@ def runs_again(use: Use, conditions: Conditions) -> bool:
     return is_below_attempt(use, is_attempt, NAME_ERRORS, conditions) or (
         any(isinstance(one, ast.If) for one in use.parents)
         and any(
-            trial.lineno < use.line and _tries(trial, is_attempt, expected, conditions)
+            trial.node.lineno < use.line and _tries(trial.node, is_attempt, expected, conditions)
             for trial in conditions.kept_answers.trials
         )
     )
