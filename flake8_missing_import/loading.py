@@ -14,6 +14,7 @@ from flake8_missing_import.conditions import Conditions, blocking_condition
 from flake8_missing_import.first_calls import is_of_first_call
 from flake8_missing_import.first_pass import leads_to
 from flake8_missing_import.first_uses import place_of_use
+from flake8_missing_import.implicit_calls import OF_PROPERTIES
 from flake8_missing_import.imports import imported_module, imports_of_module, is_lazy_import
 from flake8_missing_import.main_guards import is_for_program
 from flake8_missing_import.method_calls import full_name, loaded_by_method
@@ -28,9 +29,10 @@ from flake8_missing_import.named_modules import (
     named_in_parts,
 )
 from flake8_missing_import.own_calls import plain_calls, where_called
+from flake8_missing_import.passed_on import handed_on, stands_in
 from flake8_missing_import.reach import may_have_run
 from flake8_missing_import.running_pythons import running_pythons
-from flake8_missing_import.runs_first import has_run_before
+from flake8_missing_import.runs_first import has_run_before, is_class_or_below
 from flake8_missing_import.scopes import (
     CALLABLES,
     FUNCTIONS,
@@ -39,6 +41,7 @@ from flake8_missing_import.scopes import (
     repeating_loops,
 )
 from flake8_missing_import.set_attributes import set_attributes
+from flake8_missing_import.spelling import last_name
 from flake8_missing_import.stdlib.brought import (
     READ,
     brought_on_all,
@@ -134,7 +137,9 @@ def _has_run(binding: Binding, use: Use, conditions: Conditions, inside: Iterabl
         return False
     around = (*inside, *enclosing_scopes(use.node, use.parents))
     return all(
-        one in around or has_run_before(one, around, conditions.module)
+        one in around
+        or has_run_before(one, around, conditions.module)
+        or stands_in(binding, one, around, conditions.module)
         for one in enclosing_scopes(binding.node, binding.parents)
         if isinstance(one, CALLABLES)
     ) and may_have_run(binding, use, conditions)
@@ -270,24 +275,35 @@ def _where_called(binding: Binding, conditions: Conditions) -> Iterator[Binding]
         is_run = blocking_condition(chain_of(binding), conditions) is None
         if not calls and is_run and is_of_first_call(binding, conditions):
             calls = plain_calls(binding, module.tree, conditions)
-    for node in (*(one.node for one in calls), *_own_calls(binding.scope, module)):
+    others = (*_own_calls(binding.scope, module), *handed_on(binding.scope, module))
+    for node in (*(one.node for one in calls), *others):
         yield replace(
             binding, node=node, parents=tuple(parents_of(node, module.parents)), alias=None
         )
 
 
 def _own_calls(method: ast.AST | None, module: Module) -> Iterator[ast.AST]:
-    """Yield where methods of the same class call one: ``self.load()``."""
-    around = module.parents.get(method) if method else None
-    if isinstance(method, FUNCTIONS) and isinstance(around, ast.ClassDef):
-        for node in module.loads.get(method.name, ()):
-            call, *outer = parents_of(node, module.parents)
-            match call, node:
-                case (
-                    ast.Call(func=function),
-                    ast.Attribute(value=ast.Name(id="self" | "cls")),
-                ) if function is node and around in outer:
-                    yield node
+    """Yield where methods of the same class, or of one below, call one: ``self.load()``.
+
+    Where it is a property, where they read it.
+    """
+    own = module.parents.get(method) if method else None
+    if not isinstance(method, FUNCTIONS) or not isinstance(own, ast.ClassDef):
+        return
+    is_property = [last_name(one) for one in method.decorator_list] in OF_PROPERTIES
+    for node in module.loads.get(method.name, ()):
+        parent, *outer = parents_of(node, module.parents)
+        is_in_class = any(is_class_or_below(one, own) for one in outer)
+        if not is_in_class or not (is_property or getattr(parent, "func", None) is node):
+            continue
+        match node:
+            case (
+                ast.Attribute(value=ast.Name(id="self" | "cls"))
+                | ast.Attribute(value=ast.Call(func=ast.Name(id="super")))
+            ):
+                yield node
+            case ast.Attribute(value=ast.Name(id=name)) if name == own.name:
+                yield node
 
 
 def _loaded(name: str, version: tuple[int, int]) -> frozenset[str]:

@@ -31,7 +31,7 @@ def has_run_before(function: ast.AST, scopes: Sequence[ast.AST], module: Module)
     later = [
         one
         for one in inside
-        if any(_is_class_or_below(each, around) for each in parents_of(one, module.parents))
+        if any(is_class_or_below(each, around) for each in parents_of(one, module.parents))
     ]
     if later and function.name in _ORDER:
         return all(_is_before(function.name, one) for one in later)
@@ -41,13 +41,17 @@ def has_run_before(function: ast.AST, scopes: Sequence[ast.AST], module: Module)
     )
 
 
-def _is_class_or_below(node: ast.AST, own: ast.AST | None) -> bool:
+def is_class_or_below(node: ast.AST, own: ast.AST | None) -> bool:
     """Say whether a node is what is around a function, or a class that inherits from that class."""
     return node is own or (
         isinstance(node, ast.ClassDef)
         and isinstance(own, ast.ClassDef)
-        and own.name in map(last_name, node.bases)
+        and own.name in map(last_name, map(_unsubscripted, node.bases))
     )
+
+
+def _unsubscripted(base: ast.expr) -> ast.expr:
+    return base.value if isinstance(base, ast.Subscript) else base
 
 
 def _is_before(first: str, later: ast.FunctionDef | ast.AsyncFunctionDef) -> bool:

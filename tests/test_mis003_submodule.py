@@ -1173,6 +1173,107 @@ def test_what_a_method_imports_that_runs_first(first: str, later: str, count: in
     assert len(messages(METHODS.format(first, later))) == count
 
 
+HANDED_ON = "import xml, asyncio\ndef g(*x):\n    import xml.dom\n"
+
+
+@pytest.mark.parametrize(
+    ("body", "count"),
+    [
+        pytest.param("async def f(): await asyncio.to_thread(g, 1); xml.dom", 0, id="argument"),
+        pytest.param("def f(x): x(target=g); xml.dom", 0, id="keyword"),
+        pytest.param("def f(x): x([(g, 1)]); xml.dom", 0, id="in-a-list"),
+        pytest.param("def f(x): x({1: g}); xml.dom", 0, id="in-a-dictionary"),
+        pytest.param("def f(x): x(*[g]); xml.dom", 0, id="starred"),
+        pytest.param("def f(x): xml.dom; x(g)", 1, id="below"),
+        pytest.param("def f(x): y = g; xml.dom", 1, id="kept"),
+        pytest.param("def f(x): x(g.y); xml.dom", 1, id="attribute"),
+        pytest.param("def f(x): x(y.g); xml.dom", 1, id="of-another"),
+        pytest.param("def h(x): x(g)\ndef f(): xml.dom", 1, id="in-another-function"),
+        pytest.param("x(g)\ndef f(): xml.dom", 1, id="when-the-module-is-imported"),
+        pytest.param("class A:\n    def f(self): x(self.g); xml.dom", 1, id="method-of-its-name"),
+    ],
+)
+def test_function_that_others_get(body: str, count: int) -> None:
+    assert len(messages(f"{HANDED_ON}{body}\n")) == count
+
+
+def test_method_that_others_get() -> None:
+    source = METHODS.format("def g(self):", "def f(self, x): x(self.g);")
+    assert find_missing_imports(source) == []
+
+
+@pytest.mark.parametrize(
+    ("decorator", "count"),
+    [
+        pytest.param(
+            "def d(f):\n  def w():\n    import xml.dom\n    f()\n  return w", 0, id="plain"
+        ),
+        pytest.param(
+            "def d(f):\n  def w():\n    with x:\n      import xml.dom\n    f()\n  return w",
+            0,
+            id="in-with",
+        ),
+        pytest.param(
+            "def d(f):\n  def w():\n    f()\n    import xml.dom\n  return w", 1, id="below-the-call"
+        ),
+        pytest.param(
+            "def d(f):\n  def w():\n    if x: import xml.dom\n    f()\n  return w", 1, id="branch"
+        ),
+        pytest.param(
+            "def d(f): return f\ndef e(f):\n  def w():\n    import xml.dom\n    f()\n  return w",
+            1,
+            id="another",
+        ),
+    ],
+)
+@pytest.mark.parametrize(
+    "decorated",
+    [
+        pytest.param("@d\ndef f(): xml.dom", id="function"),
+        pytest.param("class A:\n  @d\n  def f(self): xml.dom", id="method"),
+        pytest.param("@print\n@d\nasync def f(): xml.dom", id="one-of-two"),
+    ],
+)
+def test_decorator_that_imports_in_the_call(decorator: str, decorated: str, count: int) -> None:
+    assert len(messages(f"import xml\n{decorator}\n{decorated}\n")) == count
+
+
+def test_decorator_with_arguments_that_imports_in_the_call() -> None:
+    inside = "def d(f):\n    def w():\n      import xml.dom\n      f()\n    return w\n  return d"
+    source = f"import xml\ndef made(x):\n  {inside}\n@made(1)\ndef f(): xml.dom\n"
+    assert find_missing_imports(source) == []
+
+
+@pytest.mark.parametrize(
+    ("made", "use", "count"),
+    [
+        pytest.param("@property\n    def g(self):", "def f(self): g = self.g;", 0, id="property"),
+        pytest.param("@property\n    def g(self):", "def f(self, g=1):", 1, id="unread-property"),
+        pytest.param("@staticmethod\n    def g():", "def f(self): A.g();", 0, id="by-its-class"),
+        pytest.param("@staticmethod\n    def g():", "def f(self): B.g();", 1, id="by-another"),
+    ],
+)
+def test_method_of_the_same_class_that_imports(made: str, use: str, count: int) -> None:
+    assert len(messages(METHODS.format(made, use))) == count
+
+
+@pytest.mark.parametrize(
+    ("bases", "use", "count"),
+    [
+        pytest.param("A, object", "self.g(); xml.dom", 0, id="one-of-two"),
+        pytest.param("x.B, A", "super().g(); xml.dom", 0, id="super"),
+        pytest.param("A[int]", "self.g(); xml.dom", 0, id="subscripted"),
+        pytest.param("A.B", "self.g(); xml.dom", 1, id="another"),
+        pytest.param("A, object", "xml.dom; self.g()", 1, id="below"),
+    ],
+)
+def test_method_of_a_base_that_imports(bases: str, use: str, count: int) -> None:
+    source = METHODS.format("def g(self):", "x =").replace(
+        "xml.dom\n    x = return xml.dom", "xml.dom"
+    )
+    assert len(messages(f"{source}class C({bases}):\n    def f(self): {use}\n")) == count
+
+
 def test_first_method_of_another_class() -> None:
     other = "class B:\n    def f(self): return xml.dom\n"
     source = METHODS.format("def __init__(self):", "def f(self):")
