@@ -55,7 +55,8 @@ nothing is edited.
 ## When it is silent
 
 - The imports that have run when the use runs bring the submodule, in every Python from the
-  target version on. Those in `__init__`, `setUp` or a fixture run before the methods that need it.
+  target version on. Those in `__init__`, `setUp` or a fixture run before the methods that need it,
+  those of a decorator before what it decorates, and who is given a function may call it.
 - A call that loads it by the way may have run: `multiprocessing.Pool()` loads
   `multiprocessing.pool`. Importing such a name alone loads nothing, unless it does so as soon as
   it is read (`concurrent.futures.ThreadPoolExecutor`).
