@@ -16,6 +16,7 @@ import tokenize
 from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
 
+from flake8_missing_import.content import read_file
 from flake8_missing_import.imports import module_of
 from flake8_missing_import.known_imports import KnownImports, Parts
 from flake8_missing_import.module import parsed
@@ -109,7 +110,7 @@ def _located(folders: Sequence[str], path: str) -> Iterator[str]:
 
 def _text(path: str) -> str:
     try:
-        content = Path(path).read_bytes()
+        content = read_file(path)
         return _decoded(content)
     except OSError as error:
         raise ImportFileError(f"{path}: {error.strerror}") from error

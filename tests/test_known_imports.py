@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from pathlib import Path
 
 import pytest
@@ -69,6 +70,14 @@ def test_unreadable_file_is_an_error(tmp_path: Path, content: bytes | None) -> N
     if content is not None:
         path.write_bytes(content)
     with pytest.raises(ImportFileError, match=str(path)):
+        read([str(path)])
+
+
+@pytest.mark.skipif(not hasattr(os, "mkfifo"), reason="there are no pipes")
+def test_pipe_is_an_error(tmp_path: Path) -> None:
+    path = tmp_path / "known.py"
+    os.mkfifo(path)
+    with pytest.raises(ImportFileError, match="it is not a regular file"):
         read([str(path)])
 
 

@@ -398,6 +398,36 @@ def test_import_time(expected: str) -> None:
 
 
 @pytest.mark.parametrize(
+    ("statement", "expected"),
+    [
+        pytest.param(
+            ImportStatement("datetime", "timedelta"),
+            "from collections import OrderedDict\nimport datetime as dt\n"
+            "+from datetime import timedelta\nimport os\n",
+            id="member",
+        ),
+        pytest.param(
+            ImportStatement("datetime", None, "dt"),
+            "from collections import OrderedDict\n+import datetime as dt\n"
+            "from datetime import timedelta\nimport os\n",
+            id="alias",
+        ),
+        pytest.param(
+            ImportStatement("os.path", "join"),
+            "from collections import abc\nfrom datetime import timedelta\nimport datetime as dt\n"
+            "import os\n+from os.path import join\nimport os.path as p\n",
+            id="where-members-stand-first",
+        ),
+    ],
+)
+def test_alias_and_members_of_a_module_in_one_list(
+    statement: ImportStatement, expected: str
+) -> None:
+    before = "".join(line for line in expected.splitlines(True) if line[0] != "+")
+    assert insert(before, statement) == expected.replace("+", "")
+
+
+@pytest.mark.parametrize(
     ("source", "expected"),
     [
         pytest.param(

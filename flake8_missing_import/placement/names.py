@@ -9,8 +9,8 @@ from collections.abc import Sequence
 from flake8_missing_import.placement.imports import Import
 from flake8_missing_import.placement.orders import (
     FROM_FIRST,
-    GOOGLE,
     NAME_ORDERS,
+    ONE_LIST,
     NameOrder,
     Order,
     are_sorted,
@@ -92,7 +92,7 @@ def _looks_like_google(
     """
     if names is without_case and all(item.is_from for part in parts for item in part):
         return True
-    is_mixed = order is GOOGLE and any(map(_has_plain_below, parts))
+    is_mixed = order in ONE_LIST and any(map(_has_plain_below, parts))
     return is_mixed and names in (None, without_case)
 
 
@@ -219,7 +219,7 @@ def usual_single_names(
     if order is None or order.group is not None or usual is not by_type:
         return usual
     # The google profile has exceptions, ruff's own one list none; isort sorts that by its text.
-    return names or usual if order is GOOGLE else with_case
+    return names or usual if order in ONE_LIST else with_case
 
 
 def _is_from_first(order: Order) -> bool:

@@ -137,8 +137,11 @@ def _length_of(text: Callable[[Import], str]) -> Callable[[Import], Key]:
     return lambda item: (len(text(item)), *natural(text(item)))
 
 
+MIXED = Order(lambda item: (*_lower(item.module), item.is_from), by_type)
+"""ruff's force-sort-within-sections: plain imports above from-imports of the same module."""
 GOOGLE = Order(lambda item: (*natural(_package(item)), item.is_from), by_type)
-"""The google profile, and ruff's force-sort-within-sections."""
+"""The google profile: plain imports with an alias below them."""
+ONE_LIST = (MIXED, GOOGLE)
 
 FROM_FIRST = _parted(_is_plain, _lower)
 """from_first, and with names without case the plone profile."""
@@ -146,7 +149,7 @@ FROM_FIRST = _parted(_is_plain, _lower)
 ALPHABETICAL: tuple[Order, ...] = (
     # isort's default, the black profile and ruff.
     _parted(_is_from, _lower),
-    GOOGLE,
+    *ONE_LIST,
     # force_sort_within_sections as isort has it: capitals first.
     Order(lambda item: natural(_line(item)), by_type),
     # The appnexus profile.
