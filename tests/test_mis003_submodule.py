@@ -1173,6 +1173,33 @@ def test_what_a_method_imports_that_runs_first(first: str, later: str, count: in
     assert len(messages(METHODS.format(first, later))) == count
 
 
+@pytest.mark.parametrize(
+    "source",
+    [
+        pytest.param("try: nothing\nexcept NameError:\n    import xml\n    xml.dom\n", id="inside"),
+        pytest.param("try: nothing\nexcept NameError:\n    import xml\nxml.dom\n", id="below"),
+        pytest.param(
+            "try: import nothing\nexcept ImportError:\n    from xml import dom\ndom.minidom\n",
+            id="package-in-a-package",
+        ),
+        pytest.param(
+            "try:\n    import nothing\nexcept ImportError:\n    import xml\n\n"
+            "    def f(): return xml.dom\n    f()\n",
+            id="in-a-function",
+        ),
+    ],
+)
+def test_package_that_only_a_handler_imports(source: str) -> None:
+    assert proof.error(source).startswith("AttributeError: ")
+    assert len(messages(source)) == 1
+
+
+def test_submodule_that_only_a_handler_imports() -> None:
+    source = "try: nothing\nexcept NameError:\n    import xml.dom\nxml.dom\n"
+    assert proof.error(source) == ""
+    assert find_missing_imports(source) == []
+
+
 HANDED_ON = "import xml, asyncio\ndef g(*x):\n    import xml.dom\n"
 
 

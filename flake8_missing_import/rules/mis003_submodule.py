@@ -261,12 +261,12 @@ def _meant(sight: Sight, conditions: Conditions) -> list[Binding]:
 
     A value of None has no attributes, so the use is not reached.
     """
+    found = [one for one in _bindings(sight, conditions) if not is_none(_value(one))]
     return [
         one
-        for one in _bindings(sight, conditions)
+        for one in found
         if not any(isinstance(parent, ast.ExceptHandler) for parent in one.parents)
-        and not is_none(_value(one))
-    ]
+    ] or found
 
 
 def _value(binding: Binding) -> ast.expr | None:
