@@ -23,7 +23,7 @@ def handed_on(function: ast.AST | None, module: Module) -> Iterator[ast.AST]:
     """Yield where other functions give one to what they call."""
     if not isinstance(function, FUNCTIONS):
         return
-    is_method = isinstance(module.parents[function], ast.ClassDef)
+    is_method = isinstance(module.parents.get(function), ast.ClassDef)
     for node in module.loads.get(function.name, ()):
         around = tuple(parents_of(node, module.parents))
         match node:
