@@ -516,7 +516,10 @@ def test_misplaced_import_of_a_known_name(tmp_path: Path, source: str, message: 
         pytest.param("import httpx\n\nfrom .a import b\nUser()\n", 3, id="above-relative-ones"),
     ],
 )
-def test_section_of_own_packages(tmp_path: Path, source: str, line: int) -> None:
+def test_section_of_own_packages(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, source: str, line: int
+) -> None:
+    monkeypatch.chdir(tmp_path)  # whatever the folder is called that the tests run in
     imports = known(tmp_path, f"{HEAD}from app.db.models import User\n")
     (finding,) = find_missing_imports(source, known=imports)
     assert finding.edit is not None

@@ -247,7 +247,10 @@ def test_module_does_not_import_itself_from_inside_its_package(
         pytest.param(ImportStatement("models", "name"), "", id="no-file"),
     ],
 )
-def test_file_that_is_not_the_module(statement: ImportStatement, filename: str) -> None:
+def test_file_that_is_not_the_module(
+    statement: ImportStatement, filename: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(tmp_path)  # whatever the folder is called that the tests run in
     configured = {"name": statement}
     (finding,) = find_missing_imports("name()\n", filename=filename, configured=configured)
     assert finding.statement == statement
