@@ -20,9 +20,8 @@ _FOR_AWAITING = "coroutine"
 _RIVALS = {
     "asyncio": ("anyio", "curio", "trio"),
     "multiprocessing": ("eventlet", "gevent"),
-    "types.coroutine": ("tornado",),
 }
-"""Packages that call their own things like those of a package of the library, or like one thing."""
+"""Packages with things of their own that are called like those of one of the library's."""
 
 
 def is_replaced(origin: Origin, surroundings: Surroundings) -> bool:
@@ -35,8 +34,7 @@ def is_replaced(origin: Origin, surroundings: Surroundings) -> bool:
         return False
     if member.rpartition(".")[2] == _FOR_AWAITING and not surroundings.awaited:
         return True
-    rivals = (*_RIVALS.get(package, ()), *_RIVALS.get(origin.name, ()))
-    return not surroundings.modules.isdisjoint(rivals)
+    return not surroundings.modules.isdisjoint(_RIVALS.get(package, ()))
 
 
 def is_awaited(use: Use) -> bool:

@@ -667,6 +667,7 @@ y = x = shuffle(x) | random.shuffle
 int(time) | time
 "%.2f" % time() | datetime.time
 "%s %d%%" % (x, time()) | datetime.time
+"%s %d" % (x, unpack("!H", y)) | struct.unpack
 time() > 3 | datetime.time
 x["a"] + 60 < time() | datetime.time
 -1 < time() <= x | datetime.time

@@ -57,6 +57,11 @@ def codes(source: str) -> list[str]:
             for other in ("", "F", "len", "re", "json")
         ),
         pytest.param(
+            "from math import *\ntry:\n    t = time.gmtime(pi)\nexcept NameError:\n    t = None\n"
+            "def f():\n    return t and time.time()\n",
+            id="exception-that-is-noted-with-what-a-star-brings",
+        ),
+        pytest.param(
             "import pytest\ndef test():\n    with pytest.raises(NameError):\n        time.time()\n",
             id="pytest-raises",
         ),
@@ -442,7 +447,7 @@ def test_silent(source: str) -> None:
             id="noted-for-a-builtin-of-python-2",
         ),
         pytest.param(
-            "try:\n    H = os.path.dirname(F)\nexcept NameError:\n    H = os.getcwd()\n"
+            "F = '.'\ntry:\n    H = os.path.dirname(F)\nexcept NameError:\n    H = os.getcwd()\n"
             "def f():\n    return os.listdir(H)\n",
             id="noted-by-a-handler-that-uses-it",
         ),

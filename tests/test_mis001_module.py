@@ -436,6 +436,7 @@ def test_attribute_that_the_file_gives_a_module_does_not_silence_it(source: str)
         pytest.param("json.dumps(json.mine)", id="nobody"),
         pytest.param("x.mine = 1\njson.dumps(json.mine)", id="another-object"),
         pytest.param("json.mine.x = 1\njson.dumps(1)", id="attribute-of-an-attribute"),
+        pytest.param("json.dumps.mine = 1\njson.dumps(json.mine)", id="given-to-a-member"),
         pytest.param("setattr(x, 'mine', json)\njson.dumps(json.mine)", id="setattr-of-another"),
         pytest.param("setattr(json, x, 1)\njson.dumps(json.mine)", id="setattr-of-any"),
         pytest.param("json.mine = json.theirs = json.yours = 1\njson.mine", id="another-thing"),

@@ -1212,6 +1212,7 @@ HANDED_ON = "import xml, asyncio\ndef g(*x):\n    import xml.dom\n"
         pytest.param("def f(x): x({1: g}); xml.dom", 0, id="in-a-dictionary"),
         pytest.param("def f(x): x(*[g]); xml.dom", 0, id="starred"),
         pytest.param("def f(x): xml.dom; x(g)", 1, id="below"),
+        pytest.param("def f(x): x(f); xml.dom; import xml.dom as d", 1, id="itself"),
         pytest.param("def f(x): y = g; xml.dom", 1, id="kept"),
         pytest.param("def f(x): x(g.y); xml.dom", 1, id="attribute"),
         pytest.param("def f(x): x(y.g); xml.dom", 1, id="of-another"),
@@ -1224,8 +1225,27 @@ def test_function_that_others_get(body: str, count: int) -> None:
     assert len(messages(f"{HANDED_ON}{body}\n")) == count
 
 
-def test_method_that_others_get() -> None:
-    source = METHODS.format("def g(self):", "def f(self, x): x(self.g);")
+@pytest.mark.parametrize(
+    ("use", "count"),
+    [
+        pytest.param("def f(self, x): x(self.g);", 0, id="method"),
+        pytest.param("def f(self, x, g): x(g);", 1, id="variable-of-its-name"),
+    ],
+)
+def test_method_that_others_get(use: str, count: int) -> None:
+    assert len(messages(METHODS.format("def g(self):", use))) == count
+
+
+def test_method_that_gives_others_itself() -> None:
+    body = "x(self.g)\n        xml.dom\n        import xml.dom as d"
+    assert len(messages(f"import xml\nclass A:\n    def g(self, x):\n        {body}\n")) == 1
+
+
+def test_attribute_that_is_tried_with_the_path_of_the_module() -> None:
+    source = (
+        "import xml\ntry:\n    d = xml.dom.x(__file__)\nexcept AttributeError:\n    d = None\n"
+        "def f():\n    return d and xml.dom\n"
+    )
     assert find_missing_imports(source) == []
 
 
@@ -1234,6 +1254,11 @@ def test_method_that_others_get() -> None:
     [
         pytest.param(
             "def d(f):\n  def w():\n    import xml.dom\n    f()\n  return w", 0, id="plain"
+        ),
+        pytest.param(
+            "def d(f):\n  def w():\n    print()\n    import xml.dom\n    f()\n  return w",
+            0,
+            id="below-another-call",
         ),
         pytest.param(
             "def d(f):\n  def w():\n    with x:\n      import xml.dom\n    f()\n  return w",
