@@ -193,7 +193,9 @@ def _lines_with(names: Iterable[str], code: str) -> list[tuple[int, str]]:
         (start, name)
         for name in names
         for start in mentions(name, code)
-        if not _KEYWORD.match(code, start + len(name)) or may_end_annotation(start, code)
+        if not code.startswith("=", start + len(name))
+        or not _KEYWORD.match(code, start + len(name))
+        or may_end_annotation(start, code)
     )
     lines = line_numbers((start for start, _ in words), code)
     return [(line, name) for line, (_, name) in zip(lines, words, strict=True)]

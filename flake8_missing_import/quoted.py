@@ -53,7 +53,7 @@ def names_in_annotations(
     :param texts: the strings with their quotes.
     :param imports: all imports of the module.
     """
-    asked = [text for text in texts if not names.isdisjoint(_NAME.findall(text))]
+    asked = [text for text in texts if _has_one(names, text)]
     types = _types_at(asked, module, imports)
     return frozenset(name for text in types for name in _NAME.findall(text) if name in names)
 
@@ -69,8 +69,16 @@ def has_parted(
     :param parted: what they say, with quotes, each with the first of them.
     :param imports: all imports of the module.
     """
-    asked = [first for text, first in parted.items() if not names.isdisjoint(_NAME.findall(text))]
+    asked = [first for text, first in parted.items() if _has_one(names, text)]
     return any(True for _ in _types_at(asked, module, imports))
+
+
+def _has_one(names: AbstractSet[str], text: str) -> bool:
+    """Say whether a string, with its quotes, has one of some names."""
+    inside = text[1:-1]
+    if inside.isidentifier():  # as most of them are, and no pattern is needed for these
+        return inside in names
+    return not names.isdisjoint(_NAME.findall(text))
 
 
 def _types_at(texts: Iterable[str], module: Module, imports: Iterable[ImportNode]) -> Iterator[str]:
