@@ -40,7 +40,7 @@ from flake8_missing_import.stdlib.usage import (
     Company,
     Origin,
 )
-from flake8_missing_import.stdlib.versions import ever_had
+from flake8_missing_import.stdlib.versions import ever_had, imports_as
 
 PRESENCE = {DEFINED: 0.05, ELSEWHERE: 0.5, VARIABLE: 0.1}
 """How much files count in which a name is not the library's: whoever leaves it undefined more
@@ -258,7 +258,11 @@ def _left_out(origin: Origin) -> float:
 def _usual_attribute(origin: str, attribute: str, usual: float, library: StandardLibrary) -> float:
     """Return how likely an attribute of a library object is, by whether it is known to exist."""
     if library.has_module(origin):
-        return max(usual, KNOWN) if ever_had(origin, attribute) else UNKNOWN
+        if not ever_had(origin, attribute):
+            return UNKNOWN
+        if imports_as(origin, attribute):  # as any module may
+            return _usual_of_variables(attribute)
+        return max(usual, KNOWN)
     is_known = any(_is_known(thing, attribute) for thing in things(origin))
     return max(usual, KNOWN) if is_known else usual
 
@@ -274,7 +278,11 @@ def _is_known(thing: Thing, attribute: str) -> bool:
 
 def telling_score(attribute: str) -> float:
     """Return how much an attribute speaks for what has it: more if fewer variables have it."""
-    return math.log(min(max(KNOWN / _usual("~:lower", f".{attribute}"), 1.0), TELLING))
+    return math.log(min(max(KNOWN / _usual_of_variables(attribute), 1.0), TELLING))
+
+
+def _usual_of_variables(attribute: str) -> float:
+    return _usual("~:lower", f".{attribute}")
 
 
 @functools.cache

@@ -8,6 +8,21 @@ from flake8_missing_import import find_missing_imports
 
 EXACT = [
     pytest.param(
+        "def f():\n    logging.traceback.print_exc()\n    logging.warning('x')",
+        ["import logging"],
+        id="module-that-the-module-imports",
+    ),
+    pytest.param(
+        "def f(monkeypatch):\n    monkeypatch.setattr(subprocess.os, 'name', 'nt')",
+        ["import subprocess"],
+        id="module-that-a-module-of-a-telling-name-imports",
+    ),
+    pytest.param(
+        "def f(x):\n    return random._os.urandom(3), random.choice(x)",
+        ["import random"],
+        id="module-that-the-module-imports-under-a-private-name",
+    ),
+    pytest.param(
         "import hashlib\na = hashlib.md5(x)\nb = md5(x)",
         ["from hashlib import md5"],
         id="call-beside-the-whole-name",
@@ -324,6 +339,10 @@ NONE = [
     pytest.param("logging.info(a)\nlogging.vlog(1, a)", id="logging-of-absl"),
     pytest.param("math.prod(math.shape(a), math.eye(b))", id="math-with-more-than-it-has"),
     pytest.param("copy.copy(a)\ncopy.append(a)", id="copy-that-is-a-list"),
+    *(
+        pytest.param(f"def f(x):\n    return {use}", id=f"{use}-that-any-module-may-import")
+        for use in ("utils.os.getcwd()", "server.time.time()", "util.re.sub", "profile.time")
+    ),
     pytest.param("operator.index(a)\noperator.name", id="operator-that-has-a-name"),
     pytest.param("a.patch.object(queue, 'put')", id="patched-variable"),
     *(

@@ -1,9 +1,9 @@
 """Write unlisted_names.txt and absent_names.txt by asking the Pythons themselves.
 
 Modules have names that typeshed leaves out, most of them private. Code that uses one
-(``warnings._deprecated``) means the module all the same. And typeshed lists modules for Pythons
-that do not have them yet, and names that newer ones no longer have: those are left out of the
-index.
+(``warnings._deprecated``) means the module all the same, or may mean it, if the name is that of
+a module which it imports (``logging.traceback``). And typeshed lists modules for Pythons that do
+not have them yet, and names that newer ones no longer have: those are left out of the index.
 
 Each module is asked in a fresh isolated interpreter (``-I -S``). Pythons that are not installed
 anywhere run in Node, where nothing but ``sys.modules`` is fresh: the answers of an installed
@@ -17,10 +17,11 @@ ask, an interpreter or the directory of npm's package ``pyodide``, then make the
 from __future__ import annotations
 
 import argparse
+import functools
 import itertools
 import sys
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Container, Iterable, Mapping
 from pathlib import Path
 
 from flake8_missing_import.stdlib import (
@@ -38,7 +39,8 @@ HEADER = """\
 # The names of modules that index.txt lacks.
 # Made by tools/measure_runtime.py with Python {versions}; do not edit.
 #
-# module: names; +3.11 since Python 3.11, -3.11 until Python 3.11 (included).
+# module: names; modules that it imports, by the names that these have there
+# +3.11 since Python 3.11, -3.11 until Python 3.11 (included).
 """
 
 ABSENT_HEADER = """\
@@ -63,15 +65,20 @@ def ask(module):
         print([module, None if is_absent else []], file=output, flush=True)
         return
     loaded = sys.modules[module]
-    names = [name for name in list(vars(loaded)) if not isinstance(value_of(loaded, name), MODULE)]
+    names = [name for name in list(vars(loaded)) if is_wanted(loaded, name)]
     print([module, sorted(names)], file=output, flush=True)
+
+def is_other_module(loaded, name):
+    is_module = isinstance(value_of(loaded, name), types.ModuleType)
+    return is_module and f"{loaded.__name__}.{name}" not in sys.modules
+
+def is_no_submodule(loaded, name):
+    return not isinstance(value_of(loaded, name), types.ModuleType) or is_other_module(loaded, name)
 
 def value_of(loaded, name):
     value = vars(loaded)[name]
     # Lazy imports (PEP 810) are what they import.
     return getattr(loaded, name, None) if type(value).__name__ == "lazy_import" else value
-
-MODULE = types.ModuleType
 """
 
 NOT_FOR_USE = {
@@ -88,13 +95,16 @@ Table = dict[str, dict[str, set[Version]]]
 """By module and name, the versions that have it."""
 
 
-def ask(interpreter: Interpreter, start: Iterable[str]) -> Names:
-    """Return the names of each module."""
+def ask(interpreter: Interpreter, start: Iterable[str], wanted: str = "is_no_submodule") -> Names:
+    """Return the names of each module.
+
+    :param wanted: which, a function of the question.
+    """
     library = StandardLibrary(interpreter.version())
     modules = library.all_modules | interpreter.own_modules()
     # What is in __main__ depends on the program.
     asked = {m for m in modules if m.partition(".")[0] not in NOT_FOR_USE | {"__main__"}}
-    answers = interpreter.ask_each(_QUESTION, asked, start)
+    answers = interpreter.ask_each(f"{_QUESTION}is_wanted = {wanted}\n", asked, start)
     return {module: frozenset(names) for module, names in answers.items() if names is not None}
 
 
@@ -142,8 +152,19 @@ def by_python(
 
 
 def measured(pythons: Iterable[str]) -> dict[Version, Names]:
-    """Return the names by version."""
+    """Return the names by version, those of submodules left out."""
     return by_python(pythons, ask)
+
+
+def imported(pythons: Iterable[str]) -> frozenset[tuple[str, str]]:
+    """Return the names under which modules have others that they import, after each module."""
+    answers = by_python(pythons, functools.partial(ask, wanted="is_other_module"))
+    return frozenset(
+        (module, name)
+        for by_module in answers.values()
+        for module, names in by_module.items()
+        for name in names
+    )
 
 
 def unlisted(names: Mapping[Version, Names]) -> Table:
@@ -158,14 +179,24 @@ def unlisted(names: Mapping[Version, Names]) -> Table:
     return table
 
 
-def table_text(names: Mapping[Version, Names]) -> str:
-    """Return the table of names that the index lacks as it is to be committed."""
+def table_text(names: Mapping[Version, Names], modules: Container[tuple[str, str]]) -> str:
+    """Return the table of names that the index lacks as it is to be committed.
+
+    :param modules: those that are of other modules, as :func:`imported` returns them.
+    """
     versions = sorted(names)
     text = HEADER.format(versions=listed(versions))
     for module, having in sorted(unlisted(names).items()):
-        entries = [name + mark(where, versions) for name, where in sorted(having.items())]
+        own, others = (
+            " ".join(
+                name + mark(where, versions)
+                for name, where in sorted(having.items())
+                if ((module, name) in modules) == is_module
+            )
+            for is_module in (False, True)
+        )
         where = set[Version]().union(*having.values())
-        text += f"{module}{mark(where, versions)}: {' '.join(entries)}\n"
+        text += f"{module}{mark(where, versions)}: {own}{'; ' if others else ''}{others}\n"
     return text
 
 
@@ -239,7 +270,7 @@ def main() -> int:
     if not INDEX.exists():
         parser.error("make the index first")
     names = measured(pythons)
-    UNLISTED_NAMES.write_text(table_text(names), encoding="utf-8")
+    UNLISTED_NAMES.write_text(table_text(names, imported(pythons)), encoding="utf-8")
     ABSENT_NAMES.write_text(absent_text(names), encoding="utf-8")
     return 0
 

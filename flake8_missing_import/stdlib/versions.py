@@ -67,6 +67,15 @@ def has_in_some_supported(module: str, name: str) -> bool:
     )
 
 
+def imports_as(module: str, name: str) -> bool:
+    """Say whether what a module has by a name is another module, which it imports for itself."""
+    mention = re.compile(rf"(?<!\S){re.escape(name)}(?![\w.])")
+    return any(
+        mention.search(names.partition(";")[2])
+        for _, names in _lines(UNLISTED_NAMES).get(module, ())
+    )
+
+
 def first_python_with(module: str, name: str) -> Version | None:
     """Return the Python that introduced a name, None where all known ones have it."""
     starts = [first for first, _ in _ranges(module, name)]
