@@ -3,38 +3,26 @@
 from __future__ import annotations
 
 import ast
-import functools
-import itertools
 import re
 from collections import Counter
-from collections.abc import Callable, Iterable, Sequence, Set
+from collections.abc import Iterable, Sequence, Set
 from dataclasses import dataclass, replace
-from typing import Protocol
 
 import pyflakes.checker
 import pyflakes.messages
 
-from flake8_missing_import.content import LINE, applied, decoded
+from flake8_missing_import.adding import Find as Find
+from flake8_missing_import.adding import FindNames as FindNames
+from flake8_missing_import.adding import IsWanted, Place, Task, next_to_fix, with_all
+from flake8_missing_import.adding import with_import as with_import
+from flake8_missing_import.content import decoded
 from flake8_missing_import.identity import first_name, key, needs
-from flake8_missing_import.model import Alternative, MissingImport, is_statement
+from flake8_missing_import.model import Alternative, MissingImport
 from flake8_missing_import.module import parsed
-from flake8_missing_import.outline import outline
 
 _NO_LINE = re.compile(r" (?:from|on) line 0\b")
 """What is left of a line number in pyflakes's texts."""
 
-Find = Callable[[str], list[MissingImport]]
-"""From the text of a module to its findings."""
-
-
-class FindNames(Protocol):
-    """From the text of a module to its findings about some names, and perhaps others."""
-
-    def __call__(self, source: str, /, *, names: Set[str]) -> list[MissingImport]:
-        """Return the findings."""
-
-
-IsWanted = Callable[[MissingImport], bool]
 Messages = Counter[tuple[str, tuple[object, ...]]]
 """How often pyflakes gives each message."""
 
@@ -72,18 +60,6 @@ class _Outcome:
     """What is still found."""
 
 
-@dataclass(frozen=True)
-class _Task:
-    """What to find and fix in a file."""
-
-    find: Find
-    is_wanted: IsWanted
-    doctests: bool
-    find_names: FindNames
-    first: frozenset[tuple[str, str]] = frozenset()
-    """What findings that are not found again after others were fixed need."""
-
-
 def apply(source: str, finding: MissingImport | Alternative) -> str:
     """Return source after adding the import of a finding, or of one of its alternatives.
 
@@ -107,7 +83,7 @@ def fixed(content: bytes, find: Find, is_wanted: IsWanted, *, doctests: bool = F
     import, or has a pyflakes message that was not there before, and SyntaxError or
     UnicodeDecodeError for content that Python cannot read.
     """
-    task = _Task(find, is_wanted, doctests, _with_all_names(find))
+    task = Task(find, is_wanted, doctests, _with_all_names(find))
     outcome = _repaired(content, find(decoded(content)), task)
     if outcome.refused:
         raise UnsafeEditError(outcome.refused[0].reason)
@@ -122,6 +98,7 @@ def repaired_as_reported(
     unsafe: bool,
     doctests: bool = False,
     find_names: FindNames | None = None,
+    place: Place | None = None,
 ) -> Repair:
     """Return a file's bytes after adding what flake8 reported, and say what was not added.
 
@@ -130,6 +107,7 @@ def repaired_as_reported(
     :param unsafe: also add an import where other modules could be meant.
     :param doctests: whether a use in a doctest counts, like flake8's ``--doctests``.
     :param find_names: finds what some names lack in less time than ``find`` takes.
+    :param place: finds in still less time where an import belongs if only others decide.
 
     Raises UnsafeEditError if something that was reported is not there, and SyntaxError or
     UnicodeDecodeError for content that Python cannot read.
@@ -142,7 +120,7 @@ def repaired_as_reported(
     def is_wanted(finding: MissingImport) -> bool:
         return key(finding) in reported and (unsafe or not finding.other_modules)
 
-    task = _Task(find, is_wanted, doctests, find_names or _with_all_names(find))
+    task = Task(find, is_wanted, doctests, find_names or _with_all_names(find), place)
     outcome = _repaired(content, findings, task)
     not_tried = reported.keys() - set(map(key, outcome.tried))
     left = [finding for finding in outcome.remaining if key(finding) in not_tried]
@@ -154,7 +132,7 @@ def _with_all_names(find: Find) -> FindNames:
     return lambda source, *, names: find(source)
 
 
-def _lost(findings: Iterable[MissingImport], outcome: _Outcome, task: _Task) -> list[MissingImport]:
+def _lost(findings: Iterable[MissingImport], outcome: _Outcome, task: Task) -> list[MissingImport]:
     """Return the findings that were not tried and are found no more, though their names fail.
 
     What was added can leave too little that tells which module another name is from.
@@ -165,13 +143,13 @@ def _lost(findings: Iterable[MissingImport], outcome: _Outcome, task: _Task) -> 
     return [finding for finding in gone if first_name(finding) in undefined]
 
 
-def _undefined(content: bytes, task: _Task) -> set[object]:
+def _undefined(content: bytes, task: Task) -> set[object]:
     messages = _messages(parsed(content), doctests=task.doctests)
     text = pyflakes.messages.UndefinedName.message
     return {arguments[0] for message, arguments in messages if message == text}
 
 
-def _repaired(content: bytes, findings: list[MissingImport], task: _Task) -> _Outcome:
+def _repaired(content: bytes, findings: list[MissingImport], task: Task) -> _Outcome:
     """Return bytes with all wanted imports added, and what became of them."""
     outcome = _attempted(content, findings, task)
     lost = {needs(one) for one in _lost(_wanted(findings, task, ()), outcome, task)}
@@ -180,12 +158,12 @@ def _repaired(content: bytes, findings: list[MissingImport], task: _Task) -> _Ou
     return _repaired(content, findings, replace(task, first=task.first | lost))
 
 
-def _attempted(content: bytes, findings: list[MissingImport], task: _Task) -> _Outcome:
+def _attempted(content: bytes, findings: list[MissingImport], task: Task) -> _Outcome:
     """Return what :func:`_repaired` does, but leave what is not found again."""
     tried: list[MissingImport] = []
     while wanted := _wanted(findings, task, tried):
         tree = parsed(content)
-        after, added = _with_all(content, tree, wanted, task)
+        after, added = with_all(content, tree, wanted, task)
         before = _messages(tree, doctests=task.doctests)
         try:
             findings = _verified(before, after, added, task)
@@ -197,117 +175,24 @@ def _attempted(content: bytes, findings: list[MissingImport], task: _Task) -> _O
 
 
 def _wanted(
-    findings: Iterable[MissingImport], task: _Task, tried: Iterable[MissingImport]
+    findings: Iterable[MissingImport], task: Task, tried: Iterable[MissingImport]
 ) -> list[MissingImport]:
     """Return the findings that are to be fixed and have not been tried yet."""
     keys = {key(finding) for finding in tried}
     return [f for f in findings if f.edit and task.is_wanted(f) and key(f) not in keys]
 
 
-def _with_all(
-    content: bytes, tree: ast.Module, findings: Sequence[MissingImport], task: _Task
-) -> tuple[bytes, list[MissingImport]]:
-    """Return bytes with the imports of all findings added, and the findings that this fixes.
-
-    From the first to the last: one import may change where the next belongs.
-    """
-    added: list[MissingImport] = []
-    rest = _outline(content, tree, findings, task) if len(findings) > 1 else content
-    left = list(findings)
-    while left:
-        finding = _next(left, task)
-        left.remove(finding)
-        now = _found_again(finding, rest, task) if added else finding
-        if now is not None:
-            content = with_import(content, now)
-            rest = with_import(rest, _hidden(now) if _has_sibling(now, left) else now)
-            added.append(now)
-    return content, added
-
-
-def _found_again(finding: MissingImport, content: bytes, task: _Task) -> MissingImport | None:
-    """Return a finding as it is now that bytes have other imports, None if it is none any more.
-
-    What the other names lack may have to tell what its name means: they are looked at where it
-    does not tell that alone.
-    """
-    text = decoded(content)
-    finds: tuple[Find, ...] = (
-        functools.partial(task.find_names, names={first_name(finding)}),
-        task.find,
-    )
-    found = (one for find in finds for one in find(text))
-    again = (one for one in found if one.edit and needs(one) == needs(finding))
-    now = next(again, None)
-    return now and replace(now, code=finding.code)
-
-
-def _next(findings: Sequence[MissingImport], task: _Task) -> MissingImport:
-    """Return the finding to fix first: one that might not be found again after others are fixed."""
-    first = max(findings, key=lambda one: (needs(one) in task.first, bool(one.other_modules)))
-    # What moves an import serves those who would only add the same one.
-    same = (one for one in findings if needs(one) == needs(first))
-    return next((one for one in same if one.removals), first)
-
-
-def _has_sibling(finding: MissingImport, others: Iterable[MissingImport]) -> bool:
-    """Say whether another finding lacks another submodule of the same package."""
-    return any(
-        needs(other) != needs(finding) and first_name(other) == first_name(finding)
-        for other in others
-    )
-
-
-def _hidden(finding: MissingImport) -> MissingImport:
-    """Return a finding whose edit adds the import in its place, but does not bind its name.
-
-    While a package is not imported, each of its submodules that are lacking is a finding.
-    """
-    edit, statement = finding.edit, str(finding.statement)
-    if edit is None or " as " in statement:
-        return finding
-    lines = (
-        line.replace(statement, f"{statement} as _hidden", 1)
-        if is_statement(line, statement)
-        else line
-        for line in edit.inserted
-    )
-    return replace(finding, edit=replace(edit, inserted=tuple(lines)))
-
-
-def _outline(
-    content: bytes, tree: ast.Module, findings: Sequence[MissingImport], task: _Task
-) -> bytes:
-    """Return a shorter module in which the same imports belong in the same places.
-
-    It has the first use of each name. If that is not enough, it is the module itself.
-    """
-    needed = {finding.line for finding in findings}
-    for removal in itertools.chain.from_iterable(finding.removals for finding in findings):
-        needed.update(range(removal.line, removal.line + removal.removed))
-    wanted = {needs(finding) for finding in findings}
-    asked = [(f.statement, f.edit, f.removals) for f in findings]
-    for is_short in (True, False):
-        lines = outline(LINE.findall(content), tree, needed, is_short=is_short)
-        rest = b"".join(lines)
-        # A function that imports the name may be left out, and the finding has another code then.
-        found = [finding for finding in task.find(decoded(rest)) if needs(finding) in wanted]
-        if [(f.statement, f.edit, f.removals) for f in found] == asked:
-            return rest
-    return content
-
-
 def _one_by_one(
     content: bytes,
     findings: list[MissingImport],
     before: Messages,
-    task: _Task,
+    task: Task,
     tried: list[MissingImport],
 ) -> _Outcome:
     """Return what :func:`_repaired` does, but let no bad edit stop the others."""
     refused: list[Refusal] = []
     while wanted := _wanted(findings, task, tried):
-        finding = _next(wanted, task)
+        finding = next_to_fix(wanted, task)
         tried.append(finding)
         after = with_import(content, finding)
         try:
@@ -320,21 +205,8 @@ def _one_by_one(
     return _Outcome(content, tried, refused, findings)
 
 
-def with_import(
-    content: bytes, finding: MissingImport | Alternative, encoding: str | None = None
-) -> bytes:
-    """Return bytes with the edits of a finding applied, from the last line to the first.
-
-    :param encoding: that of the bytes, None for the one that they declare.
-    """
-    edits = [*getattr(finding, "removals", ()), *([finding.edit] if finding.edit else [])]
-    for edit in sorted(edits, key=lambda edit: edit.line, reverse=True):
-        content = applied(content, edit, encoding)
-    return content
-
-
 def _verified(
-    before: Messages, after: bytes, added: Sequence[MissingImport], task: _Task
+    before: Messages, after: bytes, added: Sequence[MissingImport], task: Task
 ) -> list[MissingImport]:
     """Return the findings in bytes after imports were added. Raises UnsafeEditError."""
     try:

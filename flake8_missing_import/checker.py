@@ -10,7 +10,7 @@ import re
 import sys
 from collections.abc import Iterable, Iterator, Mapping, Sequence, Set
 from types import MappingProxyType
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from flake8.defaults import MAX_LINE_LENGTH
 from flake8.exceptions import ExecutionError
@@ -114,20 +114,8 @@ class MissingImportChecker:
         names: Iterable[str] | None = None,
     ) -> list[MissingImport]:
         """Return the findings in a text, as the options say, perhaps those of some names alone."""
-        found = find_missing_imports(
-            source,
-            filename=filename,
-            tree=tree,
-            builtins=cls._builtins,
-            doctests=cls.doctests,
-            target_version=cls._target_version,
-            configured=cls._configured,
-            known=cls.known,
-            package=cls._package(filename),
-            max_line_length=cls._max_line_length,
-            optional_codes=cls._optional_codes,
-            names=names,
-        )
+        options = cls._options(filename)
+        found = find_missing_imports(source, filename=filename, tree=tree, names=names, **options)
         if found and cls._noqa_counts and "noqa" in source.lower():
             from flake8_missing_import.noqa import unexpected  # most runs need none of it
 
@@ -141,11 +129,34 @@ class MissingImportChecker:
         Takes and raises what :func:`~flake8_missing_import.applying.repaired_as_reported` does.
         """
         from flake8_missing_import.applying import repaired_as_reported  # only fixes need it
+        from flake8_missing_import.module import Options
+        from flake8_missing_import.reporting import places
 
         find = functools.partial(cls.findings, filename=filename)
+        options = Options(**cls._options(filename))
         return repaired_as_reported(
-            content, find, messages, unsafe=unsafe, doctests=cls.doctests, find_names=find
+            content,
+            find,
+            messages,
+            unsafe=unsafe,
+            doctests=cls.doctests,
+            find_names=find,
+            place=functools.partial(places, filename=filename, options=options),
         )
+
+    @classmethod
+    def _options(cls, filename: str) -> dict[str, Any]:
+        """Return what the user decides about the check of a file."""
+        return {
+            "builtins": frozenset(cls._builtins),
+            "doctests": cls.doctests,
+            "target_version": cls._target_version,
+            "configured": cls._configured,
+            "known": cls.known,
+            "package": cls._package(filename),
+            "max_line_length": cls._max_line_length,
+            "optional_codes": frozenset(cls._optional_codes),
+        }
 
     @classmethod
     def _package(cls, filename: str) -> str:

@@ -18,7 +18,7 @@ from flake8_missing_import.model import (
     Use,
     is_statement,
 )
-from flake8_missing_import.module import Module
+from flake8_missing_import.module import Module, Options, parsed
 from flake8_missing_import.moving import removal
 from flake8_missing_import.notebooks import in_cells
 from flake8_missing_import.obstacles import absence_elsewhere, obstacle
@@ -81,6 +81,32 @@ def finding(missing: Missing, conditions: Conditions) -> MissingImport:
     )
 
 
+def places(
+    source: str, statements: Iterable[ImportStatement], *, filename: str, options: Options
+) -> list[Edit | NoPlace]:
+    """Return where each of some imports belongs at the top level, if it is added alone.
+
+    The imports there decide, nothing that the module does. Raises SyntaxError or ValueError for
+    source that Python cannot parse.
+
+    :param filename: the path of the module.
+    """
+    module = Module(source, parsed(source), filename, options)
+    return [_place_among_imports(one, module, before=None) for one in statements]
+
+
+def _place_among_imports(
+    statement: ImportStatement, module: Module, before: int | None
+) -> Edit | NoPlace:
+    return place_in(
+        module,
+        statement,
+        known_sections(module),
+        before=before,
+        max_line_length=module.options.max_line_length,
+    )
+
+
 def _place(
     statement: ImportStatement, conditions: Conditions, before: int | None, missing: Missing
 ) -> Edit | NoPlace:
@@ -89,13 +115,7 @@ def _place(
     absence = absence_elsewhere(statement, module) if missing.code == MISPLACED else ""
     if absence:
         return NoPlace(absence)
-    edit = place_in(
-        module,
-        statement,
-        known_sections(module),
-        before=before,
-        max_line_length=module.options.max_line_length,
-    )
+    edit = _place_among_imports(statement, module, before)
     if isinstance(edit, NoPlace) or _joins(statement, edit):
         return edit
     reason = obstacle(

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import ast
+import functools
+from collections.abc import Set
 from dataclasses import replace
 
 import pytest
@@ -10,6 +12,8 @@ import pytest
 from flake8_missing_import import MissingImport, applying, find_missing_imports
 from flake8_missing_import.applying import UnsafeEditError, fixed, repaired_as_reported
 from flake8_missing_import.known_imports import KnownImports
+from flake8_missing_import.module import Options
+from flake8_missing_import.reporting import places
 
 
 def all_findings(finding: MissingImport) -> bool:
@@ -292,6 +296,52 @@ def test_places_are_looked_for_again_one_name_at_a_time(source: str, looks: int)
 
     after = repaired(find_missing_imports)
     # The whole is looked at before and after, and so is the outline, except where others tell.
+    assert len(texts) == looks
+    assert after == repaired(None)
+
+
+@pytest.mark.parametrize(
+    ("source", "looks"),
+    [
+        pytest.param("abc.ABC\nast.parse\njson.dumps\ntime.time\nzlib.crc32\n", 2, id="modules"),
+        pytest.param(
+            '"""Doc."""\nimport os\nimport sys\n\nimport attr\n\n\ndef f(a: Iterable[int]):\n'
+            "    zlib.crc32(OrderedDict()), json.dumps(defaultdict(list)), time.time()\n",
+            2,
+            id="names-of-one-module",
+        ),
+        pytest.param(
+            "from typing import TYPE_CHECKING\n\nif TYPE_CHECKING:\n    from abc import ABC\n\n\n"
+            "def f(a: ABC, b: 'Decimal', c: 'Fraction'):\n    zlib.crc32(a)\n    time.time()\n",
+            5,
+            id="types",
+        ),
+        pytest.param(
+            "abc.ABC\nurllib.parse.quote\nurllib.request.urlopen\nzlib.crc32\n", 5, id="submodules"
+        ),
+        pytest.param(
+            "import os\nx = time.time()\nimport sys\ny = json.dumps(x)\nimport json\nzlib.crc32\n",
+            4,
+            id="moved",
+        ),
+    ],
+)
+def test_what_only_imports_decide_is_not_looked_for_again(source: str, looks: int) -> None:
+    texts: list[str] = []
+    reported = {finding.message for finding in find_missing_imports(source)}
+
+    def find(source: str, *, names: Set[str] | None = None) -> list[MissingImport]:
+        texts.append(source)
+        return find_missing_imports(source, names=names)
+
+    def repaired(place: applying.Place | None) -> bytes:
+        repair = repaired_as_reported(
+            source.encode(), find, reported, unsafe=False, find_names=find, place=place
+        )
+        assert (repair.refused, repair.left) == ((), ())
+        return repair.content
+
+    after = repaired(functools.partial(places, filename="a.py", options=Options()))
     assert len(texts) == looks
     assert after == repaired(None)
 
