@@ -19,7 +19,6 @@ from flake8_missing_import.imports import (
     bound_name,
     has_relative_import,
     import_statements,
-    imported_module,
     imported_modules,
 )
 from flake8_missing_import.mentions import (
@@ -38,7 +37,6 @@ from flake8_missing_import.mentions import (
 from flake8_missing_import.module import EveryName, Module, statements_in
 from flake8_missing_import.quoted import has_parted, names_in_annotations, types_in
 from flake8_missing_import.scopes import DEFINITIONS, assigned_names, evaluated_before_binding
-from flake8_missing_import.stdlib import module_to_import
 from flake8_missing_import.stdlib.telling import (
     ALL_KINDS,
     MOCK,
@@ -77,9 +75,6 @@ _PRIVATE = frozenset(["._"])
 
 _IMPORTS = (ast.Import, ast.ImportFrom)
 
-_VARIABLE = re.compile(r"[^\W\d]\w*")
-_APART = re.compile(r"[\s)]*")
-"""What may stand before the dot of an attribute, as in ``(xml.dom).minidom``."""
 _DELETIONS = ("del", "del(")
 _CASES = ("case", "case(")
 _CASE = re.compile(r"^[ \t]*case\b", re.MULTILINE)
@@ -121,7 +116,9 @@ def names_in_question(module: Module, *, lacks: bool = False) -> frozenset[str] 
         types, words, binders, module, kinds, imports
     )
     if has_late_import or not packages_in_parts().isdisjoint(modules):
-        found |= frozenset(_packages_in_question(module, imports, code, types))
+        from flake8_missing_import.gate_packages import packages_in_question
+
+        found |= frozenset(packages_in_question(module, imports, code, types, words))
     if deleted:
         found |= deleted.intersection(bound_name(one) for node, _ in imports for one in node.names)
     if has_late_import and not module.is_stub:
@@ -289,59 +286,6 @@ def _may_tell(start: int, end: int, kinds: AbstractSet[str], code: str) -> bool:
         return True
     closed = end_of_parentheses(end, code)  # (it)() and (it).a
     return closed is not None and _may_tell(start, closed, kinds, code)
-
-
-def _packages_in_question(
-    module: Module, statements: Iterable[ImportNode], code: str, types: Iterable[str]
-) -> Iterator[str]:
-    """Yield the names of packages through which code or types may reach what no import loads.
-
-    The imports that the module begins with run before anything else does.
-    """
-    packages = packages_in_parts()
-    for node, _ in statements:
-        if isinstance(node, ast.ImportFrom) and node.module not in packages:
-            continue  # a package in one of these is in parts, too
-        for alias in node.names:
-            package = imported_module(node, alias)
-            if package not in packages:
-                continue  # most modules get by without the library's tables
-            submodules = module.library.own_submodules.get(package, ())
-            for name in (bound_name(alias), *_variables_of(bound_name(alias), code)):
-                reached = set(_attributes_of(name).findall("\n".join([code, *types])))
-                chains = [
-                    chain
-                    for chain in (_APART.sub("", one) for one in reached)
-                    if chain.partition(".")[0] in submodules
-                ]
-                if chains and not _are_loaded_first(package, chains, module):
-                    yield name
-
-
-def _are_loaded_first(package: str, chains: Iterable[str], module: Module) -> bool:
-    """Say whether the module's first imports load what chains of attributes of a package need."""
-    leading = ast.Module(body=module.leading, type_ignores=[])
-    library = module.library
-    needed = {module_to_import(package, chain.split("."), library) for chain in chains}
-    return needed <= imported_modules(leading)
-
-
-def _variables_of(name: str, code: str) -> Iterator[str]:
-    """Yield the variables of the top level that may be given what a name is."""
-    for start in mentions(name, code):
-        before = start - 1
-        while code[before : before + 1].isspace():
-            before -= 1
-        if code[before : before + 1] == "=":
-            variable = _VARIABLE.match(code, code.rfind("\n", 0, before) + 1)
-            if variable:
-                yield variable[0]
-
-
-@functools.cache
-def _attributes_of(name: str) -> re.Pattern[str]:
-    dot = rf"{_APART.pattern}\.\s*"
-    return re.compile(rf"{name}{dot}(?<![\w.]{name}\.)(\w+(?:{dot}\w+)*)")
 
 
 def _code_and_types(module: Module) -> tuple[str, Sequence[str], Mapping[str, str]]:

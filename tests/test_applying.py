@@ -9,7 +9,7 @@ from dataclasses import replace
 
 import pytest
 
-from flake8_missing_import import MissingImport, applying, find_missing_imports
+from flake8_missing_import import MissingImport, adding, applying, find_missing_imports
 from flake8_missing_import.applying import UnsafeEditError, fixed, repaired_as_reported
 from flake8_missing_import.known_imports import KnownImports
 from flake8_missing_import.module import Options
@@ -334,7 +334,7 @@ def test_what_only_imports_decide_is_not_looked_for_again(source: str, looks: in
         texts.append(source)
         return find_missing_imports(source, names=names)
 
-    def repaired(place: applying.Place | None) -> bytes:
+    def repaired(place: adding.Place | None) -> bytes:
         repair = repaired_as_reported(
             source.encode(), find, reported, unsafe=False, find_names=find, place=place
         )
