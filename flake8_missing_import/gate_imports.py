@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import ast
 import bisect
+import itertools
 import re
 import sys
 from collections import defaultdict
@@ -38,6 +39,7 @@ if TYPE_CHECKING:
     from flake8_missing_import.imports import ImportNode
 
 _BLOCKS = ("body", "handlers", "orelse", "finalbody")
+_BRANCHES = (ast.If, ast.ExceptHandler)
 _IMPORT = re.compile(r"\s*(?:from\s+[\w.]+\s+)?import\b[^;]*\Z")
 
 
@@ -124,8 +126,9 @@ def _may_be_missed(
 
 
 def _is_mentioned_below_branch(existing: Binding, lines: Sequence[int]) -> bool:
-    """Say whether the function of an import in an ``if`` has one of some lines, in order, below."""
-    if not isinstance(existing.parents[0], ast.If) or existing.scope is None:
+    """Say whether the function of an import in a branch has one of some lines, in order, below."""
+    inside = itertools.takewhile(lambda one: one is not existing.scope, existing.parents)
+    if existing.scope is None or not any(isinstance(one, _BRANCHES) for one in inside):
         return False
     position = bisect.bisect(lines, existing.line)
     return position < len(lines) and lines[position] <= last_line(existing.scope)

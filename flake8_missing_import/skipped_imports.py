@@ -1,4 +1,4 @@
-"""Which imports in an ``if`` of a function may be skipped on the way to a use below it?
+"""Which imports in a branch of a function may be skipped on the way to a use below it?
 
 They make the name local to the function, and hide what the module imports.
 """
@@ -10,6 +10,7 @@ import builtins
 import itertools
 from collections.abc import Container, Iterable, Iterator, Sequence
 from collections.abc import Set as AbstractSet
+from typing import NamedTuple
 
 from flake8_missing_import.at_once import frame_around
 from flake8_missing_import.conditions import Conditions, truth
@@ -37,14 +38,16 @@ _EVALUATING = (
 )  # fmt: skip
 """Nodes that evaluate all of their parts."""
 _ENTERED = (ast.AsyncWith, ast.With, ast.withitem)
+_IMPORTS = (ast.Import, ast.ImportFrom)
 
 
 def imported_in_a_branch(
     code: str, sights: Sequence[Sight], known: Iterable[Binding], conditions: Conditions
 ) -> Iterator[Missing]:
-    """Yield what uses of one name lack where their function imports it in an ``if`` above alone.
+    """Yield what uses of one name lack where their function imports it in a branch above alone.
 
-    Where the module has the same import: then that is what the author counts on.
+    Where the module has the same import, or that of the same package: then that is what the
+    author counts on.
 
     :param code: that of the findings.
     :param known: all bindings of the name in the file.
@@ -52,7 +55,6 @@ def imported_in_a_branch(
     outside = [one for one in known if isinstance(scope_of_binding(one), ast.Module)]
     if not outside or not all(isinstance(one.parents[0], ast.Module) for one in outside):
         return
-    statements = {one.statement if one.alias else None for one in outside}
     found: dict[Binding, list[Use]] = {}
     reached: dict[Binding, AbstractSet[ast.stmt]] = {}
     for sight in sights:
@@ -61,7 +63,7 @@ def imported_in_a_branch(
                 sight.runs
                 and sight.bindings == sight.serving
                 and binding.alias is not None
-                and statements == {binding.statement}
+                and all(_is_hidden_by(binding, one) for one in outside)
                 and is_known_import(binding, conditions.module)
             ):
                 if binding not in reached:
@@ -74,11 +76,25 @@ def imported_in_a_branch(
                     found.setdefault(binding, []).append(sight.use)
     for binding, uses in found.items():
         function = getattr(binding.scope, "name", "")
+        is_same = any(one.alias and one.statement == binding.statement for one in outside)
+        advice = "remove that import" if is_same else "move that import to the top of the module"
         problem = (
             f"is imported only in a branch of '{function}' (line {binding.line}), and so is local"
-            " there: remove that import"
+            f" there: {advice}"
         )
         yield Missing(code, binding.name, None, tuple(uses), problem)
+
+
+def _is_hidden_by(inner: Binding, outer: Binding) -> bool:
+    """Say whether an import of a function gives what an import of its module does, or a part of it.
+
+    ``import logging.config`` hides ``import logging``.
+    """
+    if outer.alias is None:
+        return False
+    statements = (inner.statement, outer.statement)
+    is_package = all(one.name is None and one.alias is None for one in statements)
+    return inner.statement == outer.statement or is_package
 
 
 def _is_of_same_call(binding: Binding, use: Use, conditions: Conditions) -> bool:
@@ -88,53 +104,84 @@ def _is_of_same_call(binding: Binding, use: Use, conditions: Conditions) -> bool
     return frame_around(use, scopes, conditions.module) is binding.scope and not loops
 
 
+class _Branching(NamedTuple):
+    """A statement around an import that may go another way, which leaves the import out."""
+
+    whole: ast.stmt
+    tests: Sequence[ast.expr] = ()
+    """What decides which way it goes."""
+    others: Sequence[ast.stmt] = ()
+    """What runs in place of the import."""
+
+
 def _reached_without(binding: Binding, conditions: Conditions) -> Iterator[ast.stmt]:
-    """Yield the statements below the ``if`` with an import that are surely reached past it, too.
+    """Yield the statements that are surely reached where an import in a branch is skipped, too."""
+    if not isinstance(binding.scope, FUNCTIONS):
+        return
+    chain = chain_of(binding)
+    around = chain[: chain.index(binding.scope) + 1]
+    for branching in _branchings(around):
+        yield from _reached_past(branching, around, conditions)
+
+
+def _reached_past(
+    branching: _Branching, around: Sequence[ast.AST], conditions: Conditions
+) -> Iterator[ast.stmt]:
+    """Yield the statements below a branching that are surely reached past an import in it.
 
     Whatever might end the function where the conditions do not hold keeps the rest from that.
+
+    :param around: the import and the nodes around it up to its function.
     """
-    branches = list(_branches(binding))
-    if not branches or not isinstance(binding.scope, FUNCTIONS):
-        return
-    *_, whole = branches
+    whole, tests, others = branching
     asked = {
         node.id
-        for branch in branches
-        for node in ast.walk(branch.test)
+        for test in tests
+        for node in ast.walk(test)
         if isinstance(node, ast.Name) and not hasattr(builtins, node.id)
     }
-    others = [
-        one
-        for branch in branches
-        for block in (branch.body, branch.orelse)
-        for one in block
-        if one not in branches and binding.node not in block
-    ]
-    chain = chain_of(binding)
-    inside = chain[chain.index(whole) : chain.index(binding.scope) + 1]
-    around = list(itertools.pairwise(inside))
-    above = [one for part, node in around for one in statements_above(part, node)]
+    pairs = list(itertools.pairwise(around[around.index(whole) :]))
+    above = [one for part, node in pairs for one in statements_above(part, node)]
     if (
-        any(truth(branch.test, conditions) is not None for branch in branches)
+        any(truth(test, conditions) is not None for test in tests)
         or not all(isinstance(one, _SIMPLE) for one in others)
         or _has_jump(whole, conditions.exit_calls)
         or any(_may_depend(one, asked, conditions.exit_calls) for one in above)
     ):
         return
-    for one in statements_below(whole, around[0][1]):
+    for one in statements_below(whole, pairs[0][1]):
         yield one
         if _has_jump(one, conditions.exit_calls) or _may_depend(one, asked, conditions.exit_calls):
             return
 
 
-def _branches(binding: Binding) -> Iterator[ast.If]:
-    """Yield the ``if`` right around an import, and those of which it is the ``elif``."""
-    for part, node in itertools.pairwise(chain_of(binding)):
-        is_branch = isinstance(node, ast.If) and (part is binding.node or node.orelse == [part])
-        if not is_branch:
-            return
-        assert isinstance(node, ast.If)
-        yield node
+def _branchings(around: Sequence[ast.AST]) -> Iterator[_Branching]:
+    """Yield the branchings around an import, innermost first.
+
+    :param around: the import and the nodes around it up to its function.
+    """
+    chosen: list[ast.If] = []
+    for position, (part, node) in enumerate(itertools.pairwise(around), 2):
+        match node:
+            case ast.If():
+                chosen.append(node)
+                outer = around[position]
+                if not (isinstance(outer, ast.If) and outer.orelse == [node]):  # no elif
+                    tests = [one.test for one in chosen]
+                    yield _Branching(node, tests, list(_instead(chosen, around)))
+                    chosen = []
+            case ast.Try(body=body) if isinstance(part, ast.ExceptHandler):
+                # An import that is tried may never work.
+                if not any(isinstance(one, _IMPORTS) for tried in body for one in ast.walk(tried)):
+                    yield _Branching(node)
+
+
+def _instead(chosen: Iterable[ast.If], around: Sequence[ast.AST]) -> Iterator[ast.stmt]:
+    """Yield the statements of the blocks that an import is not in."""
+    for one in chosen:
+        for block in (one.body, one.orelse):
+            if not any(inner in block for inner in around):
+                yield from block
 
 
 def _has_jump(code: ast.AST, exit_calls: Container[str]) -> bool:
@@ -164,15 +211,28 @@ def _is_surely_in(use: Use, reached: AbstractSet[ast.stmt], conditions: Conditio
             return True
         if any(_has_jump(one, conditions.exit_calls) for one in statements_above(part, node)):
             return False
-        match node:
-            case ast.If(test=first) | ast.While(test=first) | ast.For(iter=first):
-                is_sure = part is first
-            case ast.Compare(left=left, comparators=[right, *_]):
-                is_sure = part in (left, right)
-            case ast.Try(body=body, finalbody=last):
-                is_sure = part in body or part in last
-            case _:
-                is_sure = isinstance(node, (*_EVALUATING, *_ENTERED))
-        if not is_sure:
+        if not _evaluates(node, part):
             return False
     return False
+
+
+def _evaluates(node: ast.AST, part: ast.AST) -> bool:
+    """Say whether a node that is reached surely evaluates a part of it, unless it is empty."""
+    match node:
+        case ast.If(test=first) | ast.While(test=first) | ast.For(iter=first):
+            return part is first
+        case ast.Compare(left=left, comparators=[right, *_]):
+            return part in (left, right)
+        case ast.comprehension(iter=first):
+            return part is first
+        case (
+            ast.ListComp(generators=[first, *others])
+            | ast.SetComp(generators=[first, *others])
+            | ast.DictComp(generators=[first, *others])
+            | ast.GeneratorExp(generators=[first, *others])
+        ):
+            return part is first or not (others or first.ifs)
+        case ast.Try(body=body, finalbody=last):
+            return part in body or part in last
+        case _:
+            return isinstance(node, (*_EVALUATING, *_ENTERED, ast.Lambda))

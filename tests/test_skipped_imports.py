@@ -40,7 +40,13 @@ def in_function(body: str) -> str:
         ),
         pytest.param("if x: import json\nprint(1)\nreturn [json.dumps(1)]", id="further-down"),
         pytest.param(
-            "if sys.platform == 'plan9': import json\njson.dumps(1)", id="another-platform"
+            "try: x = int('1')\nexcept ValueError: import json\njson.dumps(1)", id="handler"
+        ),
+        pytest.param("if x:\n  if sys: import json\njson.dumps(1)", id="if-in-if"),
+        pytest.param("if x:\n  with sys.stdout: import json\njson.dumps(1)", id="with-in-if"),
+        pytest.param("if x:\n  for x in 'a': import json\njson.dumps(1)", id="loop-in-if"),
+        pytest.param(
+            "if x:\n  try: import json\n  except OSError: pass\njson.dumps(1)", id="try-in-if"
         ),
     ],
 )
@@ -103,6 +109,20 @@ def test_import_in_a_branch_that_may_be_skipped(body: str) -> None:
         pytest.param("if not x: import json\nassert not x, json", id="message-of-an-assertion"),
         pytest.param("if x: import json\n1 > 2 > json", id="later-comparison"),
         pytest.param("if x: import json\n[1 for y in '' for z in json]", id="second-for"),
+        pytest.param("if x: import json\n[json for y in 'ab' if x]", id="if-of-a-comprehension"),
+        pytest.param("if x: import json\nreturn lambda: json.dumps(1)", id="lambda-for-later"),
+        pytest.param(
+            "try: import sys2\nexcept ImportError: import json\njson.dumps(1)", id="tried-import"
+        ),
+        pytest.param(
+            "try: return 1\nexcept ValueError: import json\njson.dumps(1)", id="try-that-returns"
+        ),
+        pytest.param(
+            "try: pass\nexcept ValueError: import json\nelse: return\njson", id="else-that-returns"
+        ),
+        pytest.param(
+            "if x:\n  if x: import json\n  else: return\nx and json.dumps(1)", id="return-in-if"
+        ),
         pytest.param("if x: import json\nif not x: return\njson.dumps(1)", id="returns-between"),
         pytest.param("if x: import json\nif not x: sys.exit()\njson.dumps(1)", id="exits-between"),
         pytest.param("if x: import json\nassert x\njson.dumps(1)", id="asserts-between"),
@@ -140,6 +160,38 @@ def test_import_in_a_branch_that_is_not_skipped(body: str) -> None:
 def test_name_that_the_module_gives_another_value(value: str) -> None:
     source = in_function("if x: import json\njson.dumps(1)")
     assert found(source.replace("import json, sys\n", f"import json, sys\n{value}\n")) == []
+
+
+@pytest.mark.parametrize(
+    ("outside", "inside"),
+    [
+        pytest.param("import logging", "import logging.config", id="submodule"),
+        pytest.param("import xml.sax", "import xml.dom.minidom", id="other-submodule"),
+    ],
+)
+def test_submodule_that_is_imported_in_a_branch(outside: str, inside: str) -> None:
+    name = inside.split(".", maxsplit=1)[0].removeprefix("import ")
+    source = f"{outside}\ndef f(x=0):\n    if x:\n        {inside}\n    print({name})\nf()\n"
+    assert proof.error(source).startswith("UnboundLocalError: ")
+    (message,) = found(source)
+    assert message == (
+        f"MIS004 {name!r} is imported only in a branch of 'f' (line 4), and so is local there:"
+        " move that import to the top of the module"
+    )
+
+
+@pytest.mark.parametrize(
+    "use",
+    [
+        pytest.param("''.join(json.dumps(i) for i in 'a')", id="generator"),
+        pytest.param("sorted('a', key=lambda i: json.dumps(i))", id="lambda"),
+        pytest.param("[json.dumps(i) for i in 'a']", id="list"),
+    ],
+)
+def test_use_that_runs_at_once_in_a_scope_of_its_own(use: str) -> None:
+    source = in_function(f"if x: import json\n{use}")
+    assert proof.error(source).startswith(("NameError: ", "UnboundLocalError: "))
+    assert list(map(bool, map(SAYS.fullmatch, found(source)))) == [True]
 
 
 def test_uses_below_one_branch_are_one_finding() -> None:

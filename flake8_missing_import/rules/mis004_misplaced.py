@@ -16,7 +16,8 @@ somewhere the use cannot see. The message says where:
   loop that has the use, in its body or `else`; also last in a `try` whose `except` handles what
   fails above it;
 - `is imported only in a branch of 'f'`, so that the name is local to all of `f`: a use below that
-  `if` is surely reached without it, too, and the module has the same import;
+  `if` or `except` is surely reached without it, too, and the module has the same import, or that
+  of the same package (`import logging.config` hides `import logging`);
 - `is imported only under 'TYPE_CHECKING'`, or under another condition that does not hold when
   the code runs, or `only where 'PY3' is false` (in the `else` of such a one that does);
 - `is deleted above its use`: by a `del` that has surely run before, and nothing binds the name
