@@ -24,7 +24,7 @@ from flake8_missing_import.module import (
     first_line,
     last_line,
 )
-from flake8_missing_import.scopes import FUNCTIONS
+from flake8_missing_import.scopes import COMPREHENSIONS, FUNCTIONS
 
 # symtable ignores the annotations of a module with this import: the compiler
 # turns them into strings. Without the import, it reports them like other code.
@@ -38,6 +38,9 @@ _NAME = re.compile(r"\w+")
 _KEYWORD = re.compile(r"=(?!=|\s*[}!:])")
 """What stands behind the name of a keyword argument, and hardly ever behind a variable: those that
 are bound like this are taken for unbound, which costs time alone. ``{name=}`` is a load."""
+
+_HAS_INLINED_COMPREHENSIONS = sys.version_info >= (3, 12)
+"""symtable does not list what they load past the class that they are in (PEP 709)."""
 
 _Role = Literal[
     "seen", "bound", "loaded", "bound by a module that loads it", "bound by a class that loads it"
@@ -89,7 +92,8 @@ def _roles(
             in_module = kind == "module" or symbol.is_global()
             if in_module and is_bound and not symbol.is_annotated():
                 yield name, "bound"
-            if not symbol.is_referenced():
+            may_be_lost = is_bound and kind == "class" and _HAS_INLINED_COMPREHENSIONS
+            if not symbol.is_referenced() and not may_be_lost:
                 continue
             if in_module or symbol.is_annotated():
                 yield name, "loaded"
@@ -119,7 +123,7 @@ def evaluated_names(module: Module, wanted: frozenset[str], code: str) -> frozen
 
 
 def _is_loaded_early(name: str, lines: Sequence[int], node: ast.AST) -> bool:
-    """Say whether a class in a node may load a name before it has bound it.
+    """Say whether a class in a node may load a name before it has bound it, or past that.
 
     :param lines: those that mention the name.
     """
@@ -129,8 +133,20 @@ def _is_loaded_early(name: str, lines: Sequence[int], node: ast.AST) -> bool:
         if isinstance(child, ast.match_case)
         or (isinstance(child, ast.stmt | ast.ExceptHandler) and _has_line(child, lines))
     ]
-    return bool(isinstance(node, ast.ClassDef) and _is_loaded_first(name, with_name)) or any(
-        _is_loaded_early(name, lines, child) for child in with_name
+    is_loaded = isinstance(node, ast.ClassDef) and (
+        _is_loaded_first(name, with_name) or _is_in_comprehension(name, with_name)
+    )
+    return bool(is_loaded) or any(_is_loaded_early(name, lines, child) for child in with_name)
+
+
+def _is_in_comprehension(name: str, body: Iterable[ast.AST]) -> bool:
+    """Say whether a comprehension, which does not see what its class binds, mentions a name."""
+    return any(
+        isinstance(one, ast.Name) and one.id == name
+        for node in body
+        for part in ast.walk(node)
+        if isinstance(part, COMPREHENSIONS)
+        for one in ast.walk(part)
     )
 
 

@@ -9,6 +9,7 @@ from pathlib import Path
 
 import pytest
 
+from flake8_missing_import import find_missing_imports
 from flake8_missing_import.analysis import findings
 from flake8_missing_import.gate import names_in_question
 from flake8_missing_import.module import EveryName, Module, Options, UncompilableError
@@ -216,6 +217,32 @@ def test_released_code_has_the_same_findings_without_it(part: int) -> None:
 )
 def test_what_a_class_binds_before_it_loads_it_is_not_in_question(source: str) -> None:
     assert names_in_question(Module(source, ast.parse(source))) == frozenset()
+
+
+@pytest.mark.parametrize(
+    "source",
+    [
+        pytest.param("class A:\n    json = 1\n    x = [json.dumps(a) for a in b]\n", id="list"),
+        pytest.param("class A:\n    json = 1\n    x = {json.dumps(a) for a in b}\n", id="set"),
+        pytest.param(
+            "class A:\n    def json(): ...\n    x = {a: json.loads(a) for a in b}\n", id="dict"
+        ),
+        pytest.param(
+            "class A:\n    json = 1\n    x = list(json.loads(a) for a in b)\n", id="generator"
+        ),
+        pytest.param(
+            "class A:\n    if a:\n        json = 1\n        x = [1 for a in b if json.loads(a)]\n",
+            id="in-a-branch",
+        ),
+        pytest.param(
+            "class B:\n    class A:\n        json = 1\n        x = f([json.loads(a) for a in b])\n",
+            id="in-a-class",
+        ),
+    ],
+)
+def test_comprehension_does_not_see_what_its_class_binds(source: str) -> None:
+    assert names_in_question(Module(source, ast.parse(source))) == {"json"}
+    assert [str(one.statement) for one in find_missing_imports(source)] == ["import json"]
 
 
 @pytest.mark.parametrize(
