@@ -19,7 +19,7 @@ from flake8_missing_import.imports import bound_name
 from flake8_missing_import.model import Reading, Use
 from flake8_missing_import.module import Module, parents_of
 from flake8_missing_import.scopes import CALLABLES, COMPREHENSIONS, DEFINITIONS, statements_below
-from flake8_missing_import.spelling import root
+from flake8_missing_import.spelling import last_name, root
 from flake8_missing_import.stdlib.signatures import annotated, literal
 
 _SCOPES = (*DEFINITIONS, *COMPREHENSIONS, ast.Lambda, ast.Module)
@@ -27,6 +27,8 @@ _SELF = "self"
 _ASKING = frozenset({"getattr", "hasattr", "isinstance", "setattr"})
 """Builtins that find out, or change, what something is."""
 _LOOPS = (ast.AsyncFor, ast.For, ast.comprehension)
+_OF_ONE = frozenset({"ClassVar", "Final", "Optional"})
+"""What makes a type of one that the same values have, or None."""
 _OTHER = ast.Constant("?")
 """Stands for values that no expression alone gives: definitions, what a pattern captures, …"""
 _Given = tuple[ast.AST | None, ...]
@@ -119,8 +121,33 @@ def letters(read: Mapping[ast.AST, Sequence[Reading]], module: Module) -> dict[a
 
 def source_of(use: Use) -> ast.AST:
     """Return the annotation, class or call that gives a variable what a use stands for."""
-    is_class = use.in_annotation or isinstance(use.parents[0], ast.ExceptHandler)
+    if use.in_annotation:
+        return _annotation(use)
+    is_class = isinstance(use.parents[0], ast.ExceptHandler)
     return use.node if is_class or tested(use) else use.parents[0]
+
+
+def _annotation(use: Use) -> ast.AST:
+    """Return the annotation of what is an instance of the class that a use names, or None.
+
+    That is the use itself, or what is around it: ``| None``, ``Optional``, and quotes, which
+    pyflakes before 4 leaves out.
+    """
+    node: ast.AST = use.node
+    for parent in use.parents:
+        match parent:
+            case ast.Constant() | ast.Expr():
+                pass
+            case ast.BinOp(left=left, op=ast.BitOr(), right=right):
+                if not is_none(right if node is left else left):
+                    return use.node
+            case ast.Subscript(value=generic):
+                if last_name(generic) not in _OF_ONE:
+                    return use.node
+            case _:
+                break
+        node = parent
+    return node
 
 
 def tested(use: Use) -> list[ast.expr]:

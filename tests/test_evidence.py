@@ -7,6 +7,19 @@ import pytest
 from flake8_missing_import import find_missing_imports
 
 EXACT = [
+    *(
+        pytest.param(
+            f"def f(t: {type_}):\n    if t: t.quantize(1)",
+            ["from decimal import Decimal"],
+            id=f"{type_}-with-what-it-has",
+        )
+        for type_ in ("Decimal", "'Decimal'", "Decimal | None", "'Decimal | None'")
+    ),
+    pytest.param(
+        "def f(x: 'Decimal | Thing'):\n    return x.amount",
+        ["from decimal import Decimal"],
+        id="Decimal-or-another",
+    ),
     pytest.param(
         "def f():\n    logging.traceback.print_exc()\n    logging.warning('x')",
         ["import logging"],
@@ -339,6 +352,22 @@ NONE = [
     pytest.param("logging.info(a)\nlogging.vlog(1, a)", id="logging-of-absl"),
     pytest.param("math.prod(math.shape(a), math.eye(b))", id="math-with-more-than-it-has"),
     pytest.param("copy.copy(a)\ncopy.append(a)", id="copy-that-is-a-list"),
+    *(
+        pytest.param(f"def f(t: {type_}):\n    if t: t.replies.all()", id=f"{type_}-with-more")
+        for type_ in ("Thread", "'Thread'", "Thread | None", "'None | Thread'")
+    ),
+    pytest.param(
+        "from typing import Optional\ndef f(t: Optional['Thread']):\n    if t: t.replies.all()",
+        id="Optional-with-more",
+    ),
+    pytest.param(
+        "import numpy as np\ndef noise(rng: 'Generator', n):\n    return rng.normal(size=n)",
+        id="Generator-of-numpy",
+    ),
+    pytest.param(
+        "class Note:\n    thread: 'Thread'\n    def f(self): self.thread.add_message(self)",
+        id="Thread-of-a-model",
+    ),
     *(
         pytest.param(f"def f(x):\n    return {use}", id=f"{use}-that-any-module-may-import")
         for use in ("utils.os.getcwd()", "server.time.time()", "util.re.sub", "profile.time")
