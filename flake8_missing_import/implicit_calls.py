@@ -1,4 +1,4 @@
-"""Which methods of an instance does Python call for what is done with it?
+"""Which methods does Python call for what is done with an instance, and for what a class says?
 
 Only what surely calls them: an operation whose other operand may come first is none.
 """
@@ -6,10 +6,18 @@ Only what surely calls them: an operation whose other operand may come first is 
 from __future__ import annotations
 
 import ast
-from collections.abc import Sequence
+import itertools
+import re
+from collections.abc import Iterator, Sequence
 
 from flake8_missing_import.at_once import full_name, is_called
-from flake8_missing_import.module import Module
+from flake8_missing_import.module import Module, parents_of
+from flake8_missing_import.own_classes import is_plain
+from flake8_missing_import.scopes import FUNCTIONS
+from flake8_missing_import.spelling import last_name, root
+
+Methods = tuple[str, ...]
+"""Those of which Python calls the first that a class has."""
 
 OPERATIONS: dict[type[ast.operator], str] = {
     ast.Add: "add",
@@ -31,74 +39,152 @@ OF_CLASSES = (["classmethod"], ["staticmethod"])
 """The decorators of methods that are called without an instance."""
 OF_PROPERTIES = (["cached_property"], ["property"])
 """The decorators of methods that reading an attribute calls."""
-_COMPARISONS: dict[type[ast.cmpop], str] = {
-    ast.Eq: "__eq__",
-    ast.Gt: "__gt__",
-    ast.GtE: "__ge__",
-    ast.Lt: "__lt__",
-    ast.LtE: "__le__",
-    ast.NotEq: "__ne__",
+_TRUTH = ("__bool__", "__len__")
+_TEXT = ("__str__", "__repr__")
+_FORMAT = ("__format__", *_TEXT)
+_ITEMS = ("__contains__", "__iter__")
+_TRANSPARENT = frozenset(
+    {"functools.cache", "functools.lru_cache", "functools.wraps", "typing.final"}
+)
+"""The decorators of functions whose code runs in a call nevertheless, at least in the first."""
+_COMPARISONS: dict[type[ast.cmpop], Methods] = {
+    ast.Eq: ("__eq__",),
+    ast.Gt: ("__gt__",),
+    ast.GtE: ("__ge__",),
+    ast.Lt: ("__lt__",),
+    ast.LtE: ("__le__",),
+    ast.NotEq: ("__ne__", "__eq__"),
 }
-_UNARY: dict[type[ast.unaryop], str] = {
-    ast.Invert: "__invert__",
-    ast.Not: "__bool__",
-    ast.UAdd: "__pos__",
-    ast.USub: "__neg__",
+_UNARY: dict[type[ast.unaryop], Methods] = {
+    ast.Invert: ("__invert__",),
+    ast.Not: _TRUTH,
+    ast.UAdd: ("__pos__",),
+    ast.USub: ("__neg__",),
 }
-_BUILTINS = {
-    "abs": "__abs__",
-    "bool": "__bool__",
-    "bytes": "__bytes__",
-    "complex": "__complex__",
-    "float": "__float__",
-    "format": "__format__",
-    "hash": "__hash__",
-    "int": "__int__",
-    "iter": "__iter__",
-    "len": "__len__",
-    "next": "__next__",
-    "print": "__str__",
-    "repr": "__repr__",
-    "reversed": "__reversed__",
-    "round": "__round__",
-    "str": "__str__",
+_BUILTINS: dict[str, Methods] = {
+    "abs": ("__abs__",),
+    "ascii": ("__repr__",),
+    "bin": ("__index__",),
+    "bool": _TRUTH,
+    "bytes": ("__bytes__",),
+    "complex": ("__complex__", "__float__", "__index__"),
+    "float": ("__float__", "__index__"),
+    "format": _FORMAT,
+    "hash": ("__hash__",),
+    "hex": ("__index__",),
+    "int": ("__int__", "__index__"),
+    "iter": ("__iter__",),
+    "len": ("__len__",),
+    "next": ("__next__",),
+    "oct": ("__index__",),
+    "open": ("__fspath__",),
+    "os.fspath": ("__fspath__",),
+    "print": _TEXT,
+    "repr": ("__repr__",),
+    "reversed": ("__reversed__",),
+    "round": ("__round__",),
+    "str": _TEXT,
 }
-"""The builtins that call a method of their first argument (language reference, "Data model")."""
+"""The methods that functions call of their first argument (language reference, "Data model")."""
+_OF_MANY = frozenset({"open", "print"})
+"""Those of the functions that take more arguments."""
 _CONSUMERS = frozenset({"enumerate", "frozenset", "list", "set", "sorted", "sum", "tuple"})
 """The builtins that ask their first argument for an iterator."""
-_ON_SUBSCRIPTS: dict[type[ast.expr_context], str] = {
-    ast.Del: "__delitem__",
-    ast.Load: "__getitem__",
-    ast.Store: "__setitem__",
+_ORDERING: dict[str, Methods] = {"max": ("__gt__",), "min": ("__lt__",), "sorted": ("__lt__",)}
+"""The methods that builtins call of the items of their only argument."""
+_ON_SUBSCRIPTS: dict[type[ast.expr_context], Methods] = {
+    ast.Del: ("__delitem__",),
+    ast.Load: ("__getitem__",),
+    ast.Store: ("__setitem__",),
 }
+_ON_ATTRIBUTES: dict[type[ast.expr_context], Methods] = {
+    ast.Del: ("__delattr__",),
+    ast.Load: ("__getattr__",),
+    ast.Store: ("__setattr__",),
+}
+_CONVERSIONS = {"r": ("__repr__",), "a": ("__repr__",), "s": _TEXT, "": _FORMAT}
+"""What a conversion in a text calls, by its letter (library reference, "Format String Syntax")."""
+_OLD_CONVERSION = re.compile(r"%([rs])\Z")
+"""The only conversion of a text, at its end (library reference, "printf-style …")."""
+_NEW_CONVERSION = re.compile(r"[^{}]*\{(?:0|\w*)(?:!([rsa]))?(:[^{}]*)?\}[^{}]*")
+_ENUMS = frozenset({"Enum", "Flag", "IntEnum", "IntFlag", "StrEnum"})
 
 
-def is_implied(method: str, instance: ast.AST, around: Sequence[ast.AST], module: Module) -> bool:
+def decorators_of(function: ast.AST, module: Module) -> list[str]:
+    """Return the names of the decorators that decide what a call of a function runs."""
+    decorators: list[ast.expr] = getattr(function, "decorator_list", [])
+    return [
+        last_name(one)
+        for one in decorators
+        if full_name(getattr(one, "func", one), module) not in _TRANSPARENT
+    ]
+
+
+def is_implied(
+    function: ast.FunctionDef | ast.AsyncFunctionDef,
+    instance: ast.AST,
+    around: Sequence[ast.AST],
+    module: Module,
+) -> bool:
     """Say whether Python calls a method of an instance where that stands.
 
     :param around: the nodes around the instance, innermost first.
     """
+    if function.name == "__call__":
+        return isinstance(around[0], ast.Call) and is_called(instance, around, module)
+    for methods in _looked_up(instance, around, module):
+        if function.name in methods:
+            before = methods[: methods.index(function.name)]
+            return not before or _has_none(function, before, module)
+    return False
+
+
+def _has_none(function: ast.AST, methods: Methods, module: Module) -> bool:
+    """Say whether the class of a method surely has none of some others."""
+    owner = module.parents[function]
+    is_alone = isinstance(owner, ast.ClassDef) and not owner.bases
+    return is_alone and not any(one in module.binders for one in methods)
+
+
+def _looked_up(instance: ast.AST, around: Sequence[ast.AST], module: Module) -> Iterator[Methods]:
+    """Yield the methods that Python looks for where an instance stands."""
     match around:
-        case [ast.Call() as call, *_] if method in {*_BUILTINS.values(), "__call__", "__iter__"}:
-            return _is_implied_by_call(method, instance, call, around, module)
-        case [ast.withitem(context_expr=entered), ast.With() as block, *_]:
-            # Its body runs before what leaves it.
-            is_left = method == "__exit__" and not _imports(block)
-            return entered is instance and (method == "__enter__" or is_left)
-        case [ast.For(iter=consumed) | ast.Starred(value=consumed), *_] | [
-            ast.comprehension(iter=consumed),
-            ast.DictComp() | ast.ListComp() | ast.SetComp(),
-            *_,
-        ]:
-            return method == "__iter__" and consumed is instance
-        case [ast.Subscript(value=owner, ctx=use), parent, *_]:
+        case [ast.Call() as call, *_]:
+            yield _by_call(instance, call, module)
+        case [ast.withitem(context_expr=entered), ast.With() as block, *_] if entered is instance:
+            yield ("__enter__",)
+            if not _imports(block):  # its body runs before what leaves it
+                yield ("__exit__",)
+        case [ast.List() | ast.Tuple() as items, ast.Call(args=[only], keywords=[]) as call, *_]:
+            if only is items and _are_alike(items.elts):
+                yield _ORDERING.get(full_name(call.func, module), ())
+        case [ast.Subscript(value=owner, ctx=use), parent, *_] if owner is instance:
             is_read_first = isinstance(parent, ast.AugAssign) and parent.target is around[0]
-            kind = ast.Load if is_read_first else type(use)
-            return owner is instance and method == _ON_SUBSCRIPTS[kind]
-        case [ast.If(test=test) | ast.IfExp(test=test) | ast.While(test=test), *_]:
-            return method == "__bool__" and test is instance
-        case _:
-            return method in _operators(instance, around[0])
+            yield _ON_SUBSCRIPTS[ast.Load if is_read_first else type(use)]
+        case [ast.Attribute(attr=name, ctx=use), *_]:
+            is_own = name[0] == "_" or name in module.binders or f".{name}" in module.binders
+            if not (is_own and isinstance(use, ast.Load)):
+                yield _ON_ATTRIBUTES[type(use)]
+        case [parent, *_]:
+            yield from _by_statement(instance, around)
+            yield from _by_operator(instance, parent)
+            yield from _by_display(instance, parent)
+
+
+def _by_statement(instance: ast.AST, around: Sequence[ast.AST]) -> Iterator[Methods]:
+    """Yield what statements, and comprehensions that run at once, look for."""
+    match around:
+        case (
+            [ast.For(iter=used) | ast.Starred(value=used), *_]
+            | [ast.comprehension(iter=used), ast.DictComp() | ast.ListComp() | ast.SetComp(), *_]
+            | [ast.Assign(targets=[ast.List() | ast.Tuple(), *_], value=used), *_]
+        ) if used is instance:
+            yield ("__iter__",)
+        case [
+            ast.Assert(test=test) | ast.If(test=test) | ast.IfExp(test=test) | ast.While(test=test),
+            *_,
+        ] if test is instance:
+            yield _TRUTH
 
 
 def is_read(name: str, around: Sequence[ast.AST]) -> bool:
@@ -110,51 +196,128 @@ def is_read(name: str, around: Sequence[ast.AST]) -> bool:
             return False
 
 
-def _is_implied_by_call(
-    method: str, instance: ast.AST, call: ast.Call, around: Sequence[ast.AST], module: Module
-) -> bool:
-    if method == "__call__":
-        return is_called(instance, around, module)
+def _by_call(instance: ast.AST, call: ast.Call, module: Module) -> Methods:
+    match call:
+        case ast.Call(
+            func=ast.Attribute(value=ast.Constant(value=str(text)), attr="format"),
+            args=[only],
+            keywords=[],
+        ) if only is instance:
+            conversion = _NEW_CONVERSION.fullmatch(text)
+            methods = _CONVERSIONS[conversion[1] or ""] if conversion else ()
+            # Only a class that formats itself takes more than a conversion.
+            return methods[:1] if conversion and conversion[2] and not conversion[1] else methods
+    if call.args[:1] != [instance]:
+        return ()
     name = full_name(call.func, module)
-    is_first = call.args[:1] == [instance]
+    if name in _CONSUMERS:
+        return ("__iter__",)
     is_alone = len(call.args) == 1 and not call.keywords
-    if method == "__iter__" and name in _CONSUMERS:
-        return is_first
-    return is_first and _BUILTINS.get(name) == method and (is_alone or name == "print")
+    return _BUILTINS.get(name, ()) if is_alone or name in _OF_MANY else ()
 
 
-def _operators(instance: ast.AST, operation: ast.AST) -> frozenset[str]:
-    """Return the methods that an operation surely calls on one of its operands.
+def _by_operator(instance: ast.AST, operation: ast.AST) -> Iterator[Methods]:
+    """Yield the methods that an operation surely looks for on one of its operands.
 
-    A number as the other one leaves it to the instance.
+    What the other one is leaves it to the instance.
     """
     match operation:
         case ast.UnaryOp(op=operator):
-            return frozenset([_UNARY[type(operator)]])
+            yield _UNARY[type(operator)]
+        case ast.BoolOp(values=[first, *_]) if first is instance:
+            yield _TRUTH
         case ast.BinOp(left=left, op=operator, right=right):
             is_left = left is instance
-            other = right if is_left else left
             name = OPERATIONS[type(operator)]
-            return _with_number(f"__{name}__" if is_left else f"__r{name}__", other)
-        case ast.Compare(left=left, ops=[ast.In() | ast.NotIn()], comparators=[container]):
-            return frozenset(["__contains__"] if container is instance else [])
+            if _is_number(right if is_left else left) or (is_left and _are_alike([left, right])):
+                yield (f"__{name}__" if is_left else f"__r{name}__",)
+        case ast.Compare(ops=[ast.In() | ast.NotIn()], comparators=[container]):
+            yield _ITEMS if container is instance else ()
         case ast.Compare(left=left, ops=[operator], comparators=[other]) if left is instance:
-            return _with_number(_COMPARISONS.get(type(operator), ""), other)
-        case ast.FormattedValue(conversion=-1, format_spec=None):
-            return frozenset(["__format__"])
-        case ast.FormattedValue(conversion=conversion):
-            return frozenset({ord("r"): ["__repr__"], ord("s"): ["__str__"]}.get(conversion, []))
-        case _:
-            return frozenset()
+            if isinstance(other, ast.Constant) or _are_alike([left, other]):
+                yield _COMPARISONS.get(type(operator), ())
 
 
-def _with_number(method: str, other: ast.expr) -> frozenset[str]:
-    match other:
-        case ast.Constant(value=int() | float()):
-            return frozenset([method])
-        case _:
-            return frozenset()
+def _by_display(instance: ast.AST, display: ast.AST) -> Iterator[Methods]:
+    """Yield the methods that a set, a dictionary or a text looks for on what it is made of."""
+    match display:
+        case ast.Set():
+            yield ("__hash__",)
+        case ast.Dict(keys=keys) if instance in keys:
+            yield ("__hash__",)
+        case ast.BinOp(left=ast.Constant(value=str(text)), op=ast.Mod()):
+            if text.count("%") == 1 and (conversion := _OLD_CONVERSION.search(text)):
+                yield _CONVERSIONS[conversion[1]]
+        case ast.FormattedValue(conversion=conversion, format_spec=specification):
+            letter = chr(conversion) if conversion >= 0 else ""
+            methods = _CONVERSIONS[letter]
+            yield methods[:1] if specification and not letter else methods
+
+
+def _is_number(node: ast.expr) -> bool:
+    return isinstance(node, ast.Constant) and isinstance(node.value, int | float)
+
+
+def _are_alike(nodes: Sequence[ast.expr]) -> bool:
+    """Say whether several nodes all make instances of the same class."""
+    names = {
+        node.func.id if isinstance(node, ast.Call) and isinstance(node.func, ast.Name) else ""
+        for node in nodes
+    }
+    return len(nodes) > 1 and len(names) == 1 and "" not in names
 
 
 def _imports(block: ast.AST) -> bool:
     return any(isinstance(one, ast.Import | ast.ImportFrom) for one in ast.walk(block))
+
+
+def calls_by_classes(function: ast.AST, module: Module) -> Iterator[tuple[ast.AST, ...]]:
+    """Yield the names with which classes call a function, with the nodes around them.
+
+    That of a dataclass where an instance gets a field from it (``default_factory=now``), and the
+    base of an enumeration, whose members are made by its methods.
+    """
+    yield from _calls_by_fields(function, module)
+    owner = module.parents[function]
+    match owner, function:
+        case ast.ClassDef(bases=[base]), ast.FunctionDef(name=name, decorator_list=[]):
+            first = root(base)
+            if isinstance(first, ast.Name) and _makes_members(owner, name):
+                yield (first, *parents_of(first, module.parents))
+
+
+def _calls_by_fields(function: ast.AST, module: Module) -> Iterator[tuple[ast.AST, ...]]:
+    given: Sequence[ast.AST] = [function] if isinstance(function, ast.Lambda) else ()
+    if isinstance(function, FUNCTIONS) and module.binders.get(function.name) == [function]:
+        given = module.loads.get(function.name, ())
+    for one in given:
+        match list(itertools.islice(parents_of(one, module.parents), 4)):
+            case [
+                ast.keyword(arg="default_factory"),
+                ast.Call(),
+                ast.AnnAssign(target=ast.Name(id=field)),
+                ast.ClassDef(name=name, decorator_list=[_, *_]) as owner,
+            ] if is_plain(owner, module) and module.binders.get(name) == [owner]:
+                for used in module.loads.get(name, ()):
+                    around = tuple(parents_of(used, module.parents))
+                    match around:
+                        case [ast.Call(func=called, args=[], keywords=others), *_]:
+                            if called is used and {field, None}.isdisjoint(x.arg for x in others):
+                                yield (used, *around)
+
+
+def _makes_members(owner: ast.ClassDef, method: str) -> bool:
+    """Say whether an enumeration calls a method for its members when it is made."""
+    values = [
+        one.value
+        for one in owner.body
+        if isinstance(one, ast.Assign)
+        and isinstance(one.targets[0], ast.Name)
+        and not one.targets[0].id.startswith("_")
+    ]
+    if last_name(owner.bases[0]) not in _ENUMS or owner.decorator_list:
+        return False
+    if method == "_generate_next_value_":
+        return any(last_name(getattr(one, "func", one)) == "auto" for one in values)
+    is_plain_value = (ast.Constant, ast.Tuple, ast.BinOp, ast.UnaryOp)
+    return method in {"__init__", "__new__"} and any(isinstance(v, is_plain_value) for v in values)

@@ -13,11 +13,18 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from flake8_missing_import.annotations import is_evaluated
-from flake8_missing_import.at_once import frame_around, full_name, holder, is_called, is_consumed
+from flake8_missing_import.at_once import frame_around, holder, is_called, is_consumed
 from flake8_missing_import.conditions import Conditions, blocking_condition
 from flake8_missing_import.exits import EXITS, is_below_exit
 from flake8_missing_import.first_pass import lets_fail, may_catch, needs
-from flake8_missing_import.implicit_calls import OF_CLASSES, OF_PROPERTIES, is_implied, is_read
+from flake8_missing_import.implicit_calls import (
+    OF_CLASSES,
+    OF_PROPERTIES,
+    calls_by_classes,
+    decorators_of,
+    is_implied,
+    is_read,
+)
 from flake8_missing_import.model import Binding, Use
 from flake8_missing_import.module import Module, parents_of
 from flake8_missing_import.own_classes import (
@@ -31,8 +38,14 @@ from flake8_missing_import.own_classes import (
 )
 from flake8_missing_import.reached import reached_statements
 from flake8_missing_import.scoped_bindings import may_supply, scopes_of
-from flake8_missing_import.scopes import FUNCTIONS, TRIES, chain_of, enclosing_scopes, own_nodes
-from flake8_missing_import.spelling import last_name
+from flake8_missing_import.scopes import (
+    FUNCTIONS,
+    TRIES,
+    chain_of,
+    enclosing_scopes,
+    has_yield,
+    runs_later,
+)
 
 OwnFunction = ast.FunctionDef | ast.AsyncFunctionDef | ast.Lambda | ast.GeneratorExp
 """What has code that runs in calls, or where it is gone over."""
@@ -42,10 +55,6 @@ _HANDLING = (*TRIES, ast.With, ast.AsyncWith)
 """What may handle the failure of what is in its body."""
 _OF_MANAGERS = ["contextmanager"]
 """That of a generator whose code ``with`` runs."""
-_TRANSPARENT = frozenset(
-    {"functools.cache", "functools.lru_cache", "functools.wraps", "typing.final"}
-)
-"""The decorators of functions whose code runs in a call nevertheless, at least in the first."""
 _MOST_FUNCTIONS = 200
 """Of how many, each called by another, the calls are asked for."""
 
@@ -197,8 +206,10 @@ def _calls_of(function: OwnFunction, module: Module) -> Iterator[tuple[ast.AST, 
     """
     yield from _calls_by_name(function, module)
     yield from _calls_in_class(function, module)
+    if not runs_later(function):
+        yield from filter(_is_surely_reported, calls_by_classes(function, module))
     factory = _factory(function, module)
-    is_awaited = _is_awaited(function)
+    is_awaited = runs_later(function)
     for chain in _calls_by_name(factory, module) if factory else ():
         match chain:
             case [name, ast.Call(func=called), *_] if called is name:
@@ -219,7 +230,7 @@ def _factory(function: OwnFunction, module: Module) -> ast.FunctionDef | None:
             ast.FunctionDef(name=name),
         ) if returned == name and last in reached_statements(around.body):
             is_method = isinstance(module.parents[around], ast.ClassDef)
-            is_alone = module.binders[name] == [function] and not _decorators(function, module)
+            is_alone = module.binders[name] == [function] and not decorators_of(function, module)
             return around if is_alone and not is_method else None
         case _:
             return None
@@ -229,7 +240,7 @@ def _calls_by_name(function: OwnFunction, module: Module) -> Iterator[tuple[ast.
     called = _called_as(function, module)
     if called is None:
         return
-    is_awaited = _is_awaited(function)
+    is_awaited = runs_later(function)
     method = function.name if isinstance(function, FUNCTIONS) else ""
     owners = heirs(called, method, module) if isinstance(called, ast.ClassDef) else [called]
     for owner in owners:
@@ -266,11 +277,11 @@ def _mentions(called: _Called, module: Module) -> Iterator[tuple[ast.AST, ...]]:
 def _calls_in_class(function: OwnFunction, module: Module) -> Iterator[tuple[ast.AST, ...]]:
     """Yield what runs a function in the body of the class that it is in."""
     around = module.parents[function]
-    is_known = isinstance(around, ast.ClassDef) and not _decorators(function, module)
+    is_known = isinstance(around, ast.ClassDef) and not decorators_of(function, module)
     if is_known and isinstance(function, FUNCTIONS) and module.binders[function.name] == [function]:
         for chain in _mentions(function, module):
             is_beside = enclosing_scopes(chain[0], chain[1:])[0] is around
-            if is_beside and _runs(function, chain, module, _is_awaited(function)):
+            if is_beside and _runs(function, chain, module, runs_later(function)):
                 yield chain
 
 
@@ -298,9 +309,9 @@ def _called_as(function: OwnFunction, module: Module) -> _Called | None:
 def _definition(function: ast.FunctionDef | ast.AsyncFunctionDef, module: Module) -> _Called | None:
     """Return a function, or the class of a method, if nothing but its code runs in a call."""
     around = module.parents.get(function)
-    decorators = _decorators(function, module)
+    decorators = decorators_of(function, module)
     if not isinstance(around, ast.ClassDef):
-        is_manager = decorators == _OF_MANAGERS and _yields(function)
+        is_manager = decorators == _OF_MANAGERS and has_yield(function)
         return function if is_manager or not decorators else None
     is_method = not decorators or decorators in (*OF_CLASSES, *OF_PROPERTIES)
     is_known = (
@@ -342,9 +353,9 @@ def _is_of_instance(
     """Say whether a method runs for what is done with the instance that is a chain's first node."""
     instance, *around = chain
     assert isinstance(function, FUNCTIONS)
-    if not is_awaited and is_implied(function.name, instance, around, module):
+    if not is_awaited and is_implied(function, instance, around, module):
         return True
-    if _decorators(function, module) in OF_PROPERTIES:
+    if decorators_of(function, module) in OF_PROPERTIES:
         return not is_awaited and is_read(function.name, around)
     return _is_of_method(function, chain, module, is_awaited)
 
@@ -372,28 +383,10 @@ def _runs(function: OwnFunction, use: Sequence[ast.AST], module: Module, is_awai
         return is_called(node, around, module)
     match around:
         case [ast.Call(func=called) as call, ast.withitem(), *_] if called is node:
-            return _decorators(function, module) == _OF_MANAGERS
+            return decorators_of(function, module) == _OF_MANAGERS
         case [ast.Call(func=called) as call, *outer] if called is node:
-            return _decorators(function, module) != _OF_MANAGERS and is_consumed(
+            return decorators_of(function, module) != _OF_MANAGERS and is_consumed(
                 call, outer, module
             )
         case _:
             return False
-
-
-def _decorators(function: ast.AST, module: Module) -> list[str]:
-    """Return the names of the decorators that decide what a call of a function runs."""
-    decorators: list[ast.expr] = getattr(function, "decorator_list", [])
-    return [
-        last_name(one)
-        for one in decorators
-        if full_name(getattr(one, "func", one), module) not in _TRANSPARENT
-    ]
-
-
-def _is_awaited(function: OwnFunction) -> bool:
-    return isinstance(function, ast.AsyncFunctionDef) or _yields(function)
-
-
-def _yields(node: ast.AST) -> bool:
-    return any(isinstance(one, ast.Yield | ast.YieldFrom) for one in own_nodes(node))

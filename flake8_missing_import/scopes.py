@@ -197,3 +197,13 @@ def evaluated_before_binding(node: ast.AST) -> list[ast.AST]:
         if part := getattr(node, field, None):
             return [part]
     return []
+
+
+def runs_later(function: ast.AST) -> bool:
+    """Say whether the code of a function runs not in its call, but where that is gone over."""
+    return isinstance(function, ast.AsyncFunctionDef) or has_yield(function)
+
+
+def has_yield(node: ast.AST) -> bool:
+    """Say whether a function is a generator."""
+    return any(isinstance(one, ast.Yield | ast.YieldFrom) for one in own_nodes(node))
