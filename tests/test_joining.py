@@ -317,6 +317,21 @@ def test_constant_among_single_names(
 
 
 @pytest.mark.parametrize(
+    ("future", "is_joined"),
+    [
+        pytest.param("from __future__ import absolute_import, division", True, id="shared"),
+        pytest.param("from __future__ import annotations", False, id="one-name"),
+    ],
+)
+def test_names_from_future_show_whether_names_share_a_statement(
+    future: str, *, is_joined: bool
+) -> None:
+    block = "from dataclasses import field\nfrom functools import wraps\nimport re\n"
+    source = f"{future}\n\n{block}\n\n@dataclass\nclass A:\n    x: list = field(default=1)\n"
+    assert ("from dataclasses import dataclass, field\n" in applied(source)) == is_joined
+
+
+@pytest.mark.parametrize(
     ("first", "is_last"),
     [
         pytest.param("from typing import Any, TextIO\n", True, id="google-profile"),

@@ -41,6 +41,7 @@ from flake8_missing_import.placement.imports import (
     import_runs,
     joinable,
     line_of_fresh_start,
+    shares_future_names,
     wanted,
 )
 from flake8_missing_import.placement.joining import joined, joined_modules, widest_line
@@ -239,6 +240,7 @@ def _edit(
         text.lines,
         is_lazy=item.is_lazy,
         is_single=known.is_single,
+        shares_future=shares_future_names(body),
     )
     if is_standard and not item.is_from:
         edit = joined_modules(item, text.tree.body, body, text.lines, found, known, max_line_length)

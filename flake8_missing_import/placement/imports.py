@@ -187,6 +187,14 @@ def is_future_import(node: ast.stmt) -> bool:
     return isinstance(node, ast.ImportFrom) and node.module == "__future__" and not node.level
 
 
+def shares_future_names(body: Sequence[ast.stmt]) -> bool:
+    """Say whether names from ``__future__`` have a statement in common."""
+    return any(
+        isinstance(node, ast.ImportFrom) and is_future_import(node) and len(node.names) > 1
+        for node in body
+    )
+
+
 def described(node: ast.Import | ast.ImportFrom, lines: Sequence[str]) -> Import:
     """Return a statement in the form that sorting needs."""
     is_lazy = is_lazy_import(node)

@@ -95,6 +95,7 @@ def style(
     *,
     is_lazy: bool = False,
     is_single: bool = False,
+    shares_future: bool = False,
 ) -> Style:
     """Return the style of a file's imports.
 
@@ -103,6 +104,7 @@ def style(
     :param imports: all imports of the file.
     :param is_lazy: whether the new import is.
     :param is_single: whether the project has one name per statement.
+    :param shares_future: whether names from ``__future__`` share a statement: so do others, then.
     """
     parts = sorted(parts, key=lambda part: part.items[0].line)
     alike = [
@@ -129,9 +131,12 @@ def style(
         names, orders = without_case, [FROM_FIRST]
     order = _order(needed, alike, names, orders, is_google=is_google) if len(own) < 2 else None
     is_parted = is_of_plone or _is_parted(own, parts, order, lines)
-    is_single, exceptions = single_names(
-        named, order, alike, names, split, is_parted=is_parted, is_usual=is_single or is_of_plone
-    )
+    is_usual = is_single or is_of_plone
+    is_single, exceptions = (False, frozenset[str]())
+    if not shares_future:
+        is_single, exceptions = single_names(
+            named, order, alike, names, split, is_parted=is_parted, is_usual=is_usual
+        )
     usual = (
         usual_single_names(order, alike, names, exceptions, is_parted=is_parted)
         if is_single
