@@ -13,6 +13,7 @@ from flake8_missing_import.assignments import given_in_turn
 from flake8_missing_import.exits import leaves
 from flake8_missing_import.handlers import HandlersForOthers, handlers_for_others
 from flake8_missing_import.module import Module, parents_of, with_those_around
+from flake8_missing_import.run_inside import is_body_of_variable, run_inside, words_in
 from flake8_missing_import.scopes import (
     DEFINITIONS,
     FUNCTIONS,
@@ -64,7 +65,7 @@ class Expectations:
             is_type = is_type or is_annotation(child, parent)
             if is_type and isinstance(parent, DEFINITIONS) and parent.name in self._failing:
                 return True
-            is_kept = is_kept or _is_body_of_variable(child, parent, around)
+            is_kept = is_kept or is_body_of_variable(child, parent, around)
             if self._are_met_by(child, parent, around, is_kept=is_kept):
                 return True
             is_caught = is_caught or (not is_kept and _catches_any(child, parent))
@@ -110,9 +111,8 @@ class Expectations:
             return not is_kept and child in self._below_manager(parent)
         if not isinstance(child, ast.Lambda):
             return False
-        if isinstance(parent, ast.Assign | ast.AnnAssign):
-            targets = parent.targets if isinstance(parent, ast.Assign) else [parent.target]
-            return any(word(one) in self._failing for one in targets)
+        if child in self._failing_lambdas:
+            return True
         call = around if isinstance(parent, ast.keyword) else parent
         return call is not None and (self._is_test(call) or self._has_beside(call))
 
@@ -324,13 +324,20 @@ class Expectations:
     @functools.cached_property
     def _failing(self) -> frozenset[str]:
         """What the code mentions where it expects them, such as functions; methods have a dot."""
+        found = words_in(
+            code for node in self.module.parents for code in self._expecting_code(node)
+        )
+        # Attributes may be missing of much that runs there.
+        is_told = not self.exceptions.isdisjoint(NAME_ERRORS)
+        return run_inside(found, self.module, self._given) if is_told else found
+
+    @functools.cached_property
+    def _failing_lambdas(self) -> frozenset[ast.AST]:
+        """The lambdas that something holds which the code mentions where it expects them."""
+        held = (value for name, value in self._given if name in self._failing)
         return frozenset(
-            word(part)
-            for node in self.module.parents
-            for code in self._expecting_code(node)
-            for part in ast.walk(code)
-            if not (isinstance(part, ast.Name) and isinstance(part.ctx, ast.Store))
-        ) - {""}
+            part for value in held for part in ast.walk(value) if isinstance(part, ast.Lambda)
+        )
 
     def _expecting_code(self, node: ast.AST) -> Sequence[ast.AST]:
         if isinstance(node, TRIES) and any(map(self._is_handled, node.handlers)):
@@ -338,15 +345,6 @@ class Expectations:
         if isinstance(node, ast.With | ast.AsyncWith):
             return self._below_manager(node)
         return [node] if self._is_test(node) else []
-
-
-def _is_body_of_variable(child: ast.AST, parent: ast.AST, around: ast.AST | None) -> bool:
-    """Say whether a node is the body of a lambda that is assigned to something."""
-    return (
-        isinstance(parent, ast.Lambda)
-        and child is parent.body
-        and isinstance(around, ast.Assign | ast.AnnAssign)
-    )
 
 
 def _below(child: ast.AST, parent: ast.AST) -> Iterator[ast.stmt]:

@@ -83,6 +83,45 @@ def test_lambda_of_a_variable_fails_where_that_is_called(expecting: str, lambdas
     assert find_missing_imports(expecting.format("run(lambda: time.time())")) == []
 
 
+@pytest.mark.parametrize(
+    "kept",
+    [
+        pytest.param("for call in (fails,):\n    with raises({0}):\n        call()\n", id="loop"),
+        pytest.param("call = partial(fails, 1)\nwith raises({0}):\n    call()\n", id="partial"),
+        pytest.param("it = fails()\ntry:\n    next(it)\nexcept {0}: pass\n", id="generator"),
+        pytest.param("call = fails\nraises({0}, call)\n", id="other-name"),
+        pytest.param("def report(): fails()\nwith raises({0}):\n    report()\n", id="caller"),
+        pytest.param(
+            "def a(): fails()\ndef b(): a()\ntry: b()\nexcept {0}: pass\n", id="caller-of-a-caller"
+        ),
+        pytest.param(
+            "bad = {{'a': fails}}\nfor call in bad.values():\n    with raises({0}): call()\n",
+            id="table",
+        ),
+        pytest.param(
+            "@pytest.mark.parametrize('call', [fails])\ndef test(call):\n    with raises({0}):\n"
+            "        call()\n",
+            id="parametrized",
+        ),
+    ],
+)
+def test_function_that_fails_further_on(kept: str) -> None:
+    test = f"from functools import partial\nimport pytest\nfrom pytest import raises\n{kept}"
+    assert find_missing_imports(FUNCTION + test.format("NameError")) == []
+    assert len(find_missing_imports(FUNCTION + test.format("OSError"))) == 1
+    assert len(find_missing_imports(FUNCTION.replace("fails", "other") + test)) == 1
+    within = test.replace("fails,", "lambda: time.time(),").replace(
+        "[fails]", "[lambda: time.time()]"
+    )
+    assert find_missing_imports(within.format("NameError")) == []
+
+
+def test_class_whose_base_is_expected_to_fail() -> None:
+    base = "class A:\n    def __init__(self):\n        time.time()\n"
+    assert find_missing_imports(f"{base}class B(A): ...\npytest.raises(NameError, B)\n") == []
+    assert len(find_missing_imports(f"{base}class B(C): ...\npytest.raises(NameError, B)\n")) == 1
+
+
 def test_method_that_is_expected_to_fail() -> None:
     source = f"{METHODS}    def test(self):\n        self.assertRaises(NameError, self.fails)\n"
     assert find_missing_imports(source) == []
