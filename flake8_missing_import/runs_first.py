@@ -31,13 +31,29 @@ def has_run_before(function: ast.AST, scopes: Sequence[ast.AST], module: Module)
     later = [
         one
         for one in inside
-        if any(is_class_or_below(each, around) for each in parents_of(one, module.parents))
+        if any(
+            is_class_or_below(each, around) and not _replaces(each, function)
+            for each in parents_of(one, module.parents)
+        )
     ]
     if later and function.name in _ORDER:
         return all(_is_before(function.name, one) for one in later)
     return any(map(_is_fixture, function.decorator_list)) and (
         (bool(later) and _is_for_all(function))
         or _name_of_fixture(function) in _fixtures_of([*scopes, module.tree], module)
+    )
+
+
+def _replaces(node: ast.AST, function: ast.FunctionDef | ast.AsyncFunctionDef) -> bool:
+    """Say whether a class has a method in the place of another, and does not call that."""
+    own = [
+        one
+        for one in (node.body if isinstance(node, ast.ClassDef) else ())
+        if isinstance(one, FUNCTIONS) and one.name == function.name
+    ]
+    return function not in own and any(
+        not any(isinstance(part, ast.Attribute) and part.attr == one.name for part in ast.walk(one))
+        for one in own
     )
 
 

@@ -1326,6 +1326,24 @@ def test_method_of_a_base_that_imports(bases: str, use: str, count: int) -> None
     assert len(messages(f"{source}class C({bases}):\n    def f(self): {use}\n")) == count
 
 
+@pytest.mark.parametrize(
+    ("initializer", "count"),
+    [
+        pytest.param("def __init__(self): self.y = 1", 1, id="replaced"),
+        pytest.param("def __init__(self): super().__init__()", 0, id="called"),
+        pytest.param("def __init__(self): A.__init__(self)", 0, id="called-by-its-class"),
+        pytest.param("y = 1", 0, id="inherited"),
+    ],
+)
+def test_initializer_that_a_class_below_replaces(initializer: str, count: int) -> None:
+    source = (
+        "import xml\nclass A:\n    def __init__(self):\n        import xml.dom\n"
+        f"class B(A):\n    {initializer}\n    def f(self): xml.dom\n"
+    )
+    assert proof.error(f"{source}B().f()\n").startswith("AttributeError: ") == bool(count)
+    assert len(find_missing_imports(source, target_version=(3, 11))) == count
+
+
 def test_first_method_of_another_class() -> None:
     other = "class B:\n    def f(self): return xml.dom\n"
     source = METHODS.format("def __init__(self):", "def f(self):")
