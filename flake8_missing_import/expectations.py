@@ -63,7 +63,7 @@ class Expectations:
             if isinstance(parent, FUNCTIONS) and isinstance(child, ast.stmt):
                 return self._has_failing_function(parent, around)
             is_type = is_type or is_annotation(child, parent)
-            if is_type and isinstance(parent, DEFINITIONS) and parent.name in self._failing:
+            if is_type and isinstance(parent, DEFINITIONS) and parent.name in self._mentioned:
                 return True
             is_kept = is_kept or is_body_of_variable(child, parent, around)
             if self._are_met_by(child, parent, around, is_kept=is_kept):
@@ -92,7 +92,9 @@ class Expectations:
         if any(map(self._is_kept_test, made_by)) or "pytestmark" in self._managers:
             return True
         if not isinstance(around, ast.ClassDef):
-            return function.name in self._failing
+            # Functions inside others often have the same names.
+            is_inside = not isinstance(around, ast.Module)
+            return function.name in (self._mentioned if is_inside else self._failing)
         return f".{function.name}" in self._failing or (
             function.name == "__init__" and around.name in self._failing
         )
@@ -322,14 +324,17 @@ class Expectations:
         return list(handlers_for_others(self.module.parents))
 
     @functools.cached_property
-    def _failing(self) -> frozenset[str]:
+    def _mentioned(self) -> frozenset[str]:
         """What the code mentions where it expects them, such as functions; methods have a dot."""
-        found = words_in(
-            code for node in self.module.parents for code in self._expecting_code(node)
-        )
-        # Attributes may be missing of much that runs there.
-        is_told = not self.exceptions.isdisjoint(NAME_ERRORS)
-        return run_inside(found, self.module, self._given) if is_told else found
+        nodes = self.module.parents
+        return words_in(code for node in nodes for code in self._expecting_code(node))
+
+    @functools.cached_property
+    def _failing(self) -> frozenset[str]:
+        """What may run there, of names: attributes may be missing of much that does."""
+        if self.exceptions.isdisjoint(NAME_ERRORS):
+            return self._mentioned
+        return run_inside(self._mentioned, self.module, self._given)
 
     @functools.cached_property
     def _failing_lambdas(self) -> frozenset[ast.AST]:

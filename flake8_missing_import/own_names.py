@@ -39,7 +39,6 @@ from flake8_missing_import.scopes import enclosing_scopes, is_deferred
 from flake8_missing_import.spelling import last_name, root, word
 from flake8_missing_import.written_names import (
     UnknownNamesError,
-    constant,
     imports_gettext,
     installed_builtins,
     members_made_global,
@@ -47,6 +46,7 @@ from flake8_missing_import.written_names import (
     names_of_key,
     only_reads,
     patched_name,
+    text_of,
 )
 
 _HINTS = (
@@ -333,7 +333,7 @@ def _given_keys(call: ast.Call, namespaces: Namespaces) -> Iterator[str]:
     for argument in call.args:
         match argument:
             case ast.Dict(keys=keys):
-                yield from map(constant, keys)
+                yield from (text_of(one, namespaces.module) for one in keys)
             case ast.Call(func=ast.Name(id="dict")):
                 yield from _given_keys(argument, namespaces)
             case ast.Attribute(attr="__members__", value=made):
@@ -389,7 +389,7 @@ def _executed_by(call: ast.Call, namespaces: Namespaces) -> Iterator[str]:
 def _executed(code: ast.expr, module: Module) -> Iterator[str]:
     """Yield the names that code binds which the module executes; raise if they are not known."""
     try:
-        executed = replace(module, source=(text := constant(code)), tree=parsed(text))
+        executed = replace(module, source=(text := text_of(code, module)), tree=parsed(text))
     except (SyntaxError, ValueError):
         return  # it is Python 2's
     own = own_names(Conditions(executed))

@@ -21,6 +21,8 @@ _PATCHING = frozenset({"patch", "setattr"})
 
 _WRITING = frozenset({"__setattr__", "__setitem__", "exec", "setattr", "setdefault", "update"})
 """Functions and methods that give something new to what they get or belong to."""
+_READING = frozenset({"copy", "get", "index", "items", "keys", "values"})
+"""Methods that change nothing."""
 _ASKING = frozenset(
     {"dir", "getattr", "hasattr", "id", "isinstance", "len", "repr", "type", "vars"}
 )
@@ -130,34 +132,91 @@ def installed_builtins(call: ast.Call) -> Iterator[str]:
 
 
 def names_of_key(key: ast.expr, namespaces: Namespaces) -> Iterator[str]:
-    """Yield what a key can be: itself, or the texts over which a loop goes that gives it."""
-    name = word(key)
+    """Yield what a key can be: itself, or the texts over which a loop goes that gives it.
+
+    Of texts that are put together, those of the names in the module that begin as they do.
+    """
+    name, module = word(key), namespaces.module
     for loop in namespaces.parents(key):
-        if isinstance(loop, ast.For) and word(loop.target) == name != "":
-            given = namespaces.module.binders[name]
-            if any(loop in namespaces.parents(one) for one in given if one is not loop.target):
+        if isinstance(loop, ast.For) and name and word(_first(loop.target)) == name:
+            targets = set(ast.walk(loop.target))
+            given = (one for one in module.binders[name] if one not in targets)
+            if any(loop in namespaces.parents(one) for one in given):
                 raise UnknownNamesError
-            yield from _texts(loop.iter, namespaces.module)
+            yield from _texts(loop.iter, module, in_pairs=loop.target is not _first(loop.target))
             return
+    if beginning := _beginning(key):
+        yield from (one for one in module.loads if one.startswith(beginning))
+        return
     yield constant(key)
 
 
-def _texts(node: ast.expr, module: Module) -> frozenset[str]:
-    """Return the texts in a literal or in a name for one, or what an intersection has at most."""
-    match node:
-        case ast.Tuple(elts=[_, *_]) | ast.List(elts=[_, *_]) | ast.Set():
-            return frozenset(map(constant, node.elts))
-        case ast.Name(id=name):
-            uses = (module.parents[one] for one in module.loads[name])
-            match [module.parents[one] for one in module.binders.get(name, [])]:
-                case [ast.Assign(targets=[_], value=ast.Tuple() | ast.List() | ast.Set() as value)]:
-                    if not any(isinstance(one, ast.Attribute | ast.Subscript) for one in uses):
-                        return _texts(value, module)
+def _first(target: ast.expr) -> ast.expr:
+    """Return the first of the two targets of a loop, or the only one."""
+    return target.elts[0] if isinstance(target, ast.Tuple) and len(target.elts) == 2 else target
+
+
+def _beginning(key: ast.expr) -> str:
+    """Return how a text begins that is put together from others, as far as that is written."""
+    match key:
+        case (
+            ast.JoinedStr(values=[ast.Constant(value=str(text)), *_])
+            | ast.BinOp(left=ast.Constant(value=str(text)), op=ast.Add())
+        ):
+            return text
+        case ast.BinOp(left=ast.Constant(value=str(text)), op=ast.Mod()):
+            return text.partition("%")[0]
+        case _:
+            return ""
+
+
+def _texts(node: ast.expr, module: Module, *, in_pairs: bool = False) -> frozenset[str]:
+    """Return the texts in a literal or in a name for one, or what an intersection has at most.
+
+    :param in_pairs: they are the first parts of pairs.
+    """
+    match _literal_of(node, module):
+        case ast.Tuple(elts=[_, *_] as elements) | ast.List(elts=[_, *_] as elements):
+            return frozenset(constant(_first(one) if in_pairs else one) for one in elements)
+        case ast.Set(elts=elements) if not in_pairs:
+            return frozenset(map(constant, elements))
+        case ast.Dict(keys=keys) if not in_pairs:
+            return frozenset(map(constant, keys))
+        case ast.Call(func=ast.Attribute(value=owner, attr="items" | "keys" as method), args=[]):
+            if in_pairs == (method == "items"):
+                return _texts(owner, module)
         case ast.BinOp(left=left, op=ast.BitAnd(), right=right):
             for side in (left, right):
                 with suppress(UnknownNamesError):
-                    return _texts(side, module)
+                    return _texts(side, module, in_pairs=in_pairs)
     raise UnknownNamesError
+
+
+def text_of(node: ast.expr | None, module: Module) -> str:
+    """Return the text that a literal is, or that a name stands for; raise if it is none."""
+    return constant(node and _literal_of(node, module))
+
+
+def _literal_of(node: ast.expr, module: Module) -> ast.expr:
+    """Return the literal that a name stands for, if that is all that it is given and nothing else.
+
+    Other expressions stand for themselves.
+    """
+    if not isinstance(node, ast.Name):
+        return node
+    uses = (module.parents[one] for one in module.loads[node.id])
+    match [module.parents[one] for one in module.binders.get(node.id, [])]:
+        case [ast.Assign(targets=[_], value=value)] if not any(map(_may_change, uses)):
+            return value
+        case _:
+            return node
+
+
+def _may_change(use: ast.AST) -> bool:
+    """Say whether an attribute or an item of something may be a way to change it."""
+    return (isinstance(use, ast.Attribute) and use.attr not in _READING) or (
+        isinstance(use, ast.Subscript) and not isinstance(use.ctx, ast.Load)
+    )
 
 
 def constant(node: ast.expr | None) -> str:

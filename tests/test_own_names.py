@@ -635,3 +635,94 @@ def test_names_that_executed_code_binds(executing: str) -> None:
 def test_other_names_that_executed_code_binds(executing: str) -> None:
     (finding,) = find_missing_imports(f"from app import PY2\n{executing}\n{USE}")
     assert finding.name == "time"
+
+
+KNOWN_KEYS = [
+    pytest.param(
+        'CODES = {"OK": 200}\nfor name in CODES: globals()[name] = 1\n',
+        id="keys-of-a-table",
+    ),
+    pytest.param(
+        'for name, value in [("OK", 200), ("LOST", 1)]: globals()[name] = value\n',
+        id="pairs",
+    ),
+    pytest.param(
+        'for n in ("a", "b"): globals()[f"TEST_{n}"] = n\n',
+        id="formatted-text",
+    ),
+    pytest.param(
+        'import sys\nfor n in ("a", "b"): setattr(sys.modules[__name__], "test_" + n, n)\n',
+        id="sum-of-texts",
+    ),
+    pytest.param(
+        'for i in (1, 2): globals()["F%d" % i] = i\n',
+        id="old-format",
+    ),
+    pytest.param(
+        'CODES = {"OK": 200}\nfor name, value in CODES.items(): vars()[name] = value\n',
+        id="items-of-a-table",
+    ),
+    pytest.param(
+        'N = ["a"]\nfor name in N: globals()[name] = 1\n',
+        id="list",
+    ),
+]
+KEYS_THAT_MAY_BE_IT = [
+    pytest.param(
+        'CODES = {"OK": 200}\n'
+        'CODES["json"] = __import__("json")\n'
+        "for name, value in CODES.items(): globals()[name] = value\n",
+        id="table-that-changes",
+    ),
+    pytest.param(
+        'CODES = {"OK": 200}\n'
+        'CODES.update(json=__import__("json"))\n'
+        "for name in CODES: globals()[name] = CODES[name]\n",
+        id="table-that-is-updated",
+    ),
+    pytest.param(
+        'for n in ("on",): globals()[f"js{n}"] = __import__("json")\n',
+        id="beginning-of-the-name",
+    ),
+    pytest.param(
+        'for n in ("json",): globals()[f"{n}"] = __import__("json")\n',
+        id="all-of-the-name",
+    ),
+    pytest.param(
+        "import sys\n"
+        'for n in ("son",): setattr(sys.modules[__name__], "j" + n, __import__("json"))\n',
+        id="sum-that-begins-so",
+    ),
+    pytest.param(
+        'for name, value in [("json", 200)]:\n'
+        '    name = "json"\n'
+        '    globals()[name] = __import__("json")\n',
+        id="name-given-in-the-loop",
+    ),
+    pytest.param(
+        'CODE = "import json"\nexec(CODE)\n',
+        id="executed-text",
+    ),
+    pytest.param(
+        'CODE = "x = 1"\nCODE = "import json"\nexec(CODE)\n',
+        id="one-of-two-texts",
+    ),
+    pytest.param(
+        'for name, value in {"json": __import__("json")}.items(): globals()[name] = value\n',
+        id="items",
+    ),
+]
+
+
+@pytest.mark.parametrize("source", KNOWN_KEYS)
+def test_keys_that_are_plainly_others(source: str) -> None:
+    source += "def f(): return json.dumps(1)\nf()\n"
+    assert proof.error(source) == "NameError: name 'json' is not defined"
+    assert len(find_missing_imports(source)) == 1
+
+
+@pytest.mark.parametrize("source", KEYS_THAT_MAY_BE_IT)
+def test_keys_that_may_be_the_name(source: str) -> None:
+    source += "def f(): return json.dumps(1)\nf()\n"
+    assert proof.error(source) == ""
+    assert find_missing_imports(source) == []
