@@ -29,11 +29,14 @@ _COMPARISONS: dict[type[ast.cmpop], Callable[[Any, Any], bool]] = {
     ast.NotIn: lambda one, others: one not in others,
 }
 _FUNCTIONS: dict[str, object] = {
-    function.__name__: function for function in (bool, float, int, isinstance, len, tuple)
+    function.__name__: function
+    for function in (all, any, bool, float, int, isinstance, len, list, map, tuple)
 }
 _TYPES: dict[str, object] = {"bytes": bytes, "str": str}
 """They are the same type in Python 2."""
-_METHODS_OF_TEXT = frozenset({"split", "startswith"})
+_METHODS_OF_TEXT = frozenset({"join", "split", "startswith"})
+_PLAIN_FORMAT = re.compile(r"(?:[^%\d]|%[dsr])*")
+"""A text whose conversions have no width: that may be huge."""
 
 
 class _VersionInfo(NamedTuple):
@@ -128,12 +131,36 @@ class _Python:
                 return tuple(map(self.value, elements))
             case ast.Compare(left=left, ops=operators, comparators=others):
                 return self._compared([left, *others], operators)
+            case ast.NamedExpr(value=value):
+                return self.value(value)
+            case _:
+                return self._made(node)
+
+    def _made(self, node: ast.expr) -> Any:
+        """Return the value of a call, or of a text that is put together."""
+        match node:
+            case ast.FormattedValue(value=value, conversion=-1, format_spec=None):
+                return self.value(value)
+            case ast.JoinedStr(values=parts):
+                return "".join(str(self.value(part)) for part in parts)
+            case ast.BinOp(left=ast.Constant(value=str(text)), op=ast.Mod(), right=right):
+                return self._formatted(text, right)
             case ast.Call(func=ast.Name(id="type"), args=[value], keywords=[]):
                 return type(self.value(value))
+            case ast.Call(
+                func=ast.Name(id="getattr"), args=[owner, ast.Constant(value=str(name)), *_]
+            ):
+                return self._named(ast.Attribute(owner, name))
             case ast.Call(func=function, args=arguments, keywords=[]):
                 return self._returned(self.value(function), arguments)
             case _:
                 raise _UnknownValueError
+
+    def _formatted(self, text: str, values: ast.expr) -> str:
+        if not _PLAIN_FORMAT.fullmatch(text):
+            raise _UnknownValueError
+        found = self.value(values)
+        return text % (tuple(found) if isinstance(found, tuple) else found)
 
     def _returned(self, function: Any, arguments: Sequence[ast.expr]) -> Any:
         if function is bytes:  # it takes as much memory as it is asked to
