@@ -13,8 +13,9 @@ from collections.abc import Iterator, Sequence
 from flake8_missing_import.at_once import full_name, is_called
 from flake8_missing_import.module import Module, parents_of
 from flake8_missing_import.own_classes import is_plain
-from flake8_missing_import.scopes import FUNCTIONS
-from flake8_missing_import.spelling import last_name, root
+from flake8_missing_import.reached import reached_statements
+from flake8_missing_import.scopes import FUNCTIONS, has_yield, parameters
+from flake8_missing_import.spelling import last_name, root, word
 
 Methods = tuple[str, ...]
 """Those of which Python calls the first that a class has."""
@@ -117,7 +118,52 @@ def decorators_of(function: ast.AST, module: Module) -> list[str]:
         last_name(one)
         for one in decorators
         if full_name(getattr(one, "func", one), module) not in _TRANSPARENT
+        and not _passes_on(one, module)
     ]
+
+
+def _passes_on(decorator: ast.expr, module: Module) -> bool:
+    """Say whether a decorator of the file's own gives a function that surely calls the other."""
+    match module.binders.get(word(decorator), ()):
+        case [
+            ast.FunctionDef(
+                args=ast.arguments(args=[ast.arg(arg=given)]),
+                body=[*_, ast.Return(value=ast.Name(id=returned))],
+                decorator_list=[],
+            ) as own
+        ]:
+            return any(
+                isinstance(one, ast.FunctionDef)
+                and one.name == returned
+                and not has_yield(one)
+                and _surely_calls(given, one)
+                for one in own.body
+            )
+        case _:
+            return False
+
+
+def _surely_calls(name: str, function: ast.FunctionDef) -> bool:
+    """Say whether a statement of a function, none inside another, does nothing but call a name.
+
+    That is one of the function around it.
+    """
+    if name in {one.arg for one in parameters(function.args)} | {
+        one.id
+        for one in ast.walk(function)
+        if isinstance(one, ast.Name) and isinstance(one.ctx, ast.Store)
+    }:
+        return False
+    reached = set(reached_statements(function.body))
+    for one in function.body:
+        match one:
+            case (
+                ast.Assign(value=ast.Call(func=ast.Name(id=called)))
+                | ast.Expr(value=ast.Call(func=ast.Name(id=called)))
+                | ast.Return(value=ast.Call(func=ast.Name(id=called)))
+            ) if called == name and one in reached:
+                return True
+    return False
 
 
 def is_implied(

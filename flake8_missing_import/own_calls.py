@@ -9,7 +9,7 @@ from __future__ import annotations
 import ast
 import functools
 import itertools
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from flake8_missing_import.annotations import is_evaluated
@@ -32,7 +32,9 @@ from flake8_missing_import.own_classes import (
     calls_of_super,
     has_once,
     heirs,
+    held_as,
     instances,
+    is_in_a_method,
     is_plain,
     is_run_by,
 )
@@ -242,7 +244,9 @@ def _calls_by_name(function: OwnFunction, module: Module) -> Iterator[tuple[ast.
         return
     is_awaited = runs_later(function)
     method = function.name if isinstance(function, FUNCTIONS) else ""
-    owners = heirs(called, method, module) if isinstance(called, ast.ClassDef) else [called]
+    owners: Iterable[_Called] = [called, *held_as(_name(called), module)]
+    if isinstance(called, ast.ClassDef):
+        owners = heirs(called, method, module)
     for owner in owners:
         for chain in _mentions(owner, module):
             if _is_run_by(function, chain, module, is_awaited):
@@ -267,7 +271,7 @@ def _mentions(called: _Called, module: Module) -> Iterator[tuple[ast.AST, ...]]:
         if (
             isinstance(name, ast.Name)
             and (called.lineno < name.lineno or _is_in_a_call(name, around))
-            and called not in around
+            and (called not in around or is_in_a_method(called, around))
             and scope in enclosing_scopes(name, around)
             and _is_surely_reported((name, *around))
         ):

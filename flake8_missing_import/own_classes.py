@@ -131,6 +131,22 @@ def instances(own: ast.ClassDef, module: Module) -> Iterator[ast.Name]:
                 yield held
 
 
+def held_as(name: str, module: Module) -> Iterator[ast.Name]:
+    """Yield the variables that are given a function by its name, and nothing else."""
+    for given in module.loads.get(name, ()):
+        match module.parents[given]:
+            case ast.Assign(targets=[ast.Name(id=variable) as held], value=value):
+                if value is given and module.binders[variable] == [held]:
+                    yield held
+
+
+def is_in_a_method(called: ast.AST, around: Sequence[ast.AST]) -> bool:
+    """Say whether a class is mentioned in a method of its own, when it is there."""
+    return isinstance(called, ast.ClassDef) and any(
+        isinstance(one, FUNCTIONS) for one in around[: around.index(called)]
+    )
+
+
 def is_run_by(method: str, name: ast.Name, around: Sequence[ast.AST], module: Module) -> bool:
     """Say whether Python runs a method of a class where the name of the class stands.
 

@@ -1,4 +1,4 @@
-"""Which operations, statements and classes run a file's own methods: proved by Python."""
+"""Which operations, statements, classes and decorators run a file's own code: proved by Python."""
 
 from __future__ import annotations
 
@@ -139,6 +139,27 @@ def found(source: str) -> list[str]:
         pytest.param(
             "class V:\n    def __index__(self): return len(json.dumps(1))\nhex(V())\n",
             id="index-hex-v",
+        ),
+        pytest.param(
+            "import functools\ndef deco(f):\n    @functools.wraps(f)\n"
+            "    def w(*a): return f(*a)\n    return w\n@deco\n"
+            "def v(): return json.dumps(1)\nX = v()\n",
+            id="wrapping-decorator",
+        ),
+        pytest.param(
+            'def deco(f):\n    def w(*a, **k):\n        print("x")\n'
+            "        return f(*a, **k)\n    return w\n@deco\n"
+            "def v(): return json.dumps(1)\nX = v()\n",
+            id="decorator-with-more",
+        ),
+        pytest.param(
+            "class A:\n    def run(self): return json.dumps(1)\n    @staticmethod\n"
+            "    def make(): return A().run()\nX = A.make()\n",
+            id="method-by-its-class",
+        ),
+        pytest.param(
+            "def f(): return json.dumps(1)\nh = f\nh()\n",
+            id="other-name",
         ),
     ],
 )
@@ -291,6 +312,70 @@ def test_what_runs_a_method_above_its_import(source: str) -> None:
             "class P:\n    def __enter__(self): return self\n"
             "    def __exit__(self, *a): json.dumps(1)\nwith P():\n    import json\n",
             id="exit-import-json",
+        ),
+        pytest.param(
+            "def f(): return json.dumps(1)\nh = f\nh = str\nh()\n",
+            id="name-of-two",
+        ),
+        pytest.param(
+            "def f(): return json.dumps(1)\nh = f\n",
+            id="name-that-nobody-calls",
+        ),
+        pytest.param(
+            "def deco(f):\n    def w(*a): return 1\n    return w\n@deco\n"
+            "def v(): return json.dumps(1)\nX = v()\n",
+            id="decorator-that-replaces",
+        ),
+        pytest.param(
+            "def deco(f):\n    def w(a=0):\n        if a: return f(a)\n    return w\n"
+            "@deco\ndef v(): return json.dumps(1)\nX = v()\n",
+            id="decorator-that-may-call",
+        ),
+        pytest.param(
+            "def deco(f):\n    def w(a=0):\n        try: return f()\n"
+            "        except Exception: return None\n    return w\n@deco\n"
+            "def v(): return json.dumps(1)\nX = v()\n",
+            id="decorator-that-handles",
+        ),
+        pytest.param(
+            "def deco(f):\n    def w(a=0):\n        return 1\n        return f()\n"
+            "    return w\n@deco\ndef v(): return json.dumps(1)\nX = v()\n",
+            id="decorator-that-returns-first",
+        ),
+        pytest.param(
+            "def deco(f):\n    def w(a=0):\n        yield 1\n        f()\n    return w\n"
+            "@deco\ndef v(): return json.dumps(1)\nX = v()\n",
+            id="decorator-of-a-generator",
+        ),
+        pytest.param(
+            "def deco(f):\n    def w(): return f()\n    return f if 0 else (lambda: 1)\n"
+            "@deco\ndef v(): return json.dumps(1)\nX = v()\n",
+            id="decorator-that-returns-another",
+        ),
+        pytest.param(
+            "def deco(f):\n    def w(f): return f()\n    return w\n@deco\n"
+            "def v(): return json.dumps(1)\nX = v(int)\n",
+            id="parameter-of-that-name",
+        ),
+        pytest.param(
+            "def deco(f):\n    def w(): return f()\n    return w\n@deco\n"
+            "def v(): return json.dumps(1)\n",
+            id="decorated-but-not-called",
+        ),
+        pytest.param(
+            "class A:\n    def run(self): return json.dumps(1)\n    @staticmethod\n"
+            "    def make(): return A().run()\n",
+            id="method-that-nobody-calls",
+        ),
+        pytest.param(
+            "class A:\n    def run(self): return json.dumps(1)\n    @staticmethod\n"
+            "    def make(): return A()\nX = A.make()\n",
+            id="instance-alone",
+        ),
+        pytest.param(
+            "class A:\n    def run(self, n=0):\n        if n: return json.dumps(1)\n"
+            "        return A().run if n else 1\nA().run()\n",
+            id="branch",
         ),
     ],
 )
