@@ -86,12 +86,15 @@ def places(
 ) -> list[Edit | NoPlace]:
     """Return where each of some imports belongs at the top level, if it is added alone.
 
-    The imports there decide, nothing that the module does. Raises SyntaxError or ValueError for
-    source that Python cannot parse.
+    The imports there decide, nothing that the module does. There is no place in source that Python
+    cannot parse.
 
     :param filename: the path of the module.
     """
-    module = Module(source, parsed(source), filename, options)
+    try:
+        module = Module(source, parsed(source), filename, options)
+    except (SyntaxError, ValueError) as error:
+        return [NoPlace(str(error)) for _ in statements]
     return [_place_among_imports(one, module, before=None) for one in statements]
 
 

@@ -13,6 +13,7 @@ from flake8_missing_import import MissingImport, adding, applying, find_missing_
 from flake8_missing_import.applying import UnsafeEditError, fixed, repaired_as_reported
 from flake8_missing_import.known_imports import KnownImports
 from flake8_missing_import.module import Options
+from flake8_missing_import.placement import NoPlace
 from flake8_missing_import.reporting import places
 
 
@@ -510,3 +511,11 @@ def test_late_imports_of_several_functions_move_together() -> None:
     assert after.startswith("import math\n")
     assert after.count("import math") == 1
     assert find_missing_imports(after) == []
+
+
+def test_source_that_cannot_be_parsed_has_no_place() -> None:
+    (finding,) = find_missing_imports("time.time()")
+    assert finding.statement
+    for source in ("def f(:\n", "x = 1\0\n"):
+        (place,) = places(source, [finding.statement], filename="a.py", options=Options())
+        assert isinstance(place, NoPlace)
