@@ -8,6 +8,7 @@ import re
 from collections.abc import Sequence
 from pathlib import PurePath
 
+from flake8_missing_import.annotations import origins
 from flake8_missing_import.conditions import Conditions
 from flake8_missing_import.imports import (
     import_statements,
@@ -16,14 +17,15 @@ from flake8_missing_import.imports import (
     module_of,
 )
 from flake8_missing_import.known_imports import KnownImports
-from flake8_missing_import.model import ImportStatement, Place
+from flake8_missing_import.model import ImportStatement, Place, Use
 from flake8_missing_import.module import Module
 from flake8_missing_import.own_package import own_place
 from flake8_missing_import.scopes import DEFINITIONS, assigned_names
-from flake8_missing_import.spelling import last_name
+from flake8_missing_import.spelling import last_name, root, word
 from flake8_missing_import.staying import (
     FAILING_IMPORT,
     NOT_IN_ALL_BUILDS,
+    RUN_ELSEWHERE,
     absence_reason,
     is_own,
 )
@@ -36,6 +38,9 @@ _MAKES_IMPORTABLE = re.compile(
 """Code before which a project's own modules may not be found, or not be ready."""
 _NEEDLESS = "only annotations use it, and it may import this file"
 """Why an own import is none that a fix may add: without it, nothing fails."""
+_OF_DAGS = frozenset({"dag", "setup", "task", "task_group", "teardown"})
+"""Airflow's decorators of functions that run where their module is (its documentation)."""
+_SENT_AWAY = "the code that uses it may run without this file"
 _OF_TESTS = frozenset({"conftest", "test", "tests"})
 """Parts of the names of modules that only tests have a use for."""
 _QUESTIONS = frozenset({"find_spec", "importorskip"})
@@ -57,6 +62,8 @@ def obstacle(
     :param is_imported_later: whether a function, or code further down, has that import.
     """
     module = conditions.module
+    if places and all(isinstance(one, Use) and _is_sent_away(one, module) for one in places):
+        return _SENT_AWAY
     needed = package = statement.module.partition(".")[0]
     is_known_to_be_own = is_own(statement, module)
     if module.library.has_module(statement.module):
@@ -75,6 +82,17 @@ def obstacle(
         if is_known_to_be_own:
             needed = _own_part(statement, module)
     return f"the file also works without '{needed}'" if _may_be_absent(needed, conditions) else ""
+
+
+def _is_sent_away(use: Use, module: Module) -> bool:
+    """Say whether a function around a use goes to processes without the module's imports."""
+    for function in use.parents:
+        for decorator in getattr(function, "decorator_list", ()):
+            maker = decorator.func if isinstance(decorator, ast.Call) else decorator
+            packages = {one.partition(".")[0] for one in origins(word(root(maker)), module)}
+            if last_name(maker) not in _OF_DAGS and not RUN_ELSEWHERE.isdisjoint(packages):
+                return True
+    return False
 
 
 def absence_elsewhere(statement: ImportStatement, module: Module) -> str:

@@ -33,7 +33,7 @@ _AT_TIMES = frozenset(
 _REPLACED = frozenset({"argv", "displayhook", "excepthook", "path", "stderr", "stdin", "stdout"})
 """What programs and their tests replace in ``sys``: an import in a function takes what is there."""
 
-_RUN_ELSEWHERE = frozenset({"airflow", "apache_beam", "execnet", "ipyparallel", "kfp", "parsl"})
+RUN_ELSEWHERE = frozenset({"airflow", "apache_beam", "execnet", "ipyparallel", "kfp", "parsl"})
 """Packages that send functions to processes without the module, or its imports."""
 
 FAILING_IMPORT = IMPORT_ERRORS | BROAD
@@ -195,7 +195,7 @@ def _runs_elsewhere(existing: Binding, module: Module) -> bool:
     names = "|".join(node.name for node in _definitions(existing))
     return bool(names) and (
         re.search(rf"\bgetsource(lines)?\([\w.]*\b({names})\b", module.text) is not None
-        or not _RUN_ELSEWHERE.isdisjoint(imported_modules(module.tree))
+        or not RUN_ELSEWHERE.isdisjoint(imported_modules(module.tree))
     )
 
 

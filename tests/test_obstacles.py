@@ -485,3 +485,26 @@ def test_own_import_that_is_deferred_is_not_moved(deferred: str) -> None:
     for path in ("p/models.py", "json/models.py"):
         (finding,) = find_missing_imports(of_library, filename=path, configured=configured)
         assert finding.edit is not None
+
+
+@pytest.mark.parametrize(
+    ("imported", "decorator", "is_sent"),
+    [
+        pytest.param("from kfp import dsl", "dsl.component", True, id="kfp"),
+        pytest.param("from kfp.dsl import component", "component(base_image='a')", True, id="call"),
+        pytest.param("from parsl import python_app", "python_app", True, id="parsl"),
+        pytest.param("from airflow.decorators import task", "task.docker()", True, id="airflow"),
+        pytest.param("from airflow.decorators import task", "task", False, id="airflow-here"),
+        pytest.param("from functools import cache", "cache", False, id="other"),
+    ],
+)
+def test_code_that_may_run_without_its_file(
+    imported: str, decorator: str, *, is_sent: bool
+) -> None:
+    source = f"{imported}\n\n\n@{decorator}\ndef train(rows):\n    print(json.dumps(rows))\n"
+    (finding,) = find_missing_imports(source)
+    assert (finding.edit is None) == is_sent
+    assert finding.message.endswith("may run without this file)") == is_sent
+    # Then others need it here, too.
+    (finding,) = find_missing_imports(f"{source}\n\ndef f():\n    return json.loads('1')\n")
+    assert finding.edit
