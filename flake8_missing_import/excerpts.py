@@ -134,7 +134,8 @@ def _is_loaded_early(name: str, lines: Sequence[int], node: ast.AST) -> bool:
         or (isinstance(child, ast.stmt | ast.ExceptHandler) and _has_line(child, lines))
     ]
     is_loaded = isinstance(node, ast.ClassDef) and (
-        _is_loaded_first(name, with_name) or _is_in_comprehension(name, with_name)
+        _is_loaded_first(name, with_name)
+        or (_HAS_INLINED_COMPREHENSIONS and _is_in_comprehension(name, with_name))
     )
     return bool(is_loaded) or any(_is_loaded_early(name, lines, child) for child in with_name)
 
@@ -146,7 +147,10 @@ def _is_in_comprehension(name: str, body: Iterable[ast.AST]) -> bool:
         for node in body
         for part in ast.walk(node)
         if isinstance(part, COMPREHENSIONS)
-        for one in ast.walk(part)
+        for inside in ast.iter_child_nodes(part)
+        for one in ast.walk(inside)
+        # The first iterable is evaluated around it (language reference, "Displays").
+        if inside is not part.generators[0] or one not in ast.walk(part.generators[0].iter)
     )
 
 

@@ -48,7 +48,8 @@ def packages_in_question(
     if not bound:
         return  # most modules get by without the library's tables
     quoted = "\n".join(one for one in types if "." in one)
-    words = words | words_of(quoted)
+    if quoted:
+        words = words | words_of(quoted)
     for package, name in bound:
         submodules = module.library.own_submodules.get(package, ())
         if words.isdisjoint(f".{one}{end}" for one in submodules for end in ("", CALLED)):
