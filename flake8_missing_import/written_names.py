@@ -21,6 +21,7 @@ _PATCHING = frozenset({"patch", "setattr"})
 
 _WRITING = frozenset({"__setattr__", "__setitem__", "exec", "setattr", "setdefault", "update"})
 """Functions and methods that give something new to what they get or belong to."""
+_LITERALS = (ast.Constant, ast.Dict, ast.List, ast.Set, ast.Tuple)
 _READING = frozenset({"copy", "get", "index", "items", "keys", "values"})
 """Methods that change nothing."""
 _ASKING = frozenset(
@@ -207,7 +208,7 @@ def _literal_of(node: ast.expr, module: Module) -> ast.expr:
     uses = (module.parents[one] for one in module.loads[node.id])
     match [module.parents[one] for one in module.binders.get(node.id, [])]:
         case [ast.Assign(targets=[_], value=value)] if not any(map(_may_change, uses)):
-            return value
+            return value if isinstance(value, _LITERALS) else node
         case _:
             return node
 

@@ -714,6 +714,19 @@ KEYS_THAT_MAY_BE_IT = [
 ]
 
 
+@pytest.mark.parametrize(
+    "given",
+    [
+        pytest.param("X = X.keys()", id="keys"),
+        pytest.param("X = X & Y", id="intersection"),
+        pytest.param("X = Y\nY = X", id="each-other"),
+    ],
+)
+def test_keys_that_are_made_of_themselves(given: str) -> None:
+    source = f"{given}\nfor n in X: globals()[n] = 1\ndef f(): return json.dumps(1)\n"
+    assert find_missing_imports(source) == []
+
+
 @pytest.mark.parametrize("source", KNOWN_KEYS)
 def test_keys_that_are_plainly_others(source: str) -> None:
     source += "def f(): return json.dumps(1)\nf()\n"
