@@ -142,16 +142,14 @@ def _is_loaded_early(name: str, lines: Sequence[int], node: ast.AST) -> bool:
 
 def _is_in_comprehension(name: str, body: Iterable[ast.AST]) -> bool:
     """Say whether a comprehension, which does not see what its class binds, mentions a name."""
-    return any(
-        isinstance(one, ast.Name) and one.id == name
-        for node in body
-        for part in ast.walk(node)
-        if isinstance(part, COMPREHENSIONS)
-        for inside in ast.iter_child_nodes(part)
-        for one in ast.walk(inside)
-        # The first iterable is evaluated around it (language reference, "Displays").
-        if inside is not part.generators[0] or one not in ast.walk(part.generators[0].iter)
-    )
+    for part in (part for node in body for part in ast.walk(node)):
+        if isinstance(part, COMPREHENSIONS):
+            # The first iterable is evaluated around it (language reference, "Displays").
+            around = set(ast.walk(part.generators[0].iter))
+            inside = (one for one in ast.walk(part) if one not in around)
+            if any(isinstance(one, ast.Name) and one.id == name for one in inside):
+                return True
+    return False
 
 
 def _has_line(node: ast.stmt | ast.ExceptHandler, lines: Iterable[int]) -> bool:
