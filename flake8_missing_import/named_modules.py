@@ -82,7 +82,8 @@ def named_by(node: ast.AST, origins: dict[str, str], library: StandardLibrary) -
     """Yield the modules that a text, or something like ``logging.__path__``, may help to name.
 
     A text that a computed name begins with (``"logging.%s"``), or that is joined with others in
-    a call that imports, stands for all submodules of the package.
+    a call that imports, stands for all submodules of the package. A package's own path stands for
+    those of its submodules, too: ``pkgutil.walk_packages`` lists them all.
     """
     packages: list[str] = []
     match node:
@@ -93,12 +94,19 @@ def named_by(node: ast.AST, origins: dict[str, str], library: StandardLibrary) -
             elif beginning := _BEGINNING.match(text):
                 packages.append(beginning[1])
         case ast.Attribute(value=owner, attr="__name__" | "__path__"):
-            packages.append(full_name(owner, origins))
+            yield from _below(full_name(owner, origins), library)
         case ast.Call() if imported_last_name(node.func, origins) in LOADERS:
             parts = (part for name in node.args[:1] for part in ast.walk(name) if part is not name)
             packages += [str(part.value) for part in parts if isinstance(part, ast.Constant)]
     for package in packages:
         yield from (f"{package}.{name}" for name in library.own_submodules.get(package, ()))
+
+
+def _below(package: str, library: StandardLibrary) -> Iterator[str]:
+    """Yield the submodules of a package that have to be imported, at any depth."""
+    for parent, names in library.own_submodules.items():
+        if parent == package or parent.startswith(f"{package}."):
+            yield from (f"{parent}.{name}" for name in names)
 
 
 def named_in_parts(nodes: Iterable[ast.AST], library: StandardLibrary) -> Iterator[str]:

@@ -1761,6 +1761,36 @@ def test_import_that_pyflakes_would_not_like_is_no_edit(source: str) -> None:
 @pytest.mark.parametrize(
     "load",
     [
+        pytest.param(
+            "for info in pkgutil.walk_packages(xml.__path__, 'xml.'):\n"
+            "    importlib.import_module(info.name)",
+            id="walk-packages",
+        ),
+        pytest.param(
+            "for _, name, _ in pkgutil.walk_packages(xml.__path__, prefix=xml.__name__ + '.'):\n"
+            "    importlib.import_module(name)",
+            id="prefix-of-its-name",
+        ),
+        pytest.param(
+            "names = [m.name for m in pkgutil.walk_packages(xml.__path__, 'xml.')]\n"
+            "loaded = list(map(importlib.import_module, names))",
+            id="list-of-names",
+        ),
+        pytest.param(
+            "for name in ('dom.minidom', 'sax'): importlib.import_module(f'xml.{name}')",
+            id="f-string",
+        ),
+    ],
+)
+def test_what_is_loaded_below_a_package_counts_at_any_depth(load: str) -> None:
+    source = f"import importlib, pkgutil, xml\n{load}\nxml.dom.minidom.parseString('<a/>')\n"
+    assert proof.error(source) == ""
+    assert find_missing_imports(source) == []
+
+
+@pytest.mark.parametrize(
+    "load",
+    [
         pytest.param("from importlib import import_module as im\nim('http.client')", id="alias"),
         pytest.param("import importlib\nimportlib.import_module('.client', 'http')", id="relative"),
         pytest.param(
