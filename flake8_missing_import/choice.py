@@ -45,6 +45,7 @@ from flake8_missing_import.likelihood import (
     shares,
 )
 from flake8_missing_import.model import ImportStatement, Surroundings, Use
+from flake8_missing_import.own_models import is_own_model
 from flake8_missing_import.own_package import is_file_of
 from flake8_missing_import.results import result_can_be, suits
 from flake8_missing_import.shapes import shapes
@@ -255,6 +256,7 @@ def _is_possible(
             and allows(origin.name, use, surroundings)
             and can_be_inherited(origin.name, use, surroundings)
             and can_be_field(origin.name, use, surroundings)
+            and not is_own_model(use, surroundings)
             for use in uses
         )
         and not _is_another_thing(origin.name, uses)

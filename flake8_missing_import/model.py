@@ -182,6 +182,8 @@ class Surroundings:
     """It may give members private names, see ``Module.hides_members``."""
     spelled_out: frozenset[str] = frozenset()
     """The attributes it reads that have the name of one in question: ``uuid.UUID``."""
+    models: frozenset[str] = frozenset()
+    """The names of its project's data models that it gives as texts, see ``own_models``."""
     awaited: frozenset[str] = frozenset()
     """What it awaits or uses in ``async with`` and ``async for``: ``self.queue.get``."""
     async_functions: frozenset[str] = frozenset()

@@ -16,6 +16,7 @@ from flake8_missing_import.imports import (
 )
 from flake8_missing_import.model import Surroundings, Use
 from flake8_missing_import.narrowing import narrowed_readings
+from flake8_missing_import.own_models import named_models
 from flake8_missing_import.python_2 import is_new_syntax
 from flake8_missing_import.stdlib.telling import attributes_of_mocks
 from flake8_missing_import.variables import letters
@@ -58,6 +59,7 @@ def surroundings_of(undefined: Mapping[str, Sequence[Use]], conditions: Conditio
             for node in module.loads.get(name, ())
             if isinstance(node, ast.Attribute)
         ),
+        models=frozenset(named_models(module)),
         awaited=frozenset(awaited_in(module) if is_async else ()),
         async_functions=frozenset(async_functions(module) if is_async else ()),
         readings={**read, **narrowed_readings(uses, conditions)},
