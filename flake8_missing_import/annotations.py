@@ -9,7 +9,7 @@ from collections.abc import Iterator, Sequence
 
 from flake8_missing_import.imports import module_of
 from flake8_missing_import.model import Use
-from flake8_missing_import.module import Module, parents_of
+from flake8_missing_import.module import Module, parents_of, parsed
 from flake8_missing_import.scopes import (
     DEFINITIONS,
     FUNCTIONS,
@@ -138,13 +138,14 @@ def is_no_annotation(use: Use, module: Module) -> bool:
 
     In a subscript, strings are types only if the generic is one of typing, the library or the
     builtins: ``Float[Array, "time"]`` and ``Mapped["Collection"]`` may mean anything. So may the
-    arguments of calls other than typing's, as in ``Option(str, "date")``, dictionaries, and all
-    annotations below ``@no_type_check``.
+    arguments of calls other than typing's, as in ``Option(str, "date")``, what is in displays
+    (``("date", "option", "d")``), and all annotations below ``@no_type_check``, or of a function
+    that describes its parameters in prose.
     """
     if not use.is_quoted:
         return False
     around = _around_string(use, module)
-    if _is_in_text(around, module):
+    if _is_in_text(around, module) or not module.functions_in_prose.isdisjoint(around):
         return True
     # What a call gets is no argument of the subscript that the call is in.
     inside = list(itertools.takewhile(lambda node: not isinstance(node, ast.Call), around))
@@ -161,13 +162,40 @@ def is_no_annotation(use: Use, module: Module) -> bool:
 
 
 def _is_in_text(around: Sequence[ast.AST], module: Module) -> bool:
-    """Say whether a string is an argument of a call other than typing's, or in a dictionary."""
+    """Say whether a string is an argument of a call other than typing's, or in a display."""
+    has_subscript = False
     for node in around:
         if isinstance(node, ast.Call):
             return not _is_of_typing(node.func, module)
-        if isinstance(node, ast.Subscript) and _is_of_typing(node.value, module):
-            return False
-    return any(isinstance(node, ast.Dict) for node in around)
+        if isinstance(node, ast.Subscript):
+            if _is_of_typing(node.value, module):
+                return False
+            has_subscript = True
+    displays = ast.Dict if has_subscript else (ast.Dict, ast.List, ast.Set, ast.Tuple)
+    return any(isinstance(node, displays) for node in around)
+
+
+def functions_in_prose(module: Module) -> Iterator[ast.AST]:
+    """Yield the functions of a module with an annotation that is a text, but no expression.
+
+    What the others of such a function say in quotes is said to readers too: plac has them as help.
+    """
+    for function in filter(lambda one: isinstance(one, FUNCTIONS), module.parents):
+        for annotation in _annotations(function):
+            match annotation:
+                case ast.Constant(value=str(text)) if not _is_type(text):
+                    yield function
+                    break
+
+
+def _is_type(text: str) -> bool:
+    """Say whether a text may be a type; ``"time in seconds"`` is an expression, but none."""
+    try:
+        statements = parsed(f"({text}\n)").body
+    except (SyntaxError, ValueError, RecursionError, MemoryError):
+        return False
+    no_types = ast.BoolOp | ast.Compare | ast.UnaryOp
+    return not any(isinstance(getattr(one, "value", None), no_types) for one in statements)
 
 
 def _is_of_typing(node: ast.expr, module: Module) -> bool:

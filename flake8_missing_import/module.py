@@ -295,6 +295,13 @@ class Module:
         return frozenset(str(getattr(one, "value", "")) for one in self.strings.values())
 
     @functools.cached_property
+    def functions_in_prose(self) -> frozenset[ast.AST]:
+        """Its functions whose quoted annotations are no types."""
+        from flake8_missing_import.annotations import functions_in_prose  # most files need none
+
+        return frozenset(functions_in_prose(self))
+
+    @functools.cached_property
     def named(self) -> dict[str, list[ast.Name | ast.Attribute]]:
         """The names and attributes in it, whatever is done with them, by their last names."""
         found: dict[str, list[ast.Name | ast.Attribute]] = {}

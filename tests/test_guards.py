@@ -258,6 +258,15 @@ def codes(source: str) -> list[str]:
             "from typing import Literal\nx: Literal['Decimal']\n",
             id="Literal",
         ),
+        pytest.param("def f(x: ('Path', 'option', 'p')): pass\n", id="tuple-of-texts"),
+        pytest.param("def f(x: ['date', 'option']): pass\n", id="list-of-texts"),
+        pytest.param(
+            "def f(x: 'count of items', when: 'date') -> 'Decimal': pass\n", id="words-beside-it"
+        ),
+        pytest.param("def f(x: 'time in seconds', y: 'date'): pass\n", id="comparison-beside-it"),
+        pytest.param("def f(x: 'date', *rest: 'the rest'): pass\n", id="words-of-the-rest"),
+        pytest.param("async def f(x: 'date') -> 'the day': pass\n", id="words-of-the-result"),
+        pytest.param("def f(x: 'date', y: 'not null'): pass\n", id="negation-beside-it"),
     ],
 )
 def test_silent(source: str) -> None:
@@ -271,6 +280,12 @@ def test_silent(source: str) -> None:
             "import contextlib\nwith contextlib.suppress(KeyError):\n    time.time()\n",
             id="suppress-another-error",
         ),
+        pytest.param("def f(x: (Path, 'option')): pass\n", id="type-in-a-tuple"),
+        pytest.param(
+            "def f(x: 'the day'): pass\ndef g(x: 'date'): pass\n", id="words-of-another-function"
+        ),
+        pytest.param("def f(x: '''\n    Path |\n    None\n''', y: 'Path'): pass\n", id="lines"),
+        pytest.param("def f(x: 'list[Path]', y: '-1'): pass\nx: 'Path'\n", id="number-beside-it"),
         pytest.param(
             "MISSING = (KeyError, AttributeError)\ntry:\n    time.time()\nexcept MISSING:\n"
             "    pass\n",
