@@ -45,6 +45,7 @@ from flake8_missing_import.likelihood import (
     shares,
 )
 from flake8_missing_import.model import ImportStatement, Surroundings, Use
+from flake8_missing_import.namesakes import means_own
 from flake8_missing_import.own_models import is_own_model
 from flake8_missing_import.own_package import is_file_of
 from flake8_missing_import.results import result_can_be, suits
@@ -117,15 +118,14 @@ def choice(
     of_others = sum(share for other, share in others if other not in OTHERS)
     if origin in OTHERS or share + of_others < REPORT or share < of_others:
         return None
-    if all(use.call and is_for_nothing(origin, use.parents[1:]) for use in uses):
+    if all(is_for_nothing(origin, use) or means_own(use, surroundings) for use in uses):
         return None
     is_spelled_out = origin in surroundings.spelled_out and not _takes_members(origin, surroundings)
     if is_spelled_out and _is_like_variable(name, uses):
         return None
     statement = statement_for(origin, name, library)
     there = surroundings.modules
-    is_member = origin != name
-    if statement is None or (is_member and _is_from_itself(statement, surroundings, library)):
+    if statement is None or (origin != name and _is_from_itself(statement, surroundings, library)):
         return None
     named = (
         _module_of(other, library)

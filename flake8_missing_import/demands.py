@@ -15,6 +15,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import replace
 
+from flake8_missing_import.model import Use
 from flake8_missing_import.scopes import CALLABLES, COMPREHENSIONS, FUNCTIONS, TRIES
 from flake8_missing_import.spelling import last_name, root
 from flake8_missing_import.stdlib.signatures import LITERALS, CallShape, shape_of
@@ -32,8 +33,12 @@ _OF_ENUMS = frozenset(
 """Classes without members of their own."""
 _CLASS = re.compile(r"_*(?:[A-Z]\w*[a-z]\w*|class_|cls|enum_|klass|type_)")
 """How variables with a class are called."""
-_WITHOUT_EFFECT = frozenset({"cmath", "html", "itertools", "math", "statistics", "textwrap"})
-"""The modules of functions that nobody calls but for their value."""
+_WITHOUT_EFFECT = frozenset(
+    {"base64", "binascii", "bisect", "cmath", "colorsys", "copy", "difflib", "fnmatch", "glob",
+     "html", "itertools", "keyword", "math", "operator", "os.path", "re", "statistics", "struct",
+     "textwrap", "urllib.parse"}
+)  # fmt: skip
+"""The modules of functions that nobody calls but for their value, as far as they have one."""
 _COLUMNS = frozenset({"Column", "alter_column", "mapped_column"})
 _TYPES_OF_COLUMNS = frozenset({"existing_type", "type_"})
 """The keywords for what is a positional argument as well."""
@@ -73,21 +78,30 @@ def _has_members(call: ast.Call) -> bool:
     return shape.positional == 2 or "names" in shape.keywords or shape.has_double_star
 
 
-def is_for_nothing(callee: str, around: Sequence[ast.AST]) -> bool:
-    """Say whether a function throws away what it asks for: ``log(error)`` is not of math.
+def is_for_nothing(callee: str, use: Use) -> bool:
+    """Say whether a use throws away what a function asks for: ``log(error)`` is not of math.
 
     What may fail on purpose is asked for in ``try`` and ``with``, and notebooks show values.
 
     :param callee: the full name of what is called.
-    :param around: the nodes around the call.
     """
-    if callee.rpartition(".")[0] not in _WITHOUT_EFFECT or not isinstance(around[0], ast.Expr):
+    call, *around = use.parents
+    module = callee.rpartition(".")[0]
+    if not use.call or module not in _WITHOUT_EFFECT or not isinstance(around[0], ast.Expr):
         return False
     inside = list(itertools.takewhile(lambda one: not isinstance(one, FUNCTIONS), around))
-    return len(inside) < len(around) and not any(
+    is_checked = any(
         isinstance(one, ast.With | ast.AsyncWith) or (isinstance(one, TRIES) and part in one.body)
         for part, one in itertools.pairwise(inside)
     )
+    is_in_function = len(inside) < len(around)
+    return is_in_function and not is_checked and _has_value(callee, call)
+
+
+def _has_value(callee: str, call: ast.AST) -> bool:
+    """Say whether a call gives more than None: ``bisect.insort`` works on its argument."""
+    assert isinstance(call, ast.Call)
+    return all(one.kind != "none" for one in call_all(things(callee), shape_of(call)))
 
 
 @functools.cache

@@ -194,6 +194,8 @@ class Surroundings:
     """Which kinds of literals its variables are where it reads them, as far as that is known."""
     classes: Mapping[tuple[int, str], ast.ClassDef] = field(default_factory=dict)
     """Its classes by their lines and names, with all that is in them."""
+    functions: tuple[ast.FunctionDef | ast.AsyncFunctionDef, ...] = ()
+    """The functions of its top level."""
 
     def whole(self, definition: ast.ClassDef) -> ast.ClassDef:
         """Return a class with all that is in it; those in doctests are never cut."""

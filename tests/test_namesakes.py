@@ -1,0 +1,134 @@
+"""A call that what the file itself defines takes, by nearly that name, lacks no import."""
+
+from __future__ import annotations
+
+import pytest
+
+from flake8_missing_import import find_missing_imports
+
+
+def statements(source: str) -> list[str]:
+    return [str(one.statement) for one in find_missing_imports(source)]
+
+
+@pytest.mark.parametrize(
+    "source",
+    [
+        pytest.param(
+            "class Player:\n    def move(self, dx, dy):\n        self.x += dx\n"
+            "    def update(self, dx, dy):\n        move(dx, dy)\n",
+            id="method",
+        ),
+        pytest.param(
+            "class Store:\n    def exists(self, key):\n        return key in self.rows\n"
+            "class Cache(Store):\n    def get(self, key):\n        if exists(key): return 1\n",
+            id="method-of-a-base",
+        ),
+        pytest.param(
+            "class A:\n    @staticmethod\n    def sleep(seconds=1): pass\n"
+            "    def f(self):\n        sleep(2)\n        sleep(seconds=3)\n",
+            id="static-method",
+        ),
+        pytest.param(
+            "class A:\n    @classmethod\n    def copy(cls, *parts, **options): pass\n"
+            "    def f(self, a, b): return copy(a, *b)\n",
+            id="stars",
+        ),
+        pytest.param(
+            "def get_size(widget): return widget.w\ndef draw(widget): return getsize(widget)\n",
+            id="underscore",
+        ),
+        pytest.param(
+            "async def url_join(base, path, /, *, safe=False): pass\n"
+            "def f(a): return urljoin(a, 'b', safe=True)\n",
+            id="keyword-only",
+        ),
+        pytest.param("def listDir(path): pass\ndef f(path): return listdir(path)\n", id="capital"),
+    ],
+)
+def test_call_that_an_own_function_takes_is_no_finding(source: str) -> None:
+    assert statements(source) == []
+
+
+@pytest.mark.parametrize(
+    ("source", "statement"),
+    [
+        pytest.param(
+            "class A:\n    def exists(self):\n        return exists(self.path)\n",
+            "from os.path import exists",
+            id="inside-of-that-method",
+        ),
+        pytest.param(
+            "class A:\n    def exists(self): pass\n    def f(self, path): return exists(path)\n",
+            "from os.path import exists",
+            id="method-that-takes-less",
+        ),
+        pytest.param(
+            "class A:\n    def exists(self, path): pass\ndef f(path):\n    return exists(path)\n",
+            "from os.path import exists",
+            id="outside-of-the-class",
+        ),
+        pytest.param(
+            "class A:\n    def sleep(self): pass\n    def f(self): sleep(self.sleep)\n",
+            "from time import sleep",
+            id="method-as-an-argument",
+        ),
+        pytest.param(
+            "class A:\n    def time(self): pass\n    def f(self): return time.time()\n",
+            "import time",
+            id="module",
+        ),
+        pytest.param(
+            "def list_dir(path): return sorted(listdir(path))\n",
+            "from os import listdir",
+            id="inside-of-that-function",
+        ),
+        pytest.param(
+            "def get_user(number): pass\ndef f(): return getuser()\n",
+            "from getpass import getuser",
+            id="function-that-takes-more",
+        ),
+        pytest.param(
+            "class A:\n    def exists(self, path): pass\n    def f(self, path): exists(path)\n"
+            "def g(path): return exists(path)\n",
+            "from os.path import exists",
+            id="one-use-of-several",
+        ),
+    ],
+)
+def test_what_the_own_function_does_not_take_is_of_the_library(source: str, statement: str) -> None:
+    assert statements(source) == [statement]
+
+
+@pytest.mark.parametrize(
+    "call",
+    [
+        pytest.param("join(room, user)", id="path"),
+        pytest.param("mul(a, b)", id="operator"),
+        pytest.param("bisect(a, b)", id="bisect"),
+        pytest.param("findall(a, b)", id="re"),
+        pytest.param("unpack(archive, target)", id="struct"),
+        pytest.param("log(error)", id="math"),
+    ],
+)
+def test_result_that_nobody_gets_is_of_a_procedure(call: str) -> None:
+    assert statements(f"def f(room, user, a, b, archive, target, error):\n    {call}\n") == []
+
+
+@pytest.mark.parametrize(
+    ("source", "statement"),
+    [
+        pytest.param(
+            "def f(a, b):\n    insort(a, b)\n", "from bisect import insort", id="procedure"
+        ),
+        pytest.param(
+            "def f(a):\n    try:\n        unpack('<I', a)\n    except ValueError:\n"
+            "        return 1\n",
+            "from struct import unpack",
+            id="in-a-try",
+        ),
+        pytest.param("findall('a', 'b')\n", "from re import findall", id="not-in-a-function"),
+    ],
+)
+def test_what_works_without_a_result_is_of_the_library(source: str, statement: str) -> None:
+    assert statements(source) == [statement]
