@@ -27,6 +27,7 @@ from flake8_missing_import.scopes import (
     statements_above,
     statements_below,
 )
+from flake8_missing_import.spelling import last_name
 
 _JUMPS = (ast.Assert, ast.Break, ast.Continue, ast.Raise, ast.Return)
 _SIMPLE = (ast.AnnAssign, ast.Assign, ast.AugAssign, ast.Import, ast.ImportFrom, ast.Pass)
@@ -37,6 +38,7 @@ _EVALUATING = (
     ast.Starred, ast.Subscript, ast.Tuple, ast.UnaryOp, ast.keyword,
 )  # fmt: skip
 """Nodes that evaluate all of their parts."""
+_NEEDING_ITEMS = frozenset({"max", "min", "next", "pop", "popitem", "reduce"})
 _ENTERED = (ast.AsyncWith, ast.With, ast.withitem)
 _IMPORTS = (ast.Import, ast.ImportFrom)
 
@@ -193,12 +195,39 @@ def _has_jump(code: ast.AST, exit_calls: Container[str]) -> bool:
 
 
 def _may_depend(statement: ast.stmt, asked: AbstractSet[str], exit_calls: Container[str]) -> bool:
-    """Say whether a statement may end the function by what conditions ask for: ``check(x)``."""
-    names = {one.id for one in ast.walk(statement) if isinstance(one, ast.Name)}
+    """Say whether a statement may end the function by what conditions ask for: ``check(x)``.
+
+    So may what fails without items, or divides: ``x[0]``, ``next(iter(x))``, ``1 / len(x)``.
+    """
+    if asked.isdisjoint(_names_in(statement)):
+        return False
     calls = [one.value for one in ast.walk(statement) if isinstance(one, ast.Expr)]
-    return not asked.isdisjoint(names) and (
-        _has_jump(statement, exit_calls) or any(isinstance(one, ast.Call) for one in calls)
+    return (
+        _has_jump(statement, exit_calls)
+        or any(isinstance(one, ast.Call) for one in calls)
+        or any(
+            not asked.isdisjoint(_names_in(part))
+            for node in ast.walk(statement)
+            for part in _needing_items(node)
+        )
     )
+
+
+def _names_in(code: ast.AST) -> Iterator[str]:
+    return (one.id for one in ast.walk(code) if isinstance(one, ast.Name))
+
+
+def _needing_items(node: ast.AST) -> Iterator[ast.AST]:
+    """Yield the parts of a node that may not be empty or zero."""
+    match node:
+        case ast.Subscript(value=value, ctx=ast.Load()):
+            yield value
+        case ast.BinOp(op=ast.Div() | ast.FloorDiv() | ast.Mod(), right=value):
+            yield value
+        case ast.Assign(targets=[ast.Tuple() | ast.List()], value=value):
+            yield value
+        case ast.Call(func=function) if last_name(function) in _NEEDING_ITEMS:
+            yield node
 
 
 def _is_surely_in(use: Use, reached: AbstractSet[ast.stmt], conditions: Conditions) -> bool:
@@ -217,7 +246,11 @@ def _is_surely_in(use: Use, reached: AbstractSet[ast.stmt], conditions: Conditio
 
 
 def _evaluates(node: ast.AST, part: ast.AST) -> bool:
-    """Say whether a node that is reached surely evaluates a part of it, unless it is empty."""
+    """Say whether a node that is reached surely evaluates a part of it.
+
+    What each item is for is not evaluated where there is none: what fills a list may be what an
+    import was skipped for.
+    """
     match node:
         case ast.If(test=first) | ast.While(test=first) | ast.For(iter=first):
             return part is first
@@ -231,8 +264,28 @@ def _evaluates(node: ast.AST, part: ast.AST) -> bool:
             | ast.DictComp(generators=[first, *others])
             | ast.GeneratorExp(generators=[first, *others])
         ):
-            return part is first or not (others or first.ifs)
+            return part is first or (_has_items(first.iter) and not (others or first.ifs))
+        case ast.Call(func=callee, args=args) if part is not callee and _is_lambda(part):
+            return any(map(_has_items, args))
         case ast.Try(body=body, finalbody=last):
             return part in body or part in last
         case _:
             return isinstance(node, (*_EVALUATING, *_ENTERED, ast.Lambda))
+
+
+def _is_lambda(argument: ast.AST) -> bool:
+    value = argument.value if isinstance(argument, ast.keyword) else argument
+    return isinstance(value, ast.Lambda)
+
+
+def _has_items(node: ast.expr) -> bool:
+    """Say whether an expression plainly gives at least one item."""
+    match node:
+        case ast.Constant(value=str() | bytes() as text):
+            return bool(text)
+        case ast.List(elts=items) | ast.Tuple(elts=items) | ast.Set(elts=items):
+            return not all(isinstance(one, ast.Starred) for one in items)
+        case ast.Call(func=ast.Name(id="range"), args=[ast.Constant(value=int(number))]):
+            return number > 0
+        case _:
+            return False

@@ -109,6 +109,19 @@ def test_import_in_a_branch_that_may_be_skipped(body: str) -> None:
         pytest.param("if not x: import json\nassert not x, json", id="message-of-an-assertion"),
         pytest.param("if x: import json\n1 > 2 > json", id="later-comparison"),
         pytest.param("if x: import json\n[1 for y in '' for z in json]", id="second-for"),
+        pytest.param(
+            "x = []\nif x: import json\nreturn [json.dumps(y) for y in x]", id="element-of-a-list"
+        ),
+        pytest.param(
+            "x, z = [], []\nif x:\n  import json\n  z += x\n''.join(json.dumps(y) for y in z)",
+            id="element-of-a-generator",
+        ),
+        pytest.param("x = []\nif x: import json\nsorted(x, key=lambda y: json.dumps(y))", id="key"),
+        pytest.param(
+            "x = []\ntry: int('1')\nexcept ValueError:\n  import json\n  x += [1]\n"
+            "return {y: json.dumps(y) for y in x}",
+            id="element-of-what-a-handler-fills",
+        ),
         pytest.param("if x: import json\n[json for y in 'ab' if x]", id="if-of-a-comprehension"),
         pytest.param("if x: import json\nreturn lambda: json.dumps(1)", id="lambda-for-later"),
         pytest.param(
@@ -129,6 +142,17 @@ def test_import_in_a_branch_that_may_be_skipped(body: str) -> None:
         pytest.param(
             "def check(x): assert x\nif x: import json\ncheck(x)\njson.dumps(1)",
             id="checks-between",
+        ),
+        pytest.param(
+            "x = ''\nif x: import json\ny = x[0]\njson.dumps(y)", id="takes-an-item-between"
+        ),
+        pytest.param("x = ''\nif x: import json\ny, *z = x\njson.dumps(y)", id="unpacks-between"),
+        pytest.param(
+            "x = []\nif x: import json\ny = next(iter(x))\njson.dumps(y)", id="next-between"
+        ),
+        pytest.param("x = []\nif x: import json\ny = x.pop()\njson.dumps(y)", id="pop-between"),
+        pytest.param(
+            "x = ''\nif x: import json\ny = 1 / len(x)\njson.dumps(y)", id="divides-between"
         ),
         pytest.param("if x: import json\nelse: import json\njson.dumps(1)", id="both-branches"),
         pytest.param("if x: import json\nif not x: import json\njson.dumps(1)", id="two-branches"),
@@ -186,6 +210,9 @@ def test_submodule_that_is_imported_in_a_branch(outside: str, inside: str) -> No
         pytest.param("''.join(json.dumps(i) for i in 'a')", id="generator"),
         pytest.param("sorted('a', key=lambda i: json.dumps(i))", id="lambda"),
         pytest.param("[json.dumps(i) for i in 'a']", id="list"),
+        pytest.param("{json.dumps(i) for i in [1, *sys.argv]}", id="display"),
+        pytest.param("{i: json.dumps(i) for i in range(2)}", id="range"),
+        pytest.param("(lambda: json.dumps(1))()", id="lambda-that-is-called"),
     ],
 )
 def test_use_that_runs_at_once_in_a_scope_of_its_own(use: str) -> None:
