@@ -47,7 +47,11 @@ def leads_to(use: Use, chain: Sequence[ast.AST], conditions: Conditions) -> bool
         if parent is chain[0] and is_call_around(parent, chain_of(use)):
             return True
         if parent in around:
-            return _is_before(part, around[parent], parent, conditions.exit_calls)
+            other = around[parent]
+            return _is_before(part, other, parent, conditions.exit_calls) or (
+                # What else fails in the block fails behind the load.
+                isinstance(other, ast.ExceptHandler) and lets_fail(parent, part, use, conditions)
+            )
         if not (
             needs(parent, part, conditions.exit_calls) or lets_fail(parent, part, use, conditions)
         ):

@@ -7,7 +7,7 @@ import re
 from collections.abc import Iterable, Iterator
 
 from flake8_missing_import.method_calls import full_name
-from flake8_missing_import.module import Module
+from flake8_missing_import.module import Module, parsed
 from flake8_missing_import.stdlib import StandardLibrary
 
 LOADERS = frozenset(
@@ -38,10 +38,25 @@ def loaders(module: Module, origins: dict[str, str]) -> dict[str, str]:
 def imported_by(node: ast.AST, origins: dict[str, str], library: StandardLibrary) -> Iterator[str]:
     """Yield what a star import, or a call, imports: modules, and members for their modules."""
     match node:
+        case ast.Call(func=ast.Name(id="exec"), args=[ast.Constant(value=str(text)), *_]):
+            yield from _executed(text)
         case ast.Call() if imported_last_name(node.func, origins) in _PATCHERS:
             yield from _loaded_by_name(node, origins, library)
         case ast.ImportFrom(module=str(package), level=0, names=[ast.alias(name="*")]):
             yield from (f"{package}.{name}" for name in library.star_names(package))
+
+
+def _executed(text: str) -> Iterator[str]:
+    """Yield the modules that an executed text imports, wherever it has their names."""
+    try:
+        nodes = ast.walk(parsed(text))
+    except (SyntaxError, ValueError):
+        return
+    for node in nodes:
+        if isinstance(node, ast.Import):
+            yield from (alias.name for alias in node.names)
+        elif isinstance(node, ast.ImportFrom) and not node.level:
+            yield from (f"{node.module}.{alias.name}" for alias in node.names)
 
 
 def imports_whatever(node: ast.AST, origins: dict[str, str], module: Module) -> bool:
@@ -65,16 +80,14 @@ def _is_parameter(node: ast.expr, module: Module) -> bool:
 
 
 def joins_names(node: ast.AST, origins: dict[str, str]) -> bool:
-    """Say whether something imports a module whose name it joins with dots."""
-    return (
-        isinstance(node, ast.Call)
-        and imported_last_name(node.func, origins) in LOADERS
-        and any(
-            isinstance(part, ast.Constant) and "." in str(part.value)
-            for name in node.args[:1]
-            for part in ast.walk(name)
-            if part is not name
-        )
+    """Say whether something imports a module whose name it joins: with dots, or to its package."""
+    if not isinstance(node, ast.Call) or imported_last_name(node.func, origins) not in LOADERS:
+        return False
+    return any(keyword.arg == "package" for keyword in node.keywords) or any(
+        isinstance(part, ast.Constant) and "." in str(part.value)
+        for name in node.args[:1]
+        for part in ast.walk(name)
+        if part is not name
     )
 
 

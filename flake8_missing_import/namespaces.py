@@ -286,7 +286,10 @@ class Namespaces:
     def is_exec(self, node: ast.AST) -> bool:
         """Say whether a node executes code in the namespace that it is in."""
         match node:
-            case ast.Call(func=ast.Name(id="exec" | "execfile"), args=[_]):
+            case (
+                ast.Call(func=ast.Name(id="exec" | "execfile"), args=[_])
+                | ast.Call(func=ast.Name(id="eval"), args=[ast.Call(func=ast.Name(id="compile"))])
+            ):
                 return True
             case ast.Call(func=ast.Attribute(attr="exec", value=owner), args=[_]):
                 return self.role(owner) is Role.BUILTINS

@@ -45,6 +45,10 @@ ALWAYS = [
         "try:\n    json.loads(x)\nexcept ValueError:\n    pass\nelse:\n    import json",
         id="import-in-the-else",
     ),
+    pytest.param(
+        "try:\n    json.loads(x)\nexcept ValueError:\n    import json\n    json.dumps(x)",
+        id="import-in-a-handler",
+    ),
     pytest.param("try: pass\nfinally: json.loads(x)", id="finally"),
     pytest.param("try: y = 1\nexcept ValueError: raise\nelse: json.loads(x)", id="else-of-try"),
     pytest.param("assert json.loads(x)", id="assert"),
@@ -113,6 +117,15 @@ def test_values_that_a_generator_yields() -> None:
             "try:\n    y = [0, 0, 1][int(x)] or [][0]\n    json.loads(x)\n"
             "except IndexError:\n    pass",
             id="statement-that-fails-before",
+        ),
+        pytest.param(
+            "try:\n    y = [0, 0, 1][int(x)] or [][0]\n    json.loads(x)\n"
+            "except IndexError:\n    import json",
+            id="import-in-a-handler-of-what-fails-before",
+        ),
+        pytest.param(
+            "try:\n    json.loads(x)\nexcept Exception:\n    import json",
+            id="import-in-a-handler-of-its-lack",
         ),
         pytest.param(
             "try:\n    y = {'2': 1}[x] and json.loads(x)\nexcept KeyError:\n    pass",

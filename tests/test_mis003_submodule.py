@@ -1823,6 +1823,13 @@ def test_what_is_loaded_below_a_package_counts_at_any_depth(load: str) -> None:
             id="all-on-its-path",
         ),
         pytest.param("__import__('http' + '.client')", id="sum-of-texts"),
+        pytest.param(
+            "import importlib\n"
+            "for x in ('.client', '.cookies'): importlib.import_module(x, package='http')",
+            id="relative-in-a-loop",
+        ),
+        pytest.param("def f(): exec('import http.client')\nf()", id="executed-text"),
+        pytest.param("def f(): exec('from http import client')\nf()", id="executed-from-import"),
         pytest.param("x = 'http'\n__import__(x + '.client')", id="sum-with-a-variable"),
         pytest.param("x, y = 'http', 'client'\n__import__(f'{x}.{y}')", id="f-string-of-two"),
         pytest.param("x, y = 'http', 'client'\n__import__('%s.%s' % (x, y))", id="percent-of-two"),

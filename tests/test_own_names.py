@@ -98,6 +98,7 @@ USE = "time.time()\n"
         pytest.param("import sys\nsys.modules['builtins'].time = x", id="modules-builtins"),
         pytest.param("import builtins\nvars(builtins).update({'time': x})", id="vars-of-builtins"),
         pytest.param("import builtins\nbuiltins.exec('time = x')", id="builtins.exec"),
+        pytest.param("eval(compile('time = x', 'a', 'exec'))", id="eval-of-compiled"),
         pytest.param(
             "from unittest.mock import patch\npatch('builtins.time', x, create=True).start()",
             id="patched-by-its-path",
