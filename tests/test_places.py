@@ -701,6 +701,36 @@ RESTART = f"# MAGIC %pip install x\ndbutils.library.restartPython()\n\n{COMMAND}
         ),
         pytest.param("+import time\n+\n# isort: off\nimport attr\n", id="unsorted-imports"),
         pytest.param(
+            "import glob\nimport shutil\n+import time\n\nimport numpy as np\nimport yaml\n"
+            "from datetime import date\n",
+            id="library-among-others-below-its-section",
+        ),
+        pytest.param(
+            "import copy\n+import time\n\nimport attr\nimport torch\n"
+            "from collections import deque\nfrom collections import defaultdict\n"
+            "from itertools import chain\n",
+            id="most-of-the-library-among-others-below-its-section",
+        ),
+        pytest.param(
+            "import math\nimport re\n+import time\nimport attr\nimport numpy as np\n\n"
+            "from collections import OrderedDict\nfrom collections import defaultdict\n"
+            "from datetime import date\n",
+            id="from-imports-below-plain-ones",
+        ),
+        pytest.param(
+            "import csv\nimport sys\n+import time\nimport yaml\nimport base64\n"
+            "from abc import ABC\nfrom flask import Flask\nfrom functools import wraps\n",
+            id="one-list-by-length",
+        ),
+        pytest.param(
+            "from flask import Flask\nfrom functools import wraps\nimport csv\nimport sys\n"
+            "+import time\nimport yaml\nimport base64\n",
+            id="one-list-by-length-with-from-first",
+        ),
+        pytest.param(
+            "+import time\n+\nimport attr\nimport yaml\nimport numpy\n", id="few-by-length"
+        ),
+        pytest.param(
             "+import time\n+\nfrom . import views\nimport flask\n", id="relative-one-above-others"
         ),
         pytest.param(

@@ -31,6 +31,8 @@ _FIRST, _LAST = 0, RELATIVE + 1
 """Sections for imports that stand far from their own: no other import goes there."""
 _ENOUGH = 3
 """So many imports in a row are in order; fewer may be by chance."""
+_LONG = 6
+"""So many are in that of their length; fewer may be by chance."""
 _AT_THE_TOP = 2
 """So many imports at most stand at the top of a section on purpose."""
 
@@ -48,13 +50,13 @@ def sections(run: Sequence[Import], lines: Sequence[str], known: Knowledge) -> l
 
     Blank lines separate those that nothing is known of, and blocks that are sorted, but not
     together. Where standard-library modules stand among others, or relative imports above them,
-    and all is in alphabetical order nevertheless, there is one section: a few lines are by chance
-    in that of their length. So is a block of such lines. Nor does every blank line end a block of
-    a list.
+    and all is in alphabetical order nevertheless, there is one section: only many lines are not by
+    chance in that of their length. So is a block of such lines. Nor does every blank line end a
+    block of a list.
     """
     if are_of_plone(run):
         return [Section(STANDARD, tuple(run))]
-    is_one_list = _is_one_list(run, lines)
+    is_one_list = _is_one_list(run, lines) or _is_long_list(run, lines)
     numbers = _with_blocks(run, _numbers(run, lines, known), lines)
     if not is_one_list or any(
         _ends_block(one, other, lines) for one, other in itertools.pairwise(run)
@@ -137,6 +139,7 @@ def _is_block_of_most(
     """
     return (
         len(part.items) >= _ENOUGH
+        and not _has_plain_imports_elsewhere(part, alike)
         and 2 * len(part.items) > sum(len(one.items) for one in alike)
         and _is_one_list(part.items, lines)
         and all(
@@ -146,9 +149,20 @@ def _is_block_of_most(
     )
 
 
+def _has_plain_imports_elsewhere(part: Section, alike: Sequence[Section]) -> bool:
+    """Say whether a part of a section has from-imports alone, and another has plain ones."""
+    has_plain = [not all(item.is_from for item in one.items) for one in alike]
+    return any(has_plain) and all(item.is_from for item in part.items)
+
+
 def _is_one_list(items: Sequence[Import], lines: Sequence[str]) -> bool:
     """Say whether imports are in one alphabetical list."""
     return is_alphabetical(without_commented(items, lines))
+
+
+def _is_long_list(items: Sequence[Import], lines: Sequence[str]) -> bool:
+    """Say whether so many imports are in one list by length, or another order, as by no chance."""
+    return len(items) >= _LONG and is_in_any_order(without_commented(items, lines))
 
 
 def _ends_block(above: Import, below: Import, lines: Sequence[str]) -> bool:
@@ -205,14 +219,20 @@ def _with_mixed_blocks(
     run: Sequence[Import], numbers: Sequence[int], lines: Sequence[str]
 ) -> list[int]:
     """Return the section of each import, one for a block with third-party imports in one list."""
-    found = list(numbers)
-    start = 0
-    for block in between_blank_lines(run, lines):
-        of_block = found[start : start + len(block)]
-        is_mixed = of_block != sorted(of_block) and max(of_block) < FIRST_PARTY
-        if is_mixed and STANDARD in of_block and _is_one_list(block, lines):
-            found[start : start + len(block)] = [STANDARD] * len(block)
-        start += len(block)
+    found: list[int] = []
+    blocks = between_blank_lines(run, lines)
+    parts = [
+        list(itertools.islice(rest, len(block))) for rest in [iter(numbers)] for block in blocks
+    ]
+    # Beside plain imports of the library alone, those among others are strays.
+    has_own = any(
+        set(part) == {STANDARD} and not all(item.is_from for item in block)
+        for block, part in zip(blocks, parts, strict=True)
+    )
+    for block, part in zip(blocks, parts, strict=True):
+        is_mixed = part != sorted(part) and max(part) < FIRST_PARTY
+        is_list = is_mixed and STANDARD in part and not has_own and _is_one_list(block, lines)
+        found += [STANDARD] * len(block) if is_list else part
     return found
 
 
