@@ -184,6 +184,18 @@ USE = "\nx: Optional[Any]\n"
             id="backslash-by-hand",
         ),
         pytest.param(
+            "from typing import \\\n    Any, \\\n    Union, \\\n    cast",
+            "from typing import \\\n    Any, \\\n    Optional, \\\n    Union, \\\n    cast",
+            id="backslash-after-each-name",
+        ),
+        pytest.param(
+            "from typing import Any, \\\n                   Dict, \\\n"
+            "                   List  # types",
+            "from typing import Any, \\\n                   Dict, \\\n"
+            "                   List, \\\n                   Optional  # types",
+            id="backslash-after-each-aligned-name",
+        ),
+        pytest.param(
             "from typing import (\n    Any, Union,\n    cast, overload\n)",
             "from typing import (\n    Any, Optional, Union,\n    cast, overload\n)",
             id="inside-parentheses-by-hand",

@@ -728,7 +728,24 @@ RESTART = f"# MAGIC %pip install x\ndbutils.library.restartPython()\n\n{COMMAND}
             id="one-list-by-length-with-from-first",
         ),
         pytest.param(
-            "+import time\n+\nimport attr\nimport yaml\nimport numpy\n", id="few-by-length"
+            "import json\n+import time\nimport uuid\n\nimport bpy\nfrom mathutils import Vector\n"
+            "from bpy.props import BoolProperty\n",
+            id="few-of-others-by-length",
+        ),
+        pytest.param(
+            "import argparse\nimport os\n+import time\n\nimport bpy\nfrom mathutils import Vector\n"
+            "from bpy.props import BoolProperty\n",
+            id="not-by-length",
+        ),
+        pytest.param(
+            "# Tools.\n+\n+import time\n\n###########\n# CLASSES #\n###########\n\n\n"
+            "class A: pass\n",
+            id="banner-of-classes",
+        ),
+        pytest.param(
+            "#!/usr/bin/env python\n\n#########\n# Tools #\n#########\n\n+import time\n+\n\n"
+            "class A: pass\n",
+            id="framed-title-below-a-shebang",
         ),
         pytest.param(
             "+import time\n+\nfrom . import views\nimport flask\n", id="relative-one-above-others"

@@ -34,6 +34,8 @@ _UNFORMATTED_DOCSTRING = re.compile(
 _DEFINITION = re.compile(r"(async\s+)?def\s|class\s|@")
 _BLOCK = re.compile(r"(?:try|if|with|for|while)\b")
 _CONSTANT = re.compile(r"[A-Z][A-Z0-9_]*\s*(?::[^=]+)?=(?!=)")
+_ABOUT_THE_TEXT = re.compile(r"#!|#.*coding[:=]")
+"""A shebang, or the encoding (PEP 263)."""
 _WORD = re.compile(r"[^\W_]")
 _NAME_OF_A_FILE = re.compile(r"#\W*[\w./\\-]+\.pyi?\b")
 
@@ -144,7 +146,8 @@ def _belongs_to_head(start: int, end: int, line: int, lines: Sequence[str]) -> b
     as a licence. A single line heads the code below it, unless it is right below the head; at
     the top only a definition, a block or a constant, unless it is a shebang or begins with the
     name of a file; and so does a single line between rulers, unless only comments are above, where
-    it is a title. In a notebook whose cells are the paragraphs, each comment of its own is text.
+    it is a title if it is the first text or no definition is below. In a notebook whose cells are
+    the paragraphs, each comment of its own is text.
 
     :param line: the one below what is known to belong to the head.
     """
@@ -155,9 +158,19 @@ def _belongs_to_head(start: int, end: int, line: int, lines: Sequence[str]) -> b
         is_headed = any(pattern.match(following) for pattern in patterns)
         return end - start > 1 or is_about_all or not is_headed
     above = [one for one in lines[: start - 1] if one.strip() and not one.startswith("#")]
-    text = [one for one in lines[start - 1 : end - 1] if not above or _WORD.search(one)]
-    is_longer = len(text) > 1 or start == line
+    text = [one for one in lines[start - 1 : end - 1] if _WORD.search(one)]
+    is_title = not above and not _is_banner(start, end, lines)
+    is_longer = len(text) > 1 or start == line or (is_title and end - start > 1)
     return not following.strip() and (is_longer or has_cells_of_comments(lines))
+
+
+def _is_banner(start: int, end: int, lines: Sequence[str]) -> bool:
+    """Say whether comments head the definitions below them, as other text heads the file."""
+    has_text = any(
+        _WORD.search(one) and not _ABOUT_THE_TEXT.match(one) for one in lines[: start - 1]
+    )
+    below = _next_line(end, lines)
+    return has_text and below is not None and bool(_DEFINITION.match(lines[below - 1]))
 
 
 def _is_comment(line: str) -> bool:

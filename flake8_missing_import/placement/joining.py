@@ -31,6 +31,9 @@ from flake8_missing_import.placement.style import Style
 from flake8_missing_import.placement.text import kept_lines, last_continued_line
 from flake8_missing_import.placement.wrapping import Lines, Whole, forms
 
+_SEVERAL = 3
+"""So many names, each on its line, are not there by their width."""
+
 
 def joined(
     item: Import,
@@ -186,6 +189,7 @@ def _with_name(
         after = (
             _rendered(before, whole, wider, page, _own_widths(before, in_text, page))
             or _on_own_line(node, before, str(name), position)
+            or _on_continued_line(node, before, str(name), position)
             or in_text
         )
     return _smallest_edit(before, after, node.lineno)
@@ -274,6 +278,29 @@ def _on_own_line(
         after.insert(row + 1, f"{indent}{name},")
     else:
         after[row : row + 1] = [f"{head},{tail}", f"{indent}{name}"]
+    return after
+
+
+def _on_continued_line(
+    node: ast.ImportFrom, before: Sequence[str], name: str, position: int
+) -> list[str] | None:
+    """Return the lines of an import that has each name on a line, all but the last continued."""
+    rows = [alias.lineno - node.lineno for alias in node.names]
+    ends = [
+        before[row].encode()[alias.end_col_offset or 0 :].decode()
+        for row, alias in zip(rows, node.names, strict=True)
+    ]
+    is_above_all = position == rows[0] == 0
+    if len(rows) < _SEVERAL or len({*rows}) < len(rows) or len({*ends[:-1]}) > 1 or is_above_all:
+        return None
+    if not ends[0].endswith("\\"):
+        return None
+    after, indent, last = list(before), _indent(before[rows[-1]]), rows[-1]
+    if position < len(rows):
+        after.insert(rows[position], f"{indent}{name}{ends[0]}")
+    else:
+        head = before[last].removesuffix(ends[-1])
+        after[last:] = [head + ends[0], f"{indent}{name}{ends[-1]}"]
     return after
 
 

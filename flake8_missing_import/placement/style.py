@@ -21,6 +21,7 @@ from flake8_missing_import.placement.names import (
     without_commented,
 )
 from flake8_missing_import.placement.orders import (
+    ALPHABETICAL,
     BY_LENGTH,
     FROM_FIRST,
     GOOGLE,
@@ -29,6 +30,7 @@ from flake8_missing_import.placement.orders import (
     NameOrder,
     Order,
     by_type,
+    is_alphabetical,
     is_sorted,
     is_sorted_but_once,
     statement_key,
@@ -42,6 +44,9 @@ from flake8_missing_import.placement.sections import (
     is_gapped,
     is_parted_by_blank_line,
 )
+
+_MANY = 6
+"""So many imports show that a file sorts them by length; fewer may be so by chance."""
 
 
 @dataclass(frozen=True)
@@ -162,9 +167,12 @@ def _order(
     Those that are in it but for one place count less: two sections stand there without a gap.
     """
     best, most = None, (-1, False, 0)
+    is_plain = is_alphabetical(needed)
     for order in orders:
         key = statement_key(order, names or order.names)
         if not is_sorted(needed, key):
+            continue
+        if is_plain and order not in ALPHABETICAL and not _is_shown(parts, key):
             continue
         # Whoever sorts names by length sorts modules by length too.
         is_alike = (order is GOOGLE or not is_google) and (
@@ -178,6 +186,11 @@ def _order(
         if fitting > most:
             best, most = order, fitting
     return best
+
+
+def _is_shown(parts: Sequence[Sequence[Import]], key: Callable[[Import], Key]) -> bool:
+    """Say whether so many imports as by no chance are in an order, each section by itself."""
+    return sum(len(part) for part in parts if len(part) > 1 and is_sorted(part, key)) >= _MANY
 
 
 def _is_parted(
