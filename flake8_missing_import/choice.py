@@ -21,7 +21,7 @@ from flake8_missing_import.awaiting import (
     is_awaited,
     is_replaced,
 )
-from flake8_missing_import.can_be import can_be, is_old_method, lacks_arguments
+from flake8_missing_import.can_be import can_be, lacks_arguments
 from flake8_missing_import.confirming import confirmation
 from flake8_missing_import.data_fields import can_be_field, can_be_for_classes
 from flake8_missing_import.demands import is_for_nothing
@@ -44,6 +44,7 @@ from flake8_missing_import.likelihood import (
     object_of,
     shares,
 )
+from flake8_missing_import.mistyped import is_another_thing, may_be_mistyped
 from flake8_missing_import.model import ImportStatement, Surroundings, Use
 from flake8_missing_import.namesakes import means_own
 from flake8_missing_import.own_models import is_own_model
@@ -53,7 +54,7 @@ from flake8_missing_import.shapes import shapes
 from flake8_missing_import.stdlib import StandardLibrary
 from flake8_missing_import.stdlib.telling import MOCK
 from flake8_missing_import.stdlib.types import PROPERTY, reached
-from flake8_missing_import.stdlib.usage import ELSEWHERE, OTHERS, Origin, files_with_shape, origins
+from flake8_missing_import.stdlib.usage import ELSEWHERE, OTHERS, Origin, origins
 from flake8_missing_import.stdlib.versions import ever_had
 
 REPORT = 0.8
@@ -67,8 +68,6 @@ CONTRADICTED = 0.03
 """How much less likely a module is meant if the file does with what a member gives what typeshed
 does not know: ``log = logging.getLogger(); log.trace(x)``, where some other code adds that.
 """
-HARDLY_EVER = 0.05
-"""A module's name is hardly ever a variable if at most this share of files means another thing."""
 OFTEN = 0.33
 """A module's name is often a variable if more than this share of files means another thing."""
 _MANY, _SOME = 20, 5
@@ -259,7 +258,7 @@ def _is_possible(
             and not is_own_model(use, surroundings)
             for use in uses
         )
-        and not _is_another_thing(origin.name, uses)
+        and not is_another_thing(origin.name, uses)
         and can_be_for_classes(origin.name, surroundings, library)
         and not is_replaced(origin, surroundings)
         and (is_async(origin) or not is_hardly_meant(origin, rivals, context, library))
@@ -327,45 +326,13 @@ def _can_be(
     return (
         bool(use.attributes)
         and origin.name == use.name
-        and _is_hardly_else(origin, use, uses, rivals)
+        and may_be_mistyped(origin, use, uses, rivals)
         and not any(
             can_be(rival.name, use) or _is_property(rival.name, use)
             for rival in rivals
             if not rival.is_other and rival is not origin
         )
     )
-
-
-def _is_hardly_else(
-    origin: Origin, use: Use, uses: Sequence[Use], rivals: Sequence[Origin]
-) -> bool:
-    """Say whether a module's name, used with an unknown attribute, hardly ever means another thing.
-
-    If other uses have the module's attributes, and this one is none that variables are known to
-    have, it is no variable. It may still be another import, such as numpy's ``random``.
-    """
-    is_variable = files_with_shape("~:lower", f".{use.attributes[0]}") or not any(
-        other.attributes and _tells(origin.name, other) for other in uses
-    )
-    others = (one for one in rivals if one is not origin)
-    files = sum(one.files for one in others if is_variable or one.name == ELSEWHERE)
-    return files <= HARDLY_EVER * (origin.files + files)
-
-
-def _is_another_thing(origin: str, uses: Sequence[Use]) -> bool:
-    """Say whether more of the attributes that are used are unknown than are the origin's.
-
-    One may be mistyped; several are those of another thing (``math.matmul``, ``math.zeros``).
-    """
-    telling = [use for use in uses if not is_old_method(origin, use)]
-    used = {use.attributes[:1] for use in telling}
-    known = {use.attributes[:1] for use in telling if can_be(origin, use)}
-    return not used or (len(used) > 1 and len(used - known) > len(known))
-
-
-def _tells(origin: str, use: Use) -> bool:
-    """Say whether a use can refer to an origin, and not only to a text, list or dictionary."""
-    return can_be(origin, use) and not is_old_method(origin, use)
 
 
 def _is_property(origin: str, use: Use) -> bool:

@@ -22,7 +22,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from flake8_missing_import.can_be import can_be
-from flake8_missing_import.choice import HARDLY_EVER, REPORT
+from flake8_missing_import.choice import REPORT
 from flake8_missing_import.facts import undefined_uses
 from flake8_missing_import.homes import statement_for
 from flake8_missing_import.likelihood import (
@@ -35,6 +35,7 @@ from flake8_missing_import.likelihood import (
     score_of_one,
     telling_score,
 )
+from flake8_missing_import.mistyped import HARDLY_EVER
 from flake8_missing_import.model import Use
 from flake8_missing_import.module import Module
 from flake8_missing_import.shapes import ATTRIBUTE_PLACES, MOST_ARGUMENTS, attribute_in, keyword_in
