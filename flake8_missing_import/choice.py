@@ -46,7 +46,7 @@ from flake8_missing_import.likelihood import (
 )
 from flake8_missing_import.mistyped import is_another_thing, may_be_mistyped
 from flake8_missing_import.model import ImportStatement, Surroundings, Use
-from flake8_missing_import.namesakes import means_own
+from flake8_missing_import.namesakes import is_rather_own, means_own
 from flake8_missing_import.own_models import is_own_model
 from flake8_missing_import.own_package import is_file_of
 from flake8_missing_import.results import result_can_be, suits
@@ -116,6 +116,9 @@ def choice(
     (origin, share), *others = ranked(name, uses, surroundings, library, lacking=lacking)
     of_others = sum(share for other, share in others if other not in OTHERS)
     if origin in OTHERS or share + of_others < REPORT or share < of_others:
+        return None
+    is_shown = _context(uses, surroundings, lacking).shows(origin.rpartition(".")[0])
+    if not is_shown and is_rather_own(origin, uses, surroundings):
         return None
     if all(is_for_nothing(origin, use) or means_own(use, surroundings) for use in uses):
         return None

@@ -17,8 +17,8 @@ from flake8_missing_import.stdlib.versions import all_names
 
 HARDLY_EVER = 0.05
 """A module's name is hardly ever a variable if at most this share of files means another thing."""
-_ALIKE = 0.6
-"""How much of two names is the same at least if one is a slip of the other: difflib's own limit."""
+_ALIKE = 0.75
+"""How much of two names is the same, at least, if one is a slip of the other (difflib's ratio)."""
 
 
 def may_be_mistyped(

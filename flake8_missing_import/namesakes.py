@@ -1,20 +1,26 @@
-"""Does a call mean what the file itself defines, though by a slightly other name?
+"""Does a call mean a function of the project's own, that the file has by a slightly other name?
 
 ``move(dx, dy)`` beside ``def move(self, dx, dy)`` lacks ``self.``, and ``getsize(image)`` beside
 ``def get_size(image)`` an underscore: Python's own hints for such a NameError say so. Inside of
-that method or function the library's is meant, which it is named after and passes on.
+that method or function the library's is meant, which it is named after and passes on. Some names
+are those of own functions more often than of the library's: ``kill(attacker, victim)``.
 """
 
 from __future__ import annotations
 
 import ast
 import inspect
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from flake8_missing_import.assignments import defaults
 from flake8_missing_import.model import Surroundings, Use
 from flake8_missing_import.scopes import FUNCTIONS
 from flake8_missing_import.spelling import last_name
+from flake8_missing_import.stdlib.usage import DEFINED, origins
+from flake8_missing_import.variables import source_of
+
+_FEW = 5
+"""Fewer files that take a function from its module show little of who else has one."""
 
 _Function = ast.FunctionDef | ast.AsyncFunctionDef
 
@@ -32,6 +38,37 @@ def means_own(use: Use, surroundings: Surroundings) -> bool:
         for functions, is_method in ((of_class, True), (alike, False))
         for one in functions
         if one.name not in around
+    )
+
+
+def is_rather_own(origin: str, uses: Sequence[Use], surroundings: Surroundings) -> bool:
+    """Say whether more files define a function than take it from a module, as this one may do.
+
+    That is where variables are all that it is given, and nothing is read from what it gives.
+
+    :param uses: all of one name.
+    """
+    name = uses[0].name
+    files = {one.name: one.files for one in origins(name)}
+    counted = files.get(origin, 0)
+    return (
+        name[0].islower()
+        and 0 < counted < _FEW
+        and files.get(DEFINED, 0) >= counted
+        and all(_passes_variables_on(use, surroundings) for use in uses)
+    )
+
+
+def _passes_variables_on(use: Use, surroundings: Surroundings) -> bool:
+    call = use.call
+    return (
+        call is not None
+        and not use.attributes
+        and not call.keywords
+        and bool(call.args)
+        and all(isinstance(one, ast.Name) for one in call.args)
+        and isinstance(use.parents[1], ast.Assign | ast.Expr | ast.Return)
+        and not surroundings.readings.get(source_of(use))
     )
 
 

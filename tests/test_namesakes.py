@@ -132,3 +132,41 @@ def test_result_that_nobody_gets_is_of_a_procedure(call: str) -> None:
 )
 def test_what_works_without_a_result_is_of_the_library(source: str, statement: str) -> None:
     assert statements(source) == [statement]
+
+
+@pytest.mark.parametrize(
+    "body",
+    [
+        pytest.param("close(window)", id="statement"),
+        pytest.param("return search(pattern, text)", id="result"),
+        pytest.param("image = finalize(window, text)", id="value"),
+    ],
+)
+def test_function_that_most_files_define_themselves(body: str) -> None:
+    assert statements(f"def f(window, pattern, text):\n    {body}\n") == []
+
+
+@pytest.mark.parametrize(
+    ("body", "statement"),
+    [
+        pytest.param("return sample(text, 3)", "from random import sample", id="literal"),
+        pytest.param(
+            "return search(pattern, text).group()", "from re import search", id="attribute"
+        ),
+        pytest.param(
+            "match = search(pattern, text)\n    return match.group()",
+            "from re import search",
+            id="attribute-of-a-variable",
+        ),
+        pytest.param(
+            "for one in sample(text, window): pass", "from random import sample", id="loop"
+        ),
+    ],
+)
+def test_what_it_is_given_or_gives_says_that_it_is_the_library_s(body: str, statement: str) -> None:
+    assert statements(f"def f(window, pattern, text):\n    {body}\n") == [statement]
+
+
+def test_module_that_the_file_imports_speaks_for_its_function() -> None:
+    source = "import random\ndef f(text, window): return sample(text, window)\n"
+    assert statements(source) == ["from random import sample"]
