@@ -23,6 +23,8 @@ from flake8_missing_import.stdlib.types import call_all, things
 
 _PLACES = {"typing.NewType": 1, "typing.assert_type": 1, "typing.cast": 0}
 """Where callables of typing are given a type, apart from annotations."""
+_NEEDING_KEYWORDS = frozenset({"dataclasses.replace"})
+"""Those that do nothing without any: what is replaced in a text is asked of another function."""
 _TAKING_CODES = frozenset({"array.array", "unicodedata.normalize"})
 """Those of the library that first need one of a few fixed texts, as typeshed says."""
 _CODE = re.compile(r"(?:^|_)(?:code|fmt|form|kind|nf|type)", re.IGNORECASE)
@@ -52,6 +54,8 @@ def is_given_enough(callee: str, call: ast.Call, around: Sequence[ast.AST]) -> b
     """
     if callee in _PLACES:
         return all(_can_be_type(one, around) for one in call.args[_PLACES[callee] :][:1])
+    if callee in _NEEDING_KEYWORDS and not call.keywords:
+        return False
     if callee in _TAKING_CODES:
         return all(map(_can_be_code, call.args[:1]))
     if _takes_class(callee):

@@ -50,6 +50,8 @@ _PUBLIC_NAMES = {"posixpath": "os.path"}
 """What code calls a module that has another name of its own."""
 
 _OF_ASYNC = frozenset({"__aenter__", "__aiter__", "__await__"})
+_FILES = frozenset({"typing.BinaryIO", "typing.IO", "typing.TextIO"})
+"""What no call can be made of, whatever class an open file has."""
 
 UNKNOWN = Thing("unknown")
 PROPERTY = Thing("instance", "builtins.property")
@@ -170,7 +172,8 @@ def method(thing: Thing, name: str) -> tuple[Thing, ...]:
 def _method_of_unknown(thing: Thing, name: str) -> tuple[Thing, ...]:
     """Return a method of what may be of another class: what is awaited is said to be so."""
     found = _class_attribute(thing.name, name, Thing("instance", thing.name)) if thing.name else ()
-    return found or (NOTHING if thing.name and name in _OF_ASYNC else (UNKNOWN,))
+    is_lacking = (thing.name and name in _OF_ASYNC) or (thing.name in _FILES and name == "__call__")
+    return found or (NOTHING if is_lacking else (UNKNOWN,))
 
 
 def methods(thing: Thing, names: Iterable[str]) -> tuple[Thing, ...]:
