@@ -8,21 +8,31 @@ variables have in released code have no such attribute.
 from __future__ import annotations
 
 import ast
+import math
 from collections.abc import Iterator, Sequence
 
+from flake8_missing_import.demands import is_command
 from flake8_missing_import.inheriting import inherited_names
-from flake8_missing_import.likelihood import telling_score
+from flake8_missing_import.likelihood import TELLING, telling_score
 from flake8_missing_import.model import Surroundings, Use
 from flake8_missing_import.stdlib.signatures import shape_of
 from flake8_missing_import.stdlib.types import Thing, attributes, call_all, things
 from flake8_missing_import.variables import source_of
+
+_MAKING_COMMANDS = frozenset({"shlex.split"})
+"""What is made of a line to be run."""
 
 
 def confirmation(origin: str, uses: Sequence[Use], surroundings: Surroundings) -> float:
     """Return how much the attributes of its results and instances speak for an origin.
 
     They do not where the file imports other packages: these may have the like (gevent's Event).
+    What is run as a command speaks for itself: ``subprocess.run(split(line))``.
     """
+    if origin in _MAKING_COMMANDS and any(
+        use.call and is_command(use.call, use.parents[1:]) for use in uses
+    ):
+        return math.log(TELLING)
     if not surroundings.is_library_only:
         return 0.0
     return max(

@@ -25,6 +25,11 @@ _PLACES = {"typing.NewType": 1, "typing.assert_type": 1, "typing.cast": 0}
 """Where callables of typing are given a type, apart from annotations."""
 _NEEDING_KEYWORDS = frozenset({"dataclasses.replace"})
 """Those that do nothing without any: what is replaced in a text is asked of another function."""
+_PARTING_PATHS = frozenset({"posixpath.split", "posixpath.splitext"})
+"""What gives no command, by the name of its own module: shlex splits one."""
+_RUNNING = frozenset(
+    {"Popen", "call", "check_call", "check_output", "create_subprocess_exec", "execvp", "run"}
+)
 _TAKING_CODES = frozenset({"array.array", "unicodedata.normalize"})
 """Those of the library that first need one of a few fixed texts, as typeshed says."""
 _CODE = re.compile(r"(?:^|_)(?:code|fmt|form|kind|nf|type)", re.IGNORECASE)
@@ -56,11 +61,30 @@ def is_given_enough(callee: str, call: ast.Call, around: Sequence[ast.AST]) -> b
         return all(_can_be_type(one, around) for one in call.args[_PLACES[callee] :][:1])
     if callee in _NEEDING_KEYWORDS and not call.keywords:
         return False
+    if callee in _PARTING_PATHS and is_command(call, around):
+        return False
     if callee in _TAKING_CODES:
         return all(map(_can_be_code, call.args[:1]))
     if _takes_class(callee):
         return all(_can_be_class(one, around) for one in call.args)
     return callee not in _OF_ENUMS or (_has_members(call) and not is_type_of_column(call, around))
+
+
+def is_command(node: ast.expr, around: Sequence[ast.AST]) -> bool:
+    """Say whether an expression is what a function of subprocess or os runs.
+
+    :param around: the nodes around it.
+    """
+    part: ast.AST = node
+    for parent in around:
+        match parent:
+            case ast.Starred():
+                part = parent
+            case ast.Call(func=function, args=args):
+                return part in args and last_name(function) in _RUNNING
+            case _:
+                break
+    return False
 
 
 def is_type_of_column(node: ast.AST, around: Sequence[ast.AST]) -> bool:

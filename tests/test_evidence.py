@@ -7,6 +7,21 @@ import pytest
 from flake8_missing_import import find_missing_imports
 
 EXACT = [
+    pytest.param(
+        "import subprocess\ndef f(line): return subprocess.run(split(line), check=True)",
+        ["from shlex import split"],
+        id="command-that-is-run",
+    ),
+    pytest.param(
+        "async def f(line): return await create_subprocess_exec(*split(line))",
+        ["from asyncio import create_subprocess_exec", "from shlex import split"],
+        id="arguments-of-a-command",
+    ),
+    pytest.param(
+        "from app.util import mean\ndef f(x): return ceil(mean(x))",
+        ["from math import ceil"],
+        id="value-of-an-unknown-package",
+    ),
     *(
         pytest.param(
             f"def f(t: {type_}):\n    if t: t.quantize(1)",
@@ -298,6 +313,9 @@ EXACT = [
 ]
 
 NONE = [
+    pytest.param(
+        "from numpy import array\ndef f(x): return ceil(array(x))", id="value-of-a-package"
+    ),
     pytest.param("import app\nif call(cmd) != 0: raise OSError", id="call-compared-with-a-number"),
     pytest.param(
         "import hashlib\ndef f(x, known):\n    a = hashlib.md5(x)\n    if md5 in known: return a",
