@@ -23,8 +23,6 @@ from flake8_missing_import.stdlib.types import call_all, things
 
 _PLACES = {"typing.NewType": 1, "typing.assert_type": 1, "typing.cast": 0}
 """Where callables of typing are given a type, apart from annotations."""
-_NEEDING_KEYWORDS = frozenset({"dataclasses.replace"})
-"""Those that do nothing without any: what is replaced in a text is asked of another function."""
 _PARTING_PATHS = frozenset({"posixpath.split", "posixpath.splitext"})
 """What gives no command, by the name of its own module: shlex splits one."""
 _RUNNING = frozenset(
@@ -42,7 +40,7 @@ _CLASS = re.compile(r"_*(?:[A-Z]\w*[a-z]\w*|class_|cls|enum_|klass|type_)")
 """How variables with a class are called."""
 _WITHOUT_EFFECT = frozenset(
     {"base64", "binascii", "bisect", "cmath", "colorsys", "copy", "difflib", "fnmatch", "glob",
-     "html", "itertools", "keyword", "math", "operator", "os.path", "re", "statistics", "struct",
+     "html", "itertools", "keyword", "math", "operator", "re", "statistics", "struct",
      "textwrap", "urllib.parse"}
 )  # fmt: skip
 """The modules of functions that nobody calls but for their value, as far as they have one."""
@@ -59,8 +57,6 @@ def is_given_enough(callee: str, call: ast.Call, around: Sequence[ast.AST]) -> b
     """
     if callee in _PLACES:
         return all(_can_be_type(one, around) for one in call.args[_PLACES[callee] :][:1])
-    if callee in _NEEDING_KEYWORDS and not call.keywords:
-        return False
     if callee in _PARTING_PATHS and is_command(call, around):
         return False
     if callee in _TAKING_CODES:

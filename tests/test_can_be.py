@@ -34,8 +34,6 @@ def check(source: str, origin: str) -> bool:
 CAN = r"""
 environ["a"] += "b" | os.environ
 x += chain(a, b) | itertools.chain
-replace(a, b=1) | dataclasses.replace
-replace(a, **b) | dataclasses.replace
 stdout.write('a') | sys.stdout
 x / basename(p) | os.path.basename
 with suppress((OSError, E), F): x | contextlib.suppress
@@ -489,7 +487,6 @@ match x:\n  case List(elts=e): pass | typing.List
 @timeit\ndef f(): pass | timeit.timeit
 UUID() | uuid.UUID
 stdout('a') | sys.stdout
-replace(a) | dataclasses.replace
 @timeit\nclass A: pass | timeit.timeit
 @unique\ndef f(): pass | enum.unique
 @log\nclass A: pass | math.log

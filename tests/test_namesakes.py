@@ -103,7 +103,6 @@ def test_what_the_own_function_does_not_take_is_of_the_library(source: str, stat
 @pytest.mark.parametrize(
     "call",
     [
-        pytest.param("join(room, user)", id="path"),
         pytest.param("mul(a, b)", id="operator"),
         pytest.param("bisect(a, b)", id="bisect"),
         pytest.param("findall(a, b)", id="re"),
