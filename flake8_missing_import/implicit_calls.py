@@ -108,6 +108,8 @@ _CONVERSIONS = {"r": ("__repr__",), "a": ("__repr__",), "s": _TEXT, "": _FORMAT}
 _OLD_CONVERSION = re.compile(r"%([rs])\Z")
 """The only conversion of a text, at its end (library reference, "printf-style …")."""
 _NEW_CONVERSION = re.compile(r"[^{}]*\{(?:0|\w*)(?:!([rsa]))?(:[^{}]*)?\}[^{}]*")
+_OF_BUILTINS = (ast.Constant, ast.Dict, ast.JoinedStr, ast.List, ast.Set, ast.Tuple)
+"""What is of no class below that of the operand before it, which would be asked first then."""
 _ENUMS = frozenset({"Enum", "Flag", "IntEnum", "IntFlag", "StrEnum"})
 
 
@@ -275,8 +277,10 @@ def _by_operator(instance: ast.AST, operation: ast.AST) -> Iterator[Methods]:
         case ast.BinOp(left=left, op=operator, right=right):
             is_left = left is instance
             name = OPERATIONS[type(operator)]
-            if _is_number(right if is_left else left) or (is_left and _are_alike([left, right])):
-                yield (f"__{name}__" if is_left else f"__r{name}__",)
+            if is_left and (isinstance(right, _OF_BUILTINS) or _are_alike([left, right])):
+                yield (f"__{name}__",)
+            elif not is_left and _is_number(left):
+                yield (f"__r{name}__",)
         case ast.Compare(ops=[ast.In() | ast.NotIn()], comparators=[container]):
             yield _ITEMS if container is instance else ()
         case ast.Compare(left=left, ops=[operator], comparators=[other]) if left is instance:
