@@ -1,6 +1,7 @@
 """Which of a file's own classes have a method, and which uses of their names run it?
 
-Only plain classes are known: of one base, builtin or plain itself, and perhaps a dataclass.
+Only plain classes are known: of one base, builtin, a named tuple or plain itself, and perhaps a
+dataclass.
 """
 
 from __future__ import annotations
@@ -10,7 +11,7 @@ import builtins
 import itertools
 from collections.abc import Iterator, Sequence
 
-from flake8_missing_import.at_once import is_called
+from flake8_missing_import.at_once import full_name, is_called
 from flake8_missing_import.module import Module, last_line, parents_of
 from flake8_missing_import.scopes import FUNCTIONS, definition_around
 from flake8_missing_import.spelling import last_name, word
@@ -56,7 +57,8 @@ def _is_plain_base(base: ast.expr, below: ast.ClassDef, module: Module) -> bool:
     if not isinstance(base, ast.Name):
         return False
     is_builtin = base.id not in module.binders and hasattr(builtins, base.id)
-    return is_builtin or _base(below, module) is not None
+    is_tuple = full_name(base, module) == "typing.NamedTuple"
+    return is_builtin or is_tuple or _base(below, module) is not None
 
 
 def _base(below: ast.ClassDef, module: Module) -> ast.ClassDef | None:
@@ -156,7 +158,8 @@ def is_run_by(method: str, name: ast.Name, around: Sequence[ast.AST], module: Mo
         case (("__init__" | "__new__"), [ast.keyword(arg="metaclass"), *_]):
             return True
         case (("__init__" | "__new__" | "__post_init__"), _):
-            return is_called(name, around, module)
+            is_raised = isinstance(around[0], ast.Raise) and around[0].exc is name
+            return is_raised or is_called(name, around, module)
         case "__call__", [ast.Call(func=called) as call, *outer] if called is name:
             return is_called(call, outer, module)
         case "__enter__", [ast.Call(func=called), ast.withitem(), ast.With(), *_]:

@@ -2250,6 +2250,19 @@ COROUTINE = f"import asyncio\nasync {OWN}"
             "A()",
             id="subclass",
         ),
+        pytest.param(
+            "class A(Exception):\n    def __init__(self):\n        json.dumps(1)\n",
+            "try: raise A\nexcept A: pass",
+            "try: int('1')\nexcept A: pass",
+            id="class-that-is-raised",
+        ),
+        pytest.param(
+            "from typing import NamedTuple\nclass A(NamedTuple):\n    x: int\n"
+            "    def g(self): return json.dumps(self.x)\n",
+            "A(1).g()",
+            "A(1).g",
+            id="named-tuple",
+        ),
     ],
 )
 def test_what_runs_an_own_function(function: str, run: str, later: str) -> None:
