@@ -46,7 +46,7 @@ from flake8_missing_import.likelihood import (
 )
 from flake8_missing_import.mistyped import is_another_thing, may_be_mistyped
 from flake8_missing_import.model import ImportStatement, Surroundings, Use
-from flake8_missing_import.namesakes import is_rather_own, means_own
+from flake8_missing_import.namesakes import is_rather_own, mean_own
 from flake8_missing_import.own_models import is_own_model
 from flake8_missing_import.own_package import is_file_of
 from flake8_missing_import.results import result_can_be, suits
@@ -120,7 +120,8 @@ def choice(
     is_shown = _context(uses, surroundings, lacking).shows(origin.rpartition(".")[0])
     if not is_shown and is_rather_own(origin, uses, surroundings):
         return None
-    if all(is_for_nothing(origin, use) or means_own(use, surroundings) for use in uses):
+    are_own = mean_own(uses, surroundings)
+    if all(own or is_for_nothing(origin, use) for own, use in zip(are_own, uses, strict=True)):
         return None
     is_spelled_out = origin in surroundings.spelled_out and not _takes_members(origin, surroundings)
     if is_spelled_out and _is_like_variable(name, uses):

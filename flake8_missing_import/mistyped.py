@@ -1,24 +1,18 @@
 """Is an attribute that a module never had a slip, or is another thing meant by the module's name?
 
-``os.enviorn`` is a slip: no other thing is called ``os``, and a name of its own is nearly the same.
-``math.l2_normalize`` is another ``math``.
+``os.enviorn`` is a slip: no other thing is called ``os``.
 """
 
 from __future__ import annotations
 
-import difflib
-import functools
 from collections.abc import Sequence
 
 from flake8_missing_import.can_be import can_be, is_old_method
 from flake8_missing_import.model import Use
 from flake8_missing_import.stdlib.usage import ELSEWHERE, Origin, files_with_shape
-from flake8_missing_import.stdlib.versions import all_names
 
 HARDLY_EVER = 0.05
 """A module's name is hardly ever a variable if at most this share of files means another thing."""
-_ALIKE = 0.75
-"""How much of two names is the same, at least, if one is a slip of the other (difflib's ratio)."""
 
 
 def may_be_mistyped(
@@ -27,24 +21,17 @@ def may_be_mistyped(
     """Say whether a module's name, used with an unknown attribute, hardly ever means another thing.
 
     If other uses have the module's attributes, and this one is none that variables are known to
-    have, it is no variable. It may still be another import, such as numpy's ``random``. If no
-    other use does, the attribute has to be like one that the module has.
+    have, it is no variable. It may still be another import, such as numpy's ``random``.
 
     :param uses: all of the name.
     :param rivals: what else may be meant by it.
     """
-    attribute = use.attributes[0]
-    has_others = any(other.attributes and _tells(origin.name, other) for other in uses)
-    is_variable = not has_others or bool(files_with_shape("~:lower", f".{attribute}"))
+    is_variable = files_with_shape("~:lower", f".{use.attributes[0]}") or not any(
+        other.attributes and _tells(origin.name, other) for other in uses
+    )
     others = (one for one in rivals if one is not origin)
     files = sum(one.files for one in others if is_variable or one.name == ELSEWHERE)
-    is_hardly_else = files <= HARDLY_EVER * (origin.files + files)
-    return is_hardly_else and (has_others or _resembles(attribute, origin.name))
-
-
-@functools.lru_cache(maxsize=256)  # some files use a name a thousand times
-def _resembles(attribute: str, module: str) -> bool:
-    return bool(difflib.get_close_matches(attribute, all_names(module), n=1, cutoff=_ALIKE))
+    return files <= HARDLY_EVER * (origin.files + files)
 
 
 def is_another_thing(origin: str, uses: Sequence[Use]) -> bool:

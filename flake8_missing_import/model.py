@@ -6,12 +6,13 @@ Lines are 1-based and columns 0-based, as in :mod:`ast` and flake8.
 from __future__ import annotations
 
 import ast
+import functools
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Literal, NamedTuple, Protocol
 
 from flake8_missing_import.imports import module_of
-from flake8_missing_import.scopes import Definition, definition_around
+from flake8_missing_import.scopes import FUNCTIONS, Definition, definition_around
 
 
 class Position(NamedTuple):
@@ -194,8 +195,23 @@ class Surroundings:
     """Which kinds of literals its variables are where it reads them, as far as that is known."""
     classes: Mapping[tuple[int, str], ast.ClassDef] = field(default_factory=dict)
     """Its classes by their lines and names, with all that is in them."""
-    functions: tuple[ast.FunctionDef | ast.AsyncFunctionDef, ...] = ()
-    """The functions of its top level."""
+    functions: Mapping[str, ast.FunctionDef | ast.AsyncFunctionDef] = field(default_factory=dict)
+    """The functions of its top level, by their names as ``spelling.plain_name`` has them."""
+
+    @functools.cached_property
+    def classes_by_name(self) -> Mapping[str, ast.ClassDef]:
+        """Its classes by their names."""
+        return {one.name: one for one in self.classes.values()}
+
+    @functools.cached_property
+    def methods(self) -> Mapping[tuple[str, str], ast.FunctionDef | ast.AsyncFunctionDef]:
+        """The methods of its classes, by the names of both."""
+        return {
+            (owner.name, one.name): one
+            for owner in self.classes.values()
+            for one in owner.body
+            if isinstance(one, FUNCTIONS)
+        }
 
     def whole(self, definition: ast.ClassDef) -> ast.ClassDef:
         """Return a class with all that is in it; those in doctests are never cut."""

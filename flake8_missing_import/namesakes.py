@@ -9,42 +9,51 @@ are those of own functions more often than of the library's: ``kill(attacker, vi
 from __future__ import annotations
 
 import ast
-import inspect
-from collections.abc import Iterator, Sequence
+import itertools
+from collections.abc import Iterator, Mapping, Sequence
+from typing import NamedTuple
 
 from flake8_missing_import.assignments import defaults
+from flake8_missing_import.awaiting import is_awaited
 from flake8_missing_import.model import Surroundings, Use
 from flake8_missing_import.scopes import FUNCTIONS
-from flake8_missing_import.spelling import last_name
+from flake8_missing_import.spelling import last_name, plain_name
 from flake8_missing_import.stdlib.usage import DEFINED, origins
 from flake8_missing_import.variables import source_of
 
+_Function = ast.FunctionDef | ast.AsyncFunctionDef
 _FEW = 5
 """Fewer files that take a function from its module show little of who else has one."""
+_MOST_BASES = 20
+"""How far classes are followed to those that they inherit from."""
+_OF_METHODS = frozenset({"classmethod", "staticmethod"})
 
-_Function = ast.FunctionDef | ast.AsyncFunctionDef
 
+def mean_own(uses: Sequence[Use], surroundings: Surroundings) -> list[bool]:
+    """Say of each use of a name whether it calls what only an own method or function may be.
 
-def means_own(use: Use, surroundings: Surroundings) -> bool:
-    """Say whether a use calls what only a method, or a function of nearly that name, may be."""
-    call = use.call
-    if call is None or use.attributes:
-        return False
-    around = {one.name for one in use.parents if isinstance(one, FUNCTIONS)}
-    of_class = (one for one in _methods(use, surroundings) if one.name == use.name)
-    alike = (one for one in surroundings.functions if _plain(one.name) == _plain(use.name))
-    return any(
-        _takes(one, call, is_method=is_method)
-        for functions, is_method in ((of_class, True), (alike, False))
-        for one in functions
-        if one.name not in around
-    )
+    That is a method by the same name, or a function by nearly that name, which takes the call.
+    """
+    known: dict[_Function, _Parameters | None] = {}
+    found = []
+    for use in uses:
+        candidates = [
+            one
+            for one in _candidates(use, surroundings)
+            if isinstance(one, ast.AsyncFunctionDef) is is_awaited(use)
+        ]
+        for one in candidates:
+            if one not in known:
+                is_method = surroundings.functions.get(plain_name(one.name)) is not one
+                known[one] = _parameters(one, is_method=is_method)
+        found.append(any(_takes(known[one], use) for one in candidates))
+    return found
 
 
 def is_rather_own(origin: str, uses: Sequence[Use], surroundings: Surroundings) -> bool:
     """Say whether more files define a function than take it from a module, as this one may do.
 
-    That is where variables are all that it is given, and nothing is read from what it gives.
+    That is where variables are all that it is given, and what it gives is not taken apart.
 
     :param uses: all of one name.
     """
@@ -60,61 +69,101 @@ def is_rather_own(origin: str, uses: Sequence[Use], surroundings: Surroundings) 
 
 
 def _passes_variables_on(use: Use, surroundings: Surroundings) -> bool:
-    call = use.call
-    return (
-        call is not None
-        and not use.attributes
-        and not call.keywords
-        and bool(call.args)
-        and all(isinstance(one, ast.Name) for one in call.args)
-        and isinstance(use.parents[1], ast.Assign | ast.Expr | ast.Return)
-        and not surroundings.readings.get(source_of(use))
-    )
-
-
-def _plain(name: str) -> str:
-    return name.replace("_", "").lower()
-
-
-def _methods(use: Use, surroundings: Surroundings) -> Iterator[_Function]:
-    """Yield the methods of the class around a use, and of its bases in the file."""
-    by_name = {one.name: one for one in surroundings.classes.values()}
-    definitions = [one for one in use.parents if isinstance(one, ast.ClassDef)][:1]
-    seen = {one.name for one in definitions}
-    for one in definitions:
-        yield from (node for node in surroundings.whole(one).body if isinstance(node, FUNCTIONS))
-        bases = {last_name(base) for base in one.bases} & by_name.keys() - seen
-        seen |= bases
-        definitions += map(by_name.__getitem__, bases)
-
-
-def _takes(function: _Function, call: ast.Call, *, is_method: bool) -> bool:
-    """Say whether a function takes what a call gives it; with stars, it may.
-
-    :param is_method: whether its first parameter is the object, if it is not static.
-    """
-    names = [keyword.arg for keyword in call.keywords]
-    if any(isinstance(one, ast.Starred) for one in call.args) or None in names:
-        return True
-    is_static = any(last_name(one) == "staticmethod" for one in function.decorator_list)
-    parameters = list(_parameters(function.args))[is_method and not is_static :]
-    try:
-        inspect.Signature(parameters).bind(*call.args, **dict.fromkeys(filter(None, names)))
-    except TypeError:
+    call, around = use.call, use.parents[1:2]
+    if call is None or use.attributes or call.keywords or not call.args:
         return False
-    return True
+    match around:
+        case [ast.Assign(targets=[ast.Name()]) | ast.Expr() | ast.Return()]:
+            is_read = bool(surroundings.readings.get(source_of(use)))
+            return not is_read and all(isinstance(one, ast.Name) for one in call.args)
+        case _:
+            return False
 
 
-def _parameters(arguments: ast.arguments) -> Iterator[inspect.Parameter]:
-    optional = {name for name, _ in defaults(arguments)}
-    kinds = (
-        (arguments.posonlyargs, inspect.Parameter.POSITIONAL_ONLY),
-        (arguments.args, inspect.Parameter.POSITIONAL_OR_KEYWORD),
-        ([arguments.vararg], inspect.Parameter.VAR_POSITIONAL),
-        (arguments.kwonlyargs, inspect.Parameter.KEYWORD_ONLY),
-        ([arguments.kwarg], inspect.Parameter.VAR_KEYWORD),
+def _candidates(use: Use, surroundings: Surroundings) -> Iterator[_Function]:
+    """Yield the method and the function of the file that a call may mean, if it is in neither."""
+    if use.call is None or use.attributes:
+        return
+    around = {one for one in use.parents if isinstance(one, FUNCTIONS)}
+    names = {one.name for one in around}
+    owner = next((one for one in use.parents if isinstance(one, ast.ClassDef)), None)
+    if owner and use.name not in names:
+        for one in itertools.islice(_lineage(owner.name, surroundings), _MOST_BASES):
+            if method := surroundings.methods.get((one, use.name)):
+                yield method
+                break
+    function = surroundings.functions.get(plain_name(use.name))
+    # What the module itself runs, it runs where functions below are not defined yet.
+    if function and function.name not in {use.name, *names} and around:
+        yield function
+
+
+def _lineage(name: str, surroundings: Surroundings) -> Iterator[str]:
+    """Yield the name of a class, and those of the file's classes that are its bases."""
+    names, seen = [name], {name}
+    for one in names:
+        yield one
+        definition = surroundings.classes_by_name.get(one)
+        bases = map(last_name, definition.bases) if definition else ()
+        new = {base for base in bases if base in surroundings.classes_by_name} - seen
+        seen |= new
+        names += sorted(new)
+
+
+class _Parameters(NamedTuple):
+    """What a call of a function has to give it."""
+
+    positions: Mapping[str, int]
+    """Those that can be given by name and by position."""
+    most: int
+    """How many can be given by position."""
+    least: int
+    """How many of these have no default."""
+    keyword_only: frozenset[str]
+    required: frozenset[str]
+    """Those given by name alone that have no default."""
+    has_rest: bool
+    has_other_names: bool
+
+
+def _takes(parameters: _Parameters | None, use: Use) -> bool:
+    """Say whether a function with some parameters surely takes what a call gives it."""
+    call = use.call
+    if parameters is None or call is None:
+        return False
+    given, names = len(call.args), {keyword.arg for keyword in call.keywords if keyword.arg}
+    if len(names) < len(call.keywords) or any(isinstance(one, ast.Starred) for one in call.args):
+        return False
+    by_position = {parameters.positions[one] for one in names & parameters.positions.keys()}
+    others = names - parameters.positions.keys() - parameters.keyword_only
+    lacking = parameters.least - given - sum(one < parameters.least for one in by_position)
+    return (
+        (given <= parameters.most or parameters.has_rest)
+        and all(one >= given for one in by_position)
+        and lacking <= 0
+        and parameters.required <= names
+        and (not others or parameters.has_other_names)
     )
-    for parameters, kind in kinds:
-        for one in filter(None, parameters):
-            default = None if one.arg in optional else inspect.Parameter.empty
-            yield inspect.Parameter(one.arg, kind, default=default)
+
+
+def _parameters(function: _Function, *, is_method: bool) -> _Parameters | None:
+    """Return what a function is to be given, without its object; None for a property and so on."""
+    decorators = {last_name(one) for one in function.decorator_list}
+    arguments = function.args
+    positional = [*arguments.posonlyargs, *arguments.args]
+    is_bound = is_method and "staticmethod" not in decorators
+    if not decorators <= _OF_METHODS or (is_bound and not positional):
+        return None
+    optional = {name for name, _ in defaults(arguments)}
+    names = [one.arg for one in positional[is_bound:]]
+    only_by_position = len(arguments.posonlyargs) - is_bound
+    by_name = [one.arg for one in arguments.kwonlyargs]
+    return _Parameters(
+        {name: number for number, name in enumerate(names) if number >= only_by_position},
+        len(names),
+        sum(name not in optional for name in names),
+        frozenset(by_name),
+        frozenset(by_name) - optional,
+        arguments.vararg is not None,
+        arguments.kwarg is not None,
+    )

@@ -26,3 +26,8 @@ def root(node: ast.expr) -> ast.expr:
     while isinstance(node, ast.Attribute):
         node = node.value
     return node
+
+
+def plain_name(name: str) -> str:
+    """Return a name without what is soon forgotten of it: underscores and capitals."""
+    return name.replace("_", "").lower()

@@ -19,6 +19,7 @@ from flake8_missing_import.narrowing import narrowed_readings
 from flake8_missing_import.own_models import named_models
 from flake8_missing_import.python_2 import is_new_syntax
 from flake8_missing_import.scopes import FUNCTIONS
+from flake8_missing_import.spelling import plain_name
 from flake8_missing_import.stdlib.telling import attributes_of_mocks
 from flake8_missing_import.variables import letters
 
@@ -70,7 +71,9 @@ def surroundings_of(undefined: Mapping[str, Sequence[Use]], conditions: Conditio
             for node in module.parents
             if isinstance(node, ast.ClassDef)
         },
-        functions=tuple(one for one in module.tree.body if isinstance(one, FUNCTIONS)),
+        functions={
+            plain_name(one.name): one for one in module.tree.body if isinstance(one, FUNCTIONS)
+        },
         has_typing_style=any(
             is_outdated_in_typing(name, module.library) for name in from_typing | only_in_typing
         ),

@@ -31,17 +31,26 @@ def statements(source: str) -> list[str]:
         ),
         pytest.param(
             "class A:\n    @classmethod\n    def copy(cls, *parts, **options): pass\n"
-            "    def f(self, a, b): return copy(a, *b)\n",
-            id="stars",
+            "    def f(self, a, b): return copy(a)\n",
+            id="any-number",
         ),
         pytest.param(
             "def get_size(widget): return widget.w\ndef draw(widget): return getsize(widget)\n",
             id="underscore",
         ),
         pytest.param(
-            "async def url_join(base, path, /, *, safe=False): pass\n"
-            "def f(a): return urljoin(a, 'b', safe=True)\n",
+            "def url_join(base, url, /, *, allow_fragments): pass\n"
+            "def f(a): return urljoin(a, 'b', allow_fragments=True)\n",
             id="keyword-only",
+        ),
+        pytest.param(
+            "class A:\n    async def sleep(self, seconds): pass\n"
+            "    async def f(self): await sleep(2)\n",
+            id="awaited",
+        ),
+        pytest.param(
+            "class A(B):\n    def sleep(self, x): pass\nclass B(A):\n    def f(self): sleep(2)\n",
+            id="bases-in-a-circle",
         ),
         pytest.param("def listDir(path): pass\ndef f(path): return listdir(path)\n", id="capital"),
     ],
@@ -87,6 +96,37 @@ def test_call_that_an_own_function_takes_is_no_finding(source: str) -> None:
             "def get_user(number): pass\ndef f(): return getuser()\n",
             "from getpass import getuser",
             id="function-that-takes-more",
+        ),
+        pytest.param(
+            "class A:\n    async def sleep(self, x): pass\n    def f(self): sleep(2)\n",
+            "from time import sleep",
+            id="coroutine-that-is-not-awaited",
+        ),
+        pytest.param(
+            "class A:\n    @property\n    def exists(self, *x): pass\n"
+            "    def f(self, path): return exists(path)\n",
+            "from os.path import exists",
+            id="property",
+        ),
+        pytest.param(
+            "x = listdir('.')\ndef list_dir(path): pass\n",
+            "from os import listdir",
+            id="above-the-function",
+        ),
+        pytest.param(
+            "class A:\n    def sleep(self): pass\n    def f(self, x): sleep(*x)\n",
+            "from time import sleep",
+            id="star",
+        ),
+        pytest.param(
+            "class A:\n    def sleep(self, x, y): pass\n    def f(self, x): sleep(x)\n",
+            "from time import sleep",
+            id="method-that-takes-more",
+        ),
+        pytest.param(
+            "def url_join(base, *, url): pass\ndef f(a): return urljoin(a, 'b')\n",
+            "from urllib.parse import urljoin",
+            id="by-name-alone",
         ),
         pytest.param(
             "class A:\n    def exists(self, path): pass\n    def f(self, path): exists(path)\n"

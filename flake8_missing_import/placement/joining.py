@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import ast
 import itertools
+import re
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
 
@@ -31,6 +32,7 @@ from flake8_missing_import.placement.style import Style
 from flake8_missing_import.placement.text import kept_lines, last_continued_line
 from flake8_missing_import.placement.wrapping import Lines, Whole, forms
 
+_COMMA_AND_BACKSLASH = re.compile(r"\s*,\s*\\")
 _SEVERAL = 3
 """So many names, each on its line, are not there by their width."""
 
@@ -286,14 +288,26 @@ def _on_continued_line(
 ) -> list[str] | None:
     """Return the lines of an import that has each name on a line, all but the last continued."""
     rows = [alias.lineno - node.lineno for alias in node.names]
+    codes = [before[row].encode() for row in rows]
     ends = [
-        before[row].encode()[alias.end_col_offset or 0 :].decode()
-        for row, alias in zip(rows, node.names, strict=True)
+        code[alias.end_col_offset or 0 :].decode()
+        for code, alias in zip(codes, node.names, strict=True)
+        if alias.lineno == alias.end_lineno
     ]
-    is_above_all = position == rows[0] == 0
-    if len(rows) < _SEVERAL or len({*rows}) < len(rows) or len({*ends[:-1]}) > 1 or is_above_all:
-        return None
-    if not ends[0].endswith("\\"):
+    starts = [
+        code[: alias.col_offset].decode().strip()
+        for code, alias in zip(codes, node.names, strict=True)
+    ]
+    if (
+        len(rows) < _SEVERAL
+        or len({*rows}) < len(rows)
+        or len(ends) < len(rows)
+        or any(starts[1:])
+        or len({*ends[:-1]}) > 1
+        or not _COMMA_AND_BACKSLASH.fullmatch(ends[0])
+        or ends[-1].endswith("\\")
+        or position == rows[0] == 0
+    ):
         return None
     after, indent, last = list(before), _indent(before[rows[-1]]), rows[-1]
     if position < len(rows):
