@@ -7,19 +7,20 @@ does not know itself is for a class of the caller's, or another json: ``dumps(a,
 from __future__ import annotations
 
 import ast
+import functools
 from collections.abc import Iterable
 
 from flake8_missing_import.model import Surroundings, Use
 from flake8_missing_import.operators import builtin
 from flake8_missing_import.spelling import root
-from flake8_missing_import.stdlib.other_imports import company
+from flake8_missing_import.stdlib.other_imports import packages
 from flake8_missing_import.stdlib.signatures import LITERALS, CallShape, literal, shape_of
 from flake8_missing_import.stdlib.types import Thing, call_all, keywords, reached, things
+from flake8_missing_import.stdlib.versions import all_names
 
-_OF_VALUES = frozenset(
-    {"cmath", "functools", "hashlib", "itertools", "math", "operator", "random", "statistics"}
-)
-"""Modules of functions on plain values, which packages have for values of their own."""
+_OF_NUMBERS = frozenset({"cmath", "math"})
+"""Modules of functions on plain numbers, which packages have for values of their own."""
+
 _LETTERS = {f"builtins.{name}": letter for letter, name in LITERALS.items()}
 
 _FOR_CLS = {
@@ -41,7 +42,7 @@ def takes_arguments(origin: str, use: Use, surroundings: Surroundings) -> bool:
     if use.attributes:
         return True
     module = origin.rpartition(".")[0]
-    if module in _OF_VALUES and any(_is_of_package(one, surroundings) for one in use.call.args):
+    if module in _OF_NUMBERS and any(_is_of_package(one, surroundings) for one in use.call.args):
         return False
     shape, callees = call_shape(use, surroundings), things(origin)
     is_asked = not callees or shape == shape_of(use.call)
@@ -49,16 +50,27 @@ def takes_arguments(origin: str, use: Use, surroundings: Surroundings) -> bool:
 
 
 def _is_of_package(argument: ast.expr, surroundings: Surroundings) -> bool:
-    """Say whether an argument is what a function of a known package gives, imported by its name.
+    """Say whether an argument is what a function of such a package gives, imported by its name.
 
     Whoever imports ``array`` from numpy imports what works on arrays from there, too.
     """
     match argument:
         case ast.Call(func=ast.Name(id=name)):
             sources = (module for module, imported in surroundings.imported if imported == name)
-            return any(company(module.partition(".")[0]).files for module in sources)
+            return any(module.partition(".")[0] in _packages_of_numbers() for module in sources)
         case _:
             return False
+
+
+@functools.cache
+def _packages_of_numbers() -> frozenset[str]:
+    """Return the packages from which released code imports names that these modules have."""
+    return frozenset(
+        package
+        for module in _OF_NUMBERS
+        for name in all_names(module)
+        for package in packages(name)
+    )
 
 
 def _is_for_itself(callee: Thing, call: ast.Call) -> bool:

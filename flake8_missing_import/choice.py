@@ -259,10 +259,10 @@ def _is_possible(
             and allows(origin.name, use, surroundings)
             and can_be_inherited(origin.name, use, surroundings)
             and can_be_field(origin.name, use, surroundings)
-            and not is_own_model(use, surroundings)
             for use in uses
         )
         and not is_another_thing(origin.name, uses)
+        and not is_own_model(uses, surroundings)
         and can_be_for_classes(origin.name, surroundings, library)
         and not is_replaced(origin, surroundings)
         and (is_async(origin) or not is_hardly_meant(origin, rivals, context, library))

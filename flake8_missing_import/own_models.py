@@ -10,7 +10,7 @@ from __future__ import annotations
 import ast
 import itertools
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 
 from flake8_missing_import.model import Surroundings, Use
 from flake8_missing_import.module import Module
@@ -19,16 +19,24 @@ from flake8_missing_import.spelling import last_name
 
 _RELATIONS = frozenset({"Relationship", "relationship"})
 """What SQLAlchemy and SQLModel make of an attribute that is annotated with a model."""
-_TAKING_MODELS = _RELATIONS | {
+_NAMING_MODELS = _RELATIONS | {
     "DeferredForeignKey", "ForeignKey", "ForeignKeyField", "GenericRelation",
-    "LazyReferenceField", "ManyToManyField", "OneToOneField", "ReferenceField", "aliased",
-    "get_for_model", "get_list_or_404", "get_object_or_404", "inlineformset_factory",
+    "LazyReferenceField", "ManyToManyField", "OneToOneField", "ReferenceField",
+}  # fmt: skip
+"""What takes a model, or its name in a text, first: fields that lead from one to another."""
+_TAKING_MODELS = _NAMING_MODELS | {
+    "aliased", "get_for_model", "get_list_or_404", "get_object_or_404", "inlineformset_factory",
     "modelform_factory", "modelformset_factory", "query",
 }  # fmt: skip
+"""What takes models."""
+_FOR_MODELS = frozenset({"argument", "document_type", "model", "through", "to"})
+"""The names of their arguments for one."""
 _REGISTERING = frozenset({"admin", "site"})
 """Whose ``register`` takes models: ``functools.singledispatch`` has one for any class."""
-_OF_MODELS = frozenset({"model", "sender"})
-"""Attributes of classes, and arguments, for a model: of forms, views, factories and signals."""
+_OF_CLASSES = "model"
+"""The attribute for a model of forms, views and factories."""
+_OF_SIGNALS = "sender"
+"""The argument for a model of what receives signals."""
 
 _MODEL = re.compile(r"(?:\w+\.)*([A-Z]\w*)")
 """A text that is the name of a class, with or without that of its application."""
@@ -36,19 +44,28 @@ _CLASS_IN_TYPE = re.compile(r"\b[A-Z]\w*\b(?!\s*[\[.])")
 """A class in a quoted annotation that is no generic."""
 
 
-def is_own_model(use: Use, surroundings: Surroundings) -> bool:
-    """Say whether a use, or a text somewhere in its file, says that the name is a model's."""
-    return not use.attributes and (use.name in surroundings.models or _is_for_model(use))
+def is_own_model(uses: Sequence[Use], surroundings: Surroundings) -> bool:
+    """Say whether a name is a model's: one of its uses says so, or a text somewhere in the file.
+
+    A text says nothing of a name that is called, or has attributes: there, two things may have it.
+
+    :param uses: all of the name.
+    """
+    if any(not use.attributes and _is_for_model(use) for use in uses):
+        return True
+    is_handed_on = not any(use.attributes or use.call for use in uses)
+    return is_handed_on and uses[0].name in surroundings.models
 
 
 def named_models(module: Module) -> Iterator[str]:
     """Yield the names of models that a module gives as texts: ``ForeignKey("forum.Thread")``."""
-    for name in _TAKING_MODELS:
+    for name in _NAMING_MODELS:
         for function in module.loads.get(name, ()):
             call = module.parents[function]
             if not isinstance(call, ast.Call) or call.func is not function:
                 continue
-            for text in _texts([*call.args, *(keyword.value for keyword in call.keywords)]):
+            named = [one.value for one in call.keywords if one.arg in _FOR_MODELS]
+            for text in _texts([*call.args[:1], *named]):
                 if found := _MODEL.fullmatch(text):
                     yield found[1]
             around = module.parents[call]
@@ -65,20 +82,20 @@ def _texts(nodes: Iterable[ast.AST]) -> Iterator[str]:
 
 def _is_for_model(use: Use) -> bool:
     """Say whether something around a use asks for a model."""
-    for node, parent in itertools.pairwise(chain_of(use)):
-        match parent:
-            case ast.AnnAssign(annotation=annotation, value=ast.Call(func=made)):
+    for depth, (node, parent) in enumerate(itertools.pairwise(chain_of(use))):
+        outer = use.parents[depth + 1 : depth + 2]
+        match parent, outer:
+            case ast.AnnAssign(annotation=annotation, value=ast.Call(func=made)), _:
                 return node is annotation and last_name(made) in _RELATIONS
-            case ast.Assign(targets=[ast.Name(id=name)]):
-                around = use.parents[use.parents.index(parent) + 1]
-                return name in _OF_MODELS and isinstance(around, ast.ClassDef)
-            case ast.Subscript(value=generic) if generic is node:
+            case ast.Assign(targets=[ast.Name(id=name)]), [ast.ClassDef()]:
+                return name == _OF_CLASSES
+            case ast.Subscript(value=generic), _ if generic is node:
                 return False
-            case ast.keyword(arg=name) if name in _OF_MODELS:
-                return True
-            case ast.Call(func=function):
-                return function is not node and _takes_models(function)
-            case ast.stmt():
+            case ast.keyword(arg=name), [ast.Call(func=function)]:
+                return name == _OF_SIGNALS or (name in _FOR_MODELS and _takes_models(function))
+            case ast.Call(func=function, args=[first, *_]), _:
+                return first is node and _takes_models(function)
+            case ((ast.Call() | ast.stmt()), _):
                 return False
     return False
 

@@ -117,6 +117,28 @@ def test_model_of_the_project_is_no_class_of_the_library(source: str) -> None:
             id="register-of-singledispatch",
         ),
         pytest.param(
+            f"{DJANGO}x = models.ForeignKey('Post', models.CASCADE, verbose_name='Path')\n"
+            "    def f(self): return Path(self.x).read_text()\n",
+            "from pathlib import Path",
+            id="other-text-of-a-field",
+        ),
+        pytest.param(
+            f"{DJANGO}x = models.ForeignKey('Path', models.CASCADE)\n"
+            "    def f(self): return Path(self.y).read_text()\n",
+            "from pathlib import Path",
+            id="name-of-a-model-and-of-a-class",
+        ),
+        pytest.param(
+            f"{DJANGO}x = models.ForeignKey('Post', models.CASCADE, default=uuid4)\n",
+            "from uuid import uuid4",
+            id="default-of-a-field",
+        ),
+        pytest.param(
+            f"{SQLALCHEMY}x = relationship('User', collection_class=OrderedDict)\n",
+            "from collections import OrderedDict",
+            id="collection-of-a-relationship",
+        ),
+        pytest.param(
             "def f(database):\n    database.query('SELECT Counter')\n    return Counter('a')\n",
             "from collections import Counter",
             id="text-of-a-query",
