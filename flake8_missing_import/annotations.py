@@ -5,11 +5,12 @@ from __future__ import annotations
 import ast
 import builtins
 import itertools
+import re
 from collections.abc import Iterator, Sequence
 
 from flake8_missing_import.imports import module_of
 from flake8_missing_import.model import Use
-from flake8_missing_import.module import Module, parents_of, parsed
+from flake8_missing_import.module import NOT_PARSED, Module, parents_of, parsed
 from flake8_missing_import.scopes import (
     DEFINITIONS,
     FUNCTIONS,
@@ -29,6 +30,7 @@ _LAZY = tuple(
 READ_BY_DATACLASS = frozenset({"ClassVar", "InitVar", "KW_ONLY"})
 """What a dataclass looks for in its annotations (dataclasses' documentation)."""
 
+_WORDS = re.compile(r"\w\s+\w")
 _TYPING = frozenset({"typing", "typing_extensions"})
 _DISPATCHERS = frozenset({"singledispatch", "singledispatchmethod"})
 
@@ -189,12 +191,17 @@ def functions_in_prose(module: Module) -> Iterator[ast.AST]:
 
 
 def _is_type(text: str) -> bool:
-    """Say whether a text may be a type; ``"time in seconds"`` is an expression, but none."""
+    """Say whether a text may be a type, as one with a slip in it still may.
+
+    Several words are none: ``"count of items"``, and ``"time in seconds"``, which is an expression.
+    """
+    if not _WORDS.search(text):
+        return True
     try:
         statements = parsed(f"({text}\n)").body
-    except (SyntaxError, ValueError, RecursionError, MemoryError):
+    except NOT_PARSED:
         return False
-    no_types = ast.BoolOp | ast.Compare | ast.UnaryOp
+    no_types = ast.Compare | ast.UnaryOp
     return not any(isinstance(getattr(one, "value", None), no_types) for one in statements)
 
 

@@ -25,9 +25,10 @@ _PLACES = {"typing.NewType": 1, "typing.assert_type": 1, "typing.cast": 0}
 """Where callables of typing are given a type, apart from annotations."""
 _PARTING_PATHS = frozenset({"posixpath.split", "posixpath.splitext"})
 """What gives no command, by the name of its own module: shlex splits one."""
-_RUNNING = frozenset(
-    {"Popen", "call", "check_call", "check_output", "create_subprocess_exec", "execvp", "run"}
-)
+_RUNNING = frozenset({"Popen", "check_call", "check_output", "create_subprocess_exec", "execvp"})
+"""What runs a command, wherever it comes from."""
+_RUNNING_IN = frozenset({"asyncio", "os", "subprocess"})
+"""The modules of which ``call`` and ``run`` do, too."""
 _TAKING_CODES = frozenset({"array.array", "unicodedata.normalize"})
 """Those of the library that first need one of a few fixed texts, as typeshed says."""
 _CODE = re.compile(r"(?:^|_)(?:code|fmt|form|kind|nf|type)", re.IGNORECASE)
@@ -77,10 +78,18 @@ def is_command(node: ast.expr, around: Sequence[ast.AST]) -> bool:
             case ast.Starred():
                 part = parent
             case ast.Call(func=function, args=args):
-                return part in args and last_name(function) in _RUNNING
+                return part in args and _is_running(function)
             case _:
                 break
     return False
+
+
+def _is_running(function: ast.expr) -> bool:
+    match function:
+        case ast.Attribute(value=ast.Name(id=module), attr="call" | "run"):
+            return module in _RUNNING_IN
+        case _:
+            return last_name(function) in _RUNNING
 
 
 def is_type_of_column(node: ast.AST, around: Sequence[ast.AST]) -> bool:

@@ -252,7 +252,7 @@ def _named(origins: dict[str, str], module: Module) -> Iterator[str]:
     """Yield the modules that a module names somewhere, if it may import what it names."""
     if any(imports_whatever(node, origins, module) for node in module.parents):
         names = [name for one in module.parents for name in named_by(one, origins, module.library)]
-        if any(joins_names(node, origins) for node in module.parents):
+        if any(joins_names(node, origins, module.library) for node in module.parents):
             names += named_in_parts(module.parents, module.library)
         for name in names:
             yield from _loaded(name, module.options.target_version)

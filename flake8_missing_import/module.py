@@ -35,10 +35,14 @@ class UncompilableError(Exception):
     """Python cannot compile a module, though it may parse."""
 
 
+NOT_PARSED = (SyntaxError, ValueError, RecursionError, MemoryError)
+"""What :func:`ast.parse` raises for what Python cannot read, or what is nested too deeply."""
+
+
 def parsed(source: str | bytes) -> ast.Module:
     """Return the tree of a text, without Python's warnings about it.
 
-    Whoever has parsed it before has shown these already. Raises what :func:`ast.parse` raises.
+    Whoever has parsed it before has shown these already. Raises NOT_PARSED.
     """
     with warnings.catch_warnings():
         warnings.simplefilter("ignore")

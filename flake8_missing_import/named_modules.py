@@ -7,7 +7,7 @@ import re
 from collections.abc import Iterable, Iterator
 
 from flake8_missing_import.method_calls import full_name
-from flake8_missing_import.module import Module, parsed
+from flake8_missing_import.module import NOT_PARSED, Module, parsed
 from flake8_missing_import.stdlib import StandardLibrary
 
 LOADERS = frozenset(
@@ -50,7 +50,7 @@ def _executed(text: str) -> Iterator[str]:
     """Yield the modules that an executed text imports, wherever it has their names."""
     try:
         nodes = ast.walk(parsed(text))
-    except (SyntaxError, ValueError):
+    except NOT_PARSED:
         return
     for node in nodes:
         if isinstance(node, ast.Import):
@@ -79,11 +79,12 @@ def _is_parameter(node: ast.expr, module: Module) -> bool:
     return bool(binders) and all(isinstance(one, ast.arg) for one in binders)
 
 
-def joins_names(node: ast.AST, origins: dict[str, str]) -> bool:
+def joins_names(node: ast.AST, origins: dict[str, str], library: StandardLibrary) -> bool:
     """Say whether something imports a module whose name it joins: with dots, or to its package."""
     if not isinstance(node, ast.Call) or imported_last_name(node.func, origins) not in LOADERS:
         return False
-    return any(keyword.arg == "package" for keyword in node.keywords) or any(
+    packages = [keyword.value for keyword in node.keywords if keyword.arg == "package"]
+    return any(library.has_module(_text(one)[0]) for one in (*packages, *node.args[1:2])) or any(
         isinstance(part, ast.Constant) and "." in str(part.value)
         for name in node.args[:1]
         for part in ast.walk(name)
@@ -106,7 +107,9 @@ def named_by(node: ast.AST, origins: dict[str, str], library: StandardLibrary) -
                 yield from names
             elif beginning := _BEGINNING.match(text):
                 packages.append(beginning[1])
-        case ast.Attribute(value=owner, attr="__name__" | "__path__"):
+        case ast.Attribute(value=owner, attr="__name__"):
+            packages.append(full_name(owner, origins))
+        case ast.Attribute(value=owner, attr="__path__"):
             yield from _below(full_name(owner, origins), library)
         case ast.Call() if imported_last_name(node.func, origins) in LOADERS:
             parts = (part for name in node.args[:1] for part in ast.walk(name) if part is not name)

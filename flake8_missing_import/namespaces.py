@@ -288,7 +288,10 @@ class Namespaces:
         match node:
             case (
                 ast.Call(func=ast.Name(id="exec" | "execfile"), args=[_])
-                | ast.Call(func=ast.Name(id="eval"), args=[ast.Call(func=ast.Name(id="compile"))])
+                | ast.Call(
+                    func=ast.Name(id="eval"),
+                    args=[ast.Call(func=ast.Name(id="compile"), args=[_, _, ast.Constant("exec")])],
+                )
             ):
                 return True
             case ast.Call(func=ast.Attribute(attr="exec", value=owner), args=[_]):

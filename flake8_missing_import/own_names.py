@@ -16,7 +16,7 @@ from dataclasses import dataclass, replace
 from flake8_missing_import.assignments import is_none
 from flake8_missing_import.conditions import Conditions
 from flake8_missing_import.model import Missing, Place, Use
-from flake8_missing_import.module import Module, parents_of, parsed
+from flake8_missing_import.module import NOT_PARSED, Module, parents_of, parsed
 from flake8_missing_import.namespaces import (
     ASSERTION,
     DICTIONARIES,
@@ -390,7 +390,7 @@ def _executed(code: ast.expr, module: Module) -> Iterator[str]:
     """Yield the names that code binds which the module executes; raise if they are not known."""
     try:
         executed = replace(module, source=(text := text_of(code, module)), tree=parsed(text))
-    except (SyntaxError, ValueError):
+    except NOT_PARSED:
         return  # it is Python 2's
     own = own_names(Conditions(executed))
     imported = {one.name for one in executed.parents if isinstance(one, ast.alias)}

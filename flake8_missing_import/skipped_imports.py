@@ -38,7 +38,10 @@ _EVALUATING = (
     ast.Starred, ast.Subscript, ast.Tuple, ast.UnaryOp, ast.keyword,
 )  # fmt: skip
 """Nodes that evaluate all of their parts."""
-_NEEDING_ITEMS = frozenset({"max", "min", "next", "pop", "popitem", "reduce"})
+_NEEDING_ITEMS = frozenset({"max", "min", "next", "pop", "popitem"})
+"""The functions of one argument, and methods without any, that fail where there is no item."""
+_GOING_OVER = {"filter": 1, "map": 1, "max": 0, "min": 0, "sorted": 0}
+"""Which argument builtins go over that call another."""
 _ENTERED = (ast.AsyncWith, ast.With, ast.withitem)
 _IMPORTS = (ast.Import, ast.ImportFrom)
 
@@ -218,16 +221,20 @@ def _names_in(code: ast.AST) -> Iterator[str]:
 
 
 def _needing_items(node: ast.AST) -> Iterator[ast.AST]:
-    """Yield the parts of a node that may not be empty or zero."""
+    """Yield the parts of a node without which it fails if they are empty, or zero."""
     match node:
-        case ast.Subscript(value=value, ctx=ast.Load()):
+        case ast.Subscript(value=value, slice=index, ctx=ast.Load()):
+            if not isinstance(index, ast.Slice):
+                yield value
+        case ast.BinOp(left=left, op=ast.Div() | ast.FloorDiv() | ast.Mod(), right=value):
+            if not (isinstance(left, ast.Constant) and isinstance(left.value, str | bytes)):
+                yield value
+        case ast.Assign(targets=[ast.Tuple() | ast.List()], value=ast.Name() as value):
             yield value
-        case ast.BinOp(op=ast.Div() | ast.FloorDiv() | ast.Mod(), right=value):
-            yield value
-        case ast.Assign(targets=[ast.Tuple() | ast.List()], value=value):
-            yield value
-        case ast.Call(func=function) if last_name(function) in _NEEDING_ITEMS:
-            yield node
+        case ast.Call(func=function, args=args, keywords=[]):
+            is_method = isinstance(function, ast.Attribute)
+            if last_name(function) in _NEEDING_ITEMS and len(args) == (0 if is_method else 1):
+                yield node
 
 
 def _is_surely_in(use: Use, reached: AbstractSet[ast.stmt], conditions: Conditions) -> bool:
@@ -266,7 +273,8 @@ def _evaluates(node: ast.AST, part: ast.AST) -> bool:
         ):
             return part is first or (_has_items(first.iter) and not (others or first.ifs))
         case ast.Call(func=callee, args=args) if part is not callee and _is_lambda(part):
-            return any(map(_has_items, args))
+            place = _GOING_OVER.get(last_name(callee), len(args))
+            return any(map(_has_items, args[place : place + 1]))
         case ast.Try(body=body, finalbody=last):
             return part in body or part in last
         case _:
