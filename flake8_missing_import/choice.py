@@ -10,8 +10,9 @@ enough is reported, and other modules are named if they have a real share themse
 from __future__ import annotations
 
 import ast
+import functools
 import math
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 from flake8_missing_import.arguments import takes_arguments
@@ -44,7 +45,7 @@ from flake8_missing_import.likelihood import (
     object_of,
     shares,
 )
-from flake8_missing_import.mistyped import is_another_thing, may_be_mistyped
+from flake8_missing_import.mistyped import is_another_thing, may_be_mistyped, tells
 from flake8_missing_import.model import ImportStatement, Surroundings, Use
 from flake8_missing_import.namesakes import is_rather_own, mean_own
 from flake8_missing_import.own_models import is_own_model
@@ -250,11 +251,12 @@ def _is_possible(
     """Say whether uses, and the rest of the file, allow that an origin of the library is meant."""
     allows = takes_arguments if library.has_module(origin.name) else suits
     given = frozenset(_given_attributes(uses))
+    is_told = functools.cache(lambda: tells(origin.name, uses))
     return (
         all(
             (
                 not given.isdisjoint(use.attributes[:1])
-                or _can_be(origin, use, uses, rivals, library)
+                or _can_be(origin, use, is_told, rivals, library)
             )
             and allows(origin.name, use, surroundings)
             and can_be_inherited(origin.name, use, surroundings)
@@ -310,7 +312,7 @@ def _given_attributes(uses: Iterable[Use]) -> Iterator[str]:
 def _can_be(
     origin: Origin,
     use: Use,
-    uses: Sequence[Use],
+    is_told: Callable[[], bool],
     rivals: Sequence[Origin],
     library: StandardLibrary,
 ) -> bool:
@@ -330,7 +332,7 @@ def _can_be(
     return (
         bool(use.attributes)
         and origin.name == use.name
-        and may_be_mistyped(origin, use, uses, rivals)
+        and may_be_mistyped(origin, use, rivals, is_told)
         and not any(
             can_be(rival.name, use) or _is_property(rival.name, use)
             for rival in rivals

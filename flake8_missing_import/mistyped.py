@@ -5,7 +5,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Iterable, Sequence
 
 from flake8_missing_import.can_be import can_be, is_old_method
 from flake8_missing_import.model import Use
@@ -16,22 +16,30 @@ HARDLY_EVER = 0.05
 
 
 def may_be_mistyped(
-    origin: Origin, use: Use, uses: Sequence[Use], rivals: Sequence[Origin]
+    origin: Origin, use: Use, rivals: Sequence[Origin], has_telling_use: Callable[[], bool]
 ) -> bool:
     """Say whether a module's name, used with an unknown attribute, hardly ever means another thing.
 
     If other uses have the module's attributes, and this one is none that variables are known to
     have, it is no variable. It may still be another import, such as numpy's ``random``.
 
-    :param uses: all of the name.
     :param rivals: what else may be meant by it.
+    :param has_telling_use: says whether some use of the name tells that it is the module's.
     """
-    is_variable = files_with_shape("~:lower", f".{use.attributes[0]}") or not any(
-        other.attributes and _tells(origin.name, other) for other in uses
-    )
+    is_variable = files_with_shape("~:lower", f".{use.attributes[0]}") or not has_telling_use()
     others = (one for one in rivals if one is not origin)
     files = sum(one.files for one in others if is_variable or one.name == ELSEWHERE)
     return files <= HARDLY_EVER * (origin.files + files)
+
+
+def tells(origin: str, uses: Iterable[Use]) -> bool:
+    """Say whether one of some uses can refer to an origin, not only to a text, list or dictionary.
+
+    That is by its attributes.
+    """
+    return any(
+        use.attributes and can_be(origin, use) and not is_old_method(origin, use) for use in uses
+    )
 
 
 def is_another_thing(origin: str, uses: Sequence[Use]) -> bool:
@@ -43,8 +51,3 @@ def is_another_thing(origin: str, uses: Sequence[Use]) -> bool:
     used = {use.attributes[:1] for use in telling}
     known = {use.attributes[:1] for use in telling if can_be(origin, use)}
     return not used or (len(used) > 1 and len(used - known) > len(known))
-
-
-def _tells(origin: str, use: Use) -> bool:
-    """Say whether a use can refer to an origin, and not only to a text, list or dictionary."""
-    return can_be(origin, use) and not is_old_method(origin, use)

@@ -18,6 +18,11 @@ EXACT = [
         id="arguments-of-a-command",
     ),
     pytest.param(
+        "from six import ensure_binary\ndef f(x): return md5(ensure_binary(x)).hexdigest()",
+        ["from hashlib import md5"],
+        id="bytes-of-a-package",
+    ),
+    pytest.param(
         "from app.util import mean\ndef f(x): return ceil(mean(x))",
         ["from math import ceil"],
         id="value-of-an-unknown-package",

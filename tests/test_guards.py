@@ -285,7 +285,8 @@ def test_silent(source: str) -> None:
             "def f(x: 'the day'): pass\ndef g(x: 'date'): pass\n", id="words-of-another-function"
         ),
         pytest.param("def f(x: '''\n    Path |\n    None\n''', y: 'Path'): pass\n", id="lines"),
-        pytest.param("def f(x: 'list[Path]', y: '-1'): pass\nx: 'Path'\n", id="number-beside-it"),
+        pytest.param("def f(x: 'int or None', y: 'Path'): pass\n", id="choice-beside-it"),
+        pytest.param("def f(x: 'List[int', y: 'Path'): pass\n", id="slip-beside-it"),
         pytest.param(
             "MISSING = (KeyError, AttributeError)\ntry:\n    time.time()\nexcept MISSING:\n"
             "    pass\n",

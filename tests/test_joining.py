@@ -184,6 +184,11 @@ USE = "\nx: Optional[Any]\n"
             id="backslash-by-hand",
         ),
         pytest.param(
+            "from typing import Any \\\n    , Union \\\n    , cast",
+            "from typing import Any, Optional \\\n    , Union \\\n    , cast",
+            id="comma-below-each-name",
+        ),
+        pytest.param(
             "from typing import \\\n    Any, \\\n    Union, \\\n    cast",
             "from typing import \\\n    Any, \\\n    Optional, \\\n    Union, \\\n    cast",
             id="backslash-after-each-name",

@@ -1957,6 +1957,7 @@ def test_submodule_that_is_loaded_by_its_name(load: str) -> None:
         ),
         pytest.param("x = ['http.client']\n__import__('os')", id="text-that-nothing-imports"),
         pytest.param("__import__('http', fromlist=['cookies'])", id="another-member"),
+        pytest.param("def f(): exec('import http.cookies')\nf()", id="another-executed-text"),
         pytest.param("x = 'dom'\n__import__('xml.%s' % x)", id="another-package"),
         pytest.param("x = ['http']\n__import__('os'.lower())", id="text-that-is-not-joined"),
         pytest.param("x, y = 'http', 'cookies'\n__import__(f'{x}.{y}')", id="another-f-string"),

@@ -198,6 +198,10 @@ def test_function_that_most_files_define_themselves(body: str) -> None:
             id="attribute-of-a-variable",
         ),
         pytest.param(
+            "head, tail = split(text)\n    return head", "from os.path import split", id="parts"
+        ),
+        pytest.param("window.call(split(text))", "from os.path import split", id="argument"),
+        pytest.param(
             "for one in sample(text, window): pass", "from random import sample", id="loop"
         ),
     ],

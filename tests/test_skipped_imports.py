@@ -32,6 +32,15 @@ def in_function(body: str) -> str:
         pytest.param("if not x: y = 1\nelse: import json\njson.dumps(1)", id="else"),
         pytest.param("if x is None: pass\nif x: import json\njson.dumps(1)", id="below-another"),
         pytest.param("with sys.stdout:\n  if x: import json\n  json.dumps(1)", id="inside-with"),
+        pytest.param("if x: import json\ny = '%s' % x\njson.dumps(y)", id="formatted-between"),
+        pytest.param("if x: import json\ny, z = x, 1\njson.dumps(y)", id="pair-between"),
+        pytest.param(
+            "x = []\nif x: import json\ny = max(x, default=0)\njson.dumps(y)", id="default-between"
+        ),
+        pytest.param(
+            "x = []\nif x: import json\ny = next(iter(x), None), x[:1]\njson.dumps(y)",
+            id="no-item-between",
+        ),
         pytest.param("if x: import json\nwith sys.stdout: json.dumps(1)", id="use-in-with"),
         pytest.param("if x: import json\nif json.dumps(1): pass", id="use-in-a-test"),
         pytest.param("if x: import json\nfor y in json.dumps(1): pass", id="use-in-an-iterable"),
@@ -124,6 +133,10 @@ def test_import_in_a_branch_that_may_be_skipped(body: str) -> None:
         ),
         pytest.param("if x: import json\n[json for y in 'ab' if x]", id="if-of-a-comprehension"),
         pytest.param("if x: import json\nreturn lambda: json.dumps(1)", id="lambda-for-later"),
+        pytest.param(
+            "import re\nif x: import json\nre.sub('x', lambda y: json.dumps(y[0]), '')",
+            id="lambda-for-what-is-found",
+        ),
         pytest.param(
             "try: import sys2\nexcept ImportError: import json\njson.dumps(1)", id="tried-import"
         ),

@@ -34,7 +34,7 @@ _UNFORMATTED_DOCSTRING = re.compile(
 _DEFINITION = re.compile(r"(async\s+)?def\s|class\s|@")
 _BLOCK = re.compile(r"(?:try|if|with|for|while)\b")
 _CONSTANT = re.compile(r"[A-Z][A-Z0-9_]*\s*(?::[^=]+)?=(?!=)")
-_ABOUT_THE_TEXT = re.compile(r"#!|#.*coding[:=]")
+_ABOUT_THE_TEXT = re.compile(r"#!|#.*\bcoding[:=]")
 """A shebang, or the encoding (PEP 263)."""
 _WORD = re.compile(r"[^\W_]")
 _NAME_OF_A_FILE = re.compile(r"#\W*[\w./\\-]+\.pyi?\b")

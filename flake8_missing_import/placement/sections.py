@@ -31,7 +31,7 @@ _FIRST, _LAST = 0, RELATIVE + 1
 """Sections for imports that stand far from their own: no other import goes there."""
 _ENOUGH = 3
 """So many imports in a row are in order; fewer may be by chance."""
-_LONG = 6
+MANY = 6
 """So many are in that of their length; fewer may be by chance."""
 _AT_THE_TOP = 2
 """So many imports at most stand at the top of a section on purpose."""
@@ -50,9 +50,9 @@ def sections(run: Sequence[Import], lines: Sequence[str], known: Knowledge) -> l
 
     Blank lines separate those that nothing is known of, and blocks that are sorted, but not
     together. Where standard-library modules stand among others, or relative imports above them,
-    and all is in alphabetical order nevertheless, there is one section: only many lines are not by
-    chance in that of their length. So is a block of such lines. Nor does every blank line end a
-    block of a list.
+    and all is in one order nevertheless, there is one section, and a block of such lines is one.
+    The order is alphabetical, or, for many lines, that of their length, in which a few are by
+    chance. Not every blank line ends a block of a list.
     """
     if are_of_plone(run):
         return [Section(STANDARD, tuple(run))]
@@ -162,7 +162,7 @@ def _is_one_list(items: Sequence[Import], lines: Sequence[str]) -> bool:
 
 def _is_long_list(items: Sequence[Import], lines: Sequence[str]) -> bool:
     """Say whether so many imports are in one list by length, or another order, as by no chance."""
-    return len(items) >= _LONG and is_in_any_order(without_commented(items, lines))
+    return len(items) >= MANY and is_in_any_order(without_commented(items, lines))
 
 
 def _ends_block(above: Import, below: Import, lines: Sequence[str]) -> bool:

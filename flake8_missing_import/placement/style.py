@@ -37,6 +37,7 @@ from flake8_missing_import.placement.orders import (
     without_case,
 )
 from flake8_missing_import.placement.sections import (
+    MANY,
     Section,
     between_blank_lines,
     has_blank_line,
@@ -44,9 +45,6 @@ from flake8_missing_import.placement.sections import (
     is_gapped,
     is_parted_by_blank_line,
 )
-
-_MANY = 6
-"""So many imports show that a file sorts them by length; fewer may be so by chance."""
 
 
 @dataclass(frozen=True)
@@ -167,12 +165,12 @@ def _order(
     Those that are in it but for one place count less: two sections stand there without a gap.
     """
     best, most = None, (-1, False, 0)
-    is_plain = is_alphabetical(needed)
+    may_be_by_chance = is_alphabetical(needed)
     for order in orders:
         key = statement_key(order, names or order.names)
         if not is_sorted(needed, key):
             continue
-        if is_plain and order not in ALPHABETICAL and not _is_shown(parts, key):
+        if may_be_by_chance and order not in ALPHABETICAL and not _is_shown(parts, key):
             continue
         # Whoever sorts names by length sorts modules by length too.
         is_alike = (order is GOOGLE or not is_google) and (
@@ -190,7 +188,7 @@ def _order(
 
 def _is_shown(parts: Sequence[Sequence[Import]], key: Callable[[Import], Key]) -> bool:
     """Say whether so many imports as by no chance are in an order, each section by itself."""
-    return sum(len(part) for part in parts if len(part) > 1 and is_sorted(part, key)) >= _MANY
+    return sum(len(part) for part in parts if len(part) > 1 and is_sorted(part, key)) >= MANY
 
 
 def _is_parted(
