@@ -133,7 +133,7 @@ def candidates(name: str, library: StandardLibrary, *, hidden: bool = True) -> l
     plain = name.removeprefix("_")
     if hidden and plain and plain != name:
         for origin in candidates(plain, library):
-            if not origin.is_other:
+            if not origin.is_other and (origin.files or origin.name == plain):
                 found.setdefault(origin.name, _scaled(origin, HIDDEN))
     # Each of a hundred encodings has the same names, which nobody takes from there.
     homes = [f"{home}.{name}" for home in library.homes(name) if not home.startswith("encodings.")]

@@ -187,8 +187,13 @@ def _order(
 
 
 def _is_shown(parts: Sequence[Sequence[Import]], key: Callable[[Import], Key]) -> bool:
-    """Say whether so many imports as by no chance are in an order, each section by itself."""
-    return sum(len(part) for part in parts if len(part) > 1 and is_sorted(part, key)) >= MANY
+    """Say whether so many imports as by no chance are in an order, each section by itself.
+
+    They may be in alphabetical order as well, but not all sections.
+    """
+    sorted_parts = [part for part in parts if len(part) > 1 and is_sorted(part, key)]
+    is_another = not all(map(is_alphabetical, sorted_parts))
+    return is_another and sum(map(len, sorted_parts)) >= MANY
 
 
 def _is_parted(
