@@ -728,6 +728,22 @@ RESTART = f"# MAGIC %pip install x\ndbutils.library.restartPython()\n\n{COMMAND}
             id="one-list-by-length-with-from-first",
         ),
         pytest.param(
+            "import os\nimport uuid\nimport random\n+import time\n\nimport numpy as np\nimport math\n",
+            id="library-in-no-order-and-among-others",
+        ),
+        pytest.param(
+            "import itertools\n+import time\nimport uuid\n\nfrom x.a import F\n"
+            "from datetime import date\n",
+            id="two-of-the-library-and-one-among-others",
+        ),
+        pytest.param(
+            "import hmac\nimport json\n+import time\nfrom hashlib import sha256\n\n"
+            "from django.conf import settings\nfrom django.http import HttpResponse\n"
+            "from django.views import View\n\nfrom woo.models import Store\n"
+            "from lead.utils import a\nfrom lib.errors import capture_message, capture_exception\n",
+            id="names-by-length-by-chance",
+        ),
+        pytest.param(
             "import json\n+import time\nimport uuid\n\nimport bpy\nfrom mathutils import Vector\n"
             "from bpy.props import BoolProperty\n",
             id="few-of-others-by-length",

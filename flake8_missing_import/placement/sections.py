@@ -86,11 +86,15 @@ def _without_strays(parts: Sequence[Section], lines: Sequence[str]) -> list[Sect
     One import may have to run before all others, and isort can have a section for ``typing``.
     """
     parts = [piece for part in parts for piece in _pieces(part, lines)]
+    are_apart = [
+        _are_apart(parts[max(0, index - 1) : index + 2], lines) for index in range(len(parts))
+    ]
     found = list(parts)
     for index, part in enumerate(parts):
-        alike = [one for one in found if one.number == part.number]
-        beside = parts[max(0, index - 1) : index + 2]
-        if len(alike) > 1 and _is_block_of_most(part, alike, lines, beside):
+        alike = [at for at, one in enumerate(found) if one.number == part.number]
+        is_only_one = are_apart[index] and sum(are_apart[at] for at in alike) == 1
+        others = [found[at] for at in alike if at != index]
+        if others and are_apart[index] and _is_block_of_most(part, others, lines, is_only_one):
             found = [
                 replace(one, number=_FIRST if position < index else _LAST)
                 if one.number == part.number and one is not part
@@ -98,6 +102,14 @@ def _without_strays(parts: Sequence[Section], lines: Sequence[str]) -> list[Sect
                 for position, one in enumerate(found)
             ]
     return found
+
+
+def _are_apart(parts: Sequence[Section], lines: Sequence[str]) -> bool:
+    """Say whether blank lines stand between parts of a run."""
+    return all(
+        has_blank_line(above.items[-1], below.items[0], lines)
+        for above, below in itertools.pairwise(parts)
+    )
 
 
 def _pieces(part: Section, lines: Sequence[str]) -> list[Section]:
@@ -130,29 +142,26 @@ def _below_the_first(part: Section, lines: Sequence[str]) -> list[Section]:
 
 
 def _is_block_of_most(
-    part: Section, alike: Sequence[Section], lines: Sequence[str], beside: Sequence[Section]
+    part: Section, others: Sequence[Section], lines: Sequence[str], is_only_one: bool
 ) -> bool:
-    """Say whether most imports of a section are in a sorted block that blank lines separate.
+    """Say whether a block that blank lines separate has most imports of a section, and is one.
 
-    :param alike: all parts of the section.
-    :param beside: it with the parts above and below it.
+    It is if it is sorted, or the only one: where no imports of other sections stand.
+
+    :param others: the other parts of the section.
     """
+    is_list = len(part.items) >= _ENOUGH and _is_one_list(part.items, lines)
     return (
-        len(part.items) >= _ENOUGH
-        and not _has_plain_imports_elsewhere(part, alike)
-        and 2 * len(part.items) > sum(len(one.items) for one in alike)
-        and _is_one_list(part.items, lines)
-        and all(
-            has_blank_line(above.items[-1], below.items[0], lines)
-            for above, below in itertools.pairwise(beside)
-        )
+        (is_list or (is_only_one and len(part.items) > 1))
+        and not _has_plain_imports_elsewhere(part, others)
+        and len(part.items) > sum(len(one.items) for one in others)
     )
 
 
-def _has_plain_imports_elsewhere(part: Section, alike: Sequence[Section]) -> bool:
+def _has_plain_imports_elsewhere(part: Section, others: Sequence[Section]) -> bool:
     """Say whether a part of a section has from-imports alone, and another has plain ones."""
-    has_plain = [not all(item.is_from for item in one.items) for one in alike]
-    return any(has_plain) and all(item.is_from for item in part.items)
+    has_plain = any(not item.is_from for one in others for item in one.items)
+    return has_plain and all(item.is_from for item in part.items)
 
 
 def _is_one_list(items: Sequence[Import], lines: Sequence[str]) -> bool:
