@@ -728,7 +728,8 @@ RESTART = f"# MAGIC %pip install x\ndbutils.library.restartPython()\n\n{COMMAND}
             id="one-list-by-length-with-from-first",
         ),
         pytest.param(
-            "import os\nimport uuid\nimport random\n+import time\n\nimport numpy as np\nimport math\n",
+            "import os\nimport sys\nimport random\n+import warnings\n\n"
+            "import numpy as np\nimport math\n",
             id="library-in-no-order-and-among-others",
         ),
         pytest.param(
