@@ -10,7 +10,8 @@ from __future__ import annotations
 
 import ast
 import itertools
-from collections.abc import Iterator, Mapping, Sequence
+import re
+from collections.abc import Container, Iterator, Mapping, Sequence
 from typing import NamedTuple
 
 from flake8_missing_import.assignments import defaults
@@ -18,12 +19,15 @@ from flake8_missing_import.awaiting import is_awaited
 from flake8_missing_import.model import Surroundings, Use
 from flake8_missing_import.scopes import FUNCTIONS
 from flake8_missing_import.spelling import last_name, plain_name
+from flake8_missing_import.stdlib.types import things
 from flake8_missing_import.stdlib.usage import DEFINED, origins
 from flake8_missing_import.variables import source_of
 
 _Function = ast.FunctionDef | ast.AsyncFunctionDef
 _FEW = 5
 """Fewer files that take a function from its module show little of who else has one."""
+_PARAMETER = re.compile(r"[(,]\**(\w+)")
+"""The name of one in a signature of the table of types."""
 _MOST_BASES = 20
 """How far classes are followed to those that they inherit from."""
 _OF_METHODS = frozenset({"classmethod", "staticmethod"})
@@ -53,29 +57,34 @@ def mean_own(uses: Sequence[Use], surroundings: Surroundings) -> list[bool]:
 def is_rather_own(origin: str, uses: Sequence[Use], surroundings: Surroundings) -> bool:
     """Say whether more files define a function than take it from a module, as this one may do.
 
-    That is where variables are all that it is given, and what it gives is not taken apart.
+    That is where variables are all that it is given, none of them named like a parameter of the
+    module's (``kill(pid, sig)``), and what it gives is not taken apart.
 
     :param uses: all of one name.
     """
     name = uses[0].name
+    own = {one for thing in things(origin) for one in _PARAMETER.findall(thing.detail)}
     files = {one.name: one.files for one in origins(name)}
     counted = files.get(origin, 0)
     return (
         name[0].islower()
         and 0 < counted < _FEW
         and files.get(DEFINED, 0) >= counted
-        and all(_passes_variables_on(use, surroundings) for use in uses)
+        and all(_passes_variables_on(use, own, surroundings) for use in uses)
     )
 
 
-def _passes_variables_on(use: Use, surroundings: Surroundings) -> bool:
+def _passes_variables_on(use: Use, own: Container[str], surroundings: Surroundings) -> bool:
+    """Say whether a use passes on variables, none of which has a name of the module's own."""
     call, around = use.call, use.parents[1:2]
     if call is None or use.attributes or call.keywords or not call.args:
         return False
     match around:
         case [ast.Assign(targets=[ast.Name()]) | ast.Expr() | ast.Return()]:
             is_read = bool(surroundings.readings.get(source_of(use)))
-            return not is_read and all(isinstance(one, ast.Name) for one in call.args)
+            names = [one.id for one in call.args if isinstance(one, ast.Name)]
+            are_own = any(name in own for name in names)
+            return not is_read and not are_own and len(names) == len(call.args)
         case _:
             return False
 

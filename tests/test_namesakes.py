@@ -177,12 +177,12 @@ def test_what_works_without_a_result_is_of_the_library(source: str, statement: s
     "body",
     [
         pytest.param("close(window)", id="statement"),
-        pytest.param("return search(pattern, text)", id="result"),
+        pytest.param("return search(window, text)", id="result"),
         pytest.param("image = finalize(window, text)", id="value"),
     ],
 )
 def test_function_that_most_files_define_themselves(body: str) -> None:
-    assert statements(f"def f(window, pattern, text):\n    {body}\n") == []
+    assert statements(f"def f(window, pattern, text, path, pid):\n    {body}\n") == []
 
 
 @pytest.mark.parametrize(
@@ -197,6 +197,8 @@ def test_function_that_most_files_define_themselves(body: str) -> None:
             "from re import search",
             id="attribute-of-a-variable",
         ),
+        pytest.param("unlink(path)", "from os import unlink", id="named-like-its-parameter"),
+        pytest.param("kill(pid, window)", "from os import kill", id="one-named-like-its-parameter"),
         pytest.param(
             "head, tail = split(text)\n    return head", "from os.path import split", id="parts"
         ),
@@ -207,7 +209,7 @@ def test_function_that_most_files_define_themselves(body: str) -> None:
     ],
 )
 def test_what_it_is_given_or_gives_says_that_it_is_the_library_s(body: str, statement: str) -> None:
-    assert statements(f"def f(window, pattern, text):\n    {body}\n") == [statement]
+    assert statements(f"def f(window, pattern, text, path, pid):\n    {body}\n") == [statement]
 
 
 def test_module_that_the_file_imports_speaks_for_its_function() -> None:
