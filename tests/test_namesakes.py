@@ -198,6 +198,7 @@ def test_function_that_most_files_define_themselves(body: str) -> None:
             id="attribute-of-a-variable",
         ),
         pytest.param("unlink(path)", "from os import unlink", id="named-like-its-parameter"),
+        pytest.param("return sample(text, k=window)", "from random import sample", id="keyword"),
         pytest.param("kill(pid, window)", "from os import kill", id="one-named-like-its-parameter"),
         pytest.param(
             "head, tail = split(text)\n    return head", "from os.path import split", id="parts"

@@ -129,6 +129,17 @@ def test_model_of_the_project_is_no_class_of_the_library(source: str) -> None:
             id="name-of-a-model-and-of-a-class",
         ),
         pytest.param(
+            f"{DJANGO}x: 'Path' = models.ForeignKey('Post', models.CASCADE)\n",
+            "from pathlib import Path",
+            id="annotation-of-another-field",
+        ),
+        pytest.param(
+            f"{SQLALCHEMY}x: Mapped['Counter[Post]'] = relationship()\n"
+            "    def f(self, x: 'Counter'): pass\n",
+            "from collections import Counter",
+            id="generic-in-a-text",
+        ),
+        pytest.param(
             f"{DJANGO}x = models.ForeignKey('Post', models.CASCADE, default=uuid4)\n",
             "from uuid import uuid4",
             id="default-of-a-field",

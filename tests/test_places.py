@@ -760,6 +760,15 @@ RESTART = f"# MAGIC %pip install x\ndbutils.library.restartPython()\n\n{COMMAND}
             id="banner-of-classes",
         ),
         pytest.param(
+            "# Tools.\n\n########\n# Main #\n########\n\n+import time\n+\nx = 1\n",
+            id="framed-title-without-definitions",
+        ),
+        pytest.param(
+            "# -*- coding: utf-8 -*-\n\n#########\n# Tools #\n#########\n\n+import time\n+\n\n"
+            "class A: pass\n",
+            id="framed-title-below-the-encoding",
+        ),
+        pytest.param(
             "#!/usr/bin/env python\n\n#########\n# Tools #\n#########\n\n+import time\n+\n\n"
             "class A: pass\n",
             id="framed-title-below-a-shebang",

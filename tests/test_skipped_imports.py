@@ -167,6 +167,13 @@ def test_import_in_a_branch_that_may_be_skipped(body: str) -> None:
         pytest.param(
             "x = ''\nif x: import json\ny = 1 / len(x)\njson.dumps(y)", id="divides-between"
         ),
+        pytest.param(
+            "x = ''\nif x: import json\ny = 1 // len(x)\njson.dumps(y)", id="divides-whole-between"
+        ),
+        pytest.param(
+            "x = ''\nif x: import json\ny = 1 % len(x)\njson.dumps(y)", id="remainder-between"
+        ),
+        pytest.param("if x: import json\n[json.dumps(y) for y in range(0)]", id="empty-range"),
         pytest.param("if x: import json\nelse: import json\njson.dumps(1)", id="both-branches"),
         pytest.param("if x: import json\nif not x: import json\njson.dumps(1)", id="two-branches"),
         pytest.param("if x: import json\nelse: json = None\nx and json.dumps(1)", id="value"),

@@ -230,9 +230,8 @@ def _with_mixed_blocks(
     """Return the section of each import, one for a block with third-party imports in one list."""
     found: list[int] = []
     blocks = between_blank_lines(run, lines)
-    parts = [
-        list(itertools.islice(rest, len(block))) for rest in [iter(numbers)] for block in blocks
-    ]
+    rest = iter(numbers)
+    parts = [list(itertools.islice(rest, len(block))) for block in blocks]
     # Beside plain imports of the library alone, those among others are strays.
     has_own = any(
         set(part) == {STANDARD} and not all(item.is_from for item in block)
