@@ -108,15 +108,16 @@ def _candidates(use: Use, surroundings: Surroundings) -> Iterator[_Function]:
 
 
 def _lineage(name: str, surroundings: Surroundings) -> Iterator[str]:
-    """Yield the name of a class, and those of the file's classes that are its bases."""
-    names, seen = [name], {name}
+    """Yield the name of a class, and those of the file's classes that are its bases.
+
+    In a circle without end.
+    """
+    names = [name]
     for one in names:
         yield one
         definition = surroundings.classes_by_name.get(one)
         bases = map(last_name, definition.bases) if definition else ()
-        new = {base for base in bases if base in surroundings.classes_by_name} - seen
-        seen |= new
-        names += sorted(new)
+        names += (base for base in bases if base in surroundings.classes_by_name)
 
 
 class _Parameters(NamedTuple):

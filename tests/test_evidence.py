@@ -318,6 +318,7 @@ EXACT = [
 ]
 
 NONE = [
+    pytest.param("def f(x):\n    _logger.info(x)", id="private-name-of-what-nobody-imports"),
     pytest.param(
         "from numpy import array\ndef f(x): return ceil(array(x))", id="value-of-a-package"
     ),

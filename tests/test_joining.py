@@ -231,6 +231,13 @@ def test_joined(before: str, after: str) -> None:
     assert applied(before + USE, max_line_length=79) == after + USE
 
 
+def test_joined_below_an_alias_on_two_lines() -> None:
+    names = f"é as \\\n{' ' * 19}x, \\\n    Union, \\\n    cast"
+    (finding,) = find_missing_imports(f"from typing import {names}\ny: Optional[x]\n")
+    assert finding.edit is not None
+    assert finding.edit.inserted == ("    cast, Optional",)
+
+
 @pytest.mark.parametrize(
     ("name", "before", "after"),
     [

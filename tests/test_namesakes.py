@@ -68,6 +68,11 @@ def test_call_that_an_own_function_takes_is_no_finding(source: str) -> None:
             id="inside-of-that-method",
         ),
         pytest.param(
+            "class A:\n    def exists(self, path):\n        return exists(path)\n",
+            "from os.path import exists",
+            id="inside-of-that-method-which-takes-it",
+        ),
+        pytest.param(
             "class A:\n    def exists(self): pass\n    def f(self, path): return exists(path)\n",
             "from os.path import exists",
             id="method-that-takes-less",

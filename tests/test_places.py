@@ -738,7 +738,7 @@ RESTART = f"# MAGIC %pip install x\ndbutils.library.restartPython()\n\n{COMMAND}
             id="two-of-the-library-and-one-among-others",
         ),
         pytest.param(
-            "import hmac\nimport json\n+import time\nfrom hashlib import sha256\n\n"
+            "+import base64\nimport hmac\nimport json\nfrom hashlib import sha256\n\n"
             "from django.conf import settings\nfrom django.http import HttpResponse\n"
             "from django.views import View\n\nfrom woo.models import Store\n"
             "from lead.utils import a\nfrom lib.errors import capture_message, capture_exception\n",

@@ -294,15 +294,10 @@ def _on_continued_line(
         for code, alias in zip(codes, node.names, strict=True)
         if alias.lineno == alias.end_lineno
     ]
-    starts = [
-        code[: alias.col_offset].decode().strip()
-        for code, alias in zip(codes, node.names, strict=True)
-    ]
     if (
         len(rows) < _SEVERAL
         or len({*rows}) < len(rows)
         or len(ends) < len(rows)
-        or any(starts[1:])
         or len({*ends[:-1]}) > 1
         or not _COMMA_AND_BACKSLASH.fullmatch(ends[0])
         or ends[-1].endswith("\\")
