@@ -18,7 +18,7 @@ from flake8_missing_import.scopes import (
     definition_around,
     parameters,
 )
-from flake8_missing_import.spelling import last_name, root
+from flake8_missing_import.spelling import dotted_name, last_name, root
 
 # The values and bounds in these are evaluated only on demand (PEP 695).
 _LAZY = tuple(
@@ -99,7 +99,7 @@ def _is_registration(decorator: ast.expr, module: Module) -> bool:
     """Say whether a decorator is the bare ``register`` of a function that dispatches by type."""
     if not (isinstance(decorator, ast.Attribute) and decorator.attr == "register"):
         return False
-    function = ast.unparse(decorator.value).rpartition(".")[2]
+    function = dotted_name(decorator.value).rpartition(".")[2]
     return any(
         isinstance(node, FUNCTIONS)
         and any(_decorator_name(one) in _DISPATCHERS for one in node.decorator_list)

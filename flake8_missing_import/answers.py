@@ -17,6 +17,7 @@ from typing import TypeGuard
 
 from flake8_missing_import.module import Module
 from flake8_missing_import.scopes import TRIES
+from flake8_missing_import.spelling import written
 
 
 @dataclass(frozen=True, eq=False)
@@ -51,12 +52,12 @@ class Trial:
     @functools.cached_property
     def _attempts(self) -> tuple[str, ...]:
         """What it evaluates, each with a dot."""
-        return tuple(f"{ast.unparse(one.value)}." for one in self.node.body if _has_value(one))
+        return tuple(f"{written(one.value)}." for one in self.node.body if _has_value(one))
 
     @functools.cached_property
     def _handled(self) -> frozenset[str]:
         handled = (one for handler in self.node.handlers for one in handler.body)
-        return frozenset(map(ast.unparse, _read_in(handled)))
+        return frozenset(map(written, _read_in(handled)))
 
     @functools.cached_property
     def _is_for_another(self) -> bool:

@@ -12,7 +12,7 @@ from collections.abc import Iterable
 
 from flake8_missing_import.model import Surroundings, Use
 from flake8_missing_import.operators import builtin
-from flake8_missing_import.spelling import root
+from flake8_missing_import.spelling import root, written
 from flake8_missing_import.stdlib.other_imports import packages
 from flake8_missing_import.stdlib.signatures import LITERALS, CallShape, literal, shape_of
 from flake8_missing_import.stdlib.types import Thing, call_all, keywords, reached, things
@@ -106,7 +106,7 @@ def _letters(argument: ast.expr, surroundings: Surroundings) -> str:
 
 def _imported(callee: ast.expr, surroundings: Surroundings) -> tuple[Thing, ...]:
     """Return what a callee is that the file imports from the library, or reaches in a module."""
-    *attributes, _ = reversed(ast.unparse(callee).split("."))
+    *attributes, _ = reversed(written(callee).split("."))
     name = getattr(root(callee), "id", "")
     if name in surroundings.modules:
         return reached(name, attributes[::-1])

@@ -11,6 +11,7 @@ from flake8_missing_import.model import Surroundings, Use
 from flake8_missing_import.module import Module
 from flake8_missing_import.scopes import chain_of, own_nodes, parameters
 from flake8_missing_import.shapes import shapes
+from flake8_missing_import.spelling import written
 from flake8_missing_import.stdlib.usage import Origin
 from flake8_missing_import.variables import source_of
 
@@ -105,11 +106,11 @@ def _targets(use: Use) -> Iterator[str]:
     for child, parent in itertools.pairwise(chain_of(use)):
         match parent:
             case ast.Assign(targets=targets, value=value) if value is child:
-                yield from map(ast.unparse, targets)
+                yield from map(written, targets)
             case ast.AnnAssign(target=target):
-                yield ast.unparse(target)
+                yield written(target)
             case ast.For(target=target, iter=source) if source is child:
-                yield ast.unparse(target)
+                yield written(target)
             case ast.FunctionDef(args=arguments) | ast.AsyncFunctionDef(args=arguments):
                 yield from (one.arg for one in parameters(arguments) if one.annotation is child)
             case ast.arg(arg=name):
@@ -138,7 +139,7 @@ def awaited_in(module: Module) -> Iterator[str]:
     for node in module.parents:
         match node:
             case ast.Await(value=value) | ast.AsyncFor(iter=value):
-                yield ast.unparse(value).partition("(")[0]
+                yield written(value).partition("(")[0]
             case ast.AsyncWith(items=items):
                 for item in items:
-                    yield ast.unparse(item.context_expr).partition("(")[0]
+                    yield written(item.context_expr).partition("(")[0]

@@ -10,13 +10,14 @@ import ast
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import replace
 
+from flake8_missing_import.chains import end_of_chain, subscripted
 from flake8_missing_import.class_tests import (
     can_be_tested_for,
     has_match_args,
     has_members,
     instances_of,
 )
-from flake8_missing_import.demands import is_given_enough, is_type_of_column
+from flake8_missing_import.demands import is_type_of_column
 from flake8_missing_import.model import Use
 from flake8_missing_import.operators import (
     is_argument,
@@ -27,7 +28,7 @@ from flake8_missing_import.operators import (
     takes_spec,
 )
 from flake8_missing_import.shapes import arguments_by_item, expects, is_patch
-from flake8_missing_import.spelling import last_name
+from flake8_missing_import.spelling import last_name, written
 from flake8_missing_import.stdlib.items import items, unpacked
 from flake8_missing_import.stdlib.signatures import CallShape, shape_of
 from flake8_missing_import.stdlib.types import (
@@ -38,7 +39,6 @@ from flake8_missing_import.stdlib.types import (
     call_all,
     can_be_base,
     is_exception,
-    is_generic,
     method,
     methods,
     reached,
@@ -66,7 +66,7 @@ _TYPES_OF_TYPES = ("types.", "typing.")
 _ANNOTATED = (ast.AnnAssign, ast.AsyncFunctionDef, ast.Constant, ast.FunctionDef, ast.arg)
 _TAKING_NONE = frozenset({"assertEqual", "assertIsNone", "print"})
 """What may be given the result of a procedure: tests ask for it, and beginners print it."""
-_SUBSCRIPTING = {ast.Load: "__getitem__", ast.Store: "__setitem__", ast.Del: "__delitem__"}
+_CHANGING: dict[type[ast.expr_context], str] = {ast.Store: "__setitem__", ast.Del: "__delitem__"}
 
 
 def can_be(origin: str, use: Use) -> bool:
@@ -125,15 +125,16 @@ def _telling_keywords(use: Use) -> frozenset[str]:
     return frozenset(name for name in shape_of(use.call).keywords if not name.startswith("_"))
 
 
-def _fits(found: Iterable[Thing], node: ast.expr, around: Around) -> bool:
-    """Say whether one of several things can be the value of an expression."""
-    return any(can_be_value(thing, node, around) for thing in found)
-
-
 def can_be_value(thing: Thing, node: ast.expr, around: Around) -> bool:
     """Say whether a thing can be the value of an expression, with these nodes around it."""
-    question = _QUESTIONS.get(type(around[0]))
-    return question is None or question(thing, node, around)
+    return _fits([thing], node, around)
+
+
+def _fits(found: Iterable[Thing], node: ast.expr, around: Around) -> bool:
+    """Say whether one of several things can be the value of an expression."""
+    given, whole, beyond = end_of_chain(found, node, around)
+    question = _QUESTIONS.get(type(beyond[0]))
+    return any(question is None or question(one, whole, beyond) for one in given)
 
 
 def _context(node: ast.expr) -> ast.expr_context:
@@ -159,7 +160,7 @@ def _can_be_type(thing: Thing, node: ast.expr, around: Around) -> bool:
     if thing.kind == "instance" and not thing.name.startswith(_TYPES_OF_TYPES):
         return False
     if isinstance(parent, ast.Subscript) and parent.value is node:
-        return bool(_subscripted(thing, "__getitem__"))
+        return bool(subscripted(thing, "__getitem__"))
     if thing.kind == "instance":
         return True
     return thing.kind in {"class", "form", "none", "unknown"} or _looks_like_class(thing)
@@ -173,10 +174,6 @@ def _looks_like_class(thing: Thing) -> bool:
 def _call(thing: Thing, node: ast.expr, around: Around) -> bool:
     parent = around[0]
     assert isinstance(parent, ast.Call)
-    if parent.func is node:
-        made = call_all([thing], shape_of(parent))
-        is_right = is_given_enough(thing.name, parent, around[1:])
-        return is_right and _fits(made, parent, around[1:])
     if thing.kind == "none":
         return last_name(parent.func) in _TAKING_NONE
     if expects(parent, node):
@@ -196,31 +193,13 @@ def _call(thing: Thing, node: ast.expr, around: Around) -> bool:
     return is_argument(thing, node, parent)
 
 
-def _attribute(thing: Thing, node: ast.expr, around: Around) -> bool:
-    parent = around[0]
-    assert isinstance(parent, ast.Attribute)
-    if not isinstance(parent.ctx, ast.Load):
-        return True
-    return _fits(attributes([thing], parent.attr), parent, around[1:])
-
-
 def _subscript(thing: Thing, node: ast.expr, around: Around) -> bool:
     parent = around[0]
     assert isinstance(parent, ast.Subscript)
     if parent.value is not node:
         return True
-    found = _subscripted(thing, _SUBSCRIPTING[type(parent.ctx)])
     # What an item is set to, or what is added to it, is another thing than setting it gives.
-    return _fits(found, parent, around[1:]) if isinstance(parent.ctx, ast.Load) else bool(found)
-
-
-def _subscripted(thing: Thing, operation: str) -> tuple[Thing, ...]:
-    """Return what a thing with a subscript may be."""
-    if thing.kind == "class" and operation == "__getitem__" and is_generic(thing.name):
-        return (thing,)
-    if thing.kind == "form":
-        return (UNKNOWN,)
-    return call_all(method(thing, operation), CallShape(positional=1, has_star=True))
+    return bool(subscripted(thing, _CHANGING[type(parent.ctx)]))
 
 
 def _class_definition(thing: Thing, node: ast.expr, around: Around) -> bool:
@@ -320,8 +299,8 @@ def _assigned(thing: Thing, node: ast.expr, around: Around) -> bool:
         return False  # a field of traits and its like: x = Any
     if thing.kind == "none" and isinstance(node, ast.Call):
         # Nobody gives up what a procedure has changed: df = shuffle(df)
-        given = [ast.unparse(one) for one in node.args]
-        return not any(ast.unparse(target) in given for target in parent.targets)
+        given = [written(one) for one in node.args]
+        return not any(written(target) in given for target in parent.targets)
     return all(_fills(thing, target) for target in parent.targets)
 
 
@@ -373,7 +352,6 @@ _QUESTIONS: dict[type[ast.AST], Question] = {
     ast.Assign: _assigned,
     ast.AsyncFor: _for,
     ast.AsyncFunctionDef: _function_definition,
-    ast.Attribute: _attribute,
     ast.AugAssign: is_operand,
     ast.Await: _awaited,
     ast.BinOp: is_operand,

@@ -200,16 +200,18 @@ def _can_be_type(node: ast.expr, around: Sequence[ast.AST]) -> bool:
 def _is_variable(name: str, around: Sequence[ast.AST]) -> bool:
     """Say whether a function or a comprehension around binds a name to what it is given."""
     return any(
-        _binds(node, name)
+        name in _bound_in(scope)
         for scope in around
         if isinstance(scope, (*CALLABLES, *COMPREHENSIONS))
-        for node in ast.walk(scope)
     )
 
 
-def _binds(node: ast.AST, name: str) -> bool:
-    match node:
-        case ast.arg(arg=bound) | ast.Name(id=bound, ctx=ast.Store()):
-            return bound == name
-        case _:
-            return False
+@functools.lru_cache(maxsize=8)  # those around many uses, and no file for long
+def _bound_in(scope: ast.AST) -> frozenset[str]:
+    """Return the names that a function or a comprehension, or what is inside it, binds."""
+    return frozenset(
+        one.arg if isinstance(one, ast.arg) else one.id
+        for one in ast.walk(scope)
+        if isinstance(one, ast.arg)
+        or (isinstance(one, ast.Name) and isinstance(one.ctx, ast.Store))
+    )

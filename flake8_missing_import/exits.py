@@ -13,7 +13,7 @@ from flake8_missing_import.assignments import value_given_by
 from flake8_missing_import.imports import imported_module
 from flake8_missing_import.module import Module
 from flake8_missing_import.scopes import TRIES, blocks, own_nodes, statements_above
-from flake8_missing_import.spelling import last_name, word
+from flake8_missing_import.spelling import dotted_name, last_name, word
 
 _METHODS = {
     "ctx.abort": "click",
@@ -77,8 +77,13 @@ def _exit_calls(
             if all(_is_parser(one, module) for one in binders().get(f"{dot}{name}", ())):
                 found |= {f"{parser}.error", f"{parser}.exit"}
     own = [one for one in module.tree.body if isinstance(one, ast.FunctionDef)]
-    while new := {one.name for one in own if _never_returns(one, found)} - found:
-        found |= new
+    called_so_far = -1
+    while called_so_far < len(found):
+        called_so_far = len(found)
+        for one in own:
+            if one.name not in found and _never_returns(one, found):
+                found.add(one.name)
+        own.reverse()  # most functions call those below them, some those above
     return frozenset(one for one in found if len(binders().get(one, ())) <= 1 or one in EXITS)
 
 
@@ -100,7 +105,7 @@ def _is_replaced(call: str, binders: Mapping[str, Sequence[ast.AST]], module: Mo
     """Say whether the module may give what a call names another value."""
     owner, _, name = call.rpartition(".")
     if any(
-        not isinstance(one, ast.Attribute) or ast.unparse(one) == call
+        not isinstance(one, ast.Attribute) or dotted_name(one) == call
         for one in binders.get(f".{name}", ())
     ):
         return True
@@ -126,7 +131,7 @@ def leaves(
         case [*_, ast.Return() | ast.Raise() | ast.Continue() | ast.Break() as last]:
             return isinstance(last, by)
         case [*_, ast.Expr(value=ast.Call(func=function))]:
-            return ast.Raise in by and ast.unparse(function) in exit_calls
+            return ast.Raise in by and dotted_name(function) in exit_calls
         case [*_, ast.Assert(test=ast.Constant(value=value))]:
             return ast.Raise in by and not value
         case [*_, ast.If(body=body, orelse=orelse)]:

@@ -216,11 +216,9 @@ class Expectations:
 
     def _writes(self, node: ast.AST) -> bool:
         """Say whether a text in some code has one of their names, or what their messages say."""
-        return any(
-            text in str(getattr(part, "value", ""))
-            for text in (*self.exceptions, *self._texts)
-            for part in ast.walk(node)
-        )
+        values = (getattr(part, "value", None) for part in ast.walk(node))
+        written = [value for value in values if isinstance(value, str)]
+        return any(text in one for one in written for text in (*self.exceptions, *self._texts))
 
     @functools.cached_property
     def are_written(self) -> bool:

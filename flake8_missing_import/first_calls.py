@@ -11,7 +11,7 @@ from flake8_missing_import.conditions import Conditions
 from flake8_missing_import.exits import leaves
 from flake8_missing_import.model import Binding
 from flake8_missing_import.scopes import FUNCTIONS, TRIES, own_nodes, parameters, statements_above
-from flake8_missing_import.spelling import root
+from flake8_missing_import.spelling import root, written
 
 _FILLING = frozenset({"add", "append", "set", "setdefault", "update"})
 """The methods by which containers and events keep something."""
@@ -56,7 +56,7 @@ def _kept(function: ast.FunctionDef | ast.AsyncFunctionDef) -> Iterator[str]:
             case _:
                 continue
         if getattr(root(container), "id", "") not in own:
-            yield ast.unparse(container)
+            yield written(container)
 
 
 def _is_stored(node: ast.Name) -> bool:
@@ -92,10 +92,10 @@ def _asks_for(code: Sequence[ast.AST], kept: AbstractSet[str]) -> bool:
 def _mentions(node: ast.AST, kept: AbstractSet[str]) -> bool:
     match node:
         case ast.Name() | ast.Attribute() | ast.Constant(value=str()):
-            return ast.unparse(node) in kept
+            return written(node) in kept
         case ast.Call(
             func=ast.Name(id="hasattr" | "getattr"), args=[owner, ast.Constant(value=str(name)), *_]
         ):
-            return f"{ast.unparse(owner)}.{name}" in kept
+            return f"{written(owner)}.{name}" in kept
         case _:
             return False

@@ -37,14 +37,14 @@ def packages_in_question(
     :param words: those of the code, as ``mentions.words_of`` returns them.
     """
     packages = packages_in_parts()
-    bound = [
-        (package, bound_name(alias))
+    bound = {  # each once, however many functions import it
+        (package, bound_name(alias)): None
         for node, _ in statements
         # A package in one of these is in parts, too.
         if not isinstance(node, ast.ImportFrom) or node.module in packages
         for alias in node.names
         if (package := imported_module(node, alias)) in packages
-    ]
+    }
     if not bound:
         return  # most modules get by without the library's tables
     quoted = "\n".join(one for one in types if "." in one)

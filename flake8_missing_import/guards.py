@@ -23,7 +23,7 @@ from flake8_missing_import.namespaces import OBJECTS, Namespaces
 from flake8_missing_import.python_2 import is_for_python_2
 from flake8_missing_import.questions import question
 from flake8_missing_import.scopes import TRIES, chain_of, statements_above
-from flake8_missing_import.spelling import last_name
+from flake8_missing_import.spelling import last_name, written
 from flake8_missing_import.stdlib.brought import with_packages
 
 _KEY_ERROR = frozenset({"KeyError"})
@@ -101,7 +101,7 @@ def expects_exception(use: Use, exceptions: frozenset[str], conditions: Conditio
 
 def is_written(*texts: str) -> Callable[[ast.AST], bool]:
     """Return whether a node is written so, as :func:`ast.unparse` does."""
-    return lambda node: ast.unparse(node) in texts
+    return lambda node: written(node) in texts
 
 
 def is_below_attempt(
@@ -227,7 +227,7 @@ def _is_default(node: ast.expr, call: ast.Call, assumed: Assumption) -> bool:
         return True
     *asked, default = call.args or [call.func]
     without = ast.Call(call.func, [*asked, ast.Constant(None)], [])
-    return ast.dump(node) == ast.dump(default) and assumed(without) is False
+    return written(node) == written(default) and assumed(without) is False
 
 
 def _collected(node: ast.expr) -> ast.expr:
@@ -304,7 +304,7 @@ def without_attribute(
     package = submodule.rpartition(".")[0]
 
     def is_owner(node: ast.expr) -> bool:
-        return ast.unparse(node) == owner or full_name(node, conditions.full_names) == package
+        return written(node) == owner or full_name(node, conditions.full_names) == package
 
     def assumed(test: ast.expr) -> bool | None:
         asked = question(test, conditions.module)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import ast
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
 
@@ -17,6 +16,7 @@ from flake8_missing_import.scopes import (
     enclosing_scopes,
     is_deferred,
 )
+from flake8_missing_import.spelling import shown
 from flake8_missing_import.staying import has_reason_to_stay, is_for_program_alone, is_tried
 
 
@@ -38,9 +38,9 @@ def too_late(
     is_own = is_local(first, uses)
     is_in_other_branch = condition is None and first.line < uses[0].line
     if condition is not None and truth(condition, conditions):
-        problem = f"is imported only where '{ast.unparse(condition)}' is false (line {first.line})"
+        problem = f"is imported only where '{shown(condition)}' is false (line {first.line})"
     elif condition is not None:
-        problem = f"is imported only under '{ast.unparse(condition)}' (line {first.line})"
+        problem = f"is imported only under '{shown(condition)}' (line {first.line})"
     elif is_for_program(chain_of(first), conditions) and (is_in_other_branch or uses[0].deferred):
         problem = f"is imported only under '__main__' (line {first.line})"
     elif is_in_other_branch:
@@ -93,7 +93,7 @@ def as_imported_by_stars(
         for one in star_imports:
             condition = blocking_condition(chain_of(one), conditions)
             if condition and getattr(one.node, "module", None) == statement.module:
-                where = f"is imported only under '{ast.unparse(condition)}' (line {one.line})"
+                where = f"is imported only under '{shown(condition)}' (line {one.line})"
                 problem = missing.problem.replace(Missing.problem, where)
                 return replace(missing, code=code, problem=problem, is_unfixable=True)
     return missing

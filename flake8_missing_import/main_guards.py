@@ -8,6 +8,7 @@ from collections.abc import Sequence
 
 from flake8_missing_import.conditional_parts import conditions_around
 from flake8_missing_import.conditions import Conditions, truth
+from flake8_missing_import.spelling import written
 
 
 def is_for_program(chain: Sequence[ast.AST], conditions: Conditions) -> bool:
@@ -28,7 +29,7 @@ def where_imported(test: ast.expr) -> bool | None:
     """Return what a condition says where the module is not the program, None if not known."""
     match test:
         case ast.Compare(left=left, ops=[ast.Eq() | ast.NotEq() as one], comparators=[right]):
-            if {ast.unparse(left), ast.unparse(right)} == {"__name__", "'__main__'"}:
+            if {written(left), written(right)} == {"__name__", "'__main__'"}:
                 return isinstance(one, ast.NotEq)
         case ast.Compare(
             left=ast.Name(id="__name__"),

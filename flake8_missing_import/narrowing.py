@@ -13,6 +13,7 @@ from flake8_missing_import.conditions import Conditions, blocking_condition
 from flake8_missing_import.model import Reading, Use
 from flake8_missing_import.module import parents_of
 from flake8_missing_import.scopes import CALLABLES
+from flake8_missing_import.spelling import written
 from flake8_missing_import.variables import telling, tested
 
 
@@ -34,9 +35,9 @@ def _readings(name: ast.expr, use: Use, conditions: Conditions) -> Iterator[Read
     words = [f".{one.attr}" if isinstance(one, ast.Attribute) else one.id for one in parts]
     lines = (getattr(one, "lineno", 0) for word in words for one in module.binders.get(word, ()))
     new = [line for line in lines if line > use.line]
-    written = ast.unparse(name)
+    wanted = written(name)
     for load in module.loads.get(words[0].lstrip("."), ()):
-        if ast.unparse(load) == written and not any(line <= load.lineno for line in new):
+        if written(load) == wanted and not any(line <= load.lineno for line in new):
             around = tuple(parents_of(load, module.parents))
             if scope in around and _has_class((load, *around), use, conditions):
                 yield Reading(load, around)

@@ -29,7 +29,7 @@ def unexpected(findings: Iterable[MissingImport], source: str) -> Iterator[Missi
     Those are the lines on which flake8 would leave F821 out. A finding without any other use is
     left out.
     """
-    processor = FileProcessor("", _READING, lines=list(io.StringIO(source)))
+    processor = FileProcessor("", _READING, lines=list(io.StringIO(source, newline=None)))
     for finding in findings:
         codes = {_UNDEFINED, _ONLY_UNDEFINED} & {_UNDEFINED, finding.code}
         uses = tuple(

@@ -9,6 +9,7 @@ from collections.abc import Callable, Iterator
 from flake8_missing_import.mentions import line_numbers
 from flake8_missing_import.module import Module, last_line
 from flake8_missing_import.scopes import DEFINITIONS
+from flake8_missing_import.spelling import written
 
 _SEPARATOR = "# %%NBQA-CELL-SEP"
 """What nbqa writes above each cell, followed by a token."""
@@ -69,12 +70,12 @@ def is_magic(call: ast.Call, *, is_at_top: Callable[[], bool]) -> bool:
     match call:
         case ast.Call(func=ast.Attribute(value=shell, attr="ex" | "push" | "run_cell")):
             is_usual = isinstance(shell, ast.Name) and shell.id in _SHELLS
-            return ast.unparse(shell) == _SHELL or (is_usual and is_at_top())
+            return written(shell) == _SHELL or (is_usual and is_at_top())
         case ast.Call(
             func=ast.Attribute(value=shell, attr="magic" | "run_cell_magic" | "run_line_magic"),
             args=[ast.Constant(value=str(magic)), *_],
         ):
-            is_own = ast.unparse(shell) == _SHELL or is_at_top()
+            is_own = written(shell) == _SHELL or is_at_top()
             return is_own and re.match(_MAGIC, magic) is not None
         case _:
             return False

@@ -21,7 +21,7 @@ from flake8_missing_import.model import ImportStatement, Place, Use
 from flake8_missing_import.module import Module
 from flake8_missing_import.own_package import own_place
 from flake8_missing_import.scopes import DEFINITIONS, assigned_names
-from flake8_missing_import.spelling import last_name, root, word
+from flake8_missing_import.spelling import last_name, root, word, written
 from flake8_missing_import.staying import (
     FAILING_IMPORT,
     NOT_IN_ALL_BUILDS,
@@ -134,7 +134,7 @@ def _setup_below(line: int, module: Module) -> str:
         if (
             node.lineno >= line
             and not isinstance(node, DEFINITIONS)
-            and _MAKES_IMPORTABLE.search(ast.unparse(node))
+            and _MAKES_IMPORTABLE.search(written(node))
         ):
             return f"below the code on line {node.lineno}, which it may need"
     return ""

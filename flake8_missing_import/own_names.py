@@ -36,7 +36,7 @@ from flake8_missing_import.notebooks import (
 )
 from flake8_missing_import.own_package import own_submodules
 from flake8_missing_import.scopes import enclosing_scopes, is_deferred
-from flake8_missing_import.spelling import last_name, root, word
+from flake8_missing_import.spelling import dotted_name, last_name, root, word
 from flake8_missing_import.written_names import (
     UnknownNamesError,
     imports_gettext,
@@ -368,7 +368,7 @@ def _written_to_module(
 def _refuse_notebooks(call: ast.Call, notebooks: frozenset[str], namespaces: Namespaces) -> None:
     """Raise for calls that only notebooks have."""
     if is_magic(call, is_at_top=lambda: namespaces.scope(call) is None) or (
-        notebooks and ast.unparse(call.func) in notebooks
+        notebooks and dotted_name(call.func) in notebooks
     ):
         raise _AtAnyTimeError
 

@@ -25,7 +25,7 @@ from flake8_missing_import.expectations import ATTRIBUTE_ERRORS, IMPORT_ERRORS, 
 from flake8_missing_import.first_pass import evaluated
 from flake8_missing_import.module import parents_of
 from flake8_missing_import.scopes import TRIES, blocks, enclosing_scopes
-from flake8_missing_import.spelling import root, word
+from flake8_missing_import.spelling import root, word, written
 from flake8_missing_import.stdlib.versions import ever_had, has_in_some_supported, is_gone
 
 _LARGEST_VALUE = 100
@@ -102,7 +102,7 @@ class OnPython3(Conditions):
             else None
             for one in running
         ]
-        if len({ast.dump(one) if one else "" for one in values}) != 1:
+        if len({written(one) if one else "" for one in values}) != 1:
             return None
         value = values[0]
         if isinstance(value, ast.Constant):
@@ -166,11 +166,11 @@ def _without_old_names(assumed: Assumption, conditions: Conditions) -> Assumptio
 
 def _is_old_name(owner: ast.expr, name: str, conditions: Conditions) -> bool:
     """Say whether something of the library had a name in Python 2, and has it no more."""
-    written = _type_of(owner) or ast.unparse(owner)
-    full_name = conditions.origins.get(written, written)
+    name_there = _type_of(owner) or written(owner)
+    full_name = conditions.origins.get(name_there, name_there)
     if full_name.rpartition(".")[2] in _BUILTINS:
         return _is_old_builtin(name)
-    if written not in conditions.module.binders:
+    if name_there not in conditions.module.binders:
         full_name = f"builtins.{full_name}"
     return ever_had(full_name, name) and not has_in_some_supported(full_name, name)
 

@@ -43,9 +43,10 @@ def question(test: ast.expr, module: Module) -> Question | None:
 
 def _names(nodes: Sequence[ast.expr], module: Module) -> frozenset[str]:
     """Return the texts that some expressions may be."""
-    if all(isinstance(node, ast.Constant) for node in nodes):
-        return frozenset(str(getattr(node, "value", "")) for node in nodes)
-    return module.texts
+    if not all(isinstance(node, ast.Constant) for node in nodes):
+        return module.texts
+    values = (getattr(node, "value", None) for node in nodes)
+    return frozenset(value for value in values if isinstance(value, str))
 
 
 def _is_false(node: ast.expr) -> bool:

@@ -8,6 +8,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from flake8_missing_import.branches import jumps
 from flake8_missing_import.exits import EXITS
 from flake8_missing_import.scopes import DEFINITIONS
+from flake8_missing_import.spelling import dotted_name
 
 _LEAVING = (ast.Raise, ast.Return, ast.Yield, ast.YieldFrom)
 """What may end a function, or leave it to others whether it goes on."""
@@ -46,5 +47,5 @@ def _goes_on(statement: ast.stmt) -> bool:
 
 
 def _may_leave(node: ast.AST) -> bool:
-    is_exit = isinstance(node, ast.Call) and ast.unparse(node.func) in EXITS
+    is_exit = isinstance(node, ast.Call) and dotted_name(node.func) in EXITS
     return is_exit or isinstance(node, _LEAVING)

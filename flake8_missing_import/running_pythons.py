@@ -9,6 +9,7 @@ from collections.abc import Collection, Iterator, Sequence
 from flake8_missing_import.conditional_parts import conditions_around
 from flake8_missing_import.conditions import Conditions, exits_in
 from flake8_missing_import.pythons import values_on
+from flake8_missing_import.spelling import shown
 
 
 def running_pythons(chain: Sequence[ast.AST], conditions: Conditions) -> frozenset[tuple[int, int]]:
@@ -31,8 +32,8 @@ def condition_on_pythons(chain: Sequence[ast.AST], conditions: Conditions) -> st
     for test, wanted in _needed(chain, conditions):
         answers = {_truth_on(version, test, conditions) for version in conditions.versions}
         if (not wanted) in answers:
-            written = ast.unparse(test)
-            return f"under '{written}'" if wanted else f"where '{written}' is false"
+            asked = shown(test)
+            return f"under '{asked}'" if wanted else f"where '{asked}' is false"
     return ""
 
 

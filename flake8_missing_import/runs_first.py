@@ -102,8 +102,11 @@ def _fixtures_of(nodes: Iterable[ast.AST], module: Module) -> set[str]:
     """
     fixtures = _fixtures_in(module)
     found = {name for one in nodes for name in _taken(one)}
-    while new := {name for one in found & fixtures.keys() for name in fixtures[one]} - found:
+    names = list(found)
+    for one in names:
+        new = fixtures.get(one, frozenset()) - found
         found |= new
+        names += new
     return found
 
 

@@ -27,7 +27,7 @@ from flake8_missing_import.scopes import (
     statements_above,
     statements_below,
 )
-from flake8_missing_import.spelling import last_name
+from flake8_missing_import.spelling import dotted_name, last_name
 
 _JUMPS = (ast.Assert, ast.Break, ast.Continue, ast.Raise, ast.Return)
 _SIMPLE = (ast.AnnAssign, ast.Assign, ast.AugAssign, ast.Import, ast.ImportFrom, ast.Pass)
@@ -192,7 +192,7 @@ def _instead(chosen: Iterable[ast.If], around: Sequence[ast.AST]) -> Iterator[as
 def _has_jump(code: ast.AST, exit_calls: Container[str]) -> bool:
     return any(
         isinstance(one, _JUMPS)
-        or (isinstance(one, ast.Call) and ast.unparse(one.func) in exit_calls)
+        or (isinstance(one, ast.Call) and dotted_name(one.func) in exit_calls)
         for one in ast.walk(code)
     )
 

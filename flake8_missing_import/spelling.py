@@ -3,6 +3,10 @@
 from __future__ import annotations
 
 import ast
+import textwrap
+
+_WIDEST_SHOWN = 60
+"""Longer conditions would hide what else a message says."""
 
 
 def word(node: ast.AST) -> str:
@@ -26,6 +30,34 @@ def root(node: ast.expr) -> ast.expr:
     while isinstance(node, ast.Attribute):
         node = node.value
     return node
+
+
+def written(node: ast.AST) -> str:
+    """Return a node as :func:`ast.unparse` writes it, nothing for what it cannot write.
+
+    That is a number of thousands of digits, and nesting that is too deep.
+    """
+    try:
+        return ast.unparse(node)
+    except (RecursionError, ValueError):
+        return ""
+
+
+def shown(condition: ast.expr) -> str:
+    """Return a condition as messages have it."""
+    return textwrap.shorten(written(condition) or "…", _WIDEST_SHOWN, placeholder=" …")
+
+
+def dotted_name(node: ast.expr) -> str:
+    """Return a name with its attributes, such as ``sys.exit``; nothing for other expressions.
+
+    Long chains of calls are not looked through.
+    """
+    attributes = []
+    while isinstance(node, ast.Attribute):
+        attributes.append(node.attr)
+        node = node.value
+    return ".".join([node.id, *reversed(attributes)]) if isinstance(node, ast.Name) else ""
 
 
 def plain_name(name: str) -> str:

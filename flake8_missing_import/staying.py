@@ -15,6 +15,7 @@ from flake8_missing_import.main_guards import is_for_program
 from flake8_missing_import.model import Binding, ImportStatement
 from flake8_missing_import.module import Module
 from flake8_missing_import.scopes import DEFINITIONS, FUNCTIONS, TRIES, Definition, chain_of
+from flake8_missing_import.spelling import written
 from flake8_missing_import.stdlib import NEWEST, standard_library
 
 NOT_IN_ALL_BUILDS = frozenset(
@@ -123,7 +124,7 @@ def is_tried(binding: Binding, module: Module) -> bool:
 
 def _is_for_import_errors(handler: ast.ExceptHandler) -> bool:
     return handler.type is None or not IMPORT_ERRORS.isdisjoint(
-        re.findall(r"\w+", ast.unparse(handler.type))
+        re.findall(r"\w+", written(handler.type))
     )
 
 
@@ -170,8 +171,8 @@ def _has_conditions(existing: Binding) -> bool:
     code = functions[-1] if functions else chain_of(existing)[-2]
     decorators = [one for node in _definitions(existing) for one in node.decorator_list]
     tests = (getattr(node, "test", getattr(node, "subject", None)) for node in ast.walk(code))
-    return any(_CHANGES_IMPORTS.search(ast.unparse(part)) for part in (code, *decorators)) or any(
-        _PLATFORM_OR_VERSION.search(ast.unparse(test)) for test in (*decorators, *tests) if test
+    return any(_CHANGES_IMPORTS.search(written(part)) for part in (code, *decorators)) or any(
+        _PLATFORM_OR_VERSION.search(written(test)) for test in (*decorators, *tests) if test
     )
 
 

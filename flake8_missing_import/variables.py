@@ -8,6 +8,7 @@ right behind counts. What a handler catches has its name in that handler alone.
 from __future__ import annotations
 
 import ast
+import bisect
 import functools
 import itertools
 from collections import defaultdict
@@ -17,7 +18,7 @@ from dataclasses import dataclass
 from flake8_missing_import.assignments import is_none
 from flake8_missing_import.imports import bound_name
 from flake8_missing_import.model import Reading, Use
-from flake8_missing_import.module import Module, parents_of
+from flake8_missing_import.module import Module, last_line, parents_of
 from flake8_missing_import.scopes import CALLABLES, COMPREHENSIONS, DEFINITIONS, statements_below
 from flake8_missing_import.spelling import last_name, root
 from flake8_missing_import.stdlib.signatures import annotated, literal
@@ -257,7 +258,7 @@ class _Places:
 
     def _behind(self, statement: ast.Assign, variable: _Variable) -> Iterator[Reading]:
         """Yield what reads a variable behind a statement, until something may bind it again."""
-        for later in statements_below(statement, self._parents[statement]):
+        for later in self._mentioning(variable, statement):
             is_bound = any(
                 bound == variable for node in ast.walk(later) for bound, _ in self.bindings(node)
             )
@@ -267,6 +268,29 @@ class _Places:
             if isinstance(later, ast.Assign):  # its value is read before it binds anything
                 yield from self._reading(later.value, variable)
             return
+
+    def _mentioning(self, variable: _Variable, statement: ast.stmt) -> Iterator[ast.stmt]:
+        """Yield the statements below one, in the same block, that load or bind a variable."""
+        below = statements_below(statement, self._parents[statement])
+        lines, reached = self._lines[variable], last_line(statement)
+        while (place := bisect.bisect(lines, reached)) < len(lines):
+            number = bisect.bisect_left(below, lines[place], key=last_line)
+            if number == len(below):
+                return
+            yield below[number]
+            reached = last_line(below[number])
+
+    @functools.cached_property
+    def _lines(self) -> dict[_Variable, list[int]]:
+        """The lines on which variables are loaded or bound, in their order."""
+        found: dict[_Variable, list[int]] = defaultdict(list)
+        for node in self._parents:
+            variables = [variable for variable, _ in self.bindings(node)]
+            if loaded := self.loaded(node):
+                variables.append(loaded[0])
+            for one in variables:
+                found[one].append(getattr(node, "lineno", 0))
+        return {variable: sorted(lines) for variable, lines in found.items()}
 
     def _reading(self, code: ast.AST, variable: _Variable) -> Iterator[Reading]:
         for node in ast.walk(code):

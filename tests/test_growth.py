@@ -129,3 +129,64 @@ def test_calls_of_own_functions(made: Callable[[int], str]) -> None:
 def test_long_text_is_soon_read(source: str) -> None:
     # What takes time with its square or cube takes minutes or days here.
     assert len(find_missing_imports(source)) < 2
+
+
+def _repeated(lines: str, size: int) -> str:
+    """Return lines many times, with the number of each time and the next."""
+    return "".join(lines.format(number, number + 1) for number in range(size))
+
+
+@pytest.mark.parametrize(
+    "made",
+    [
+        pytest.param(
+            lambda size: (
+                "import pytest, importlib\n"
+                + _repeated("@pytest.fixture\ndef f{0}(f{1}):\n    import importlib.util\n", size)
+                + "def test(f0):\n    importlib.util.find_spec('a')\n"
+            ),
+            id="fixtures-of-fixtures",
+        ),
+        pytest.param(
+            lambda size: (
+                "import sys\n"
+                + _repeated("def f{0}():\n    f{1}()\n", size)
+                + f"def f{size}():\n    sys.exit()\n"
+                "def g():\n    if x:\n        import time\n        f0()\n    time.time()\n"
+            ),
+            id="functions-that-end-the-program",
+        ),
+        pytest.param(
+            lambda size: "def f(x):\n" + _repeated("    y{0} = cast(Foo, x)\n", size),
+            id="values-of-one-function",
+        ),
+        pytest.param(
+            lambda size: _repeated("q{0} = Queue()\n", size) * 2, id="variables-with-two-values"
+        ),
+        pytest.param(
+            lambda size: (
+                "__all__ = []\n" + _repeated("__all__ += ['a{0}']\n", size) + "time.time()\n"
+            ),
+            id="additions-to-all",
+        ),
+    ],
+)
+def test_what_depends_on_all_of_a_file(made: Callable[[int], str]) -> None:
+    calls(made(50))  # so that the tables are there
+    once, twice, four_times = calls(made(50)), calls(made(100)), calls(made(200))
+    assert four_times - twice < LIMIT * (twice - once)
+
+
+@pytest.mark.parametrize(
+    "links",
+    [
+        pytest.param(".replace(x, y)", id="four-signatures"),
+        pytest.param(".strip()", id="two-signatures"),
+    ],
+)
+def test_chains_of_methods(links: str) -> None:
+    def made(size: int) -> str:
+        return f"def f(t):\n    return dedent(t){links * size}.encod()\n"
+
+    calls(made(2))  # so that the tables are there
+    assert calls(made(16)) < 4 * calls(made(8))

@@ -34,6 +34,7 @@ from flake8_missing_import.placement.text import (
     line_with_pragmas,
     may_be_heading,
 )
+from flake8_missing_import.spelling import written
 
 
 def section_of(item: Import, parts: Sequence[Section], known: Knowledge) -> int:
@@ -109,7 +110,7 @@ def _are_for_calls(imports: Sequence[Import], statements: Sequence[ast.stmt]) ->
     """Say whether statements are calls of all that some imports bring, or of its packages."""
     if not all(isinstance(one, ast.Expr) and isinstance(one.value, ast.Call) for one in statements):
         return False
-    called = {ast.unparse(one).partition("(")[0].partition(".")[0] for one in statements}
+    called = {written(one).partition("(")[0].partition(".")[0] for one in statements}
     packages = {one.package for one in imports if one.binds & called}
     return bool(packages) and all(one.binds & (called | packages) for one in imports)
 

@@ -55,14 +55,15 @@ def line_after_head(text: ModuleText, body: Sequence[ast.stmt], first_cell: int 
         return cell
     line = _line_below_docstring_and_future(text, body)
     has_future = any(map(is_future_import, body))
-    dunders = {node.lineno: node for node in body if is_about_dunder(node)}
+    dunders = {node.lineno: place for place, node in enumerate(body) if is_about_dunder(node)}
     while (start := _next_line(line, text.lines)) is not None and start - line <= 1:
         # Two blank lines say that something new begins.
         end = _end_of_markup(start, text.lines) or _end_of_comments(start, text.lines)
         if covers_the_file(start, text.lines):
             line = start + 1
         elif start in dunders:
-            line = line_below(last_continued_line(dunders[start], text.lines), body)
+            below = body[dunders[start] :]
+            line = line_below(last_continued_line(below[0], text.lines), below)
         elif start == end or end > len(text.lines):
             break
         elif not has_future and _are_of_the_head(start, end, line, text.lines):

@@ -263,8 +263,12 @@ def joinable(body: Sequence[ast.stmt], lines: Sequence[str]) -> list[ast.ImportF
 
 
 def line_below(line: int, nodes: Sequence[ast.stmt]) -> int:
-    """Return the first line below this one that is not inside a statement that begins above."""
+    """Return the first line below this one that is not inside a statement that begins above.
+
+    :param nodes: the statements, in their order.
+    """
     for node in nodes:
-        if node.lineno <= line:
-            line = max(line, last_line(node))
+        if node.lineno > line:
+            break
+        line = max(line, last_line(node))
     return line + 1

@@ -17,15 +17,23 @@ from flake8_missing_import.placement.imports import Import
 _FEW = 4
 """Fewer imports are in an order but for one place by chance."""
 
+_DIGITS = re.compile(r"([0-9]+)")
+
 Key = tuple[object, ...]
 NameOrder = Callable[[str], Key]
+
+
+def _number(digits: str) -> tuple[int, str]:
+    """Return what sorts digits by their number: Python refuses to read thousands of them."""
+    significant = digits.lstrip("0")
+    return len(significant), significant
 
 
 @functools.lru_cache(maxsize=1 << 14)  # all imports of a file are compared in many orders
 def natural(text: str) -> Key:
     """Sort digits by their number, as isort does."""
     return tuple(
-        int(part) if index % 2 else part for index, part in enumerate(re.split(r"([0-9]+)", text))
+        _number(part) if index % 2 else part for index, part in enumerate(_DIGITS.split(text))
     )
 
 

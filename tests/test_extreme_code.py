@@ -1,0 +1,100 @@
+"""Code that Python and pyflakes read without difficulty is none for the plugin either."""
+
+from __future__ import annotations
+
+import sys
+
+import pytest
+
+from flake8_missing_import import find_missing_imports
+from flake8_missing_import.applying import fixed
+from flake8_missing_import.codes import OPTIONAL_CODES
+
+LINKS = 140
+"""Calls in a row, of which pyflakes follows up to 200."""
+HUGE = f"0x{'f' * 4000}"
+"""A number that Python reads, and refuses to write in decimal."""
+MANY_DIGITS = "9" * (getattr(sys, "get_int_max_str_digits", lambda: 4300)() + 700)
+
+
+def messages(source: str) -> list[str]:
+    found = find_missing_imports(source, optional_codes=frozenset(OPTIONAL_CODES))
+    return [finding.message for finding in found if finding.code != "MIS103"]
+
+
+@pytest.mark.parametrize(
+    ("source", "expected"),
+    [
+        pytest.param(
+            f"def f():\n    return Path('a'){'.joinpath(x)' * LINKS}\n",
+            ["MIS002 'Path' is used but never imported: add 'from pathlib import Path' on line 1"],
+            id="of-what-is-missing",
+        ),
+        pytest.param(
+            f"def f():\n    x{'.a()' * LINKS}\n    return time.time()\nf()\nimport time\n",
+            ["MIS004 'time' is imported only below its use (line 5): move 'import time' to line 1"],
+            id="in-an-own-function",
+        ),
+        pytest.param(
+            f"def f(t):\n    return dedent(t){'.replace(x, y)' * 40}.encod()\n",
+            [],
+            id="of-methods-with-several-signatures",
+        ),
+    ],
+)
+def test_long_chains(source: str, expected: list[str]) -> None:
+    assert messages(source) == expected
+
+
+@pytest.mark.parametrize(
+    "source",
+    [
+        pytest.param(f"if x == {HUGE}:\n    import time\nelse:\n    time.time()\n", id="condition"),
+        pytest.param(
+            f"if x == {HUGE}: f()\n"
+            "def f(): time.time()\n"
+            "if __name__ == '__main__':\n    import time\n",
+            id="beside-a-main-guard",
+        ),
+        pytest.param(
+            f"def f():\n    import time\n    return time.time() + {HUGE}\n", id="beside-an-import"
+        ),
+        pytest.param(f"try:\n    ({HUGE}).x\nexcept NameError: pass\ntime.time()\n", id="attempt"),
+        pytest.param(
+            f"import sys\nif getattr(sys, 'x', {HUGE}) == {HUGE}:\n    time.time()\n", id="default"
+        ),
+        pytest.param(f"import json\nif hasattr(json, {HUGE}): time.time()\n", id="asked-for"),
+        pytest.param(
+            "def test(self):\n"
+            f"    self.assertRaises(Exception, f, {HUGE})\n"
+            f"    assert x == {HUGE}, 'NameError'\n"
+            "    time.time()\n",
+            id="expected",
+        ),
+        pytest.param(f"time.sleep({HUGE})\n", id="argument"),
+    ],
+)
+def test_huge_numbers(source: str) -> None:
+    assert messages(source)
+
+
+@pytest.mark.parametrize(
+    "source",
+    [
+        pytest.param(f"import os\nimport a{MANY_DIGITS}\ntime.time()\n", id="module"),
+        pytest.param(f"from typing import a{MANY_DIGITS}, b\nx: Optional[b] = b\n", id="member"),
+    ],
+)
+def test_names_with_many_digits(source: str) -> None:
+    assert fixed(source.encode(), find_missing_imports, lambda _: True).decode() != source
+
+
+def test_long_conditions_are_shortened_in_messages() -> None:
+    names = " and ".join(f"name_{number}" for number in range(40))
+    assert messages(
+        f"import sys\nif sys.version_info < (3,) and {names}:\n    import json\njson\n"
+    ) == [
+        "MIS004 'json' is imported only under"
+        " 'sys.version_info < (3,) and name_0 and name_1 and name_2 …' (line 3):"
+        " move 'import json' to line 1"
+    ]
