@@ -395,6 +395,6 @@ def blocking_condition(
 def exits_in(node: ast.AST, conditions: Conditions) -> Sequence[tuple[range, ast.expr, bool]]:
     """Return the lines in a node's blocks that conditions make unreachable, each with its own."""
     if node not in conditions.exits:
-        own = exits_of_checks(node, conditions.exit_calls.checks)
+        own = exits_of_checks(node, conditions.exit_calls)
         conditions.exits[node] = (*conditional_exits(node, conditions.exit_calls), *own)
     return conditions.exits[node]

@@ -12,7 +12,14 @@ from dataclasses import dataclass
 from flake8_missing_import.assignments import value_given_by
 from flake8_missing_import.imports import imported_module
 from flake8_missing_import.module import Module
-from flake8_missing_import.scopes import TRIES, blocks, own_nodes, statements_above
+from flake8_missing_import.scopes import (
+    DEFINITIONS,
+    LOOPS,
+    TRIES,
+    blocks,
+    own_nodes,
+    statements_above,
+)
 from flake8_missing_import.spelling import dotted_name, last_name, word
 
 _METHODS = {
@@ -39,6 +46,8 @@ _JUMPS = (ast.Return, ast.Raise, ast.Continue, ast.Break)
 _LEAVING = (*_JUMPS, ast.If, ast.With, ast.AsyncWith, ast.Try)
 """Statements that end a block, or may have blocks that all do."""
 
+Kinds = tuple[type[ast.AST], ...]
+"""Kinds of statements."""
 Checks = Mapping[str, Sequence[tuple[ast.expr, bool]]]
 """Functions that may end in an exception, methods with a dot, each with the conditions for that."""
 
@@ -120,9 +129,7 @@ def _is_replaced(call: str, binders: Mapping[str, Sequence[ast.AST]], module: Mo
     )
 
 
-def leaves(
-    block: Sequence[ast.AST], exit_calls: Container[str], *, by: tuple[type, ...] = _JUMPS
-) -> bool:
+def leaves(block: Sequence[ast.AST], exit_calls: Container[str], *, by: Kinds = _JUMPS) -> bool:
     """Say whether the code below a block is never reached from it, whichever way it goes.
 
     :param by: the statements that end it: the last one is one of these, or ends in them each way.
@@ -137,14 +144,29 @@ def leaves(
         case [*_, ast.If(body=body, orelse=orelse)]:
             return leaves(body, exit_calls, by=by) and leaves(orelse, exit_calls, by=by)
         case [*_, ast.With(body=body) | ast.AsyncWith(body=body)]:
-            # It may suppress what is raised.
-            kinds = tuple(kind for kind in by if kind is not ast.Raise)
-            return leaves(body, exit_calls, by=kinds)
+            return leaves(body, exit_calls, by=_without_exceptions(by))  # it may suppress them
         case [*_, ast.Try(body=body, handlers=handlers, orelse=orelse)]:
             handled = (one.body for one in handlers)
             return all(leaves(each, exit_calls, by=by) for each in (orelse or body, *handled))
+        case [*_, ast.Match(cases=[*cases, ast.match_case(ast.MatchAs(None), None) as rest])]:
+            return all(leaves(each.body, exit_calls, by=by) for each in (*cases, rest))
+        case [*_, ast.While(test=ast.Constant(value=value)) as loop] if value:
+            return not _may_end(loop, by)
         case _:
             return False
+
+
+def _may_end(loop: ast.While, by: Kinds) -> bool:
+    """Say whether an endless loop may end otherwise than by some kinds of statements."""
+    if ast.Return not in by and any(isinstance(one, ast.Return) for one in own_nodes(loop)):
+        return True
+    nodes: list[ast.AST] = list(loop.body)
+    for node in nodes:
+        if isinstance(node, ast.Break):
+            return True
+        if not isinstance(node, (*DEFINITIONS, *LOOPS)):  # those end the inner ones
+            nodes += ast.iter_child_nodes(node)
+    return False
 
 
 def is_below_exit(chain: Sequence[ast.AST], exit_calls: Container[str]) -> bool:
@@ -175,13 +197,38 @@ def conditional_exits(
         reached = [*block, *getattr(node, "orelse", ())] if is_tried else block
         for statement in block:
             below = range((statement.end_lineno or 0) + 1, (reached[-1].end_lineno or 0) + 1)
-            if isinstance(statement, ast.Assert):
-                yield below, statement.test, False
-            elif isinstance(statement, ast.If):
-                if leaves(statement.body, exit_calls):
-                    yield below, statement.test, True
-                if leaves(statement.orelse, exit_calls):
-                    yield below, statement.test, False
+            for one, by in _entered(statement, exit_calls):
+                if isinstance(one, ast.Assert) and ast.Raise in by:
+                    yield below, one.test, False
+                elif isinstance(one, ast.If):
+                    if leaves(one.body, exit_calls, by=by):
+                        yield below, one.test, True
+                    if leaves(one.orelse, exit_calls, by=by):
+                        yield below, one.test, False
+
+
+def _entered(
+    statement: ast.stmt, exit_calls: Container[str], by: Kinds = _JUMPS
+) -> Iterator[tuple[ast.stmt, Kinds]]:
+    """Yield a statement and those in blocks that it surely enters, unless what is below is not run.
+
+    Each with the statements that leave all these blocks: a ``with`` may suppress what is raised,
+    and a handler that goes on may do so where others above it have been left out.
+    """
+    yield statement, by
+    inside: Sequence[ast.stmt] = ()
+    match statement:
+        case ast.With(body=inside) | ast.AsyncWith(body=inside):
+            by = by if opens_files(statement) else _without_exceptions(by)
+        case ast.Try(body=body, handlers=handlers, orelse=orelse, finalbody=final):
+            handled = all(leaves(one.body, exit_calls, by=by) for one in handlers)
+            inside = [*body, *orelse, *final] if handled else final
+    for one in inside:
+        yield from _entered(one, exit_calls, by)
+
+
+def _without_exceptions(by: Kinds) -> Kinds:
+    return tuple(kind for kind in by if kind is not ast.Raise)
 
 
 def _own_checks(module: Module, exit_calls: Container[str]) -> Checks:
@@ -205,15 +252,16 @@ def _checks_in(
                 yield test, False
 
 
-def exits_of_checks(node: ast.AST, checks: Checks) -> Iterator[tuple[range, ast.expr, bool]]:
+def exits_of_checks(node: ast.AST, exit_calls: ExitCalls) -> Iterator[tuple[range, ast.expr, bool]]:
     """Yield the lines of a node's blocks below calls that check something, like the above."""
-    for block in blocks(node) if checks else ():
+    for block in blocks(node) if exit_calls.checks else ():
         for statement in block:
-            match statement:
-                case ast.Expr(value=ast.Call(func=function)):
-                    below = range((statement.end_lineno or 0) + 1, (block[-1].end_lineno or 0) + 1)
-                    for test, leaves_if in checks.get(word(function), ()):
-                        yield below, test, leaves_if
+            below = range((statement.end_lineno or 0) + 1, (block[-1].end_lineno or 0) + 1)
+            for one, by in _entered(statement, exit_calls):
+                match one:
+                    case ast.Expr(value=ast.Call(func=function)) if ast.Raise in by:
+                        for test, leaves_if in exit_calls.checks.get(word(function), ()):
+                            yield below, test, leaves_if
 
 
 def opens_files(node: ast.With | ast.AsyncWith) -> bool:

@@ -651,3 +651,194 @@ def test_own_function_that_checks_what_is_there(
     assert len(codes(f"{source}def f():\n    {call}\n    {use}\n")) == count
     assert len(codes(f"{source}def f():\n    {use}\n    {call}\n")) == 1
     assert len(codes(f"{source}{call}\n{use}\n")) == count
+
+
+@pytest.mark.parametrize(
+    "source",
+    [
+        pytest.param(
+            "import sys\n"
+            "def f(p):\n"
+            "    with open(p) as fh:\n"
+            "        if sys.version_info[0] >= 3:\n"
+            "            return fh.read()\n"
+            "    return time.time()\n",
+            id="with-that-opens-a-file",
+        ),
+        pytest.param(
+            "import sys\n"
+            "import json\n"
+            "def f(p):\n"
+            "    with p.lock:\n"
+            "        if not hasattr(json, 'tool'):\n"
+            "            return None\n"
+            "    return json.tool.main()\n",
+            id="with",
+        ),
+        pytest.param(
+            "from typing import TYPE_CHECKING\n"
+            "if TYPE_CHECKING:\n"
+            "    from decimal import Decimal\n"
+            "def f(p):\n"
+            "    with open(p) as fh:\n"
+            "        if not TYPE_CHECKING:\n"
+            "            return None\n"
+            "    return Decimal(1)\n",
+            id="with-for-type-checkers",
+        ),
+        pytest.param(
+            "async def f(p):\n"
+            "    async with p:\n"
+            "        if 'time' not in globals():\n"
+            "            return\n"
+            "    time.time()\n",
+            id="async-with",
+        ),
+        pytest.param(
+            "def f(p):\n"
+            "    try:\n"
+            "        if 'time' not in globals():\n"
+            "            return\n"
+            "    finally:\n"
+            "        p()\n"
+            "    time.time()\n",
+            id="try-with-finally",
+        ),
+        pytest.param(
+            "def f(p):\n"
+            "    try:\n"
+            "        if 'time' not in globals():\n"
+            "            return\n"
+            "    except OSError:\n"
+            "        return\n"
+            "    time.time()\n",
+            id="try-whose-handler-leaves",
+        ),
+        pytest.param(
+            "def f(p):\n"
+            "    try:\n"
+            "        p()\n"
+            "    except OSError:\n"
+            "        return\n"
+            "    else:\n"
+            "        if 'time' not in globals():\n"
+            "            return\n"
+            "    time.time()\n",
+            id="else-of-try",
+        ),
+        pytest.param(
+            "def f(p):\n"
+            "    try:\n"
+            "        p()\n"
+            "    finally:\n"
+            "        if 'time' not in globals():\n"
+            "            return\n"
+            "    time.time()\n",
+            id="finally",
+        ),
+        pytest.param(
+            "def f(p):\n"
+            "    for x in p:\n"
+            "        with x:\n"
+            "            if 'time' not in globals():\n"
+            "                continue\n"
+            "        time.time()\n",
+            id="continue",
+        ),
+        pytest.param(
+            "def f(p):\n"
+            "    with open(p):\n"
+            "        if 'time' not in globals():\n"
+            "            raise ValueError\n"
+            "    time.time()\n",
+            id="raise-where-a-file-is-open",
+        ),
+        pytest.param(
+            "import sys\n"
+            "def f(p):\n"
+            "    if sys.version_info[0] >= 3:\n"
+            "        while True:\n"
+            "            return 1\n"
+            "    return time.time()\n",
+            id="endless-loop",
+        ),
+        pytest.param(
+            "import sys\n"
+            "def f(p):\n"
+            "    if sys.version_info[0] >= 3:\n"
+            "        while True:\n"
+            "            for x in p: break\n"
+            "    return time.time()\n",
+            id="endless-loop-around-one-that-ends",
+        ),
+        pytest.param(
+            "import sys\n"
+            "def f(p):\n"
+            "    if sys.version_info[0] >= 3:\n"
+            "        match p:\n"
+            "            case 1: return 1\n"
+            "            case _: return 2\n"
+            "    return time.time()\n",
+            id="match-of-all",
+        ),
+    ],
+)
+def test_exit_in_a_block_that_surely_runs_guards_what_is_below(source: str) -> None:
+    assert find_missing_imports(source) == []
+
+
+@pytest.mark.parametrize(
+    "source",
+    [
+        pytest.param(
+            "def f(p):\n"
+            "    try:\n"
+            "        p()\n"
+            "        if 'time' not in globals():\n"
+            "            return\n"
+            "    except OSError:\n"
+            "        pass\n"
+            "    time.time()\n",
+            id="try-whose-handler-goes-on",
+        ),
+        pytest.param(
+            "def f(p):\n"
+            "    with p:\n"
+            "        if 'time' not in globals():\n"
+            "            raise ValueError\n"
+            "    time.time()\n",
+            id="raise-that-may-be-suppressed",
+        ),
+        pytest.param(
+            "import sys\n"
+            "def f(p):\n"
+            "    if sys.version_info[0] >= 3:\n"
+            "        while True:\n"
+            "            if p: break\n"
+            "    return time.time()\n",
+            id="loop-that-ends",
+        ),
+        pytest.param(
+            "import sys\n"
+            "def f(p):\n"
+            "    if sys.version_info[0] >= 3:\n"
+            "        match p:\n"
+            "            case 1: return 1\n"
+            "            case 2: return 2\n"
+            "    return time.time()\n",
+            id="match-of-some",
+        ),
+        pytest.param(
+            "import sys\n"
+            "def f(p):\n"
+            "    for x in p:\n"
+            "        if sys.version_info[0] >= 3:\n"
+            "            return 1\n"
+            "    return time.time()\n",
+            id="loop-that-may-not-run",
+        ),
+    ],
+)
+def test_exit_that_may_be_passed_guards_nothing(source: str) -> None:
+    [finding] = find_missing_imports(source)
+    assert finding.name == "time"
