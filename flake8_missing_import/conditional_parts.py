@@ -17,10 +17,9 @@ def conditions_around(child: ast.AST, parent: ast.AST) -> Iterator[tuple[ast.exp
         case ast.For(iter=values) | ast.AsyncFor(iter=values) if child in parent.body:
             yield values, True
         case ast.Match(subject=subject) if isinstance(child, ast.match_case):
-            match child.pattern:
-                case ast.MatchValue(value=value) | ast.MatchSingleton(value=value):
-                    value = value if isinstance(value, ast.expr) else ast.Constant(value)
-                    yield ast.Compare(subject, [ast.Eq()], [value]), True
+            yield from ((one, True) for one in _comparisons(subject, child.pattern))
+        case ast.match_case(guard=ast.expr() as guard) if isinstance(child, ast.stmt):
+            yield guard, True
         case ast.IfExp(test=test) if child is not test:
             yield test, child is parent.body
         case ast.BoolOp(op=kind, values=values):
@@ -30,3 +29,11 @@ def conditions_around(child: ast.AST, parent: ast.AST) -> Iterator[tuple[ast.exp
             yield test, False
         case _ if isinstance(parent, COMPREHENSIONS) and not isinstance(child, ast.comprehension):
             yield from ((one, True) for part in parent.generators for one in (part.iter, *part.ifs))
+
+
+def _comparisons(subject: ast.expr, pattern: ast.pattern) -> Iterator[ast.expr]:
+    """Yield what a pattern compares a subject with, if that is a value, as code would."""
+    match pattern:
+        case ast.MatchValue(value=value) | ast.MatchSingleton(value=value):
+            value = value if isinstance(value, ast.expr) else ast.Constant(value)
+            yield ast.Compare(subject, [ast.Eq()], [value])

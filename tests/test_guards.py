@@ -842,3 +842,17 @@ def test_exit_in_a_block_that_surely_runs_guards_what_is_below(source: str) -> N
 def test_exit_that_may_be_passed_guards_nothing(source: str) -> None:
     [finding] = find_missing_imports(source)
     assert finding.name == "time"
+
+
+@pytest.mark.parametrize(
+    ("guard", "names"),
+    [
+        pytest.param("sys.version_info[0] == 2", [], id="never"),
+        pytest.param("'time' in globals()", [], id="asked-for"),
+        pytest.param("sys.version_info[0] == 3", ["time"], id="always"),
+        pytest.param("p", ["time"], id="unknown"),
+    ],
+)
+def test_condition_of_a_case(guard: str, names: list[str]) -> None:
+    source = f"import sys\nmatch p:\n    case 1 if {guard}:\n        time.time()\n"
+    assert [finding.name for finding in find_missing_imports(source)] == names
