@@ -54,7 +54,8 @@ def find_missing_imports(
     """Return the imports that a module lacks, in the order of their first uses.
 
     :param source: the text of the module.
-    :param filename: its path, from which nothing is read; ``__init__.py`` is a package.
+    :param filename: its path; the file is not read, and ``__init__.py`` is a package. Where known
+        imports name the project's own folders, these are asked which modules exist.
     :param tree: what ``ast.parse(source)`` returns, to save time.
     :param builtins: names that count as defined, like flake8's ``--builtins``.
     :param doctests: also look at doctests, like flake8's ``--doctests``.

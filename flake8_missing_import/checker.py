@@ -103,7 +103,7 @@ class MissingImportChecker:
         cls._builtins = options.builtins or ()
         cls.doctests = options.doctests
         cls._noqa_counts = not options.disable_noqa
-        cls._optional_codes = _optional_codes(options)
+        cls._optional_codes = optional_codes(options)
 
     @classmethod
     def findings(
@@ -178,7 +178,7 @@ class MissingImportChecker:
             yield finding.line, finding.column, finding.message, type(self)
 
 
-def _optional_codes(options: argparse.Namespace) -> list[str]:
+def optional_codes(options: argparse.Namespace) -> list[str]:
     """Return the codes that an entry of select or extend-select asks for by name.
 
     ``select = MIS`` does not, nor does an ``ignore`` that replaces flake8's default.

@@ -379,6 +379,12 @@ def test_options_that_flake8_refuses(
         ),
         pytest.param(
             LACKING,
+            ["--ignore=MIS0"],
+            "0 files fixed\nMIS is ignored by flake8's options, so nothing was checked\n",
+            id="all-codes-ignored-but-those-off",
+        ),
+        pytest.param(
+            LACKING,
             ["--extend-ignore=MIS"],
             "0 files fixed\nMIS is ignored by flake8's options, so nothing was checked\n",
             id="ignored",

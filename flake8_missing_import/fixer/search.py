@@ -29,7 +29,7 @@ from flake8.plugins.finder import Checkers, Plugins
 from flake8.style_guide import Decision, DecisionEngine, Ignored, StyleGuideManager
 from flake8.violation import Violation
 
-from flake8_missing_import.checker import MissingImportChecker
+from flake8_missing_import.checker import MissingImportChecker, optional_codes
 from flake8_missing_import.codes import CODES, OFF
 from flake8_missing_import.configuration import file_for, reason_of_end
 from flake8_missing_import.content import decoded, printable, read_file
@@ -187,9 +187,10 @@ def _standard_input(content: bytes) -> Iterator[None]:
 
 def _note(options: argparse.Namespace) -> str | None:
     engine = DecisionEngine(options)
-    if any(engine.decision_for(one.code) is Decision.Selected for one in _FINDINGS):
-        return None
     usual = [one.code for one in _FINDINGS if one.default != OFF]
+    # To flake8, others that nobody asked for are selected by any --ignore.
+    if optional_codes(options) or Decision.Selected in map(engine.decision_for, usual):
+        return None
     if any(engine.was_ignored(code) is Ignored.Explicitly for code in usual):
         return "MIS is ignored by flake8's options, so nothing was checked"
     return "flake8's 'select' leaves MIS out, so nothing was checked: add --extend-select=MIS"

@@ -189,7 +189,7 @@ def _missing(
         return replace(found, problem=with_remark(found.problem, absent))
     imported = sorted(frozenset[str]().union(*(one.imported for one in lacks)))
     are = "is" if len(imported) == 1 else "are"
-    names = " and ".join(map(repr, imported))
+    names = " and ".join(filter(None, (", ".join(map(repr, imported[:-1])), repr(imported[-1]))))
     failing = {version for one in lacks for version in one.failing}
     working = {version for one in lacks for version in one.working} - failing
     remark = absent or remark_on_pythons(failing, working)

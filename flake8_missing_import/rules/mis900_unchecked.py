@@ -4,8 +4,8 @@
 
 An error of this plugin. The message ends in the exception: `this file could not be checked:
 KeyError: "'time'"`. Code that is nested too deeply for pyflakes ends flake8 itself, with or without
-this plugin; only where flake8 runs without its own pyflakes does it become a finding, with a
-RecursionError.
+this plugin; where it is nested nearly as deeply, or flake8 runs without its own pyflakes, it
+becomes a finding, with a RecursionError.
 
 ## Why it matters
 
