@@ -9,7 +9,7 @@ from collections.abc import Iterator, Sequence
 from flake8_missing_import.arguments import call_shape
 from flake8_missing_import.model import Surroundings, Use
 from flake8_missing_import.module import Module
-from flake8_missing_import.scopes import chain_of, own_nodes, parameters
+from flake8_missing_import.scopes import FUNCTIONS, chain_of, own_nodes, parameters
 from flake8_missing_import.shapes import shapes
 from flake8_missing_import.spelling import written
 from flake8_missing_import.stdlib.usage import Origin
@@ -63,8 +63,8 @@ def async_style(
 ) -> bool | None:
     """Return whether asyncio's names do not suit a file, None if both they and others do.
 
-    It awaits what the name gives, runs a coroutine by it, or expects it where it awaits something;
-    or it uses that and never awaits anything.
+    It awaits what the name gives, runs a coroutine by it, expects it where it awaits something, or
+    makes one in a coroutine; or it uses that and never awaits anything.
     """
     homes = {is_async(origin) for origin in known if not origin.is_other}
     if True not in homes:
@@ -73,6 +73,10 @@ def async_style(
         _runs_coroutine(use, surroundings) or _is_expected_of_await(use) for use in uses
     ):
         return False
+    others = {one.name.rpartition(".")[0] for one in known if not is_async(one)}
+    is_alone = "asyncio" in surroundings.modules and surroundings.modules.isdisjoint(others)
+    if is_alone and all(map(_is_made_in_coroutine, uses)):
+        return False
     may_be_async = (
         surroundings.awaited
         or "asyncio" in surroundings.modules
@@ -80,6 +84,13 @@ def async_style(
         or not any(surroundings.readings.get(source_of(use)) for use in uses)
     )
     return None if may_be_async or homes == {True} else True
+
+
+def _is_made_in_coroutine(use: Use) -> bool:
+    """Say whether a coroutine makes an instance of a class, judging by its name."""
+    function = next((one for one in use.parents if isinstance(one, FUNCTIONS)), None)
+    is_made = use.call is not None and use.name[0].isupper()
+    return is_made and isinstance(function, ast.AsyncFunctionDef)
 
 
 def _is_expected_of_await(use: Use) -> bool:

@@ -197,6 +197,8 @@ class Surroundings:
     """Its classes by their lines and names, with all that is in them."""
     functions: Mapping[str, ast.FunctionDef | ast.AsyncFunctionDef] = field(default_factory=dict)
     """The functions of its top level, by their names as ``spelling.plain_name`` has them."""
+    undefined: frozenset[str] = frozenset()
+    """The names in question that it leaves undefined."""
 
     @functools.cached_property
     def classes_by_name(self) -> Mapping[str, ast.ClassDef]:
@@ -216,11 +218,6 @@ class Surroundings:
     def whole(self, definition: ast.ClassDef) -> ast.ClassDef:
         """Return a class with all that is in it; those in doctests are never cut."""
         return self.classes.get((definition.lineno, definition.name), definition)
-
-    @property
-    def sources(self) -> frozenset[str]:
-        """The modules from which it imports names."""
-        return frozenset(module for module, _ in self.imported)
 
 
 class Place(Protocol):

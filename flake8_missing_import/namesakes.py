@@ -20,12 +20,14 @@ from flake8_missing_import.model import Surroundings, Use
 from flake8_missing_import.scopes import FUNCTIONS
 from flake8_missing_import.spelling import last_name, plain_name
 from flake8_missing_import.stdlib.types import things
-from flake8_missing_import.stdlib.usage import DEFINED, origins
+from flake8_missing_import.stdlib.usage import DEFINED, company, file_count, origins
 from flake8_missing_import.variables import source_of
 
 _Function = ast.FunctionDef | ast.AsyncFunctionDef
 _FEW = 5
 """Fewer files that take a function from its module show little of who else has one."""
+_RARE = 0.003
+"""Hardly any file imports a module if a smaller share of those that were counted does."""
 _PARAMETER = re.compile(r"[(,]\**(\w+)")
 """The name of one in a signature of the table of types."""
 _MOST_BASES = 20
@@ -58,20 +60,38 @@ def is_rather_own(origin: str, uses: Sequence[Use], surroundings: Surroundings) 
     """Say whether more files define a function than take it from a module, as this one may do.
 
     That is where variables are all that it is given, none of them named like a parameter of the
-    module's (``kill(pid, sig)``), and what it gives is not taken apart.
+    module's (``kill(pid, sig)``), and what it gives is not taken apart. Of what nobody takes by its
+    name, from a module that hardly any file imports, only such a parameter tells, another of that
+    module that the file lacks, or that it imports the library alone: ``clear_cache()`` is rather
+    the project's than filecmp's.
 
     :param uses: all of one name.
     """
     name = uses[0].name
-    own = {one for thing in things(origin) for one in _PARAMETER.findall(thing.detail)}
+    meant = things(origin)
+    own = {one for thing in meant for one in _PARAMETER.findall(thing.detail)}
     files = {one.name: one.files for one in origins(name)}
     counted = files.get(origin, 0)
-    return (
-        name[0].islower()
-        and 0 < counted < _FEW
-        and files.get(DEFINED, 0) >= counted
-        and all(_passes_variables_on(use, own, surroundings) for use in uses)
-    )
+    if not name[0].islower() or counted >= _FEW or files.get(DEFINED, 0) < counted:
+        return False
+    if not counted:
+        module = origin.rpartition(".")[0]
+        is_rare = company(module).files < _RARE * file_count()
+        are_functions = bool(meant) and all(one.kind == "function" for one in meant)
+        others = surroundings.undefined - {name}
+        is_alone = not any(things(f"{module}.{other}") for other in others)
+        is_told = any(_names_one(use, own) for use in uses)
+        is_of_project = not surroundings.is_library_only
+        return is_of_project and is_rare and are_functions and is_alone and not is_told
+    return all(_passes_variables_on(use, own, surroundings) for use in uses)
+
+
+def _names_one(use: Use, parameters: Container[str]) -> bool:
+    """Say whether a call is given something by the name of a parameter, or called so."""
+    if use.call is None:
+        return False
+    given = [last_name(one) for one in use.call.args]
+    return any(one in parameters for one in (*given, *(one.arg for one in use.call.keywords)))
 
 
 def _passes_variables_on(use: Use, own: Container[str], surroundings: Surroundings) -> bool:

@@ -41,6 +41,9 @@ Where a class is given, its subclasses may have operators of their own. Who name
 it, however its members are used.
 """
 
+_EXTENDED = frozenset({"logging.Logger"})
+"""Classes to whose instances programs give methods: ``trace`` for a level of their own."""
+
 
 def suits(origin: str, use: Use, surroundings: Surroundings) -> bool:
     """Say whether the rest of a file allows that a use refers to a module or a member of one.
@@ -80,6 +83,8 @@ def result_can_be(origin: str, use: Use, readings: Readings) -> bool:
         return True
     # What does not exist, or cannot be called so, gives nothing that a reading could contradict.
     if not results or any(map(_is_made_otherwise, results)):
+        return True
+    if use.attributes and any(one.name in _EXTENDED for one in results):
         return True
     # Who names the module means it, whatever the items are taken for.
     return _are_read(results, read, {} if use.attributes else readings)

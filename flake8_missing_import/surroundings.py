@@ -19,7 +19,7 @@ from flake8_missing_import.narrowing import narrowed_readings
 from flake8_missing_import.own_models import named_models
 from flake8_missing_import.python_2 import is_new_syntax
 from flake8_missing_import.scopes import FUNCTIONS
-from flake8_missing_import.spelling import plain_name
+from flake8_missing_import.spelling import dotted_name, plain_name
 from flake8_missing_import.stdlib.telling import attributes_of_mocks
 from flake8_missing_import.variables import letters
 
@@ -56,7 +56,7 @@ def surroundings_of(undefined: Mapping[str, Sequence[Use]], conditions: Conditio
         dots=max((getattr(node, "level", 0) for node, _ in import_statements(module)), default=0),
         hides_members=module.hides_members,
         spelled_out=frozenset(
-            ast.unparse(node)
+            dotted_name(node)
             for name in undefined
             for node in module.loads.get(name, ())
             if isinstance(node, ast.Attribute)
@@ -74,6 +74,7 @@ def surroundings_of(undefined: Mapping[str, Sequence[Use]], conditions: Conditio
         functions={
             plain_name(one.name): one for one in module.tree.body if isinstance(one, FUNCTIONS)
         },
+        undefined=frozenset(undefined),
         has_typing_style=any(
             is_outdated_in_typing(name, module.library) for name in from_typing | only_in_typing
         ),

@@ -8,6 +8,39 @@ from flake8_missing_import import find_missing_imports
 
 EXACT = [
     pytest.param(
+        "from importlib.metadata import version\n"
+        "def f(): return files('app').joinpath('x').read_text()",
+        ["from importlib.resources import files"],
+        id="attribute-that-no-list-has",
+    ),
+    pytest.param(
+        "import ctypes\nfrom typing import Any\n"
+        "def f(lib): return cast(int, ctypes.CDLL(lib).init())",
+        ["from typing import cast"],
+        id="class-where-a-value-is-asked-for",
+    ),
+    pytest.param(
+        "import ctypes\ndef f(p): return cast(p, ctypes.c_void_p)",
+        ["from ctypes import cast"],
+        id="class-where-a-class-is-asked-for",
+    ),
+    pytest.param(
+        "import requests\nlog = logging.getLogger(__name__)\ndef f(x): log.trace(x)",
+        ["import logging"],
+        id="logger-with-a-level-of-its-own",
+    ),
+    pytest.param(
+        "import asyncio\nasync def f():\n    stop = Event()\n    lock, jobs = Lock(), Queue()\n"
+        "    await asyncio.sleep(1)",
+        ["from asyncio import Event", "from asyncio import Lock", "from asyncio import Queue"],
+        id="made-in-a-coroutine",
+    ),
+    pytest.param(
+        "import asyncio, threading\nasync def f():\n    stop = Event()\n    await asyncio.sleep(1)",
+        ["from threading import Event"],
+        id="made-in-a-coroutine-beside-threads",
+    ),
+    pytest.param(
         "import subprocess\ndef f(line): return subprocess.run(split(line), check=True)",
         ["from shlex import split"],
         id="command-that-is-run",

@@ -221,3 +221,56 @@ def test_what_it_is_given_or_gives_says_that_it_is_the_library_s(body: str, stat
 def test_module_that_the_file_imports_speaks_for_its_function() -> None:
     source = "import random\ndef f(text, window): return sample(text, window)\n"
     assert statements(source) == ["from random import sample"]
+
+
+@pytest.mark.parametrize(
+    "body",
+    [
+        pytest.param("clear_cache()", id="without-arguments"),
+        pytest.param("if not is_enabled(): return", id="tested"),
+        pytest.param("show_code(x)", id="variable"),
+        pytest.param("proxy('http://x')", id="literal"),
+        pytest.param("return get_loader(x).load()", id="attribute-of-the-result"),
+    ],
+)
+def test_function_that_nobody_takes_from_a_rare_module_is_rather_own(body: str) -> None:
+    assert statements(f"from .core import thing\ndef f(x):\n    {body}\n") == []
+
+
+@pytest.mark.parametrize(
+    ("source", "expected"),
+    [
+        pytest.param(
+            "import filecmp\ndef f():\n    filecmp.cmp(1, 2)\n    clear_cache()\n",
+            ["from filecmp import clear_cache"],
+            id="module-that-the-file-imports",
+        ),
+        pytest.param(
+            "def f(m): return canonicalize(m, with_comments=True)\n",
+            ["from xml.etree.ElementTree import canonicalize"],
+            id="keyword",
+        ),
+        pytest.param(
+            "pencolor('red')\nfor i in range(4):\n    forward(50)\n",
+            ["from turtle import pencolor", "from turtle import forward"],
+            id="others-of-that-module",
+        ),
+        pytest.param(
+            "from .core import thing\ndef f(): return main_thread()\n",
+            ["from threading import main_thread"],
+            id="module-that-is-often-imported",
+        ),
+    ],
+)
+def test_what_tells_of_a_rare_function(source: str, expected: list[str]) -> None:
+    assert statements(source) == expected
+
+
+@pytest.mark.parametrize(
+    "source",
+    [
+        pytest.param("pipe = Pipe(600)\npipe.move()\n", id="attribute-that-no-tuple-has"),
+    ],
+)
+def test_result_that_cannot_be_the_library_s(source: str) -> None:
+    assert statements(source) == []

@@ -260,10 +260,10 @@ def _full(name: str) -> str:
 def _instance(type_name: str, owner: str) -> Thing:
     if type_name == "None":
         return Thing("none")
-    name = owner if type_name == "Self" else _full(type_name)
-    bare, _, items = name.partition("[")
+    written, _, items = type_name.partition("[")
+    bare = owner if written == "Self" else _full(written)
     # "type[…]" may be any subclass.
-    if not bare or bare in {"?", "type", "builtins.type"}:
+    if not bare or bare in {"?", "builtins.type"}:
         return UNKNOWN
     # An object of a protocol has another class.
     is_protocol = bare.startswith("typing.") or "protocol" in marks(bare)
