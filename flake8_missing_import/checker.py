@@ -19,9 +19,7 @@ from flake8.style_guide import Decision, DecisionEngine, Ignored, Selected
 from flake8.utils import parse_comma_separated_list
 
 from flake8_missing_import.analysis import find_missing_imports
-from flake8_missing_import.codes import (
-    OPTIONAL_CODES as OPTIONAL_CODES,
-)  # also for users of the checker
+from flake8_missing_import.codes import OPTIONAL_CODES
 from flake8_missing_import.imports import module_of
 from flake8_missing_import.known_imports import NOTHING_KNOWN, KnownImports
 from flake8_missing_import.stdlib import NEWEST, OLDEST

@@ -17,13 +17,14 @@ from flake8_missing_import.class_tests import instances_of
 from flake8_missing_import.model import Reading, Surroundings, Use
 from flake8_missing_import.spelling import last_name
 from flake8_missing_import.stdlib.items import items, kinds
-from flake8_missing_import.stdlib.signatures import shape_of
+from flake8_missing_import.stdlib.signatures import CallShape, shape_of
 from flake8_missing_import.stdlib.types import (
     UNKNOWN,
     Thing,
     ancestors,
     call_all,
     metaclasses,
+    method,
     reached,
     subclasses,
 )
@@ -79,6 +80,9 @@ def result_can_be(origin: str, use: Use, readings: Readings) -> bool:
         results = list(call_all(found, shape_of(call)))
         if isinstance(use.parents[1], ast.For | ast.comprehension):
             read.append(Reading(call, use.parents[1:]))
+        elif isinstance(use.parents[1], ast.withitem):
+            entering = [one for result in results for one in method(result, "__enter__")]
+            results = list(call_all(entering, CallShape()))
     else:
         return True
     # What does not exist, or cannot be called so, gives nothing that a reading could contradict.

@@ -349,6 +349,8 @@ class _Places:
                 return (value,)
             case ast.For(target=one) | ast.comprehension(target=one, is_async=0) as loop:
                 return (loop if one is target else _OTHER,)
+            case ast.withitem(context_expr=value) as entered:
+                return (value if isinstance(self._parents[entered], ast.With) else _OTHER,)
             case _:
                 return (_OTHER,)
 

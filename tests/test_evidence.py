@@ -8,6 +8,11 @@ from flake8_missing_import import find_missing_imports
 
 EXACT = [
     pytest.param(
+        "def f():\n    with TemporaryDirectory() as d: return d.startswith('x')",
+        ["from tempfile import TemporaryDirectory"],
+        id="attribute-of-what-with-gives",
+    ),
+    pytest.param(
         "from importlib.metadata import version\n"
         "def f(): return files('app').joinpath('x').read_text()",
         ["from importlib.resources import files"],

@@ -270,6 +270,7 @@ def test_what_tells_of_a_rare_function(source: str, expected: list[str]) -> None
     "source",
     [
         pytest.param("pipe = Pipe(600)\npipe.move()\n", id="attribute-that-no-tuple-has"),
+        pytest.param("with Pool() as p:\n    p.query('x')\n", id="with"),
     ],
 )
 def test_result_that_cannot_be_the_library_s(source: str) -> None:
