@@ -43,7 +43,7 @@ _PARSERS = ("ArgumentParser", "OptionParser")
 """Classes whose instances end the program by ``error`` and ``exit``."""
 _RETURNS = (ast.Return, ast.Yield, ast.YieldFrom)
 _JUMPS = (ast.Return, ast.Raise, ast.Continue, ast.Break)
-_LEAVING = (*_JUMPS, ast.If, ast.With, ast.AsyncWith, ast.Try)
+_LEAVING = (*_JUMPS, ast.If, ast.Match, ast.Try, ast.While, ast.With, ast.AsyncWith)
 """Statements that end a block, or may have blocks that all do."""
 
 Kinds = tuple[type[ast.AST], ...]

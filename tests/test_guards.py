@@ -856,3 +856,17 @@ def test_exit_that_may_be_passed_guards_nothing(source: str) -> None:
 def test_condition_of_a_case(guard: str, names: list[str]) -> None:
     source = f"import sys\nmatch p:\n    case 1 if {guard}:\n        time.time()\n"
     assert [finding.name for finding in find_missing_imports(source)] == names
+
+
+@pytest.mark.parametrize(
+    ("above", "names"),
+    [
+        pytest.param("while True: pass", [], id="endless-loop"),
+        pytest.param("while True: break", ["json"], id="loop-that-ends"),
+        pytest.param("match x:\n        case _: raise ValueError", [], id="match-of-all"),
+        pytest.param("match x:\n        case 1: raise ValueError", ["json"], id="match-of-some"),
+    ],
+)
+def test_call_below_what_always_leaves_its_block_runs_nothing(above: str, names: list[str]) -> None:
+    source = f"def f(): json.dumps(1)\nif x:\n    {above}\n    f()\nimport json\n"
+    assert [finding.name for finding in find_missing_imports(source)] == names
