@@ -37,3 +37,35 @@ def _comparisons(subject: ast.expr, pattern: ast.pattern) -> Iterator[ast.expr]:
         case ast.MatchValue(value=value) | ast.MatchSingleton(value=value):
             value = value if isinstance(value, ast.expr) else ast.Constant(value)
             yield ast.Compare(subject, [ast.Eq()], [value])
+
+
+def is_for_an_item(node: ast.AST, part: ast.AST) -> bool:
+    """Say whether a comprehension, or a generator that is gone over, surely evaluates a part.
+
+    That is what it does for each item, or asks of it, of what plainly has one.
+    """
+    match node:
+        case (
+            ast.ListComp(generators=[only])
+            | ast.SetComp(generators=[only])
+            | ast.DictComp(generators=[only])
+            | ast.GeneratorExp(generators=[only])
+        ):
+            return part is not only and not only.ifs and has_items(only.iter)
+        case ast.comprehension(iter=gone_over, ifs=[first, *_]):
+            return part is first and has_items(gone_over)
+        case _:
+            return False
+
+
+def has_items(node: ast.expr) -> bool:
+    """Say whether an expression plainly gives at least one item."""
+    match node:
+        case ast.Constant(value=str() | bytes() as text):
+            return bool(text)
+        case ast.List(elts=items) | ast.Tuple(elts=items) | ast.Set(elts=items):
+            return not all(isinstance(one, ast.Starred) for one in items)
+        case ast.Call(func=ast.Name(id="range"), args=[ast.Constant(value=int(number))]):
+            return number > 0
+        case _:
+            return False

@@ -14,6 +14,7 @@ from dataclasses import dataclass, replace
 
 from flake8_missing_import.annotations import is_evaluated
 from flake8_missing_import.at_once import frame_around, holder, is_called, is_consumed
+from flake8_missing_import.conditional_parts import is_for_an_item
 from flake8_missing_import.conditions import Conditions, blocking_condition
 from flake8_missing_import.exits import EXITS, is_below_exit
 from flake8_missing_import.first_pass import lets_fail, may_catch, needs
@@ -125,7 +126,7 @@ class OwnCalls:
         if not isinstance(part, ast.stmt):
             around = self.conditions.module.parents[node]
             is_called = isinstance(node, ast.Lambda) and getattr(around, "func", None) is node
-            return is_called or needs(node, part, EXITS)
+            return is_called or needs(node, part, EXITS) or is_for_an_item(node, part)
         is_tried = isinstance(node, _HANDLING) and part in node.body
         return part in self._reached and (
             not is_tried or lets_fail(node, part, place, self.conditions)

@@ -13,6 +13,7 @@ from collections.abc import Set as AbstractSet
 from typing import NamedTuple
 
 from flake8_missing_import.at_once import frame_around
+from flake8_missing_import.conditional_parts import has_items, is_for_an_item
 from flake8_missing_import.conditions import Conditions, truth
 from flake8_missing_import.guards import expects_name_error
 from flake8_missing_import.imports import is_known_import
@@ -266,15 +267,15 @@ def _evaluates(node: ast.AST, part: ast.AST) -> bool:
         case ast.comprehension(iter=first):
             return part is first
         case (
-            ast.ListComp(generators=[first, *others])
-            | ast.SetComp(generators=[first, *others])
-            | ast.DictComp(generators=[first, *others])
-            | ast.GeneratorExp(generators=[first, *others])
+            ast.ListComp(generators=[first, *_])
+            | ast.SetComp(generators=[first, *_])
+            | ast.DictComp(generators=[first, *_])
+            | ast.GeneratorExp(generators=[first, *_])
         ):
-            return part is first or (_has_items(first.iter) and not (others or first.ifs))
+            return part is first or is_for_an_item(node, part)
         case ast.Call(func=callee, args=args) if part is not callee and _is_lambda(part):
             place = _GOING_OVER.get(last_name(callee), len(args))
-            return any(map(_has_items, args[place : place + 1]))
+            return any(map(has_items, args[place : place + 1]))
         case ast.Try(body=body, finalbody=last):
             return part in body or part in last
         case _:
@@ -284,16 +285,3 @@ def _evaluates(node: ast.AST, part: ast.AST) -> bool:
 def _is_lambda(argument: ast.AST) -> bool:
     value = argument.value if isinstance(argument, ast.keyword) else argument
     return isinstance(value, ast.Lambda)
-
-
-def _has_items(node: ast.expr) -> bool:
-    """Say whether an expression plainly gives at least one item."""
-    match node:
-        case ast.Constant(value=str() | bytes() as text):
-            return bool(text)
-        case ast.List(elts=items) | ast.Tuple(elts=items) | ast.Set(elts=items):
-            return not all(isinstance(one, ast.Starred) for one in items)
-        case ast.Call(func=ast.Name(id="range"), args=[ast.Constant(value=int(number))]):
-            return number > 0
-        case _:
-            return False

@@ -3349,3 +3349,24 @@ def test_loop_that_may_run(above: str) -> None:
     source = f"f = 0\n{above}from decimal import Decimal\n"
     assert proof.error(source).startswith("NameError: name 'Decimal' is not defined")
     assert len(found(source)) == 1
+
+
+@pytest.mark.parametrize(
+    ("value", "names"),
+    [
+        pytest.param("[json.dumps(one) for one in ('a',)]", ["json"], id="item"),
+        pytest.param("{json.dumps(one): 1 for one in range(3)}", ["json"], id="key"),
+        pytest.param("[one for one in [1] if json.dumps(one)]", ["json"], id="asked-of-an-item"),
+        pytest.param("any(json.dumps(one) for one in [1, 2])", ["json"], id="generator"),
+        pytest.param("[json.dumps(one) for one in ()]", [], id="no-items"),
+        pytest.param("[json.dumps(one) for one in x]", [], id="perhaps-no-items"),
+        pytest.param("[json.dumps(one) for one in [1] if x]", [], id="perhaps-left-out"),
+        pytest.param("[one for one in x if json.dumps(one)]", [], id="asked-of-what-is-unknown"),
+        pytest.param("(json.dumps(one) for one in [1])", [], id="not-gone-over"),
+    ],
+)
+def test_comprehension_of_a_function_that_runs_above_the_import(
+    value: str, names: list[str]
+) -> None:
+    source = f"x = 0\ndef load():\n    return {value}\nCONFIG = load()\nimport json\n"
+    assert [finding.name for finding in find_missing_imports(source)] == names
