@@ -23,9 +23,6 @@ _OF_NUMBERS = frozenset({"cmath", "math"})
 
 _LETTERS = {f"builtins.{name}": letter for letter, name in LITERALS.items()}
 
-_CLASSES = frozenset({"bool", "bytearray", "bytes", "complex", "float", "frozenset", "int"})
-"""Builtin classes whose names nobody gives to variables."""
-
 _FOR_CLS = {
     **dict.fromkeys(("json.dump", "json.dumps"), frozenset({"encoding"})),
     **dict.fromkeys(("json.load", "json.loads"), frozenset({"array_hook", "encoding", "strict"})),
@@ -96,7 +93,7 @@ def _letters(argument: ast.expr, surroundings: Surroundings) -> str:
     if known := surroundings.letters.get(argument) or literal(argument):
         return known
     match argument:
-        case ast.Name(id=name) if name in _CLASSES:
+        case ast.Name(id=name) if name in surroundings.builtin_classes:
             return "y"
         case ast.Call(func=ast.Name(id=name)) if name in surroundings.async_functions:
             return "c"

@@ -21,7 +21,7 @@ from flake8_missing_import.predicates import Predicate, predicates, said_by
 from flake8_missing_import.pythons import is_python_3, values_on
 from flake8_missing_import.scopes import FUNCTIONS, TRIES
 from flake8_missing_import.skips import conditions_of_calls
-from flake8_missing_import.spelling import dotted_name, last_name, word
+from flake8_missing_import.spelling import last_name, word
 from flake8_missing_import.stdlib import versions_from
 
 if TYPE_CHECKING:
@@ -184,7 +184,7 @@ class Conditions:
         binders = self._binders.get(getattr(node, "id", ""), ())
         values = (value_given_by(one, self.module.parents) for one in binders)
         return any(
-            isinstance(value, ast.Call) and "parse_" in dotted_name(value.func) for value in values
+            isinstance(value, ast.Call) and "parse_" in last_name(value.func) for value in values
         )
 
     @functools.cached_property

@@ -54,7 +54,8 @@ def _attributes(
     parent = use.parents[0]
     if call := use.call:
         results = call_all(things(origin), shape_of(call))
-        read = surroundings.readings.get(source_of(use), ())
+        is_entered = isinstance(use.parents[1], ast.withitem)  # what it gives then may be another
+        read = () if is_entered else surroundings.readings.get(source_of(use), ())
         for node in (use.parents[1], *(one.around[0] for one in read)):
             if isinstance(node, ast.Attribute):
                 yield node.attr, results

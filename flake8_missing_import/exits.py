@@ -13,7 +13,6 @@ from flake8_missing_import.assignments import value_given_by
 from flake8_missing_import.imports import imported_module
 from flake8_missing_import.module import Module
 from flake8_missing_import.scopes import (
-    DEFINITIONS,
     LOOPS,
     TRIES,
     blocks,
@@ -143,15 +142,15 @@ def leaves(block: Sequence[ast.AST], exit_calls: Container[str], *, by: Kinds = 
             return ast.Raise in by and not value
         case [*_, ast.If(body=body, orelse=orelse)]:
             return leaves(body, exit_calls, by=by) and leaves(orelse, exit_calls, by=by)
-        case [*_, ast.With(body=body) | ast.AsyncWith(body=body)]:
-            return leaves(body, exit_calls, by=_without_exceptions(by))  # it may suppress them
+        case [*_, (ast.With() | ast.AsyncWith()) as entered]:
+            return leaves(entered.body, exit_calls, by=_of_body(entered, by))
         case [*_, ast.Try(body=body, handlers=handlers, orelse=orelse)]:
             handled = (one.body for one in handlers)
             return all(leaves(each, exit_calls, by=by) for each in (orelse or body, *handled))
         case [*_, ast.Match(cases=[*cases, ast.match_case(ast.MatchAs(None), None) as rest])]:
             return all(leaves(each.body, exit_calls, by=by) for each in (*cases, rest))
         case [*_, ast.While(test=ast.Constant(value=value)) as loop] if value:
-            return not _may_end(loop, by)
+            return ast.Raise in by and not _may_end(loop, by)
         case _:
             return False
 
@@ -164,8 +163,8 @@ def _may_end(loop: ast.While, by: Kinds) -> bool:
     for node in nodes:
         if isinstance(node, ast.Break):
             return True
-        if not isinstance(node, (*DEFINITIONS, *LOOPS)):  # those end the inner ones
-            nodes += ast.iter_child_nodes(node)
+        # In the body of an inner loop it ends that one.
+        nodes += node.orelse if isinstance(node, LOOPS) else ast.iter_child_nodes(node)
     return False
 
 
@@ -212,14 +211,14 @@ def _entered(
 ) -> Iterator[tuple[ast.stmt, Kinds]]:
     """Yield a statement and those in blocks that it surely enters, unless what is below is not run.
 
-    Each with the statements that leave all these blocks: a ``with`` may suppress what is raised,
-    and a handler that goes on may do so where others above it have been left out.
+    Each with the statements that leave all these blocks: a ``with`` may suppress what is raised. A
+    handler that goes on, as ``suppress`` does, may do so where others above it have been left out.
     """
     yield statement, by
     inside: Sequence[ast.stmt] = ()
     match statement:
-        case ast.With(body=inside) | ast.AsyncWith(body=inside):
-            by = by if opens_files(statement) else _without_exceptions(by)
+        case ast.With() | ast.AsyncWith() if not _suppresses(statement):
+            inside, by = statement.body, _of_body(statement, by)
         case ast.Try(body=body, handlers=handlers, orelse=orelse, finalbody=final):
             handled = all(leaves(one.body, exit_calls, by=by) for one in handlers)
             inside = [*body, *orelse, *final] if handled else final
@@ -227,8 +226,15 @@ def _entered(
         yield from _entered(one, exit_calls, by)
 
 
-def _without_exceptions(by: Kinds) -> Kinds:
-    return tuple(kind for kind in by if kind is not ast.Raise)
+def _of_body(block: ast.With | ast.AsyncWith, by: Kinds) -> Kinds:
+    """Return which of the statements that leave a block do so in its body."""
+    return by if opens_files(block) else tuple(kind for kind in by if kind is not ast.Raise)
+
+
+def _suppresses(block: ast.With | ast.AsyncWith) -> bool:
+    """Say whether a ``with`` is known to go on below it after an exception."""
+    items = (item.context_expr for item in block.items)
+    return any(isinstance(one, ast.Call) and last_name(one.func) == "suppress" for one in items)
 
 
 def _own_checks(module: Module, exit_calls: Container[str]) -> Checks:

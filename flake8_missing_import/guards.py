@@ -227,7 +227,7 @@ def _is_default(node: ast.expr, call: ast.Call, assumed: Assumption) -> bool:
         return True
     *asked, default = call.args or [call.func]
     without = ast.Call(call.func, [*asked, ast.Constant(None)], [])
-    return written(node) == written(default) and assumed(without) is False
+    return "" != written(node) == written(default) and assumed(without) is False
 
 
 def _collected(node: ast.expr) -> ast.expr:

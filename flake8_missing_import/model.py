@@ -199,6 +199,8 @@ class Surroundings:
     """The functions of its top level, by their names as ``spelling.plain_name`` has them."""
     undefined: frozenset[str] = frozenset()
     """The names in question that it leaves undefined."""
+    builtin_classes: frozenset[str] = frozenset()
+    """The names of builtins that are classes, and nothing else in it."""
 
     @functools.cached_property
     def classes_by_name(self) -> Mapping[str, ast.ClassDef]:

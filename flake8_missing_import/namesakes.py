@@ -57,13 +57,12 @@ def mean_own(uses: Sequence[Use], surroundings: Surroundings) -> list[bool]:
 
 
 def is_rather_own(origin: str, uses: Sequence[Use], surroundings: Surroundings) -> bool:
-    """Say whether more files define a function than take it from a module, as this one may do.
+    """Say whether a function is rather the project's own than a module's.
 
-    That is where variables are all that it is given, none of them named like a parameter of the
-    module's (``kill(pid, sig)``), and what it gives is not taken apart. Of what nobody takes by its
-    name, from a module that hardly any file imports, only such a parameter tells, another of that
-    module that the file lacks, or that it imports the library alone: ``clear_cache()`` is rather
-    the project's than filecmp's.
+    That is one that more files define than take from the module, or that nobody takes from a module
+    that hardly any file imports, where others of that are not lacking: ``clear_cache()`` is no
+    filecmp's. Variables are all that it is given, none of them named like a parameter of the
+    module's (``kill(pid, sig)``), and what the former gives is not taken apart.
 
     :param uses: all of one name.
     """
@@ -74,37 +73,39 @@ def is_rather_own(origin: str, uses: Sequence[Use], surroundings: Surroundings) 
     counted = files.get(origin, 0)
     if not name[0].islower() or counted >= _FEW or files.get(DEFINED, 0) < counted:
         return False
-    if not counted:
-        module = origin.rpartition(".")[0]
-        is_rare = company(module).files < _RARE * file_count()
-        are_functions = bool(meant) and all(one.kind == "function" for one in meant)
-        others = surroundings.undefined - {name}
-        is_alone = not any(things(f"{module}.{other}") for other in others)
-        is_told = any(_names_one(use, own) for use in uses)
-        is_of_project = not surroundings.is_library_only
-        return is_of_project and is_rare and are_functions and is_alone and not is_told
-    return all(_passes_variables_on(use, own, surroundings) for use in uses)
+    if counted:
+        return all(_passes_variables_on(use, own, surroundings) for use in uses)
+    are_functions = bool(meant) and all(one.kind == "function" for one in meant)
+    return (
+        are_functions
+        and not surroundings.is_library_only
+        and _stands_alone(name, origin.rpartition(".")[0], surroundings)
+        and all(use.call and _gives_variables_alone(use.call, own) for use in uses)
+    )
 
 
-def _names_one(use: Use, parameters: Container[str]) -> bool:
-    """Say whether a call is given something by the name of a parameter, or called so."""
-    if use.call is None:
-        return False
-    given = [last_name(one) for one in use.call.args]
-    return any(one in parameters for one in (*given, *(one.arg for one in use.call.keywords)))
+def _stands_alone(name: str, module: str, surroundings: Surroundings) -> bool:
+    """Say whether hardly any file imports a module, of which a file lacks no other member."""
+    others = surroundings.undefined - {name}
+    is_rare = company(module).files < _RARE * file_count()
+    return is_rare and not any(things(f"{module}.{other}") for other in others)
+
+
+def _gives_variables_alone(call: ast.Call, parameters: Container[str]) -> bool:
+    """Say whether a call gives nothing but variables, none of them named like a parameter."""
+    names = [getattr(one, "id", "") for one in call.args]
+    return not call.keywords and all(name and name not in parameters for name in names)
 
 
 def _passes_variables_on(use: Use, own: Container[str], surroundings: Surroundings) -> bool:
     """Say whether a use passes on variables, none of which has a name of the module's own."""
     call, around = use.call, use.parents[1:2]
-    if call is None or use.attributes or call.keywords or not call.args:
+    if call is None or use.attributes or not call.args:
         return False
     match around:
         case [ast.Assign(targets=[ast.Name()]) | ast.Expr() | ast.Return()]:
             is_read = bool(surroundings.readings.get(source_of(use)))
-            names = [one.id for one in call.args if isinstance(one, ast.Name)]
-            are_own = any(name in own for name in names)
-            return not is_read and not are_own and len(names) == len(call.args)
+            return not is_read and _gives_variables_alone(call, own)
         case _:
             return False
 

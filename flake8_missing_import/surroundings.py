@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ast
+import builtins
 from collections.abc import Mapping, Sequence
 
 from flake8_missing_import.awaiting import async_functions, awaited_in
@@ -22,6 +23,8 @@ from flake8_missing_import.scopes import FUNCTIONS
 from flake8_missing_import.spelling import dotted_name, plain_name
 from flake8_missing_import.stdlib.telling import attributes_of_mocks
 from flake8_missing_import.variables import letters
+
+_BUILTIN_CLASSES = frozenset(name for name, one in vars(builtins).items() if isinstance(one, type))
 
 
 def surroundings_of(undefined: Mapping[str, Sequence[Use]], conditions: Conditions) -> Surroundings:
@@ -75,6 +78,7 @@ def surroundings_of(undefined: Mapping[str, Sequence[Use]], conditions: Conditio
             plain_name(one.name): one for one in module.tree.body if isinstance(one, FUNCTIONS)
         },
         undefined=frozenset(undefined),
+        builtin_classes=_BUILTIN_CLASSES - module.binders.keys(),
         has_typing_style=any(
             is_outdated_in_typing(name, module.library) for name in from_typing | only_in_typing
         ),

@@ -18,7 +18,7 @@ from dataclasses import dataclass
 from flake8_missing_import.assignments import is_none
 from flake8_missing_import.imports import bound_name
 from flake8_missing_import.model import Reading, Use
-from flake8_missing_import.module import Module, last_line, parents_of
+from flake8_missing_import.module import Module, first_expression, last_line, parents_of
 from flake8_missing_import.scopes import CALLABLES, COMPREHENSIONS, DEFINITIONS, statements_below
 from flake8_missing_import.spelling import last_name, root
 from flake8_missing_import.stdlib.signatures import annotated, literal
@@ -272,13 +272,16 @@ class _Places:
     def _mentioning(self, variable: _Variable, statement: ast.stmt) -> Iterator[ast.stmt]:
         """Yield the statements below one, in the same block, that load or bind a variable."""
         below = statements_below(statement, self._parents[statement])
-        lines, reached = self._lines[variable], last_line(statement)
-        while (place := bisect.bisect(lines, reached)) < len(lines):
-            number = bisect.bisect_left(below, lines[place], key=last_line)
-            if number == len(below):
+        lines, number = self._lines[variable], 0
+        while number < len(below):
+            place = bisect.bisect_left(lines, first_expression(below[number]))
+            if place == len(lines):
                 return
-            yield below[number]
-            reached = last_line(below[number])
+            if lines[place] <= last_line(below[number]):
+                yield below[number]
+                number += 1
+            else:
+                number = bisect.bisect_left(below, lines[place], lo=number, key=last_line)
 
     @functools.cached_property
     def _lines(self) -> dict[_Variable, list[int]]:

@@ -7,6 +7,18 @@ import pytest
 from flake8_missing_import import find_missing_imports
 
 EXACT = [
+    *(
+        pytest.param(
+            f"def f({name}): return {call}({name})",
+            [f"from {module} import {call}"],
+            id=f"parameter-called-{name}",
+        )
+        for name, module, call in (
+            ("bytes", "base64", "b64encode"),
+            ("float", "math", "isnan"),
+            ("int", "fractions", "Fraction"),
+        )
+    ),
     pytest.param(
         "def f():\n    with TemporaryDirectory() as d: return d.startswith('x')",
         ["from tempfile import TemporaryDirectory"],

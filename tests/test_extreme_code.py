@@ -8,7 +8,9 @@ import pytest
 
 from flake8_missing_import import find_missing_imports
 from flake8_missing_import.applying import fixed
+from flake8_missing_import.checker import MissingImportChecker
 from flake8_missing_import.codes import OPTIONAL_CODES
+from flake8_missing_import.placement.orders import natural
 
 LINKS = 140
 """Calls in a row, of which pyflakes follows up to 200."""
@@ -98,3 +100,13 @@ def test_long_conditions_are_shortened_in_messages() -> None:
         " 'sys.version_info < (3,) and name_0 and name_1 and name_2 …' (line 3):"
         " move 'import json' to line 1"
     ]
+
+
+def test_comments_are_read_whichever_line_ends_there_are() -> None:
+    source = "x = 1  # noqa\rtime.time()\rjson.x  # noqa: F821\r"
+    assert [finding.name for finding in MissingImportChecker.findings(source, "t.py")] == ["time"]
+
+
+def test_digits_are_sorted_by_their_number() -> None:
+    names = ["a10", "a9", f"a{MANY_DIGITS}", "a09b", "a9a"]
+    assert sorted(names, key=natural) == ["a9", "a9a", "a09b", "a10", f"a{MANY_DIGITS}"]

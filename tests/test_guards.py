@@ -781,6 +781,50 @@ def test_own_function_that_checks_what_is_there(
             "    return time.time()\n",
             id="match-of-all",
         ),
+        pytest.param(
+            "def f(p):\n"
+            "    with p:\n"
+            "        try:\n"
+            "            if 'time' not in globals():\n"
+            "                return\n"
+            "        finally:\n"
+            "            p()\n"
+            "    time.time()\n",
+            id="block-in-a-block",
+        ),
+        pytest.param(
+            "def f(p):\n"
+            "    try:\n"
+            "        p()\n"
+            "    except OSError:\n"
+            "        pass\n"
+            "    finally:\n"
+            "        if 'time' not in globals():\n"
+            "            return\n"
+            "    time.time()\n",
+            id="finally-below-a-handler-that-goes-on",
+        ),
+        pytest.param(
+            "def f(p):\n"
+            "    with p:\n"
+            "        if 'time' in globals():\n"
+            "            p()\n"
+            "        else:\n"
+            "            return\n"
+            "    time.time()\n",
+            id="else-that-leaves",
+        ),
+        pytest.param(
+            "import sys\n"
+            "def check():\n"
+            "    if sys.version_info[0] >= 3:\n"
+            "        raise ValueError\n"
+            "def f(p):\n"
+            "    with open(p):\n"
+            "        check()\n"
+            "    time.time()\n",
+            id="own-check-where-a-file-is-open",
+        ),
     ],
 )
 def test_exit_in_a_block_that_surely_runs_guards_what_is_below(source: str) -> None:
@@ -836,6 +880,70 @@ def test_exit_in_a_block_that_surely_runs_guards_what_is_below(source: str) -> N
             "            return 1\n"
             "    return time.time()\n",
             id="loop-that-may-not-run",
+        ),
+        pytest.param(
+            "from contextlib import suppress\n"
+            "import sys\n"
+            "def f(p):\n"
+            "    if sys.version_info[0] >= 3:\n"
+            "        with suppress(KeyboardInterrupt):\n"
+            "            while True:\n"
+            "                p()\n"
+            "    return time.time()\n",
+            id="endless-loop-that-an-exception-ends",
+        ),
+        pytest.param(
+            "import sys\n"
+            "def f(p):\n"
+            "    if sys.version_info[0] >= 3:\n"
+            "        while True:\n"
+            "            for x in p: p()\n"
+            "            else: break\n"
+            "    return time.time()\n",
+            id="break-in-the-else-of-an-inner-loop",
+        ),
+        pytest.param(
+            "import sys\n"
+            "def f(p):\n"
+            "    if sys.version_info[0] >= 3:\n"
+            "        match p:\n"
+            "            case 1: return 1\n"
+            "            case _ if p: return 2\n"
+            "    return time.time()\n",
+            id="match-with-a-condition",
+        ),
+        pytest.param(
+            "from contextlib import suppress\n"
+            "def f(p):\n"
+            "    with suppress(OSError):\n"
+            "        p()\n"
+            "        if 'time' not in globals():\n"
+            "            return\n"
+            "    time.time()\n",
+            id="suppress",
+        ),
+        pytest.param(
+            "def f(p):\n    with p:\n        assert 'time' in globals()\n    time.time()\n",
+            id="assert-that-may-be-suppressed",
+        ),
+        pytest.param(
+            "import sys\n"
+            "def check():\n"
+            "    if sys.version_info[0] >= 3:\n"
+            "        raise ValueError\n"
+            "def f(p):\n"
+            "    with p:\n"
+            "        check()\n"
+            "    time.time()\n",
+            id="own-check-that-may-be-suppressed",
+        ),
+        pytest.param(
+            "import argparse\n"
+            "args = argparse.ArgumentParser().parse_args()\n"
+            "def f():\n"
+            "    if args.PY2:\n"
+            "        time.time()\n",
+            id="option-that-is-called-so",
         ),
     ],
 )

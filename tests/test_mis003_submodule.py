@@ -800,6 +800,11 @@ def test_tests_of_something_else_are_no_guards(test: str) -> None:
             id="never-what-is-missing",
         ),
         pytest.param(
+            "import xml.dom\nimport xml.parsers\nimport xml.sax\nxml.etree, xml.dom, xml.sax\n",
+            "'xml.etree' is used but only 'xml.dom', 'xml.parsers' and 'xml.sax' are imported",
+            id="several-imported",
+        ),
+        pytest.param(
             "import urllib\nif urllib:\n    from urllib.parse import quote, unquote\n"
             "urllib.request, quote, unquote\n",
             "'urllib.request' is used but only 'urllib' and 'urllib.parse' are imported",

@@ -163,6 +163,8 @@ def test_replica_is_meant_only_where_the_file_imports_it() -> None:
         pytest.param("async def f(p): await rmtree(p)\n", id="procedure-is-awaited"),
         pytest.param("async def f(a, b): await move(a, b)\n", id="path-is-awaited"),
         pytest.param("async def f(a, b): await copytree(a, b)\n", id="argument-is-awaited"),
+        pytest.param("c = 1\nc = Counter(); c.labels()\n", id="on-the-same-line"),
+        pytest.param("def f(db):\n    with connect(db) as c: c.execute(1)\n", id="usual-of-others"),
     ],
 )
 def test_cannot_be(source: str) -> None:
@@ -210,6 +212,10 @@ def test_cannot_be(source: str) -> None:
         pytest.param(
             "c = Counter()\ndef g():\n    global c\n    c = 1\ng()\nc.labels()\n",
             id="call-changes-it",
+        ),
+        pytest.param(
+            "c = 1\nc = Counter()\nx = 3; c = other()\nc.labels()\n",
+            id="second-of-a-line-changes-it",
         ),
         pytest.param("c = Counter()\n[c.labels() for c in x]\n", id="comprehension-hides-it"),
         pytest.param("c = Counter()\n[(c := x) for x in y]\nc.labels()\n", id="walrus-changes-it"),
