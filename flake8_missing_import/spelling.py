@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import ast
-import textwrap
 
 _WIDEST_SHOWN = 60
 """Longer conditions would hide what else a message says."""
@@ -44,8 +43,9 @@ def written(node: ast.AST) -> str:
 
 
 def shown(condition: ast.expr) -> str:
-    """Return a condition as messages have it."""
-    return textwrap.shorten(written(condition) or "…", _WIDEST_SHOWN, placeholder=" …")
+    """Return a condition as messages have it, cut where it is long."""
+    text = written(condition)
+    return text if 0 < len(text) <= _WIDEST_SHOWN else f"{text[: _WIDEST_SHOWN - 1]}…"
 
 
 def dotted_name(node: ast.expr) -> str:

@@ -91,14 +91,24 @@ def test_names_with_many_digits(source: str) -> None:
     assert fixed(source.encode(), find_missing_imports, lambda _: True).decode() != source
 
 
-def test_long_conditions_are_shortened_in_messages() -> None:
-    names = " and ".join(f"name_{number}" for number in range(40))
-    assert messages(
-        f"import sys\nif sys.version_info < (3,) and {names}:\n    import json\njson\n"
-    ) == [
-        "MIS004 'json' is imported only under"
-        " 'sys.version_info < (3,) and name_0 and name_1 and name_2 …' (line 3):"
-        " move 'import json' to line 1"
+@pytest.mark.parametrize(
+    ("condition", "shown"),
+    [
+        pytest.param(
+            f"sys.version_info < (3,) and {'name_' * 20}",
+            f"sys.version_info < (3,) and {'name_' * 6}n…",
+            id="long-name",
+        ),
+        pytest.param(
+            f"sys.version_info < (3,) and {'n' * 32}",
+            f"sys.version_info < (3,) and {'n' * 32}",
+            id="just-fits",
+        ),
+    ],
+)
+def test_long_conditions_are_cut_in_messages(condition: str, shown: str) -> None:
+    assert messages(f"import sys\nif {condition}:\n    import json\njson\n") == [
+        f"MIS004 'json' is imported only under '{shown}' (line 3): move 'import json' to line 1"
     ]
 
 
