@@ -207,7 +207,7 @@ def _is_type(text: str) -> bool:
 
 def _is_of_typing(node: ast.expr, module: Module) -> bool:
     first = root(node)
-    found = list(origins(first.id, module)) if isinstance(first, ast.Name) else []
+    found = list(imported_from(first.id, module)) if isinstance(first, ast.Name) else []
     return bool(found) and _TYPING.issuperset(found)
 
 
@@ -244,7 +244,7 @@ def _is_generic(base: ast.expr, module: Module) -> bool:
     if not isinstance(first, ast.Name):
         return False
     library = module.library
-    modules = list(origins(first.id, module))
+    modules = list(imported_from(first.id, module))
     if not modules:
         known = hasattr(builtins, first.id) or library.is_listed("typing", first.id)
         return known or library.has_module(first.id)
@@ -265,7 +265,7 @@ def _imported_names(name: str, module: Module) -> set[str]:
     }
 
 
-def origins(name: str, module: Module) -> Iterator[str]:
+def imported_from(name: str, module: Module) -> Iterator[str]:
     """Yield the module of each import that binds a name, and ``""`` for a class of the file.
 
     The dots of a relative import come first: no module of a library has them.

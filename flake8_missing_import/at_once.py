@@ -68,9 +68,9 @@ def is_called(function: ast.AST, around: Sequence[ast.AST], module: Module) -> b
         ] if function in decorators:
             return True
         case [ast.keyword(arg="key"), ast.Call() as call, *_]:
-            return full_name(call.func, module) in _ORDERING
+            return callable_name(call.func, module) in _ORDERING
         case [ast.Call(args=arguments) as call, *outer]:
-            name = full_name(call.func, module)
+            name = callable_name(call.func, module)
             place = _CALLERS.get(name, 0)
             return arguments[place : place + 1] == [function] and (
                 name in _CALLERS
@@ -85,7 +85,7 @@ def is_consumed(iterator: ast.AST, around: Sequence[ast.AST], module: Module) ->
     parent, *outer = around
     match parent:
         case ast.Call(args=arguments):
-            name = full_name(parent.func, module)
+            name = callable_name(parent.func, module)
             if name in _ITERATORS:
                 keeps_errors = any(one.arg == "return_exceptions" for one in parent.keywords)
                 is_given = iterator in arguments and not keeps_errors
@@ -121,7 +121,7 @@ def holder(function: ast.AST, module: Module) -> ast.Name | None:
         case ast.Assign(targets=[ast.Name() as variable]):
             return variable
         case ast.Call(args=arguments) as call if function in arguments:
-            name = full_name(call.func, module)
+            name = callable_name(call.func, module)
             runs = name in _CALLING_ITERATORS and function is arguments[0]
             is_lambda = isinstance(function, ast.Lambda)
             return holder(call, module) if (runs if is_lambda else name in _ITERATORS) else None
@@ -133,7 +133,7 @@ def _is_import(node: ast.AST) -> bool:
     return isinstance(node, ast.Import | ast.ImportFrom)
 
 
-def full_name(function: ast.expr, module: Module) -> str:
+def callable_name(function: ast.expr, module: Module) -> str:
     """Return the full name of a function, of a method with nothing before its dot.
 
     Nothing if the file gives the name something else.

@@ -14,7 +14,7 @@ from flake8_missing_import.assignments import assigned_values, may_be_rebound, v
 from flake8_missing_import.conditional_parts import conditions_around
 from flake8_missing_import.exits import ExitCalls, conditional_exits, exits_of_checks
 from flake8_missing_import.expectations import Expectations
-from flake8_missing_import.imports import bound_name, imported_module
+from flake8_missing_import.imports import bound_name, full_name, imported_module
 from flake8_missing_import.module import Module
 from flake8_missing_import.namespaces import Namespaces
 from flake8_missing_import.predicates import Predicate, predicates, said_by
@@ -163,8 +163,6 @@ class Conditions:
     @functools.cached_property
     def full_names(self) -> dict[str, str]:
         """What names of the top level stand for: imports, and variables that are one of them."""
-        from flake8_missing_import.method_calls import full_name  # clean files need none of it
-
         found = dict(self.origins)
         for name in self._values:
             value = self.value_of(name)

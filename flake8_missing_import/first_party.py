@@ -44,7 +44,7 @@ def top_folder(path: PurePath, package: str) -> PurePath:
     return path.parents[package.count(".")]
 
 
-def module_of(path: PurePath, package: str) -> str:
+def module_at(path: PurePath, package: str) -> str:
     """Return the dotted path of a file in a package."""
     return package if path.stem == "__init__" else f"{package}.{path.stem}".lstrip(".")
 
@@ -79,7 +79,7 @@ def own_packages(
         )
 
     modules = {
-        module_of(path, package) for path, package in packages.items() if is_meant(path, package)
+        module_at(path, package) for path, package in packages.items() if is_meant(path, package)
     }
     in_tree = {prefix for module in modules for prefix in prefixes(module)}
     with_code = {file.module for file in files if not file.is_empty_package}

@@ -16,7 +16,7 @@ from flake8_missing_import.conditions import (
 from flake8_missing_import.exits import leaves
 from flake8_missing_import.expectations import NAME_ERRORS, Expectations
 from flake8_missing_import.first_pass import attempted
-from flake8_missing_import.method_calls import full_name
+from flake8_missing_import.imports import full_name
 from flake8_missing_import.model import Use
 from flake8_missing_import.module import Module
 from flake8_missing_import.namespaces import OBJECTS, Namespaces

@@ -10,7 +10,7 @@ import itertools
 import re
 from collections.abc import Iterator, Sequence
 
-from flake8_missing_import.at_once import full_name, is_called
+from flake8_missing_import.at_once import callable_name, is_called
 from flake8_missing_import.module import Module, parents_of
 from flake8_missing_import.own_classes import is_plain
 from flake8_missing_import.reached import reached_statements
@@ -119,7 +119,7 @@ def decorators_of(function: ast.AST, module: Module) -> list[str]:
     return [
         last_name(one)
         for one in decorators
-        if full_name(getattr(one, "func", one), module) not in _TRANSPARENT
+        if callable_name(getattr(one, "func", one), module) not in _TRANSPARENT
         and not _passes_on(one, module)
     ]
 
@@ -205,7 +205,7 @@ def _looked_up(instance: ast.AST, around: Sequence[ast.AST], module: Module) -> 
                 yield ("__exit__",)
         case [ast.List() | ast.Tuple() as items, ast.Call(args=[only], keywords=[]) as call, *_]:
             if only is items and _are_alike(items.elts):
-                yield _ORDERING.get(full_name(call.func, module), ())
+                yield _ORDERING.get(callable_name(call.func, module), ())
         case [ast.Subscript(value=owner, ctx=use), parent, *_] if owner is instance:
             is_read_first = isinstance(parent, ast.AugAssign) and parent.target is around[0]
             yield _ON_SUBSCRIPTS[ast.Load if is_read_first else type(use)]
@@ -257,7 +257,7 @@ def _by_call(instance: ast.AST, call: ast.Call, module: Module) -> Methods:
             return methods[:1] if conversion and conversion[2] and not conversion[1] else methods
     if call.args[:1] != [instance]:
         return ()
-    name = full_name(call.func, module)
+    name = callable_name(call.func, module)
     if name in _CONSUMERS:
         return ("__iter__",)
     is_alone = len(call.args) == 1 and not call.keywords

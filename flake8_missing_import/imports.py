@@ -80,6 +80,16 @@ def imported_module(node: ast.AST, alias: ast.alias) -> str:
     return alias.name if alias.asname else bound_name(alias)
 
 
+def full_name(node: ast.expr, origins: dict[str, str]) -> str:
+    """Return what an expression of names and dots stands for, by the file's imports."""
+    parts: list[str] = []
+    while isinstance(node, ast.Attribute):
+        parts.append(node.attr)
+        node = node.value
+    root = origins.get(node.id, "") if isinstance(node, ast.Name) else ""
+    return ".".join([root, *reversed(parts)]) if root else ""
+
+
 def is_lazy_import(node: ast.AST) -> bool:
     """Say whether a statement is ``lazy import …`` or ``lazy from …`` (PEP 810)."""
     return bool(getattr(node, "is_lazy", 0))

@@ -19,7 +19,7 @@ from flake8_missing_import.first_party import (
     IsPackage,
     PlacedFile,
     absolute_modules,
-    module_of,
+    module_at,
     modules_for_files_beside,
     own_packages,
     prefixes,
@@ -93,7 +93,7 @@ def learned(
     )
     placed = [
         PlacedFile(
-            module_of(file.path, packages[file.path]),
+            module_at(file.path, packages[file.path]),
             frozenset(absolute(one, packages[file.path]) for one in file.plain),
             frozenset(absolute(one, packages[file.path]) for one in file.conditional),
             file.is_empty and file.path.stem == "__init__",
@@ -195,7 +195,7 @@ def _folders(
     used = {
         top_folder(path, package)
         for path, package in packages.items()
-        for module in [module_of(path, package)]
+        for module in [module_at(path, package)]
         if "." in module and module in imported
     }
     ranks: dict[str, dict[PurePath, tuple[bool, bool]]] = defaultdict(dict)

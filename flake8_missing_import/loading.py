@@ -15,9 +15,14 @@ from flake8_missing_import.first_calls import is_of_first_call
 from flake8_missing_import.first_pass import leads_to
 from flake8_missing_import.first_uses import place_of_use
 from flake8_missing_import.implicit_calls import OF_PROPERTIES
-from flake8_missing_import.imports import imported_module, imports_of_module, is_lazy_import
+from flake8_missing_import.imports import (
+    full_name,
+    imported_module,
+    imports_of_module,
+    is_lazy_import,
+)
 from flake8_missing_import.main_guards import is_for_program
-from flake8_missing_import.method_calls import full_name, loaded_by_method
+from flake8_missing_import.method_calls import loaded_by_method
 from flake8_missing_import.model import Binding, BindingKind, ImportStatement, Use
 from flake8_missing_import.module import Module, parents_of
 from flake8_missing_import.named_modules import (
@@ -196,7 +201,7 @@ def _is_defined_below(scopes: Sequence[ast.AST], use: Use, conditions: Condition
     )
 
 
-def module_of(binding: Binding) -> str:
+def module_bound_by(binding: Binding) -> str:
     """Return the module that a binding imports, an empty string if it imports none."""
     return imported_module(binding.node, binding.alias) if binding.alias else ""
 
@@ -206,7 +211,7 @@ def loading(conditions: Conditions) -> Loading:
     module = conditions.module
     version = module.options.target_version
     imports = [one for one in imports_of_module(module) if not getattr(one.node, "level", 0)]
-    origins = conditions.full_names | {one.name: module_of(one) for one in imports}
+    origins = conditions.full_names | {one.name: module_bound_by(one) for one in imports}
     origins = dict(_from_stars(module)) | origins | loaders(module, origins)
     others: dict[str, list[ast.AST]] = defaultdict(list)
     settings: dict[str, list[ast.AST]] = defaultdict(list)

@@ -6,6 +6,7 @@ import ast
 from collections.abc import Container
 
 from flake8_missing_import.assignments import is_none, value_given_by
+from flake8_missing_import.imports import full_name
 from flake8_missing_import.module import Module, parents_of
 from flake8_missing_import.spelling import word
 from flake8_missing_import.stdlib.brought import loaded_on_use
@@ -15,16 +16,6 @@ _READERS = (
     ast.Attribute, ast.BinOp, ast.Compare, ast.FormattedValue, ast.Subscript, ast.UnaryOp,
 )  # fmt: skip
 """What takes an attribute for data: no method is in there, unless it is called."""
-
-
-def full_name(node: ast.expr, origins: dict[str, str]) -> str:
-    """Return what an expression of names and dots stands for, by the file's imports."""
-    parts: list[str] = []
-    while isinstance(node, ast.Attribute):
-        parts.append(node.attr)
-        node = node.value
-    root = origins.get(node.id, "") if isinstance(node, ast.Name) else ""
-    return ".".join([root, *reversed(parts)]) if root else ""
 
 
 def loaded_by_method(

@@ -6,7 +6,7 @@ import ast
 import re
 from collections.abc import Iterable, Iterator
 
-from flake8_missing_import.method_calls import full_name
+from flake8_missing_import.imports import full_name
 from flake8_missing_import.module import NOT_PARSED, Module, parsed
 from flake8_missing_import.stdlib import StandardLibrary
 

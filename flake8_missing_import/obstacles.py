@@ -8,7 +8,7 @@ import re
 from collections.abc import Sequence
 from pathlib import PurePath
 
-from flake8_missing_import.annotations import origins
+from flake8_missing_import.annotations import imported_from
 from flake8_missing_import.conditions import Conditions
 from flake8_missing_import.imports import (
     import_statements,
@@ -89,7 +89,7 @@ def _is_sent_away(use: Use, module: Module) -> bool:
     for function in use.parents:
         for decorator in getattr(function, "decorator_list", ()):
             maker = decorator.func if isinstance(decorator, ast.Call) else decorator
-            packages = {one.partition(".")[0] for one in origins(word(root(maker)), module)}
+            packages = {one.partition(".")[0] for one in imported_from(word(root(maker)), module)}
             if last_name(maker) not in _OF_DAGS and not RUN_ELSEWHERE.isdisjoint(packages):
                 return True
     return False

@@ -11,7 +11,7 @@ import builtins
 import itertools
 from collections.abc import Iterator, Sequence
 
-from flake8_missing_import.at_once import full_name, is_called
+from flake8_missing_import.at_once import callable_name, is_called
 from flake8_missing_import.module import Module, last_line, parents_of
 from flake8_missing_import.scopes import FUNCTIONS, definition_around
 from flake8_missing_import.spelling import last_name, word
@@ -57,7 +57,7 @@ def _is_plain_base(base: ast.expr, below: ast.ClassDef, module: Module) -> bool:
     if not isinstance(base, ast.Name):
         return False
     is_builtin = base.id not in module.binders and hasattr(builtins, base.id)
-    is_tuple = full_name(base, module) == "typing.NamedTuple"
+    is_tuple = callable_name(base, module) == "typing.NamedTuple"
     return is_builtin or is_tuple or _base(below, module) is not None
 
 

@@ -6,7 +6,7 @@ import ast
 from collections.abc import Iterator, Sequence
 from contextlib import suppress
 
-from flake8_missing_import.method_calls import full_name
+from flake8_missing_import.imports import full_name
 from flake8_missing_import.named_modules import LOADERS, imported_last_name
 from flake8_missing_import.namespaces import Namespaces
 from flake8_missing_import.written_names import UnknownNamesError, names_of_key

@@ -11,7 +11,7 @@ import re
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 
-from flake8_missing_import.annotations import READ_BY_DATACLASS, origins
+from flake8_missing_import.annotations import READ_BY_DATACLASS, imported_from
 from flake8_missing_import.conditions import (
     Conditions,
     seen_by_type_checkers,
@@ -237,7 +237,7 @@ class _Readers:
             node = node.func if isinstance(node, ast.Call) else node.value
         if not isinstance(node, ast.Name):
             return isinstance(node, ast.Constant)
-        found = list(origins(node.id, self.module))
+        found = list(imported_from(node.id, self.module))
         library = self.module.library
         known = (library.has_module(one) or others(one) for one in found)
         return all(known) if found else hasattr(builtins, node.id)

@@ -88,7 +88,7 @@ from flake8_missing_import.guards import (
     without_attribute,
 )
 from flake8_missing_import.late_imports import too_late
-from flake8_missing_import.loading import Loading, is_apart, is_store, loading, module_of
+from flake8_missing_import.loading import Loading, is_apart, is_store, loading, module_bound_by
 from flake8_missing_import.model import Binding, ImportStatement, Missing, Use, with_remark
 from flake8_missing_import.module import Module
 from flake8_missing_import.own_calls import plain_calls, where_called
@@ -240,7 +240,7 @@ def _hides(binding: Binding, needed: str, last: int, *, is_kept: bool) -> bool:
 def _package(sight: Sight, conditions: Conditions) -> str:
     """Return the package that a name stands for wherever it is bound, nothing for other names."""
     packages = {
-        module_of(binding) or _named_by_variable(binding, conditions)
+        module_bound_by(binding) or _named_by_variable(binding, conditions)
         for binding in _meant(sight, conditions)
     }
     package = packages.pop() if len(packages) == 1 else ""
@@ -286,7 +286,7 @@ def _bindings(sight: Sight, conditions: Conditions) -> list[Binding]:
 
 def _imported(needed: str, bindings: Sequence[Binding], library: StandardLibrary) -> set[str]:
     """Return which of the modules in a submodule's package imports name."""
-    imports = [(module_of(one), one.statement) for one in bindings if one.alias is not None]
+    imports = [(module_bound_by(one), one.statement) for one in bindings if one.alias is not None]
     named = {
         name if statement.name and library.has_module(name) else statement.module
         for name, statement in imports
