@@ -25,15 +25,15 @@ from dataclasses import dataclass
 from importlib.util import decode_source
 from pathlib import Path
 
-from flake8_missing_import.choice import NAME_ANOTHER, ranked
 from flake8_missing_import.conditions import Conditions
+from flake8_missing_import.evidence.choice import NAME_ANOTHER, ranked
+from flake8_missing_import.evidence.surroundings import surroundings_of
 from flake8_missing_import.imports import bound_name
 from flake8_missing_import.model import Use
 from flake8_missing_import.module import Module, Options
 from flake8_missing_import.stdlib import usage
 from flake8_missing_import.stdlib.types import identity
 from flake8_missing_import.stdlib.usage import ELSEWHERE, OTHERS
-from flake8_missing_import.surroundings import surroundings_of
 from tools.count_usage import File, parsed
 
 THRESHOLDS = (0.5, 0.8, 0.9, 0.95, 0.99)

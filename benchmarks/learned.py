@@ -34,11 +34,11 @@ from flake8_missing_import import MissingImport, find_missing_imports
 from flake8_missing_import.applying import UnsafeEditError, fixed
 from flake8_missing_import.content import decoded
 from flake8_missing_import.fixer.walking import FileChoice, python_files
-from flake8_missing_import.import_files import read
-from flake8_missing_import.known_imports import KnownImports
-from flake8_missing_import.learned_text import text
 from flake8_missing_import.learning import Habits, learned
-from flake8_missing_import.module_imports import FileImports, file_imports
+from flake8_missing_import.learning.learned_text import text
+from flake8_missing_import.learning.module_imports import FileImports, file_imports
+from flake8_missing_import.project.import_files import read
+from flake8_missing_import.project.known_imports import KnownImports
 from flake8_missing_import.stdlib import standard_library
 from tests import restore
 from tests.restore_files import PROFILES, Case, case_without

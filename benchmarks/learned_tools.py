@@ -36,7 +36,7 @@ from pathlib import Path
 
 from benchmarks.learned import cases, project
 from benchmarks.restoring import PATIENCE, Answer, Server, is_exact, is_on_line
-from flake8_missing_import.learned_text import text
+from flake8_missing_import.learning.learned_text import text
 from tests.restore_files import Case, only_adds
 
 LEARNED = "missing_imports.py"

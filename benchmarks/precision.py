@@ -34,7 +34,7 @@ from pathlib import Path
 from unittest import mock
 
 from flake8_missing_import import MissingImport, find_missing_imports, rules
-from flake8_missing_import.choice import REPORT, Choice, choice
+from flake8_missing_import.evidence.choice import REPORT, Choice, choice
 from flake8_missing_import.facts import undefined_uses
 from flake8_missing_import.imports import bound_name, imported_modules
 from flake8_missing_import.model import ImportStatement, Surroundings, Use

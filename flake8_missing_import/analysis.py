@@ -9,7 +9,6 @@ from types import MappingProxyType
 from typing import TYPE_CHECKING
 
 from flake8_missing_import.gate import names_in_question
-from flake8_missing_import.known_imports import NOTHING_KNOWN, KnownImports
 from flake8_missing_import.module import (
     EveryName,
     Module,
@@ -18,6 +17,7 @@ from flake8_missing_import.module import (
     parsed,
     reject_nonsense,
 )
+from flake8_missing_import.project.known_imports import NOTHING_KNOWN, KnownImports
 
 if TYPE_CHECKING:
     from typing import Protocol

@@ -21,7 +21,7 @@ from flake8.utils import parse_comma_separated_list
 from flake8_missing_import.analysis import find_missing_imports
 from flake8_missing_import.codes import OPTIONAL_CODES
 from flake8_missing_import.imports import module_of
-from flake8_missing_import.known_imports import NOTHING_KNOWN, KnownImports
+from flake8_missing_import.project.known_imports import NOTHING_KNOWN, KnownImports
 from flake8_missing_import.stdlib import NEWEST, OLDEST
 
 if TYPE_CHECKING:
@@ -161,7 +161,9 @@ class MissingImportChecker:
         """Return the package that a file is in, where an import may depend on it."""
         if cls.known.first_party is not None or not (cls.known.by_name or cls._configured):
             return ""
-        from flake8_missing_import.own_package import package_around  # most runs need none of it
+        from flake8_missing_import.project.own_package import (
+            package_around,  # most runs need none of it
+        )
 
         return package_around(filename)
 
@@ -255,7 +257,7 @@ def _known_imports(options: argparse.Namespace) -> KnownImports:
     """Return what the files of an option say; an error in one keeps flake8 from starting."""
     if not options.missing_import_files:
         return NOTHING_KNOWN
-    from flake8_missing_import.import_files import ImportFileError, read_once
+    from flake8_missing_import.project.import_files import ImportFileError, read_once
 
     try:
         return read_once(tuple(options.missing_import_files))

@@ -22,10 +22,10 @@ from flake8_missing_import.applying import UnsafeEditError
 from flake8_missing_import.checker import MissingImportChecker
 from flake8_missing_import.codes import ABOUT_UNDEFINED_NAMES, OPTIONAL_CODES
 from flake8_missing_import.configuration import Configuration, ConfigurationError, take_over
-from flake8_missing_import.known_imports import KnownImports
 from flake8_missing_import.model import Alternative, Edit, ImportStatement, MissingImport
 from flake8_missing_import.module import source_lines
 from flake8_missing_import.pages import rule_page
+from flake8_missing_import.project.known_imports import KnownImports
 from flake8_missing_import.replacements import LINE, replacement
 
 Json = dict[str, Any]

@@ -19,7 +19,6 @@ from typing import Any
 import pyflakes.checker
 import pyflakes.messages
 
-from flake8_missing_import.at_once import run_at_once
 from flake8_missing_import.imports import bound_name, import_statements, module_of
 from flake8_missing_import.mentions import mentions
 from flake8_missing_import.model import Binding, BindingKind, Use
@@ -30,6 +29,7 @@ from flake8_missing_import.module import (
     first_line,
     parents_in,
 )
+from flake8_missing_import.running.at_once import run_at_once
 from flake8_missing_import.scopes import DEFINITIONS, enclosing_scopes, is_deferred
 
 # Below a star import pyflakes reports the second.

@@ -192,7 +192,7 @@ def _is_explained(statement: ImportStatement, name: str, module: Module) -> bool
     statements = module.options.statements(name)
     if statement in statements or not statement.module.startswith("."):
         return statement in statements
-    from flake8_missing_import.own_package import absolute, own_place  # rarely needed
+    from flake8_missing_import.project.own_package import absolute, own_place  # rarely needed
 
     place = own_place(module.filename, module.options.known)
     return place is not None and absolute(statement, place.package) in statements

@@ -6,9 +6,10 @@ from collections.abc import Iterable, Sequence
 from dataclasses import replace
 
 from flake8_missing_import.conditions import Conditions, blocking_condition, truth
-from flake8_missing_import.main_guards import is_for_program
+from flake8_missing_import.conditions.main_guards import is_for_program
+from flake8_missing_import.conditions.running_pythons import condition_on_pythons
 from flake8_missing_import.model import Binding, Missing, Use
-from flake8_missing_import.running_pythons import condition_on_pythons
+from flake8_missing_import.moving.staying import has_reason_to_stay, is_for_program_alone, is_tried
 from flake8_missing_import.scopes import (
     FUNCTIONS,
     block_of,
@@ -17,7 +18,6 @@ from flake8_missing_import.scopes import (
     is_deferred,
 )
 from flake8_missing_import.spelling import shown
-from flake8_missing_import.staying import has_reason_to_stay, is_for_program_alone, is_tried
 
 
 def too_late(

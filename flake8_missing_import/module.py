@@ -16,7 +16,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from flake8_missing_import.codes import OPTIONAL_CODES
-from flake8_missing_import.known_imports import NOTHING_KNOWN, KnownImports
+from flake8_missing_import.project.known_imports import NOTHING_KNOWN, KnownImports
 from flake8_missing_import.stdlib import NEWEST, OLDEST, StandardLibrary, standard_library
 
 if TYPE_CHECKING:

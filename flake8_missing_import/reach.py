@@ -12,17 +12,16 @@ from collections.abc import Container, Mapping
 from dataclasses import dataclass, replace
 
 from flake8_missing_import.annotations import is_evaluated
-from flake8_missing_import.at_once import frame_around
-from flake8_missing_import.branches import excludes, handlers_instead_of, left_loops
 from flake8_missing_import.conditions import Conditions, blocking_condition
-from flake8_missing_import.deletions import last_deletion
-from flake8_missing_import.evaluation_order import is_evaluated_first
 from flake8_missing_import.facts import Facts
-from flake8_missing_import.first_pass import leads_to
-from flake8_missing_import.guards import expects_name_error, is_where_loaded, runs_again
 from flake8_missing_import.model import Binding, Use
-from flake8_missing_import.own_calls import where_called
-from flake8_missing_import.scoped_bindings import (
+from flake8_missing_import.running.at_once import frame_around
+from flake8_missing_import.running.branches import excludes, handlers_instead_of, left_loops
+from flake8_missing_import.running.deletions import last_deletion
+from flake8_missing_import.running.evaluation_order import is_evaluated_first
+from flake8_missing_import.running.first_pass import leads_to
+from flake8_missing_import.running.own_calls import where_called
+from flake8_missing_import.running.scoped_bindings import (
     ScopedBindings,
     by_scope,
     deletion_alone,
@@ -41,6 +40,7 @@ from flake8_missing_import.scopes import (
     repeating_loops,
     scope_of_binding,
 )
+from flake8_missing_import.silence.guards import expects_name_error, is_where_loaded, runs_again
 
 _TARGETS = (ast.Tuple, ast.List, ast.Starred)
 """Nodes that other targets are in."""

@@ -7,7 +7,6 @@ from collections.abc import Callable, Iterable
 from dataclasses import replace
 
 from flake8_missing_import.conditions import Conditions
-from flake8_missing_import.for_python_3 import place_for_python_3
 from flake8_missing_import.model import (
     Alternative,
     Edit,
@@ -20,12 +19,13 @@ from flake8_missing_import.model import (
 )
 from flake8_missing_import.module import Module, Options, parsed
 from flake8_missing_import.moving import removal
-from flake8_missing_import.notebooks import in_cells
-from flake8_missing_import.obstacles import absence_elsewhere, obstacle
+from flake8_missing_import.moving.for_python_3 import place_for_python_3
+from flake8_missing_import.moving.obstacles import absence_elsewhere, obstacle
+from flake8_missing_import.moving.type_checking import place_for_type_checkers
 from flake8_missing_import.placement import NoPlace, place_in
 from flake8_missing_import.placement.imports import known_sections
 from flake8_missing_import.rules.mis004_misplaced import CODE as MISPLACED
-from flake8_missing_import.type_checking import place_for_type_checkers
+from flake8_missing_import.silence.notebooks import in_cells
 
 _LAZY_IMPORTS = (3, 15)
 """The first Python that has them (PEP 810)."""

@@ -12,13 +12,12 @@ from collections.abc import Container, Iterable, Iterator, Sequence
 from collections.abc import Set as AbstractSet
 from typing import NamedTuple
 
-from flake8_missing_import.at_once import frame_around
-from flake8_missing_import.conditional_parts import has_items, is_for_an_item
 from flake8_missing_import.conditions import Conditions, truth
-from flake8_missing_import.guards import expects_name_error
+from flake8_missing_import.conditions.conditional_parts import has_items, is_for_an_item
 from flake8_missing_import.imports import is_known_import
 from flake8_missing_import.model import Binding, Missing, Use
 from flake8_missing_import.reach import Sight
+from flake8_missing_import.running.at_once import frame_around
 from flake8_missing_import.scopes import (
     FUNCTIONS,
     chain_of,
@@ -28,6 +27,7 @@ from flake8_missing_import.scopes import (
     statements_above,
     statements_below,
 )
+from flake8_missing_import.silence.guards import expects_name_error
 from flake8_missing_import.spelling import dotted_name, last_name
 
 _JUMPS = (ast.Assert, ast.Break, ast.Continue, ast.Raise, ast.Return)

@@ -11,9 +11,9 @@ import pytest
 
 from flake8_missing_import import MissingImport, adding, applying, find_missing_imports
 from flake8_missing_import.applying import UnsafeEditError, fixed, repaired_as_reported
-from flake8_missing_import.known_imports import KnownImports
 from flake8_missing_import.module import Options
 from flake8_missing_import.placement import NoPlace
+from flake8_missing_import.project.known_imports import KnownImports
 from flake8_missing_import.reporting import places
 
 

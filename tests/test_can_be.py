@@ -7,7 +7,7 @@ import re
 
 import pytest
 
-from flake8_missing_import.can_be import can_be
+from flake8_missing_import.evidence.can_be import can_be
 from flake8_missing_import.facts import undefined_uses
 from flake8_missing_import.model import Use
 from flake8_missing_import.module import Module

@@ -9,8 +9,8 @@ import pytest
 from pytest_flake8_path import Flake8Path
 
 from flake8_missing_import import ImportStatement, find_missing_imports, fixer
-from flake8_missing_import.import_files import ImportFileError, read, read_once
-from flake8_missing_import.known_imports import KnownImports
+from flake8_missing_import.project.import_files import ImportFileError, read, read_once
+from flake8_missing_import.project.known_imports import KnownImports
 
 
 def known(folder: Path, content: str) -> KnownImports:

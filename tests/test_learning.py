@@ -12,11 +12,11 @@ import pytest
 from ruff import find_ruff_bin
 
 from flake8_missing_import import fixer
-from flake8_missing_import.import_files import read
-from flake8_missing_import.learned_text import MARK, text
 from flake8_missing_import.learning import Habits, Limits, learned
+from flake8_missing_import.learning.learned_text import MARK, text
+from flake8_missing_import.learning.module_imports import file_imports
 from flake8_missing_import.model import ImportStatement
-from flake8_missing_import.module_imports import file_imports
+from flake8_missing_import.project.import_files import read
 
 ROOT = PurePath("/project")
 LIMITS = Limits()

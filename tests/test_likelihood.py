@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from flake8_missing_import.choice import NAME_ANOTHER, REPORT, ranked
+from flake8_missing_import.evidence.choice import NAME_ANOTHER, REPORT, ranked
 from flake8_missing_import.facts import undefined_uses
 from flake8_missing_import.model import Surroundings
 from flake8_missing_import.module import Module

@@ -9,8 +9,8 @@ from typing import Any
 import pytest
 
 from flake8_missing_import import ImportStatement, find_missing_imports
-from flake8_missing_import.import_files import read
-from flake8_missing_import.known_imports import KnownImports
+from flake8_missing_import.project.import_files import read
+from flake8_missing_import.project.known_imports import KnownImports
 
 IMPORTS = """\
 # First party: app, core, helpers

@@ -106,9 +106,11 @@ def test_documentation_names_files_that_exist(path: Path) -> None:
 
 def test_architecture_names_every_module() -> None:
     text = (ROOT / "docs" / "architecture.md").read_text(encoding="utf-8")
-    modules = [path.name for path in (ROOT / "flake8_missing_import").glob("*.py")]
-    named = set(re.findall(r"`(\w+\.py)`", text))
-    assert set(modules) - named == {"__init__.py"}
+    package = ROOT / "flake8_missing_import"
+    modules = [path.name for path in package.glob("*.py")]
+    folders = [f"{path.parent.name}/" for path in package.glob("*/__init__.py")]
+    named = set(re.findall(r"`(\w+(?:\.py|/))`", text))
+    assert {*modules, *folders} - named == set()
 
 
 def test_architecture_names_every_table_and_its_script() -> None:

@@ -6,9 +6,9 @@ import ast
 
 import pytest
 
+from flake8_missing_import.evidence.shapes import shapes
 from flake8_missing_import.facts import undefined_uses
 from flake8_missing_import.module import Module
-from flake8_missing_import.shapes import shapes
 
 
 def shapes_of(source: str, name: str = "x") -> tuple[str, ...]:

@@ -9,7 +9,7 @@ import textwrap
 import pytest
 
 from flake8_missing_import import apply, find_missing_imports
-from flake8_missing_import.known_imports import KnownImports
+from flake8_missing_import.project.known_imports import KnownImports
 
 HEAD = "from __future__ import annotations\n\nfrom typing import TYPE_CHECKING\n\n"
 BLOCK = "if TYPE_CHECKING:\n    from collections.abc import Iterable\n"

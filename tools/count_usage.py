@@ -5,9 +5,10 @@ The counted packages are folders of Python files, one per package, named ``name=
     python tools/count_usage.py FOLDER
 
 For each name that the standard library has, and each customary alias, it counts where the name
-came from in the files that use it, and which shape each use had (flake8_missing_import/shapes.py).
-A file counts once for an origin and once for each distinct shape. Each use is resolved by itself:
-a parameter in one function says nothing about an import that another function uses.
+came from in the files that use it, and which shape each use had
+(flake8_missing_import/evidence/shapes.py). A file counts once for an origin and once for each
+distinct shape. Each use is resolved by itself: a parameter in one function says nothing about an
+import that another function uses.
 """
 
 from __future__ import annotations
@@ -25,8 +26,8 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 
+from flake8_missing_import.evidence.shapes import shapes
 from flake8_missing_import.model import Use
-from flake8_missing_import.shapes import shapes
 from flake8_missing_import.stdlib import (
     NEWEST,
     OLDEST,

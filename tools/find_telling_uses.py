@@ -21,11 +21,10 @@ from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
-from flake8_missing_import.can_be import can_be
-from flake8_missing_import.choice import REPORT
-from flake8_missing_import.facts import undefined_uses
-from flake8_missing_import.homes import statement_for
-from flake8_missing_import.likelihood import (
+from flake8_missing_import.evidence.can_be import can_be
+from flake8_missing_import.evidence.choice import REPORT
+from flake8_missing_import.evidence.homes import statement_for
+from flake8_missing_import.evidence.likelihood import (
     FADING,
     MOST_LACKING,
     Context,
@@ -35,10 +34,16 @@ from flake8_missing_import.likelihood import (
     score_of_one,
     telling_score,
 )
-from flake8_missing_import.mistyped import HARDLY_EVER
+from flake8_missing_import.evidence.mistyped import HARDLY_EVER
+from flake8_missing_import.evidence.shapes import (
+    ATTRIBUTE_PLACES,
+    MOST_ARGUMENTS,
+    attribute_in,
+    keyword_in,
+)
+from flake8_missing_import.facts import undefined_uses
 from flake8_missing_import.model import Use
 from flake8_missing_import.module import Module
-from flake8_missing_import.shapes import ATTRIBUTE_PLACES, MOST_ARGUMENTS, attribute_in, keyword_in
 from flake8_missing_import.stdlib import (
     OLDEST,
     StandardLibrary,

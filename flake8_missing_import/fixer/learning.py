@@ -14,10 +14,10 @@ from flake8_missing_import.content import decoded, printable, read_file
 from flake8_missing_import.fixer.output import ERASED, Output, reason
 from flake8_missing_import.fixer.search import PARTS, STDIN, Flake8, Progress, UsageError
 from flake8_missing_import.fixer.walking import FileChoice, python_files
-from flake8_missing_import.import_files import ImportFileError, read
-from flake8_missing_import.learned_text import MARK, text
 from flake8_missing_import.learning import Limits, learned
-from flake8_missing_import.module_imports import FileImports, file_imports
+from flake8_missing_import.learning.learned_text import MARK, text
+from flake8_missing_import.learning.module_imports import FileImports, file_imports
+from flake8_missing_import.project.import_files import ImportFileError, read
 
 _CHOOSING = ("--config", "--append-config", "--exclude", "--extend-exclude", "--filename")
 """flake8's options that decide which files there are."""

@@ -7,15 +7,14 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 
 from flake8_missing_import.annotations import is_no_annotation
-from flake8_missing_import.choice import Choice, choice
 from flake8_missing_import.conditions import Conditions
+from flake8_missing_import.evidence.choice import Choice, choice
+from flake8_missing_import.evidence.surroundings import surroundings_of
 from flake8_missing_import.facts import Facts
-from flake8_missing_import.guards import expects_name_error
 from flake8_missing_import.imports import is_known_import
 from flake8_missing_import.late_imports import as_imported_by_stars
 from flake8_missing_import.model import Binding, ImportStatement, Missing, Surroundings, Use
 from flake8_missing_import.module import Module
-from flake8_missing_import.own_calls import where_called
 from flake8_missing_import.reach import Sight
 from flake8_missing_import.rules.mis001_module import missing_modules
 from flake8_missing_import.rules.mis002_member import contradictory_uses, missing_members
@@ -33,9 +32,10 @@ from flake8_missing_import.rules.mis101_in_function import imports_in_functions
 from flake8_missing_import.rules.mis102_main_only import imported_only_in_main
 from flake8_missing_import.rules.mis103_undefined import CODE as UNDEFINED
 from flake8_missing_import.rules.mis103_undefined import undefined_names
+from flake8_missing_import.running.own_calls import where_called
+from flake8_missing_import.silence.guards import expects_name_error
 from flake8_missing_import.skipped_imports import imported_in_a_branch
 from flake8_missing_import.stdlib import StandardLibrary
-from flake8_missing_import.surroundings import surroundings_of
 
 
 def missing_imports(

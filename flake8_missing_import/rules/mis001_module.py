@@ -60,7 +60,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-from flake8_missing_import.choice import Choice
+from flake8_missing_import.evidence.choice import Choice
 from flake8_missing_import.imports import needed_modules
 from flake8_missing_import.model import ImportStatement, Missing, Use, with_remark
 from flake8_missing_import.stdlib import StandardLibrary

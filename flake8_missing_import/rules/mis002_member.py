@@ -61,8 +61,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-from flake8_missing_import.can_be import can_be
-from flake8_missing_import.choice import Choice
+from flake8_missing_import.evidence.can_be import can_be
+from flake8_missing_import.evidence.choice import Choice
 from flake8_missing_import.model import ImportStatement, Missing, Use, with_remark
 from flake8_missing_import.stdlib import StandardLibrary
 from flake8_missing_import.stdlib.types import things

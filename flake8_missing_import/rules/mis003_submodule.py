@@ -78,8 +78,16 @@ from dataclasses import dataclass, replace
 
 from flake8_missing_import.assignments import is_none, value_given_by
 from flake8_missing_import.conditions import Conditions, blocking_condition
-from flake8_missing_import.expectations import ATTRIBUTE_ERRORS
-from flake8_missing_import.guards import (
+from flake8_missing_import.conditions.running_pythons import remark_on_pythons, running_pythons
+from flake8_missing_import.late_imports import too_late
+from flake8_missing_import.loading import Loading, is_apart, is_store, loading, module_bound_by
+from flake8_missing_import.model import Binding, ImportStatement, Missing, Use, with_remark
+from flake8_missing_import.module import Module
+from flake8_missing_import.reach import Sight
+from flake8_missing_import.running.own_calls import plain_calls, where_called
+from flake8_missing_import.scopes import CALLABLES, chain_of, enclosing_scopes, scope_of_binding
+from flake8_missing_import.silence.expectations import ATTRIBUTE_ERRORS
+from flake8_missing_import.silence.guards import (
     expects_exception,
     is_below_attempt,
     is_where_loaded,
@@ -87,14 +95,6 @@ from flake8_missing_import.guards import (
     keeps_answer,
     without_attribute,
 )
-from flake8_missing_import.late_imports import too_late
-from flake8_missing_import.loading import Loading, is_apart, is_store, loading, module_bound_by
-from flake8_missing_import.model import Binding, ImportStatement, Missing, Use, with_remark
-from flake8_missing_import.module import Module
-from flake8_missing_import.own_calls import plain_calls, where_called
-from flake8_missing_import.reach import Sight
-from flake8_missing_import.running_pythons import remark_on_pythons, running_pythons
-from flake8_missing_import.scopes import CALLABLES, chain_of, enclosing_scopes, scope_of_binding
 from flake8_missing_import.spelling import root
 from flake8_missing_import.stdlib import StandardLibrary, module_to_import
 from flake8_missing_import.stdlib.brought import with_packages

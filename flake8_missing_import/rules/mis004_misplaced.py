@@ -94,21 +94,21 @@ import ast
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 
-from flake8_missing_import.can_be import can_be
-from flake8_missing_import.choice import Choice
 from flake8_missing_import.conditions import Conditions
-from flake8_missing_import.guards import expects_name_error
+from flake8_missing_import.evidence.can_be import can_be
+from flake8_missing_import.evidence.choice import Choice
 from flake8_missing_import.imports import is_known_import, is_of_known_name, needed_modules
 from flake8_missing_import.late_imports import is_local, too_late
 from flake8_missing_import.model import Binding, ImportStatement, Missing, Use
 from flake8_missing_import.module import Module
+from flake8_missing_import.moving.staying import may_break_circle, may_import_file
 from flake8_missing_import.reach import Sight
 from flake8_missing_import.scopes import (
     FUNCTIONS,
     LOOPS,
     scope_of_binding,
 )
-from flake8_missing_import.staying import may_break_circle, may_import_file
+from flake8_missing_import.silence.guards import expects_name_error
 from flake8_missing_import.stdlib import StandardLibrary
 
 CODE = "MIS004"

@@ -85,10 +85,11 @@ import itertools
 from collections.abc import Iterator, Sequence
 
 from flake8_missing_import.assignments import value_given_by
-from flake8_missing_import.can_be import can_be
+from flake8_missing_import.evidence.can_be import can_be
+from flake8_missing_import.evidence.results import suits
 from flake8_missing_import.model import ImportStatement, Missing, Surroundings, Use, with_remark
 from flake8_missing_import.module import Module, parents_of
-from flake8_missing_import.own_package import (
+from flake8_missing_import.project.own_package import (
     as_written_in,
     dots_of,
     imports_itself,
@@ -97,8 +98,7 @@ from flake8_missing_import.own_package import (
     own_module,
     own_place,
 )
-from flake8_missing_import.re_exports import seen_from
-from flake8_missing_import.results import suits
+from flake8_missing_import.project.re_exports import seen_from
 from flake8_missing_import.scopes import FUNCTIONS, definition_around
 from flake8_missing_import.stdlib import StandardLibrary
 

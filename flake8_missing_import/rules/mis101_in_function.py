@@ -56,13 +56,13 @@ import builtins
 from collections.abc import Iterable, Iterator
 
 from flake8_missing_import.conditions import Conditions
+from flake8_missing_import.conditions.main_guards import is_for_program
 from flake8_missing_import.facts import Facts
-from flake8_missing_import.guards import expects_name_error
 from flake8_missing_import.imports import is_known_import
-from flake8_missing_import.main_guards import is_for_program
 from flake8_missing_import.model import Binding, ImportStatement, Missing
+from flake8_missing_import.moving.staying import has_reason_to_stay
 from flake8_missing_import.scopes import FUNCTIONS, scope_of_binding
-from flake8_missing_import.staying import has_reason_to_stay
+from flake8_missing_import.silence.guards import expects_name_error
 
 CODE = "MIS101"
 

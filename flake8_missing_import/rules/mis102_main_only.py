@@ -55,13 +55,13 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from flake8_missing_import.conditions import Conditions, blocking_condition
-from flake8_missing_import.guards import expects_name_error
+from flake8_missing_import.conditions.main_guards import is_for_program, where_imported
 from flake8_missing_import.imports import is_known_import
-from flake8_missing_import.main_guards import is_for_program, where_imported
 from flake8_missing_import.model import Missing
+from flake8_missing_import.moving.staying import has_reason_to_stay
 from flake8_missing_import.reach import Sight
 from flake8_missing_import.scopes import chain_of
-from flake8_missing_import.staying import has_reason_to_stay
+from flake8_missing_import.silence.guards import expects_name_error
 
 CODE = "MIS102"
 
