@@ -199,6 +199,8 @@ class Surroundings:
     """The functions of its top level, by their names as ``spelling.plain_name`` has them."""
     undefined: frozenset[str] = frozenset()
     """The names in question that it leaves undefined."""
+    bare_classes: frozenset[str] = frozenset()
+    """The names of its classes that make no data, see ``bare_classes``."""
     builtin_classes: frozenset[str] = frozenset()
     """The names of builtins that are classes, and nothing else in it."""
 

@@ -28,6 +28,12 @@ WIDER = {
 """What an int or a float may stand for (PEP 484, "The numeric tower")."""
 ALIKE = frozenset("lt")
 """Lists and tuples: C code often takes either."""
+COLLECTIONS = ("builtins.", "collections.abc.", "typing.")
+FILES = frozenset({"typing.BinaryIO", "typing.IO", "typing.TextIO"})
+OF_ANY_CLASS = frozenset(
+    {"__dataclass_fields__", "__ge__", "__gt__", "__le__", "__lt__", "__replace__"}
+)
+"""What decorators may give a class, besides the methods that it defines."""
 
 
 def literals_of(annotation: ast.expr | None, module: str, stubs: Stubs) -> str | None:
@@ -35,8 +41,11 @@ def literals_of(annotation: ast.expr | None, module: str, stubs: Stubs) -> str |
     if annotation is None:
         return None
     accepted: set[str] = set()
-    for part in without_items(_types(annotation, module, stubs)).split("|"):
+    parts = without_items(_types(annotation, module, stubs)).split("|")
+    for part in parts:
         accepted |= _accepted(part, stubs)
+    if accepted <= {"n"} and any(_has_likes(part, stubs) for part in parts):
+        accepted.add("o")
     if accepted & ALIKE:
         accepted |= ALIKE
     if "b" in accepted:
@@ -75,11 +84,25 @@ def _accepted(name: str, stubs: Stubs) -> frozenset[str]:
     return frozenset(letter for letter, kind in LITERALS.items() if _is_taken(kind, name, stubs))
 
 
+def _has_likes(name: str, stubs: Stubs) -> bool:
+    """Say whether an object with methods of the same names may do for one of a class.
+
+    That is a file, or whatever is neither built in nor a collection.
+    """
+    is_class = _definition(name, stubs) is not None and not _is_protocol(name, stubs)
+    return is_class and (name in FILES or not name.startswith(COLLECTIONS))
+
+
 def _is_taken(kind: str, name: str, stubs: Stubs) -> bool:
     """Say whether an instance of a builtin class may be given where another class is asked for."""
     builtin = kind if "." in kind else f"builtins.{kind}"
     if kind == "None":
         return False
+    if kind == "object":
+        return _is_protocol(name, stubs) and not any(
+            one.startswith("__")
+            for one in _members(name, stubs) - _members(builtin, stubs) - OF_ANY_CLASS
+        )
     return (
         name in {*_bases(builtin, stubs), *WIDER.get(builtin, ())}
         # Not for type checkers, but Python takes an int for a member of an IntEnum.

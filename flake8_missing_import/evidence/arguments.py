@@ -10,9 +10,10 @@ import ast
 import functools
 from collections.abc import Iterable
 
+from flake8_missing_import.evidence.bare_classes import instance_around
 from flake8_missing_import.evidence.operators import builtin
 from flake8_missing_import.model import Surroundings, Use
-from flake8_missing_import.spelling import root, written
+from flake8_missing_import.spelling import root, word, written
 from flake8_missing_import.stdlib.other_imports import packages
 from flake8_missing_import.stdlib.signatures import LITERALS, CallShape, literal, shape_of
 from flake8_missing_import.stdlib.types import Thing, call_all, keywords, reached, things
@@ -85,16 +86,24 @@ def call_shape(use: Use, surroundings: Surroundings) -> CallShape:
     """Return the shape of a call of the name itself, by all that is known of its arguments."""
     if use.attributes or use.call is None:
         return CallShape()
-    return shape_of(use.call, lambda argument: _letters(argument, surroundings))
+    itself = instance_around(use.parents, surroundings.bare_classes)
+    return shape_of(
+        use.call,
+        lambda argument: (
+            "o" if itself and word(argument) == itself else _letters(argument, surroundings)
+        ),
+    )
 
 
 def _letters(argument: ast.expr, surroundings: Surroundings) -> str:
-    """Return which kinds of literals, or a coroutine, an argument may be, as far as it is known."""
+    """Return which kinds of literals, or what else, an argument may be, as far as it is known."""
     if known := surroundings.letters.get(argument) or literal(argument):
         return known
     match argument:
-        case ast.Name(id=name) if name in surroundings.builtin_classes:
+        case ast.Name(id=name) if name in surroundings.builtin_classes | surroundings.bare_classes:
             return "y"
+        case ast.Call(func=ast.Name(id=name)) if name in surroundings.bare_classes:
+            return "o"
         case ast.Call(func=ast.Name(id=name)) if name in surroundings.async_functions:
             return "c"
         case ast.Call(func=callee):

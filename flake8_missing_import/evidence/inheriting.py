@@ -48,13 +48,13 @@ def _fits(definition: ast.ClassDef, base: Thing, surroundings: Surroundings) -> 
         name
         for one in surroundings.classes.values()
         for node in ast.walk(one)
-        for name in _bound_by(node)
+        for name in bound_by(node)
     }
 
 
 def inherited_names(definition: ast.ClassDef) -> set[str]:
     """Return what a class reads of its instances and does not give them itself."""
-    own = {name for node in ast.walk(definition) for name in _bound_by(node)}
+    own = {name for node in ast.walk(definition) for name in bound_by(node)}
     read = {name for node in ast.walk(definition) if (name := _read_of_self(node))}
     return read - own
 
@@ -96,7 +96,7 @@ def _read_of_self(node: ast.AST) -> str:
             return ""
 
 
-def _bound_by(node: ast.AST) -> tuple[str, ...]:
+def bound_by(node: ast.AST) -> tuple[str, ...]:
     """Return the name or the attribute that a node gives a value, and what it defines."""
     is_load = isinstance(getattr(node, "ctx", None), ast.Load)
     fields = () if is_load else ("attr", "id", "name")

@@ -9,6 +9,7 @@ from collections.abc import Mapping, Sequence
 from flake8_missing_import.conditions import Conditions
 from flake8_missing_import.conditions.python_2 import is_new_syntax
 from flake8_missing_import.evidence.awaiting import async_functions, awaited_in
+from flake8_missing_import.evidence.bare_classes import bare_classes
 from flake8_missing_import.evidence.homes import OLD_GENERICS, is_outdated_in_typing
 from flake8_missing_import.evidence.narrowing import narrowed_readings
 from flake8_missing_import.evidence.own_models import named_models
@@ -43,7 +44,7 @@ def surroundings_of(undefined: Mapping[str, Sequence[Use]], conditions: Conditio
     is_async = "async " in module.source
     uses = [use for of_name in undefined.values() for use in of_name]
     only_in_typing = OLD_GENERICS.intersection(undefined)
-    read = conditions.variables.readings(uses)
+    read, bare = conditions.variables.readings(uses), bare_classes(module)
     return Surroundings(
         filename=module.filename,
         modules=modules,
@@ -68,7 +69,7 @@ def surroundings_of(undefined: Mapping[str, Sequence[Use]], conditions: Conditio
         awaited=frozenset(awaited_in(module) if is_async else ()),
         async_functions=frozenset(async_functions(module) if is_async else ()),
         readings={**read, **narrowed_readings(uses, conditions)},
-        letters=letters(read, module),
+        letters=letters(read, module, bare),
         classes={
             (node.lineno, node.name): node
             for node in module.parents
@@ -78,6 +79,7 @@ def surroundings_of(undefined: Mapping[str, Sequence[Use]], conditions: Conditio
             plain_name(one.name): one for one in module.tree.body if isinstance(one, FUNCTIONS)
         },
         undefined=frozenset(undefined),
+        bare_classes=bare,
         builtin_classes=_BUILTIN_CLASSES - module.binders.keys(),
         has_typing_style=any(
             is_outdated_in_typing(name, module.library) for name in from_typing | only_in_typing

@@ -104,16 +104,21 @@ class Variables:
         return found
 
 
-def letters(read: Mapping[ast.AST, Sequence[Reading]], module: Module) -> dict[ast.AST, str]:
+def letters(
+    read: Mapping[ast.AST, Sequence[Reading]], module: Module, bare: Container[str]
+) -> dict[ast.AST, str]:
     """Return which kinds of literals the variables of a module are, by what reads them.
 
     :param read: what reads a variable, by its value or annotation.
+    :param bare: the classes that make no data.
     """
     found: defaultdict[ast.AST, str] = defaultdict(str)
     for source, loads in read.items():
         parent = module.parents.get(source)
         is_type = source is getattr(parent, "annotation", None)
-        letter = annotated(source) if is_type else literal(source)
+        known = annotated(source) if is_type else literal(source)
+        made = source if is_type else getattr(source, "func", None)
+        letter = "o" if isinstance(made, ast.Name) and made.id in bare else known
         # None is what it has until it has a value.
         for one in loads if letter and not is_none(source) else ():
             found[one.node] += letter

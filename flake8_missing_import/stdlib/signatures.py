@@ -18,11 +18,15 @@ LITERALS = {
     "k": "types.FunctionType",
     "l": "list",
     "n": "None",
+    "o": "object",
     "s": "str",
     "t": "tuple",
     "y": "type",
 }
-"""The letters that stand for literals, coroutines, functions and classes, with their classes."""
+"""The letters of literals and of some other things, with their classes.
+
+An object is one of a file's own classes that have no methods for what Python itself asks.
+"""
 _DISPLAYS: dict[type[ast.AST], str] = {
     ast.Compare: "il",  # a truth value, or an array or query of such
     ast.Dict: "d",
