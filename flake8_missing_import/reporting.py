@@ -20,7 +20,11 @@ from flake8_missing_import.model import (
 from flake8_missing_import.module import Module, Options, parsed
 from flake8_missing_import.moving import removal
 from flake8_missing_import.moving.for_python_3 import place_for_python_3
-from flake8_missing_import.moving.obstacles import absence_elsewhere, obstacle
+from flake8_missing_import.moving.obstacles import (
+    absence_elsewhere,
+    is_for_some_platforms,
+    obstacle,
+)
 from flake8_missing_import.moving.type_checking import place_for_type_checkers
 from flake8_missing_import.placement import NoPlace, place_in
 from flake8_missing_import.placement.imports import known_sections
@@ -115,8 +119,8 @@ def _place(
 ) -> Edit | NoPlace:
     """Return the edit that adds an import at the top level, where nothing speaks against it."""
     module = conditions.module
-    absence = absence_elsewhere(statement, module) if missing.code == MISPLACED else ""
-    if absence:
+    absence = absence_elsewhere(statement, module)
+    if absence and (missing.code == MISPLACED or is_for_some_platforms(missing.places, conditions)):
         return NoPlace(absence)
     edit = _place_among_imports(statement, module, before)
     if isinstance(edit, NoPlace) or _joins(statement, edit):

@@ -636,6 +636,19 @@ def test_submodules_whose_names_are_computed(test: str) -> None:
     assert len(messages(source.replace("dom'", "etree'"))) == 1
 
 
+@pytest.mark.parametrize(
+    "test",
+    [
+        pytest.param("if sys.platform == 'win32'", id="asked"),
+        pytest.param("if True", id="not-asked"),
+    ],
+)
+def test_what_imports_bring_on_other_platforms_is_not_known(test: str) -> None:
+    source = f"import asyncio, multiprocessing, sys\n{test}:\n    asyncio.windows_events.Proactor\n"
+    assert messages(source) == []
+    assert len(messages(source.replace("asyncio.windows_events", "multiprocessing.dummy"))) == 1
+
+
 def test_two_names_for_one_package_are_one_finding() -> None:
     source = "import importlib\nimport importlib as i\nimportlib.util.x\ni.util.y\n"
     assert len(messages(source)) == 1

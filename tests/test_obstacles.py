@@ -323,6 +323,56 @@ def test_import_of_what_is_not_everywhere(statement: str, reason: str, source: s
     assert f"add '{statement}' ({reason})" in finding.message or not reason
 
 
+@pytest.mark.parametrize(
+    "source",
+    [
+        pytest.param("import sys\ndef f():\n    if sys.platform == 'win32':\n        {}", id="if"),
+        pytest.param("import os\ndef f(x):\n    return {} if os.name == 'nt' else x", id="else"),
+        pytest.param("import os\nif os.name == 'nt':\n    class A:\n        x = {}", id="class"),
+        pytest.param(
+            "from sys import platform\nclass A:\n    def f(self):\n"
+            "        if platform.startswith('linux'): return\n        {}",
+            id="return",
+        ),
+        pytest.param(
+            "import platform\nON_WINDOWS = platform.system() == 'Windows'\n"
+            "def f():\n    if ON_WINDOWS:\n        {}",
+            id="variable",
+        ),
+        pytest.param(
+            "try:\n    import fcntl\nexcept ImportError:\n    fcntl = None\n"
+            "def f():\n    if fcntl:\n        fcntl.flock\n    else:\n        {}",
+            id="other-module",
+        ),
+    ],
+)
+@pytest.mark.parametrize(
+    ("use", "statement"),
+    [
+        pytest.param("winreg.OpenKey(1, 'a')", "import winreg", id="module"),
+        pytest.param("windll.kernel32.x()", "from ctypes import windll", id="member"),
+    ],
+)
+def test_what_only_some_platforms_run(source: str, use: str, statement: str) -> None:
+    (finding,) = find_missing_imports(f"{source.format(use)}\n")
+    assert finding.edit is None
+    assert finding.message.endswith(f": add '{statement}' (not every platform has it)")
+
+
+@pytest.mark.parametrize(
+    "source",
+    [
+        pytest.param("def f():\n    {}", id="no-question"),
+        pytest.param("import sys\nprint(sys.platform)\ndef f():\n    {}", id="asked-elsewhere"),
+        pytest.param("import fcntl\ndef f():\n    fcntl.flock\n    {}", id="needed-anyway"),
+    ],
+)
+def test_what_the_module_needs_wherever_it_runs(source: str) -> None:
+    use = "winreg.OpenKey(1, 'a')"
+    (finding,) = find_missing_imports(f"{source.format(use)}\n")
+    assert finding.edit
+
+
 def test_import_of_what_the_module_needs_anyway() -> None:
     (finding,) = find_missing_imports("fcntl.flock\nimport fcntl\n", target_version=(3, 12))
     assert finding.edit

@@ -11,6 +11,7 @@ from pathlib import PurePath
 from flake8_missing_import.annotations import imported_from
 from flake8_missing_import.conditions import Conditions
 from flake8_missing_import.imports import (
+    bound_name,
     import_statements,
     imported_modules,
     imported_names,
@@ -28,7 +29,7 @@ from flake8_missing_import.moving.staying import (
 from flake8_missing_import.moving.type_checking import never_run
 from flake8_missing_import.project.known_imports import KnownImports
 from flake8_missing_import.project.own_package import own_place
-from flake8_missing_import.scopes import DEFINITIONS, assigned_names
+from flake8_missing_import.scopes import DEFINITIONS, TRIES, assigned_names, chain_of
 from flake8_missing_import.spelling import last_name, root, word, written
 
 _MAKES_IMPORTABLE = re.compile(
@@ -36,6 +37,11 @@ _MAKES_IMPORTABLE = re.compile(
     r"|\bsite\.addsitedir\(|\bdjango\.setup\("
 )
 """Code before which a project's own modules may not be found, or not be ready."""
+_ASKS_FOR_PLATFORM = re.compile(
+    r"\bsys\.platform\b|\bos\.name\b|\bplatform(\.startswith\(| [=!]= )"
+    r"|\b(platform\.)?(system|uname|win32_ver)\(\)|\bplatform\.platform\("
+)
+"""How code finds out on which platform it runs (documentation of ``sys.platform``)."""
 _NEEDLESS = "only annotations use it, and it may import this file"
 """Why an own import is none that a fix may add: without it, nothing fails."""
 _OF_DAGS = frozenset({"dag", "setup", "task", "task_group", "teardown"})
@@ -93,6 +99,28 @@ def _is_sent_away(use: Use, module: Module) -> bool:
             if last_name(maker) not in _OF_DAGS and not RUN_ELSEWHERE.isdisjoint(packages):
                 return True
     return False
+
+
+def is_for_some_platforms(places: Sequence[Place], conditions: Conditions) -> bool:
+    """Say whether the code around all of some uses asks where it runs."""
+    return all(isinstance(one, Use) and _asks_for_platform(one, conditions) for one in places)
+
+
+def _asks_for_platform(use: Use, conditions: Conditions) -> bool:
+    """Say whether the function around a use, or the statement, asks which platform it runs on.
+
+    So it does where it asks for what not every platform has: ``if fcntl: …``.
+    """
+    module = conditions.module
+    code = next(one for one in chain_of(use)[-2::-1] if not isinstance(one, ast.ClassDef))
+    names = {one.id for one in ast.walk(code) if isinstance(one, ast.Name)}
+    values = [value for name in names if (value := conditions.value_of(name))]
+    return any(_ASKS_FOR_PLATFORM.search(written(one)) for one in (code, *values)) or any(
+        isinstance(parents[0], TRIES)
+        and any(bound_name(one) in names for one in node.names)
+        and any(absence_reason(ImportStatement(one), module) for one in _imported(node))
+        for node, parents in import_statements(module)
+    )
 
 
 def absence_elsewhere(statement: ImportStatement, module: Module) -> str:

@@ -47,10 +47,10 @@ An import of the submodule that the use cannot see, because it stands below it o
 `TYPE_CHECKING` or `__main__`, moves to the top.
 
 A submodule that is reached by another name (`import logging as l`, `from xml import etree`), or
-whose package a function imports, is reported but not fixed: to pyflakes, the import at the top
-would be unused. In a function it goes beside the package's. Where the target's submodule has
-nothing of what is used (`importlib.abc.Finder` from Python 3.12 on), the message says so, and
-nothing is edited.
+whose package a function imports, is reported but not fixed: the import at the top would bind a
+name that the module does not use. In a function it goes beside the package's. Where the target's
+submodule has nothing of what is used (`importlib.abc.Finder` from Python 3.12 on), the message says
+so, and nothing is edited.
 
 ## When it is silent
 
@@ -65,6 +65,8 @@ nothing is edited.
   name (`importlib.import_module("importlib.util")`, `pkgutil.resolve_name`, `mock.patch`), also
   where the name is a text elsewhere in the file (`for name in ["importlib.util"]: …`), or its
   parts are, and the import joins them (`import_module(f"{PACKAGE}.{name}")`).
+- Not every platform has the submodule (`asyncio.windows_events`): what imports bring was measured on
+  Linux.
 - The use is an annotation that is never evaluated.
 """
 
@@ -140,7 +142,7 @@ def missing_submodules(
             continue
         read = sight.use.attributes[: -1 if is_store(sight.use.node) else None]
         needed = module_to_import(package, read, library)
-        if needed == package:
+        if needed == package or not library.is_on_all_platforms(needed):
             continue
         loaded = loaded or loading(conditions)
         if _is_lacking(package, needed, sight, loaded, conditions, known):
