@@ -596,3 +596,53 @@ def test_names_that_others_have(test: str) -> None:
 def test_block_for_python_3_that_ends_each_way(ends: str, codes: list[str]) -> None:
     source = f"import six\ndef f(text):\n    if six.PY3:\n        {ends}\n    {USE}\n"
     assert [one.code for one in find_missing_imports(source)] == codes
+
+
+@pytest.mark.parametrize(
+    "source",
+    [
+        pytest.param(
+            f"try:\n    from urllib.request import urlopen\nexcept ImportError:\n    {USE}\n",
+            id="from-import",
+        ),
+        pytest.param(
+            f"try:\n    import queue, os.path\nexcept ImportError:\n    x = {USE}\n", id="modules"
+        ),
+        pytest.param(
+            f"try:\n    import builtins\nexcept:\n    def f(): return {USE}\n", id="bare-except"
+        ),
+        pytest.param(
+            "try:\n    from functools import reduce as _reduce\nexcept ImportError:\n"
+            f"    if 1:\n        _reduce = {USE}\n",
+            id="nested",
+        ),
+    ],
+)
+def test_handler_of_imports_that_python_3_has(source: str) -> None:
+    assert proof.error(source) == ""
+    assert find_missing_imports(source) == []
+
+
+@pytest.mark.parametrize(
+    "body",
+    [
+        pytest.param("import numpy", id="another-package"),
+        pytest.param("from . import six", id="own-package"),
+        pytest.param("import sqlite3", id="not-in-all-builds"),
+        pytest.param("import fcntl", id="not-on-all-platforms"),
+        pytest.param("from os import fork", id="name-not-on-all-platforms"),
+        pytest.param("import tomllib", id="newer-than-the-target"),
+        pytest.param("import asyncore", id="removed-later"),
+        pytest.param("from asyncio import timeout", id="newer-name"),
+        pytest.param("import json; json.load(f)", id="more-than-imports"),
+    ],
+)
+def test_handler_of_imports_that_may_fail(body: str) -> None:
+    source = f"try:\n    {body}\nexcept Exception:\n    {USE}\n"
+    findings = find_missing_imports(source, target_version=(3, 10))
+    assert [one.name for one in findings] == ["reduce"]
+
+
+def test_else_of_imports_that_python_3_has() -> None:
+    source = f"try:\n    import json\nexcept ImportError:\n    pass\nelse:\n    {USE}\n"
+    assert [one.name for one in find_missing_imports(source)] == ["reduce"]

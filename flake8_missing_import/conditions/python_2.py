@@ -26,6 +26,7 @@ from flake8_missing_import.running.first_pass import evaluated
 from flake8_missing_import.scopes import TRIES, blocks, enclosing_scopes
 from flake8_missing_import.silence.expectations import ATTRIBUTE_ERRORS, IMPORT_ERRORS, NAME_ERRORS
 from flake8_missing_import.spelling import root, word, written
+from flake8_missing_import.stdlib import is_in_all_builds
 from flake8_missing_import.stdlib.versions import ever_had, has_in_some_supported, is_gone
 
 _LARGEST_VALUE = 100
@@ -65,7 +66,36 @@ def is_for_python_2(chain: Sequence[ast.AST], conditions: Conditions) -> bool:
 
     :param chain: the node and those around it, innermost first.
     """
-    return _is_below_proof(chain, conditions) or _is_blocked(chain, conditions.on_python_3)
+    return (
+        _is_below_proof(chain, conditions)
+        or _is_for_lack_of_library(chain, conditions)
+        or _is_blocked(chain, conditions.on_python_3)
+    )
+
+
+def _is_for_lack_of_library(chain: Sequence[ast.AST], conditions: Conditions) -> bool:
+    """Say whether a node is in a handler of what does not happen: an import of what is there.
+
+    ``except ImportError:`` below ``from urllib.request import urlopen`` is for Python 2.
+    """
+    return any(
+        isinstance(handler, ast.ExceptHandler)
+        and isinstance(trial, TRIES)
+        and all(_is_import_of_library(one, conditions) for one in trial.body)
+        for handler, trial in itertools.pairwise(chain)
+    )
+
+
+def _is_import_of_library(node: ast.stmt, conditions: Conditions) -> bool:
+    """Say whether a statement imports what every build of every Python from the target on has."""
+    version = conditions.module.options.target_version
+    match node:
+        case ast.Import(names=names):
+            return all(is_in_all_builds(one.name, "", version) for one in names)
+        case ast.ImportFrom(module=str(module), names=names, level=0):
+            return all(is_in_all_builds(module, one.name, version) for one in names)
+        case _:
+            return False
 
 
 def _is_blocked(chain: Sequence[ast.AST], conditions: Conditions) -> bool:

@@ -21,7 +21,6 @@ from flake8_missing_import.model import ImportStatement, Place, Use
 from flake8_missing_import.module import Module
 from flake8_missing_import.moving.staying import (
     FAILING_IMPORT,
-    NOT_IN_ALL_BUILDS,
     RUN_ELSEWHERE,
     absence_reason,
     is_own,
@@ -31,6 +30,7 @@ from flake8_missing_import.project.known_imports import KnownImports
 from flake8_missing_import.project.own_package import own_place
 from flake8_missing_import.scopes import DEFINITIONS, TRIES, assigned_names, chain_of
 from flake8_missing_import.spelling import last_name, root, word, written
+from flake8_missing_import.stdlib import NOT_IN_ALL_BUILDS
 
 _MAKES_IMPORTABLE = re.compile(
     r"\bsys\.path(\.(append|extend|insert)\(|(\[[^]]*\])? \+?= )"

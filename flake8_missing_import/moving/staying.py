@@ -16,16 +16,7 @@ from flake8_missing_import.module import Module
 from flake8_missing_import.scopes import DEFINITIONS, FUNCTIONS, TRIES, Definition, chain_of
 from flake8_missing_import.silence.expectations import BROAD, IMPORT_ERRORS
 from flake8_missing_import.spelling import written
-from flake8_missing_import.stdlib import NEWEST, standard_library
-
-NOT_IN_ALL_BUILDS = frozenset(
-    {
-        "bz2", "ctypes", "curses", "dbm", "ensurepip", "lzma", "multiprocessing", "sqlite3", "ssl",
-        "tkinter", "turtle", "venv", "zlib",
-    }
-)  # fmt: skip
-"""Modules that a build may lack (their documentation, "Availability", and the list of optional
-modules in the development guide of CPython)."""
+from flake8_missing_import.stdlib import NOT_IN_ALL_BUILDS, is_in_all_builds
 
 _AT_TIMES = frozenset(
     {"last_exc", "last_traceback", "last_type", "last_value", "ps1", "ps2", "tracebacklimit"}
@@ -80,15 +71,12 @@ def has_reason_to_stay(existing: Binding, conditions: Conditions) -> bool:
 
 def _is_everywhere(statement: ImportStatement, module: Module) -> bool:
     """Say whether all builds of all Pythons from the target on have what is imported."""
-    package = statement.module.partition(".")[0]
-    if package in NOT_IN_ALL_BUILDS or absence_reason(statement, module):
+    if absence_reason(statement, module):
         return False
-    target, newest = module.library, standard_library(NEWEST)
-    if not target.has_module(statement.module):
-        return True  # it is the project's own
-    return newest.has_module(statement.module) and (
-        statement.name is None or newest.has_name(statement.module, statement.name)
-    )
+    if not module.library.has_module(statement.module):
+        # It is the project's own, or of another package.
+        return statement.module.partition(".")[0] not in NOT_IN_ALL_BUILDS
+    return is_in_all_builds(statement.module, statement.name or "", module.options.target_version)
 
 
 def absence_reason(statement: ImportStatement, module: Module) -> str:

@@ -65,8 +65,8 @@ so, and nothing is edited.
   name (`importlib.import_module("importlib.util")`, `pkgutil.resolve_name`, `mock.patch`), also
   where the name is a text elsewhere in the file (`for name in ["importlib.util"]: …`), or its
   parts are, and the import joins them (`import_module(f"{PACKAGE}.{name}")`).
-- Not every platform has the submodule (`asyncio.windows_events`): what imports bring was measured on
-  Linux.
+- Not every platform has the submodule (`asyncio.windows_events`): what imports bring was measured
+  on Linux.
 - The use is an annotation that is never evaluated.
 """
 

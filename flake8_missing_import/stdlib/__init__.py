@@ -22,6 +22,15 @@ STAR_EXTRAS = Path(__file__).with_name("star_extras.txt")
 MODULE_ATTRIBUTES = frozenset({"__dict__", "__doc__", "__file__", "__name__", "__package__"})
 """What every module has (language reference, "Data model", "Modules")."""
 
+NOT_IN_ALL_BUILDS = frozenset(
+    {
+        "bz2", "ctypes", "curses", "dbm", "ensurepip", "lzma", "multiprocessing", "sqlite3", "ssl",
+        "tkinter", "turtle", "venv", "zlib",
+    }
+)  # fmt: skip
+"""Modules that a build may lack (their documentation, "Availability", and the list of optional
+modules in the development guide of CPython)."""
+
 _NOT_FOR_IMPORT = frozenset(
     {
         "__future__",
@@ -196,6 +205,21 @@ class StandardLibrary:
 def standard_library(version: tuple[int, int]) -> StandardLibrary:
     """Return the standard library of a Python version, read once per process."""
     return StandardLibrary(version)
+
+
+def is_in_all_builds(module: str, name: str, version: tuple[int, int]) -> bool:
+    """Say whether a module, or what it has by a name, is in all builds of a Python and later ones.
+
+    A name that only some platforms have is not.
+    """
+    if module.partition(".")[0] in NOT_IN_ALL_BUILDS:
+        return False
+    return all(
+        one.has_module(module)
+        and (not name or one.has_name(module, name))
+        and one.is_on_all_platforms(module, name)
+        for one in (standard_library(version), standard_library(NEWEST))
+    )
 
 
 @functools.cache
