@@ -58,6 +58,9 @@ METHOD = "    def run(self): return np.x\n"
         pytest.param(f"class A:\n    np = 1\n{METHOD}", id="of-the-class"),
         pytest.param(f"class A:\n    np: int\n{METHOD}", id="field"),
         pytest.param(f"class A:\n    def f(self): self.a, self.np = 1, 2\n{METHOD}", id="tuple"),
+        pytest.param(f"class A:\n    def np(self): return 1\n{METHOD}", id="method"),
+        pytest.param(f"class A:\n    async def np(self): return 1\n{METHOD}", id="coroutine"),
+        pytest.param(f"class A:\n    @property\n    def np(self): ...\n{METHOD}", id="property"),
     ],
 )
 def test_self_may_be_meant(source: str) -> None:
@@ -74,6 +77,8 @@ def test_self_may_be_meant(source: str) -> None:
         pytest.param(f"class A:\n{METHOD}", id="no-attribute"),
         pytest.param(f"class A:\n    np = 1\nclass B:\n{METHOD}", id="other-class"),
         pytest.param("class A:\n    np = 1\ndef f(): return np.x\n", id="function"),
+        pytest.param("class A:\n    def np(self): return np.x\n", id="in-the-method-itself"),
+        pytest.param(f"class A:\n    def f(self):\n        def np(): ...\n{METHOD}", id="inner"),
         pytest.param(f"class A:\n    def f(self): self.np = np\n{METHOD}", id="of-the-import"),
         pytest.param(f"class A:\n    def f(self): other.np = 1\n{METHOD}", id="other-object"),
         pytest.param(f"class A:\n    def f(self): return self.np\n{METHOD}", id="only-read"),

@@ -44,7 +44,8 @@ The message says why an import is left for you to add:
   for it: nothing fails without the import, but with it each of two modules may import the other.
 - The module is of the project's tests, and the file is not; or only files beside the module import
   it (`from common import run` in `scripts`), and the file is elsewhere.
-- A method uses the name, and its class has an attribute of that name: `self.` may be missing.
+- A method uses the name, and its class has an attribute or a method of that name: `self.` may be
+  missing.
 - The file works without the package, or the project's own module: it catches the ImportError of
   another import from it, or asks `find_spec` or `pytest.importorskip` for it.
 
@@ -99,7 +100,7 @@ from flake8_missing_import.project.own_package import (
     own_place,
 )
 from flake8_missing_import.project.re_exports import seen_from
-from flake8_missing_import.scopes import FUNCTIONS, definition_around
+from flake8_missing_import.scopes import DEFINITIONS, FUNCTIONS, definition_around
 from flake8_missing_import.stdlib import StandardLibrary
 
 CODE = "MIS005"
@@ -157,23 +158,18 @@ def _may_lack_self(name: str, uses: Sequence[Use], module: Module) -> bool:
     An attribute that has its value from an import of this name is another matter.
     """
     starts = {(use.node.lineno, use.node.col_offset) for use in uses}
-    around = {
-        node.lineno
+    inside = [
+        list(itertools.dropwhile(lambda one: not isinstance(one, FUNCTIONS), use.parents))
         for use in uses
-        for node in itertools.dropwhile(lambda one: not isinstance(one, FUNCTIONS), use.parents)
-        if isinstance(node, ast.ClassDef) and not use.in_annotation
-    }
+        if not use.in_annotation
+    ]
+    around = {one.lineno for nodes in inside for one in nodes if isinstance(one, DEFINITIONS)}
     for binder in (*module.binders.get(name, ()), *module.binders.get(f".{name}", ())):
         chain = list(parents_of(binder, module.parents))
         value = value_given_by(binder, module.parents)
         if (
-            (
-                _is_of_self(binder)
-                or (
-                    isinstance(binder, ast.Name)
-                    and isinstance(definition_around(chain), ast.ClassDef)
-                )
-            )
+            (_is_of_self(binder) or _is_of_class(binder, chain))
+            and getattr(binder, "lineno", 0) not in around
             and any(isinstance(one, ast.ClassDef) and one.lineno in around for one in chain)
             and not any(
                 (one.lineno, one.col_offset) in starts
@@ -191,6 +187,11 @@ def _is_of_self(node: ast.AST) -> bool:
             return True
         case _:
             return False
+
+
+def _is_of_class(node: ast.AST, around: Sequence[ast.AST]) -> bool:
+    is_attribute = isinstance(node, (ast.Name, *FUNCTIONS))
+    return is_attribute and isinstance(definition_around(around), ast.ClassDef)
 
 
 def _possible_statements(name: str, module: Module) -> list[ImportStatement]:
