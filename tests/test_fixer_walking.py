@@ -92,6 +92,54 @@ def test_link_inside_the_tree_is_followed(folder: Path) -> None:
 
 
 @pytest.mark.parametrize(
+    "target",
+    [
+        pytest.param(".venv/tool.py", id="virtual-environment"),
+        pytest.param(".venv/lib/deep/tool.py", id="below-it"),
+        pytest.param("build/lib/tool.py", id="build"),
+        pytest.param("web/node_modules/x/tool.py", id="node-modules"),
+        pytest.param("x/.tox/tool.py", id="tox"),
+        pytest.param("lib/site-packages/tool.py", id="installed"),
+    ],
+)
+def test_link_into_what_is_left_out_is_followed_only_if_it_is_named(
+    folder: Path, capsys: pytest.CaptureFixture[str], target: str
+) -> None:
+    write("setup.cfg", content="[flake8]\nexclude = nothing\n")
+    write(".venv/pyvenv.cfg", content="")
+    write("a.py", target)
+    Path("tool.py").symlink_to(target)
+    assert fixer.main(["."]) == 0
+    assert Path(target).read_text() == LACKING
+    assert checked(capsys, "tool.py") == ["tool.py"]
+    assert checked(capsys, os.path.dirname(target)) == [target]
+
+
+@pytest.mark.parametrize(
+    "target",
+    [
+        pytest.param("build", id="file-of-that-name"),
+        pytest.param("source/build/tool.py", id="package-of-that-name"),
+        pytest.param("source/tool.txt", id="another-folder"),
+    ],
+)
+def test_link_beside_what_is_left_out_is_followed(folder: Path, target: str) -> None:
+    write("source/build/__init__.py", content="")
+    write(target)
+    Path("tool.py").symlink_to(target)
+    assert fixer.main(["."]) == 0
+    assert Path(target).read_text() != LACKING
+
+
+def test_link_in_an_environment_that_is_named_is_followed(folder: Path) -> None:
+    write("env/pyvenv.cfg", content="")
+    write("env/lib/tool.txt")
+    Path("env/tool.py").symlink_to("lib/tool.txt")
+    assert fixer.main(["env"]) == 0
+    assert Path("env/lib/tool.txt").read_text() != LACKING
+
+
+@pytest.mark.parametrize(
     "paths",
     [
         pytest.param(["a.py", "a.py"], id="twice"),
@@ -125,6 +173,11 @@ def make_link_to_a_file(path: str) -> None:
     Path(path, "b.py").symlink_to("../../other/b.py")
 
 
+def make_link_into_an_environment(path: str) -> None:
+    make_environment(path)
+    Path(path, "b.py").symlink_to("env/b.py")
+
+
 def make_link_to_a_folder(path: str) -> None:
     write("../other/b.py")
     Path(path, "other").symlink_to("../../other")
@@ -156,6 +209,11 @@ NONE = "there is no Python file, or all are excluded\n"
             [make_link_to_a_folder],
             f"only/other is left out unless it is named; elsewhere {NONE}",
             id="link-to-a-folder",
+        ),
+        pytest.param(
+            [make_link_into_an_environment],
+            f"only/env and 1 more are left out unless they are named; elsewhere {NONE}",
+            id="link-into-an-environment",
         ),
         pytest.param(
             [make_folder_called_build, make_environment, make_link_to_a_file],

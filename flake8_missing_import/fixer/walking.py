@@ -6,6 +6,7 @@ import os
 import stat
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
+from pathlib import Path
 
 from flake8 import utils
 from flake8.discover_files import LOG, expand_paths
@@ -58,7 +59,7 @@ def python_files(paths: Sequence[str], choice: FileChoice) -> Found:
 
     Each file appears once, however many names it has. What is named is included unless flake8
     excludes it; below it, installed and generated folders are not, nor are links that
-    lead out of it. Pipes, sockets and devices cannot be read: they may never end.
+    lead into these or out of it. Pipes, sockets and devices cannot be read: they may never end.
     """
     names: dict[str, str] = {}
     found = Found()
@@ -141,17 +142,24 @@ def _is_excluded(path: str, choice: FileChoice) -> bool:
 
 
 def _real_path_inside(path: str, real_path: str, tree: str, found: Found) -> str | None:
-    """Return where a path leads; None for a link that leads out of the tree, which is noted.
+    """Return where a path leads; None for a link that leads out of what is looked through.
+
+    Such a link is noted.
 
     :param real_path: the answer if it is no link.
     """
     if not os.path.islink(path):
         return real_path
     target = found.real_path(path)
-    try:
-        if target is None or os.path.commonpath([target, tree]) == tree:
-            return target
-    except ValueError:  # different drives on Windows
-        pass
+    if target is None or _is_looked_through(target, tree):
+        return target
     found.left_out.append(path)
     return None
+
+
+def _is_looked_through(path: str, tree: str) -> bool:
+    """Say whether a real path is below a tree, and in no folder that is left out there."""
+    if not Path(path).is_relative_to(tree):
+        return False
+    folders = Path(path).relative_to(tree).parents
+    return not any(is_left_out(os.path.join(tree, folder)) for folder in folders[:-1])
