@@ -54,7 +54,8 @@ def applied(content: bytes, edit: Edit, encoding: str | None = None) -> bytes:
     encoding = encoding.removesuffix("-sig")
     position = edit.line - 1
     end = _line_end(lines, position)
-    inserted = [line.encode(encoding) + end for line in edit.inserted]
+    with _named(encoding):
+        inserted = [line.encode(encoding) + end for line in edit.inserted]
     removed = lines[position : position + edit.removed]
     if inserted and removed and not removed[-1].endswith((b"\r", b"\n")):
         inserted[-1] = inserted[-1].removesuffix(end)
@@ -82,7 +83,23 @@ def decoded(content: bytes) -> str:
     Raises SyntaxError or UnicodeDecodeError where Python would.
     """
     encoding, _ = tokenize.detect_encoding(io.BytesIO(content).readline)
-    text = io.TextIOWrapper(io.BytesIO(content), encoding).read()
+    text = text_in(encoding, content)
     if text.startswith("\ufeff"):  # a second signature, which flake8 takes away as well
         raise SyntaxError("invalid non-printable character U+FEFF", (None, 1, 1, None))
     return text
+
+
+def text_in(encoding: str, content: bytes) -> str:
+    """Return what bytes say in an encoding, which an error of theirs names as it is given."""
+    with _named(encoding.removesuffix("-sig")):
+        return io.TextIOWrapper(io.BytesIO(content), encoding).read()
+
+
+@contextlib.contextmanager
+def _named(encoding: str) -> Iterator[None]:
+    """Let errors name an encoding: some give the name of its codec, such as charmap."""
+    try:
+        yield
+    except (UnicodeDecodeError, UnicodeEncodeError) as error:
+        error.encoding = encoding
+        raise

@@ -67,6 +67,25 @@ def test_empty_path_is_named(folder: Path, capsys: pytest.CaptureFixture[str]) -
         pytest.param(
             b"'\xe9'; time.time()", "missing encoding declaration", id="not-utf8-and-lacking"
         ),
+        pytest.param(
+            b"# -*- coding: cp1252 -*-\n# \x81\n",
+            "it is not CP1252: character maps to <undefined> at position 27",
+            id="not-cp1252",
+        ),
+        pytest.param(
+            b"#!/usr/bin/python\n# vim: fileencoding=windows-1253\n# \xaa\n",
+            "it is not WINDOWS-1253: character maps to <undefined> at position 53",
+            id="not-windows-1253",
+        ),
+        pytest.param(
+            b"# coding: shift_jis\n# \x81\xff\n",
+            "it is not SHIFT_JIS: illegal multibyte sequence at position 22",
+            id="not-shift-jis",
+        ),
+        pytest.param(b"# coding: utf-16\n \n", "it is not UTF-16: truncated data", id="not-utf-16"),
+        pytest.param(
+            BOM + b"\n\n# \xff\n", "it is not UTF-8: invalid start byte", id="not-utf8-signed"
+        ),
         pytest.param(BOM + b"# coding: latin-1\n", "encoding problem: utf-8", id="two-encodings"),
         pytest.param(b"# coding: rot13\n", "'rot13' is not a text encoding", id="no-encoding"),
         pytest.param(
@@ -92,6 +111,18 @@ def test_file_that_cannot_be_parsed_does_not_stop_the_others(
     assert message in error
     assert error.endswith("\n2 files fixed, 1 not checked\n")
     assert [(folder / name).read_text() for name in ("a.py", "c.py")] == [FIXED, FIXED]
+
+
+def test_import_that_the_encoding_of_a_file_lacks_is_refused(
+    folder: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    content = b"# coding: cp1252\nFire()\n"
+    (folder / "b.py").write_bytes(content)
+    (folder / "known.txt").write_text("from t\u0171z import Fire\n", encoding="utf-8")
+    assert fixer.main(["--missing-import-files=known.txt", "b.py"]) == 2
+    error = capsys.readouterr().err
+    assert error.startswith("b.py: not fixed: 'cp1252' codec can't encode character '\\u0171'")
+    assert (folder / "b.py").read_bytes() == content
 
 
 @pytest.mark.parametrize(

@@ -722,6 +722,9 @@ def test_future_import_is_no_habit(tmp_path: Path) -> None:
         pytest.param(
             b"# coding: ascii\nimport \xff\n", "known.py:2: it is not ASCII", id="not-ASCII"
         ),
+        pytest.param(
+            b"# coding: cp1252\nimport \x81\n", "known.py:2: it is not CP1252", id="not-CP1252"
+        ),
         pytest.param(b"# coding: x1\n", "known.py:1: unknown encoding: x1", id="unknown-encoding"),
         pytest.param(b"#\n# coding: x1\n", "known.py:2: unknown encoding: x1", id="on-line-2"),
         pytest.param(

@@ -16,7 +16,7 @@ import tokenize
 from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
 
-from flake8_missing_import.content import read_file
+from flake8_missing_import.content import read_file, text_in
 from flake8_missing_import.imports import module_of
 from flake8_missing_import.module import parsed
 from flake8_missing_import.project.known_imports import KnownImports, Parts
@@ -129,7 +129,7 @@ def _decoded(content: bytes) -> str:
     except SyntaxError:
         content.decode()  # what begins with another encoding is no wrong declaration
         raise
-    return io.TextIOWrapper(io.BytesIO(content), encoding).read()
+    return text_in(encoding, content)
 
 
 def _collect(source: str, path: str, by_name: dict[str, tuple[Parts, ...]]) -> None:
