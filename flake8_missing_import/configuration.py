@@ -19,6 +19,7 @@ from pathlib import Path
 from flake8 import utils
 from flake8.discover_files import expand_paths
 from flake8.formatting.base import BaseFormatter
+from flake8.main.options import stage1_arg_parser
 from flake8.options.parse_args import parse_args
 from flake8.processor import FileProcessor
 from flake8.style_guide import StyleGuide, StyleGuideManager
@@ -120,6 +121,22 @@ def file_for(folder: Path) -> Path | None:
     return None
 
 
+def files_read(arguments: Sequence[str]) -> list[Path]:
+    """Return the files that flake8 reads when it is started with these arguments, here."""
+    parser = stage1_arg_parser()
+    parser.add_argument("--toml-config")
+    given, _ = parser.parse_known_args(arguments)
+    found = None if given.isolated else given.config or file_for(Path.cwd())
+    files = [Path(file) for file in (found, *given.append_config) if file]
+    toml = Path(given.toml_config or Path.cwd() / TOML)
+    return [*files, toml] if _reads_toml() and toml.exists() else files
+
+
+def _reads_toml() -> bool:
+    """Say whether Flake8-pyproject is there, as one of flake8's plugins."""
+    return importlib.util.find_spec("flake8p") is not None
+
+
 def _reader(path: Path) -> configparser.RawConfigParser:
     """Return what a file says, as far as it can be read: flake8 then says what is wrong."""
     parser = configparser.RawConfigParser()
@@ -134,7 +151,7 @@ def _read(
 ) -> Configuration:
     """Return what configuration files and arguments say, read again when a file has changed."""
     command = [*(["--config", str(file)] if file else ["--isolated"]), *arguments]
-    if importlib.util.find_spec("flake8p"):
+    if _reads_toml():
         # By itself it would look in the folder in which this program was started.
         toml = Path(folder, TOML)
         command.append(f"--toml-config={toml if toml.exists() else os.devnull}")

@@ -13,7 +13,7 @@ from pathlib import Path
 import pytest
 from flake8.checker import FileChecker
 
-from flake8_missing_import import fixer
+from flake8_missing_import import configuration, fixer
 from flake8_missing_import.checker import MissingImportChecker
 from flake8_missing_import.content import read_file
 from flake8_missing_import.fixer import command, learning, search
@@ -301,6 +301,35 @@ def test_refused_configuration_that_flake8_found_is_named(
     assert fixer.main(["a.py"]) == 2
     assert f" with {folder / 'tox.ini'}: " in capsys.readouterr().err
     assert fixer.main(["--isolated", "--per-file-ignores=x", "a.py"]) == 2
+    assert "flake8 does not start: Expected" in capsys.readouterr().err
+
+
+@pytest.mark.parametrize(
+    ("text", "message"),
+    [
+        pytest.param("[tool.flake8\n", "(at line 1, column 13)", id="no-toml"),
+        pytest.param("[tool.flake8]\nmax-line-length = 'wide'\n", "'wide'", id="no-number"),
+    ],
+)
+@pytest.mark.parametrize("option", [None, "--toml-config"])
+def test_refused_pyproject_is_named(
+    folder: Path, capsys: pytest.CaptureFixture[str], text: str, message: str, option: str | None
+) -> None:
+    name = "my.toml" if option else "pyproject.toml"
+    (folder / name).write_text(text)
+    assert fixer.main([*([option, name] if option else []), "a.py"]) == 2
+    shown = name if option else folder / name
+    start, _, rest = capsys.readouterr().err.partition(f"with {shown}: ")
+    assert start == "fix-missing-imports: error: flake8 does not start "
+    assert message in rest
+
+
+def test_pyproject_that_nothing_reads_is_not_named(
+    folder: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (folder / "pyproject.toml").write_text("[project]\n")
+    monkeypatch.setattr(configuration, "_reads_toml", lambda: False)
+    assert fixer.main(["--per-file-ignores=x", "a.py"]) == 2
     assert "flake8 does not start: Expected" in capsys.readouterr().err
 
 

@@ -16,7 +16,6 @@ import types
 import warnings
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence, Set
 from dataclasses import dataclass
-from pathlib import Path
 
 from flake8 import utils
 from flake8.checker import FileChecker, Manager
@@ -24,14 +23,13 @@ from flake8.defaults import STATISTIC_NAMES
 from flake8.exceptions import EarlyQuit
 from flake8.formatting.base import BaseFormatter
 from flake8.main.application import Application
-from flake8.main.options import stage1_arg_parser
 from flake8.plugins.finder import Checkers, Plugins
 from flake8.style_guide import Decision, DecisionEngine, Ignored, StyleGuideManager
 from flake8.violation import Violation
 
 from flake8_missing_import.checker import MissingImportChecker, optional_codes
 from flake8_missing_import.codes import CODES, OFF
-from flake8_missing_import.configuration import file_for, reason_of_end
+from flake8_missing_import.configuration import files_read, reason_of_end
 from flake8_missing_import.content import decoded, printable, read_file
 from flake8_missing_import.fixer.output import AskedForError, located_reason, reason
 from flake8_missing_import.fixer.walking import FileChoice, Found, Unreadable, python_files
@@ -160,10 +158,8 @@ def _is_asked_for(end: SystemExit) -> bool:
 
 def _with_configuration(arguments: Sequence[str]) -> str:
     """Return which configuration files flake8 reads, for a sentence, nothing if it reads none."""
-    given, _ = stage1_arg_parser().parse_known_args(arguments)
-    found = None if given.isolated else given.config or file_for(Path.cwd())
-    files = [str(file) for file in (found, *given.append_config) if file]
-    return f" with {' and '.join(map(printable, files))}" if files else ""
+    files = [printable(str(file)) for file in files_read(arguments)]
+    return f" with {' and '.join(files)}" if files else ""
 
 
 def _named_reason(error: Exception) -> str:
