@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
 
-from flake8_missing_import.conditions import Conditions, blocking_condition, truth
+from flake8_missing_import.conditions import Conditions, blocking_condition
 from flake8_missing_import.conditions.main_guards import is_for_program
 from flake8_missing_import.conditions.running_pythons import condition_on_pythons
+from flake8_missing_import.conditions.truth import truth
 from flake8_missing_import.model import Binding, Missing, Use
 from flake8_missing_import.moving.staying import has_reason_to_stay, is_for_program_alone, is_tried
 from flake8_missing_import.scopes import (

@@ -12,8 +12,9 @@ from collections.abc import Container, Iterable, Iterator, Sequence
 from collections.abc import Set as AbstractSet
 from typing import NamedTuple
 
-from flake8_missing_import.conditions import Conditions, truth
+from flake8_missing_import.conditions import Conditions
 from flake8_missing_import.conditions.conditional_parts import has_items, is_for_an_item
+from flake8_missing_import.conditions.truth import truth
 from flake8_missing_import.imports import is_known_import
 from flake8_missing_import.model import Binding, Missing, Use
 from flake8_missing_import.reach import Sight

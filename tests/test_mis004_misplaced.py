@@ -273,6 +273,13 @@ ANNOTATIONS = [
             id="TYPE_CHECKING-is-True",
         ),
         pytest.param(
+            "from typing import TYPE_CHECKING\nif True == TYPE_CHECKING:\n"
+            "    from pathlib import Path\nprint(Path())\n",
+            "'Path' is imported only under 'True == TYPE_CHECKING' (line 3)",
+            "move 'from pathlib import Path' to line 1",
+            id="TYPE_CHECKING-is-True-mirrored",
+        ),
+        pytest.param(
             "from typing import TYPE_CHECKING\nif True if TYPE_CHECKING else False:\n"
             "    from pathlib import Path\nprint(Path())\n",
             "'Path' is imported only under 'True if TYPE_CHECKING else False' (line 3)",

@@ -5,7 +5,7 @@ from __future__ import annotations
 import ast
 import functools
 import itertools
-from collections.abc import Callable, Container, Sequence
+from collections.abc import Container, Sequence
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
@@ -13,8 +13,9 @@ from flake8_missing_import.assignments import assigned_values, may_be_rebound, v
 from flake8_missing_import.conditions.answers import KeptAnswers, kept_answers
 from flake8_missing_import.conditions.conditional_parts import conditions_around
 from flake8_missing_import.conditions.predicates import Predicate, predicates, said_by
-from flake8_missing_import.conditions.pythons import is_python_3, values_on
+from flake8_missing_import.conditions.pythons import values_on
 from flake8_missing_import.conditions.skips import conditions_of_calls
+from flake8_missing_import.conditions.truth import Assumption, nothing_assumed, truth
 from flake8_missing_import.imports import bound_name, full_name, imported_module
 from flake8_missing_import.module import Module
 from flake8_missing_import.running.exits import ExitCalls, conditional_exits, exits_of_checks
@@ -29,9 +30,6 @@ if TYPE_CHECKING:
     from flake8_missing_import.evidence.variables import Variables
     from flake8_missing_import.running.own_calls import OwnCalls
     from flake8_missing_import.silence.own_names import OwnNames
-
-Assumption = Callable[[ast.expr], "bool | None"]
-"""What is taken for granted about a condition: its truth, None where nothing is."""
 
 _FOR_TYPE_CHECKERS = frozenset({"TYPE_CHECKING", "MYPY"})
 """Names that are false when the code runs (typing's documentation; mypy's, "Common issues")."""
@@ -280,94 +278,6 @@ def _is_false(value: ast.expr, for_type_checkers: Container[str]) -> bool:
     if isinstance(value, ast.Constant):
         return not value.value
     return last_name(value) in for_type_checkers
-
-
-def nothing_assumed(test: ast.expr) -> bool | None:
-    """Take nothing for granted."""
-    return None
-
-
-def seen_by_type_checkers(conditions: Conditions) -> Assumption:
-    """Return what type checkers take for granted: TYPE_CHECKING is true."""
-
-    def assumed(test: ast.expr) -> bool | None:
-        return True if last_name(test) in conditions.for_type_checkers else None
-
-    return assumed
-
-
-def truth(
-    test: ast.expr, conditions: Conditions, assumed: Assumption = nothing_assumed
-) -> bool | None:
-    """Return whether a condition holds whenever it is evaluated, None if that is not known."""
-    known = assumed(test)
-    if known is not None:
-        return known
-    match test:
-        case ast.Constant(value=value):
-            return bool(value)
-        case ast.Name(id=name) | ast.Attribute(attr=name):
-            return _truth_of_name(test, name, conditions, assumed)
-        case ast.UnaryOp(op=ast.Not(), operand=operand):
-            return _negated(truth(operand, conditions, assumed))
-        case ast.IfExp(test=first, body=body, orelse=orelse):
-            holds = truth(first, conditions, assumed)
-            possible = (body, orelse) if holds is None else (body if holds else orelse,)
-            answers = {truth(one, conditions, assumed) for one in possible}
-            return answers.pop() if len(answers) == 1 else None
-        case ast.BoolOp(values=values):
-            decisive = isinstance(test.op, ast.Or)
-            found = [truth(value, conditions, assumed) for value in values]
-            if decisive in found:
-                return decisive
-            return None if None in found else not decisive
-        case (
-            ast.NamedExpr(value=value)
-            | ast.Call(func=ast.Name(id="bool"), args=[value])
-            | ast.Call(
-                func=ast.Name(id="all" | "any"),
-                args=[ast.GeneratorExp(elt=value) | ast.ListComp(elt=value)],
-            )
-        ):
-            return truth(value, conditions, assumed)
-        case _:
-            return _truth_of_value(test, conditions, assumed)
-
-
-def _negated(value: bool | None) -> bool | None:
-    return None if value is None else not value
-
-
-def _truth_of_name(
-    node: ast.expr, name: str, conditions: Conditions, assumed: Assumption
-) -> bool | None:
-    if name in conditions.for_type_checkers:
-        return False
-    named = is_python_3(conditions.own_name(name))
-    if isinstance(node, ast.Attribute):
-        return None if named is None or conditions.is_parsed(node.value) else named
-    value = conditions.value_of(name) if named is None else None
-    return truth(value, conditions, assumed) if value else named
-
-
-def _truth_of_value(test: ast.expr, conditions: Conditions, assumed: Assumption) -> bool | None:
-    """Return the same of what is compared with a truth value, or depends on the Python alone."""
-    match test:
-        case ast.Compare(left=left, ops=[one], comparators=[ast.Constant(value=bool() as wanted)]):
-            value = truth(left, conditions, assumed)
-            if isinstance(one, ast.Is | ast.Eq):
-                return value if wanted else _negated(value)
-            if isinstance(one, ast.IsNot | ast.NotEq):
-                return _negated(value) if wanted else value
-        case ast.Call(func=ast.Name(id=name) | ast.Attribute(attr=name), args=[]) if (
-            named := is_python_3(conditions.own_name(name))
-        ) is not None:
-            return named
-        case ast.Tuple(elts=[]):
-            return False
-        case ast.Call() if said := conditions.said_by(test):
-            return truth(said, conditions, assumed)
-    return conditions.truth_on_all(test)
 
 
 def blocking_condition(

@@ -6,8 +6,9 @@ import ast
 import itertools
 from collections.abc import Sequence
 
-from flake8_missing_import.conditions import Conditions, truth
+from flake8_missing_import.conditions import Conditions
 from flake8_missing_import.conditions.conditional_parts import conditions_around
+from flake8_missing_import.conditions.truth import truth
 from flake8_missing_import.spelling import written
 
 

@@ -12,11 +12,9 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 
 from flake8_missing_import.assignments import assigned_values, value_given_by
-from flake8_missing_import.conditions import (
-    CONDITIONS,
+from flake8_missing_import.conditions import CONDITIONS, Conditions, blocking_condition
+from flake8_missing_import.conditions.truth import (
     Assumption,
-    Conditions,
-    blocking_condition,
     nothing_assumed,
     seen_by_type_checkers,
 )

@@ -28,6 +28,14 @@ _COMPARISONS: dict[type[ast.cmpop], Callable[[Any, Any], bool]] = {
     ast.NotEq: operator.ne,
     ast.NotIn: lambda one, others: one not in others,
 }
+_ARITHMETIC: dict[type[ast.operator], Callable[[int, int], int]] = {
+    ast.Add: operator.add,
+    ast.BitAnd: operator.and_,
+    ast.FloorDiv: operator.floordiv,
+    ast.Mult: operator.mul,
+    ast.RShift: operator.rshift,
+}
+"""What is done with ``sys.hexversion`` and parts of ``sys.version_info``, and never takes long."""
 _FUNCTIONS: dict[str, object] = {
     function.__name__: function
     for function in (all, any, bool, float, int, isinstance, len, list, map, tuple)
@@ -69,7 +77,7 @@ def values_on(
     try:
         return {_Python(info, value_of, origins).value(node) for info in _infos(pythons)}
     except (
-        _UnknownValueError, LookupError, OverflowError, RecursionError, TypeError, ValueError
+        _UnknownValueError, ArithmeticError, LookupError, RecursionError, TypeError, ValueError
     ):  # fmt: skip
         return set()
 
@@ -145,6 +153,8 @@ class _Python:
                 return "".join(str(self.value(part)) for part in parts)
             case ast.BinOp(left=ast.Constant(value=str(text)), op=ast.Mod(), right=right):
                 return self._formatted(text, right)
+            case ast.BinOp(left=left, op=op, right=right) if type(op) in _ARITHMETIC:
+                return self._calculated(type(op), self.value(left), self.value(right))
             case ast.Call(func=ast.Name(id="type"), args=[value], keywords=[]):
                 return type(self.value(value))
             case ast.Call(
@@ -155,6 +165,11 @@ class _Python:
                 return self._returned(self.value(function), arguments)
             case _:
                 raise _UnknownValueError
+
+    def _calculated(self, op: type[ast.operator], left: object, right: object) -> int:
+        if not (isinstance(left, int) and isinstance(right, int)):
+            raise _UnknownValueError  # a long text, perhaps
+        return _ARITHMETIC[op](left, right)
 
     def _formatted(self, text: str, values: ast.expr) -> str:
         if not _PLAIN_FORMAT.fullmatch(text):

@@ -12,11 +12,8 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from flake8_missing_import.annotations import READ_BY_DATACLASS, imported_from
-from flake8_missing_import.conditions import (
-    Conditions,
-    seen_by_type_checkers,
-    truth,
-)
+from flake8_missing_import.conditions import Conditions
+from flake8_missing_import.conditions.truth import seen_by_type_checkers, truth
 from flake8_missing_import.imports import imported_modules, module_of
 from flake8_missing_import.model import Edit, ImportStatement, Place, Use
 from flake8_missing_import.module import Module, parents_of

@@ -6,14 +6,10 @@ import ast
 import itertools
 from collections.abc import Callable, Iterable, Sequence
 
-from flake8_missing_import.conditions import (
-    Assumption,
-    Conditions,
-    blocking_condition,
-    seen_by_type_checkers,
-)
+from flake8_missing_import.conditions import Conditions, blocking_condition
 from flake8_missing_import.conditions.answers import operands
 from flake8_missing_import.conditions.python_2 import is_for_python_2
+from flake8_missing_import.conditions.truth import Assumption, seen_by_type_checkers
 from flake8_missing_import.imports import full_name
 from flake8_missing_import.model import Use
 from flake8_missing_import.module import Module
