@@ -66,6 +66,17 @@ def insert(source: str, statement: ImportStatement, before: int | None = None) -
             id="a-comment-separates-names-of-another-module",
         ),
         pytest.param(
+            "import argparse\n+import time\nimport uuid\n"
+            "from dataclasses import dataclass  # type: ignore\n"
+            "from dataclasses import asdict, field  # noqa: F401\n",
+            id="comments-separate-a-name-from-others-of-another-module",
+        ),
+        pytest.param(
+            "import uuid\nimport zlib\n+import time\nfrom hashlib import sha256  # noqa: F401\n"
+            "from hashlib import md5  # noqa: F401\n",
+            id="names-with-comments-are-sorted-where-there-are-no-others",
+        ),
+        pytest.param(
             "from abc import ABC\nimport os\nfrom re import match\n+import time\n"
             "from uuid import uuid4\n",
             id="behind-a-from-import-in-one-list",

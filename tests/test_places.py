@@ -1220,6 +1220,21 @@ def test_member(before: str, name: str, after: str) -> None:
             id="among-names-with-comments-in-one-list",
         ),
         pytest.param(
+            "from os import environ  # a\nfrom os import path, walk  # b\n",
+            "from os import environ  # a\nfrom os import path, sep, walk  # b\n",
+            id="names-that-share-a-comment",
+        ),
+        pytest.param(
+            "from os import walk  # a\nfrom os import environ, path  # b\n",
+            "from os import walk  # a\nfrom os import environ, path, sep  # b\n",
+            id="names-that-share-a-comment-below-a-name-with-one",
+        ),
+        pytest.param(
+            "from os import path, walk  # a\nfrom os import environ\n",
+            "from os import path, walk  # a\nfrom os import environ, sep\n",
+            id="names-that-share-a-comment-above-one-without",
+        ),
+        pytest.param(
             "from os import path  # a\nfrom os import walk as w\n",
             "from os import path, sep  # a\nfrom os import walk as w\n",
             id="one-name-with-a-comment-and-an-alias",

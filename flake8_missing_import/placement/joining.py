@@ -59,11 +59,9 @@ def joined(
         and is_lazy_import(node) == item.is_lazy
         and not _shares_its_lines(node, lines)
     ]
-    if len([node for node in of_module if not _aliases(node)]) > 1:
-        # isort keeps a name with a comment in a statement of its own.
-        of_module = [node for node in of_module if _aliases(node) or not _has_comment(node, lines)]
     name = item.names[0]
-    node = _chosen(name, _of_one_block(of_module, blocks), imports, style)
+    open_for_more = _without_commented(of_module, lines)
+    node = _chosen(name, _of_one_block(open_for_more, blocks), imports, style)
     if node is None:
         return None
     shown = [*written_imports(imports, lines), *elsewhere]
@@ -164,6 +162,22 @@ def _of_one_block(nodes: Sequence[ast.ImportFrom], blocks: Sequence[range]) -> l
     """Return those in the block that imports the most names from the module."""
     of_block = ([node for node in nodes if node.lineno in block] for block in blocks)
     return max(of_block, key=lambda these: sum(len(node.names) for node in these), default=[])
+
+
+def _without_commented(
+    nodes: Sequence[ast.ImportFrom], lines: Sequence[str]
+) -> Sequence[ast.ImportFrom]:
+    """Return the statements of a module without those that a comment closes, if it has several.
+
+    isort keeps a name with a comment in a statement of its own; several names with a comment
+    are joined where no statement is without one.
+    """
+    of_names = [node for node in nodes if not _aliases(node)]
+    if len(of_names) < 2:
+        return nodes
+    bare = [node for node in of_names if not _has_comment(node, lines)]
+    chosen = bare or [node for node in of_names if len(node.names) > 1]
+    return [node for node in nodes if _aliases(node) or node in chosen]
 
 
 def _has_comment(node: ast.ImportFrom, lines: Sequence[str]) -> bool:

@@ -151,12 +151,20 @@ def without_commented(items: Sequence[Import], lines: Sequence[str]) -> list[Imp
 
     isort has them above the rest, in no order.
     """
-    shared = {what_they_share(item) for item in items if not has_comment_beside(item, lines)}
+    shared = {what_they_share(item) for item in items if not _is_kept_apart(item, lines)}
     return [
         item
         for item in items
-        if not has_comment_beside(item, lines) or what_they_share(item) not in shared
+        if not _is_kept_apart(item, lines) or what_they_share(item) not in shared
     ]
+
+
+def _is_kept_apart(item: Import, lines: Sequence[str]) -> bool:
+    """Say whether isort keeps a name in a statement of its own because of a comment beside it.
+
+    Several names that share a statement share its comment, and others join them.
+    """
+    return len(item.names) == 1 and has_comment_beside(item, lines)
 
 
 def usual_names(
