@@ -681,6 +681,8 @@ def test_from_import(source: str, expected: str) -> None:
 
 SINGLE = "from app import main\nfrom app import run\n"
 ABC = "from collections.abc import Sequence\n"
+WRAPPED = "(\n    Callable,\n    Hashable,\n)\n"
+MAPPING = "from collections.abc import Mapping\n"
 CONSTANT = "from typing import TYPE_CHECKING\n"
 CASELESS = "from app import main\nfrom app import Runner\n"
 
@@ -849,6 +851,89 @@ CASELESS = "from app import main\nfrom app import Runner\n"
 )
 def test_order_of_names(source: str, statement: ImportStatement, expected: str) -> None:
     assert insert(source, statement) == expected
+
+
+@pytest.mark.parametrize(
+    ("source", "statement", "old", "new"),
+    [
+        pytest.param(
+            f"from collections.abc import {WRAPPED}from datetime import datetime\nimport os\n\n"
+            "import attr\n",
+            ImportStatement("datetime", "timedelta"),
+            "import datetime\n",
+            "import (\n    datetime,\n    timedelta,\n)\n",
+            id="wrapped-names-are-not-google's",
+        ),
+        pytest.param(
+            "from collections.abc import Callable, Hashable\nfrom datetime import datetime\n"
+            "import os\n\nimport attr\n",
+            ImportStatement("datetime", "timedelta"),
+            "import datetime\n",
+            "import datetime\nfrom datetime import timedelta\n",
+            id="names-on-one-line-are-google's",
+        ),
+        pytest.param(
+            f"import attr\nfrom collections.abc import {WRAPPED}from hashlib import md5\n"
+            "import numpy\nimport os\n",
+            ImportStatement("hashlib", "sha256"),
+            "import md5\n",
+            "import (\n    md5,\n    sha256,\n)\n",
+            id="wrapped-names-are-not-google's-without-sections",
+        ),
+        pytest.param(
+            "import attr\nfrom collections.abc import Callable, Hashable\n"
+            "from hashlib import md5\nimport numpy\nimport os\n",
+            ImportStatement("hashlib", "sha256"),
+            "import md5\n",
+            "import md5\nfrom hashlib import sha256\n",
+            id="names-on-one-line-are-google's-without-sections",
+        ),
+        pytest.param(
+            "import os\nfrom collections import defaultdict\nfrom collections import deque\n"
+            f"{MAPPING}from typing import Any, cast\n",
+            ImportStatement("collections.abc", "Set"),
+            MAPPING,
+            f"{MAPPING}from collections.abc import Set\n",
+            id="plain-imports-first-are-not-google's",
+        ),
+        pytest.param(
+            "from collections import OrderedDict\nfrom collections import deque\n"
+            f"{MAPPING}from typing import Any, cast\n",
+            ImportStatement("collections.abc", "Set"),
+            MAPPING,
+            f"{MAPPING}from collections.abc import Set\n",
+            id="classes-first-are-not-google's",
+        ),
+        pytest.param(
+            "from collections import deque\nfrom collections import OrderedDict\n"
+            f"{MAPPING}import os\nfrom typing import Any, cast\n",
+            ImportStatement("collections.abc", "Set"),
+            MAPPING,
+            "from collections.abc import Mapping, Set\n",
+            id="one-list-without-case-is-google's",
+        ),
+        pytest.param(
+            "import os\nfrom collections import defaultdict\nfrom collections import deque\n"
+            "from typing import Any, cast\n",
+            ImportStatement("typing", "TYPE_CHECKING"),
+            "Any, cast",
+            "TYPE_CHECKING, Any, cast",
+            id="constants-first-below-plain-imports",
+        ),
+        pytest.param(
+            "from collections import defaultdict\nfrom collections import deque\nimport os\n"
+            "from typing import Any, cast\n",
+            ImportStatement("typing", "TYPE_CHECKING"),
+            "Any, cast",
+            "Any, cast, TYPE_CHECKING",
+            id="names-without-case-in-google's-list",
+        ),
+    ],
+)
+def test_modules_whose_names_share_a_statement(
+    source: str, statement: ImportStatement, old: str, new: str
+) -> None:
+    assert insert(source, statement) == source.replace(old, new)
 
 
 def test_stands_above_code_that_runs_at_import() -> None:

@@ -301,7 +301,7 @@ def _stays_above(one: Import, item: Import, style: Style, lines: Sequence[str]) 
     In one list of plain imports and from-imports, a comment moves none.
     """
     is_one_list = style.order is not None and style.order.group is None
-    if style.is_single or is_one_list or what_they_share(one) != what_they_share(item):
+    if style.singles.is_single or is_one_list or what_they_share(one) != what_they_share(item):
         return False
     return has_comment_beside(one, lines) and not one.names[0].alias
 

@@ -72,7 +72,7 @@ def joined(
 def widest_line(style: Style, max_line_length: int | None) -> int | None:
     """Return how wide a line may be in a style, None for as wide as the file shows."""
     # The google profile wraps nothing, and sorts names without case.
-    is_google = bool(style.single_exceptions) and style.names is without_case
+    is_google = style.singles.is_google and style.names is without_case
     return max_line_length or (UNLIMITED if is_google else None)
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import itertools
 import re
 from collections.abc import Sequence
+from dataclasses import dataclass
 
 from flake8_missing_import.placement.imports import Import
 from flake8_missing_import.placement.orders import (
@@ -15,6 +16,7 @@ from flake8_missing_import.placement.orders import (
     Order,
     are_sorted,
     by_type,
+    is_alphabetical,
     is_sorted,
     statement_key,
     with_case,
@@ -31,6 +33,17 @@ _OF_PLONE = re.compile(r"(?:Products\.CMFPlone|collective|plone)\b")
 _PLAIN = Import("os")
 
 
+@dataclass(frozen=True)
+class Singles:
+    """Whether each name has a statement of its own."""
+
+    is_single: bool
+    exceptions: frozenset[str] = frozenset()
+    """The modules whose names share a statement nevertheless."""
+    is_google: bool = False
+    """The google profile has them so."""
+
+
 def single_names(
     imports: Sequence[Import],
     order: Order | None,
@@ -40,7 +53,7 @@ def single_names(
     *,
     is_parted: bool,
     is_usual: bool,
-) -> tuple[bool, frozenset[str]]:
+) -> Singles:
     """Return whether each name has a statement of its own, and which modules' names do not.
 
     Two statements for one module show it. So do single names throughout where plain imports
@@ -53,24 +66,41 @@ def single_names(
     :param split: the modules with two statements that could have been one.
     :param is_usual: whether the project's other files do so.
     """
-    several = {item.module for item in imports if _has_room(item)}
+    several = frozenset(item.module for item in imports if _has_room(item))
     if several - _NEVER_SINGLE:
-        return False, frozenset()
+        return Singles(False)
     is_mixed = order is not None and order.group is None
     is_plone = _is_like_plone(order, parts, is_parted=is_parted) and not several
-    shows_types = bool(several) and names not in (None, without_case)
+    has_exceptions = bool(several) and _may_be_google(imports, parts, names)
     # Google's style guide has no relative imports.
     is_near = any(item.module.startswith(".") for item in imports)
     if (
         not split
         and not is_plone
-        and not (is_mixed and len(imports) > 1 and not shows_types and not is_near)
+        and not (is_mixed and len(imports) > 1 and has_exceptions >= bool(several) and not is_near)
     ):
-        return is_usual, frozenset(several)
-    is_google = bool(several) or (
-        not _NEVER_SINGLE & split and _looks_like_google(order, parts, names)
+        return Singles(is_usual, several, has_exceptions)
+    is_google = has_exceptions or (
+        not several and not _NEVER_SINGLE & split and _looks_like_google(order, parts, names)
     )
-    return True, (_NEVER_SINGLE - split) | several if is_google else frozenset()
+    return Singles(True, (_NEVER_SINGLE - split) | several if is_google else several, is_google)
+
+
+def _may_be_google(
+    imports: Sequence[Import], parts: Sequence[Sequence[Import]], names: NameOrder | None
+) -> bool:
+    """Say whether modules whose names share a statement may be the google profile's exceptions.
+
+    It wraps no statement, sorts names without case, and has plain imports and from-imports in
+    one list.
+    """
+    is_wrapped = any(item.last_line > item.line for item in imports)
+    is_sorted_otherwise = any(
+        is_alphabetical(part)
+        and not any(is_sorted(part, statement_key(order, without_case)) for order in ONE_LIST)
+        for part in parts
+    )
+    return names in (None, without_case) and not is_wrapped and not is_sorted_otherwise
 
 
 def _has_room(item: Import) -> bool:
@@ -212,17 +242,17 @@ def usual_single_names(
     order: Order | None,
     parts: Sequence[Sequence[Import]],
     names: NameOrder | None,
-    exceptions: frozenset[str],
     *,
+    is_google: bool,
     is_parted: bool,
 ) -> NameOrder:
     """Return what :func:`usual_names` does where each name has a statement of its own.
 
     :param names: the order that names show, if any.
-    :param exceptions: the modules whose names share a statement.
+    :param is_google: whether the google profile has them so.
     """
-    if exceptions:
-        return names or without_case
+    if is_google:
+        return without_case
     usual = usual_names(order, parts, is_parted=is_parted)
     if order is None or order.group is not None or usual is not by_type:
         return usual

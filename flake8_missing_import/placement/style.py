@@ -11,6 +11,7 @@ from flake8_missing_import.placement.imports import (
     Import,
 )
 from flake8_missing_import.placement.names import (
+    Singles,
     are_of_plone,
     fitting_orders,
     is_like_google,
@@ -60,10 +61,7 @@ class Style:
     """A blank line separates lazy imports from the eager ones above them."""
     has_comment_gap: bool
     """A blank line separates a comment from the import above it."""
-    is_single: bool
-    """One name per statement."""
-    single_exceptions: frozenset[str]
-    """The modules whose names share a statement nevertheless."""
+    singles: Singles
     split: frozenset[str]
     """The modules each of whose names has a statement of its own."""
 
@@ -81,7 +79,9 @@ class Style:
 
     def joins(self, module: str) -> bool:
         """Say whether the names of a module share a statement."""
-        return module not in self.split if not self.is_single else module in self.single_exceptions
+        if self.singles.is_single:
+            return module in self.singles.exceptions
+        return module not in self.split
 
     def has_gap(self, above: Import, below: Import) -> bool:
         """Say whether a blank line belongs between two statements of a section."""
@@ -135,21 +135,21 @@ def style(
     order = _order(needed, alike, names, orders, is_google=is_google) if len(own) < 2 else None
     is_parted = is_of_plone or _is_parted(own, parts, order, lines)
     is_usual = is_single or is_of_plone
-    is_single, exceptions = (False, frozenset[str]())
+    singles = Singles(False)
     if not shares_future:
-        is_single, exceptions = single_names(
+        singles = single_names(
             named, order, alike, names, split, is_parted=is_parted, is_usual=is_usual
         )
     usual = (
-        usual_single_names(order, alike, names, exceptions, is_parted=is_parted)
-        if is_single
+        usual_single_names(order, alike, names, is_google=singles.is_google, is_parted=is_parted)
+        if singles.is_single
         else usual_names(order, alike, is_parted=is_parted)
     )
     if names is None or usual in fitting:
         names = usual
     gaps = _has_lazy_gap(parts, is_parted, lines), _has_comment_gap(imports, lines)
     alone = split - {item.module for item in named if len(item.names) > 1}
-    return Style(order, names, is_parted, *gaps, is_single, exceptions, alone)
+    return Style(order, names, is_parted, *gaps, singles, alone)
 
 
 def _order(
