@@ -55,6 +55,18 @@ def insert(source: str, statement: ImportStatement, before: int | None = None) -
             id="sections-without-a-gap-tell-the-style",
         ),
         pytest.param(
+            "import argparse\nimport multiprocessing\n+import time\n"
+            "import attr\nfrom fastapi import FastAPI\nfrom pydantic import Field\n"
+            "from app.db.models import Group\n",
+            id="two-sections-without-a-gap-are-not-one-by-length",
+        ),
+        pytest.param(
+            "+import time\nimport argparse\nimport multiprocessing\n\n"
+            "import attr\nfrom fastapi import FastAPI\nfrom pydantic import Field\n"
+            "from app.db.models import Group\n",
+            id="section-by-length-below-a-gap-tells-the-style",
+        ),
+        pytest.param(
             "import abc\n+import time\nfrom abc import ABC\nfrom uuid import uuid4\n\n"
             "from attr import define\nimport zope\nimport yaml\n",
             id="three-imports-in-no-order-tell-no-style",

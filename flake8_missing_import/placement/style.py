@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import itertools
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 
 from flake8_missing_import.placement.imports import (
@@ -111,8 +111,8 @@ def style(
     """
     parts = sorted(parts, key=lambda part: part.items[0].line)
     alike = [
-        [item for item in without_commented(part.items, lines) if item.is_lazy == kind]
-        for part in parts
+        [item for item in without_commented(items, lines) if item.is_lazy == kind]
+        for items in _lists(parts, lines)
         for kind in (False, True)
     ]
     own = [part for part in parts if part.number == number]
@@ -150,6 +150,24 @@ def style(
     gaps = _has_lazy_gap(parts, is_parted, lines), _has_comment_gap(imports, lines)
     alone = split - {item.module for item in named if len(item.names) > 1}
     return Style(order, names, is_parted, *gaps, singles, alone)
+
+
+def _lists(parts: Sequence[Section], lines: Sequence[str]) -> Iterator[Sequence[Import]]:
+    """Yield what is sorted together: right below a section, another one may be two of them.
+
+    Where no blank line separates sections, nothing shows which imports are the project's own.
+    """
+    above: Section | None = None
+    for part in parts:
+        is_close = above is not None and not has_blank_line(above.items[-1], part.items[0], lines)
+        yield from _two_lists(part.items) if is_close else [part.items]
+        above = part
+
+
+def _two_lists(items: Sequence[Import]) -> list[Sequence[Import]]:
+    """Return the two alphabetical lists that imports are; themselves if they are one, or none."""
+    halves = ([items[:count], items[count:]] for count in range(len(items), 0, -1))
+    return next((pair for pair in halves if all(map(is_alphabetical, pair))), [items])
 
 
 def _order(
