@@ -880,6 +880,7 @@ STRAY = (
     "import json\nimport os\nfrom pathlib import Path\n\nimport click\nimport yaml\nimport zmq\n"
 )
 FROM = "from abc import ABC\nfrom threading import Thread\nfrom uuid import UUID\n\nimport attr\n"
+LAST = "\nimport attr\n\nfrom typing import TYPE_CHECKING\n"
 WITH_PATH = FROM.replace("from threading", "+from pathlib import Path\nfrom threading")
 
 
@@ -937,6 +938,27 @@ WITH_PATH = FROM.replace("from threading", "+from pathlib import Path\nfrom thre
         pytest.param(
             STRAY.replace("import os", "+import logging\nimport os") + "\nimport sys\n",
             ImportStatement("logging"), id="above-a-late-one",
+        ),
+        pytest.param(
+            f"+import logging\nfrom functools import partial\n{LAST}",
+            ImportStatement("logging"), id="plain-import-above-the-last-one",
+        ),
+        pytest.param(
+            f"+from contextlib import suppress\nfrom functools import partial\n{LAST}",
+            ImportStatement("contextlib", "suppress"), id="from-import-above-the-last-one",
+        ),
+        pytest.param(
+            f"import sys\nfrom re import sub\nimport os\n{LAST}+from uuid import UUID\n",
+            ImportStatement("uuid", "UUID"), id="block-in-no-order-above-the-last-one",
+        ),
+        pytest.param(
+            "from functools import partial\n\nimport attr\n\nimport re\n+import sys\n",
+            ImportStatement("sys"), id="plain-import-below-from-imports",
+        ),
+        pytest.param(
+            "from functools import partial\n\nimport attr\n\nfrom re import sub\n"
+            "from typing import Any\n+from uuid import UUID\n",
+            ImportStatement("uuid", "UUID"), id="two-below-third-party",
         ),
         pytest.param(
             "import pytest\n\nimport os\n\nimport click\nimport yaml\n+import requests\n",

@@ -86,6 +86,7 @@ def _without_strays(parts: Sequence[Section], lines: Sequence[str]) -> list[Sect
     One import may have to run before all others, and isort can have a section for ``typing``.
     """
     parts = [piece for part in parts for piece in _pieces(part, lines)]
+    last_ones = _last_one_of_sorted(parts, lines)
     are_apart = [
         _are_apart(parts[max(0, index - 1) : index + 2], lines) for index in range(len(parts))
     ]
@@ -94,7 +95,13 @@ def _without_strays(parts: Sequence[Section], lines: Sequence[str]) -> list[Sect
         alike = [at for at, one in enumerate(found) if one.number == part.number]
         is_only_one = are_apart[index] and sum(are_apart[at] for at in alike) == 1
         others = [found[at] for at in alike if at != index]
-        if others and are_apart[index] and _is_block_of_most(part, others, lines, is_only_one):
+        is_above_last = index == 0 and are_apart[-1] and others == last_ones
+        if (
+            others
+            and are_apart[index]
+            and not _has_plain_imports_elsewhere(part, others)
+            and (is_above_last or _is_block_of_most(part, others, lines, is_only_one))
+        ):
             found = [
                 replace(one, number=_FIRST if position < index else _LAST)
                 if one.number == part.number and one is not part
@@ -151,11 +158,14 @@ def _is_block_of_most(
     :param others: the other parts of the section.
     """
     is_list = len(part.items) >= _ENOUGH and _is_one_list(part.items, lines)
-    return (
-        (is_list or (is_only_one and len(part.items) > 1))
-        and not _has_plain_imports_elsewhere(part, others)
-        and len(part.items) > sum(len(one.items) for one in others)
-    )
+    is_block = is_list or (is_only_one and len(part.items) > 1)
+    return is_block and len(part.items) > sum(len(one.items) for one in others)
+
+
+def _last_one_of_sorted(parts: Sequence[Section], lines: Sequence[str]) -> list[Section]:
+    """Return the last part of a run if it has only one import, and all parts are sorted."""
+    are_sorted = all(_is_one_list(part.items, lines) for part in parts)
+    return [part for part in parts[-1:] if are_sorted and len(part.items) == 1]
 
 
 def _has_plain_imports_elsewhere(part: Section, others: Sequence[Section]) -> bool:
