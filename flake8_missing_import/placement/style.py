@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import bisect
 import itertools
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
@@ -166,8 +167,9 @@ def _lists(parts: Sequence[Section], lines: Sequence[str]) -> Iterator[Sequence[
 
 def _two_lists(items: Sequence[Import]) -> list[Sequence[Import]]:
     """Return the two alphabetical lists that imports are; themselves if they are one, or none."""
-    halves = ([items[:count], items[count:]] for count in range(len(items), 0, -1))
-    return next((pair for pair in halves if all(map(is_alphabetical, pair))), [items])
+    lengths = range(1, len(items) + 1)
+    count = bisect.bisect_left(lengths, True, key=lambda one: not is_alphabetical(items[:one]))
+    return [items[:count], items[count:]] if is_alphabetical(items[count:]) else [items]
 
 
 def _order(
