@@ -365,6 +365,16 @@ EXACT = [
     pytest.param(
         "x = degrees(y)", ["from math import degrees"], id="of-the-module-that-more-files-import"
     ),
+    pytest.param(
+        "self.assertIsInstance(x(), datetime)",
+        ["from datetime import datetime"],
+        id="asserted-class",
+    ),
+    pytest.param(
+        "self.assertNotIsInstance(x(), (str, date))",
+        ["from datetime import date"],
+        id="one-of-several-asserted-classes",
+    ),
 ]
 
 NONE = [

@@ -26,7 +26,12 @@ from flake8_missing_import.evidence.operators import (
     is_unary_operand,
     takes_spec,
 )
-from flake8_missing_import.evidence.shapes import arguments_by_item, expects, is_patch
+from flake8_missing_import.evidence.shapes import (
+    ASSERTED_CLASSES,
+    arguments_by_item,
+    expects,
+    is_patch,
+)
 from flake8_missing_import.model import Use
 from flake8_missing_import.spelling import last_name, written
 from flake8_missing_import.stdlib.items import items, unpacked
@@ -61,7 +66,7 @@ _OF_DATA = ("__iter__", "__lt__")
 _WITH_METHODS = [Thing("instance", f"builtins.{name}") for name in ("str", "list", "dict")]
 _METADATA = frozenset({"Annotated", "Literal"})
 """Forms whose arguments are not types."""
-_CLASS_TESTS = frozenset({"isinstance", "issubclass"})
+_CLASS_TESTS = ASSERTED_CLASSES | {"isinstance", "issubclass"}
 _TYPES_OF_TYPES = ("types.", "typing.")
 _ANNOTATED = (ast.AnnAssign, ast.AsyncFunctionDef, ast.Constant, ast.FunctionDef, ast.arg)
 _TAKING_NONE = frozenset({"assertEqual", "assertIsNone", "print"})
@@ -185,7 +190,7 @@ def _call(thing: Thing, node: ast.expr, around: Around) -> bool:
     if thing.kind == "class" and is_type_of_column(node, around):
         return False
     is_second = len(parent.args) > 1 and parent.args[1] is node
-    if is_second and isinstance(parent.func, ast.Name) and parent.func.id in _CLASS_TESTS:
+    if is_second and last_name(parent.func) in _CLASS_TESTS:
         return can_be_tested_for(thing)
     match parent.args:
         case [first, ast.Constant(value=str(name)), *_] if first is node and is_patch(parent):

@@ -28,6 +28,8 @@ MOST_ARGUMENTS = 4
 """More positional arguments than this count as this many."""
 
 _CLASS_TESTS = frozenset({"cast", "isinstance", "issubclass"})
+ASSERTED_CLASSES = frozenset({"assertIsInstance", "assertNotIsInstance"})
+"""unittest's methods whose second argument is a class, or a tuple of such."""
 _ATTRIBUTE_CALLS = frozenset({"delattr", "getattr", "hasattr", "setattr"})
 _EXPECTING = frozenset({"assertRaises", "assertRaisesRegex", "raises", "suppress"})
 """Functions of tests and of contextlib that are given what ``except`` would be given."""
@@ -187,7 +189,7 @@ def _argument_shapes(use: Use, parent: ast.Call | ast.keyword) -> tuple[str, ...
     if given := arguments_by_item(call, use.node):
         return (f"(name{min(given, MOST_ARGUMENTS)}",)
     callee = _callee(call)
-    if callee in _CLASS_TESTS:
+    if _is_tested_for(call, use.node):
         return ("class-test",)
     if callee in _ATTRIBUTE_CALLS or is_patch(call):
         return ("attributes-of",)
@@ -201,13 +203,19 @@ def _argument_shapes(use: Use, parent: ast.Call | ast.keyword) -> tuple[str, ...
 def _in_tuple_shapes(use: Use) -> tuple[str, ...]:
     """Return what surrounds the tuple."""
     around = use.parents[1]
-    if (isinstance(around, ast.Call) and _callee(around) in _CLASS_TESTS) or _asks_for_class(
-        around
-    ):
+    if _is_tested_for(around, use.parents[0]) or _asks_for_class(around):
         return ("class-test",)
     if isinstance(around, ast.ExceptHandler) or expects(around, use.parents[0]):
         return ("exception",)
     return ("in-display",)
+
+
+def _is_tested_for(call: ast.AST, argument: ast.AST) -> bool:
+    """Say whether a call tests something for a class, or is what a test of it is done with."""
+    callee = _callee(call)
+    return callee in _CLASS_TESTS or (
+        callee in ASSERTED_CLASSES and isinstance(call, ast.Call) and [argument] == call.args[1:2]
+    )
 
 
 def _asks_for_class(node: ast.AST) -> bool:
