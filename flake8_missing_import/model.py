@@ -201,6 +201,8 @@ class Surroundings:
     """The names in question that it leaves undefined."""
     bare_classes: frozenset[str] = frozenset()
     """The names of its classes that make no data, see ``bare_classes``."""
+    own_functions: frozenset[str] = frozenset()
+    """The names of its functions, coroutines left out, that are nothing else in it."""
     builtin_classes: frozenset[str] = frozenset()
     """The names of builtins that are classes, and nothing else in it."""
 

@@ -28,6 +28,10 @@ def found(source: str) -> list[str]:
     "source",
     [
         pytest.param(f"class P: x = 1\n{WALK}", id="annotated"),
+        pytest.param("def f(n: 'Node'): sleep(n)\n", id="quoted"),
+        pytest.param("def f(n: Node | None): sleep(n)\n", id="or-none"),
+        pytest.param("import typing\ndef f(n: typing.Optional[Node]): sleep(n)\n", id="optional"),
+        pytest.param("def helper(): return 1\ndef f(): return sqrt(helper) / 2\n", id="function"),
         pytest.param("def f():\n    n = Node(1)\n    return list(walk(n))\n", id="variable"),
         pytest.param("for n in walk(Node(1)): print(n)\n", id="call"),
         pytest.param("for n in walk(Node): print(n)\n", id="class"),
@@ -55,6 +59,15 @@ def test_silent_where_an_object_will_not_do(source: str) -> None:
     "source",
     [
         pytest.param("def f(node: Node): return deepcopy(node)\n", id="anything"),
+        pytest.param("def f(n: Node | str): sleep(n); sleep(2)\n", id="or-something-else"),
+        pytest.param(
+            "@made\ndef helper(): return 1\ndef f(): sleep(helper); sleep(2)\n",
+            id="decorated-function",
+        ),
+        pytest.param(
+            "def helper(): return 1\ndef f(helper): sleep(helper); sleep(2)\n",
+            id="parameter-by-the-name-of-a-function",
+        ),
         pytest.param("class A:\n  def f(self): sleep(self.hours); sleep(2)\n", id="its-attribute"),
         pytest.param("class A:\n  @staticmethod\n  def f(x): sleep(x); sleep(2)\n", id="static"),
         pytest.param(f"class P:\n    def __fspath__(self): return 'a'\n{WALK}", id="path"),

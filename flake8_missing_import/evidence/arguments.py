@@ -10,7 +10,7 @@ import ast
 import functools
 from collections.abc import Iterable
 
-from flake8_missing_import.evidence.bare_classes import instance_around
+from flake8_missing_import.evidence.bare_classes import instance_around, of_call
 from flake8_missing_import.evidence.operators import builtin
 from flake8_missing_import.model import Surroundings, Use
 from flake8_missing_import.spelling import root, word, written
@@ -102,8 +102,10 @@ def _letters(argument: ast.expr, surroundings: Surroundings) -> str:
     match argument:
         case ast.Name(id=name) if name in surroundings.builtin_classes | surroundings.bare_classes:
             return "y"
-        case ast.Call(func=ast.Name(id=name)) if name in surroundings.bare_classes:
-            return "o"
+        case ast.Name(id=name) if name in surroundings.own_functions:
+            return "k"
+        case ast.Call() if made := of_call(argument, surroundings.bare_classes):
+            return made
         case ast.Call(func=ast.Name(id=name)) if name in surroundings.async_functions:
             return "c"
         case ast.Call(func=callee):

@@ -9,6 +9,7 @@ import ast
 import itertools
 from collections.abc import Container, Iterator, Sequence
 
+from flake8_missing_import.assignments import is_none
 from flake8_missing_import.evidence.inheriting import bound_by
 from flake8_missing_import.module import Module
 from flake8_missing_import.scopes import FUNCTIONS
@@ -53,6 +54,30 @@ def _defines_no_data(definition: ast.ClassDef) -> bool:
         and all(last_name(_called(one)) == "dataclass" for one in definition.decorator_list)
         and all(name in _HARMLESS for name in names if name.startswith("__") and name[-1] == "_")
     )
+
+
+def of_call(value: ast.AST, bare: Container[str]) -> str:
+    """Return the letter of an object if a value is a call of such a class."""
+    match value:
+        case ast.Call(func=ast.Name(id=name)) if name in bare:
+            return "o"
+        case _:
+            return ""
+
+
+def of_annotation(annotation: ast.AST, bare: Container[str]) -> str:
+    """Return the letters of what an annotation allows: such a class, or None as well."""
+    match annotation:
+        case ast.Name(id=name) | ast.Constant(value=str(name)) if name in bare:
+            return "o"
+        case ast.BinOp(left=one, op=ast.BitOr(), right=other) if is_none(one) or is_none(other):
+            found = of_annotation(other if is_none(one) else one, bare)
+            return found and f"n{found}"
+        case ast.Subscript(value=generic, slice=one) if last_name(generic) == "Optional":
+            found = of_annotation(one, bare)
+            return found and f"n{found}"
+        case _:
+            return ""
 
 
 def _called(decorator: ast.expr) -> ast.expr:

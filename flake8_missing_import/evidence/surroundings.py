@@ -80,6 +80,13 @@ def surroundings_of(undefined: Mapping[str, Sequence[Use]], conditions: Conditio
         },
         undefined=frozenset(undefined),
         bare_classes=bare,
+        own_functions=frozenset(
+            one.name
+            for one in module.tree.body
+            if isinstance(one, ast.FunctionDef)
+            and not one.decorator_list
+            and module.binders.get(one.name) == [one]
+        ),
         builtin_classes=_BUILTIN_CLASSES - module.binders.keys(),
         has_typing_style=any(
             is_outdated_in_typing(name, module.library) for name in from_typing | only_in_typing

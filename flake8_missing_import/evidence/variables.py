@@ -16,6 +16,7 @@ from collections.abc import Container, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from flake8_missing_import.assignments import is_none
+from flake8_missing_import.evidence.bare_classes import of_annotation, of_call
 from flake8_missing_import.imports import bound_name
 from flake8_missing_import.model import Reading, Use
 from flake8_missing_import.module import Module, first_expression, last_line, parents_of
@@ -116,9 +117,10 @@ def letters(
     for source, loads in read.items():
         parent = module.parents.get(source)
         is_type = source is getattr(parent, "annotation", None)
-        known = annotated(source) if is_type else literal(source)
-        made = source if is_type else getattr(source, "func", None)
-        letter = "o" if isinstance(made, ast.Name) and made.id in bare else known
+        if is_type:
+            letter = annotated(source) or of_annotation(source, bare)
+        else:
+            letter = literal(source) or of_call(source, bare)
         # None is what it has until it has a value.
         for one in loads if letter and not is_none(source) else ():
             found[one.node] += letter
