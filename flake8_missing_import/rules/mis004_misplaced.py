@@ -52,7 +52,7 @@ Import the module at the top. An import that this makes redundant is removed in 
 edit, with its blank lines, and so is the same late import in other functions; an import that
 serves another function stays. One with a comment above or beside it is left for you to move,
 unless that speaks of its place alone (`# noqa: E402`), and so is one of what not every platform
-has (`import winreg`).
+has (`import winreg`), or of a module of the project's own, which may import the file.
 
 ```python
 import time
