@@ -67,6 +67,10 @@ def insert(source: str, statement: ImportStatement, before: int | None = None) -
             id="section-by-length-below-a-gap-tells-the-style",
         ),
         pytest.param(
+            "import os\n+import time\nfrom requests import Session\nimport app\nfrom app import main\n",
+            id="two-sections-that-several-places-can-part",
+        ),
+        pytest.param(
             "import abc\n+import time\nfrom abc import ABC\nfrom uuid import uuid4\n\n"
             "from attr import define\nimport zope\nimport yaml\n",
             id="three-imports-in-no-order-tell-no-style",

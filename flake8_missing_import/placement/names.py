@@ -77,7 +77,7 @@ def single_names(
     if (
         not split
         and not is_plone
-        and not (is_mixed and len(imports) > 1 and has_exceptions >= bool(several) and not is_near)
+        and not (is_mixed and len(imports) > 1 and (has_exceptions or not several) and not is_near)
     ):
         return Singles(is_usual, several, has_exceptions)
     is_google = has_exceptions or (

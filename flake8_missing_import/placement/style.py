@@ -166,10 +166,14 @@ def _lists(parts: Sequence[Section], lines: Sequence[str]) -> Iterator[Sequence[
 
 
 def _two_lists(items: Sequence[Import]) -> list[Sequence[Import]]:
-    """Return the two alphabetical lists that imports are; themselves if they are one, or none."""
+    """Return the two alphabetical lists that imports are, if only one place can part them.
+
+    The longest list that begins them is found by halving: what begins one is one as well.
+    """
     lengths = range(1, len(items) + 1)
     count = bisect.bisect_left(lengths, True, key=lambda one: not is_alphabetical(items[:one]))
-    return [items[:count], items[count:]] if is_alphabetical(items[count:]) else [items]
+    are_two = is_alphabetical(items[count:]) and not is_alphabetical(items[count - 1 :])
+    return [items[:count], items[count:]] if are_two else [items]
 
 
 def _order(
