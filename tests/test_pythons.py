@@ -639,12 +639,26 @@ def test_handler_of_imports_that_python_3_has(source: str) -> None:
         pytest.param("import asyncore", id="removed-later"),
         pytest.param("from asyncio import timeout", id="newer-name"),
         pytest.param("import json; json.load(f)", id="more-than-imports"),
+        pytest.param("from .json import loads", id="own-module-by-a-name-of-the-library"),
     ],
 )
 def test_handler_of_imports_that_may_fail(body: str) -> None:
     source = f"try:\n    {body}\nexcept Exception:\n    {USE}\n"
     findings = find_missing_imports(source, target_version=(3, 10))
     assert [one.name for one in findings] == ["reduce"]
+
+
+@pytest.mark.parametrize(
+    ("handler", "count"),
+    [
+        pytest.param("import urllib2; wraps(f)", 0, id="import"),
+        pytest.param("wraps(f, unicode)", 0, id="builtin"),
+        pytest.param("wraps(f)", 1, id="nothing-of-python-2"),
+    ],
+)
+def test_handler_that_needs_what_only_python_2_has(handler: str, count: int) -> None:
+    source = f"try:\n    import urllib.request\nexcept ImportError:\n    def f(f): {handler}(f)\n"
+    assert len([one for one in find_missing_imports(source) if one.name == "wraps"]) == count
 
 
 def test_else_of_imports_that_python_3_has() -> None:

@@ -66,20 +66,22 @@ def is_for_python_2(chain: Sequence[ast.AST], conditions: Conditions) -> bool:
     """
     return (
         _is_below_proof(chain, conditions)
-        or _is_for_lack_of_library(chain, conditions)
+        or _is_for_lack_of_import(chain, conditions)
         or _is_blocked(chain, conditions.on_python_3)
     )
 
 
-def _is_for_lack_of_library(chain: Sequence[ast.AST], conditions: Conditions) -> bool:
-    """Say whether a node is in a handler of what does not happen: an import of what is there.
+def _is_for_lack_of_import(chain: Sequence[ast.AST], conditions: Conditions) -> bool:
+    """Say whether a node is in a handler for Python 2, which lacks an import that others have.
 
-    ``except ImportError:`` below ``from urllib.request import urlopen`` is for Python 2.
+    ``except ImportError:`` below ``from urllib.request import urlopen`` is one if it does with
+    what only Python 2 has instead.
     """
     return any(
         isinstance(handler, ast.ExceptHandler)
         and isinstance(trial, TRIES)
         and all(_is_import_of_library(one, conditions) for one in trial.body)
+        and any(_raised_on_python_3(one, conditions) for one in ast.walk(handler))
         for handler, trial in itertools.pairwise(chain)
     )
 
