@@ -22,7 +22,7 @@ from flake8_missing_import.moving import removal
 from flake8_missing_import.moving.for_python_3 import place_for_python_3
 from flake8_missing_import.moving.obstacles import (
     absence_elsewhere,
-    is_for_some_platforms,
+    ask_for_platform,
     obstacle,
 )
 from flake8_missing_import.moving.type_checking import place_for_type_checkers
@@ -120,7 +120,7 @@ def _place(
     """Return the edit that adds an import at the top level, where nothing speaks against it."""
     module = conditions.module
     absence = absence_elsewhere(statement, module)
-    if absence and (missing.code == MISPLACED or is_for_some_platforms(missing.places, conditions)):
+    if absence and (missing.code == MISPLACED or ask_for_platform(missing.places, conditions)):
         return NoPlace(absence)
     edit = _place_among_imports(statement, module, before)
     if isinstance(edit, NoPlace) or _joins(statement, edit):

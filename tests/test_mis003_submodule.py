@@ -649,6 +649,11 @@ def test_what_imports_bring_on_other_platforms_is_not_known(test: str) -> None:
     assert len(messages(source.replace("asyncio.windows_events", "multiprocessing.dummy"))) == 1
 
 
+def test_what_imports_bring_on_linux_is_known() -> None:
+    (message,) = messages("import multiprocessing\nmultiprocessing.popen_fork.Popen\n")
+    assert message.startswith("MIS003 'multiprocessing.popen_fork' is used but only ")
+
+
 def test_two_names_for_one_package_are_one_finding() -> None:
     source = "import importlib\nimport importlib as i\nimportlib.util.x\ni.util.y\n"
     assert len(messages(source)) == 1

@@ -335,6 +335,14 @@ def test_import_of_what_is_not_everywhere(statement: str, reason: str, source: s
             id="return",
         ),
         pytest.param(
+            "from sys import platform\ndef f():\n    if platform in ('win32', 'os2'):\n        {}",
+            id="one-of-several",
+        ),
+        pytest.param(
+            "import os\nWINDOWS = os.name == 'nt'\nON = WINDOWS\ndef f():\n    if ON:\n        {}",
+            id="variable-of-a-variable",
+        ),
+        pytest.param(
             "import platform\nON_WINDOWS = platform.system() == 'Windows'\n"
             "def f():\n    if ON_WINDOWS:\n        {}",
             id="variable",
@@ -365,6 +373,16 @@ def test_what_only_some_platforms_run(source: str, use: str, statement: str) -> 
         pytest.param("def f():\n    {}", id="no-question"),
         pytest.param("import sys\nprint(sys.platform)\ndef f():\n    {}", id="asked-elsewhere"),
         pytest.param("import fcntl\ndef f():\n    fcntl.flock\n    {}", id="needed-anyway"),
+        pytest.param("def f(platform):\n    if platform == 'x': return\n    {}", id="parameter"),
+        pytest.param(
+            "class A:\n    def f(self):\n        self.system()\n        {}", id="own-method"
+        ),
+        pytest.param(
+            "try:\n    import json\nexcept ImportError: ...\ndef f():\n    json, {}", id="on-all"
+        ),
+        pytest.param(
+            "import os\ndef f():\n    os.name, {0}\ndef g():\n    {0}", id="one-of-two-uses"
+        ),
     ],
 )
 def test_what_the_module_needs_wherever_it_runs(source: str) -> None:

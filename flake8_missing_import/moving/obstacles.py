@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ast
+import functools
 import os
 import re
 from collections.abc import Sequence
@@ -12,6 +13,7 @@ from flake8_missing_import.annotations import imported_from
 from flake8_missing_import.conditions import Conditions
 from flake8_missing_import.imports import (
     bound_name,
+    full_name,
     import_statements,
     imported_modules,
     imported_names,
@@ -37,11 +39,11 @@ _MAKES_IMPORTABLE = re.compile(
     r"|\bsite\.addsitedir\(|\bdjango\.setup\("
 )
 """Code before which a project's own modules may not be found, or not be ready."""
-_ASKS_FOR_PLATFORM = re.compile(
-    r"\bsys\.platform\b|\bos\.name\b|\bplatform(\.startswith\(| [=!]= )"
-    r"|\b(platform\.)?(system|uname|win32_ver)\(\)|\bplatform\.platform\("
+_PLATFORM = frozenset(
+    {"os.name", "os.uname", "sys.getwindowsversion", "sys.platform"}
+    | {f"platform.{one}" for one in ("platform", "system", "uname", "win32_ver")}
 )
-"""How code finds out on which platform it runs (documentation of ``sys.platform``)."""
+"""What tells on which platform code runs (their documentation)."""
 _NEEDLESS = "only annotations use it, and it may import this file"
 """Why an own import is none that a fix may add: without it, nothing fails."""
 _OF_DAGS = frozenset({"dag", "setup", "task", "task_group", "teardown"})
@@ -101,21 +103,34 @@ def _is_sent_away(use: Use, module: Module) -> bool:
     return False
 
 
-def is_for_some_platforms(places: Sequence[Place], conditions: Conditions) -> bool:
-    """Say whether the code around all of some uses asks where it runs."""
-    return all(isinstance(one, Use) and _asks_for_platform(one, conditions) for one in places)
+def ask_for_platform(places: Sequence[Place], conditions: Conditions) -> bool:
+    """Say whether there is a question of the platform around each of some uses.
 
-
-def _asks_for_platform(use: Use, conditions: Conditions) -> bool:
-    """Say whether the function around a use, or the statement, asks which platform it runs on.
-
-    So it does where it asks for what not every platform has: ``if fcntl: …``.
+    It is in the outermost function, or else in the outermost statement. So is one for what not
+    every platform has: ``if fcntl: …``.
     """
-    module = conditions.module
-    code = next(one for one in chain_of(use)[-2::-1] if not isinstance(one, ast.ClassDef))
-    names = {one.id for one in ast.walk(code) if isinstance(one, ast.Name)}
-    values = [value for name in names if (value := conditions.value_of(name))]
-    return any(_ASKS_FOR_PLATFORM.search(written(one)) for one in (code, *values)) or any(
+    return all(
+        isinstance(one, Use) and _asks_for_platform(_outermost(one), conditions) for one in places
+    )
+
+
+def _outermost(use: Use) -> ast.AST:
+    return next(one for one in chain_of(use)[-2::-1] if not isinstance(one, ast.ClassDef))
+
+
+@functools.lru_cache(maxsize=8)  # those around many uses, and no file for long
+def _asks_for_platform(code: ast.AST, conditions: Conditions) -> bool:
+    module, parts = conditions.module, [code]
+    names: set[str] = set()
+    for part in parts:
+        for node in ast.walk(part):
+            if isinstance(node, ast.Attribute | ast.Name):
+                if full_name(node, conditions.full_names) in _PLATFORM:
+                    return True
+                if isinstance(node, ast.Name) and node.id not in names:
+                    names.add(node.id)
+                    parts += filter(None, [conditions.value_of(node.id)])
+    return any(
         isinstance(parents[0], TRIES)
         and any(bound_name(one) in names for one in node.names)
         and any(absence_reason(ImportStatement(one), module) for one in _imported(node))

@@ -65,8 +65,7 @@ so, and nothing is edited.
   name (`importlib.import_module("importlib.util")`, `pkgutil.resolve_name`, `mock.patch`), also
   where the name is a text elsewhere in the file (`for name in ["importlib.util"]: …`), or its
   parts are, and the import joins them (`import_module(f"{PACKAGE}.{name}")`).
-- Not every platform has the submodule (`asyncio.windows_events`): what imports bring was measured
-  on Linux.
+- Linux has no such submodule (`asyncio.windows_events`): there it was measured what imports bring.
 - The use is an annotation that is never evaluated.
 """
 
@@ -142,7 +141,7 @@ def missing_submodules(
             continue
         read = sight.use.attributes[: -1 if is_store(sight.use.node) else None]
         needed = module_to_import(package, read, library)
-        if needed == package or not library.is_on_all_platforms(needed):
+        if needed == package or not library.is_on_linux(needed):
             continue
         loaded = loaded or loading(conditions)
         if _is_lacking(package, needed, sight, loaded, conditions, known):

@@ -119,17 +119,25 @@ class StandardLibrary:
 
         A module is on those that something of what it exports is on.
         """
+        return "" in self._platforms(module, name)
+
+    def is_on_linux(self, module: str) -> bool:
+        """Say the same of Linux."""
+        return any(not only or "linux" in only for only in self._platforms(module))
+
+    def _platforms(self, module: str, name: str = "") -> set[str]:
+        """Return the platforms of what a module exports, or has by a name; "" stands for all."""
         entries = self._names.get(module, "")
-        platforms = [
+        platforms = {
             only
             for one, since, until, only in re.findall(
                 _ENTRY, entries if name else entries.partition(";")[0]
             )
             if name in {"", one} and _is_there(since, until, self.version)
-        ]
+        }
         if name and not platforms:
-            return self.is_on_all_platforms(f"{module}.{name}")
-        return not platforms or not all(platforms)
+            return self._platforms(f"{module}.{name}")
+        return platforms or {""}
 
     def star_names(self, module: str) -> frozenset[str]:
         """Return the names that ``from module import *`` is for, and binds."""
