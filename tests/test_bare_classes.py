@@ -69,6 +69,37 @@ def test_silent_where_an_object_will_not_do(source: str) -> None:
             id="parameter-by-the-name-of-a-function",
         ),
         pytest.param("class A:\n  def f(self): sleep(self.hours); sleep(2)\n", id="its-attribute"),
+        pytest.param("class A:\n  def f(self, /, x): sleep(x); sleep(2)\n", id="positional-only"),
+        pytest.param("class A:\n  def f(self): return lambda self: sleep(self)\n", id="lambda"),
+        pytest.param(
+            "class A:\n  def f(self): return [sleep(self) for self in (1, 2)]\n", id="loop"
+        ),
+        pytest.param(
+            "class A:\n  def f(self): self = int(self); sleep(self)\n", id="self-bound-again"
+        ),
+        pytest.param(
+            "class A:\n  @made\n  def f(self): sleep(self)\n", id="changed-by-a-decorator"
+        ),
+        pytest.param(
+            "class A:\n  def __new__(cls, x): return deepcopy(cls), x\n", id="class-itself"
+        ),
+        pytest.param(
+            "class A:\n  def f(self):\n    class P(B):\n      def g(self): sleep(self)\n",
+            id="inner-class",
+        ),
+        pytest.param(f"class P: x = 1\nP.__fspath__ = path\n{WALK}", id="method-given-later"),
+        pytest.param(f"class P: x = 1\nclass Q(P, str): x = 1\n{WALK}", id="heir-with-more"),
+        pytest.param(
+            f"class P: x = 1\nif 1:\n    class Q(P, str): ...\nelse:\n    class Q(P): ...\n{WALK}",
+            id="one-of-two-heirs-of-a-name",
+        ),
+        pytest.param(
+            f"class O:\n  class P: x = 1\nclass Q(O.P, str): x = 1\n{WALK}", id="dotted-heir"
+        ),
+        pytest.param(
+            "class Out:\n  def fileno(self): return 1\nPopen(['true'], stdout=Out()).wait()\n",
+            id="needs-a-file-or-a-number",
+        ),
         pytest.param("class A:\n  @staticmethod\n  def f(x): sleep(x); sleep(2)\n", id="static"),
         pytest.param(f"class P:\n    def __fspath__(self): return 'a'\n{WALK}", id="path"),
         pytest.param(
@@ -100,5 +131,5 @@ def test_silent_where_an_object_will_not_do(source: str) -> None:
     ],
 )
 def test_reported_where_an_object_may_do(source: str) -> None:
-    names = {"walk", "sleep", "deepcopy", "closing", "asdict", "redirect_stdout"}
+    names = {"walk", "sleep", "deepcopy", "closing", "asdict", "redirect_stdout", "Popen"}
     assert len(names.intersection(found(source))) == 1

@@ -51,7 +51,7 @@ HEADER = """\
 #                                        parameter and a colon the literals that it takes, if not
 #                                        all: b(ytes), c(oroutine), d(ict), s(e)t as e, f(loat),
 #                                        i(nt), function as k, l(ist), n(one), o(bject of another
-#                                        class without special methods), s(tr), t(uple), t(y)pe as y
+#                                        class that is no data), s(tr), t(uple), t(y)pe as y
 # module.name var T                      a value; T as below
 # module.name form abilities             of typing; abilities: call, base, isinstance
 # T: a class, type[class], Self, None, joined by "|"; without a dot one of builtins; "?" may be

@@ -30,6 +30,7 @@ ALIKE = frozenset("lt")
 """Lists and tuples: C code often takes either."""
 COLLECTIONS = ("builtins.", "collections.abc.", "typing.")
 FILES = frozenset({"typing.BinaryIO", "typing.IO", "typing.TextIO"})
+"""What any object with some methods may do for, ``fileno`` alone often."""
 OF_ANY_CLASS = frozenset(
     {"__dataclass_fields__", "__ge__", "__gt__", "__le__", "__lt__", "__replace__"}
 )
@@ -44,7 +45,8 @@ def literals_of(annotation: ast.expr | None, module: str, stubs: Stubs) -> str |
     parts = without_items(_types(annotation, module, stubs)).split("|")
     for part in parts:
         accepted |= _accepted(part, stubs)
-    if accepted <= {"n"} and any(_has_likes(part, stubs) for part in parts):
+    are_others = accepted <= {"n"} and any(_has_likes(part, stubs) for part in parts)
+    if are_others or not FILES.isdisjoint(parts):
         accepted.add("o")
     if accepted & ALIKE:
         accepted |= ALIKE
@@ -87,10 +89,10 @@ def _accepted(name: str, stubs: Stubs) -> frozenset[str]:
 def _has_likes(name: str, stubs: Stubs) -> bool:
     """Say whether an object with methods of the same names may do for one of a class.
 
-    That is a file, or whatever is neither built in nor a collection.
+    That is whatever is neither built in nor a collection.
     """
     is_class = _definition(name, stubs) is not None and not _is_protocol(name, stubs)
-    return is_class and (name in FILES or not name.startswith(COLLECTIONS))
+    return is_class and not name.startswith(COLLECTIONS)
 
 
 def _is_taken(kind: str, name: str, stubs: Stubs) -> bool:

@@ -6,14 +6,14 @@
 from __future__ import annotations
 
 import ast
-import itertools
-from collections.abc import Container, Iterator, Sequence
+import functools
+from collections.abc import Container, Sequence
 
 from flake8_missing_import.assignments import is_none
 from flake8_missing_import.evidence.inheriting import bound_by
 from flake8_missing_import.module import Module
 from flake8_missing_import.scopes import FUNCTIONS
-from flake8_missing_import.spelling import last_name, word
+from flake8_missing_import.spelling import last_name
 
 _HARMLESS = frozenset(
     f"__{name}__"
@@ -26,24 +26,33 @@ _HARMLESS = frozenset(
 )
 """What may be defined by a class of which no instance does for data (data model)."""
 _NAMED_FOR_HEIRS = ("base", "mixin")
-_OF_CLASSES = frozenset({"classmethod", "staticmethod"})
+_OF_THE_CLASS = frozenset({"__class_getitem__", "__init_subclass__", "__new__"})
+"""Methods of the class itself without a decorator (data model)."""
 
 
 def bare_classes(module: Module) -> frozenset[str]:
-    """Return the names of the classes, none of whose heirs in the module are anything more."""
+    """Return the names of the classes, none of whose heirs in the module are anything more.
+
+    None are known where the module gives a class such methods later.
+    """
+    if any(name.startswith(".__") and not _is_harmless(name[1:]) for name in module.binders):
+        return frozenset()
     definitions = [one for one in module.parents if isinstance(one, ast.ClassDef)]
-    bases = {one.name: [word(base) for base in one.bases] for one in definitions}
+    bases = [
+        (one.name, {last_name(base) for base in one.bases} - {"object"}) for one in definitions
+    ]
     bare = {
         one.name
         for one in definitions
         if module.binders.get(one.name) == [one] and _defines_no_data(one)
     }
-    while True:
-        more = {name for name in bare if not bare.issuperset({*bases[name]} - {"object"})}
-        more |= {base for name in bases.keys() - bare for base in bases[name]} & bare
-        if not more:
-            return frozenset(bare)
-        bare -= more
+    size = -1
+    while len(bare) != size:
+        size = len(bare)
+        for name, above in bases:
+            if not bare.issuperset({name, *above}):
+                bare -= {name, *above}
+    return frozenset(bare)
 
 
 def _defines_no_data(definition: ast.ClassDef) -> bool:
@@ -52,8 +61,12 @@ def _defines_no_data(definition: ast.ClassDef) -> bool:
         not definition.keywords
         and not definition.name.lower().endswith(_NAMED_FOR_HEIRS)
         and all(last_name(_called(one)) == "dataclass" for one in definition.decorator_list)
-        and all(name in _HARMLESS for name in names if name.startswith("__") and name[-1] == "_")
+        and all(map(_is_harmless, names))
     )
+
+
+def _is_harmless(name: str) -> bool:
+    return name in _HARMLESS or not (name.startswith("__") and name.endswith("__"))
 
 
 def of_call(value: ast.AST, bare: Container[str]) -> str:
@@ -87,19 +100,24 @@ def _called(decorator: ast.expr) -> ast.expr:
 def instance_around(around: Sequence[ast.AST], bare: Container[str]) -> str:
     """Return what the method around a node calls its own object, if that is of such a class.
 
+    Nothing in functions that have another value by that name, or that a decorator may change.
+
     :param around: the nodes around it, innermost first.
     """
-    return next(_first_parameters(around, bare), "")
+    for child, method, owner in zip(around, around[1:], around[2:], strict=False):
+        match owner:
+            case ast.ClassDef(name=name):
+                if isinstance(method, FUNCTIONS) and child in method.body and name in bare:
+                    return _own_object(method)
+                return ""
+    return ""
 
 
-def _first_parameters(around: Sequence[ast.AST], bare: Container[str]) -> Iterator[str]:
-    for method, owner in itertools.pairwise(around):
-        match method, owner:
-            case (
-                ast.FunctionDef(args=ast.arguments(args=[first, *_]))
-                | ast.AsyncFunctionDef(args=ast.arguments(args=[first, *_])),
-                ast.ClassDef(name=name),
-            ) if name in bare:
-                assert isinstance(method, FUNCTIONS)
-                if _OF_CLASSES.isdisjoint(map(last_name, method.decorator_list)):
-                    yield first.arg
+@functools.lru_cache(maxsize=8)  # those around many uses, and no file for long
+def _own_object(method: ast.FunctionDef | ast.AsyncFunctionDef) -> str:
+    first, *_ = [one.arg for one in (*method.args.posonlyargs, *method.args.args)] or [""]
+    parts = list(ast.walk(method))
+    bound = [one.arg for one in parts if isinstance(one, ast.arg)]
+    bound += (name for node in parts for name in bound_by(node))
+    is_plain = not method.decorator_list and method.name not in _OF_THE_CLASS
+    return first if is_plain and bound.count(first) == 1 else ""

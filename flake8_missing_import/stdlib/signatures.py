@@ -25,7 +25,7 @@ LITERALS = {
 }
 """The letters of literals and of some other things, with their classes.
 
-An object is one of a file's own classes that have no methods for what Python itself asks.
+An object is an instance of one of the file's own classes that make no data.
 """
 _DISPLAYS: dict[type[ast.AST], str] = {
     ast.Compare: "il",  # a truth value, or an array or query of such
