@@ -67,7 +67,8 @@ def insert(source: str, statement: ImportStatement, before: int | None = None) -
             id="section-by-length-below-a-gap-tells-the-style",
         ),
         pytest.param(
-            "import os\n+import time\nfrom requests import Session\nimport app\nfrom app import main\n",
+            "+import time\nfrom os import sep\nfrom requests import Session\n"
+            "import app\nfrom app import main\n",
             id="two-sections-that-several-places-can-part",
         ),
         pytest.param(
