@@ -207,6 +207,11 @@ class Surroundings:
     """The names of builtins that are classes, and nothing else in it."""
 
     @functools.cached_property
+    def plain_classes(self) -> frozenset[str]:
+        """The names that are classes and nothing else in it: builtins, and its own bare ones."""
+        return self.builtin_classes | self.bare_classes
+
+    @functools.cached_property
     def classes_by_name(self) -> Mapping[str, ast.ClassDef]:
         """Its classes by their names."""
         return {one.name: one for one in self.classes.values()}

@@ -100,7 +100,7 @@ def _letters(argument: ast.expr, surroundings: Surroundings) -> str:
     if known := surroundings.letters.get(argument) or literal(argument):
         return known
     match argument:
-        case ast.Name(id=name) if name in surroundings.builtin_classes | surroundings.bare_classes:
+        case ast.Name(id=name) if name in surroundings.plain_classes:
             return "y"
         case ast.Name(id=name) if name in surroundings.own_functions:
             return "k"
