@@ -72,11 +72,15 @@ Reached = dict[str, bool]
 
 
 def lines_of(library: StandardLibrary) -> list[str]:
-    """Return the packages of a Python, each with its submodules."""
+    """Return the packages of a Python, each with its submodules.
+
+    What Linux lacks cannot be asked for there, and the checker says nothing of it.
+    """
     submodules: dict[str, list[str]] = defaultdict(list)
     for module in sorted(filter(is_public_home, library.all_modules)):
         package, _, name = module.rpartition(".")
-        if package and package.partition(".")[0] not in NOT_ASKED:
+        is_asked = package and package.partition(".")[0] not in NOT_ASKED
+        if is_asked and library.is_on_linux(module):
             submodules[package].append(name)
     return [" ".join([package, *names]) for package, names in submodules.items()]
 
