@@ -81,7 +81,12 @@ def test_silent_where_an_object_will_not_do(source: str) -> None:
             "class A:\n  @made\n  def f(self): sleep(self)\n", id="changed-by-a-decorator"
         ),
         pytest.param(
-            "class A:\n  def __new__(cls, x): return deepcopy(cls), x\n", id="class-itself"
+            "class A:\n  def __new__(cls): return signature(cls).parameters\n", id="class-itself"
+        ),
+        pytest.param("self = 1\nclass A:\n  def f(self, x=sleep(self)): ...\n", id="default"),
+        pytest.param(
+            "class PathBase:\n  def f(self):\n    for a, b, c in walk(self): print(a, b, c)\n",
+            id="base",
         ),
         pytest.param(
             "class A:\n  def f(self):\n    class P(B):\n      def g(self): sleep(self)\n",
@@ -131,5 +136,36 @@ def test_silent_where_an_object_will_not_do(source: str) -> None:
     ],
 )
 def test_reported_where_an_object_may_do(source: str) -> None:
-    names = {"walk", "sleep", "deepcopy", "closing", "asdict", "redirect_stdout", "Popen"}
+    names = {
+        "walk",
+        "sleep",
+        "deepcopy",
+        "closing",
+        "asdict",
+        "redirect_stdout",
+        "Popen",
+        "signature",
+    }
     assert len(names.intersection(found(source))) == 1
+
+
+@pytest.mark.parametrize(
+    ("method", "is_data"),
+    [
+        *((name, False) for name in ("init", "post_init", "del", "repr", "str", "format")),
+        *((name, False) for name in ("bool", "hash", "eq", "ne", "ge", "gt", "le", "lt")),
+        *((name, False) for name in ("enter", "exit", "aenter", "aexit")),
+        *((name, False) for name in ("copy", "deepcopy", "reduce", "reduce_ex")),
+        *((name, False) for name in ("getstate", "setstate")),
+        *((name, True) for name in ("float", "index", "int", "fspath", "iter", "len", "call")),
+        *((name, True) for name in ("getitem", "next", "await", "getattr", "new", "init_subclass")),
+    ],
+)
+def test_methods_that_make_data(method: str, is_data: bool) -> None:
+    source = f"class P:\n    def __{method}__(self, *a): return 1\n{WALK}"
+    assert ("walk" in found(source)) is is_data
+
+
+@pytest.mark.parametrize("name", ["__slots__", "__match_args__", "__doc__", "__private"])
+def test_values_that_make_no_data(name: str) -> None:
+    assert found(f"class P:\n    {name} = ('x',)\n{WALK}") == []

@@ -169,6 +169,39 @@ def _repeated(lines: str, size: int) -> str:
             ),
             id="additions-to-all",
         ),
+        pytest.param(
+            lambda size: (
+                "try:\n    import json\nexcept ImportError:\n"
+                + _repeated("    x{0} = time.time()\n    json.loads({0})\n", size)
+            ),
+            id="handler-of-a-failed-import",
+        ),
+        pytest.param(
+            lambda size: (
+                "import sys\ndef f():\n    if sys.platform == 'win32':\n"
+                + _repeated("        msvcrt.getch()\n        x{0} = {0}\n", size)
+            ),
+            id="uses-for-a-platform",
+        ),
+        pytest.param(
+            lambda size: (
+                "class A:\n    def f(self):\n" + _repeated("        sleep(self, {0})\n", size)
+            ),
+            id="calls-with-the-own-object",
+        ),
+        pytest.param(
+            lambda size: _repeated("class C{0}(C{1}): x = 1\n", size) + "sleep(C0())\n",
+            id="classes-above-their-bases",
+        ),
+        pytest.param(
+            lambda size: (
+                "import os\n"
+                + _repeated("from a{0} import b\n", size)
+                + _repeated("from a{0} import c\n", size)
+                + "time.time()\n"
+            ),
+            id="sections-without-a-gap",
+        ),
     ],
 )
 def test_what_depends_on_all_of_a_file(made: Callable[[int], str]) -> None:

@@ -77,12 +77,20 @@ def _is_for_lack_of_import(chain: Sequence[ast.AST], conditions: Conditions) -> 
     ``except ImportError:`` below ``from urllib.request import urlopen`` is one if it does with
     what only Python 2 has instead.
     """
-    return any(
-        isinstance(handler, ast.ExceptHandler)
-        and isinstance(trial, TRIES)
-        and all(_is_import_of_library(one, conditions) for one in trial.body)
-        and any(_raised_on_python_3(one, conditions) for one in ast.walk(handler))
-        for handler, trial in itertools.pairwise(chain)
+    known = conditions.on_python_3.handlers
+    for handler, trial in itertools.pairwise(chain):
+        if isinstance(handler, ast.ExceptHandler) and isinstance(trial, TRIES):
+            if handler not in known:
+                known[handler] = _replaces_library(handler, trial, conditions)
+            if known[handler]:
+                return True
+    return False
+
+
+def _replaces_library(handler: ast.ExceptHandler, trial: ast.Try, conditions: Conditions) -> bool:
+    """Say whether a handler does with what only Python 2 has, where others have an import."""
+    return all(_is_import_of_library(one, conditions) for one in trial.body) and any(
+        _raised_on_python_3(one, conditions) for one in ast.walk(handler)
     )
 
 
@@ -112,6 +120,8 @@ class OnPython3(Conditions):
 
     barriers: dict[ast.AST, tuple[range, ...]] = field(default_factory=dict)
     """A cache: the lines of a node's blocks that only Python 2 reaches."""
+    handlers: dict[ast.ExceptHandler, bool] = field(default_factory=dict)
+    """A cache: whether only Python 2 runs them, for lack of an import."""
     _known: dict[str, ast.expr | None] = field(default_factory=dict)
 
     def value_of(self, name: str) -> ast.expr | None:

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import ast
 import functools
+from collections import defaultdict
 from collections.abc import Container, Sequence
 
 from flake8_missing_import.assignments import is_none
@@ -18,7 +19,7 @@ from flake8_missing_import.spelling import last_name
 _HARMLESS = frozenset(
     f"__{name}__"
     for name in (
-        *("init", "post_init", "del", "slots", "match_args", "doc", "init_subclass"),
+        *("init", "post_init", "del", "slots", "match_args", "doc"),
         *("repr", "str", "format", "bool", "hash", "eq", "ne", "ge", "gt", "le", "lt"),
         *("enter", "exit", "aenter", "aexit"),
         *("copy", "deepcopy", "reduce", "reduce_ex", "getstate", "setstate"),
@@ -26,32 +27,31 @@ _HARMLESS = frozenset(
 )
 """What may be defined by a class of which no instance does for data (data model)."""
 _NAMED_FOR_HEIRS = ("base", "mixin")
-_OF_THE_CLASS = frozenset({"__class_getitem__", "__init_subclass__", "__new__"})
-"""Methods of the class itself without a decorator (data model)."""
 
 
 def bare_classes(module: Module) -> frozenset[str]:
-    """Return the names of the classes, none of whose heirs in the module are anything more.
+    """Return the names of these classes: neither their bases nor their heirs are anything more.
 
     None are known where the module gives a class such methods later.
     """
     if any(name.startswith(".__") and not _is_harmless(name[1:]) for name in module.binders):
         return frozenset()
     definitions = [one for one in module.parents if isinstance(one, ast.ClassDef)]
-    bases = [
-        (one.name, {last_name(base) for base in one.bases} - {"object"}) for one in definitions
-    ]
     bare = {
         one.name
         for one in definitions
         if module.binders.get(one.name) == [one] and _defines_no_data(one)
     }
-    size = -1
-    while len(bare) != size:
-        size = len(bare)
-        for name, above in bases:
-            if not bare.issuperset({name, *above}):
-                bare -= {name, *above}
+    related: dict[str, set[str]] = defaultdict(set)
+    for one in definitions:
+        for base in {last_name(base) for base in one.bases} - {"object"}:
+            related[one.name].add(base)
+            related[base].add(one.name)
+    others = [name for name in related if name not in bare]
+    for name in others:
+        touched = related[name] & bare
+        bare -= touched
+        others += touched
     return frozenset(bare)
 
 
@@ -119,5 +119,4 @@ def _own_object(method: ast.FunctionDef | ast.AsyncFunctionDef) -> str:
     parts = list(ast.walk(method))
     bound = [one.arg for one in parts if isinstance(one, ast.arg)]
     bound += (name for node in parts for name in bound_by(node))
-    is_plain = not method.decorator_list and method.name not in _OF_THE_CLASS
-    return first if is_plain and bound.count(first) == 1 else ""
+    return first if bound.count(first) == 1 and not method.decorator_list else ""
