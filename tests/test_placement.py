@@ -906,6 +906,45 @@ def test_order_of_names(source: str, statement: ImportStatement, expected: str) 
             id="names-on-one-line-are-google's-without-sections",
         ),
         pytest.param(
+            "from datetime import datetime\nimport os\nfrom typing import TYPE_CHECKING, cast\n",
+            ImportStatement("datetime", "timedelta"),
+            "import datetime\n",
+            "import datetime, timedelta\n",
+            id="names-sorted-by-type-are-not-google's",
+        ),
+        pytest.param(
+            "from datetime import datetime\nimport os\nfrom typing import Any, List\n\n"
+            "import numpy\nimport attr\n",
+            ImportStatement("datetime", "timedelta"),
+            "import datetime\n",
+            "import datetime\nfrom datetime import timedelta\n",
+            id="section-in-no-order-says-nothing",
+        ),
+        pytest.param(
+            "from collections import deque\nfrom collections import OrderedDict\n"
+            f"{MAPPING}import os\nfrom typing import (\n    Any,\n    List,\n)\n",
+            ImportStatement("collections.abc", "Set"),
+            MAPPING,
+            f"{MAPPING}from collections.abc import Set\n",
+            id="order-of-google's-with-wrapped-names-is-not",
+        ),
+        pytest.param(
+            "import os\nfrom typing import Any, AsyncGenerator, Awaitable, Callable, cast, Dict, "
+            "Iterable, List, NamedTuple\n",
+            ImportStatement("typing", "Optional"),
+            "NamedTuple\n",
+            "NamedTuple, Optional\n",
+            id="google-wraps-nothing",
+        ),
+        pytest.param(
+            "import os\nfrom typing import Any\nfrom typing import cast, Dict, List\n"
+            "from uuid import UUID\nfrom uuid import uuid4\n",
+            ImportStatement("typing", "Optional"),
+            "Dict, List\n",
+            "Dict, List, Optional\n",
+            id="what-is-seen-to-share-a-statement-does-so",
+        ),
+        pytest.param(
             "import os\nfrom collections import defaultdict\nfrom collections import deque\n"
             f"{MAPPING}from typing import Any, cast\n",
             ImportStatement("collections.abc", "Set"),

@@ -948,6 +948,10 @@ WITH_PATH = FROM.replace("from threading", "+from pathlib import Path\nfrom thre
             ImportStatement("contextlib", "suppress"), id="from-import-above-the-last-one",
         ),
         pytest.param(
+            f"import flask\n\n+import logging\nfrom functools import partial\n{LAST}",
+            ImportStatement("logging"), id="block-below-third-party-above-the-last-one",
+        ),
+        pytest.param(
             f"import sys\nfrom re import sub\nimport os\n{LAST}+from uuid import UUID\n",
             ImportStatement("uuid", "UUID"), id="block-in-no-order-above-the-last-one",
         ),

@@ -86,7 +86,7 @@ def _without_strays(parts: Sequence[Section], lines: Sequence[str]) -> list[Sect
     One import may have to run before all others, and isort can have a section for ``typing``.
     """
     parts = [piece for part in parts for piece in _pieces(part, lines)]
-    last_ones = _last_one_of_sorted(parts, lines)
+    last_one = _last_one_of_sorted(parts, lines)
     are_apart = [
         _are_apart(parts[max(0, index - 1) : index + 2], lines) for index in range(len(parts))
     ]
@@ -95,12 +95,11 @@ def _without_strays(parts: Sequence[Section], lines: Sequence[str]) -> list[Sect
         alike = [at for at, one in enumerate(found) if one.number == part.number]
         is_only_one = are_apart[index] and sum(are_apart[at] for at in alike) == 1
         others = [found[at] for at in alike if at != index]
-        is_above_last = index == 0 and are_apart[-1] and others == last_ones
         if (
             others
             and are_apart[index]
             and not _has_plain_imports_elsewhere(part, others)
-            and (is_above_last or _is_block_of_most(part, others, lines, is_only_one))
+            and (others == last_one or _is_block_of_most(part, others, lines, is_only_one))
         ):
             found = [
                 replace(one, number=_FIRST if position < index else _LAST)
