@@ -373,6 +373,14 @@ def test_what_only_some_platforms_run(source: str, use: str, statement: str) -> 
         pytest.param("def f():\n    {}", id="no-question"),
         pytest.param("import sys\nprint(sys.platform)\ndef f():\n    {}", id="asked-elsewhere"),
         pytest.param("import fcntl\ndef f():\n    fcntl.flock\n    {}", id="needed-anyway"),
+        pytest.param(
+            "try:\n    import fcntl\nexcept ImportError:\n    fcntl = None\ndef f():\n    {}",
+            id="another-module-in-other-code",
+        ),
+        pytest.param(
+            "import os\nclass A:\n    def f(self): os.name\n    def g(self):\n        {}",
+            id="asked-in-another-method",
+        ),
         pytest.param("def f(platform):\n    if platform == 'x': return\n    {}", id="parameter"),
         pytest.param(
             "class A:\n    def f(self):\n        self.system()\n        {}", id="own-method"
