@@ -378,8 +378,8 @@ def test_what_only_some_platforms_run(source: str, use: str, statement: str) -> 
             id="another-module-in-other-code",
         ),
         pytest.param(
-            "import os\nclass A:\n    def f(self): os.name\n    def g(self):\n        {}",
-            id="asked-in-another-method",
+            "import os\nclass A:\n    def f(self): os.name, {0}\n    def g(self):\n        {0}",
+            id="one-of-two-methods",
         ),
         pytest.param("def f(platform):\n    if platform == 'x': return\n    {}", id="parameter"),
         pytest.param(
