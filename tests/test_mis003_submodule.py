@@ -1042,6 +1042,30 @@ def test_method_of_an_object_that_only_a_submodule_makes(
     assert len(messages(source.replace("saxutils.escape('')", "parse"))) == count
 
 
+@pytest.mark.parametrize(
+    ("imported", "count"),
+    [
+        pytest.param("os", 1, id="of-no-such-package"),
+        pytest.param("multiprocessing, xml.sax", 0, id="of-the-package"),
+        pytest.param("concurrent.futures.process, xml.dom.pulldom", 0, id="of-what-brings-it"),
+        pytest.param("torch.multiprocessing, lxml.sax", 1, id="of-a-namesake"),
+    ],
+)
+@pytest.mark.parametrize(
+    ("call", "use"),
+    [
+        pytest.param("def f(x): x.parse('a')", "urllib.parse", id="parse"),
+        pytest.param("def f(x): x.start()", "collections.abc", id="start"),
+        pytest.param("def f(x): return x.join(['a'])", "collections.abc", id="join"),
+    ],
+)
+def test_method_of_an_object_whose_package_the_file_does_not_import(
+    imported: str, count: int, call: str, use: str
+) -> None:
+    source = f"import collections, urllib, {imported}\n{call}\n{use}\n"
+    assert len(messages(source)) == count
+
+
 CALLED = "import http\ndef f():\n    {}return http.client\n{}\nimport http.client\n"
 
 

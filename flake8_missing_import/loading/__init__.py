@@ -5,7 +5,7 @@ from __future__ import annotations
 import ast
 import functools
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Container, Iterable, Iterator, Mapping, Sequence
 from collections.abc import Set as AbstractSet
 from dataclasses import dataclass, replace
 
@@ -53,6 +53,7 @@ from flake8_missing_import.stdlib.brought import (
     brought_on_some,
     codec_modules,
     loaded_on_use,
+    packages_with_submodules,
     with_packages,
 )
 
@@ -217,8 +218,9 @@ def loading(conditions: Conditions) -> Loading:
     settings: dict[str, list[ast.AST]] = defaultdict(list)
     used: set[str] = set()
     has_codecs = "encodings" in origins.values()
+    there = packages_with_submodules(origins.values(), version)
     for node in module.parents:
-        for name, place in _loads(node, origins, module):
+        for name, place in _loads(node, origins, there, module):
             others[name].append(place)
         if isinstance(node, ast.Attribute | ast.Name) and not is_store(node):
             used.add(full_name(node, origins))
@@ -238,8 +240,13 @@ def loading(conditions: Conditions) -> Loading:
     return Loading(bringing, in_part, others, settings, frozenset(_named(origins, module)))
 
 
-def _loads(node: ast.AST, origins: dict[str, str], module: Module) -> Iterator[tuple[str, ast.AST]]:
-    """Yield the modules that a node loads by a name, or by the use of one, each with its place."""
+def _loads(
+    node: ast.AST, origins: dict[str, str], there: Container[str], module: Module
+) -> Iterator[tuple[str, ast.AST]]:
+    """Yield the modules that a node loads by a name, or by the use of one, each with its place.
+
+    :param there: the packages of which the imports bring something.
+    """
     version = module.options.target_version
     loaded = {
         one for name in imported_by(node, origins, module.library) for one in _loaded(name, version)
@@ -247,7 +254,9 @@ def _loads(node: ast.AST, origins: dict[str, str], module: Module) -> Iterator[t
     if isinstance(node, ast.Attribute | ast.Name) and not is_store(node):
         name = full_name(node, origins)
         loaded |= loaded_on_use(f"{name}{READ}", version)
-        called = loaded_on_use(name, version) or loaded_by_method(node, name, module, origins)
+        called = loaded_on_use(name, version)
+        if not (called or name):
+            called = loaded_by_method(node, there, module, origins)
         if called and (place := place_of_use(node, module.parents)):
             yield from ((one, place) for one in called)
     yield from ((one, node) for one in loaded)

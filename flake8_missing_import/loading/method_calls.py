@@ -9,7 +9,7 @@ from flake8_missing_import.assignments import is_none, value_given_by
 from flake8_missing_import.imports import full_name
 from flake8_missing_import.module import Module, parents_of
 from flake8_missing_import.spelling import word
-from flake8_missing_import.stdlib.brought import loaded_on_use
+from flake8_missing_import.stdlib.brought import loaded_on_use, packages_of_method
 from flake8_missing_import.stdlib.types import things
 
 _READERS = (
@@ -19,17 +19,18 @@ _READERS = (
 
 
 def loaded_by_method(
-    node: ast.expr, name: str, module: Module, origins: dict[str, str]
+    node: ast.expr, there: Container[str], module: Module, origins: dict[str, str]
 ) -> frozenset[str]:
     """Return what a call loads if it is a method's that nothing tells from those of packages.
 
-    :param name: the full name of what is called, empty for what the imports do not bring.
+    :param node: what is called; the imports do not bring it.
+    :param there: the packages of which the imports bring something.
     """
-    if name or not isinstance(node, ast.Attribute):
+    if not isinstance(node, ast.Attribute):
         return frozenset()
     loaded = loaded_on_use(f".{node.attr}", module.options.target_version)
-    packages = {one.partition(".")[0] for one in loaded}
-    is_another = loaded and (
+    packages = packages_of_method(node.attr)
+    is_another = not any(one in there for one in packages) or (
         _is_data(node, module.parents[node]) or _is_of_another(node, packages, module, origins)
     )
     return frozenset() if is_another else loaded

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import encodings.aliases
 import functools
+from collections.abc import Iterable
 from pathlib import Path
 
 from flake8_missing_import.stdlib import (
@@ -89,6 +90,21 @@ def loaded_on_use(full_name: str, version: tuple[int, int]) -> frozenset[str]:
     of_method = on_all if full_name.startswith(".") else _NOTHING
     there = _NOTHING.union(*map(with_packages, {full_name, *of_method})) - of_method
     return _NOTHING.union(*(brought_on_all(name, version) for name in on_all)) - there
+
+
+def packages_of_method(name: str) -> frozenset[str]:
+    """Return the packages of which some object has a method that loads more of them."""
+    entries = _lines(FIRST_USE_SUBMODULES).get(f".{name}", "")
+    return frozenset(entry.partition(".")[0] for entry in entries.split())
+
+
+def packages_with_submodules(imported: Iterable[str], version: tuple[int, int]) -> frozenset[str]:
+    """Return the packages of which imports make a submodule usable, or the package itself.
+
+    :param imported: the full names of modules and members.
+    """
+    brought = _NOTHING.union(*(brought_on_all(one, version) for one in imported))
+    return frozenset(name.partition(".")[0] for name in brought)
 
 
 def codec_modules(text: str, version: tuple[int, int]) -> frozenset[str]:
