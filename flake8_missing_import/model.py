@@ -160,6 +160,10 @@ class Edit:
     """How many lines, from the first on, the inserted ones replace."""
 
 
+Role = Literal["call", "type", "value"]
+"""What code uses a name as: it calls it, has it in annotations, or does anything else with it."""
+
+
 @dataclass(frozen=True)
 class Surroundings:
     """Which file it is, and what else it imports."""
@@ -205,6 +209,8 @@ class Surroundings:
     """The names of its functions, coroutines left out, that are nothing else in it."""
     builtin_classes: frozenset[str] = frozenset()
     """The names of builtins that are classes, and nothing else in it."""
+    roles: Mapping[str, frozenset[Role]] = field(default_factory=dict)
+    """What it uses the names as that it imports from modules, those left out that it does not."""
 
     @functools.cached_property
     def plain_classes(self) -> frozenset[str]:

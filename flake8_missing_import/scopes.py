@@ -181,6 +181,19 @@ def is_annotation(child: ast.AST, parent: ast.AST) -> bool:
     return any(child is one for one in types)
 
 
+def is_in_annotation(chain: Sequence[ast.AST]) -> bool:
+    """Say whether a node is part of an annotation.
+
+    :param chain: the node and those around it, innermost first.
+    """
+    for child, parent in itertools.pairwise(chain):
+        if child in (getattr(parent, "annotation", None), getattr(parent, "returns", None)):
+            return True
+        if not isinstance(parent, ast.expr):
+            return False
+    return False
+
+
 def evaluated_before_binding(node: ast.AST) -> list[ast.AST]:
     """Return the parts of a statement, or of what binds a name in one, that run before it binds.
 

@@ -584,6 +584,42 @@ def test_alias_of_a_module_whose_attribute_is_gone_is_remarked() -> None:
             "from numpy.random import seed, permutation", "shuffle(x)", False, id="numpy.shuffle"
         ),
         pytest.param(
+            "from sqlalchemy import Column, Sequence, Text\nx = Column(Sequence('id'), Text)",
+            "def f() -> List[int]: ...",
+            True,
+            id="type-beside-values",
+        ),
+        pytest.param(
+            "from own import Match, Pattern\ndef g(x: Match) -> Pattern: ...",
+            "def f() -> List[int]: ...",
+            False,
+            id="type-beside-types",
+        ),
+        pytest.param(
+            "from own import Event, Process\ndef g(x: Event) -> list[Process]: ...",
+            "with Lock(): pass",
+            True,
+            id="value-beside-types",
+        ),
+        pytest.param(
+            "from own import Event, Process\nx = Event(), Process()",
+            "with Lock(): pass",
+            False,
+            id="value-beside-values",
+        ),
+        pytest.param(
+            "from dateutil.parser import parse\nx = parse('y')",
+            "x = urlparse(y).netloc",
+            True,
+            id="function-with-the-name-of-the-module",
+        ),
+        pytest.param(
+            "from own import parse\nx = parse.x",
+            "x = urlparse(y).netloc",
+            False,
+            id="module-of-that-name",
+        ),
+        pytest.param(
             "from tornado.web import RequestHandler",
             "async def f():\n    async with Lock(): ...",
             True,

@@ -30,7 +30,6 @@ from flake8_missing_import.evidence.homes import (
     IN_STYLE,
     HomeRank,
     is_namesake_of_typing,
-    sibling_score,
     statement_for,
     style_score,
 )
@@ -50,6 +49,7 @@ from flake8_missing_import.evidence.namesakes import is_rather_own, mean_own
 from flake8_missing_import.evidence.own_models import is_own_model
 from flake8_missing_import.evidence.results import result_can_be, suits
 from flake8_missing_import.evidence.shapes import shapes
+from flake8_missing_import.evidence.siblings import sibling_score
 from flake8_missing_import.model import ImportStatement, Surroundings, Use
 from flake8_missing_import.project.own_package import is_file_of
 from flake8_missing_import.stdlib import StandardLibrary
@@ -220,7 +220,7 @@ def ranked(
     scores = {
         origin.name: log_likelihood(origin, name, seen, context, library)
         + style_score(origin, known, surroundings, library)
-        + sibling_score(origin, surroundings, library)
+        + sibling_score(origin, uses, surroundings, library)
         + (0.0 if origin.is_other else confirmation(origin.name, uses, surroundings))
         + _contradiction(origin.name, uses, surroundings, library)
         - (3 * math.log(IN_STYLE) if is_async(origin) is against_style else 0.0)

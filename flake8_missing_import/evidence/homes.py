@@ -3,16 +3,14 @@
 from __future__ import annotations
 
 import math
-from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from flake8_missing_import.evidence.likelihood import HARDLY_EVER_FROM, share_of_own
+from flake8_missing_import.evidence.likelihood import HARDLY_EVER_FROM
 from flake8_missing_import.model import ImportStatement, Surroundings
 from flake8_missing_import.stdlib import StandardLibrary, is_public_home, usage
 from flake8_missing_import.stdlib.types import identity
 from flake8_missing_import.stdlib.usage import Origin
-from flake8_missing_import.stdlib.versions import is_module
 
 IN_STYLE = 20.0
 """How much likelier a home is if it fits the file's style."""
@@ -20,8 +18,6 @@ _MODERN_HOMES = frozenset({"collections", "collections.abc", "contextlib", "re"}
 """Their names replace typing's of the same name (typing's documentation, "Deprecated aliases")."""
 _ALIASES = frozenset({"xml.etree.cElementTree"})
 """Modules that are only other names of one, for old code (ElementTree's documentation)."""
-_BACKPORTS = frozenset({"mock", "six", "typing_extensions"})
-"""Packages that have the library's own objects."""
 OLD_GENERICS = frozenset(
     {"DefaultDict", "Deque", "Dict", "FrozenSet", "List", "Set", "Tuple", "Type"}
 )
@@ -69,29 +65,6 @@ def style_score(
         return -4 * math.log(IN_STYLE)
     is_customary = any(home.files >= HARDLY_EVER_FROM * origin.files for home in preferred)
     return -math.log(IN_STYLE) if is_customary else 0.0
-
-
-def sibling_score(origin: Origin, surroundings: Surroundings, library: StandardLibrary) -> float:
-    """Return how much it says against a home that other names of its module are from elsewhere.
-
-    After ``from numpy import floor, sqrt``, ``ceil`` is rather numpy's than math's: of 3,881
-    released imports of such names, one in three is the library's, beside one sibling from
-    elsewhere one in seventeen, beside several one in a hundred. Those of one source count, which
-    has things of its own and does not pass on the library's. So does a module called like this
-    one or its package: ``from lxml import etree``.
-    """
-    module, _, name = origin.name.rpartition(".")
-    if origin.is_other or module in surroundings.modules:
-        return 0.0
-    siblings = Counter(
-        source
-        for source, imported in surroundings.imported
-        if (library.is_listed(module, imported) or imported in module.split("."))
-        and not (is_module(source) or source.partition(".")[0] in _BACKPORTS)
-    )
-    if not siblings:
-        return 0.0
-    return math.log(share_of_own(name)) - max(siblings.values()) * math.log(IN_STYLE)
 
 
 @dataclass(frozen=True)

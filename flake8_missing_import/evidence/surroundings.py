@@ -13,6 +13,7 @@ from flake8_missing_import.evidence.bare_classes import bare_classes
 from flake8_missing_import.evidence.homes import OLD_GENERICS, is_outdated_in_typing
 from flake8_missing_import.evidence.narrowing import narrowed_readings
 from flake8_missing_import.evidence.own_models import named_models
+from flake8_missing_import.evidence.siblings import roles
 from flake8_missing_import.evidence.variables import letters
 from flake8_missing_import.imports import (
     import_statements,
@@ -48,7 +49,7 @@ def surroundings_of(undefined: Mapping[str, Sequence[Use]], conditions: Conditio
     return Surroundings(
         filename=module.filename,
         modules=modules,
-        imported=imported_names(module.tree),
+        imported=(imported := imported_names(module.tree)),
         is_library_only=imports_library_only(module),
         is_new=any(map(is_new_syntax, module.parents)),
         has_mocks="mock" not in modules
@@ -87,6 +88,7 @@ def surroundings_of(undefined: Mapping[str, Sequence[Use]], conditions: Conditio
             and not one.decorator_list
             and module.binders.get(one.name) == [one]
         ),
+        roles={name: seen for _, name in imported if (seen := frozenset(roles(name, module)))},
         builtin_classes=_BUILTIN_CLASSES - module.binders.keys(),
         has_typing_style=any(
             is_outdated_in_typing(name, module.library) for name in from_typing | only_in_typing

@@ -21,7 +21,13 @@ from flake8_missing_import.moving.staying import is_own
 from flake8_missing_import.placement import place_in_block
 from flake8_missing_import.placement.imports import known_sections
 from flake8_missing_import.reach import runs
-from flake8_missing_import.scopes import FUNCTIONS, Definition, chain_of, parameters
+from flake8_missing_import.scopes import (
+    FUNCTIONS,
+    Definition,
+    chain_of,
+    is_in_annotation,
+    parameters,
+)
 from flake8_missing_import.spelling import last_name
 
 _READING = re.compile(
@@ -104,7 +110,7 @@ def _members(body: Sequence[ast.stmt], module: str) -> list[str]:
 def _needs(name: str, module: Module) -> bool:
     """Say whether code other than annotations loads a name."""
     chains = ([node, *parents_of(node, module.parents)] for node in module.loads.get(name, ()))
-    return not all(map(_is_in_annotation, chains))
+    return not all(map(is_in_annotation, chains))
 
 
 def _blocks(conditions: Conditions) -> Iterator[list[ast.stmt]]:
@@ -265,17 +271,4 @@ class _Readers:
                 return self._may_get(derived)
             case _:
                 chain = [node, *parents_of(node, parents)]
-                return not _is_in_annotation(chain) or self.may_read(chain)
-
-
-def _is_in_annotation(chain: Sequence[ast.AST]) -> bool:
-    """Say whether a node is part of an annotation.
-
-    :param chain: the node and those around it, innermost first.
-    """
-    for child, parent in itertools.pairwise(chain):
-        if child in (getattr(parent, "annotation", None), getattr(parent, "returns", None)):
-            return True
-        if not isinstance(parent, ast.expr):
-            return False
-    return False
+                return not is_in_annotation(chain) or self.may_read(chain)
