@@ -51,6 +51,58 @@ def test_not_confirmed(source: str) -> None:
     assert missing(f"import sys\n{source}") == []
 
 
+@pytest.mark.parametrize(
+    "source",
+    [
+        pytest.param("class A(Cmd):\n    prompt = '> '\n", id="data"),
+        pytest.param("class A(Handler):\n    def emit(self, record): ...\n", id="method"),
+        pytest.param(
+            "class A(Action):\n    def __call__(self, parser, namespace, values, option_string=0):"
+            " ...\n",
+            id="several-parameters",
+        ),
+        pytest.param("class A(JSONEncoder):\n    def default(self, o): ...\n", id="untyped"),
+    ],
+)
+def test_what_a_class_has_just_as_its_base(source: str) -> None:
+    assert len(missing(source)) == 1
+
+
+@pytest.mark.parametrize(
+    "source",
+    [
+        pytest.param("class A(Cmd):\n    title = '> '\n", id="other-data"),
+        pytest.param("class A(Handler):\n    def emit(self, event): ...\n", id="other-parameter"),
+        pytest.param("class A(Handler):\n    def send(self, record): ...\n", id="other-method"),
+        pytest.param("class A(Handler):\n    def close(self): ...\n", id="no-parameter"),
+    ],
+)
+def test_what_a_class_has_and_its_base_has_not(source: str) -> None:
+    assert missing(source) == []
+
+
+@pytest.mark.parametrize(
+    "source",
+    [
+        pytest.param(
+            "class A(TestCase):\n    def f(self): self.assertEqual(x, 1)\n", id="instance"
+        ),
+        pytest.param("class A(Template):\n    delimiter = '%'\n", id="data"),
+        pytest.param("e = Event()\ne.wait(5)\ne.is_set()\n", id="result"),
+    ],
+)
+@pytest.mark.parametrize(
+    ("imported", "count"),
+    [
+        pytest.param("import requests", 1, id="requests"),
+        pytest.param("from own import x", 1, id="own"),
+        pytest.param("import django, gevent", 0, id="known-to-have-them"),
+    ],
+)
+def test_classes_beside_other_packages(source: str, imported: str, count: int) -> None:
+    assert len(missing(f"{imported}\n{source}")) == count
+
+
 def test_other_packages_may_have_the_like() -> None:
     source = "e = Event()\ne.set()\nprint(e.is_set())\n"
     assert missing(f"import sys\n{source}") == ["Event"]

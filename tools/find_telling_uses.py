@@ -23,6 +23,7 @@ from dataclasses import dataclass
 
 from flake8_missing_import.evidence.can_be import can_be
 from flake8_missing_import.evidence.choice import REPORT
+from flake8_missing_import.evidence.confirming import is_class_name
 from flake8_missing_import.evidence.homes import statement_for
 from flake8_missing_import.evidence.likelihood import (
     FADING,
@@ -249,11 +250,11 @@ def _telling(contests: Sequence[Contest], homes: int) -> Telling:
     possible = _possible_shapes(contests)
     kinds = [_strength_of_kinds(contest, possible) for contest in contests]
     common = _most_common_first(kinds[0], contests)
-    home = contests[0].home.name
+    name, home = contests[0].name, contests[0].home.name
     alone, beside_import, beside_library, beside_lack = (
         _needed_kinds(
             [contest.start(homes, company) for contest in contests],
-            _confirmations(home) if company.is_confirmed else {},
+            _confirmations(home) if company.is_confirmed or is_class_name(name) else {},
             kinds,
             common,
         )
