@@ -697,6 +697,61 @@ def test_what_else_a_file_lacks_says_nothing_of_a_package_that_it_imports() -> N
 
 
 @pytest.mark.parametrize(
+    ("source", "statement"),
+    [
+        pytest.param(
+            "from multiprocessing import Queue\nq = Queue()\nlock = Lock()\n",
+            "from multiprocessing import Lock",
+            id="multiprocessing",
+        ),
+        pytest.param(
+            "from threading import Lock\na = Lock()\nb = Event()\nb.wait(5)\n",
+            "from threading import Event",
+            id="threading",
+        ),
+        pytest.param(
+            "from collections.abc import Mapping\nx = isinstance(y, (Mapping, Set))\n",
+            "from collections.abc import Set",
+            id="abc",
+        ),
+        pytest.param(
+            "from collections import OrderedDict\nx = isinstance(y, (OrderedDict, Mapping))\n",
+            "from collections.abc import Mapping",
+            id="not-where-it-was-once",
+        ),
+    ],
+)
+def test_more_comes_from_where_a_file_takes_what_several_modules_have(
+    source: str, statement: str
+) -> None:
+    found = find_missing_imports(source, target_version=(3, 11))
+    assert [str(one.statement) for one in found] == [statement]
+
+
+@pytest.mark.parametrize(
+    "use",
+    [
+        pytest.param("await worker.stop.wait()", id="of-an-instance"),
+        pytest.param("await self.worker.stop.wait()", id="of-an-attribute"),
+        pytest.param("await worker.halt.wait(); worker.stop.set()", id="another"),
+    ],
+)
+def test_attribute_of_an_instance_that_others_await(use: str) -> None:
+    source = f"""import asyncio
+
+class Worker:
+    def __init__(self):
+        self.stop = Event()
+
+async def main(self, worker):
+    {use}
+"""
+    found = find_missing_imports(source, target_version=(3, 11))
+    statements = [str(one.statement) for one in found]
+    assert ("from asyncio import Event" in statements) is ("stop.wait" in use)
+
+
+@pytest.mark.parametrize(
     ("imported", "module"),
     [
         pytest.param("from lxml import etree", "", id="package"),

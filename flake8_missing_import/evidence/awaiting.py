@@ -103,9 +103,13 @@ def _is_expected_of_await(use: Use) -> bool:
 
 
 def _is_awaited_later(uses: Sequence[Use], surroundings: Surroundings) -> bool:
-    """Say whether the module awaits what a use gives a variable, or something of that."""
+    """Say whether the module awaits what a use gives a variable, or something of that.
+
+    What an instance has for itself, others await too: ``await worker.stop.wait()``.
+    """
     return any(
         f"{awaited}.".startswith(f"{target}.")
+        or (target.startswith("self.") and f"{target}.".removeprefix("self") in f"{awaited}.")
         for use in uses
         for target in _targets(use)
         for awaited in surroundings.awaited

@@ -36,7 +36,8 @@ def style_score(
     """Return how much the file's own imports speak against one of several homes of a name.
 
     A file that takes ``Button`` from tkinter.ttk, though tkinter has it too, takes ``Label`` from
-    there; one that takes names from asyncio alone does not mean the ``Lock`` of threading.
+    there; so does one that takes ``Lock`` from asyncio, and lacks ``Event``. One that takes other
+    names from asyncio alone hardly means threading.
     """
     if origin.is_other:
         return 0.0
@@ -50,13 +51,14 @@ def style_score(
         source
         for source, imported in surroundings.imported
         if source in homes
+        and library.has_name(source, homes[source].name.rpartition(".")[2])
         and source != "typing"
         and not homes[source].name.endswith(f".{imported}")
     }
     alike = {
         source
         for source, imported in surroundings.imported
-        if source in sources and not (sources - {source}).isdisjoint(library.homes(imported))
+        if source in sources and not (homes.keys() - {source}).isdisjoint(library.homes(imported))
     }
     preferred = [homes[source] for source in (alike or sources)]
     if any(identity(home.name) == identity(origin.name) for home in preferred):
