@@ -729,6 +729,23 @@ def test_more_comes_from_where_a_file_takes_what_several_modules_have(
 
 
 @pytest.mark.parametrize(
+    ("call", "count"),
+    [
+        pytest.param("x = Lock(**row)", 0, id="takes-nothing"),
+        pytest.param("x = Future(**row)", 0, id="takes-nothing-either"),
+        pytest.param("x = sleep(1, **row)", 0, id="takes-no-more"),
+        pytest.param("x = Lock(*row, **row)", 1, id="star"),
+        pytest.param("x = Fraction(**row)", 1, id="takes-some"),
+        pytest.param("x = Fraction(numerator=1, **row)", 1, id="takes-more"),
+        pytest.param("x = partial(print, **row)", 1, id="takes-any"),
+        pytest.param("x = sleep(1)", 1, id="no-keywords"),
+    ],
+)
+def test_keywords_are_unpacked_only_for_what_takes_some(call: str, count: int) -> None:
+    assert len(find_missing_imports(f"{call}\n", target_version=(3, 11))) == count
+
+
+@pytest.mark.parametrize(
     "use",
     [
         pytest.param("await worker.stop.wait()", id="of-an-instance"),

@@ -8,7 +8,8 @@ from __future__ import annotations
 
 import ast
 import functools
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
+from dataclasses import replace
 
 from flake8_missing_import.evidence.bare_classes import instance_around, of_call
 from flake8_missing_import.evidence.operators import builtin
@@ -46,8 +47,19 @@ def takes_arguments(origin: str, use: Use, surroundings: Surroundings) -> bool:
     if module in _OF_NUMBERS and any(_is_of_package(one, surroundings) for one in use.call.args):
         return False
     shape, callees = call_shape(use, surroundings), things(origin)
+    if shape.has_double_star and not (shape.has_star or _takes_more_by_name(callees, shape)):
+        return False
     is_asked = not callees or shape == shape_of(use.call)
     return is_asked or bool(call_all(callees, shape))
+
+
+def _takes_more_by_name(callees: Sequence[Thing], shape: CallShape) -> bool:
+    """Say whether a call may pass other keywords too: nobody unpacks what has to be empty."""
+    return not callees or any(
+        call_all([callee], replace(shape, has_star=True, keywords=shape.keywords | {name}))
+        for callee in callees
+        for name in (*keywords(callee) - shape.keywords, "*")
+    )
 
 
 def _is_of_package(argument: ast.expr, surroundings: Surroundings) -> bool:
