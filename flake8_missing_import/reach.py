@@ -295,7 +295,7 @@ class _Load:
     loops: frozenset[ast.AST]
     """Those whose passes run it."""
     is_handled: bool
-    """It is the exception of an ``except``: evaluated when something has raised an error."""
+    """It is the exception of the module's own ``except``: evaluated when something has raised."""
 
 
 def _load(use: Use, own_frame: ast.AST | None) -> _Load:
@@ -306,7 +306,8 @@ def _load(use: Use, own_frame: ast.AST | None) -> _Load:
         own_frame,
         {parent: part for part, parent in parts},
         frozenset(repeating_loops(chain_of(use)).intersection(inside)),
-        any(
+        own_frame is None
+        and any(
             isinstance(parent, ast.ExceptHandler) and part is parent.type for part, parent in parts
         ),
     )

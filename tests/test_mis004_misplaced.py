@@ -837,6 +837,50 @@ OTHER_BRANCHES = [
 ]
 
 
+@pytest.mark.parametrize(
+    "source",
+    [
+        pytest.param(
+            "def f():\n    try: int('a')\n    except json.JSONDecodeError:\n        import json\n",
+            id="imported-by-the-handler",
+        ),
+        pytest.param(
+            "def f():\n    try: int('a')\n    except (KeyError, json.JSONDecodeError): pass\n"
+            "    import json\n",
+            id="imported-below",
+        ),
+        pytest.param(
+            "def f():\n    try: int('a')\n    except JSONDecodeError: pass\n"
+            "    from json import JSONDecodeError\n",
+            id="member",
+        ),
+    ],
+)
+def test_except_clause_of_a_function_above_its_import(source: str) -> None:
+    assert proof.error(f"{source}f()\n").startswith("UnboundLocalError: ")
+    (finding,) = find_missing_imports(source)
+    assert proof.error(proof.fixed(source, finding)) == ""
+
+
+@pytest.mark.parametrize(
+    "source",
+    [
+        pytest.param(
+            "def f():\n    while 1:\n        try: int('a')\n"
+            "        except json.JSONDecodeError: pass\n        import json\n",
+            id="later-pass",
+        ),
+        pytest.param(
+            "def f():\n    try:\n        import json\n        int('a')\n"
+            "    except json.JSONDecodeError: pass\n",
+            id="imported-by-the-block",
+        ),
+    ],
+)
+def test_except_clause_of_a_function_that_its_import_may_reach(source: str) -> None:
+    assert find_missing_imports(source) == []
+
+
 @pytest.mark.parametrize("source", OTHER_BRANCHES)
 def test_import_in_another_branch(source: str) -> None:
     (finding,) = find_missing_imports(source, target_version=(3, 11))
