@@ -123,6 +123,14 @@ def test_exception_of_threads_may_be_meant(source: str) -> None:
     assert "concurrent.futures" in f"{message} {others(source)}"
 
 
+def test_what_is_awaited_can_be_none_of_other_modules() -> None:
+    source = "class A:\n    def f(self): self.q = Queue(maxsize=3)\n"
+    use = "    async def g(self): await self.q.get()\n"
+    assert advice(source + use) == ["add 'from asyncio import Queue'"]
+    assert others(source + use) == ""
+    assert others(source + use.replace("async ", "").replace("await ", ""))
+
+
 def test_replica_is_meant_only_where_the_file_imports_it() -> None:
     pool = "with Pool(4) as pool: pool.map(len, x)\n"
     assert "dummy" not in others(pool)

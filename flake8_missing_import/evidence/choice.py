@@ -27,6 +27,7 @@ from flake8_missing_import.evidence.confirming import confirmation
 from flake8_missing_import.evidence.data_fields import can_be_field, can_be_for_classes
 from flake8_missing_import.evidence.demands import is_for_nothing
 from flake8_missing_import.evidence.homes import (
+    AGAINST_STYLE,
     IN_STYLE,
     HomeRank,
     is_namesake_of_typing,
@@ -223,7 +224,7 @@ def ranked(
         + sibling_score(origin, uses, surroundings, library)
         + (0.0 if origin.is_other else confirmation(origin.name, uses, surroundings))
         + _contradiction(origin.name, uses, surroundings, library)
-        - (3 * math.log(IN_STYLE) if is_async(origin) is against_style else 0.0)
+        - (AGAINST_STYLE if is_async(origin) is against_style else 0.0)
         - (math.log(IN_STYLE) if are_old_types and is_namesake_of_typing(origin.name) else 0.0)
         for origin in known
         if origin.is_other or _is_possible(origin, uses, known, context, surroundings, library)

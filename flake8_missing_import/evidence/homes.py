@@ -14,6 +14,8 @@ from flake8_missing_import.stdlib.usage import Origin
 
 IN_STYLE = 20.0
 """How much likelier a home is if it fits the file's style."""
+AGAINST_STYLE = 4 * math.log(IN_STYLE)
+"""How much speaks against a home where the file plainly takes such things from another."""
 _MODERN_HOMES = frozenset({"collections", "collections.abc", "contextlib", "re"})
 """Their names replace typing's of the same name (typing's documentation, "Deprecated aliases")."""
 _ALIASES = frozenset({"xml.etree.cElementTree"})
@@ -64,7 +66,7 @@ def style_score(
     if any(identity(home.name) == identity(origin.name) for home in preferred):
         return 0.0
     if alike:
-        return -4 * math.log(IN_STYLE)
+        return -AGAINST_STYLE
     is_customary = any(home.files >= HARDLY_EVER_FROM * origin.files for home in preferred)
     return -math.log(IN_STYLE) if is_customary else 0.0
 
