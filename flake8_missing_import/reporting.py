@@ -79,7 +79,7 @@ def finding(missing: Missing, conditions: Conditions) -> MissingImport:
         edit=fix,
         removals=possible if fix else (),
         other_modules=missing.other_modules,
-        alternatives=alternatives,
+        alternatives=() if missing.moved else alternatives,
         lazily=_placed(lazy if fix and has_lazy_imports else (), place_of),
         text=_text(missing, edit, alternatives, module, is_fixed=fix is not None),
     )
@@ -175,7 +175,7 @@ def _text(
     is_fixed: bool,
 ) -> str:
     text = f"'{missing.name}' {missing.problem}: {_advice(missing, edit, alternatives)}"
-    if not is_fixed and isinstance(edit, Edit) and _joins_moved(missing, edit):
+    if not is_fixed and isinstance(edit, Edit) and _leaves_moved(missing, edit):
         lines = " and ".join(f"line {one.line}" for one in missing.moved)
         text += f", and remove the import on {lines}"
     if missing.other_modules:
@@ -206,10 +206,10 @@ def _advice(missing: Missing, edit: Edit | NoPlace, alternatives: Iterable[Alter
     return f"add '{missing.statement}' on line {line}"
 
 
-def _joins_moved(missing: Missing, edit: Edit) -> bool:
-    """Say whether an edit adds a name to an import that is there, and others are to go for that."""
+def _leaves_moved(missing: Missing, edit: Edit) -> bool:
+    """Say whether what an edit adds is not said to be moved, though other imports are to go."""
     assert missing.statement is not None
-    return bool(missing.moved) and _joins(missing.statement, edit)
+    return bool(missing.moved) and (bool(missing.contradicts) or _joins(missing.statement, edit))
 
 
 def _joins(statement: ImportStatement, edit: Edit) -> bool:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import sys
 import textwrap
 from collections.abc import Sequence
@@ -1652,6 +1653,173 @@ def test_late_import_of_the_other_form(use: str, late: str, fitting: str) -> Non
     source = f"def f():\n    {use}\n    {late}\n"
     assert found(source) == []
     assert len(found(source.replace(late, fitting))) == 1
+
+
+AS_CLASS = "def f(): return datetime.now()\n"
+AS_MODULE = "def g(): return datetime.datetime.now()\n"
+
+
+@pytest.mark.parametrize(
+    ("source", "ways"),
+    [
+        pytest.param(
+            CHECKING + "from datetime import datetime\n" + AS_CLASS + AS_MODULE + "f(), g()\n",
+            "'from datetime import datetime' or 'import datetime' on line 1",
+            id="class-under-TYPE_CHECKING",
+        ),
+        pytest.param(
+            CHECKING + "import datetime\n" + AS_CLASS + AS_MODULE + "f(), g()\n",
+            "'import datetime' or 'from datetime import datetime' on line 1",
+            id="module-under-TYPE_CHECKING",
+        ),
+        pytest.param(
+            CHECKING + "from time import time\ntime.time()\ntime()\n",
+            "'from time import time' or 'import time' on line 1",
+            id="function-under-TYPE_CHECKING",
+        ),
+        pytest.param(
+            "datetime.now()\ndatetime.datetime.now()\nfrom datetime import datetime\n",
+            "'from datetime import datetime' or 'import datetime' on line 1",
+            id="class-below",
+        ),
+        pytest.param(
+            "datetime.now()\ndatetime.datetime.now()\nimport datetime\n",
+            "'import datetime' or 'from datetime import datetime' on line 1",
+            id="module-below",
+        ),
+        pytest.param(
+            "def f():\n    datetime.now(); datetime.timedelta(1)\n"
+            "    from datetime import datetime\nf()\n",
+            "'from datetime import datetime' or 'import datetime' on line 1",
+            id="below-in-a-function",
+        ),
+        pytest.param(
+            "datetime.now()\nfrom datetime import datetime\n" + AS_MODULE + "g()\n",
+            "'from datetime import datetime' or 'import datetime' on line 1",
+            id="other-use-below-the-import",
+        ),
+        pytest.param(
+            "import sys\nif sys.argv is None:\n    from datetime import datetime\n"
+            "else:\n    datetime.now(), datetime.timedelta(1)\n",
+            "'from datetime import datetime' on line 2 or 'import datetime' on line 1",
+            id="in-another-branch",
+        ),
+        pytest.param(
+            f"import sys\n{CHECKING}import datetime\n"
+            "datetime.now() if sys.argv else datetime.datetime.now()\n",
+            "'import datetime' on line 1 or 'from datetime import datetime' on line 2",
+            id="two-branches",
+        ),
+    ],
+)
+def test_contradicting_uses_of_an_import_get_both_ways_out(source: str, ways: str) -> None:
+    assert proof.error(source).startswith(("NameError: ", "UnboundLocalError: "))
+    (finding,) = find_missing_imports(source, target_version=(3, 11))
+    kind = "function" if finding.name == "time" else "class"
+    assert finding.code == "MIS004"
+    assert f", and used both as a module and as a {kind}: add {ways}" in finding.message
+    assert (finding.edit, finding.alternatives) == (None, ())
+    (line,) = re.findall(r"\(line (\d+)\)", finding.message)
+    assert f", and remove the import on line {line}" in finding.message
+
+
+@pytest.mark.parametrize(
+    "source",
+    [
+        pytest.param(
+            CHECKING + "from datetime import datetime\ndatetime.now()\nprint(datetime)\n",
+            id="bare",
+        ),
+        pytest.param(
+            CHECKING + "import datetime\ndatetime.datetime.now()\ndatetime.timedelta(1)\n",
+            id="module",
+        ),
+        pytest.param(
+            LAZY + CHECKING + "from datetime import datetime\ndatetime.now()\n"
+            "def f(x: datetime.timedelta): ...\n",
+            id="annotation-that-never-runs",
+        ),
+        pytest.param(
+            "datetime.now()\nfrom datetime import datetime\n"
+            "def g():\n    import datetime\n    return datetime.timedelta(1)\ng()\n",
+            id="own-import-of-another-function",
+        ),
+        pytest.param(
+            CHECKING + "from datetime import datetime\n"
+            "datetime.now() if hasattr(datetime, 'now') else datetime.datetime.now()\n",
+            id="asked-which-it-is",
+        ),
+    ],
+)
+def test_uses_that_do_not_contradict_the_import(source: str) -> None:
+    (finding,) = find_missing_imports(source, target_version=(3, 11))
+    assert proof.error(proof.fixed(source, finding)) == ""
+
+
+@pytest.mark.parametrize(
+    ("source", "ways"),
+    [
+        *(
+            pytest.param(
+                f"def f():\n    {name}{call}\n    from {name} import {name}\n"
+                f"def g(): return {name}.{name}{call}\n",
+                [f"from {name} import {name}", f"import {name}"],
+                id=name,
+            )
+            for name, call in (("copy", "(f)"), ("glob", "('a')"), ("time", "()"))
+        ),
+        pytest.param(
+            "def f(x):\n    if x:\n        from glob import glob\n    else:\n        glob('a')\n"
+            "def g(): return glob.glob('a')\n",
+            ["from glob import glob", "import glob"],
+            id="in-another-branch",
+        ),
+        pytest.param(
+            "def f():\n    datetime.timedelta(1)\n    import datetime\n"
+            + AS_CLASS.replace("f()", "g()"),
+            ["import datetime", "from datetime import datetime"],
+            id="class-in-the-other-function",
+        ),
+        pytest.param(
+            "def f():\n    path.join('a')\n    from os import path\n"
+            "def g():\n    path('a')\n    from pathlib import Path as path\n",
+            ["from os import path", "from pathlib import Path as path"],
+            id="both-below",
+        ),
+    ],
+)
+def test_findings_that_contradict_each_other_get_both_ways_out(
+    source: str, ways: Sequence[str]
+) -> None:
+    findings = find_missing_imports(source, target_version=(3, 11))
+    assert [finding.edit for finding in findings] == [None, None]
+    for finding, way, other in zip(findings, ways, reversed(ways), strict=True):
+        assert f" '{way}' " in finding.message
+        assert finding.message.endswith(f" (or '{other}')")
+
+
+def test_finding_asked_for_by_name_leaves_the_others_their_edits() -> None:
+    source = (
+        "def f():\n    from datetime import datetime\n    return datetime.now()\n"
+        "def g(): return datetime.timedelta(1)\n"
+    )
+    optional, own = find_missing_imports(source, optional_codes=["MIS101"])
+    assert (optional.code, optional.edit) == ("MIS101", None)
+    assert optional.message.endswith(
+        "move 'from datetime import datetime' to line 1 (or 'import datetime')"
+    )
+    after = proof.fixed(source, own)
+    assert find_missing_imports(after, optional_codes=["MIS101"]) == []
+
+
+def test_contradicting_uses_of_an_import_for_the_program() -> None:
+    source = (
+        AS_CLASS + AS_MODULE + "if __name__ == '__main__':\n"
+        "    from datetime import datetime\n    print(datetime.now(), f(), g())\n"
+    )
+    (finding,) = find_missing_imports(source, optional_codes=["MIS102"])
+    assert "add 'from datetime import datetime' or 'import datetime' on line 1" in finding.message
+    assert finding.edit is None
 
 
 @pytest.mark.parametrize(

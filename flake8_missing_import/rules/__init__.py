@@ -15,6 +15,7 @@ from flake8_missing_import.imports import is_known_import
 from flake8_missing_import.late_imports import as_imported_by_stars
 from flake8_missing_import.model import Binding, ImportStatement, Missing, Surroundings, Use
 from flake8_missing_import.module import Module
+from flake8_missing_import.other_forms import with_contradictions
 from flake8_missing_import.reach import Sight
 from flake8_missing_import.rules.mis001_module import missing_modules
 from flake8_missing_import.rules.mis002_member import contradictory_uses, missing_members
@@ -55,6 +56,7 @@ def _missing_imports(
     facts: Facts, seen: Mapping[str, Sequence[Sight]], conditions: Conditions
 ) -> list[Missing]:
     """Return what the names of a module lack and an import explains."""
+    library = conditions.module.library
     found = {
         name: list(imported_too_late(of_name, facts.bindings.get(name, ()), conditions))
         for name, of_name in seen.items()
@@ -73,13 +75,16 @@ def _missing_imports(
         for name, explained in _explained(undefined, facts, seen, conditions).items():
             found[name] += explained
     if local := _undefined_uses(seen, conditions, is_local=True):
-        library = conditions.module.library
         for name in _chosen(local, surroundings_of(local, conditions), library):
             found[name].append(declared_local(local[name], facts.bindings[name]))
     for missing in imports_in_functions(facts, conditions):
         found[missing.name].append(missing)
     if not any(found.values()):
         return []
+    found = {
+        name: with_contradictions(of_name, seen.get(name, ()), library)
+        for name, of_name in found.items()
+    }
     own = conditions.own_names
     left = (own.without(name, missing) for name, of_name in found.items() for missing in of_name)
     return [_with_first_call(missing, facts.tree, conditions) for missing in left if missing]

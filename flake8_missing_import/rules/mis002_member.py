@@ -64,8 +64,8 @@ from collections.abc import Iterator, Sequence
 from flake8_missing_import.evidence.can_be import can_be
 from flake8_missing_import.evidence.choice import Choice
 from flake8_missing_import.model import ImportStatement, Missing, Use, with_remark
+from flake8_missing_import.other_forms import both_kinds
 from flake8_missing_import.stdlib import StandardLibrary
-from flake8_missing_import.stdlib.types import things
 from flake8_missing_import.stdlib.versions import absence
 
 CODE = "MIS002"
@@ -98,12 +98,11 @@ def contradictory_uses(
     member = f"{name}.{name}"
     as_member = [use for use in uses if not (use.attributes and can_be(name, use))]
     if 0 < len(as_member) < len(uses) and all(can_be(member, use) for use in as_member):
-        is_class = any(thing.kind == "class" for thing in things(member))
         yield Missing(
             code=CODE,
             name=name,
             statement=ImportStatement(name, name),
             places=tuple(uses),
-            problem=f"is used both as a module and as a {'class' if is_class else 'function'}",
+            problem=f"is {both_kinds(name)}",
             contradicts=ImportStatement(name),
         )

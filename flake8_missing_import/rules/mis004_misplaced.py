@@ -52,7 +52,9 @@ Import the module at the top. An import that this makes redundant is removed in 
 edit, with its blank lines, and so is the same late import in other functions; an import that
 serves another function stays. One with a comment above or beside it is left for you to move,
 unless that speaks of its place alone (`# noqa: E402`), and so is one of what not every platform
-has (`import winreg`), or of a module of the project's own, which may import the file.
+has (`import winreg`), or of a module of the project's own, which may import the file. Uses that
+contradict each other (`datetime.now()` and `datetime.timedelta(1)`) get both solutions and no
+edit, and so do late imports of different things under one name.
 
 ```python
 import time
@@ -71,9 +73,9 @@ def age(created):
 
 - A use does not fit what another function imports, or is of the other form of what is imported
   below it (`datetime.now()` and `import datetime`; not where that import hides the module's
-  name), functions import different things under one name and nothing tells which is meant, or
-  something else may have bound the name: a class body sees the module's name until it has bound
-  its own.
+  name), functions import different
+  things under one name and nothing tells which is meant, or something else may have bound the
+  name: a class body sees the module's name until it has bound its own.
 - Only annotations that are never evaluated use the name: quoted ones, those of local variables,
   all of them under `from __future__ import annotations`, and all of them when the target version
   is 3.14 or newer. Annotations that something evaluates at once do count: those of a
@@ -102,6 +104,7 @@ from flake8_missing_import.late_imports import is_local, too_late
 from flake8_missing_import.model import Binding, ImportStatement, Missing, Use
 from flake8_missing_import.module import Module
 from flake8_missing_import.moving.staying import may_break_circle, may_import_file
+from flake8_missing_import.other_forms import is_other_form_meant
 from flake8_missing_import.reach import Sight
 from flake8_missing_import.scopes import (
     FUNCTIONS,
@@ -216,7 +219,7 @@ def imported_too_late(
             or deletions
             or any(one.alias is None for one in bindings)
         )
-        if not is_hiding and _is_other_form_meant(uses, imports[0], module):
+        if not is_hiding and is_other_form_meant(uses, imports[0].statement, module.library):
             continue
         late = _late(imports, bindings, uses, conditions)
         if (
@@ -381,15 +384,6 @@ def declared_local(uses: Sequence[Use], known: Iterable[Binding]) -> Missing:
     if kind == "deletion":
         problem = f"is only deleted, as local (line {line}): remove that 'del'"
     return Missing(CODE, uses[0].name, None, tuple(uses), problem)
-
-
-def _is_other_form_meant(uses: Iterable[Use], existing: Binding, module: Module) -> bool:
-    """Say whether uses are of the module alone, not of its imported namesake, or the reverse."""
-    name, statement = existing.name, existing.statement
-    if not (statement.module == name == statement.binds and module.library.has_name(name, name)):
-        return False
-    other = name if statement.name else f"{name}.{name}"
-    return any(can_be(other, use) for use in uses) and not any(_fits(use, existing) for use in uses)
 
 
 def _fits(use: Use, existing: Binding) -> bool:

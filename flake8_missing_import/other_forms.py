@@ -1,0 +1,131 @@
+"""Is a module meant or its member of the same name, and do uses and findings agree on that?"""
+
+from __future__ import annotations
+
+import ast
+import itertools
+from collections.abc import Iterable, Sequence
+from dataclasses import replace
+
+from flake8_missing_import.codes import OPTIONAL_CODES
+from flake8_missing_import.conditions.conditional_parts import conditions_around
+from flake8_missing_import.evidence.can_be import can_be
+from flake8_missing_import.model import ImportStatement, Missing, Use
+from flake8_missing_import.reach import Sight
+from flake8_missing_import.scopes import chain_of
+from flake8_missing_import.stdlib import StandardLibrary
+from flake8_missing_import.stdlib.types import things
+
+
+def both_kinds(name: str) -> str:
+    """Return as what a module and its member of the same name are used."""
+    is_class = any(thing.kind == "class" for thing in things(f"{name}.{name}"))
+    return f"used both as a module and as a {'class' if is_class else 'function'}"
+
+
+def is_other_form_meant(
+    uses: Iterable[Use], statement: ImportStatement, library: StandardLibrary
+) -> bool:
+    """Say whether uses are of the module alone, not of its imported namesake, or the reverse."""
+    other = _other_form(statement, library)
+    return (
+        other is not None
+        and any(_can_be(other, use) for use in uses)
+        and not any(_can_be(statement, use) for use in uses)
+    )
+
+
+def with_contradictions(
+    found: Sequence[Missing], sights: Iterable[Sight], library: StandardLibrary
+) -> list[Missing]:
+    """Return what a name lacks, with the imports that others need and that exclude each other.
+
+    What a finding that is asked for by name needs says nothing against the other findings.
+    """
+    return [
+        _with_rivals(_with_other_form(missing, sights, library), found)
+        if missing.statement
+        else missing
+        for missing in found
+    ]
+
+
+def _with_rivals(missing: Missing, found: Iterable[Missing]) -> Missing:
+    rivals = dict.fromkeys(missing.other_statements)
+    for one in found:
+        if (
+            (missing.code in OPTIONAL_CODES or one.code not in OPTIONAL_CODES)
+            and one.statement != missing.contradicts
+            and one.statement
+            and missing.statement
+            and _exclude(one.statement, missing.statement)
+        ):
+            rivals[one.statement] = None
+    return replace(missing, other_statements=tuple(rivals))
+
+
+def _exclude(one: ImportStatement, other: ImportStatement) -> bool:
+    """Say whether a module can have only one of two imports: both bind a name, to two things."""
+    return one != other and one.binds == other.binds and not (one.is_plain and other.is_plain)
+
+
+def _with_other_form(
+    missing: Missing, sights: Iterable[Sight], library: StandardLibrary
+) -> Missing:
+    """Return a finding about an import with its other form if uses of the import need that, too."""
+    assert missing.statement is not None
+    other = _other_form(missing.statement, library)
+    if other is None or missing.contradicts:
+        return missing
+    lacking = set(missing.places)
+    of_name = [sight for sight in sights if sight.runs]
+    seen = {one for sight in of_name if sight.use in lacking for one in sight.bindings}
+    seen.update(missing.moved)
+    if any(one.alias is None for one in seen):
+        return missing
+    uses = [
+        sight.use
+        for sight in of_name
+        if sight.use in lacking or not seen.isdisjoint(sight.bindings)
+    ]
+    if not _contradict(uses, missing.statement, other):
+        return missing
+    problem = f"{missing.problem}, and {both_kinds(missing.statement.module)}"
+    return replace(missing, problem=problem, contradicts=other)
+
+
+def _contradict(uses: Iterable[Use], statement: ImportStatement, other: ImportStatement) -> bool:
+    """Say whether some uses fit one of two statements alone, and some the other."""
+    fitting = [(use, _can_be(statement, use), _can_be(other, use)) for use in uses]
+    own = [use for use, fits, fits_other in fitting if fits and not fits_other]
+    others = [use for use, fits, fits_other in fitting if fits_other and not fits]
+    return any(not _is_asked(one, another) for one, another in itertools.product(own, others))
+
+
+def _is_asked(one: Use, another: Use) -> bool:
+    """Say whether uses are in two branches of a condition that tells which form is there.
+
+    Or that asks nothing, so that one of the branches never runs.
+    """
+    parts = {parent: part for part, parent in itertools.pairwise(chain_of(another))}
+    part, whole = next(pair for pair in itertools.pairwise(chain_of(one)) if pair[1] in parts)
+    if not isinstance(whole, ast.If | ast.IfExp):
+        return False
+    needed = {
+        needed for each in (part, parts[whole]) for _, needed in conditions_around(each, whole)
+    }
+    asked = {node.id for node in ast.walk(whole.test) if isinstance(node, ast.Name)}
+    return needed == {True, False} and (not asked or one.name in asked)
+
+
+def _other_form(statement: ImportStatement, library: StandardLibrary) -> ImportStatement | None:
+    """Return the import of a module instead of its member of the same name, or the reverse."""
+    name = statement.module
+    if name != statement.binds or not library.has_name(name, name):
+        return None
+    return ImportStatement(name, None if statement.name else name)
+
+
+def _can_be(statement: ImportStatement, use: Use) -> bool:
+    name = f".{statement.name}" if statement.name else ""
+    return can_be(f"{statement.module}{name}", use)
