@@ -4,17 +4,21 @@ from __future__ import annotations
 
 import ast
 import itertools
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 
 from flake8_missing_import.codes import OPTIONAL_CODES
+from flake8_missing_import.conditions import Conditions, blocking_condition
 from flake8_missing_import.conditions.conditional_parts import conditions_around
 from flake8_missing_import.evidence.can_be import can_be
-from flake8_missing_import.model import ImportStatement, Missing, Use
+from flake8_missing_import.late_imports import too_late
+from flake8_missing_import.model import Binding, ImportStatement, Missing, Use
 from flake8_missing_import.reach import Sight
 from flake8_missing_import.scopes import chain_of
 from flake8_missing_import.stdlib import StandardLibrary
 from flake8_missing_import.stdlib.types import things
+
+_NO_MODULE, _NO_MEMBER = "MIS001", "MIS002"
 
 
 def both_kinds(name: str) -> str:
@@ -33,6 +37,28 @@ def is_other_form_meant(
         and any(_can_be(other, use) for use in uses)
         and not any(_can_be(statement, use) for use in uses)
     )
+
+
+def imported_in_other_form(
+    bindings: Sequence[Binding], uses: tuple[Use, ...], conditions: Conditions
+) -> Iterator[Missing]:
+    """Yield what uses lack that are of the other form of an import which never runs.
+
+    Without an edit: what type checkers read may be of the imported form.
+
+    :param bindings: all that they could see.
+    """
+    first, library = bindings[0], conditions.module.library
+    other = _other_form(first.statement, library) if first.alias else None
+    if (
+        other is not None
+        and all(one.alias is not None and one.scope is None for one in bindings)
+        and all(blocking_condition(chain_of(one), conditions) for one in bindings)
+        and all(_can_be(other, use) for use in uses)
+    ):
+        code = _NO_MEMBER if other.name else _NO_MODULE
+        late = too_late(code, first.name, bindings, uses, conditions, is_unfixable=True)
+        yield replace(late, statement=other, moved=())
 
 
 def with_contradictions(

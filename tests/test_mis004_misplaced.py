@@ -1823,6 +1823,44 @@ def test_contradicting_uses_of_an_import_for_the_program() -> None:
 
 
 @pytest.mark.parametrize(
+    ("use", "imported", "message"),
+    [
+        pytest.param(
+            "datetime.timedelta(1)", "from datetime import datetime",
+            "MIS001 'datetime' is imported only under 'TYPE_CHECKING' (line 3): "
+            "add 'import datetime'",
+            id="module-of-a-class",
+        ),
+        pytest.param(
+            "time.time()", "from time import time",
+            "MIS001 'time' is imported only under 'TYPE_CHECKING' (line 3): add 'import time'",
+            id="module-of-a-function",
+        ),
+        pytest.param(
+            "copy(x)", "import copy",
+            "MIS002 'copy' is imported only under 'TYPE_CHECKING' (line 3): "
+            "add 'from copy import copy'",
+            id="function",
+        ),
+        pytest.param(
+            "pprint(1)", "import pprint",
+            "MIS002 'pprint' is imported only under 'TYPE_CHECKING' (line 3): "
+            "add 'from pprint import pprint'",
+            id="procedure",
+        ),
+    ],
+)  # fmt: skip
+def test_import_of_the_other_form_for_type_checkers(use: str, imported: str, message: str) -> None:
+    source = f"{CHECKING}{imported}\ndef f(x): return {use}\nf(1)\n"
+    assert proof.error(source).startswith("NameError: ")
+    (finding,) = find_missing_imports(source)
+    assert finding.message == f"{message} on line 1"
+    assert finding.edit is None
+    assert find_missing_imports(f"{finding.statement}\n{source}") == []
+    assert find_missing_imports(source.replace("TYPE_CHECKING:", "x:")) == []
+
+
+@pytest.mark.parametrize(
     "head",
     [
         pytest.param("import typing\nMYPY = typing.TYPE_CHECKING\n", id="attribute"),

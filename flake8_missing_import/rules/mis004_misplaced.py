@@ -73,7 +73,7 @@ def age(created):
 
 - A use does not fit what another function imports, or is of the other form of what is imported
   below it (`datetime.now()` and `import datetime`; not where that import hides the module's
-  name), functions import different
+  name, and of one under `TYPE_CHECKING` MIS001 or MIS002 tells), functions import different
   things under one name and nothing tells which is meant, or something else may have bound the
   name: a class body sees the module's name until it has bound its own.
 - Only annotations that are never evaluated use the name: quoted ones, those of local variables,
@@ -104,7 +104,7 @@ from flake8_missing_import.late_imports import is_local, too_late
 from flake8_missing_import.model import Binding, ImportStatement, Missing, Use
 from flake8_missing_import.module import Module
 from flake8_missing_import.moving.staying import may_break_circle, may_import_file
-from flake8_missing_import.other_forms import is_other_form_meant
+from flake8_missing_import.other_forms import imported_in_other_form, is_other_form_meant
 from flake8_missing_import.reach import Sight
 from flake8_missing_import.scopes import (
     FUNCTIONS,
@@ -220,6 +220,7 @@ def imported_too_late(
             or any(one.alias is None for one in bindings)
         )
         if not is_hiding and is_other_form_meant(uses, imports[0].statement, module.library):
+            yield from imported_in_other_form(bindings, uses, conditions)
             continue
         late = _late(imports, bindings, uses, conditions)
         if (
