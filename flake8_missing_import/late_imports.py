@@ -7,7 +7,7 @@ from dataclasses import replace
 
 from flake8_missing_import.conditions import Conditions, blocking_condition
 from flake8_missing_import.conditions.main_guards import is_for_program
-from flake8_missing_import.conditions.running_pythons import condition_on_pythons
+from flake8_missing_import.conditions.running_pythons import condition_on_pythons, running_pythons
 from flake8_missing_import.conditions.truth import truth
 from flake8_missing_import.model import Binding, Missing, Use
 from flake8_missing_import.moving.staying import has_reason_to_stay, is_for_program_alone, is_tried
@@ -76,6 +76,20 @@ def too_late(
         or (not is_own and any(isinstance(one.scope, FUNCTIONS) for one in imports))
         or any(is_tried(one, conditions.module) for one in moved),
     )
+
+
+def too_late_from_several(
+    code: str,
+    name: str,
+    imports: Sequence[Binding],
+    uses: tuple[Use, ...],
+    conditions: Conditions,
+) -> Missing:
+    """Return the same where the imports bind different things: what the Pythons run is meant."""
+    meant = [one for one in imports if running_pythons(chain_of(one), conditions)] or imports
+    _, *others = dict.fromkeys(one.statement for one in meant)
+    late = too_late(code, name, meant, uses, conditions, is_unfixable=True)
+    return replace(late, other_statements=tuple(others))
 
 
 def as_imported_by_stars(

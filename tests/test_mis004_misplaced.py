@@ -1860,6 +1860,88 @@ def test_import_of_the_other_form_for_type_checkers(use: str, imported: str, mes
     assert find_missing_imports(source.replace("TYPE_CHECKING:", "x:")) == []
 
 
+NEW_HOME = "from collections.abc import Mapping\n"
+OLD_HOME = "from typing import Mapping\n"
+
+
+@pytest.mark.parametrize(
+    ("imports", "suffix"),
+    [
+        pytest.param(
+            "if TYPE_CHECKING:\n    if sys.version_info >= (3, 9):\n"
+            f"        {NEW_HOME}    else:\n        {OLD_HOME}",
+            "",
+            id="by-the-Python",
+        ),
+        pytest.param(
+            "if TYPE_CHECKING:\n    if sys.version_info < (3, 9):\n"
+            f"        {OLD_HOME}    else:\n        {NEW_HOME}",
+            "",
+            id="old-one-first",
+        ),
+        pytest.param(
+            f"if sys.version_info >= (3, 9):\n    if TYPE_CHECKING:\n        {NEW_HOME}"
+            f"else:\n    if TYPE_CHECKING:\n        {OLD_HOME}",
+            "",
+            id="the-Python-first",
+        ),
+        pytest.param(
+            f"if sys.version_info < (3, 9):\n    {OLD_HOME}elif TYPE_CHECKING:\n    {NEW_HOME}",
+            "",
+            id="elif",
+        ),
+        pytest.param(
+            "if TYPE_CHECKING:\n    if sys.version_info >= (3, 12):\n"
+            f"        {NEW_HOME}    else:\n        {OLD_HOME}",
+            " (or 'from typing import Mapping')",
+            id="by-supported-Pythons",
+        ),
+        pytest.param(
+            f"if TYPE_CHECKING:\n    {NEW_HOME}if TYPE_CHECKING:\n    {OLD_HOME}",
+            " (or 'from typing import Mapping')",
+            id="two-blocks",
+        ),
+        pytest.param(
+            f"if TYPE_CHECKING:\n    try:\n        {NEW_HOME}"
+            f"    except ImportError:\n        {OLD_HOME}",
+            " (or 'from typing import Mapping')",
+            id="try",
+        ),
+    ],
+)
+def test_name_from_two_modules_for_type_checkers(imports: str, suffix: str) -> None:
+    head = "import sys\nfrom typing import TYPE_CHECKING\n"
+    source = f"{head}{imports}def f(x): return isinstance(x, Mapping)\nf({{}})\n"
+    assert proof.error(source).startswith("NameError: ")
+    (finding,) = find_missing_imports(source, target_version=(3, 11))
+    line = source[: source.index(NEW_HOME)].count("\n") + 1
+    assert finding.message == (
+        f"MIS004 'Mapping' is imported only under 'TYPE_CHECKING' (line {line}): "
+        f"move 'from collections.abc import Mapping' to line 2{suffix}"
+    )
+    assert finding.edit is None
+    assert find_missing_imports(source.replace("TYPE_CHECKING:", "sys:")) == []
+
+
+@pytest.mark.parametrize(
+    ("source", "served"),
+    [
+        pytest.param("{0}try:\n    {1}except ImportError:\n    {2}", "{2}{0}", id="try"),
+        pytest.param(
+            "def f(x):\n    {0}    if x:\n        {1}    else:\n        {2}f(1)\n",
+            "def f(x):\n    if x:\n        {1}    else:\n        {2}    {0}f(1)\n",
+            id="in-a-function",
+        ),
+    ],
+)
+def test_name_from_two_modules_below_its_use(source: str, served: str) -> None:
+    parts = ("Queue()\n", "from queue import Queue\n", "from multiprocessing import Queue\n")
+    (finding,) = find_missing_imports(source.format(*parts))
+    assert finding.message.endswith(" (or 'from multiprocessing import Queue')")
+    assert finding.edit is None
+    assert find_missing_imports(served.format(*parts)) == []
+
+
 @pytest.mark.parametrize(
     "head",
     [

@@ -100,7 +100,7 @@ from flake8_missing_import.conditions import Conditions
 from flake8_missing_import.evidence.can_be import can_be
 from flake8_missing_import.evidence.choice import Choice
 from flake8_missing_import.imports import is_known_import, is_of_known_name, needed_modules
-from flake8_missing_import.late_imports import is_local, too_late
+from flake8_missing_import.late_imports import is_local, too_late, too_late_from_several
 from flake8_missing_import.model import Binding, ImportStatement, Missing, Use
 from flake8_missing_import.module import Module
 from flake8_missing_import.moving.staying import may_break_circle, may_import_file
@@ -326,6 +326,8 @@ def _late(
                 yield too_late(CODE, needed, moved, served, conditions, is_unfixable=is_unfixable)
             else:
                 yield _brought_by_none(needed, first, served, conditions)
+    else:
+        yield too_late_from_several(CODE, first.name, imports, uses, conditions)
 
 
 def _brought_by_none(
