@@ -6,19 +6,21 @@ import ast
 import builtins
 import itertools
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Container, Iterator, Sequence
 
+from flake8_missing_import.assignments import value_given_by
 from flake8_missing_import.imports import module_of
 from flake8_missing_import.model import Use
 from flake8_missing_import.module import NOT_PARSED, Module, parents_of, parsed
 from flake8_missing_import.scopes import (
     DEFINITIONS,
     FUNCTIONS,
+    Definition,
     chain_of,
     definition_around,
     parameters,
 )
-from flake8_missing_import.spelling import dotted_name, last_name, root
+from flake8_missing_import.spelling import dotted_name, last_name, root, word
 
 # The values and bounds in these are evaluated only on demand (PEP 695).
 _LAZY = tuple(
@@ -45,11 +47,11 @@ def is_evaluated(use: Use, module: Module) -> bool:
     functools.singledispatch evaluates the annotations of what it registers, and a
     dataclass looks up what ``ClassVar`` is.
     """
-    chain = chain_of(use)
-    if _is_read_at_once(chain, module):
+    if _is_read_at_once(use, module):
         return True
     if use.is_quoted:
         return False
+    chain = chain_of(use)
     for depth, (child, parent) in enumerate(itertools.pairwise(chain)):
         if isinstance(parent, _LAZY):
             return False
@@ -74,12 +76,14 @@ def _annotations(node: ast.AST) -> Iterator[ast.AST | None]:
             yield parameter.annotation
 
 
-def _is_read_at_once(chain: Sequence[ast.AST], module: Module) -> bool:
+def _is_read_at_once(use: Use, module: Module) -> bool:
     """Say whether something evaluates an annotation as soon as its statement has run."""
+    chain = chain_of(use)
     for depth, (child, parent) in enumerate(itertools.pairwise(chain)):
         if isinstance(parent, FUNCTIONS) and not isinstance(child, ast.stmt):
-            return any(child is one for one in _annotations(parent)) and any(
-                _is_registration(decorator, module) for decorator in parent.decorator_list
+            return any(child is one for one in _annotations(parent)) and (
+                any(_is_registration(one, module) for one in parent.decorator_list)
+                or _is_registered(parent, use.name, module)
             )
         if isinstance(parent, ast.AnnAssign):
             around = chain[depth + 2 : depth + 3]
@@ -87,29 +91,74 @@ def _is_read_at_once(chain: Sequence[ast.AST], module: Module) -> bool:
             return (
                 child not in (parent.target, parent.value)
                 and bool(around)
-                and _is_dataclass(around[0])
-                and _is_read_by_dataclass(chain[: depth + 1])
+                and _is_dataclass(around[0], module)
+                and _is_read_by_dataclass(chain[: depth + 1], module)
             )
         if isinstance(parent, ast.stmt):
             return False
     return False
 
 
-def _is_registration(decorator: ast.expr, module: Module) -> bool:
-    """Say whether a decorator is the bare ``register`` of a function that dispatches by type."""
-    if not (isinstance(decorator, ast.Attribute) and decorator.attr == "register"):
+def _is_registration(node: ast.AST, module: Module) -> bool:
+    """Say whether a node is the ``register`` of a function that dispatches by type."""
+    if not (isinstance(node, ast.Attribute) and node.attr == "register"):
         return False
-    function = dotted_name(decorator.value).rpartition(".")[2]
+    function = dotted_name(node.value).rpartition(".")[2]
+    return any(_dispatches(binder, module) for binder in module.binders.get(function, ()))
+
+
+def _dispatches(binder: ast.AST, module: Module) -> bool:
+    """Say whether what gives a name its value makes it a function that dispatches by type."""
+    value = value_given_by(binder, module.parents)
+    calls = [value] if isinstance(value, ast.Call) else []
     return any(
-        isinstance(node, FUNCTIONS)
-        and any(_decorator_name(one) in _DISPATCHERS for one in node.decorator_list)
-        for node in module.binders.get(function, ())
+        _is_one_of(_DISPATCHERS, one, module)
+        for one in (*getattr(binder, "decorator_list", ()), *calls)
     )
 
 
-def _is_dataclass(node: ast.AST) -> bool:
+def _is_registered(function: Definition, used: str, module: Module) -> bool:
+    """Say whether a call below a function registers it, and nothing binds the used name between.
+
+    ``show.register(_)`` takes the class from the annotation of ``_``.
+    """
+    if "singledispatch" not in module.source:
+        return False
+    calls = [
+        node
+        for node in module.loads.get("register", ())
+        if node.lineno > function.lineno and _is_only_argument(function.name, module.parents[node])
+    ]
+    first = min(calls, key=lambda node: node.lineno, default=None)
+    if first is None or not _is_registration(first, module):
+        return False
+    between = range(function.lineno + 1, first.lineno)
+    return not any(
+        getattr(one, "lineno", 0) in between
+        for name in (function.name, used)
+        for one in module.binders.get(name, ())
+    )
+
+
+def _is_only_argument(name: str, node: ast.AST) -> bool:
+    match node:
+        case ast.Call(args=[ast.Name(id=given)], keywords=[]):
+            return given == name
+        case _:
+            return False
+
+
+def _is_dataclass(node: ast.AST, module: Module) -> bool:
     return isinstance(node, ast.ClassDef) and any(
-        _decorator_name(decorator) == "dataclass" for decorator in node.decorator_list
+        _is_one_of({"dataclass"}, decorator, module) for decorator in node.decorator_list
+    )
+
+
+def _is_one_of(names: Container[str], node: ast.AST, module: Module) -> bool:
+    """Say whether an expression, or what it calls, has one of some names where it comes from."""
+    function = node.func if isinstance(node, ast.Call) else node
+    return last_name(function) in names or any(
+        name == word(function) and last_name(value) in names for name, value in module.given_values
     )
 
 
@@ -118,10 +167,10 @@ def _decorator_name(decorator: ast.expr) -> str:
     return last_name(function)
 
 
-def _is_read_by_dataclass(chain: Sequence[ast.AST]) -> bool:
+def _is_read_by_dataclass(chain: Sequence[ast.AST], module: Module) -> bool:
     """Say whether a use is the outermost name of an annotation, and one that dataclasses know."""
     use, *around = chain
-    if last_name(use) not in READ_BY_DATACLASS:
+    if not _is_one_of(READ_BY_DATACLASS, use, module):
         return False
     # ClassVar[int] is looked at, list[ClassVar] is not.
     below = itertools.pairwise(chain)

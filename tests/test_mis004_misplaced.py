@@ -678,6 +678,118 @@ def test_annotations_run_until_python_3_13(
     assert len(found(source, target)) == count
 
 
+@pytest.mark.parametrize(
+    ("head", "register"),
+    [
+        pytest.param(
+            "from functools import singledispatch as sd\n@sd\ndef show(x): ...\n",
+            "@show.register\ndef _(x: Decimal): ...\n",
+            id="another-name",
+        ),
+        pytest.param(
+            "import functools\nsd = functools.singledispatch\n@sd\ndef show(x): ...\n",
+            "@show.register\ndef _(x: Decimal): ...\n",
+            id="variable",
+        ),
+        pytest.param(
+            "import functools as ft\nshow = ft.singledispatch(lambda x: x)\n",
+            "@show.register\ndef _(x: Decimal): ...\n",
+            id="assigned",
+        ),
+        pytest.param(
+            "from functools import singledispatch\n@singledispatch\ndef show(x): ...\n",
+            "def _(x: Decimal): ...\nshow.register(_)\n",
+            id="call",
+        ),
+        pytest.param(
+            "from functools import singledispatch as sd\nshow = sd(lambda x: x)\n",
+            "def f(x: int): ...\ndef _(x: Decimal): ...\nshow.register(_)\nshow.register(f)\n",
+            id="calls",
+        ),
+        pytest.param(
+            "from functools import singledispatchmethod as by_type\n",
+            "class A:\n    @by_type\n    def show(self, x): ...\n"
+            "    @show.register\n    def _(self, x: 'Decimal'): ...\n",
+            id="method",
+        ),
+    ],
+)
+def test_annotations_that_a_dispatcher_evaluates(head: str, register: str) -> None:
+    source = f"{LAZY}{head}{CHECKING}from decimal import Decimal\n{register}"
+    assert proof.error(source).startswith("NameError: ")
+    (finding,) = find_missing_imports(source)
+    assert finding.code == "MIS004"
+    assert proof.error(proof.fixed(source, finding)) == ""
+
+
+@pytest.mark.parametrize(
+    ("head", "register"),
+    [
+        pytest.param(
+            "from atexit import register as sd\n@sd\ndef show(x=1): ...\nshow.register = print\n",
+            "@show.register\ndef _(x: Decimal): ...\n",
+            id="another-decorator",
+        ),
+        pytest.param(
+            "from functools import singledispatch\n@singledispatch\ndef show(x): ...\n",
+            "def _(x: Decimal): ...\nshow.register(int, _)\n",
+            id="given-the-class",
+        ),
+        pytest.param(
+            "from functools import singledispatch\n@singledispatch\ndef show(x): ...\n",
+            "def f(x: Decimal): ...\ndef _(x: int): ...\nshow.register(_)\n",
+            id="another-function",
+        ),
+        pytest.param(
+            "from functools import singledispatch\n@singledispatch\ndef show(x): ...\n",
+            "def _(x: int): ...\nshow.register(_)\ndef _(x: Decimal): ...\n",
+            id="below-the-call",
+        ),
+        pytest.param(
+            "from functools import singledispatch\n@singledispatch\ndef show(x): ...\n",
+            "def _(x: Decimal): ...\nfrom decimal import Decimal\nshow.register(_)\n",
+            id="imported-in-between",
+        ),
+    ],
+)
+def test_annotations_that_no_dispatcher_evaluates(head: str, register: str) -> None:
+    source = f"{LAZY}{head}{CHECKING}from decimal import Decimal\n{register}"
+    assert proof.error(source) == ""
+    assert find_missing_imports(source) == []
+
+
+@pytest.mark.parametrize(
+    "head",
+    [
+        pytest.param("from dataclasses import dataclass as dc\n@dc\n", id="import"),
+        pytest.param("from dataclasses import dataclass as dc\n@dc(frozen=True)\n", id="call"),
+        pytest.param("import dataclasses\nD = dataclasses.dataclass\n@D\n", id="variable"),
+        pytest.param("import dataclasses as d\n@d.dataclass(order=True)\n", id="module"),
+    ],
+)
+@pytest.mark.parametrize(
+    ("imported", "annotation"),
+    [
+        pytest.param("typing import ClassVar", "ClassVar[int]", id="ClassVar"),
+        pytest.param("typing import ClassVar as CV", "CV[int]", id="ClassVar-as"),
+        pytest.param("dataclasses import InitVar as IV", "IV[int]", id="InitVar-as"),
+        pytest.param("dataclasses import KW_ONLY as KO", "KO", id="KW_ONLY-as"),
+    ],
+)
+def test_other_names_of_what_reads_annotations(head: str, imported: str, annotation: str) -> None:
+    above, _, decorator = head.rpartition("\n@")
+    source = (
+        f"{LAZY}{above}\n{CHECKING}from {imported}\n@{decorator}class A:\n    x: {annotation} = 1\n"
+    )
+    fields = "import dataclasses\nassert not dataclasses.fields(A)\n"
+    assert proof.error(source + fields).startswith("AssertionError")
+    (finding,) = find_missing_imports(source)
+    assert finding.code == "MIS004"
+    assert proof.error(proof.fixed(source, finding) + fields) == ""
+    assert find_missing_imports(source.replace(f"@{decorator}", "")) == []
+    assert find_missing_imports(source.replace(f"x: {annotation}", f"x: list[{annotation}]")) == []
+
+
 @pytest.mark.parametrize("target", [(3, 11), (3, 14)])
 @pytest.mark.parametrize(
     "annotation",

@@ -188,10 +188,13 @@ def _evaluated(module: Module, names: frozenset[str], code: str) -> frozenset[st
     )
     if "dataclass" in source:
         has_attribute = any(f".{name}" in source for name in READ_BY_DATACLASS)
+        may_be_renamed = any(name in source for name in READ_BY_DATACLASS)
         found |= {
             name
             for name in names
-            if name in READ_BY_DATACLASS or (has_attribute and f"{name}." in source)
+            if name in READ_BY_DATACLASS
+            or (has_attribute and f"{name}." in source)
+            or (may_be_renamed and f" as {name}" in source)
         }
     return found
 

@@ -79,9 +79,9 @@ def age(created):
 - Only annotations that are never evaluated use the name: quoted ones, those of local variables,
   all of them under `from __future__ import annotations`, and all of them when the target version
   is 3.14 or newer. Annotations that something evaluates at once do count: those of a
-  `singledispatch` implementation under `@f.register`, and `ClassVar`, `InitVar` and `KW_ONLY` in
-  a dataclass. Programs that evaluate annotations later (pydantic, FastAPI,
-  `typing.get_type_hints`) are not taken into account.
+  `singledispatch` implementation under `@f.register` or above `f.register(_)`, and `ClassVar`,
+  `InitVar` and `KW_ONLY` in a dataclass, all under any name. Programs that evaluate annotations
+  later (pydantic, FastAPI, `typing.get_type_hints`) are not taken into account.
 - A loop may have imported the name in an earlier pass (not if each pass uses it above the
   import, so that the first one fails, nor if the pass that imports it is the last), a generator
   is consumed later, or `except json.JSONDecodeError` is reached only after the import.
