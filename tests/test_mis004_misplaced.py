@@ -2067,6 +2067,83 @@ def test_another_name_for_type_checking(head: str) -> None:
     assert finding.code == "MIS004"
 
 
+@pytest.mark.parametrize(
+    "match",
+    [
+        pytest.param("match TYPE_CHECKING:\n        case False: return\n", id="return"),
+        pytest.param(
+            "match TYPE_CHECKING:\n        case True: pass\n        case _: return\n", id="rest"
+        ),
+        pytest.param(
+            "match TYPE_CHECKING:\n        case True: pass\n        case False: return\n",
+            id="second",
+        ),
+        pytest.param("match not TYPE_CHECKING:\n        case True: return\n", id="not"),
+        pytest.param("match 1, TYPE_CHECKING:\n        case _, False: return\n", id="tuple"),
+        pytest.param("match TYPE_CHECKING:\n        case False as x: return\n", id="as"),
+    ],
+)
+def test_match_that_leaves_what_is_for_type_checkers(match: str) -> None:
+    source = f"{CHECKING}import json\ndef f():\n    {match}    json.dumps(1)\nf()\n"
+    assert proof.error(source) == ""
+    assert find_missing_imports(source) == []
+    turned = source.replace("TYPE_CHECKING:\n        case", "(not TYPE_CHECKING):\n        case")
+    turned = turned.replace("not (not TYPE_CHECKING)", "TYPE_CHECKING")
+    assert proof.error(turned).startswith("NameError: ")
+    assert len(find_missing_imports(turned)) == 1
+
+
+@pytest.mark.parametrize(
+    "match",
+    [
+        pytest.param("case False: pass\n        case _: {}", id="rest"),
+        pytest.param("case False: pass\n        case x: {}", id="name"),
+        pytest.param("case False: pass\n        case True: {}", id="both"),
+        pytest.param("case True: {}", id="one"),
+        pytest.param("case True if f: {}", id="guard"),
+    ],
+)
+@pytest.mark.parametrize(
+    ("subject", "pattern"),
+    [
+        pytest.param("TYPE_CHECKING", "{}", id="name"),
+        pytest.param("f, TYPE_CHECKING", "_, {}", id="tuple"),
+        pytest.param("TYPE_CHECKING is True", "{}", id="comparison"),
+    ],
+)
+def test_case_for_type_checkers(match: str, subject: str, pattern: str) -> None:
+    for value in ("False", "True"):
+        match = match.replace(f"case {value}", f"case {pattern.format(value)}")
+    head = f"{CHECKING}import json\ndef f():\n    match {subject}:\n        "
+    used = f"{head}{match.format('json.dumps(1)')}\nf()\n"
+    assert proof.error(used) == ""
+    assert find_missing_imports(used) == []
+    imported = used.replace("json.dumps(1)", "import os").replace("\nf()", "\n    os.getcwd()\nf()")
+    assert proof.error(imported).startswith("UnboundLocalError: ")
+    assert len(find_missing_imports(imported)) == 1
+
+
+@pytest.mark.parametrize(
+    "match",
+    [
+        pytest.param("case True: pass\n        case _: json.dumps(1)", id="rest"),
+        pytest.param("case True | 1: pass\n        case False: json.dumps(1)", id="or"),
+        pytest.param("case False if not f: pass\n        case _: json.dumps(1)", id="guard"),
+        pytest.param("case False: pass\n    json.dumps(1)", id="below"),
+        pytest.param("case False if not f: return\n    json.dumps(1)", id="below-guard"),
+        pytest.param(
+            "case True: pass\n        case False if not f: pass\n        case _: json.dumps(1)",
+            id="second-guard",
+        ),
+    ],
+)
+def test_case_that_runs(match: str) -> None:
+    source = f"{CHECKING}import json\ndef f():\n    match TYPE_CHECKING:\n        {match}\nf()\n"
+    assert proof.error(source).startswith("NameError: ")
+    (finding,) = find_missing_imports(source)
+    assert proof.error(proof.fixed(source, finding)) == ""
+
+
 @pytest.mark.parametrize("value", ["True", "1", "__debug__"])
 def test_file_that_says_that_type_checking_is_true(value: str) -> None:
     source = f"MYPY = {value}\nif MYPY:\n    from decimal import Decimal\nDecimal(1)\n"

@@ -6,6 +6,7 @@ import ast
 import itertools
 from collections.abc import Iterator
 
+from flake8_missing_import.running.cases import comparisons, comparisons_above
 from flake8_missing_import.scopes import COMPREHENSIONS
 
 
@@ -16,8 +17,9 @@ def conditions_around(child: ast.AST, parent: ast.AST) -> Iterator[tuple[ast.exp
             yield test, child not in parent.orelse
         case ast.For(iter=values) | ast.AsyncFor(iter=values) if child in parent.body:
             yield values, True
-        case ast.Match(subject=subject) if isinstance(child, ast.match_case):
-            yield from ((one, True) for one in _comparisons(subject, child.pattern))
+        case ast.Match() if isinstance(child, ast.match_case):
+            yield from ((one, True) for one in comparisons(parent.subject, child.pattern))
+            yield from ((one, False) for one in comparisons_above(child, parent) if one)
         case ast.match_case(guard=ast.expr() as guard) if isinstance(child, ast.stmt):
             yield guard, True
         case ast.IfExp(test=test) if child is not test:
@@ -29,14 +31,6 @@ def conditions_around(child: ast.AST, parent: ast.AST) -> Iterator[tuple[ast.exp
             yield test, False
         case _ if isinstance(parent, COMPREHENSIONS) and not isinstance(child, ast.comprehension):
             yield from ((one, True) for part in parent.generators for one in (part.iter, *part.ifs))
-
-
-def _comparisons(subject: ast.expr, pattern: ast.pattern) -> Iterator[ast.expr]:
-    """Yield what a pattern compares a subject with, if that is a value, as code would."""
-    match pattern:
-        case ast.MatchValue(value=value) | ast.MatchSingleton(value=value):
-            value = value if isinstance(value, ast.expr) else ast.Constant(value)
-            yield ast.Compare(subject, [ast.Eq()], [value])
 
 
 def is_for_an_item(node: ast.AST, part: ast.AST) -> bool:

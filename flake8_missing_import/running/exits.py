@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from flake8_missing_import.assignments import value_given_by
 from flake8_missing_import.imports import imported_module
 from flake8_missing_import.module import Module
+from flake8_missing_import.running.cases import decisive_comparison
 from flake8_missing_import.scopes import (
     LOOPS,
     TRIES,
@@ -197,13 +198,25 @@ def conditional_exits(
         for statement in block:
             below = range((statement.end_lineno or 0) + 1, (reached[-1].end_lineno or 0) + 1)
             for one, by in _entered(statement, exit_calls):
-                if isinstance(one, ast.Assert) and ast.Raise in by:
-                    yield below, one.test, False
-                elif isinstance(one, ast.If):
-                    if leaves(one.body, exit_calls, by=by):
-                        yield below, one.test, True
-                    if leaves(one.orelse, exit_calls, by=by):
-                        yield below, one.test, False
+                yield from ((below, *ends) for ends in _conditions_of_exit(one, exit_calls, by))
+
+
+def _conditions_of_exit(
+    statement: ast.stmt, exit_calls: Container[str], by: Kinds
+) -> Iterator[tuple[ast.expr, bool]]:
+    """Yield the conditions on which a statement leaves its block, each with the truth for that."""
+    match statement:
+        case ast.Assert(test=test) if ast.Raise in by:
+            yield test, False
+        case ast.If(test=test, body=body, orelse=orelse):
+            for block, holds in ((body, True), (orelse, False)):
+                if leaves(block, exit_calls, by=by):
+                    yield test, holds
+        case ast.Match(cases=cases):
+            for case in cases:
+                if leaves(case.body, exit_calls, by=by):
+                    decisive = decisive_comparison(case, statement)
+                    yield from [decisive] if decisive else []
 
 
 def _entered(
