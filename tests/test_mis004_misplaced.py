@@ -2144,6 +2144,47 @@ def test_case_that_runs(match: str) -> None:
     assert proof.error(proof.fixed(source, finding)) == ""
 
 
+@pytest.mark.parametrize(
+    ("head", "test"),
+    [
+        pytest.param(
+            "from types import SimpleNamespace\nconfig = SimpleNamespace(TYPE_CHECKING=True)\n",
+            "config.TYPE_CHECKING",
+            id="namespace",
+        ),
+        pytest.param(
+            "import argparse\nargs = argparse.Namespace(MYPY=True)\n", "args.MYPY", id="options"
+        ),
+        pytest.param(
+            "def load(): return type('A', (), {'MYPY': 1})\nconfig = load()\n",
+            "config.MYPY",
+            id="own-function",
+        ),
+    ],
+)
+def test_attribute_that_only_looks_like_type_checking(head: str, test: str) -> None:
+    source = f"{head}if {test}:\n    import json\njson.dumps(1)\n"
+    assert proof.error(source) == ""
+    assert find_missing_imports(source) == []
+
+
+@pytest.mark.parametrize(
+    "head",
+    [
+        pytest.param("import typing as t\n", id="module"),
+        pytest.param("import typing\nt = typing\n", id="variable"),
+        pytest.param(
+            "import importlib\nt = importlib.import_module('typing')\n", id="imported-by-name"
+        ),
+        pytest.param("t = __import__('typing')\n", id="imported-by-a-builtin"),
+    ],
+)
+def test_type_checking_of_a_module(head: str) -> None:
+    source = f"{head}if t.TYPE_CHECKING:\n    import json\njson.dumps(1)\n"
+    assert proof.error(source).startswith("NameError: ")
+    assert len(find_missing_imports(source)) == 1
+
+
 @pytest.mark.parametrize("value", ["True", "1", "__debug__"])
 def test_file_that_says_that_type_checking_is_true(value: str) -> None:
     source = f"MYPY = {value}\nif MYPY:\n    from decimal import Decimal\nDecimal(1)\n"

@@ -175,13 +175,31 @@ class Conditions:
             return value.attr
         return self.origins.get(name, name).rpartition(".")[2]
 
+    def is_type_checking(self, node: ast.expr) -> bool:
+        """Say whether an expression is TYPE_CHECKING: a module's, not that of another object."""
+        return last_name(node) in self.for_type_checkers and not (
+            isinstance(node, ast.Attribute) and self._is_made(node.value)
+        )
+
+    def _is_made(self, node: ast.expr) -> bool:
+        """Say whether a variable holds what only calls have made, and these import nothing."""
+        values = self._values_of(node)
+        return bool(values) and all(
+            isinstance(value, ast.Call) and "import" not in last_name(value.func)
+            for value in values
+        )
+
     def is_parsed(self, node: ast.expr) -> bool:
         """Say whether a variable may hold the options of the command line."""
-        binders = self._binders.get(getattr(node, "id", ""), ())
-        values = (value_given_by(one, self.module.parents) for one in binders)
         return any(
-            isinstance(value, ast.Call) and "parse_" in last_name(value.func) for value in values
+            isinstance(value, ast.Call) and "parse_" in last_name(value.func)
+            for value in self._values_of(node)
         )
+
+    def _values_of(self, node: ast.expr) -> list[ast.expr | None]:
+        """Return what assignments give a variable, None for each other binding."""
+        binders = self._binders.get(getattr(node, "id", ""), ())
+        return [value_given_by(one, self.module.parents) for one in binders]
 
     @functools.cached_property
     def on_python_3(self) -> OnPython3:

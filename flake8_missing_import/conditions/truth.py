@@ -7,7 +7,6 @@ from collections.abc import Callable
 from typing import TYPE_CHECKING
 
 from flake8_missing_import.conditions.pythons import is_python_3
-from flake8_missing_import.spelling import last_name
 
 if TYPE_CHECKING:
     from flake8_missing_import.conditions import Conditions
@@ -25,7 +24,7 @@ def seen_by_type_checkers(conditions: Conditions) -> Assumption:
     """Return what type checkers take for granted: TYPE_CHECKING is true."""
 
     def assumed(test: ast.expr) -> bool | None:
-        return True if last_name(test) in conditions.for_type_checkers else None
+        return True if conditions.is_type_checking(test) else None
 
     return assumed
 
@@ -75,7 +74,7 @@ def _negated(value: bool | None) -> bool | None:
 def _truth_of_name(
     node: ast.expr, name: str, conditions: Conditions, assumed: Assumption
 ) -> bool | None:
-    if name in conditions.for_type_checkers:
+    if conditions.is_type_checking(node):
         return False
     named = is_python_3(conditions.own_name(name))
     if isinstance(node, ast.Attribute):
