@@ -68,26 +68,30 @@ def with_contradictions(
 
     What a finding that is asked for by name needs says nothing against the other findings.
     """
+    statements = {(one.statement, one.code in OPTIONAL_CODES) for one in found if one.statement}
     return [
-        _with_rivals(_with_other_form(missing, sights, library), found)
+        _with_rivals(_with_other_form(missing, sights, library), statements)
         if missing.statement
         else missing
         for missing in found
     ]
 
 
-def _with_rivals(missing: Missing, found: Iterable[Missing]) -> Missing:
-    rivals = dict.fromkeys(missing.other_statements)
-    for one in found:
-        if (
-            (missing.code in OPTIONAL_CODES or one.code not in OPTIONAL_CODES)
-            and one.statement != missing.contradicts
-            and one.statement
-            and missing.statement
-            and _exclude(one.statement, missing.statement)
-        ):
-            rivals[one.statement] = None
-    return replace(missing, other_statements=tuple(rivals))
+def _with_rivals(missing: Missing, statements: Iterable[tuple[ImportStatement, bool]]) -> Missing:
+    """Return a finding with the statements that exclude its own.
+
+    :param statements: those of all findings, each with whether its finding is asked for by name.
+    """
+    assert missing.statement is not None
+    rivals = {
+        statement
+        for statement, is_asked_for in statements
+        if (missing.code in OPTIONAL_CODES or not is_asked_for)
+        and statement != missing.contradicts
+        and _exclude(statement, missing.statement)
+    }
+    rivals -= set(missing.other_statements)
+    return replace(missing, other_statements=(*missing.other_statements, *sorted(rivals, key=str)))
 
 
 def _exclude(one: ImportStatement, other: ImportStatement) -> bool:
