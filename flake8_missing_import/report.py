@@ -28,6 +28,7 @@ from flake8.statistics import Statistics
 from flake8.violation import Violation
 
 from flake8_missing_import.checker import MissingImportChecker
+from flake8_missing_import.ci_commands import command, in_json
 from flake8_missing_import.pages import REPOSITORY, rule_documentation, rule_page
 from flake8_missing_import.rule_names import name_of
 from flake8_missing_import.violations import (
@@ -36,6 +37,7 @@ from flake8_missing_import.violations import (
     message,
     relative_path,
     uri,
+    without_commands,
     without_repetition,
 )
 
@@ -80,7 +82,7 @@ class _Formatter(BaseFormatter):
     def show_statistics(self, statistics: Statistics) -> None:
         """Print how often each code was found."""
         with self._beside_the_report():
-            super().show_statistics(statistics)
+            super().show_statistics(without_commands(statistics))
 
     def show_benchmarks(self, benchmarks: list[tuple[str, float]]) -> None:
         """Print how long the run took."""
@@ -132,7 +134,7 @@ class _JsonFormatter(_Formatter, abc.ABC):
         """Print the whole report."""
         import json
 
-        self._write(json.dumps(self.document(), indent=2, ensure_ascii=True))
+        self._write(in_json(json.dumps(self.document(), indent=2, ensure_ascii=True)))
         super().stop()
 
     @abc.abstractmethod
@@ -320,9 +322,9 @@ class RdjsonFormatter(_JsonFormatter):
 
 
 class GitHubFormatter(BaseFormatter):
-    """Workflow commands that annotate a pull request (GitHub's documentation, "Workflow commands").
+    """Workflow commands that annotate a pull request.
 
-    In their values, percent signs and line ends are escaped; in properties, colons and commas too.
+    Nothing of the checked code stands beside them: it might be such a command itself.
     """
 
     _COMMANDS: ClassVar = {"error": "error", "warning": "warning", "note": "notice"}
@@ -348,17 +350,14 @@ class GitHubFormatter(BaseFormatter):
             "col": column_in_characters(error),
             "title": error.code,
         }
-        listed = ",".join(f"{name}={_property(value)}" for name, value in properties.items())
-        return f"::{self._COMMANDS[level(error)]} {listed}::{_value(message(error))}"
+        return command(self._COMMANDS[level(error)], properties, message(error))
 
+    def show_source(self, error: Violation) -> None:
+        """Print nothing of the code."""
 
-def _value(text: object) -> str:
-    printable = str(text).encode("utf-8", "backslashreplace").decode()
-    return printable.replace("%", "%25").replace("\r", "%0D").replace("\n", "%0A")
-
-
-def _property(text: object) -> str:
-    return _value(text).replace(":", "%3A").replace(",", "%2C")
+    def show_statistics(self, statistics: Statistics) -> None:
+        """Print how often each code was found."""
+        super().show_statistics(without_commands(statistics))
 
 
 class DiffFormatter(_Formatter):

@@ -7,8 +7,10 @@ import re
 from collections.abc import Sequence
 from pathlib import Path
 
+from flake8.statistics import Statistics
 from flake8.violation import Violation
 
+from flake8_missing_import.ci_commands import in_a_line
 from flake8_missing_import.codes import ABOUT_UNDEFINED_NAMES
 
 _LEVELS = {"MIS1": "note", "MIS": "error", "E9": "error", "F": "error"}
@@ -61,3 +63,11 @@ def _name_and_place(violation: Violation) -> tuple[str, str, int, int]:
     name = _QUOTED_NAME.search(violation.text)
     place = violation.filename, violation.line_number, violation.column_number
     return (name[1] if name else "", *place)
+
+
+def without_commands(statistics: Statistics) -> Statistics:
+    """Return statistics whose messages, each in a line, are no commands for a CI service."""
+    for code in statistics.error_codes():
+        for one in statistics.statistics_for(code):
+            one.message = in_a_line(one.message)
+    return statistics

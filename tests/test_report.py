@@ -546,8 +546,54 @@ def test_show_source(folder: Path) -> None:
     log = json.loads(flake8("--format=mis-sarif", "--show-source", "missing.py"))
     region = log["runs"][0]["results"][0]["locations"][0]["physicalLocation"]["region"]
     assert region["snippet"]["text"] == "def f(): return time.time()\n"
-    shown = flake8("--format=mis-github", "--show-source", "missing.py").splitlines()
-    assert shown[1] == "def f(): return time.time()"
+
+
+FORGED = b'''\
+x = """
+::stop-commands::pwned
+""", time.time()
+"%(a)s" % {"a": 1, "b\\n::error::pwned ##[add-mask]a ##vso[task.x]b": 1}
+'''
+
+
+def holds_a_command(line: str) -> bool:
+    """Say whether GitHub's runner or Azure's agent acts on a line of a log."""
+    return line.lstrip().startswith("::") or "##[" in line or "##vso[" in line
+
+
+@pytest.mark.parametrize("shown", [(), ("--show-source",)], ids=["plain", "with-source"])
+@pytest.mark.parametrize("name", sorted({*FORMATS} - {"mis-diff"}))
+def test_checked_code_is_no_command(folder: Path, name: str, shown: tuple[str, ...]) -> None:
+    (folder / "forged.py").write_bytes(FORGED)
+    (folder / "setup.cfg").write_text("[flake8]\nshow-source = true\n")
+    arguments = ["--select=MIS0,F5", f"--format={name}", "--statistics", *shown, "forged.py"]
+    if not shown:
+        arguments += ["--config=setup.cfg"]
+    result = run_flake8(*arguments)
+    assert "pwned" in result.out
+    assert "F504" in result.err + result.out
+    lines = [*result.out.splitlines(), *result.err.splitlines()]
+    if name == "mis-github":
+        found = list(commands("\n".join(line for line in lines if line.startswith("::"))))
+        assert [values["title"] for _, values, _ in found] == ["MIS001", "F504"]
+        lines = [line for line in lines if not line.startswith("::error file=forged.py,line=")]
+    assert not list(filter(holds_a_command, lines))
+
+
+@pytest.mark.parametrize(
+    ("name", "has_source"),
+    [
+        pytest.param("mis-diff", False, id="diff"),
+        pytest.param("mis-github", False, id="GitHub"),
+        pytest.param("mis-gitlab", False, id="GitLab"),
+        pytest.param("mis-rdjson", False, id="rdjson"),
+        pytest.param("mis-sarif", True, id="SARIF"),
+    ],
+)
+def test_show_source_adds_nothing_but_a_snippet(folder: Path, name: str, has_source: bool) -> None:
+    plain = flake8(f"--format={name}", "missing.py")
+    shown = flake8(f"--format={name}", "--show-source", "missing.py")
+    assert (shown != plain) is has_source
 
 
 @pytest.mark.parametrize("name", ["mis-sarif", "mis-rdjson", "mis-diff"])
