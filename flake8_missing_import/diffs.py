@@ -29,6 +29,12 @@ class Diffs:
         return head + diff
 
 
+def one_name_each(filenames: Iterable[str]) -> frozenset[str]:
+    """Return one name of each file: one that is no link, if there is such."""
+    names = {os.path.realpath(name): name for name in sorted(filenames, key=os.path.islink)[::-1]}
+    return frozenset(names.values())
+
+
 def common_folder(filenames: Iterable[str]) -> str:
     """Return the real folder from which a diff of files can be applied.
 

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import functools
 
+from flake8_missing_import.rule_names import name_of
+
 REPOSITORY = "https://github.com/flake8-missing-import/flake8-missing-import"
 """The home of the project, as its metadata names it."""
 
@@ -26,3 +28,18 @@ def rule_documentation() -> dict[str, str]:
         rule = importlib.import_module(f"{rules.__name__}.{module.name}")
         documentation[rule.CODE] = (rule.__doc__ or "").strip()
     return documentation
+
+
+def rule_in_sarif(code: str) -> dict[str, object] | None:
+    """Return what SARIF says about a code: for pyflakes' its name, for other plugins' nothing."""
+    documentation = rule_documentation().get(code)
+    if documentation is not None:
+        return {
+            "id": code,
+            "name": name_of(code),
+            "shortDescription": {"text": documentation.partition("\n")[0].partition(": ")[2]},
+            # GitHub shows the help, and no more than 1024 characters of the full description.
+            "help": {"text": documentation, "markdown": documentation},
+            "helpUri": rule_page(code),
+        }
+    return {"id": code, "name": name_of(code)} if name_of(code) else None

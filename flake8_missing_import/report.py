@@ -29,8 +29,7 @@ from flake8.violation import Violation
 
 from flake8_missing_import.checker import MissingImportChecker
 from flake8_missing_import.ci_commands import command, in_json
-from flake8_missing_import.pages import REPOSITORY, rule_documentation, rule_page
-from flake8_missing_import.rule_names import name_of
+from flake8_missing_import.pages import REPOSITORY, rule_in_sarif
 from flake8_missing_import.violations import (
     column_in_characters,
     level,
@@ -163,7 +162,7 @@ class SarifFormatter(_JsonFormatter):
     def document(self) -> Json:
         """Return the log of one run."""
         violations = self.violations
-        rules = list(filter(None, map(_rule, sorted({one.code for one in violations}))))
+        rules = list(filter(None, map(rule_in_sarif, sorted({one.code for one in violations}))))
         indices = {rule["id"]: index for index, rule in enumerate(rules)}
         tool: Json = {}
         if any(one.code.startswith("MIS") for one in violations):
@@ -226,21 +225,6 @@ class SarifFormatter(_JsonFormatter):
 def _plugin() -> Json:
     name = "flake8-missing-import"
     return {"name": name, "version": version(name), "informationUri": REPOSITORY}
-
-
-def _rule(code: str) -> Json | None:
-    """Return what to say about a code: for pyflakes' its name, for other plugins' nothing."""
-    documentation = rule_documentation().get(code)
-    if documentation is not None:
-        return {
-            "id": code,
-            "name": name_of(code),
-            "shortDescription": {"text": documentation.partition("\n")[0].partition(": ")[2]},
-            # GitHub shows the help, and no more than 1024 characters of the full description.
-            "help": {"text": documentation, "markdown": documentation},
-            "helpUri": rule_page(code),
-        }
-    return {"id": code, "name": name_of(code)} if name_of(code) else None
 
 
 class GitLabFormatter(_JsonFormatter):
@@ -363,13 +347,23 @@ class GitHubFormatter(BaseFormatter):
 class DiffFormatter(_Formatter):
     """One unified diff of all imports that the run suggests; nothing else is printed."""
 
+    def after_init(self) -> None:
+        """Start with no files."""
+        super().after_init()
+        self._filenames: list[str] = []
+
+    def beginning(self, filename: str) -> None:
+        """Keep the name of a file, which may have others."""
+        self._filenames.append(filename)
+
     def stop(self) -> None:
         """Print the diff, byte for byte."""
-        from flake8_missing_import.diffs import Diffs
+        from flake8_missing_import.diffs import Diffs, one_name_each
 
+        names = one_name_each(self._filenames)
         messages: dict[str, set[str]] = {}
         for violation in self.violations:
-            if violation.code.startswith("MIS"):
+            if violation.code.startswith("MIS") and violation.filename in names:
                 messages.setdefault(violation.filename, set()).add(message(violation))
         diffs = Diffs(messages)
         for filename in sorted(messages):

@@ -669,6 +669,42 @@ def test_diff_of_other_folders_is_that_of_the_fixer(
 
 
 @pytest.mark.parametrize(
+    ("links", "paths"),
+    [
+        pytest.param({}, ["b.py", "./b.py"], id="named-twice"),
+        pytest.param({}, ["b.py", "{folder}/b.py"], id="named-absolutely-too"),
+        pytest.param({"a.py": "b.py"}, ["."], id="link-first"),
+        pytest.param({"c.py": "b.py"}, ["."], id="link-last"),
+        pytest.param({"a.py": "b.py", "c.py": "a.py"}, ["."], id="two-links"),
+        pytest.param({"a.py": "b.py"}, ["a.py", "b.py"], id="both-named"),
+        pytest.param({"a.py": "b.py"}, ["a.py"], id="link-alone"),
+        pytest.param({"a": "."}, ["b.py", "a/b.py"], id="through-a-folder"),
+        pytest.param({"a.py": "b.py"}, [".", "--per-file-ignores=b.py:MIS001"], id="ignored-in-it"),
+    ],
+)
+def test_diff_has_each_file_once(
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    capfd: pytest.CaptureFixture[str],
+    links: dict[str, str],
+    paths: list[str],
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    (tmp_path / "b.py").write_text("time.time()\n")
+    for name, target in links.items():
+        (tmp_path / name).symlink_to(target)
+    (tmp_path / "other.py").write_text("time.time()\n")
+    arguments = ["-j1", "other.py", *(path.format(folder=tmp_path) for path in paths)]
+    diff = flake8("--format=mis-diff", *arguments)
+    assert fixer.main(["--isolated", "--diff", *arguments]) == 1
+    assert capfd.readouterr().out == diff
+    subprocess.run(["git", "apply", "-"], input=diff.encode(), check=True)
+    is_fixed = (tmp_path / "b.py").read_text() == "import time\n\ntime.time()\n"
+    assert is_fixed is ("b.py:MIS001" not in paths[-1])
+    assert all((tmp_path / name).is_symlink() for name in links)
+
+
+@pytest.mark.parametrize(
     ("source", "edit", "expected"),
     [
         pytest.param(
