@@ -124,6 +124,43 @@ def test_calls_of_own_functions(made: Callable[[int], str]) -> None:
         pytest.param(f"é = {'a' * 30000}\njson.dumps(é)\n", id="one-word"),
         pytest.param("x: (\n" + "'a.b'\n" * 30000 + "'.Decimal')\n", id="strings-in-a-row"),
         pytest.param("x: (\n" + "'a.b'  # c\n" * 30000 + "'.Decimal')\n", id="parted-by-comments"),
+        pytest.param(f"x = [{'# ' * 100000}\n]\ntime.time()\n", id="hashes"),
+        pytest.param(f"x = '{'#a1b2c3 ' * 50000}'\ntime.time()\n", id="colours"),
+        pytest.param(f"# {'see ' * 50000}\nimport os\nos, json.dumps(1)\n", id="before-a-licence"),
+        pytest.param(f"# {'MIT ' * 50000}\nimport os\nos, json.dumps(1)\n", id="names-of-licences"),
+        pytest.param(f"#{'.' * 100000}\ndef f():\n    time.time()\n", id="dots"),
+        pytest.param(f"x = '%{'0' * 100000}' % time()\ntime.time()\n", id="zeros"),
+        pytest.param(
+            f"import optparse\nx = optparse.OptionParser('{'a' * 100000}')\n"
+            "if x:\n    import time\nelse:\n    x.error(1)\ntime.time()\ndef f(): json.dumps(1)\n",
+            id="word-beside-parser",
+        ),
+        pytest.param(f"time.x\nimport time{' ' * 100000}\n", id="spaces-behind-an-import"),
+        *(
+            pytest.param(made.format(text * 50000), id=f"{name}-in-{where}")
+            for name, text in {
+                "quotes": "\\'",
+                "double-quotes": '"',
+                "braces": "{{",
+                "pairs-of-braces": "{{}}",
+                "backslashes": "\\\\",
+                "brackets": "[",
+                "pairs-of-brackets": "[]",
+                "commas": "a,",
+                "spaces": " ",
+                "parentheses": "(",
+                "semicolons": ";",
+                "imports": "import a ",
+                "noqa": "# noqa ",
+                "skips": "isort: skip_file ",
+                "percent-signs": "%",
+            }.items()
+            for where, made in {
+                "a-comment": "#{0}\nimport os  # {0}\nos, json.dumps(1)\n",
+                "a-string": "import os\nx = '{0}' % time(), json.x('{0}'.format(1))\n",
+                "an-f-string": "import os\nx = f'{0}', os, time.time()\n",
+            }.items()
+        ),
     ],
 )
 def test_long_text_is_soon_read(source: str) -> None:

@@ -24,7 +24,7 @@ _NO_COLLECTIONS = frozenset("fikny")
 """The letters of literals that are no collections."""
 _SPEC_OF_NUMBERS = re.compile(r"(?:.?[<>=^])?[-+ ]?0?\d*[,_]?(?:\.\d+)?[defgEFG%]")
 """(library reference, "Format Specification Mini-Language")"""
-_CONVERSIONS = re.compile(r"%[-+ #0]*\d*(?:\.\d+)?([a-zA-Z])")
+_CONVERSIONS = re.compile(r"%[-+ #0]*(?:[1-9]\d*)?(?:\.\d+)?([a-zA-Z])")
 """What is formatted by ``%`` (library reference, "printf-style String Formatting")."""
 
 

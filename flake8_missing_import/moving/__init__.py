@@ -13,7 +13,7 @@ from flake8_missing_import.placement import is_kept
 from flake8_missing_import.scopes import block_of
 
 _OF_THE_PLACE = re.compile(
-    r"(\s*(#\s*noqa:\s*E402|#?\s*pylint:\s*disable=(wrong-import-position|C0413)))+\s*",
+    r"(\s*(#\s*noqa:\s*E402|(#\s*)?pylint:\s*disable=(wrong-import-position|C0413)))+\s*",
     re.IGNORECASE,
 )
 """A comment that tells linters that an import stands below code, and nothing else."""

@@ -35,7 +35,7 @@ from flake8_missing_import.spelling import last_name, root, word, written
 from flake8_missing_import.stdlib import NOT_IN_ALL_BUILDS
 
 _MAKES_IMPORTABLE = re.compile(
-    r"\bsys\.path(\.(append|extend|insert)\(|(\[[^]]*\])? \+?= )"
+    r"\bsys\.path(\.(append|extend|insert)\(|(\[[^][]*\])? \+?= )"
     r"|\bsite\.addsitedir\(|\bdjango\.setup\("
 )
 """Code before which a project's own modules may not be found, or not be ready."""

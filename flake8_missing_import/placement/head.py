@@ -37,7 +37,7 @@ _CONSTANT = re.compile(r"[A-Z][A-Z0-9_]*\s*(?::[^=]+)?=(?!=)")
 _ABOUT_THE_TEXT = re.compile(r"#!|#.*\bcoding[:=]")
 """A shebang, or the encoding (PEP 263)."""
 _WORD = re.compile(r"[^\W_]")
-_NAME_OF_A_FILE = re.compile(r"#\W*[\w./\\-]+\.pyi?\b")
+_NAME_OF_A_FILE = re.compile(r"#\W*\w[\w./\\-]*\.pyi?\b")
 
 
 def line_after_head(text: ModuleText, body: Sequence[ast.stmt], first_cell: int = 0) -> int:

@@ -51,7 +51,7 @@ _OFF = {
 """Comments below which formatters leave imports as they are, and those that end that."""
 
 _IMPORT = re.compile(r"(?:lazy\s+)?(?:from|import)\s")
-_SKIP = re.compile(r"#.*\b(?:isort|usort):\s*skip\b(?!_file)")
+_SKIP = re.compile(r"\b(?:isort|usort):\s*skip\b(?!_file)")
 _SPLIT = re.compile(r"#\s*(?:ruff:\s*)?isort:\s*split\b")
 _DIRECTIVE = re.compile(r"#\s*(?:(?:ruff:\s*)?isort:(?!\s*skip_file)|fmt:|yapf:)")
 
@@ -92,11 +92,19 @@ _ABOUT_THE_FILE = re.compile(
 """Comments about the whole file wherever they are, for programs."""
 _LEGAL = re.compile(
     r"copyright|\bSPDX\b|all rights reserved|licen[sc]ed\s+(?:under|to|by)\b"
-    r"|(?:see|under)\b.*\blicen[sc]e|\b(?:Apache|BSD|ISC|MIT|MPL|Mozilla|\w*GPL\w*)\b.*licen[sc]e"
     r"|licen[sc]es?\W*(?:$|[vV]?\d)|licen[sc]e\s*(?:[-:=,.]|version\b)",
     re.IGNORECASE,
 )
 """The same for people; a licence server is another matter."""
+_BEFORE_LICENCE = (
+    (re.compile(r"(?:see|under)\b", re.IGNORECASE), re.compile(r"\blicen[sc]e", re.IGNORECASE)),
+    (
+        re.compile(r"\b(?:Apache|BSD|ISC|MIT|MPL|Mozilla|\w*GPL\w*)\b", re.IGNORECASE),
+        re.compile(r"licen[sc]e", re.IGNORECASE),
+    ),
+)
+"""Words after which the other words say it too. One pattern would take time with the square of
+how many of the first there are."""
 
 _HEADING = re.compile(
     r"#\W*(?:\w+(?:-\w+)*-*[^\w-]\W*){0,3}?(?:\w+-+)*"
@@ -166,10 +174,8 @@ def covers_the_file(line: int, lines: Sequence[str]) -> bool:
     switched = _switched(lines[line - 1])
     if not switched or switched[0] not in ("fmt", "yapf"):
         return False
-    is_below_imports = any(map(_IMPORT.match, lines[: line - 1]))
-    return not is_below_imports and all(
-        (_switched(below) or ("",))[0] != switched[0] for below in lines[line:]
-    )
+    is_ended = any((_switched(below) or ("",))[0] == switched[0] for below in lines[line:])
+    return not is_ended and not any(map(_IMPORT.match, lines[: line - 1]))
 
 
 def _switched(comment: str) -> tuple[str, str] | None:
@@ -251,12 +257,20 @@ def is_option_of_cell(line: str) -> bool:
 
 def is_about_the_file(line: str) -> bool:
     """Say whether a comment is about the whole file."""
-    return bool(_ABOUT_THE_FILE.match(line) or _LEGAL.search(line))
+    return bool(_ABOUT_THE_FILE.match(line)) or _is_legal(line)
+
+
+def _is_legal(line: str) -> bool:
+    return bool(_LEGAL.search(line)) or any(
+        first is not None and licence.search(line, first.end())
+        for word, licence in _BEFORE_LICENCE
+        for first in [word.search(line)]
+    )
 
 
 def is_prose(line: str) -> bool:
     """Say whether a comment about the file is for people: what is below it may go on."""
-    return not is_about_the_file(line) or bool(_LEGAL.search(line))
+    return not is_about_the_file(line) or _is_legal(line)
 
 
 def is_about_the_next_line(line: str) -> bool:

@@ -167,9 +167,7 @@ def _statements_as_learned(source: str) -> list[Parts] | None:
     """
     found: list[Parts] = []
     end = 0
-    for match in _LINES_AS_LEARNED.finditer(source):
-        if match.start() != end:
-            return None
+    while match := _LINES_AS_LEARNED.match(source, end):
         end = match.end()
         plain, alias, module, names, lines = match.groups()
         if plain:

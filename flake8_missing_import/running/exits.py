@@ -38,7 +38,7 @@ EXITS = frozenset(
      "pytest.exit", "pytest.fail", "pytest.skip", "pytest.xfail", *_METHODS}
 )  # fmt: skip
 """Calls below which nothing runs, unless the names have other values."""
-_PARSER = re.compile(r"((?:self\.)?\w+) *= *(?:\w+\.)*(?:Argument|Option)Parser\(")
+_PARSER = re.compile(r"\b((?:self\.)?\w+) *= *(?:\w+\.)*(?:Argument|Option)Parser\(")
 _PARSERS = ("ArgumentParser", "OptionParser")
 """Classes whose instances end the program by ``error`` and ``exit``."""
 _RETURNS = (ast.Return, ast.Yield, ast.YieldFrom)
