@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import shlex
 import subprocess
 import sys
@@ -609,6 +610,18 @@ def test_many_packages_of_its_own_are_all_read(tmp_path: Path) -> None:
     assert read([str(path)]).among_third_party == names
 
 
+def test_long_name_of_a_package_is_not_split(tmp_path: Path) -> None:
+    names = frozenset({"a" * 100, "b" * 80, "c"})
+    path = tmp_path / "known.py"
+    path.write_text(
+        text(
+            Habits(frozenset(), names, 0, among_third_party=names), "fix-missing-imports --learn ."
+        )
+    )
+    assert read([str(path)]).first_party == names
+    assert read([str(path)]).among_third_party == names
+
+
 EXPECTED = f"""\
 {MARK}
 # Made by: fix-missing-imports --learn .
@@ -788,12 +801,21 @@ def test_options_that_make_no_sense(
         pytest.param(["--extend-exclude", "app/z.py"], id="separate-value"),
         pytest.param(["--filename=*/x.py,*/y.py"], id="filename"),
         pytest.param(["--config=other.cfg"], id="config"),
+        pytest.param(["--conf=other.cfg"], id="abbreviated-config"),
+        pytest.param(["--app", "other.cfg", "--iso"], id="abbreviated-others-of-the-first-parser"),
+        pytest.param(["--excl", "app/z.py"], id="abbreviated-exclude"),
+        pytest.param(["--extend-exc=app/z.py"], id="abbreviated-extend-exclude"),
+        pytest.param(["--filen=*/x.py,*/y.py"], id="abbreviated-filename"),
+        pytest.param(["--toml=other.toml"], id="toml"),
+        pytest.param(["--exclude=app", "--exclude=app/z.py"], id="twice"),
+        pytest.param(["--e=X", "--exclude=app/z.py"], id="abbreviation-of-another-option"),
     ],
 )
 def test_command_in_the_head_makes_the_same_file(
     tree: Path, capsys: pytest.CaptureFixture[str], options: list[str]
 ) -> None:
     (tree / "other.cfg").write_text("[flake8]\nexclude = app/z.py\n")
+    (tree / "other.toml").write_text("[tool.flake8]\nexclude = ['app/z.py']\n")
     assert fixer.main(["--learn", "--learn-files=2", *options, "-j2"]) == 0
     made = capsys.readouterr().out
     assert "import numpy as np" in made
@@ -801,6 +823,95 @@ def test_command_in_the_head_makes_the_same_file(
     assert "-j2" not in line
     assert fixer.main(shlex.split(line.removeprefix("# Made by: "))[1:]) == 0
     assert capsys.readouterr().out == made
+    (name,) = (one for one in ("exclude", "filename", "config") if one in line)
+    assert line.count(name) == 1
+
+
+@pytest.mark.parametrize(
+    ("arguments", "options"),
+    [
+        pytest.param(["--conf=m.cfg"], ["--config=m.cfg"], id="config"),
+        pytest.param(["--excl", "lib"], ["--exclude=lib"], id="exclude"),
+        pytest.param(["--exclude="], ["--exclude="], id="nothing-excluded"),
+        pytest.param(["--max-l=99", "-j1"], [], id="no-choice"),
+        pytest.param(
+            ["--exclude=a", "--exc=b", "--app=m.cfg", "--app=n.cfg"],
+            ["--append-config=m.cfg", "--append-config=n.cfg", "--exclude=b"],
+            id="what-takes-effect",
+        ),
+    ],
+)
+def test_options_in_the_head(
+    tree: Path, capsys: pytest.CaptureFixture[str], arguments: list[str], options: list[str]
+) -> None:
+    for name in ("m.cfg", "n.cfg"):
+        (tree / name).write_text("[flake8]\n")
+    assert fixer.main(["--learn", *arguments]) == 0
+    head = shlex.join(["# Made by:", "fix-missing-imports", "--learn", *options, "."])
+    assert head.replace("'# Made by:'", "# Made by:") in capsys.readouterr().out.split("\n")
+
+
+ODD = [
+    pytest.param(b"\xff", r"$'\377'", id="no-utf-8"),
+    pytest.param(b"x\nimport os as evil\n#", r"$'x\012import os as evil\012#'", id="line-feed"),
+    pytest.param(b"x\rimport os", r"$'x\015import os'", id="carriage-return"),
+    pytest.param(b"\x1b[31m", r"$'\033[31m'", id="escape"),
+    pytest.param("a\u202eb".encode(), r"$'a\342\200\256b'", id="right-to-left"),
+    pytest.param("a\u2028b".encode(), r"$'a\342\200\250b'", id="line-separator"),
+    pytest.param(b"a'\\\t1", r"$'a\'\\\0111'", id="quote-and-tab"),
+    pytest.param("\xe9 x".encode(), "'\xe9 x'", id="letter-and-space"),
+    pytest.param(b"--x", "./--x", id="like-an-option"),
+    pytest.param(b"-", "./-", id="like-standard-input"),
+]
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="needs odd file names")
+@pytest.mark.parametrize(("name", "written"), ODD)
+def test_odd_name_in_the_head(
+    tree: Path, capfdbinary: pytest.CaptureFixture[bytes], name: bytes, written: str
+) -> None:
+    folder = os.fsdecode(name)
+    (tree / "app").rename(folder)
+    (tree / folder / "__init__.py").unlink()
+    assert fixer.main(["--learn", f"./{folder}"]) == 0
+    made = capfdbinary.readouterr().out
+    lines = made.decode().split("\n")
+    assert lines[:3] == [
+        MARK,
+        f"# Made by: fix-missing-imports --learn {written}",
+        "# flake8: noqa",
+    ]
+    assert [line for line in lines[3:] if line] == ["import numpy as np", "from app.db import A"]
+    words = ["bash", "-c", f"printf '%s\\0' {written}"]
+    assert subprocess.run(words, capture_output=True, check=True).stdout in (
+        name + b"\0",
+        b"./" + name + b"\0",
+    )
+    Path("known.py").write_bytes(made)
+    assert fixer.main(["--learn", "--check", "known.py", f"./{folder}"]) == 0
+    Path("known.py").write_text(MARK)
+    assert fixer.main(["--learn", "--check", "known.py", f"./{folder}"]) == 1
+    said = capfdbinary.readouterr().err.decode()
+    assert said == f"known.py is stale: fix-missing-imports --learn {written} > known.py\n"
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="needs odd file names")
+@pytest.mark.parametrize(("name", "written"), ODD)
+def test_odd_name_of_the_checked_file(
+    tree: Path, capfdbinary: pytest.CaptureFixture[bytes], name: bytes, written: str
+) -> None:
+    path = os.fsdecode(name)
+    Path(path).write_text("")
+    assert fixer.main(["--learn", "--check", f"./{path}", "app"]) == 1
+    said = capfdbinary.readouterr().err.decode()
+    assert said.endswith(f" > {written.removeprefix('./')}\n")
+    assert said.count("\n") == 1
+
+
+def test_check_of_a_file_with_a_signature(tree: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    (tree / "known.py").write_text(EXPECTED, encoding="utf-8-sig")
+    assert fixer.main(["--learn", "--check", "known.py"]) == 0
+    assert capsys.readouterr() == ("", "")
 
 
 def test_learning_from_the_fixed_tree_changes_nothing(

@@ -9,6 +9,8 @@ import shlex
 from collections.abc import Iterator, Sequence
 from pathlib import Path, PurePath
 
+from flake8.main.options import stage1_arg_parser
+
 from flake8_missing_import.checker import MissingImportChecker
 from flake8_missing_import.content import decoded, printable, read_file
 from flake8_missing_import.fixer.output import ERASED, Output, reason
@@ -19,8 +21,8 @@ from flake8_missing_import.learning.learned_text import MARK, text
 from flake8_missing_import.learning.module_imports import FileImports, file_imports
 from flake8_missing_import.project.import_files import ImportFileError, read
 
-_CHOOSING = ("--config", "--append-config", "--exclude", "--extend-exclude", "--filename")
-"""flake8's options that decide which files there are."""
+_CHOOSING = ("--toml-config", "--exclude", "--extend-exclude", "--filename")
+"""flake8's options that decide which files there are, besides those that it reads first."""
 _NEEDED = "--check needs a file of imports"
 """How a complaint about another file begins."""
 _UNREADABLE = (LookupError, MemoryError, OSError, RecursionError, SyntaxError, ValueError)
@@ -65,7 +67,7 @@ def learn(
         raise UsageError(f"{_NEEDED}: {printable(str(made))}: it is a module that is learned from")
     is_stale = existing != content
     if is_stale:
-        output.say(f"{printable(str(made))} is stale: {command} > {shlex.quote(str(made))}")
+        output.say(f"{printable(str(made))} is stale: {command} > {_quoted(str(made))}")
     return is_stale
 
 
@@ -85,7 +87,7 @@ def _existing(made: Path) -> str:
     Raises UsageError if it holds anything else.
     """
     try:
-        existing = made.read_text(encoding="utf-8")
+        existing = made.read_text(encoding="utf-8-sig")
         if not existing.startswith(MARK):
             read([str(made)])
     except (OSError, UnicodeDecodeError) as error:
@@ -153,13 +155,41 @@ def _command(paths: Sequence[str], limits: Limits, arguments: Sequence[str]) -> 
         parts.append(f"--learn-files={limits.files}")
     if limits.share != default.share:
         parts.append(f"--learn-share={limits.share}")
-    parser = argparse.ArgumentParser(add_help=False, allow_abbrev=False)
+    parts += _choosing_options(arguments)
+    for path in paths or (os.curdir,):
+        name = os.path.normpath(path).replace(os.sep, "/")
+        parts.append(f"./{name}" if name.startswith("-") else name)
+    return " ".join(map(_quoted, parts))
+
+
+def _choosing_options(arguments: Sequence[str]) -> Iterator[str]:
+    """Yield flake8's options that choose files, in full, each as it took effect.
+
+    flake8 has accepted them, so abbreviations are of these options or of none.
+    """
+    first, others = stage1_arg_parser().parse_known_args(arguments)
+    parser = argparse.ArgumentParser(add_help=False)
     for option in _CHOOSING:
-        parser.add_argument(option, action="append", default=[])
-    parser.add_argument("--isolated", action="store_true")
-    given, _ = parser.parse_known_args(arguments)
-    for option, value in vars(given).items():
-        name = f"--{option.replace('_', '-')}"
-        parts += [name] if value is True else [f"{name}={one}" for one in value or ()]
-    parts += (os.path.normpath(path).replace(os.sep, "/") for path in paths or (os.curdir,))
-    return shlex.join(parts)
+        parser.add_argument(option)
+    given, _ = parser.parse_known_args(others)
+    if first.isolated:
+        yield "--isolated"
+    if first.config:
+        yield f"--config={first.config}"
+    yield from (f"--append-config={file}" for file in first.append_config)
+    for option, value in zip(_CHOOSING, vars(given).values(), strict=True):
+        if value is not None:
+            yield f"{option}={value}"
+
+
+def _quoted(word: str) -> str:
+    """Return a word of a command as a shell reads it, on one line, without control characters."""
+    if word.isprintable():
+        return shlex.quote(word)
+    return f"$'{''.join(map(_escaped, word))}'"
+
+
+def _escaped(character: str) -> str:
+    if character.isprintable():
+        return f"\\{character}" if character in "\\'" else character
+    return "".join(f"\\{byte:03o}" for byte in os.fsencode(character))

@@ -52,7 +52,8 @@ def _head(habits: Habits, command: str) -> Iterator[str]:
 
 def _listed(start: str, names: Iterable[str]) -> Iterator[str]:
     """Yield the comments that list some names."""
-    for line in textwrap.wrap(", ".join(sorted(names)), _WIDTH - len(start)):
+    width = _WIDTH - len(start)
+    for line in textwrap.wrap(", ".join(sorted(names)), width, break_long_words=False):
         yield start + line
 
 
