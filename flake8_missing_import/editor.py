@@ -45,6 +45,8 @@ _UNDEFINED_NAME = re.compile(
 )
 """How linters say that a name is undefined, whatever their codes are."""
 
+_SIGNATURE = "\ufeff"
+"""What some editors leave at the beginning of the text of a file that has it."""
 _ENCODING = re.compile(r"^([ \t\f]*#.*?coding[:=][ \t]*)[-\w.]+", re.ASCII)
 """How the first lines of a file declare its encoding (PEP 263)."""
 
@@ -82,17 +84,16 @@ def pylsp_lint(config: Config, workspace: Workspace, document: Document) -> list
         return [_diagnostic(str(error), _ERROR, {"start": nowhere, "end": nowhere})]
     if settings.get("enabled"):
         return []
-    lines = source_lines(document.source)
     return [
         _diagnostic(
             finding.message,
             _WARNING if finding.code in _STYLE else _ERROR,
-            _range_of_name(finding, lines),
+            _range_of_name(finding, document),
             code=finding.code,
             codeDescription={"href": rule_page(finding.code)},
         )
         for finding in _findings(
-            configuration, MissingImportChecker.known, document.source, document.path
+            configuration, MissingImportChecker.known, _code(document), document.path
         )
     ]
 
@@ -111,7 +112,7 @@ def pylsp_code_actions(
         configuration = _configuration(_settings(config, document), workspace)
     except ConfigurationError:
         return []  # the diagnostics say why
-    findings = _findings(configuration, MissingImportChecker.known, document.source, document.path)
+    findings = _findings(configuration, MissingImportChecker.known, _code(document), document.path)
     first, last = range["start"]["line"] + 1, range["end"]["line"] + 1
     kinds = context.get("only") or [QUICK_FIX, "source"]
     actions: list[Json] = []
@@ -195,7 +196,7 @@ def _quick_fixes(
             f"Add '{statement}'",
             QUICK_FIX,
             document,
-            [_text_edit(edit, document.source) for edit in edits],
+            [_text_edit(edit, document) for edit in edits],
             diagnostics=list(diagnostics),
             isPreferred=not finding.alternatives and statement == finding.statement,
         )
@@ -210,7 +211,7 @@ def _action(title: str, kind: str, document: Document, edits: list[Json], **more
 
 def _edits_for_all(document: Document, findings: Iterable[MissingImport]) -> list[Json]:
     """Return the edits that add every import for which there is no alternative."""
-    old = LINE.findall(document.source)
+    old = LINE.findall(_code(document))
     encoded = _declaring_utf8(old)
     messages = {finding.message for finding in findings}
     if not messages:
@@ -227,7 +228,10 @@ def _edits_for_all(document: Document, findings: Iterable[MissingImport]) -> lis
     blocks = difflib.SequenceMatcher(None, old, new, autojunk=False).get_opcodes()
     return [
         {
-            "range": {"start": _position(first, old), "end": _position(last, old)},
+            "range": {
+                "start": _start(first, old, document),
+                "end": _start(last, old, document),
+            },
             "newText": "".join(new[new_first:new_last]),
         }
         for kind, first, last, new_first, new_last in blocks
@@ -245,19 +249,32 @@ def _declaring_utf8(lines: Sequence[str]) -> list[str]:
     return [*(_ENCODING.sub(r"\1utf-8", line) for line in lines[:end]), *lines[end:]]
 
 
-def _position(line: int, lines: Sequence[str]) -> Json:
+def _code(document: Document) -> str:
+    """Return the text of a document without its signature, as Python reads it."""
+    source: str = document.source
+    return source.removeprefix(_SIGNATURE)
+
+
+def _position(line: int, before: str, document: Document) -> Json:
+    """Return the place behind some text on a line, of which a signature is a part as well."""
+    has_signature = line == 0 and document.source.startswith(_SIGNATURE)
+    return {"line": line, "character": has_signature + _utf16_length(before)}
+
+
+def _start(line: int, lines: Sequence[str], document: Document) -> Json:
     """Return where a line starts; past a last one without a line end, where the text ends."""
     if line == len(lines) and lines and not lines[-1].endswith(("\n", "\r")):
-        return {"line": line - 1, "character": _utf16_length(lines[-1])}
-    return {"line": line, "character": 0}
+        return _position(line - 1, lines[-1], document)
+    return _position(line, "", document)
 
 
-def _text_edit(edit: Edit, source: str) -> Json:
+def _text_edit(edit: Edit, document: Document) -> Json:
+    source = _code(document)
     lines = source_lines(source)
     found = replacement(edit, source)
 
     def position(line: int, column: int) -> Json:
-        return {"line": line - 1, "character": _utf16_length(lines[line - 1][: column - 1])}
+        return _position(line - 1, lines[line - 1][: column - 1], document)
 
     return {
         "range": {
@@ -268,14 +285,14 @@ def _text_edit(edit: Edit, source: str) -> Json:
     }
 
 
-def _range_of_name(finding: MissingImport, lines: Sequence[str]) -> Json:
+def _range_of_name(finding: MissingImport, document: Document) -> Json:
     """Return where the first use is; the tree counts UTF-8 bytes."""
-    before = lines[finding.line - 1].encode()[: finding.column].decode("utf-8", "ignore")
-    start = _utf16_length(before)
+    line = source_lines(_code(document))[finding.line - 1]
+    before = line.encode()[: finding.column].decode("utf-8", "ignore")
     name = finding.name.partition(".")[0]
     return {
-        "start": {"line": finding.line - 1, "character": start},
-        "end": {"line": finding.line - 1, "character": start + _utf16_length(name)},
+        "start": _position(finding.line - 1, before, document),
+        "end": _position(finding.line - 1, before + name, document),
     }
 
 

@@ -357,6 +357,56 @@ def test_add_all(tmp_path: Path) -> None:
     edit_file(tmp_path, "time.time()\njson.dumps(Path('a'))\n", scenario)
 
 
+@pytest.mark.parametrize("end", ["\n", "\r\n"])
+@pytest.mark.parametrize(
+    ("source", "after", "place"),
+    [
+        pytest.param(
+            "time.time()\nx = 1\n", "import time\n\ntime.time()\nx = 1\n", (0, 1, 5), id="new-block"
+        ),
+        pytest.param(
+            "import zlib\nzlib, time.time\n",
+            "import time\nimport zlib\nzlib, time.time\n",
+            (1, 6, 10),
+            id="above-the-first-line",
+        ),
+        pytest.param(
+            "from typing import Any\nx: Optional[Any]\n",
+            "from typing import Any, Optional\nx: Optional[Any]\n",
+            (1, 3, 11),
+            id="change-of-the-first-line",
+        ),
+        pytest.param(
+            "# coding: utf-8\nimport os\n'\U0001f600', os, time.time\n",
+            "# coding: utf-8\nimport os\nimport time\n'\U0001f600', os, time.time\n",
+            (2, 10, 14),
+            id="below-a-declaration",
+        ),
+        pytest.param(
+            "x = time.time()\n",
+            "import time\n\nx = time.time()\n",
+            (0, 5, 9),
+            id="use-on-the-first-line",
+        ),
+    ],
+)
+def test_signature_in_the_text(
+    tmp_path: Path, source: str, after: str, place: tuple[int, int, int], end: str
+) -> None:
+    before = f"\ufeff{source}".replace("\n", end)
+    expected = f"\ufeff{after}".replace("\n", end)
+    line, first, last = place
+
+    async def scenario(editor: Editor, diagnostics: list[lsp.Diagnostic]) -> None:
+        found = ours(diagnostics)[0].range
+        assert found == lsp.Range(lsp.Position(line, first), lsp.Position(line, last))
+        quick_fix, add_all = await editor.actions(line + 1, ours(diagnostics)[:1])
+        assert editor.after(quick_fix) == expected
+        assert editor.after(add_all) == expected
+
+    edit_file(tmp_path, before, scenario)
+
+
 def test_add_all_below_a_last_line_without_an_end(tmp_path: Path) -> None:
     async def scenario(editor: Editor, diagnostics: list[lsp.Diagnostic]) -> None:
         (action,) = await editor.actions(1, [], "source")
