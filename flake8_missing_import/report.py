@@ -28,7 +28,7 @@ from flake8.statistics import Statistics
 from flake8.violation import Violation
 
 from flake8_missing_import.checker import MissingImportChecker
-from flake8_missing_import.ci_commands import command, in_json
+from flake8_missing_import.escaping import command, in_json
 from flake8_missing_import.pages import REPOSITORY, rule_in_sarif
 from flake8_missing_import.violations import (
     column_in_characters,

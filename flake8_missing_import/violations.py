@@ -10,8 +10,8 @@ from pathlib import Path
 from flake8.statistics import Statistics
 from flake8.violation import Violation
 
-from flake8_missing_import.ci_commands import in_a_line
 from flake8_missing_import.codes import ABOUT_UNDEFINED_NAMES
+from flake8_missing_import.escaping import in_a_line
 
 _LEVELS = {"MIS1": "note", "MIS": "error", "E9": "error", "F": "error"}
 """How severe codes that begin like this are: an error breaks a program. All else is a warning."""

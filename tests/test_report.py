@@ -548,6 +548,16 @@ def test_show_source(folder: Path) -> None:
     assert region["snippet"]["text"] == "def f(): return time.time()\n"
 
 
+@pytest.mark.skipif(sys.platform != "linux", reason="needs a file name that is not UTF-8")
+def test_github_shows_what_is_not_utf_8(folder: Path) -> None:
+    odd = os.fsdecode(b"a\xff.py")
+    (folder / odd).write_text("'%(a)s' % {'a': 1, '\\ud800': 1}\n")
+    printed = flake8("--format=mis-github", "--extend-select=F504", "--statistics", odd)
+    found, counted = printed.splitlines()
+    assert found.startswith(r"::error file=a\udcff.py,line=1,")
+    assert counted.endswith(r"unused named argument(s): \ud800")
+
+
 FORGED = b'''\
 x = """
 ::stop-commands::pwned
@@ -578,6 +588,23 @@ def test_checked_code_is_no_command(folder: Path, name: str, shown: tuple[str, .
         assert [values["title"] for _, values, _ in found] == ["MIS001", "F504"]
         lines = [line for line in lines if not line.startswith("::error file=forged.py,line=")]
     assert not list(filter(holds_a_command, lines))
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="needs a file name that is not UTF-8")
+@pytest.mark.parametrize("name", ["mis-gitlab", "mis-rdjson", "mis-sarif"])
+def test_strict_readers_read_what_is_not_utf_8(folder: Path, name: str) -> None:
+    odd = os.fsdecode(b"a\xff.py")
+    (folder / odd).write_text(
+        "'%(a)s' % {'a': 1, '\\ud800': 1, '\U0001f600': 1, '\\\\ud801': 1}\ntime.time()\n"
+    )
+    report = json.loads(flake8(f"--format={name}", "--extend-select=F504", odd))
+    text = json.dumps(report, ensure_ascii=False)
+    text.encode()
+    assert "a%FF.py" in text if name == "mis-sarif" else "a\\\\udcff.py" in text
+    assert "\\\\ud800" in text
+    assert "\U0001f600" in text
+    assert "\\\\ud801" in text
+    assert "\\\\\\" not in text
 
 
 @pytest.mark.parametrize(

@@ -1,4 +1,4 @@
-"""Which texts do CI services take for commands in a log, and how are they escaped?
+"""How is text written so that CI services read it, and take none of it for a command in a log?
 
 GitHub reads ``::name::`` at the start of a line and ``##[name]`` anywhere in it; Azure has
 ``##vso[name]``. Both read standard error as well.
@@ -20,8 +20,9 @@ def command(name: str, properties: Mapping[str, object], text: str) -> str:
 
 
 def _value(text: object) -> str:
-    printable = str(text).encode("utf-8", "backslashreplace").decode()
-    return printable.replace("%", "%25").replace("\r", "%0D").replace("\n", "%0A")
+    return (
+        _without_surrogates(str(text)).replace("%", "%25").replace("\r", "%0D").replace("\n", "%0A")
+    )
 
 
 def _property(text: object) -> str:
@@ -30,9 +31,22 @@ def _property(text: object) -> str:
 
 def in_a_line(text: str) -> str:
     """Return a text as a part of a line that holds no command, if the line does not begin there."""
-    return re.sub(r"#(?=#)", "# ", re.sub(r"[\r\n]+", " ", text))
+    return re.sub(r"#(?=#)", "# ", re.sub(r"[\r\n]+", " ", _without_surrogates(text)))
+
+
+def _without_surrogates(text: str) -> str:
+    return text.encode("utf-8", "backslashreplace").decode()
+
+
+_SURROGATE = re.compile(r"(\\\\|\\ud[89ab]\w\w\\ud[c-f]\w\w)|\\(?=ud[89a-f]\w\w)")
+"""What is none in JSON, or the backslash of one that is alone: part of a file name, or of a text,
+that is not UTF-8."""
 
 
 def in_json(document: str) -> str:
-    """Return a document in JSON that says the same and holds no command."""
-    return document.replace("##", r"#\u0023")
+    """Return a document in JSON's ASCII that says the same, but holds no command.
+
+    Strict readers refuse surrogates, so they become the text that Python shows for them.
+    """
+    readable = _SURROGATE.sub(lambda found: found[1] or r"\\", document)
+    return readable.replace("##", r"#\u0023")
