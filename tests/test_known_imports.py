@@ -132,6 +132,31 @@ def test_path_is_relative_to_the_configuration_file(
     assert (flake8_path / "sub/t.py").read_text() == "import numpy as np\n\nnp.zeros(1)\n"
 
 
+@pytest.mark.parametrize(
+    ("main", "folder"),
+    [
+        pytest.param("sub/main.cfg", "sub", id="to-the-main-file"),
+        pytest.param("", ".", id="to-the-current-folder"),
+    ],
+)
+def test_path_in_an_appended_file_is_relative_as_flake8_has_it(
+    flake8_path: Flake8Path, main: str, folder: str
+) -> None:
+    for name in ("sub", "other"):
+        (flake8_path / name).mkdir()
+    (flake8_path / "sub/main.cfg").write_text("[flake8]\n")
+    (flake8_path / "other/more.cfg").write_text(
+        "[flake8]\nmissing-import-files = known.py\nexclude = ./a.py\n"
+    )
+    (flake8_path / folder / "known.py").write_text("import numpy as np\n")
+    (flake8_path / folder / "a.py").write_text("np.zeros(1)\n")
+    (flake8_path / "b.py").write_text("np.zeros(1)\n")
+    options = ["--append-config=other/more.cfg", *([f"--config={main}"] if main else [])]
+    message = "MIS005 'np' is used but never imported: add 'import numpy as np' on line 1"
+    found = flake8_path.run_flake8(["--select=MIS", *options]).out_lines
+    assert found == [f"./b.py:1:1: {message}"]
+
+
 def test_pyproject(flake8_path: Flake8Path) -> None:
     (flake8_path / "pyproject.toml").write_text(
         '[tool.flake8]\nselect = ["MIS"]\nmissing-import-files = ["known.py"]\n'
