@@ -301,12 +301,11 @@ def _number(item: Import, parts: Sequence[Section], known: Knowledge) -> int:
 
 def _is_late(run: Sequence[Import], body: Sequence[ast.stmt], lines: Sequence[str]) -> bool:
     """Say whether a run is below code, and each of its statements tells linters so."""
-    above = [node for node in body if node.lineno < run[0].line]
-    has_code = any(
+    return bool(_mark_of_place(run, lines)) and any(
         not (isinstance(node, ast.Import | ast.ImportFrom | ast.Expr) or is_about_dunder(node))
-        for node in above
+        for node in body
+        if node.lineno < run[0].line
     )
-    return has_code and bool(_mark_of_place(run, lines))
 
 
 def _mark_of_place(run: Sequence[Import], lines: Sequence[str]) -> str:

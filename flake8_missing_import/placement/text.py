@@ -151,7 +151,7 @@ def kept_lines(lines: Sequence[str], *, is_sorted: bool = False) -> frozenset[in
 
 @functools.lru_cache(maxsize=4)  # of one file at a time: with its blocks
 def _kept_lines(text: str, is_sorted: bool) -> frozenset[int]:
-    if not (_DIRECTIVE.search(text) or _SKIP.search(text)):
+    if not (_DIRECTIVE.search(text) or ("skip" in text and _SKIP.search(text))):
         return frozenset()
     lines = text.split("\n")
     kept = set[int]()
