@@ -28,7 +28,9 @@ from flake8_missing_import.moving.obstacles import (
 from flake8_missing_import.moving.type_checking import place_for_type_checkers
 from flake8_missing_import.placement import NoPlace, place_in
 from flake8_missing_import.placement.imports import known_sections
+from flake8_missing_import.project.own_tree import absence_in_tree
 from flake8_missing_import.rules.mis004_misplaced import CODE as MISPLACED
+from flake8_missing_import.rules.mis005_configured import CODE as CONFIGURED
 from flake8_missing_import.silence.notebooks import in_cells
 
 _LAZY_IMPORTS = (3, 15)
@@ -122,6 +124,8 @@ def _place(
     absence = absence_elsewhere(statement, module)
     if absence and (missing.code == MISPLACED or ask_for_platform(missing.places, conditions)):
         return NoPlace(absence)
+    if missing.code == CONFIGURED and (reason := absence_in_tree(statement, module)):
+        return NoPlace(reason)
     edit = _place_among_imports(statement, module, before)
     if isinstance(edit, NoPlace) or _joins(statement, edit):
         return edit

@@ -44,6 +44,8 @@ The message says why an import is left for you to add:
   for it: nothing fails without the import, but with it each of two modules may import the other.
 - The module is of the project's tests, and the file is not; or only files beside the module import
   it (`from common import run` in `scripts`), and the file is elsewhere.
+- The project's tree has no such module; or several packages of that name, of which the file sees
+  another (`services/users/app`, not `services/billing/app`).
 - A method uses the name, and its class has an attribute or a method of that name: `self.` may be
   missing.
 - The file works without the package, or the project's own module: it catches the ImportError of

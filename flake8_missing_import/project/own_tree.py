@@ -1,0 +1,126 @@
+"""Has the project's tree what a file would import, and is it of the folder that the file sees?"""
+
+from __future__ import annotations
+
+import os
+import re
+from collections.abc import Sequence
+from pathlib import PurePosixPath
+
+from flake8_missing_import.content import read_file
+from flake8_missing_import.model import ImportStatement
+from flake8_missing_import.module import Module
+from flake8_missing_import.project.known_imports import KnownImports
+from flake8_missing_import.project.own_package import TESTS, absolute, own_place
+
+_BINDS_MORE = rb"\bimport \*|\b__getattr__\b|\bglobals\(\)"
+"""What gives a module names that its text need not mention."""
+
+
+def absence_in_tree(statement: ImportStatement, module: Module) -> str:
+    """Return why a file may not find what it would import, as the folders that were learned tell.
+
+    A file that is not in the tree, such as a text in memory, is not asked for.
+    """
+    known = module.options.known
+    path = PurePosixPath(os.path.abspath(module.filename).replace("\\", "/"))
+    place = own_place(module.filename, known)
+    meant = absolute(statement, place.package if place else "")
+    top, *inside = meant.module.split(".")
+    named = [one for one in map(PurePosixPath, sorted(known.folders)) if one.stem == top]
+    homes = [one for one in named if one.is_absolute() and _has_modules(one)]
+    if not homes or not os.path.isfile(path):
+        return ""
+    home = _home_seen_from(path, top, homes, known)
+    file = module_file(home, inside) if home else None
+    if homes == [home]:
+        return "" if file is not None else f"there is no '{meant.module}'"
+    if home and file is not None and _may_have(home, inside, file, meant.name):
+        return ""
+    return f"it may be of another '{top}'"
+
+
+def module_file(home: PurePosixPath, inside: Sequence[str]) -> str | None:
+    """Return the file of a module in a package, nothing for one without a text, None for no module.
+
+    :param home: the folder of the top-level package; or the file of a module in none.
+    :param inside: the parts of the module's dotted path below that.
+    """
+    if home.suffix:
+        return None if inside else str(home)
+    path = home.joinpath(*inside)
+    for file in (path / "__init__.py", path.with_suffix(".py")):
+        if os.path.isfile(file):
+            return str(file)
+    return "" if path.name in _stems(path.parent) else None
+
+
+def _home_seen_from(
+    path: PurePosixPath, top: str, homes: Sequence[PurePosixPath], known: KnownImports
+) -> PurePosixPath | None:
+    """Return the folder, or the file, that has a top-level name where a file is; None if unknown.
+
+    It is the one around the file, whether learned or not, or the nearest one beside it. Tests and
+    the project itself may be in folders that are called like its package.
+    """
+    around = [one for one in path.parents if one.name == top]
+    for one in around:
+        if one in homes:
+            return one
+    for one in around:
+        if _is_top_level(one, known) and not any(one in home.parents for home in homes):
+            return one
+    if len(homes) == 1:
+        return homes[0]
+    beside = [one for one in homes if _root(one) in path.parents]
+    return max(beside, key=lambda one: len(one.parts), default=None)
+
+
+def _is_top_level(folder: PurePosixPath, known: KnownImports) -> bool:
+    """Say whether a folder is neither below tests nor in a package."""
+    root = PurePosixPath(known.root.replace("\\", "/"))
+    inside = folder.relative_to(root) if folder.is_relative_to(root) else folder
+    return (
+        TESTS.isdisjoint(inside.parts[:-1])
+        and known.folders.isdisjoint(map(str, folder.parents))
+        and not os.path.isfile(folder.parent / "__init__.py")
+    )
+
+
+def _root(home: PurePosixPath) -> PurePosixPath:
+    """Return the folder of the part of the project that has a package."""
+    return home.parent.parent if home.parent.name == "src" else home.parent
+
+
+def _has_modules(home: PurePosixPath) -> bool:
+    """Say whether it is a module, or a folder that has some; other packages are often shared."""
+    if home.suffix:
+        return os.path.isfile(home)
+    return any(name.endswith(".py") for name in _names(home))
+
+
+def _may_have(home: PurePosixPath, inside: Sequence[str], file: str, name: str | None) -> bool:
+    """Say whether a module mentions a name, or has a module that is called so."""
+    if not name or not file or module_file(home, [*inside, name]) is not None:
+        return True
+    mentions = rf"\b{name}\b".encode()
+    return bool(re.search(mentions + b"|" + _BINDS_MORE, _content(file)))
+
+
+def _content(file: str) -> bytes:
+    try:
+        return read_file(file)
+    except OSError:
+        return b""
+
+
+def _stems(folder: PurePosixPath) -> set[str]:
+    """Return what modules in a folder may be called, whatever they are made from."""
+    return {name.partition(".")[0] for name in _names(folder)}
+
+
+def _names(folder: PurePosixPath) -> list[str]:
+    try:
+        return os.listdir(folder)
+    except OSError:
+        return []

@@ -1,0 +1,206 @@
+"""MIS005 beside the project's own tree: is what a file would import there, and does it see it?"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from pathlib import Path
+
+import pytest
+
+from flake8_missing_import import find_missing_imports, fixer
+from flake8_missing_import.project.import_files import read
+
+
+def advice(folder: Path, files: Mapping[str, str], path: str) -> str:
+    """Return what the one finding in a file of a tree advises, with a + if it has an edit."""
+    for name, content in files.items():
+        (folder / name).parent.mkdir(parents=True, exist_ok=True)
+        (folder / name).write_text(content)
+    (found,) = find_missing_imports(
+        (folder / path).read_text(),
+        filename=str(folder / path),
+        known=read([str(folder / "known.py")]),
+    )
+    return f"{found.message.partition(': ')[2]}{' +' if found.edit else ''}"
+
+
+def head(*folders: str) -> str:
+    """Return the head of a learned file for packages in these folders."""
+    names = ", ".join(sorted({Path(one).stem for one in folders}))
+    lines = [f"# First party: {names}", *(f"# First party in: {one}" for one in folders)]
+    return "\n".join([*lines, "", ""])
+
+
+BILLING = {"services/billing/app/__init__.py": "", "services/billing/app/models.py": "class A: ..."}
+USERS = {"services/users/app/__init__.py": "", "services/users/app/models.py": "class B: ..."}
+SERVICES = {
+    **BILLING,
+    **USERS,
+    "known.py": f"{head(*(f'services/{one}/app' for one in ('billing', 'users')))}"
+    "from app.models import A, B\n",
+}
+ONE_SERVICE = {
+    **BILLING,
+    "known.py": f"{head('services/billing/app')}from app.models import A, B\n",
+}
+ANOTHER = "(it may be of another 'app')"
+
+
+@pytest.mark.parametrize(
+    ("path", "source", "expected"),
+    [
+        pytest.param("services/billing/app/z.py", "A()\n", "on line 1 +", id="its-own"),
+        pytest.param("services/users/app/z.py", "A()\n", ANOTHER, id="of-another"),
+        pytest.param("services/users/app/sub/z.py", "A()\n", ANOTHER, id="further-inside"),
+        pytest.param("services/mail/app/z.py", "A()\n", ANOTHER, id="folder-without-the-module"),
+        pytest.param("services/billing/tests/z.py", "A()\n", "on line 1 +", id="beside-its-own"),
+        pytest.param("services/users/tests/z.py", "A()\n", ANOTHER, id="beside-another"),
+        pytest.param("lib/z.py", "A()\n", ANOTHER, id="beside-none"),
+        pytest.param(
+            "services/users/app/z.py", "from app.models import B\n\nA(B)\n", ANOTHER,
+            id="would-join",
+        ),
+    ],
+)  # fmt: skip
+def test_several_packages_with_one_name(
+    tmp_path: Path, path: str, source: str, expected: str
+) -> None:
+    assert advice(tmp_path, {**SERVICES, path: source}, path).endswith(expected)
+
+
+@pytest.mark.parametrize(
+    ("path", "module", "expected"),
+    [
+        pytest.param("services/users/app/z.py", None, ANOTHER, id="no-module"),
+        pytest.param("services/users/app/z.py", "class C: ...", ANOTHER, id="no-such-name"),
+        pytest.param("services/users/app/z.py", "class A: ...", "on line 1 +", id="a-name"),
+        pytest.param("services/users/app/z.py", "from .a import *", "on line 1 +", id="star"),
+        pytest.param("app/z.py", None, ANOTHER, id="in-the-root"),
+        pytest.param("lib/z.py", None, "on line 1 +", id="elsewhere"),
+        pytest.param("tests/app/z.py", None, "on line 1 +", id="tests-that-mirror-it"),
+        pytest.param("services/app/z.py", None, ANOTHER, id="beside"),
+        pytest.param("lib/app/z.py", "class C: ...", ANOTHER, id="only-its-own-folder-counts"),
+    ],
+)
+def test_package_that_was_not_learned(
+    tmp_path: Path, path: str, module: str | None, expected: str
+) -> None:
+    users = {"services/users/app/models.py": module} if module else {}
+    assert advice(tmp_path, {**ONE_SERVICE, **users, path: "A()\n"}, path).endswith(expected)
+
+
+def test_folder_inside_another_package_is_none_of_that_name(tmp_path: Path) -> None:
+    files = {
+        "utils/__init__.py": "",
+        "utils/log.py": "",
+        "app/__init__.py": "",
+        "app/utils/z.py": "log()\n",
+        "known.py": f"{head('app', 'utils')}from utils.log import log\n",
+    }
+    assert advice(tmp_path, files, "app/utils/z.py").endswith("+")
+
+
+@pytest.mark.parametrize(
+    ("path", "expected"),
+    [
+        pytest.param("app/manage.py", "on line 1 +", id="beside-the-package"),
+        pytest.param("app/app/z.py", "on line 1 +", id="in-the-package"),
+    ],
+)
+def test_project_that_is_called_like_its_package(tmp_path: Path, path: str, expected: str) -> None:
+    files = {
+        "app/app/__init__.py": "",
+        "app/app/models.py": "",
+        "known.py": f"{head('app/app')}from app.models import A\n",
+    }
+    assert advice(tmp_path, {**files, path: "A()\n"}, path).endswith(expected)
+
+
+@pytest.mark.parametrize(
+    ("path", "expected"),
+    [
+        pytest.param("tests/unit/z.py", "on line 1 +", id="has-it"),
+        pytest.param("tests/unit/sub/z.py", "on line 1 +", id="below"),
+        pytest.param("tests/integration/z.py", "(it may be of another 'utils')", id="lacks-it"),
+        pytest.param("lib/z.py", "(it may be of another 'utils')", id="elsewhere"),
+    ],
+)
+def test_several_modules_with_one_name(tmp_path: Path, path: str, expected: str) -> None:
+    files = {
+        "tests/unit/utils.py": "def mk(): ...\n",
+        "tests/integration/utils.py": "",
+        "known.py": f"{head('tests/unit/utils.py', 'tests/integration/utils.py')}"
+        "from utils import mk\n",
+    }
+    assert advice(tmp_path, {**files, path: "mk()\n"}, path).endswith(expected)
+
+
+GONE = "(there is no 'app.gone')"
+
+
+@pytest.mark.parametrize(
+    ("files", "statement", "expected"),
+    [
+        pytest.param([], "from app.gone import x", GONE, id="member"),
+        pytest.param([], "import app.gone as x", GONE, id="alias"),
+        pytest.param([], "from app.gone.sub import x", "(there is no 'app.gone.sub')", id="deeper"),
+        pytest.param([], "from app import x", "on line 1 +", id="of-the-package-itself"),
+        pytest.param([], "from lib.gone import x", "on line 1 +", id="of-others"),
+        pytest.param(["gone.py"], "from app.gone import x", "on line 1 +", id="module"),
+        pytest.param(["gone/__init__.py"], "from app.gone import x", "on line 1 +", id="package"),
+        pytest.param(["gone/a.py"], "from app.gone import x", "on line 1 +", id="namespace"),
+        pytest.param(["gone.pyx"], "from app.gone import x", "on line 1 +", id="to-be-compiled"),
+        pytest.param(
+            ["gone.cpython-311-darwin.so"], "from app.gone import x", "on line 1 +", id="compiled"
+        ),
+    ],
+)
+@pytest.mark.parametrize("path", ["app/z.py", "scripts/z.py"])
+def test_module_that_is_gone(
+    tmp_path: Path, files: list[str], statement: str, path: str, expected: str
+) -> None:
+    tree = {f"app/{file}": "" for file in ["a.py", *files]}
+    tree["known.py"] = f"{head('app')}{statement}\n"
+    assert advice(tmp_path, {**tree, path: "x()\n"}, path).endswith(expected)
+
+
+def test_namespace_without_modules_of_its_own_may_be_shared(tmp_path: Path) -> None:
+    files = {
+        "acme/shop/__init__.py": "",
+        "acme/shop/z.py": "x()\n",
+        "known.py": f"{head('acme')}from acme.common import x\n",
+    }
+    assert advice(tmp_path, files, "acme/shop/z.py").endswith("on line 1 +")
+
+
+def test_text_in_memory_is_in_no_tree(tmp_path: Path) -> None:
+    (tmp_path / "app").mkdir()
+    (tmp_path / "app/a.py").touch()
+    (tmp_path / "known.py").write_text(f"{head('app')}from app.gone import x\n")
+    known = read([str(tmp_path / "known.py")])
+    (found,) = find_missing_imports("x()\n", filename=f"{tmp_path}/app/new.py", known=known)
+    assert found.edit
+
+
+@pytest.mark.parametrize("names", [("services/billing", "services/users"), ("backend", "worker")])
+def test_services_from_learning_to_fixing(
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    capsys: pytest.CaptureFixture[str],
+    names: tuple[str, str],
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    for name, model in zip(names, ("Invoice", "User"), strict=True):
+        folder = tmp_path / name / "app"
+        folder.mkdir(parents=True)
+        (folder / "models.py").write_text(f"class {model}:\n    pass\n")
+        for module in ("__init__", "a", "b", "c"):
+            (folder / f"{module}.py").write_text(f"from app.models import {model}\n")
+    assert fixer.main(["--learn"]) == 0
+    (tmp_path / "known.py").write_text(capsys.readouterr().out)
+    (tmp_path / "setup.cfg").write_text("[flake8]\nmissing-import-files = known.py\n")
+    files = [tmp_path / name / "app/z.py" for name in names]
+    for file in files:
+        file.write_text("def f():\n    return Invoice()\n")
+    fixer.main(["-q", "."])
+    assert [file.read_text().count("import") for file in files] == [1, 0]
