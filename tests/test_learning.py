@@ -495,6 +495,24 @@ def test_module_that_only_files_beside_it_import(paths: list[str], modules: set[
     assert habits({"scripts/common.py": "", **sources}).folders == modules
 
 
+@pytest.mark.parametrize(
+    ("others", "is_own"),
+    [
+        pytest.param({}, True, id="beside-its-own-each"),
+        pytest.param({"lib/x.py": "from utils import reply\n"}, True, id="one-elsewhere"),
+        pytest.param(
+            {f"lib/{n}.py": "from utils import reply\n" for n in range(3)}, False, id="as-many"
+        ),
+    ],
+)
+def test_scripts_with_a_module_of_one_name_each(others: dict[str, str], is_own: bool) -> None:
+    modules = {f"lambdas/{name}/utils.py": "" for name in "abc"}
+    handlers = {f"lambdas/{name}/handler.py": "from utils import reply\n" for name in "abc"}
+    found = habits({**modules, **handlers, **others})
+    assert found.first_party == ({"utils"} if is_own else set())
+    assert found.folders == (modules.keys() if is_own else set())
+
+
 def test_project_that_is_called_like_its_package_is_no_package() -> None:
     package = {"service/app/app/__init__.py": "", "service/app/app/core.py": ""}
     inside = {f"service/app/app/{n}.py": "from .core import A\n" for n in "abc"}

@@ -71,12 +71,16 @@ def own_packages(
         for module in absolute_modules(statements):
             importers[module].append(path.parent)
 
+    scripts: dict[str, set[PurePath]] = defaultdict(set)
+    for path, package in packages.items():
+        if not package:
+            scripts[path.stem].add(path.parent)
+
     def is_meant(path: PurePath, package: str) -> bool:
-        """Say whether imports mean a file: a lone script only beside those that import it."""
-        folders = importers.get(path.stem, [])
-        return (
-            bool(package) or path.parent in roots or 2 * folders.count(path.parent) > len(folders)
-        )
+        """Say whether imports mean a file: lone scripts only beside those that import them."""
+        importing = importers.get(path.stem, [])
+        beside = sum(folder in scripts[path.stem] for folder in importing)
+        return bool(package) or path.parent in roots or 2 * beside > len(importing)
 
     modules = {
         module_at(path, package) for path, package in packages.items() if is_meant(path, package)
@@ -126,7 +130,7 @@ def modules_for_files_beside(
 ) -> Iterator[PurePath]:
     """Yield the modules in no package that only files in their folders import.
 
-    Of several with one name all folders count; what is in a root is for every file.
+    Of several with one name each is for those beside it; what is in a root is for every file.
 
     :param packages: those of the files.
     :param imports: the top-level modules that each file imports.
@@ -142,6 +146,8 @@ def modules_for_files_beside(
         if (
             importers
             and folders.isdisjoint(roots)
-            and all(not folders.isdisjoint(path.parents) for path in importers)
+            and (
+                len(folders) > 1 or all(not folders.isdisjoint(path.parents) for path in importers)
+            )
         ):
             yield from of_name[name]
