@@ -204,3 +204,35 @@ def test_services_from_learning_to_fixing(
         file.write_text("def f():\n    return Invoice()\n")
     fixer.main(["-q", "."])
     assert [file.read_text().count("import") for file in files] == [1, 0]
+
+
+BEYOND = "(it is beyond the top-level package)"
+
+
+@pytest.mark.parametrize(
+    ("path", "source", "expected"),
+    [
+        pytest.param("p/z.py", "", BEYOND, id="top-level"),
+        pytest.param("p/__init__.py", "", BEYOND, id="package-itself"),
+        pytest.param("p/z.py", "from .a import b\n", BEYOND, id="fewer-dots-beside"),
+        pytest.param("p/z.py", "from ..a import b\n", "on line 2 +", id="as-many-dots-beside"),
+        pytest.param("p/z.py", "from ..x import a\n", "'from ..x import a, y' +", id="joined"),
+        pytest.param("p/r/z.py", "", "on line 1 +", id="inside"),
+        pytest.param("p/r/__init__.py", "", "on line 1 +", id="package-inside"),
+    ],
+)
+@pytest.mark.parametrize("line", ["", "# First party: p\n"], ids=["by-folders", "by-the-head"])
+def test_relative_import_beyond_the_top_level(
+    tmp_path: Path, path: str, source: str, line: str, expected: str
+) -> None:
+    (tmp_path / "p/r").mkdir(parents=True)
+    for folder in ("p", "p/r"):
+        (tmp_path / folder / "__init__.py").touch()
+    (tmp_path / "known.py").write_text(f"{line}from ..x import y\n")
+    (found,) = find_missing_imports(
+        f"{source}y()\n",
+        filename=str(tmp_path / path),
+        known=read([str(tmp_path / "known.py")]),
+        package="" if line else "p",
+    )
+    assert f"{found.message}{' +' if found.edit else ''}".endswith(expected)

@@ -31,11 +31,15 @@ class OwnPlace:
 
 def package_around(filename: str) -> str:
     """Return the top-level package that a file is in, as the ``__init__.py`` around it say."""
-    folders = PurePath(os.path.abspath(filename)).parents
-    inside = itertools.takewhile(
-        lambda folder: is_name(folder.name) and os.path.isfile(folder / "__init__.py"), folders
+    return [PurePath(), *_packages_around(filename)][-1].name
+
+
+def _packages_around(filename: str) -> Iterator[PurePath]:
+    """Yield the folders around a file that have an ``__init__.py``, the innermost first."""
+    return itertools.takewhile(
+        lambda folder: is_name(folder.name) and os.path.isfile(folder / "__init__.py"),
+        PurePath(os.path.abspath(filename)).parents,
     )
-    return max(inside, key=lambda folder: -len(folder.parts), default=PurePath()).name
 
 
 def own_place(filename: str, known: KnownImports) -> OwnPlace | None:
@@ -84,6 +88,17 @@ def is_in_package(module: Module) -> bool:
     return bool(module.options.package or (place and place.package)) or any(
         isinstance(node, ast.ImportFrom) and node.level for node in module.tree.body
     )
+
+
+def most_dots(module: Module) -> int:
+    """Return with how many dots a file's relative imports may begin, 0 if that is not known."""
+    place = own_place(module.filename, module.options.known)
+    own = [node.level for node in module.tree.body if isinstance(node, ast.ImportFrom)]
+    if place:
+        depth = len(place.package.split(".")) if place.package else 0
+    else:
+        depth = len([*_packages_around(module.filename)]) if module.options.package else 0
+    return max([depth, *own])
 
 
 def _own_folders(path: PurePosixPath, known: KnownImports) -> Iterator[PurePosixPath]:

@@ -11,7 +11,7 @@ from flake8_missing_import.content import read_file
 from flake8_missing_import.model import ImportStatement
 from flake8_missing_import.module import Module
 from flake8_missing_import.project.known_imports import KnownImports
-from flake8_missing_import.project.own_package import TESTS, absolute, own_place
+from flake8_missing_import.project.own_package import TESTS, absolute, dots_of, most_dots, own_place
 
 _BINDS_MORE = rb"\bimport \*|\b__getattr__\b|\bglobals\(\)"
 """What gives a module names that its text need not mention."""
@@ -22,6 +22,8 @@ def absence_in_tree(statement: ImportStatement, module: Module) -> str:
 
     A file that is not in the tree, such as a text in memory, is not asked for.
     """
+    if dots_of(statement) > most_dots(module) > 0:
+        return "it is beyond the top-level package"
     known = module.options.known
     path = PurePosixPath(os.path.abspath(module.filename).replace("\\", "/"))
     place = own_place(module.filename, known)
