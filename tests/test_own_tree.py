@@ -236,3 +236,85 @@ def test_relative_import_beyond_the_top_level(
         package="" if line else "p",
     )
     assert f"{found.message}{' +' if found.edit else ''}".endswith(expected)
+
+
+BASE = "class Base:\n    def f(self):\n        return User()\n"
+CIRCLE = "(others import 'Base' from here, which line 1 binds)"
+
+
+@pytest.mark.parametrize(
+    ("files", "expected"),
+    [
+        pytest.param({"app/user.py": "from app.base import Base\n"}, CIRCLE, id="circle"),
+        pytest.param({"app/user.py": "from .base import A, Base\n"}, CIRCLE, id="relative"),
+        pytest.param(
+            {"app/user/__init__.py": "from ..base import Base\n"}, CIRCLE, id="package"
+        ),
+        pytest.param(
+            {"app/user.py": "from app.base import other\n"}, "on line 1 +", id="another-name"
+        ),
+        pytest.param(
+            {"app/user.py": "from lib.base import Base\n"}, "on line 1 +", id="another-module"
+        ),
+        pytest.param(
+            {"app/user.py": "from .sub.base import Base\n"}, "on line 1 +", id="another-package"
+        ),
+        pytest.param(
+            {"app/user.py": "def f():\n    from app.base import Base\n"}, "on line 1 +",
+            id="in-a-function",
+        ),
+        pytest.param({"app/user.py": "from app.base import (\n"}, "on line 1 +", id="no-python"),
+        pytest.param(
+            {"app/user.py": "", "app/__init__.py": "from app.base import Base\n"}, "on line 1 +",
+            id="package-around-both",
+        ),
+    ],
+)  # fmt: skip
+def test_import_that_would_close_a_circle(
+    tmp_path: Path, files: dict[str, str], expected: str
+) -> None:
+    known = f"{head('app')}from app.user import User\n"
+    files = {"app/__init__.py": "", "app/base.py": BASE, "known.py": known, **files}
+    assert advice(tmp_path, files, "app/base.py").endswith(expected)
+
+
+@pytest.mark.parametrize(
+    ("statement", "path", "expected"),
+    [
+        pytest.param("from app import user as User", "app/user.py", CIRCLE, id="submodule"),
+        pytest.param("from app import user as User", "app/other.py", "on line 1 +", id="no-module"),
+        pytest.param("from app.sub.user import User", "app/sub/__init__.py", CIRCLE, id="package"),
+    ],
+)
+def test_modules_that_an_import_begins(
+    tmp_path: Path, statement: str, path: str, expected: str
+) -> None:
+    files = {
+        "app/__init__.py": "",
+        "app/base.py": BASE,
+        "app/sub/user.py": "",
+        path: "from app.base import Base\n",
+        "known.py": f"{head('app')}{statement}\n",
+    }
+    assert advice(tmp_path, files, "app/base.py").endswith(expected)
+
+
+def test_name_that_is_bound_above_the_import_closes_no_circle(tmp_path: Path) -> None:
+    files = {
+        "app/__init__.py": "",
+        "app/base.py": "Base = object\n\nfrom app import a\n\nUser(a)\n",
+        "app/a.py": "",
+        "app/user.py": "from app.base import Base\n",
+        "known.py": f"{head('app')}from app.user import User\n",
+    }
+    assert advice(tmp_path, files, "app/base.py").endswith("on line 4 +")
+
+
+def test_import_in_a_function_that_avoids_a_circle_stays(tmp_path: Path) -> None:
+    files = {
+        "app/__init__.py": "",
+        "app/base.py": f"{BASE}\n\ndef g():\n    from app.user import User\n    User\n",
+        "app/user.py": "from app.base import Base\n",
+        "known.py": f"{head('app')}from app.user import User\n",
+    }
+    assert advice(tmp_path, files, "app/base.py").endswith(CIRCLE)

@@ -30,6 +30,7 @@ from flake8_missing_import.moving.staying import (
 from flake8_missing_import.moving.type_checking import never_run
 from flake8_missing_import.project.known_imports import KnownImports
 from flake8_missing_import.project.own_package import own_place
+from flake8_missing_import.project.own_tree import names_taken_by
 from flake8_missing_import.scopes import DEFINITIONS, TRIES, assigned_names, chain_of
 from flake8_missing_import.spelling import last_name, root, word, written
 from flake8_missing_import.stdlib import NOT_IN_ALL_BUILDS
@@ -186,23 +187,24 @@ def _setup_below(line: int, module: Module) -> str:
 def _circle(statement: ImportStatement, line: int, module: Module, *, is_likely: bool) -> str:
     """Return which name of the module an own import on a line may need before it is bound.
 
-    What is in a package often imports from that; of other modules, and of a single module beside
-    a package, that is only known where they have the import in functions, or below what they
-    bind. The packages around a module have begun to run before it.
+    What is imported tells, where the tree has it. What is in a package often imports from that; of
+    other modules, and of a single module beside a package, that is only likely where they have the
+    import in functions, or below what they bind. The packages around a module have begun before it.
     """
     known = module.options.known
     place = own_place(module.filename, known)
     if place is None:
         return ""
     is_package = place.module == place.package
-    if not (is_likely or (is_package and not _is_single_module(statement.module, known))):
-        return ""
+    is_likely |= is_package and not _is_single_module(statement.module, known)
     if not statement.name and _is_in(place.module, statement.module):
         return ""
+    taken = names_taken_by(statement, module)
     for node in module.tree.body:
         names = [node.name] if isinstance(node, DEFINITIONS) else assigned_names(node)
         for name in names if node.lineno >= line else ():
-            if (place.module, name, None) in known.by_name.get(name, ()):
+            is_known = (place.module, name, None) in known.by_name.get(name, ())
+            if name in taken or (is_likely and is_known):
                 return f"others import '{name}' from here, which line {node.lineno} binds"
     return ""
 

@@ -1,15 +1,18 @@
-"""Has the project's tree what a file would import, and is it of the folder that the file sees?"""
+"""What has the project's own tree of what a file would import, as the file sees it?"""
 
 from __future__ import annotations
 
+import ast
+import functools
 import os
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from pathlib import PurePosixPath
 
 from flake8_missing_import.content import read_file
+from flake8_missing_import.imports import module_of
 from flake8_missing_import.model import ImportStatement
-from flake8_missing_import.module import Module
+from flake8_missing_import.module import NOT_PARSED, Module, parsed
 from flake8_missing_import.project.known_imports import KnownImports
 from flake8_missing_import.project.own_package import TESTS, absolute, dots_of, most_dots, own_place
 
@@ -24,22 +27,69 @@ def absence_in_tree(statement: ImportStatement, module: Module) -> str:
     """
     if dots_of(statement) > most_dots(module) > 0:
         return "it is beyond the top-level package"
-    known = module.options.known
-    path = PurePosixPath(os.path.abspath(module.filename).replace("\\", "/"))
-    place = own_place(module.filename, known)
+    place = own_place(module.filename, module.options.known)
     meant = absolute(statement, place.package if place else "")
     top, *inside = meant.module.split(".")
-    named = [one for one in map(PurePosixPath, sorted(known.folders)) if one.stem == top]
-    homes = [one for one in named if one.is_absolute() and _has_modules(one)]
-    if not homes or not os.path.isfile(path):
+    homes = _homes(top, module)
+    if not homes:
         return ""
-    home = _home_seen_from(path, top, homes, known)
+    home = _home_seen_from(module, top, homes)
     file = module_file(home, inside) if home else None
     if homes == [home]:
         return "" if file is not None else f"there is no '{meant.module}'"
     if home and file is not None and _may_have(home, inside, file, meant.name):
         return ""
     return f"it may be of another '{top}'"
+
+
+def names_taken_by(statement: ImportStatement, module: Module) -> frozenset[str]:
+    """Return the names that what a file would import, or a package around that, takes from it.
+
+    They take them as they begin, at their top level. The packages around the file itself have
+    begun before it.
+    """
+    place = own_place(module.filename, module.options.known)
+    if place is None:
+        return frozenset()
+    meant = absolute(statement, place.package)
+    whole = f"{meant.module}.{meant.name}" if meant.name else meant.module
+    top, *inside = whole.split(".")
+    homes = _homes(top, module)
+    home = _home_seen_from(module, top, homes) if homes else None
+    if home is None:
+        return frozenset()
+    return frozenset(
+        one.name
+        for depth in range(len(inside) + 1)
+        if not f"{place.module}.".startswith(".".join([top, *inside[:depth], ""]))
+        for one in _imports_inside(home, inside[:depth])
+        if one.name and one.module == place.module
+    )
+
+
+def _imports_inside(home: PurePosixPath, inside: Sequence[str]) -> Iterator[ImportStatement]:
+    """Yield what the top level of a module takes from others, without leading dots."""
+    file = module_file(home, inside) or ""
+    package = [home.stem, *inside]
+    if not file.endswith("/__init__.py"):
+        package.pop()
+    for one in _from_imports(_content(file)):
+        yield absolute(one, ".".join(package))
+
+
+@functools.lru_cache(maxsize=8)
+def _from_imports(content: bytes) -> Sequence[ImportStatement]:
+    """Return what the top level of a text takes from modules, nothing if it does not parse."""
+    try:
+        body = parsed(content).body
+    except NOT_PARSED:
+        return ()
+    return [
+        ImportStatement(module_of(node), alias.name)
+        for node in body
+        if isinstance(node, ast.ImportFrom)
+        for alias in node.names
+    ]
 
 
 def module_file(home: PurePosixPath, inside: Sequence[str]) -> str | None:
@@ -57,14 +107,23 @@ def module_file(home: PurePosixPath, inside: Sequence[str]) -> str | None:
     return "" if path.name in _stems(path.parent) else None
 
 
+def _homes(top: str, module: Module) -> list[PurePosixPath]:
+    """Return the learned folders and files that have a top-level name, where they are at hand."""
+    known = map(PurePosixPath, sorted(module.options.known.folders))
+    homes = [one for one in known if one.stem == top and one.is_absolute() and _has_modules(one)]
+    return homes if os.path.isfile(module.filename) else []
+
+
 def _home_seen_from(
-    path: PurePosixPath, top: str, homes: Sequence[PurePosixPath], known: KnownImports
+    module: Module, top: str, homes: Sequence[PurePosixPath]
 ) -> PurePosixPath | None:
     """Return the folder, or the file, that has a top-level name where a file is; None if unknown.
 
     It is the one around the file, whether learned or not, or the nearest one beside it. Tests and
     the project itself may be in folders that are called like its package.
     """
+    known = module.options.known
+    path = PurePosixPath(os.path.abspath(module.filename).replace("\\", "/"))
     around = [one for one in path.parents if one.name == top]
     for one in around:
         if one in homes:

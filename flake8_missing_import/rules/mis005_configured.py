@@ -39,7 +39,8 @@ The message says why an import is left for you to add:
 - Code further down may have to run before an own module is imported: `sys.path.insert(…)`,
   `django.setup()`.
 - What is imported may import the file, which binds only further down what other modules import from
-  it: in an `__init__.py`, or where a function has that import already.
+  it: in an `__init__.py`, or where a function has that import already; or it does so, as its own
+  top level in the project's tree says.
 - Only annotations that never run use an own module, and the file has no `if TYPE_CHECKING:` block
   for it: nothing fails without the import, but with it each of two modules may import the other.
 - The module is of the project's tests, and the file is not; or only files beside the module import
