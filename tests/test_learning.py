@@ -241,6 +241,46 @@ def test_relative_import_proves_a_package(source: str, expected: list[str]) -> N
     assert len(found.first_party) == bool(expected)
 
 
+RELATIVE_ALONE = {
+    "__init__.py": "",
+    "util.py": "",
+    **{f"w{name}.py": "from .util import u\n" for name in "abc"},
+}
+
+
+@pytest.mark.parametrize(
+    ("folder", "others", "statement", "only_relative"),
+    [
+        pytest.param("b", {}, "from b.util import u", set(), id="in-a-root"),
+        pytest.param("src/b", {}, "from b.util import u", set(), id="in-src"),
+        pytest.param("src/acme/b", {}, "from acme.b.util import u", set(), id="below-src"),
+        pytest.param(
+            "packages/b/src/acme/b", {}, "from acme.b.util import u", set(), id="below-another-src"
+        ),
+        pytest.param("services/b", {}, "from b.util import u", {"b"}, id="in-a-folder"),
+        pytest.param(
+            "services/b", {"services/main.py": "import b\n"}, "from b.util import u", set(),
+            id="named",
+        ),
+        pytest.param(
+            "services/b", {"main.py": "from services.b import util\n"},
+            "from services.b.util import u", set(), id="named-in-a-namespace",
+        ),
+        pytest.param(
+            "src/acme/b", {"main.py": "from b.util import x\n"}, "from b.util import u", set(),
+            id="named-below-src",
+        ),
+    ],
+)  # fmt: skip
+def test_package_that_its_own_files_import_relatively(
+    folder: str, others: dict[str, str], statement: str, only_relative: set[str]
+) -> None:
+    inside = {f"{folder}/{path}": source for path, source in RELATIVE_ALONE.items()}
+    found = habits({**inside, **others})
+    assert list(map(str, found.statements)) == [statement]
+    assert found.only_relative == only_relative
+
+
 def test_relative_import_beside_the_packages_proves_nothing() -> None:
     assert habits({f"{n}.py": "from .utils import make\n" for n in "abc"}).first_party == set()
 
@@ -578,6 +618,7 @@ EVERY_FORM = Habits(
     folders=frozenset({"src/app", "my, other/app", "lib"}),
     among_third_party=frozenset({"helpers"}),
     is_single=True,
+    only_relative=frozenset({"lib"}),
 )
 
 
@@ -613,6 +654,7 @@ def test_file_is_read_as_it_was_written(tmp_path: Path) -> None:
     assert known.among_third_party == EVERY_FORM.among_third_party
     assert known.relative_dots == 1
     assert known.is_single
+    assert known.only_relative == EVERY_FORM.only_relative
     assert known.folders == {f"{tmp_path}/{folder}" for folder in EVERY_FORM.folders}
 
 

@@ -318,3 +318,33 @@ def test_import_in_a_function_that_avoids_a_circle_stays(tmp_path: Path) -> None
         "known.py": f"{head('app')}from app.user import User\n",
     }
     assert advice(tmp_path, files, "app/base.py").endswith(CIRCLE)
+
+
+@pytest.mark.parametrize(
+    ("path", "source", "expected"),
+    [
+        pytest.param("services/b/z.py", "", "add 'from .util import u' on line 1 +", id="inside"),
+        pytest.param("tests/z.py", "", "only relative imports name it)", id="outside"),
+        pytest.param(
+            "tests/z.py", "from b.util import v\n", "'from b.util import u, v' +", id="named"
+        ),
+        pytest.param(
+            "services/b/z.py", "from b.a import c\n", "add 'from b.util import u' on line 2 +",
+            id="named-inside",
+        ),
+    ],
+)  # fmt: skip
+def test_package_that_only_relative_imports_name(
+    tmp_path: Path, path: str, source: str, expected: str
+) -> None:
+    lines = (
+        "# First party: b\n# First party with relative imports alone: b\n"
+        "# First party in: services/b\n# Imported relatively, up to so many dots: 1\n"
+    )
+    files = {
+        "services/b/__init__.py": "",
+        "services/b/util.py": "",
+        "known.py": f"{lines}\nfrom b.util import u\n",
+        path: f"{source}u()\n",
+    }
+    assert advice(tmp_path, files, path).endswith(expected)

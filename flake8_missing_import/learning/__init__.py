@@ -19,9 +19,11 @@ from flake8_missing_import.learning.first_party import (
     IsPackage,
     PlacedFile,
     absolute_modules,
+    below_sources,
     module_at,
     modules_for_files_beside,
     own_packages,
+    parts_of_others,
     prefixes,
     top_folder,
 )
@@ -59,6 +61,8 @@ class Habits:
     """Its own packages that it sorts with third-party ones."""
     is_single: bool = False
     """Each name has a statement of its own, in all files but a few that show it."""
+    only_relative: frozenset[str] = frozenset()
+    """Its own packages whose dotted paths no import tells."""
 
 
 def learned(
@@ -86,7 +90,9 @@ def learned(
 
     @functools.cache
     def package_of(folder: PurePath) -> str:
-        return _package(folder, roots, is_known_package, imported)
+        package = _package(folder, roots, is_known_package, imported)
+        is_named = package.partition(".")[0] in imported
+        return package if is_named else below_sources(folder, package, roots, is_package)
 
     packages = _without_namesakes(
         {file.path: package_of(file.path.parent) for file in files}, is_known_package
@@ -113,6 +119,7 @@ def learned(
         folders=frozenset(folders),
         among_third_party=_among_third_party(files, own),
         is_single=_is_single(files, limits),
+        only_relative=own.intersection(parts_of_others(packages, roots)) - imported,
     )
 
 

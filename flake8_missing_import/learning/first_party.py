@@ -15,6 +15,9 @@ from flake8_missing_import.stdlib import NEWEST, standard_library
 IsPackage = Callable[[PurePath], bool]
 """Say whether a folder is a package: it has an ``__init__.py``, or a relative import says so."""
 
+_SOURCES = "src"
+"""The folder from which imports start in many projects, wherever it is in the tree."""
+
 
 @dataclass(frozen=True)
 class PlacedFile:
@@ -47,6 +50,31 @@ def top_folder(path: PurePath, package: str) -> PurePath:
 def module_at(path: PurePath, package: str) -> str:
     """Return the dotted path of a file in a package."""
     return package if path.stem == "__init__" else f"{package}.{path.stem}".lstrip(".")
+
+
+def below_sources(
+    folder: PurePath, package: str, roots: Sequence[PurePath], has_init: IsPackage
+) -> str:
+    """Return the dotted path of a folder in a package that no import names.
+
+    What is around a regular package, as far as the nearest ``src``, is a namespace.
+
+    :param package: its dotted path, if the package is in none.
+    """
+    top = (folder, *folder.parents)[package.count(".")]
+    inside = [one for one in top.parents if not {one, *one.parents}.isdisjoint(roots)]
+    names = [one.name for one in inside]
+    if not package or not has_init(top) or _SOURCES not in names:
+        return package
+    return ".".join([*reversed(names[: names.index(_SOURCES)]), package])
+
+
+def parts_of_others(packages: Mapping[PurePath, str], roots: Sequence[PurePath]) -> Iterator[str]:
+    """Yield the names of top-level packages that may be parts of others: they are in no root."""
+    for path, package in packages.items():
+        folder = top_folder(path, package)
+        if package and folder.parent not in roots and folder.parent.name != _SOURCES:
+            yield folder.name
 
 
 def own_packages(

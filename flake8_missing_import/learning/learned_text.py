@@ -15,6 +15,7 @@ from flake8_missing_import.project.import_files import (
     AMONG_THIRD_PARTY,
     FIRST_PARTY,
     FOLDER,
+    ONLY_RELATIVE,
     RELATIVE,
     SINGLE,
 )
@@ -43,6 +44,7 @@ def _head(habits: Habits, command: str) -> Iterator[str]:
     yield "# flake8: noqa"
     yield from _listed(FIRST_PARTY, habits.first_party)
     yield from _listed(AMONG_THIRD_PARTY, habits.among_third_party)
+    yield from _listed(ONLY_RELATIVE, habits.only_relative)
     yield from (FOLDER + folder for folder in sorted(habits.folders))
     if habits.relative_dots:
         yield f"{RELATIVE}{habits.relative_dots}"

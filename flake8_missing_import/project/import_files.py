@@ -28,6 +28,8 @@ FOLDER = "# First party in: "
 with the file of a module that only files in its folder import."""
 AMONG_THIRD_PARTY = "# First party among third-party imports: "
 """The beginning of a comment that lists those of them that have no section of their own."""
+ONLY_RELATIVE = "# First party with relative imports alone: "
+"""The beginning of a comment that lists those of them whose dotted paths may be longer."""
 RELATIVE = "# Imported relatively, up to so many dots: "
 """The beginning of the comment that says how far relative imports go in the project."""
 
@@ -61,7 +63,7 @@ def read(paths: Iterable[str]) -> KnownImports:
     """Return what some files say. Raises ImportFileError."""
     by_name: dict[str, tuple[Parts, ...]] = {}
     first_party: set[str] | None = None
-    among_third_party: set[str] = set()
+    listed: dict[str, set[str]] = {AMONG_THIRD_PARTY: set(), ONLY_RELATIVE: set()}
     relative_dots = 0
     root = ""
     folders: set[str] = set()
@@ -76,19 +78,21 @@ def read(paths: Iterable[str]) -> KnownImports:
             first_party = {*(first_party or ()), *names}
             learned = re.findall(rf"^{FOLDER}(.+)$", source, re.MULTILINE)
             folders.update(_located(learned, path) if learned else names)
-        for line in re.findall(rf"^{AMONG_THIRD_PARTY}(.*)$", source, re.MULTILINE):
-            among_third_party.update(re.findall(r"\w+", line))
+        for start, packages in listed.items():
+            for line in re.findall(rf"^{start}(.*)$", source, re.MULTILINE):
+                packages.update(re.findall(r"\w+", line))
         for dots in re.findall(rf"^{RELATIVE}(\d+)$", source, re.MULTILINE):
             relative_dots = max(relative_dots, int(dots))
         is_single |= f"\n{SINGLE}\n" in source
     return KnownImports(
         by_name,
         None if first_party is None else frozenset(first_party),
-        frozenset(among_third_party),
+        frozenset(listed[AMONG_THIRD_PARTY]),
         relative_dots,
         root,
         frozenset(folders),
         is_single,
+        frozenset(listed[ONLY_RELATIVE]),
     )
 
 

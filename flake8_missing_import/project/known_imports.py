@@ -33,6 +33,8 @@ class KnownImports:
     own modules that only files beside them import."""
     is_single: bool = False
     """Each name has a statement of its own there."""
+    only_relative: frozenset[str] = frozenset()
+    """Its own packages that may be parts of others: no import tells."""
 
     @functools.cached_property
     def names(self) -> frozenset[str]:

@@ -10,7 +10,7 @@ from collections.abc import Iterator, Sequence
 from pathlib import PurePosixPath
 
 from flake8_missing_import.content import read_file
-from flake8_missing_import.imports import module_of
+from flake8_missing_import.imports import imported_modules, module_of
 from flake8_missing_import.model import ImportStatement
 from flake8_missing_import.module import NOT_PARSED, Module, parsed
 from flake8_missing_import.project.known_imports import KnownImports
@@ -27,6 +27,9 @@ def absence_in_tree(statement: ImportStatement, module: Module) -> str:
     """
     if dots_of(statement) > most_dots(module) > 0:
         return "it is beyond the top-level package"
+    package = statement.module.partition(".")[0]
+    if package in module.options.known.only_relative - imported_modules(module.tree):
+        return "it may be in another package: only relative imports name it"
     place = own_place(module.filename, module.options.known)
     meant = absolute(statement, place.package if place else "")
     top, *inside = meant.module.split(".")

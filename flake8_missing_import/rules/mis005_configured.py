@@ -47,7 +47,8 @@ The message says why an import is left for you to add:
   it (`from common import run` in `scripts`), and the file is elsewhere.
 - The project's tree has no such module; or several packages of that name, of which the file sees
   another (`services/users/app`, not `services/billing/app`).
-- The import is relative, and has more dots than there are packages around the file.
+- Only the package's own files import from it, and relatively, so that it may be part of another; or
+  the import is relative, and has more dots than there are packages around the file.
 - A method uses the name, and its class has an attribute or a method of that name: `self.` may be
   missing.
 - The file works without the package, or the project's own module: it catches the ImportError of
