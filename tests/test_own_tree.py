@@ -348,3 +348,17 @@ def test_package_that_only_relative_imports_name(
         path: f"{source}u()\n",
     }
     assert advice(tmp_path, files, path).endswith(expected)
+
+
+@pytest.mark.parametrize("above", ["", "import app.db\n\n"], ids=["nothing", "a-module"])
+def test_module_beside_another_is_missing_where_its_package_is(tmp_path: Path, above: str) -> None:
+    (tmp_path / "app").mkdir()
+    for name in ("db", "mail", "y"):
+        (tmp_path / f"app/{name}.py").touch()
+    (tmp_path / "known.py").write_text(f"{head('app')}import app.db\n")
+    found = find_missing_imports(
+        f"{above}def f():\n    app.mail.send(1)\n",
+        filename=f"{tmp_path}/app/y.py",
+        known=read([str(tmp_path / "known.py")]),
+    )
+    assert [str(one.statement) for one in found] == ([] if above else ["import app.mail"])
