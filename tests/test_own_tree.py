@@ -89,6 +89,27 @@ def test_package_that_was_not_learned(
     assert advice(tmp_path, {**ONE_SERVICE, **users, path: "A()\n"}, path).endswith(expected)
 
 
+@pytest.mark.parametrize(
+    ("beside", "expected"),
+    [
+        pytest.param("from app.views import v", "on line 1 +", id="lacks-what-is-imported"),
+        pytest.param("from app import views", ANOTHER, id="has-all"),
+        pytest.param("from lib.views import v", ANOTHER, id="imports-of-others"),
+    ],
+)
+def test_examples_import_what_their_folder_lacks(
+    tmp_path: Path, beside: str, expected: str
+) -> None:
+    files = {
+        "app/__init__.py": "",
+        "app/models.py": "",
+        "app/views.py": "",
+        "examples/app/main.py": f"{beside}\n\n\nA()\n",
+        "known.py": f"{head('app')}from app.models import A\n",
+    }
+    assert advice(tmp_path, files, "examples/app/main.py").endswith(expected)
+
+
 def test_folder_inside_another_package_is_none_of_that_name(tmp_path: Path) -> None:
     files = {
         "utils/__init__.py": "",

@@ -123,7 +123,8 @@ def _home_seen_from(
     """Return the folder, or the file, that has a top-level name where a file is; None if unknown.
 
     It is the one around the file, whether learned or not, or the nearest one beside it. Tests and
-    the project itself may be in folders that are called like its package.
+    the project itself may be in folders that are called like its package, and so may examples:
+    these import what their folder lacks.
     """
     known = module.options.known
     path = PurePosixPath(os.path.abspath(module.filename).replace("\\", "/"))
@@ -132,7 +133,8 @@ def _home_seen_from(
         if one in homes:
             return one
     for one in around:
-        if _is_top_level(one, known) and not any(one in home.parents for home in homes):
+        is_around = any(one in home.parents for home in homes)
+        if not is_around and _is_top_level(one, known) and _has_all(one, module):
             return one
     if len(homes) == 1:
         return homes[0]
@@ -148,6 +150,14 @@ def _is_top_level(folder: PurePosixPath, known: KnownImports) -> bool:
         TESTS.isdisjoint(inside.parts[:-1])
         and known.folders.isdisjoint(map(str, folder.parents))
         and not os.path.isfile(folder.parent / "__init__.py")
+    )
+
+
+def _has_all(folder: PurePosixPath, module: Module) -> bool:
+    """Say whether a folder has all modules that a file imports by the folder's name."""
+    dotted = (one.split(".") for one in imported_modules(module.tree))
+    return all(
+        module_file(folder, inside) is not None for top, *inside in dotted if top == folder.name
     )
 
 
