@@ -68,12 +68,31 @@ def test_several_packages_with_one_name(
     assert advice(tmp_path, {**SERVICES, path: source}, path).endswith(expected)
 
 
+@pytest.mark.parametrize("statement", ["from .models import A", "from app.models import A"])
+@pytest.mark.parametrize(
+    ("service", "is_fixed"), [("billing", True), ("users", False), ("letters", True)]
+)
+def test_relative_import_is_of_the_folder_around(
+    tmp_path: Path, statement: str, service: str, *, is_fixed: bool
+) -> None:
+    folders = [f"services/{one}/app" for one in ("billing", "letters", "users")]
+    files = {
+        **SERVICES,
+        "services/letters/app/models.py": "A = object\n",
+        f"services/{service}/app/z.py": f"{statement.replace('A', 'B')}\n\nA(B)\n",
+        "known.py": f"{head(*folders)}from app.models import A, B\n",
+    }
+    found = advice(tmp_path, files, f"services/{service}/app/z.py")
+    assert found.endswith("+" if is_fixed else ANOTHER)
+
+
 @pytest.mark.parametrize(
     ("path", "module", "expected"),
     [
         pytest.param("services/users/app/z.py", None, ANOTHER, id="no-module"),
         pytest.param("services/users/app/z.py", "class C: ...", ANOTHER, id="no-such-name"),
         pytest.param("services/users/app/z.py", "class A: ...", "on line 1 +", id="a-name"),
+        pytest.param("services/users/app/z.py", "class AB: ...", ANOTHER, id="longer-name"),
         pytest.param("services/users/app/z.py", "from .a import *", "on line 1 +", id="star"),
         pytest.param("app/z.py", None, ANOTHER, id="in-the-root"),
         pytest.param("lib/z.py", None, "on line 1 +", id="elsewhere"),

@@ -16,7 +16,7 @@ from flake8_missing_import.module import NOT_PARSED, Module, parsed
 from flake8_missing_import.project.known_imports import KnownImports
 from flake8_missing_import.project.own_package import TESTS, absolute, dots_of, most_dots, own_place
 
-_BINDS_MORE = rb"\bimport \*|\b__getattr__\b|\bglobals\(\)"
+_BINDS_MORE = r"\bimport \*|\b__getattr__\b|\bglobals\(\)"
 """What gives a module names that its text need not mention."""
 
 
@@ -112,8 +112,8 @@ def module_file(home: PurePosixPath, inside: Sequence[str]) -> str | None:
 
 def _homes(top: str, module: Module) -> list[PurePosixPath]:
     """Return the learned folders and files that have a top-level name, where they are at hand."""
-    known = map(PurePosixPath, sorted(module.options.known.folders))
-    homes = [one for one in known if one.stem == top and one.is_absolute() and _has_modules(one)]
+    located = [one for one in sorted(module.options.known.folders) if "/" in one]
+    homes = [one for one in map(PurePosixPath, located) if one.stem == top and _has_modules(one)]
     return homes if os.path.isfile(module.filename) else []
 
 
@@ -177,8 +177,8 @@ def _may_have(home: PurePosixPath, inside: Sequence[str], file: str, name: str |
     """Say whether a module mentions a name, or has a module that is called so."""
     if not name or not file or module_file(home, [*inside, name]) is not None:
         return True
-    mentions = rf"\b{name}\b".encode()
-    return bool(re.search(mentions + b"|" + _BINDS_MORE, _content(file)))
+    text = _content(file).decode(errors="replace")
+    return bool(re.search(rf"\b{name}\b|{_BINDS_MORE}", text))
 
 
 def _content(file: str) -> bytes:
