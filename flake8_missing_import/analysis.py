@@ -55,7 +55,8 @@ def find_missing_imports(
 
     :param source: the text of the module.
     :param filename: its path; the file is not read, and ``__init__.py`` is a package. Where known
-        imports name the project's own folders, these are asked which modules exist.
+        imports name the project's own folders, what these have of such an import is looked up, and
+        the modules are read.
     :param tree: what ``ast.parse(source)`` returns, to save time.
     :param builtins: names that count as defined, like flake8's ``--builtins``.
     :param doctests: also look at doctests, like flake8's ``--doctests``.
