@@ -72,37 +72,27 @@ so, and nothing is edited.
 from __future__ import annotations
 
 import ast
-import itertools
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
-from flake8_missing_import.assignments import is_none, value_given_by
-from flake8_missing_import.conditions import Conditions, blocking_condition
+from flake8_missing_import.conditions import Conditions
 from flake8_missing_import.conditions.running_pythons import remark_on_pythons, running_pythons
 from flake8_missing_import.late_imports import too_late
-from flake8_missing_import.loading import Loading, is_apart, is_store, loading, module_bound_by
+from flake8_missing_import.loading import module_bound_by
+from flake8_missing_import.loading.lacking import (
+    Lack,
+    bindings_meant,
+    lacking_submodules,
+    submodules_between,
+)
 from flake8_missing_import.model import Binding, ImportStatement, Missing, Use, with_remark
 from flake8_missing_import.module import Module
 from flake8_missing_import.reach import Sight
-from flake8_missing_import.running.own_calls import plain_calls, where_called
-from flake8_missing_import.scopes import CALLABLES, chain_of, enclosing_scopes, scope_of_binding
-from flake8_missing_import.silence.expectations import ATTRIBUTE_ERRORS
-from flake8_missing_import.silence.guards import (
-    expects_exception,
-    is_below_attempt,
-    is_where_loaded,
-    is_written,
-    keeps_answer,
-    without_attribute,
-)
-from flake8_missing_import.spelling import root
-from flake8_missing_import.stdlib import StandardLibrary, module_to_import
+from flake8_missing_import.scopes import chain_of
+from flake8_missing_import.stdlib import StandardLibrary
 from flake8_missing_import.stdlib.brought import with_packages
 from flake8_missing_import.stdlib.versions import absence
-
-_MOST_CALLS = 200
-"""How many calls, of a function and of those around them, are asked what they have loaded."""
 
 CODE = "MIS003"
 
@@ -122,6 +112,8 @@ class _Lack:
     """The Pythons on which nothing in the file brings it."""
     working: frozenset[tuple[int, int]]
     """Those that run the use, too, and have it."""
+    late: tuple[Binding, ...]
+    """The imports of the submodule outside functions and classes, which do not reach the use."""
 
 
 def missing_submodules(
@@ -131,53 +123,33 @@ def missing_submodules(
 
     Each comes with the name through which the first use reaches it.
     """
-    library = conditions.module.library
     found: dict[str, list[_Lack]] = defaultdict(list)
-    known: dict[object, bool] = {}
-    loaded = None
-    for sight in sights:
-        package = _package(sight, conditions)
-        if not package or not sight.runs:
-            continue
-        read = sight.use.attributes[: -1 if is_store(sight.use.node) else None]
-        needed = module_to_import(package, read, library)
-        if needed == package or not library.is_on_linux(needed):
-            continue
-        loaded = loaded or loading(conditions)
-        if _is_lacking(package, needed, sight, loaded, conditions, known):
-            found[needed].append(_lack(package, needed, sight, loaded, conditions))
+    for one in lacking_submodules(sights, conditions):
+        found[one.needed].append(_lack(one, conditions))
     for needed, lacks in sorted(found.items()):
-        assert loaded
-        yield lacks[0].use.name, _missing(needed, lacks, loaded, conditions)
+        yield lacks[0].use.name, _missing(needed, lacks, conditions)
 
 
-def _lack(
-    package: str, needed: str, sight: Sight, loaded: Loading, conditions: Conditions
-) -> _Lack:
+def _lack(lack: Lack, conditions: Conditions) -> _Lack:
+    sight, package, needed, loaded = lack.sight, lack.package, lack.needed, lack.loaded
     others = loaded.that_have_run(needed.partition(".")[0], sight.use, conditions)
-    failing = loaded.pythons_without_all(_deeper(package, needed), sight.use, conditions)
+    failing = loaded.pythons_without_all(submodules_between(package, needed), sight.use, conditions)
+    bindings = [*bindings_meant(sight, conditions), *others]
     return _Lack(
         use=sight.use,
         used=sight.use.full_name(package),
-        imported=frozenset(
-            _imported(needed, [*_bindings(sight, conditions), *others], conditions.module.library)
-        ),
+        imported=frozenset(_imported(needed, bindings, conditions.module.library)),
         bindings=sight.bindings,
         failing=failing,
         working=running_pythons(chain_of(sight.use), conditions) - failing,
+        late=tuple(loaded.by_the_module(needed)),
     )
 
 
-def _deeper(package: str, needed: str) -> frozenset[str]:
-    return with_packages(needed) - with_packages(package)
-
-
-def _missing(
-    needed: str, lacks: Sequence[_Lack], loaded: Loading, conditions: Conditions
-) -> Missing:
+def _missing(needed: str, lacks: Sequence[_Lack], conditions: Conditions) -> Missing:
     """Return the finding about a submodule that some uses lack."""
     absent = absence(needed, [one.used for one in lacks], conditions.module.library)
-    late = loaded.by_the_module(needed)
+    late = lacks[0].late
     uses = tuple(one.use for one in lacks)
     is_unfixable = (
         bool(absent)
@@ -238,53 +210,6 @@ def _hides(binding: Binding, needed: str, last: int, *, is_kept: bool) -> bool:
     return is_kept and binding.statement == ImportStatement(needed)
 
 
-def _package(sight: Sight, conditions: Conditions) -> str:
-    """Return the package that a name stands for wherever it is bound, nothing for other names."""
-    packages = {
-        module_bound_by(binding) or _named_by_variable(binding, conditions)
-        for binding in _meant(sight, conditions)
-    }
-    package = packages.pop() if len(packages) == 1 else ""
-    return package if conditions.module.library.own_submodules.get(package) else ""
-
-
-def _named_by_variable(binding: Binding, conditions: Conditions) -> str:
-    """Return the module that a variable of the top level is, if it has that value alone."""
-    value = conditions.value_of(binding.name) if binding.kind == "value" else None
-    first = root(value) if value and isinstance(scope_of_binding(binding), ast.Module) else None
-    binders = conditions.module.binders.get(getattr(first, "id", ""), ())
-    is_imported = bool(binders) and all(isinstance(one, ast.alias) for one in binders)
-    return conditions.full_names.get(binding.name, "") if is_imported else ""
-
-
-def _meant(sight: Sight, conditions: Conditions) -> list[Binding]:
-    """Return what binds a name, without what makes up for an import that has failed or may not run.
-
-    A value of None has no attributes, so the use is not reached.
-    """
-    found = [one for one in _bindings(sight, conditions) if not is_none(_value(one))]
-    return [
-        one
-        for one in found
-        if not any(isinstance(parent, ast.ExceptHandler) for parent in one.parents)
-    ] or found
-
-
-def _value(binding: Binding) -> ast.expr | None:
-    """Return what an assignment gives the name."""
-    parents = dict(itertools.pairwise(chain_of(binding)))
-    return value_given_by(binding.node, parents) if binding.kind == "value" else None
-
-
-def _bindings(sight: Sight, conditions: Conditions) -> list[Binding]:
-    """Return what binds a name wherever the use runs, or else where a script does that.
-
-    That only the script has the name is MIS102's.
-    """
-    others = [one for one in sight.serving if not is_apart(one, sight.use, conditions)]
-    return others or list(sight.serving)
-
-
 def _imported(needed: str, bindings: Sequence[Binding], library: StandardLibrary) -> set[str]:
     """Return which of the modules in a submodule's package imports name."""
     imports = [(module_bound_by(one), one.statement) for one in bindings if one.alias is not None]
@@ -295,103 +220,3 @@ def _imported(needed: str, bindings: Sequence[Binding], library: StandardLibrary
     package = needed.partition(".")[0]
     beside = {one for one in named if with_packages(one) & {package, needed} == {package}}
     return beside or {package}
-
-
-def _is_lacking(
-    package: str,
-    needed: str,
-    sight: Sight,
-    loaded: Loading,
-    conditions: Conditions,
-    known: dict[object, bool],
-) -> bool:
-    """Say whether a submodule on the way to the needed one is neither brought nor asked for.
-
-    :param known: whether calls of the functions around other uses lack it.
-    """
-    deeper = _deeper(package, needed)
-    scopes = enclosing_scopes(sight.use.node, sight.use.parents)
-    meant = _meant(sight, conditions)
-    there = {name for name in deeper if loaded.is_brought_by_each(name, meant)}
-    is_for_script = all(is_apart(one, sight.use, conditions) for one in sight.serving)
-
-    def lacks(use: Use) -> bool:
-        # What is in a thing that is set is not the library's.
-        return not any(loaded.is_set(name, use, conditions) for name in deeper) and any(
-            loaded.pythons_without(name, use, conditions, scopes, is_for_script=is_for_script)
-            and not _is_expected(use, package, name, conditions)
-            for name in deeper - there
-        )
-
-    is_lacking, tree = lacks(sight.use), sight.use.parents[-1]
-    if not isinstance(tree, ast.Module):
-        return is_lacking
-    if not is_lacking:
-        there |= {name for name in deeper if _is_expected(sight.use, package, name, conditions)}
-    key = sight.use.name, needed, frozenset(there), scopes, is_lacking
-    if key not in known:
-        calls = plain_calls(sight.use, tree, conditions)
-        wanted = deeper - there
-
-        def is_lacking_at(call: Use) -> bool:
-            asked = call.node, sight.use.name, package, wanted
-            if asked not in known:
-                use = replace(call, name=sight.use.name)
-                known[asked] = not _is_beside(use, wanted, loaded, conditions) and any(
-                    not _is_expected(use, package, name, conditions) for name in wanted
-                )
-            return known[asked]
-
-        others = [one for one in calls if _is_lacking_above(one, is_lacking_at, tree, conditions)]
-        if is_lacking:
-            known[key] = others == calls or not all(one.deferred for one in others)
-        else:
-            known[key] = bool(others) and any(
-                lacks(replace(one, name=sight.use.name))
-                for one in where_called(sight.use, tree, conditions)
-            )
-    return known[key]
-
-
-def _is_lacking_above(
-    call: Use, is_lacking_at: Callable[[Use], bool], tree: ast.Module, conditions: Conditions
-) -> bool:
-    """Say whether modules are lacking at a call, and wherever the functions around are called."""
-    calls, seen = [call], {call.node}
-    for one in calls:
-        if not is_lacking_at(one):
-            return False
-        around = plain_calls(one, tree, conditions) if one.deferred else []
-        new = [other for other in around if other.node not in seen]
-        if len(seen) < _MOST_CALLS:
-            calls += new
-            seen.update(other.node for other in new)
-    return True
-
-
-def _is_beside(call: Use, names: Iterable[str], loaded: Loading, conditions: Conditions) -> bool:
-    """Say whether the function around a call has imported some modules before."""
-    return all(
-        any(
-            any(isinstance(scope, CALLABLES) for scope in enclosing_scopes(one.node, one.parents))
-            for one in loaded.that_have_run(name, call, conditions)
-        )
-        for name in names
-    )
-
-
-def _is_expected(use: Use, package: str, submodule: str, conditions: Conditions) -> bool:
-    """Say whether the code around a use asks whether a submodule is there."""
-    if expects_exception(use, ATTRIBUTE_ERRORS, conditions):
-        return True
-    owner, _, attribute = submodule.rpartition(".")
-    written = use.name + owner[len(package) :]
-    attempts = is_written(f"{written}.{attribute}", f"getattr({written}, {attribute!r})")
-    if is_below_attempt(use, attempts, ATTRIBUTE_ERRORS, conditions) or is_where_loaded(
-        use, [submodule], conditions
-    ):
-        return True
-    missing = without_attribute(written, attribute, submodule, conditions)
-    return blocking_condition(chain_of(use), conditions, missing) is not None or keeps_answer(
-        use, f"{written}.{attribute}", ATTRIBUTE_ERRORS, conditions, missing
-    )
