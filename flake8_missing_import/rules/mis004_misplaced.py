@@ -92,13 +92,12 @@ def age(created):
 
 from __future__ import annotations
 
-import ast
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 
 from flake8_missing_import.conditions import Conditions
-from flake8_missing_import.evidence.can_be import can_be
 from flake8_missing_import.evidence.choice import Choice
+from flake8_missing_import.hiding_imports import MOVE_UP, fits, remedy
 from flake8_missing_import.imports import is_known_import, is_of_known_name, needed_modules
 from flake8_missing_import.late_imports import is_local, too_late, too_late_from_several
 from flake8_missing_import.model import Binding, ImportStatement, Missing, Use
@@ -116,10 +115,6 @@ from flake8_missing_import.stdlib import StandardLibrary
 
 CODE = "MIS004"
 
-_MOVE_UP = "move that import above the use"
-_VALUELESS = frozenset({"global", "nonlocal", "star import", "type parameter"})
-"""The kinds of bindings that give a function no name of its own."""
-
 
 def imported_elsewhere(
     uses: Sequence[Use], bindings: Iterable[Binding], module: Module
@@ -134,7 +129,7 @@ def imported_elsewhere(
     first = imports[0]
     is_one = len({existing.statement for existing in imports}) == 1
     is_plain = all(existing.statement.is_plain for existing in imports)
-    if not (is_one or is_plain) or not all(_fits(use, first) for use in uses):
+    if not (is_one or is_plain) or not all(fits(use, first) for use in uses):
         return
     if is_plain:
         # Each function may import another submodule of a package.
@@ -190,7 +185,6 @@ def imported_too_late(
     :param known: all bindings of the name in the file.
     """
     module = conditions.module
-    outside = [one for one in known if isinstance(scope_of_binding(one), ast.Module)]
     lacking = [
         sight
         for sight in sights
@@ -209,17 +203,10 @@ def imported_too_late(
         if not imports:
             continue
         uses = tuple(sight.use for sight in of_group)
-        around = _around(imports[0], known)
         scopes = {one.scope for one in imports}
         deletions = [one for one in known if one.kind == "deletion" and one.scope in scopes]
-        # An import at the top would not help where the name stays a function's own.
-        is_hiding = is_local(imports[0], uses) and (
-            around
-            or (outside and not _is_same_package(outside, imports))
-            or deletions
-            or any(one.alias is None for one in bindings)
-        )
-        if not is_hiding and is_other_form_meant(uses, imports[0].statement, module.library):
+        advice = remedy(imports, bindings, uses, known)
+        if not advice and is_other_form_meant(uses, imports[0].statement, module.library):
             yield from imported_in_other_form(bindings, uses, conditions)
             continue
         late = _late(imports, bindings, uses, conditions)
@@ -231,8 +218,7 @@ def imported_too_late(
             # The file takes the name from elsewhere than the project does, or gives it away, or
             # is imported by what it imports.
             late = (replace(one, is_unfixable=True) for one in late)
-        if is_hiding:
-            advice = _advice(imports[0].statement, uses, [*outside, *around])
+        if advice:
             late = (
                 replace(one, statement=None, moved=(), problem=f"{one.problem}: {advice}")
                 for one in late
@@ -240,31 +226,10 @@ def imported_too_late(
         yield from late
 
 
-def _around(existing: Binding, known: Iterable[Binding]) -> list[Binding]:
-    """Return what gives the name of an import a value in functions around that of the import."""
-    scope = scope_of_binding(existing)
-    inside = [one for one in known if one.kind not in _VALUELESS]
-    scopes = {one: scope_of_binding(one) for one in inside}
-    return [
-        one
-        for one in inside
-        if isinstance(scopes[one], FUNCTIONS)
-        and scopes[one] is not scope
-        and scopes[one] in existing.parents
-    ]
-
-
 def _may_come_first(deletion: Binding, last: Binding) -> bool:
     """Say whether a ``del`` may run before the last import of its name does."""
     is_repeated = any(isinstance(parent, LOOPS) for parent in deletion.parents)
     return is_repeated or deletion.line < last.line
-
-
-def _is_same_package(outside: Sequence[Binding], imports: Sequence[Binding]) -> bool:
-    """Say whether imports bind the same package, and bring other modules of it."""
-    return all(
-        one.alias is not None and one.statement.is_plain for one in (*outside, *imports)
-    ) and {one.statement for one in outside}.isdisjoint(one.statement for one in imports)
 
 
 def _deleted(sights: Sequence[Sight], module: Module) -> Iterator[Missing]:
@@ -280,19 +245,6 @@ def _deleted(sights: Sequence[Sight], module: Module) -> Iterator[Missing]:
         where = "above" if deletion.line < uses[0].line else "below"
         problem = f"is deleted {where} its use (line {deletion.line}): remove that 'del'"
         yield Missing(CODE, deletion.name, None, tuple(uses), problem)
-
-
-def _advice(hiding: ImportStatement, uses: Iterable[Use], around: Iterable[Binding]) -> str:
-    """Return what to do about an import in a function that hides what is bound around it."""
-    in_effect = [
-        one
-        for one in around
-        if one.alias is not None and not any(isinstance(parent, ast.If) for parent in one.parents)
-    ]
-    if any(one.statement == hiding for one in in_effect):
-        return f"{_MOVE_UP}, or remove it"
-    is_other_meant = any(_fits(use, one) for use in uses for one in in_effect)
-    return "give that import another name" if is_other_meant else _MOVE_UP
 
 
 def _moved_with(bindings: tuple[Binding, ...]) -> object:
@@ -339,7 +291,7 @@ def _brought_by_none(
     """
     late = too_late(CODE, needed, [first], uses, conditions, is_unfixable=False)
     if is_local(first, uses):
-        problem = f"{late.problem}: {_MOVE_UP}"
+        problem = f"{late.problem}: {MOVE_UP}"
         return replace(late, name=first.name, statement=None, moved=(), problem=problem)
     problem = late.problem.replace(
         "is imported", f"is imported nowhere, '{first.statement.module}'", 1
@@ -387,11 +339,3 @@ def declared_local(uses: Sequence[Use], known: Iterable[Binding]) -> Missing:
     if kind == "deletion":
         problem = f"is only deleted, as local (line {line}): remove that 'del'"
     return Missing(CODE, uses[0].name, None, tuple(uses), problem)
-
-
-def _fits(use: Use, existing: Binding) -> bool:
-    """Say whether a use may be of what is imported."""
-    statement = existing.statement
-    if statement.name is not None:
-        return can_be(f"{statement.module}.{statement.name}", use)
-    return can_be(statement.module if statement.alias else existing.name, use)

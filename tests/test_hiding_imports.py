@@ -1,0 +1,108 @@
+"""Late imports in functions that would stay in the way of one at the top of the module."""
+
+from __future__ import annotations
+
+import pytest
+
+from flake8_missing_import import find_missing_imports
+from tests import proof
+
+LATE = "def f(x=0):\n    y = time.time()\n    import time\n    return y\n"
+OTHER_BRANCH = (
+    "def f(x=0):\n    if x:\n        import time\n    else:\n        return time.time()\n"
+)
+
+
+@pytest.mark.parametrize(
+    "function",
+    [
+        pytest.param(LATE, id="below"),
+        pytest.param(LATE.replace("def f", "class A:\n    pass\ndef f"), id="below-a-class"),
+        pytest.param(OTHER_BRANCH, id="other-branch"),
+    ],
+)
+@pytest.mark.parametrize(
+    "binding",
+    [
+        pytest.param("def g():\n    global time\n    time = 3\n", id="value"),
+        pytest.param("def g():\n    global time\n    for time in 'a': pass\n", id="for"),
+        pytest.param(
+            "def g():\n    global time\n    with open('/dev/null') as time: pass\n", id="with"
+        ),
+        pytest.param("def g():\n    global time\n    from time import time\n", id="other-import"),
+        pytest.param("def g():\n    global time\n    def time(): pass\n", id="definition"),
+        pytest.param("def g():\n    global time\n    time = 1\n    del time\n", id="deletion"),
+        pytest.param("class B:\n    global time\n    time = 3\ng = B\n", id="class-body"),
+        pytest.param(
+            "class B:\n    def g(self):\n        global time\n        time = 3\ng = B().g\n",
+            id="method",
+        ),
+    ],
+)
+def test_name_that_another_function_gives_the_module(function: str, binding: str) -> None:
+    source = f"{function}{binding}g()\nf()\n"
+    assert proof.error(source).startswith("UnboundLocalError: ")
+    (finding,) = find_missing_imports(source)
+    assert finding.message.startswith("MIS004 'time' is imported only ")
+    assert finding.message.endswith("): move that import above the use")
+    assert (finding.edit, finding.removals) == (None, ())
+    at_the_top = function.replace("import time", "pass")
+    assert proof.error(f"import time\n{at_the_top}{binding}g()\nf()\n") != ""
+
+
+@pytest.mark.parametrize(
+    "other",
+    [
+        pytest.param("def g():\n    global time\n    return 1\n", id="declared"),
+        pytest.param("def g():\n    global time\n    import time\n    time\n", id="same-import"),
+        pytest.param("def g():\n    time = 3\n    return time\n", id="local"),
+    ],
+)
+def test_function_that_gives_the_module_no_other_value(other: str) -> None:
+    source = f"{LATE}{other}f()\ng()\nf()\n"
+    (finding,) = find_missing_imports(source)
+    assert finding.message.endswith("(line 3): move 'import time' to line 1")
+    assert proof.error(proof.fixed(source, finding)) == ""
+
+
+@pytest.mark.parametrize(
+    "imports",
+    [
+        pytest.param(
+            "    try:\n        import ujson as json\n    except ImportError:\n"
+            "        import json\n",
+            id="try",
+        ),
+        pytest.param(
+            "    try:\n        import json\n    except ImportError:\n"
+            "        import simplejson as json\n",
+            id="except",
+        ),
+        pytest.param(
+            "    if x is None:\n        import ujson as json\n    else:\n        import json\n",
+            id="else",
+        ),
+        pytest.param(
+            "    from ujson import loads as json\n    import json\n", id="one-after-the-other"
+        ),
+    ],
+)
+def test_name_that_another_import_makes_local(imports: str) -> None:
+    source = f"def f():\n    x = json.dumps(1)\n{imports}    return x\nf()\n"
+    assert proof.error(source).startswith("UnboundLocalError: ")
+    (finding,) = find_missing_imports(source)
+    assert "is imported only below its use" in finding.message
+    assert finding.message.endswith(": move that import above the use")
+    assert (finding.edit, finding.removals) == (None, ())
+    without = source.replace(" import json\n", " pass\n")
+    assert proof.error(f"import json\n{without}").startswith("UnboundLocalError: ")
+
+
+def test_other_import_of_the_name_in_another_function() -> None:
+    source = (
+        "def f():\n    x = json.dumps(1)\n    import json\n    return x\n"
+        "def g():\n    import ujson as json\n    return json\nf()\n"
+    )
+    (finding,) = find_missing_imports(source)
+    assert finding.message.endswith("(line 3): move 'import json' to line 1")
+    assert proof.error(proof.fixed(source, finding)) == ""
