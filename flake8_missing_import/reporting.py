@@ -179,7 +179,9 @@ def _text(
     is_fixed: bool,
 ) -> str:
     text = f"'{missing.name}' {missing.problem}: {_advice(missing, edit, alternatives)}"
-    if not is_fixed and isinstance(edit, Edit) and _leaves_moved(missing, edit):
+    if isinstance(edit, Edit) and (
+        _is_other_moved(missing) or (not is_fixed and _leaves_moved(missing, edit))
+    ):
         lines = " and ".join(f"line {one.line}" for one in missing.moved)
         text += f", and remove the import on {lines}"
     if missing.other_modules:
@@ -205,9 +207,14 @@ def _advice(missing: Missing, edit: Edit | NoPlace, alternatives: Iterable[Alter
         return f"change line {line} to '{edit.inserted[0]}'"
     if _joins(missing.statement, edit):
         return f"add '{missing.statement.name}' to the import on line {line}"
-    if missing.moved:
+    if missing.moved and not _is_other_moved(missing):
         return f"move '{missing.statement}' to line {line}"
     return f"add '{missing.statement}' on line {line}"
+
+
+def _is_other_moved(missing: Missing) -> bool:
+    """Say whether the imports that are to go are others than the new one."""
+    return any(one.statement != missing.statement for one in missing.moved)
 
 
 def _leaves_moved(missing: Missing, edit: Edit) -> bool:

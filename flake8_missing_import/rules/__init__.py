@@ -67,13 +67,17 @@ def _missing_imports(
         moving = {one.statement for one in found[name]}
         in_main = imported_only_in_main(of_name, conditions)
         found[name] += (one for one in in_main if one.statement not in moving)
-    all_sights = [sight for of_name in seen.values() for sight in of_name]
-    all_sights.sort(key=lambda sight: (sight.use.line, sight.use.column))
-    for name, missing in missing_submodules(all_sights, conditions):
-        found[name].append(missing)
     if undefined := _undefined_uses(seen, conditions, is_local=False):
         for name, explained in _explained(undefined, facts, seen, conditions).items():
             found[name] += explained
+    all_sights = [
+        _once_imported(sight, found[name], facts.bindings.get(name, ()))
+        for name, of_name in seen.items()
+        for sight in of_name
+    ]
+    all_sights.sort(key=lambda sight: (sight.use.line, sight.use.column))
+    for name, missing in missing_submodules(all_sights, conditions):
+        found[name].append(missing)
     if local := _undefined_uses(seen, conditions, is_local=True):
         for name in _chosen(local, surroundings_of(local, conditions), library):
             found[name].append(declared_local(local[name], facts.bindings[name]))
@@ -88,6 +92,24 @@ def _missing_imports(
     own = conditions.own_names
     left = (own.without(name, missing) for name, of_name in found.items() for missing in of_name)
     return [_with_first_call(missing, facts.tree, conditions) for missing in left if missing]
+
+
+def _once_imported(sight: Sight, found: Iterable[Missing], known: Iterable[Binding]) -> Sight:
+    """Return what a use sees when it has the import that it lacks under another name.
+
+    The package alone may not be enough for it: ``import importlib as il`` for ``il.util``.
+
+    :param found: what is known to be missing for its name.
+    :param known: all bindings of the name in the file.
+    """
+    lacking = {one.statement for one in found if sight.use in one.places}
+    serving = tuple(
+        one
+        for one in known
+        if one.alias is not None and not one.statement.is_plain and one.statement in lacking
+    )
+    bindings = sight.bindings or serving
+    return replace(sight, bindings=bindings, serving=serving) if serving else sight
 
 
 def _with_first_call(missing: Missing, tree: ast.Module, conditions: Conditions) -> Missing:

@@ -100,6 +100,7 @@ from flake8_missing_import.evidence.choice import Choice
 from flake8_missing_import.hiding_imports import MOVE_UP, fits, remedy
 from flake8_missing_import.imports import is_known_import, is_of_known_name, needed_modules
 from flake8_missing_import.late_imports import is_local, too_late, too_late_from_several
+from flake8_missing_import.loading.lacking import lacking_submodules
 from flake8_missing_import.model import Binding, ImportStatement, Missing, Use
 from flake8_missing_import.module import Module
 from flake8_missing_import.moving.staying import may_break_circle, may_import_file
@@ -209,7 +210,7 @@ def imported_too_late(
         if not advice and is_other_form_meant(uses, imports[0].statement, module.library):
             yield from imported_in_other_form(bindings, uses, conditions)
             continue
-        late = _late(imports, bindings, uses, conditions)
+        late = _late(imports, bindings, of_group, conditions)
         if (
             not all(is_known_import(one, module) for one in imports)
             or any(_may_come_first(one, imports[-1]) for one in deletions)
@@ -260,43 +261,63 @@ def _moved_with(bindings: tuple[Binding, ...]) -> object:
 def _late(
     imports: Sequence[Binding],
     bindings: Sequence[Binding],
-    uses: tuple[Use, ...],
+    sights: Sequence[Sight],
     conditions: Conditions,
 ) -> Iterator[Missing]:
     first = imports[0]
-    if len({existing.statement for existing in imports}) == 1:
-        is_unfixable = len(imports) < len(bindings)
-        yield too_late(CODE, first.name, imports, uses, conditions, is_unfixable=is_unfixable)
-    elif all(existing.statement.is_plain for existing in imports):
+    uses = tuple(sight.use for sight in sights)
+    is_one = len({existing.statement for existing in imports}) == 1
+    is_plain = all(existing.statement.is_plain for existing in imports)
+    has_others = len(imports) < len(bindings)
+    if is_one and not (is_plain and _bring_too_little(imports, sights, conditions)):
+        yield too_late(CODE, first.name, imports, uses, conditions, is_unfixable=has_others)
+    elif is_plain:
         # Each may import another submodule of a package.
         for needed, served in needed_modules(first.name, uses, conditions.module.library):
             statement = _shortest(needed, imports)
             if statement:
                 moved = [existing for existing in imports if existing.statement == statement]
                 # The others would still make the name local to the function.
-                is_unfixable = is_local(first, uses)
+                is_unfixable = is_local(first, uses) and not is_one
                 yield too_late(CODE, needed, moved, served, conditions, is_unfixable=is_unfixable)
             else:
-                yield _brought_by_none(needed, first, served, conditions)
+                found = _brought_by_none(needed, imports, served, conditions, is_one=is_one)
+                yield replace(found, is_unfixable=found.is_unfixable or has_others)
     else:
         yield too_late_from_several(CODE, first.name, imports, uses, conditions)
 
 
-def _brought_by_none(
-    needed: str, first: Binding, uses: tuple[Use, ...], conditions: Conditions
-) -> Missing:
-    """Return the finding about a submodule whose package several imports bind, all too late.
+def _bring_too_little(
+    imports: Sequence[Binding], sights: Iterable[Sight], conditions: Conditions
+) -> bool:
+    """Say whether some uses would lack a submodule where imports of the package reach them."""
+    reached = (replace(sight, serving=tuple(imports)) for sight in sights)
+    return any(True for _ in lacking_submodules(reached, conditions))
 
-    :param first: the first of them; none brings the submodule.
+
+def _brought_by_none(
+    needed: str,
+    imports: Sequence[Binding],
+    uses: tuple[Use, ...],
+    conditions: Conditions,
+    *,
+    is_one: bool,
+) -> Missing:
+    """Return the finding about a submodule whose package is imported too late, and which is not.
+
+    :param is_one: the imports are the same statement, which goes where it makes the name local.
     """
-    late = too_late(CODE, needed, [first], uses, conditions, is_unfixable=False)
-    if is_local(first, uses):
+    first = imports[0]
+    alike = imports if is_one else imports[:1]
+    late = too_late(CODE, needed, alike, uses, conditions, is_unfixable=False)
+    if is_local(first, uses) and not is_one:
         problem = f"{late.problem}: {MOVE_UP}"
         return replace(late, name=first.name, statement=None, moved=(), problem=problem)
     problem = late.problem.replace(
         "is imported", f"is imported nowhere, '{first.statement.module}'", 1
     )
-    return replace(late, statement=ImportStatement(needed), moved=(), problem=problem)
+    moved = late.moved if is_local(first, uses) else ()
+    return replace(late, statement=ImportStatement(needed), moved=moved, problem=problem)
 
 
 def _shortest(needed: str, imports: Iterable[Binding]) -> ImportStatement | None:
