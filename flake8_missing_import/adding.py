@@ -128,18 +128,22 @@ def _as_it_is_now(
         functools.partial(task.find_names, names={first_name(finding)}),
         task.find,
     )
-    found = (one for find in finds for one in find(text))
-    again = (one for one in found if one.edit and needs(one) == needs(finding))
-    now = next(again, None)
+    again = (_same(finding, find(text)) for find in finds)
+    now = next(filter(None, again), None)
     return now and replace(now, code=finding.code)
+
+
+def _same(finding: MissingImport, found: Iterable[MissingImport]) -> MissingImport | None:
+    """Return the one of some findings that adds the same import, rather one that moves it."""
+    same = [one for one in found if one.edit and needs(one) == needs(finding)]
+    return next((one for one in same if one.removals), next(iter(same), None))
 
 
 def next_to_fix(findings: Sequence[MissingImport], task: Task) -> MissingImport:
     """Return the finding to fix first: one that might not be found again after others are fixed."""
     first = max(findings, key=lambda one: (needs(one) in task.first, bool(one.other_modules)))
     # What moves an import serves those who would only add the same one.
-    same = (one for one in findings if needs(one) == needs(first))
-    return next((one for one in same if one.removals), first)
+    return _same(first, findings) or first
 
 
 def _has_sibling(finding: MissingImport, others: Iterable[MissingImport]) -> bool:

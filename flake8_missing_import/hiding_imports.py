@@ -47,7 +47,7 @@ def remedy(
         for one in (*outside, *around)
         if one.alias is not None and not any(isinstance(parent, ast.If) for parent in one.parents)
     ]
-    if any(one.statement == hiding.statement for one in in_effect):
+    if any(one.statement.meaning == hiding.statement.meaning for one in in_effect):
         return f"{MOVE_UP}, or remove it"
     is_other_meant = any(fits(use, one) for use in uses for one in in_effect)
     return "give that import another name" if is_other_meant else MOVE_UP

@@ -11,15 +11,16 @@ _WITHOUT_PACKAGE, _BESIDE_PACKAGE = "MIS001", "MIS003"
 def key(finding: MissingImport) -> tuple[str, str, str]:
     """Return what a finding keeps when lines move and when other imports are added.
 
-    A submodule whose package is imported by then has another code.
+    A submodule whose package is imported by then has another code, and one that is the only one
+    left of its package is named as that is.
     """
     code = _WITHOUT_PACKAGE if finding.code == _BESIDE_PACKAGE else finding.code
-    return code, finding.name, str(finding.statement)
+    return code, first_name(finding), str(finding.statement)
 
 
 def needs(finding: MissingImport) -> tuple[str, str]:
     """Return what findings share that one import makes up for, whatever their codes are."""
-    return finding.name, str(finding.statement)
+    return first_name(finding), str(finding.statement)
 
 
 def first_name(finding: MissingImport) -> str:

@@ -42,6 +42,15 @@ class ImportStatement:
         """It is ``import module``, and binds the name of the module's top-level package."""
         return not (self.name or self.alias)
 
+    @property
+    def meaning(self) -> object:
+        """What is equal for statements of which one can be in the place of the other.
+
+        ``import a.b as c`` and ``from a import b as c`` are two of these.
+        """
+        target = f"{self.module}.{self.name}" if self.name else self.module
+        return target, self.binds, self.is_plain
+
     def __str__(self) -> str:
         """Return the statement as it is written in source code."""
         text = f"from {self.module} import {self.name}" if self.name else f"import {self.module}"

@@ -214,7 +214,8 @@ def _advice(missing: Missing, edit: Edit | NoPlace, alternatives: Iterable[Alter
 
 def _is_other_moved(missing: Missing) -> bool:
     """Say whether the imports that are to go are others than the new one."""
-    return any(one.statement != missing.statement for one in missing.moved)
+    statements = {one.statement for one in missing.moved}
+    return bool(statements) and missing.statement not in statements
 
 
 def _leaves_moved(missing: Missing, edit: Edit) -> bool:

@@ -128,7 +128,7 @@ def imported_elsewhere(
     if not imports or not all(is_known_import(one, module) for one in imports):
         return
     first = imports[0]
-    is_one = len({existing.statement for existing in imports}) == 1
+    is_one = len({existing.statement.meaning for existing in imports}) == 1
     is_plain = all(existing.statement.is_plain for existing in imports)
     if not (is_one or is_plain) or not all(fits(use, first) for use in uses):
         return
@@ -138,7 +138,7 @@ def imported_elsewhere(
             problem = _where_imported(needed, imports)
             yield Missing(CODE, needed, ImportStatement(needed), served, problem)
     else:
-        problem = _where_imported(first.statement.module, imports)
+        problem = f"is imported {_inside(first, imports)}"
         stays = may_import_file(first.statement, module)
         yield Missing(CODE, first.name, first.statement, tuple(uses), problem, is_unfixable=stays)
 
@@ -251,11 +251,11 @@ def _deleted(sights: Sequence[Sight], module: Module) -> Iterator[Missing]:
 def _moved_with(bindings: tuple[Binding, ...]) -> object:
     """Return what is equal for bindings that one import at the top makes up for.
 
-    Those of several functions that have the same statement, others only with themselves.
+    Those of several functions that import the same, others only with themselves.
     """
-    statements = {one.statement for one in bindings if one.alias is not None}
+    meanings = {one.statement.meaning for one in bindings if one.alias is not None}
     is_local = all(isinstance(scope_of_binding(one), FUNCTIONS) for one in bindings)
-    return statements.pop() if is_local and len(statements) == 1 else bindings
+    return meanings.pop() if is_local and len(meanings) == 1 else bindings
 
 
 def _late(
@@ -266,7 +266,7 @@ def _late(
 ) -> Iterator[Missing]:
     first = imports[0]
     uses = tuple(sight.use for sight in sights)
-    is_one = len({existing.statement for existing in imports}) == 1
+    is_one = len({existing.statement.meaning for existing in imports}) == 1
     is_plain = all(existing.statement.is_plain for existing in imports)
     has_others = len(imports) < len(bindings)
     if is_one and not (is_plain and _bring_too_little(imports, sights, conditions)):
