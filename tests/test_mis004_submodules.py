@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 
 from flake8_missing_import import find_missing_imports
+from flake8_missing_import.applying import fixed
 from tests import proof
 
 CHECKING = "from typing import TYPE_CHECKING\nif TYPE_CHECKING:\n    {}\n"
@@ -173,6 +174,29 @@ def test_submodule_that_another_function_imports_as_well() -> None:
     (finding,) = find_missing_imports(source)
     assert "add 'import logging.handlers' on line 1" in finding.message
     assert proof.error(proof.fixed(source, finding)) == ""
+
+
+def test_submodules_that_late_imports_of_two_functions_do_not_bring() -> None:
+    source = (
+        "def f():\n    x = importlib.util.find_spec\n    import importlib\n    return x\n"
+        "def g():\n    x = importlib.machinery.ModuleSpec\n    import importlib\n    return x\n"
+    )
+    assert [finding.message for finding in find_missing_imports(source)] == [
+        f"MIS004 'importlib.{name}' is imported nowhere, 'importlib' only below its use "
+        f"(line {line}): add 'import importlib.{name}' on line 1, and remove the import on line "
+        f"{line}"
+        for name, line in (("util", 3), ("machinery", 7))
+    ]
+    after = fixed(source.encode(), find_missing_imports, lambda _: True).decode()
+    assert proof.error(f"{after}f()\ng()\n") == ""
+
+
+def test_late_import_of_a_package_that_hides_the_module_s_own() -> None:
+    source = "import logging\ndef f():\n    logging.handlers\n    import logging\n"
+    assert [finding.message for finding in find_missing_imports(source)] == [
+        "MIS004 'logging' is imported only below its use (line 4): "
+        "move that import above the use, or remove it"
+    ]
 
 
 OTHER_NAMES = [

@@ -47,10 +47,10 @@ An import of the submodule that the use cannot see, because it stands below it o
 `TYPE_CHECKING` or `__main__`, moves to the top.
 
 A submodule that is reached by another name (`import logging as l`, `from xml import etree`), or
-whose package a function imports, is reported but not fixed: the import at the top would bind a
-name that the module does not use. In a function it goes beside the package's. Where the target's
-submodule has nothing of what is used (`importlib.abc.Finder` from Python 3.12 on), the message says
-so, and nothing is edited.
+whose package a function imports, is reported but not fixed: the import at the top would bind a name
+that the module does not use. Where that other name is MIS004's, both are reported. In a function it
+goes beside the package's. Where the target's submodule has nothing of what is used
+(`importlib.abc.Finder` from Python 3.12 on), the message says so, and nothing is edited.
 
 ## When it is silent
 

@@ -48,13 +48,14 @@ NameError: name 'time' is not defined
 
 ## Fix
 
-Import the module at the top. An import that this makes redundant is removed in the same
-edit, with its blank lines, and so is the same late import in other functions; an import that
-serves another function stays. One with a comment above or beside it is left for you to move,
-unless that speaks of its place alone (`# noqa: E402`), and so is one of what not every platform
-has (`import winreg`), or of a module of the project's own, which may import the file. Uses that
-contradict each other (`datetime.now()` and `datetime.timedelta(1)`) get both solutions and no
-edit, and so do late imports of different things under one name.
+Import the module at the top. An import that this makes redundant is removed in the same edit, with
+its blank lines, and so is the same late import in other functions; an import that serves another
+function stays. Where the use needs a submodule that the import does not bring (`logging.handlers`
+above `import logging`), the message names that, and it is added. One with a comment above or beside
+it is left for you to move, unless that speaks of its place alone (`# noqa: E402`), and so is one of
+what not every platform has (`import winreg`), or of a module of the project's own, which may import
+the file. Uses that contradict each other (`datetime.now()` and `datetime.timedelta(1)`) get both
+solutions and no edit, and so do late imports of different things under one name.
 
 ```python
 import time
@@ -210,7 +211,7 @@ def imported_too_late(
         if not advice and is_other_form_meant(uses, imports[0].statement, module.library):
             yield from imported_in_other_form(bindings, uses, conditions)
             continue
-        late = _late(imports, bindings, of_group, conditions)
+        late = _late(imports, bindings, of_group, conditions, is_hiding=bool(advice))
         if (
             not all(is_known_import(one, module) for one in imports)
             or any(_may_come_first(one, imports[-1]) for one in deletions)
@@ -263,28 +264,37 @@ def _late(
     bindings: Sequence[Binding],
     sights: Sequence[Sight],
     conditions: Conditions,
+    *,
+    is_hiding: bool,
 ) -> Iterator[Missing]:
     first = imports[0]
     uses = tuple(sight.use for sight in sights)
     is_one = len({existing.statement.meaning for existing in imports}) == 1
     is_plain = all(existing.statement.is_plain for existing in imports)
     has_others = len(imports) < len(bindings)
-    if is_one and not (is_plain and _bring_too_little(imports, sights, conditions)):
+    if is_one and (is_hiding or not is_plain or not _bring_too_little(imports, sights, conditions)):
         yield too_late(CODE, first.name, imports, uses, conditions, is_unfixable=has_others)
     elif is_plain:
         # Each may import another submodule of a package.
         for needed, served in needed_modules(first.name, uses, conditions.module.library):
-            statement = _shortest(needed, imports)
+            nearest = _nearest(imports, served)
+            statement = _shortest(needed, nearest)
             if statement:
-                moved = [existing for existing in imports if existing.statement == statement]
+                moved = [existing for existing in nearest if existing.statement == statement]
                 # The others would still make the name local to the function.
                 is_unfixable = is_local(first, uses) and not is_one
                 yield too_late(CODE, needed, moved, served, conditions, is_unfixable=is_unfixable)
             else:
-                found = _brought_by_none(needed, imports, served, conditions, is_one=is_one)
+                found = _brought_by_none(needed, nearest, served, conditions, is_one=is_one)
                 yield replace(found, is_unfixable=found.is_unfixable or has_others)
     else:
         yield too_late_from_several(CODE, first.name, imports, uses, conditions)
+
+
+def _nearest(imports: Sequence[Binding], uses: Iterable[Use]) -> Sequence[Binding]:
+    """Return the imports that are in functions around some uses, all where none is."""
+    around = {parent for use in uses for parent in use.parents}
+    return [existing for existing in imports if existing.scope in around] or imports
 
 
 def _bring_too_little(
