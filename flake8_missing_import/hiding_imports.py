@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import ast
 from collections.abc import Iterable, Sequence
+from collections.abc import Set as AbstractSet
 
 from flake8_missing_import.evidence.can_be import can_be
 from flake8_missing_import.late_imports import is_local
@@ -19,25 +20,26 @@ def remedy(
     imports: Sequence[Binding],
     bindings: Iterable[Binding],
     uses: Sequence[Use],
-    known: Iterable[Binding],
+    known: Sequence[Binding],
 ) -> str:
     """Return what to do about late imports where one at the top of the module would not help.
 
     An empty string if it would: the name is neither the module's by something else, nor the
-    function's own.
+    function's own. Where the function declares the name, nothing would be left to declare.
 
     :param imports: those of the known imports of a name that are too late for some uses.
     :param bindings: all that bind the name in the scope that the uses take it from.
     :param known: all bindings of the name in the file.
     """
     hiding = imports[0]
-    known = list(known)
     outside = [one for one in known if isinstance(scope_of_binding(one), ast.Module)]
     around = _around(hiding, known)
     scopes = {one.scope for one in imports}
+    declaring = {scope_of_binding(one) for one in known if one.kind == "global"}
     if not is_local(hiding, uses) or not (
         around
-        or _is_other_value([*outside, *_below_global(known, imports)], imports)
+        or scope_of_binding(hiding) in declaring
+        or _is_other_value([*outside, *_in_scopes(declaring, known, imports)], imports)
         or any(one.kind == "deletion" and one.scope in scopes for one in known)
         or any(one not in imports for one in bindings)
     ):
@@ -67,9 +69,10 @@ def _around(existing: Binding, known: Iterable[Binding]) -> list[Binding]:
     ]
 
 
-def _below_global(known: Iterable[Binding], imports: Iterable[Binding]) -> list[Binding]:
-    """Return what gives the module's name a value, or takes it away, from inside functions."""
-    declaring = {scope_of_binding(one) for one in known if one.kind == "global"}
+def _in_scopes(
+    declaring: AbstractSet[ast.AST], known: Iterable[Binding], imports: Iterable[Binding]
+) -> list[Binding]:
+    """Return what gives the name another value, or takes it away, in scopes that declare it."""
     statements = {one.statement for one in imports}
     return [
         one

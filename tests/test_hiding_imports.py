@@ -50,6 +50,16 @@ def test_name_that_another_function_gives_the_module(function: str, binding: str
     assert proof.error(f"import time\n{at_the_top}{binding}g()\nf()\n") != ""
 
 
+def test_late_import_of_a_name_that_its_function_declares() -> None:
+    source = LATE.replace("    y", "    global time\n    y") + "f()\n"
+    assert proof.error(source).startswith("NameError: ")
+    (finding,) = find_missing_imports(source)
+    assert finding.message == (
+        "MIS004 'time' is imported only below its use (line 4): move that import above the use"
+    )
+    assert (finding.edit, finding.removals) == (None, ())
+
+
 @pytest.mark.parametrize(
     "other",
     [
