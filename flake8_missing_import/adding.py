@@ -91,6 +91,8 @@ def with_all(
             content = with_import(content, now)
             rest = with_import(rest, _hidden(now) if _has_sibling(now, left) else now)
             added.append(now)
+            # One that another function lacks too is not to be added twice.
+            left = [one for one in left if one.removals or needs(one) != needs(now)]
     return content, added
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import ast
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING
 
 from flake8_missing_import.mentions import line_numbers, places
@@ -177,12 +177,19 @@ def needed_modules(
     More than one comes from a package whose submodules have to be imported by
     themselves: ``xml.dom.minidom`` and ``xml.etree.ElementTree``.
     """
-    needed = {use: module_to_import(module, use.attributes, library) for use in uses}
+    return served_by({use: module_to_import(module, use.attributes, library) for use in uses})
+
+
+def served_by(needed: Mapping[Use, str]) -> Iterator[tuple[str, tuple[Use, ...]]]:
+    """Yield what has to be imported of a package, each with the uses that it serves.
+
+    :param needed: the module that each use needs.
+    """
     # import a.b binds a too, and that is enough for a use of a alone.
     modules = set(needed.values())
     longest = {one for one in modules if not any(other.startswith(f"{one}.") for other in modules)}
     for one in sorted(longest):
-        yield one, tuple(use for use in uses if f"{one}.".startswith(f"{needed[use]}."))
+        yield one, tuple(use for use in needed if f"{one}.".startswith(f"{needed[use]}."))
 
 
 def _is_explained(statement: ImportStatement, name: str, module: Module) -> bool:

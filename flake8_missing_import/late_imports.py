@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from collections.abc import Set as AbstractSet
 from dataclasses import replace
 
 from flake8_missing_import.conditions import Conditions, blocking_condition
 from flake8_missing_import.conditions.main_guards import is_for_program
 from flake8_missing_import.conditions.running_pythons import condition_on_pythons, running_pythons
 from flake8_missing_import.conditions.truth import truth
-from flake8_missing_import.model import Binding, Missing, Use
+from flake8_missing_import.model import Binding, ImportStatement, Missing, Use
 from flake8_missing_import.moving.staying import has_reason_to_stay, is_for_program_alone, is_tried
 from flake8_missing_import.scopes import (
     FUNCTIONS,
@@ -19,6 +20,8 @@ from flake8_missing_import.scopes import (
     is_deferred,
 )
 from flake8_missing_import.spelling import shown
+from flake8_missing_import.stdlib import StandardLibrary, module_to_import
+from flake8_missing_import.stdlib.brought import brought_on_all
 
 
 def too_late(
@@ -134,3 +137,33 @@ def _is_seen_late(use: Use) -> bool:
 def is_local(binding: Binding, uses: Sequence[Use]) -> bool:
     """Say whether an import gives the name to a function with its uses, not below ``global``."""
     return isinstance(binding.scope, FUNCTIONS) and binding.scope in uses[0].parents
+
+
+def nearest(imports: Sequence[Binding], uses: Iterable[Use]) -> Sequence[Binding]:
+    """Return the imports that are in functions around some uses, all where none is."""
+    around = {parent for use in uses for parent in use.parents}
+    return [existing for existing in imports if existing.scope in around] or imports
+
+
+def needed_beside(
+    use: Use, existing: Binding, lacking: AbstractSet[Use], library: StandardLibrary
+) -> str:
+    """Return the module that a use needs beside what others bring: that of an import if it does.
+
+    :param lacking: the uses that need one which the import does not bring, and no other one.
+    """
+    needed = module_to_import(existing.name, use.attributes, library)
+    if use in lacking or needed == existing.name:
+        return needed
+    module = existing.statement.module
+    return module if needed in brought_on_all(module, library.version) else existing.name
+
+
+def shortest(needed: str, imports: Iterable[Binding]) -> ImportStatement | None:
+    """Return the statement that imports a module and, if possible, no submodule of it."""
+    statements = [existing.statement for existing in imports]
+    return min(
+        (one for one in statements if f"{one.module}.".startswith(f"{needed}.")),
+        key=lambda statement: len(statement.module),
+        default=None,
+    )

@@ -176,6 +176,47 @@ def test_submodule_that_another_function_imports_as_well() -> None:
     assert proof.error(proof.fixed(source, finding)) == ""
 
 
+@pytest.mark.parametrize(
+    "source",
+    [
+        pytest.param(
+            f"import importlib.util as other\n{CHECKING.format('import importlib')}"
+            "def f(): return other, importlib.util, importlib.machinery.ModuleSpec\nf()\n",
+            id="under-another-name",
+        ),
+        pytest.param(
+            "import importlib.util\ndef f():\n"
+            "    x = importlib.util.find_spec, importlib.machinery.ModuleSpec\n"
+            "    import importlib\n    return x\nf()\n",
+            id="hidden",
+        ),
+        pytest.param(
+            "import importlib.util\ndef g():\n    return importlib.util\ng()\ndef f():\n"
+            "    x = importlib.util.find_spec, importlib.machinery.ModuleSpec\n"
+            "    import importlib\n    return x\nf()\n",
+            id="used-elsewhere",
+        ),
+    ],
+)
+def test_submodule_that_is_imported_is_not_named_beside_another(source: str) -> None:
+    (finding,) = find_missing_imports(source)
+    assert finding.message.startswith("MIS004 'importlib.machinery' is imported nowhere, ")
+    assert len(finding.uses) == 2
+    assert proof.error(proof.fixed(source, finding)) == ""
+
+
+def test_submodule_that_one_function_lacks_and_another_imports_too_late() -> None:
+    source = (
+        "def f():\n    return importlib.machinery.ModuleSpec\ndef g():\n"
+        "    x = importlib.resources.files, importlib.machinery.ModuleSpec\n"
+        "    import importlib.abc\n    return x\n"
+    )
+    after = fixed(source.encode(), find_missing_imports, lambda _: True).decode()
+    assert after.startswith("import importlib.machinery\nimport importlib.resources\n\n\ndef f")
+    assert find_missing_imports(after) == []
+    assert proof.error(f"{after}f()\ng()\n") == ""
+
+
 def test_submodules_that_late_imports_of_two_functions_do_not_bring() -> None:
     source = (
         "def f():\n    x = importlib.util.find_spec\n    import importlib\n    return x\n"

@@ -99,8 +99,20 @@ from dataclasses import replace
 from flake8_missing_import.conditions import Conditions
 from flake8_missing_import.evidence.choice import Choice
 from flake8_missing_import.hiding_imports import MOVE_UP, fits, remedy
-from flake8_missing_import.imports import is_known_import, is_of_known_name, needed_modules
-from flake8_missing_import.late_imports import is_local, too_late, too_late_from_several
+from flake8_missing_import.imports import (
+    is_known_import,
+    is_of_known_name,
+    needed_modules,
+    served_by,
+)
+from flake8_missing_import.late_imports import (
+    is_local,
+    nearest,
+    needed_beside,
+    shortest,
+    too_late,
+    too_late_from_several,
+)
 from flake8_missing_import.loading.lacking import lacking_submodules
 from flake8_missing_import.model import Binding, ImportStatement, Missing, Use
 from flake8_missing_import.module import Module
@@ -272,37 +284,33 @@ def _late(
     is_one = len({existing.statement.meaning for existing in imports}) == 1
     is_plain = all(existing.statement.is_plain for existing in imports)
     has_others = len(imports) < len(bindings)
-    if is_one and (is_hiding or not is_plain or not _bring_too_little(imports, sights, conditions)):
+    lacking: set[Use] = set()
+    if is_one and is_plain and not is_hiding:
+        reached = (replace(sight, serving=tuple(imports)) for sight in sights)
+        lacking = {one.sight.use for one in lacking_submodules(reached, conditions)}
+    if is_one and not lacking:
         yield too_late(CODE, first.name, imports, uses, conditions, is_unfixable=has_others)
     elif is_plain:
         # Each may import another submodule of a package.
-        for needed, served in needed_modules(first.name, uses, conditions.module.library):
-            nearest = _nearest(imports, served)
-            statement = _shortest(needed, nearest)
+        library = conditions.module.library
+        modules = (
+            served_by({use: needed_beside(use, first, lacking, library) for use in uses})
+            if is_one
+            else needed_modules(first.name, uses, library)
+        )
+        for needed, served in modules:
+            near = nearest(imports, served)
+            statement = shortest(needed, near)
             if statement:
-                moved = [existing for existing in nearest if existing.statement == statement]
+                moved = [existing for existing in near if existing.statement == statement]
                 # The others would still make the name local to the function.
-                is_unfixable = is_local(first, uses) and not is_one
+                is_unfixable = has_others if is_one else is_local(first, uses)
                 yield too_late(CODE, needed, moved, served, conditions, is_unfixable=is_unfixable)
             else:
-                found = _brought_by_none(needed, nearest, served, conditions, is_one=is_one)
+                found = _brought_by_none(needed, near, served, conditions, is_one=is_one)
                 yield replace(found, is_unfixable=found.is_unfixable or has_others)
     else:
         yield too_late_from_several(CODE, first.name, imports, uses, conditions)
-
-
-def _nearest(imports: Sequence[Binding], uses: Iterable[Use]) -> Sequence[Binding]:
-    """Return the imports that are in functions around some uses, all where none is."""
-    around = {parent for use in uses for parent in use.parents}
-    return [existing for existing in imports if existing.scope in around] or imports
-
-
-def _bring_too_little(
-    imports: Sequence[Binding], sights: Iterable[Sight], conditions: Conditions
-) -> bool:
-    """Say whether some uses would lack a submodule where imports of the package reach them."""
-    reached = (replace(sight, serving=tuple(imports)) for sight in sights)
-    return any(True for _ in lacking_submodules(reached, conditions))
 
 
 def _brought_by_none(
@@ -328,16 +336,6 @@ def _brought_by_none(
     )
     moved = late.moved if is_local(first, uses) else ()
     return replace(late, statement=ImportStatement(needed), moved=moved, problem=problem)
-
-
-def _shortest(needed: str, imports: Iterable[Binding]) -> ImportStatement | None:
-    """Return the statement that imports a module and, if possible, no submodule of it."""
-    statements = [existing.statement for existing in imports]
-    return min(
-        (one for one in statements if f"{one.module}.".startswith(f"{needed}.")),
-        key=lambda statement: len(statement.module),
-        default=None,
-    )
 
 
 def only_declared(
