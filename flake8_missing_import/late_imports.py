@@ -148,15 +148,13 @@ def nearest(imports: Sequence[Binding], uses: Iterable[Use]) -> Sequence[Binding
 def needed_beside(
     use: Use, existing: Binding, lacking: AbstractSet[Use], library: StandardLibrary
 ) -> str:
-    """Return the module that a use needs beside what others bring: that of an import if it does.
+    """Return the module that a use needs beside what other imports than a plain one bring.
 
-    :param lacking: the uses that need one which the import does not bring, and no other one.
+    :param lacking: the uses that need one which that does not bring, and no other one.
     """
     needed = module_to_import(existing.name, use.attributes, library)
-    if use in lacking or needed == existing.name:
-        return needed
-    module = existing.statement.module
-    return module if needed in brought_on_all(module, library.version) else existing.name
+    is_brought = needed in brought_on_all(existing.statement.module, library.version)
+    return needed if use in lacking or is_brought else existing.name
 
 
 def shortest(needed: str, imports: Iterable[Binding]) -> ImportStatement | None:

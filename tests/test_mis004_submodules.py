@@ -217,6 +217,16 @@ def test_submodule_that_one_function_lacks_and_another_imports_too_late() -> Non
     assert proof.error(f"{after}f()\ng()\n") == ""
 
 
+def test_submodule_that_only_the_import_brings_which_goes() -> None:
+    source = (
+        "def f():\n    x = importlib.util.find_spec, importlib.machinery.ModuleSpec\n"
+        "    import importlib.abc\n    return x\n"
+    )
+    after = fixed(source.encode(), find_missing_imports, lambda _: True).decode()
+    assert after.startswith("import importlib.machinery\nimport importlib.util\n\n\ndef f")
+    assert proof.error(f"{after}f()\n") == ""
+
+
 def test_submodules_that_late_imports_of_two_functions_do_not_bring() -> None:
     source = (
         "def f():\n    x = importlib.util.find_spec\n    import importlib\n    return x\n"
