@@ -137,3 +137,15 @@ def test_what_functions_import_in_two_forms() -> None:
         "add 'import xml.etree.ElementTree as ET' on line 1"
     )
     assert proof.error(proof.fixed(source, finding)) == ""
+
+
+def test_submodule_that_two_findings_lack() -> None:
+    source = (
+        "x = importlib.abc.Loader\ndef f():\n"
+        "    x = importlib.resources.files, importlib.abc.Loader\n"
+        "    import importlib\n    return x\n"
+    )
+    after = repaired(source)
+    assert after.startswith("import importlib.abc\nimport importlib.resources\n\nx = ")
+    assert find_missing_imports(after) == []
+    assert proof.error(f"{after}f()\n") == ""

@@ -205,18 +205,6 @@ def test_submodule_that_is_imported_is_not_named_beside_another(source: str) -> 
     assert proof.error(proof.fixed(source, finding)) == ""
 
 
-def test_submodule_that_one_function_lacks_and_another_imports_too_late() -> None:
-    source = (
-        "def f():\n    return importlib.machinery.ModuleSpec\ndef g():\n"
-        "    x = importlib.resources.files, importlib.machinery.ModuleSpec\n"
-        "    import importlib.abc\n    return x\n"
-    )
-    after = fixed(source.encode(), find_missing_imports, lambda _: True).decode()
-    assert after.startswith("import importlib.machinery\nimport importlib.resources\n\n\ndef f")
-    assert find_missing_imports(after) == []
-    assert proof.error(f"{after}f()\ng()\n") == ""
-
-
 def test_submodule_that_only_the_import_brings_which_goes() -> None:
     source = (
         "def f():\n    x = importlib.util.find_spec, importlib.machinery.ModuleSpec\n"
