@@ -729,6 +729,19 @@ def test_more_comes_from_where_a_file_takes_what_several_modules_have(
 
 
 @pytest.mark.parametrize(
+    ("imported", "use"),
+    [
+        pytest.param("datetime import datetime, timezone", "x = time.time()", id="module"),
+        pytest.param("datetime import timedelta, timezone", "x = time() - 1", id="function"),
+    ],
+)
+def test_a_class_says_nothing_of_a_function_of_its_name(imported: str, use: str) -> None:
+    (finding,) = find_missing_imports(f"from {imported}\n{use}\n", target_version=(3, 11))
+    assert finding.statement is not None
+    assert finding.statement.module == "time"
+
+
+@pytest.mark.parametrize(
     ("call", "count"),
     [
         pytest.param("x = Lock(**row)", 0, id="takes-nothing"),

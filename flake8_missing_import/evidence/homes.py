@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from flake8_missing_import.evidence.likelihood import HARDLY_EVER_FROM
 from flake8_missing_import.model import ImportStatement, Surroundings
 from flake8_missing_import.stdlib import StandardLibrary, is_public_home, usage
-from flake8_missing_import.stdlib.types import identity
+from flake8_missing_import.stdlib.types import identity, things
 from flake8_missing_import.stdlib.usage import Origin
 
 IN_STYLE = 20.0
@@ -60,15 +60,41 @@ def style_score(
     alike = {
         source
         for source, imported in surroundings.imported
-        if source in sources and not (homes.keys() - {source}).isdisjoint(library.homes(imported))
+        if source in sources
+        and any(
+            _are_alike(f"{source}.{imported}", f"{rival}.{imported}")
+            for rival in library.homes(imported)
+            if rival in homes and rival != source
+        )
     }
-    preferred = [homes[source] for source in (alike or sources)]
+    preferred = [
+        homes[source]
+        for source in (alike or sources)
+        if _are_alike(homes[source].name, origin.name)
+    ]
     if any(identity(home.name) == identity(origin.name) for home in preferred):
         return 0.0
-    if alike:
+    if alike and preferred:
         return -AGAINST_STYLE
     is_customary = any(home.files >= HARDLY_EVER_FROM * origin.files for home in preferred)
     return -math.log(IN_STYLE) if is_customary else 0.0
+
+
+def _are_alike(one: str, other: str) -> bool:
+    """Say whether two things of a name are of a kind: ``time.time`` is no class like datetime's.
+
+    Modules have a function and a class, or a class and a type alias, of one name by chance.
+    """
+    return not _kinds(one).isdisjoint(_kinds(other))
+
+
+def _kinds(full_name: str) -> frozenset[str]:
+    """Return the kinds of what a name is; some functions are used like classes, and named so."""
+    is_class_name = full_name.rpartition(".")[2][:1].isupper()
+    return frozenset(
+        "class" if is_class_name and thing.kind == "function" else thing.kind
+        for thing in things(full_name)
+    )
 
 
 @dataclass(frozen=True)
