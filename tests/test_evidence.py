@@ -715,6 +715,11 @@ def test_what_else_a_file_lacks_says_nothing_of_a_package_that_it_imports() -> N
             id="abc",
         ),
         pytest.param(
+            "from collections.abc import MutableSet\nx: MutableSet\ndef f(y: Set[int]): ...\n",
+            "from collections.abc import Set",
+            id="type",
+        ),
+        pytest.param(
             "from collections import OrderedDict\nx = isinstance(y, (OrderedDict, Mapping))\n",
             "from collections.abc import Mapping",
             id="not-where-it-was-once",

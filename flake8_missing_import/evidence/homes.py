@@ -83,16 +83,19 @@ def style_score(
 def _are_alike(one: str, other: str) -> bool:
     """Say whether two things of a name are of a kind: ``time.time`` is no class like datetime's.
 
-    Modules have a function and a class, or a class and a type alias, of one name by chance.
+    Modules have a function and a class, or a class and a number, of one name by chance.
     """
     return not _kinds(one).isdisjoint(_kinds(other))
 
 
 def _kinds(full_name: str) -> frozenset[str]:
-    """Return the kinds of what a name is; some functions are used like classes, and named so."""
+    """Return the kinds of what a name is; what is used as a class counts as one.
+
+    That is what typing has, and functions that are named so (``threading.Lock``).
+    """
     is_class_name = full_name.rpartition(".")[2][:1].isupper()
     return frozenset(
-        "class" if is_class_name and thing.kind == "function" else thing.kind
+        "class" if is_class_name and thing.kind in {"form", "function"} else thing.kind
         for thing in things(full_name)
     )
 
