@@ -25,7 +25,8 @@ def remedy(
     """Return what to do about late imports where one at the top of the module would not help.
 
     An empty string if it would: the name is neither the module's by something else, nor the
-    function's own. Where the function declares the name, nothing would be left to declare.
+    function's own. Where the function declares the name, or one inside it does, nothing would be
+    left to declare.
 
     :param imports: those of the known imports of a name that are too late for some uses.
     :param bindings: all that bind the name in the scope that the uses take it from.
@@ -41,6 +42,7 @@ def remedy(
         or scope_of_binding(hiding) in declaring
         or _is_other_value([*outside, *_in_scopes(declaring, known, imports)], imports)
         or any(one.kind == "deletion" and one.scope in scopes for one in known)
+        or any(one.kind == "nonlocal" and not scopes.isdisjoint(one.parents) for one in known)
         or any(one not in imports for one in bindings)
     ):
         return ""

@@ -129,7 +129,24 @@ def _contradict(uses: Iterable[Use], statement: ImportStatement, other: ImportSt
     fitting = [(use, _can_be(statement, use), _can_be(other, use)) for use in uses]
     own = [use for use, fits, fits_other in fitting if fits and not fits_other]
     others = [use for use, fits, fits_other in fitting if fits_other and not fits]
-    return any(not _is_asked(one, another) for one, another in itertools.product(own, others))
+    return any(
+        not _is_asked(one, another)
+        for one, another in itertools.product(_one_of_each_branch(own), _one_of_each_branch(others))
+    )
+
+
+def _one_of_each_branch(uses: Iterable[Use]) -> Iterable[Use]:
+    """Return uses that stand for all of them where only conditions count."""
+    return {
+        tuple(
+            (whole, field)
+            for part, whole in itertools.pairwise(chain_of(use))
+            if isinstance(whole, ast.If | ast.IfExp)
+            for field, value in ast.iter_fields(whole)
+            if part is value or (isinstance(value, list) and part in value)
+        ): use
+        for use in uses
+    }.values()
 
 
 def _is_asked(one: Use, another: Use) -> bool:

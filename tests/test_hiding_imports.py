@@ -116,3 +116,16 @@ def test_other_import_of_the_name_in_another_function() -> None:
     (finding,) = find_missing_imports(source)
     assert finding.message.endswith("(line 3): move 'import json' to line 1")
     assert proof.error(proof.fixed(source, finding)) == ""
+
+
+def test_late_import_that_a_function_inside_declares() -> None:
+    source = (
+        "def f():\n    def g():\n        nonlocal time\n        return time.time()\n"
+        "    g()\n    import time\n"
+    )
+    (finding,) = find_missing_imports(source)
+    assert finding.message.endswith(": move that import above the use")
+    assert finding.edit is None
+    inner = source.replace("        nonlocal time\n", "        nonlocal y\n", 1)
+    (finding,) = find_missing_imports(inner.replace("    def g", "    y = 1\n    def g", 1))
+    assert finding.edit is not None

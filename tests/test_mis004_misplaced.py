@@ -709,7 +709,7 @@ def test_annotations_run_until_python_3_13(
         pytest.param(
             "from functools import singledispatchmethod as by_type\n",
             "class A:\n    @by_type\n    def show(self, x): ...\n"
-            "    @show.register\n    def _(self, x: 'Decimal'): ...\n",
+            "    @show.register\n    def _(self, x: Decimal): ...\n",
             id="method",
         ),
     ],

@@ -149,3 +149,24 @@ def test_submodule_that_two_findings_lack() -> None:
     assert after.startswith("import importlib.abc\nimport importlib.resources\n\nx = ")
     assert find_missing_imports(after) == []
     assert proof.error(f"{after}f()\n") == ""
+
+
+def test_package_and_its_submodule_that_two_functions_import_too_late() -> None:
+    source = (
+        "def f():\n    logging.handlers.QueueHandler\n    import logging\n"
+        "def g():\n    logging.handlers.QueueHandler\n    import logging.handlers\n"
+    )
+    after = repaired(source)
+    assert find_missing_imports(after) == []
+    assert after.count("import logging") == 2
+    assert proof.error(f"{after}f()\ng()\n") == ""
+
+
+def test_package_below_its_use_and_submodule_for_type_checkers() -> None:
+    source = (
+        "from typing import TYPE_CHECKING\n\nif TYPE_CHECKING:\n    import xml.etree.ElementTree\n"
+        "\n\ndef f():\n    xml.etree.ElementTree.fromstring('<a/>')\n    import xml\n"
+    )
+    assert all("nowhere" not in one.message for one in find_missing_imports(source))
+    after = repaired(source)
+    assert proof.error(f"{repaired(after)}f()\n") == ""

@@ -93,10 +93,10 @@ def age(created):
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Container, Iterable, Iterator, Sequence
 from dataclasses import replace
 
-from flake8_missing_import.conditions import Conditions
+from flake8_missing_import.conditions import Conditions, blocking_condition
 from flake8_missing_import.evidence.choice import Choice
 from flake8_missing_import.hiding_imports import MOVE_UP, fits, remedy
 from flake8_missing_import.imports import (
@@ -122,6 +122,7 @@ from flake8_missing_import.reach import Sight
 from flake8_missing_import.scopes import (
     FUNCTIONS,
     LOOPS,
+    chain_of,
     scope_of_binding,
 )
 from flake8_missing_import.silence.guards import expects_name_error
@@ -211,6 +212,7 @@ def imported_too_late(
     alike: dict[object, list[Sight]] = {}
     for sight in (one for one in lacking if not one.deletion):
         alike.setdefault(_moved_with(sight.bindings), []).append(sight)
+    submodules = _misplaced_submodules(lacking, known, conditions) if lacking else {}
     for of_group in alike.values():
         bindings = list(dict.fromkeys(one for sight in of_group for one in sight.bindings))
         imports = [one for one in bindings if is_of_known_name(one, module)]
@@ -223,7 +225,12 @@ def imported_too_late(
         if not advice and is_other_form_meant(uses, imports[0].statement, module.library):
             yield from imported_in_other_form(bindings, uses, conditions)
             continue
-        late = _late(imports, bindings, of_group, conditions, is_hiding=bool(advice))
+        of_others = {
+            module for module, all_of_it in submodules.items() if not all_of_it.issubset(imports)
+        }
+        late = _late(
+            imports, bindings, of_group, conditions, is_hiding=bool(advice), of_others=of_others
+        )
         if (
             not all(is_known_import(one, module) for one in imports)
             or any(_may_come_first(one, imports[-1]) for one in deletions)
@@ -238,6 +245,22 @@ def imported_too_late(
                 for one in late
             )
         yield from late
+
+
+def _misplaced_submodules(
+    lacking: Iterable[Sight], known: Iterable[Binding], conditions: Conditions
+) -> dict[str, set[Binding]]:
+    """Return the submodules whose imports do not reach their uses, or never run, with these."""
+    too_late = {one for sight in lacking for one in sight.bindings}
+    found: dict[str, set[Binding]] = {}
+    for one in known:
+        if (
+            one.alias
+            and "." in one.statement.module
+            and (one in too_late or blocking_condition(chain_of(one), conditions))
+        ):
+            found.setdefault(one.statement.module, set()).add(one)
+    return found
 
 
 def _may_come_first(deletion: Binding, last: Binding) -> bool:
@@ -278,7 +301,13 @@ def _late(
     conditions: Conditions,
     *,
     is_hiding: bool,
+    of_others: Container[str],
 ) -> Iterator[Missing]:
+    """Yield what uses lack of which the imports are too late, each with the import to move or add.
+
+    :param of_others: the submodules that other misplaced imports import: where the uses need
+        one, it is those that are to be moved, once the package is there.
+    """
     first = imports[0]
     uses = tuple(sight.use for sight in sights)
     is_one = len({existing.statement.meaning for existing in imports}) == 1
@@ -286,8 +315,16 @@ def _late(
     has_others = len(imports) < len(bindings)
     lacking: set[Use] = set()
     if is_one and is_plain and not is_hiding:
-        reached = (replace(sight, serving=tuple(imports)) for sight in sights)
-        lacking = {one.sight.use for one in lacking_submodules(reached, conditions)}
+        moved = set(imports)
+        reached = (
+            replace(sight, serving=tuple(one for one in sight.bindings if one in moved))
+            for sight in sights
+        )
+        lacking = {
+            one.sight.use
+            for one in lacking_submodules(reached, conditions)
+            if one.needed not in of_others
+        }
     if is_one and not lacking:
         yield too_late(CODE, first.name, imports, uses, conditions, is_unfixable=has_others)
     elif is_plain:
@@ -302,10 +339,10 @@ def _late(
             near = nearest(imports, served)
             statement = shortest(needed, near)
             if statement:
-                moved = [existing for existing in near if existing.statement == statement]
+                alike = [existing for existing in near if existing.statement == statement]
                 # The others would still make the name local to the function.
                 is_unfixable = has_others if is_one else is_local(first, uses)
-                yield too_late(CODE, needed, moved, served, conditions, is_unfixable=is_unfixable)
+                yield too_late(CODE, needed, alike, served, conditions, is_unfixable=is_unfixable)
             else:
                 found = _brought_by_none(needed, near, served, conditions, is_one=is_one)
                 yield replace(found, is_unfixable=found.is_unfixable or has_others)

@@ -6,9 +6,15 @@ import ast
 import itertools
 from collections.abc import Iterator
 
+_MOST_CASES = 8
+"""What asks for type checkers, a version or a platform has no more. Each case is compared with all
+above it, for each use in it."""
+
 
 def decisive_comparison(case: ast.match_case, around: ast.Match) -> tuple[ast.expr, bool] | None:
     """Return the comparison that alone decides whether a case is taken, with the truth needed."""
+    if len(around.cases) > _MOST_CASES:
+        return None
     above = list(comparisons_above(case, around))
     own = _comparison(around.subject, case)
     match case:
@@ -21,7 +27,12 @@ def decisive_comparison(case: ast.match_case, around: ast.Match) -> tuple[ast.ex
 
 
 def comparisons_above(case: ast.match_case, around: ast.Match) -> Iterator[ast.expr | None]:
-    """Yield what each case above another compares the subject with, None if it does more."""
+    """Yield what each case above another compares the subject with, None if it does more.
+
+    Nothing where there are many cases.
+    """
+    if len(around.cases) > _MOST_CASES:
+        return
     for other in itertools.takewhile(lambda one: one is not case, around.cases):
         yield _comparison(around.subject, other)
 
