@@ -239,6 +239,22 @@ def _repeated(lines: str, size: int) -> str:
             ),
             id="sections-without-a-gap",
         ),
+        pytest.param(
+            lambda size: (
+                "def f(x):\n    match x:\n" + _repeated("        case {0}: time.time()\n", size)
+            ),
+            id="cases",
+        ),
+        pytest.param(
+            lambda size: (
+                "def f(x):\n    if isinstance(datetime, type):\n"
+                + "        datetime.now()\n" * size
+                + "    else:\n"
+                + "        datetime.timedelta(1)\n" * size
+                + "    import datetime\n"
+            ),
+            id="both-forms-in-two-branches",
+        ),
     ],
 )
 def test_what_depends_on_all_of_a_file(made: Callable[[int], str]) -> None:
