@@ -12,6 +12,7 @@ from flake8_missing_import.conditions.running_pythons import condition_on_python
 from flake8_missing_import.conditions.truth import truth
 from flake8_missing_import.model import Binding, ImportStatement, Missing, Use
 from flake8_missing_import.moving.staying import has_reason_to_stay, is_for_program_alone, is_tried
+from flake8_missing_import.reach import Sight
 from flake8_missing_import.scopes import (
     FUNCTIONS,
     block_of,
@@ -155,6 +156,22 @@ def needed_beside(
     needed = module_to_import(existing.name, use.attributes, library)
     is_brought = needed in brought_on_all(existing.statement.module, library.version)
     return needed if use in lacking or is_brought else existing.name
+
+
+def misplaced_submodules(
+    lacking: Iterable[Sight], known: Iterable[Binding], conditions: Conditions
+) -> dict[str, set[Binding]]:
+    """Return the submodules whose imports do not reach their uses, or never run, with these."""
+    too_late = {one for sight in lacking for one in sight.bindings}
+    found: dict[str, set[Binding]] = {}
+    for one in known:
+        if (
+            one.alias
+            and "." in one.statement.module
+            and (one in too_late or blocking_condition(chain_of(one), conditions))
+        ):
+            found.setdefault(one.statement.module, set()).add(one)
+    return found
 
 
 def shortest(needed: str, imports: Iterable[Binding]) -> ImportStatement | None:

@@ -96,7 +96,7 @@ from __future__ import annotations
 from collections.abc import Container, Iterable, Iterator, Sequence
 from dataclasses import replace
 
-from flake8_missing_import.conditions import Conditions, blocking_condition
+from flake8_missing_import.conditions import Conditions
 from flake8_missing_import.evidence.choice import Choice
 from flake8_missing_import.hiding_imports import MOVE_UP, fits, remedy
 from flake8_missing_import.imports import (
@@ -107,6 +107,7 @@ from flake8_missing_import.imports import (
 )
 from flake8_missing_import.late_imports import (
     is_local,
+    misplaced_submodules,
     nearest,
     needed_beside,
     shortest,
@@ -122,7 +123,6 @@ from flake8_missing_import.reach import Sight
 from flake8_missing_import.scopes import (
     FUNCTIONS,
     LOOPS,
-    chain_of,
     scope_of_binding,
 )
 from flake8_missing_import.silence.guards import expects_name_error
@@ -212,7 +212,7 @@ def imported_too_late(
     alike: dict[object, list[Sight]] = {}
     for sight in (one for one in lacking if not one.deletion):
         alike.setdefault(_moved_with(sight.bindings), []).append(sight)
-    submodules = _misplaced_submodules(lacking, known, conditions) if lacking else {}
+    submodules = misplaced_submodules(lacking, known, conditions) if lacking else {}
     for of_group in alike.values():
         bindings = list(dict.fromkeys(one for sight in of_group for one in sight.bindings))
         imports = [one for one in bindings if is_of_known_name(one, module)]
@@ -245,22 +245,6 @@ def imported_too_late(
                 for one in late
             )
         yield from late
-
-
-def _misplaced_submodules(
-    lacking: Iterable[Sight], known: Iterable[Binding], conditions: Conditions
-) -> dict[str, set[Binding]]:
-    """Return the submodules whose imports do not reach their uses, or never run, with these."""
-    too_late = {one for sight in lacking for one in sight.bindings}
-    found: dict[str, set[Binding]] = {}
-    for one in known:
-        if (
-            one.alias
-            and "." in one.statement.module
-            and (one in too_late or blocking_condition(chain_of(one), conditions))
-        ):
-            found.setdefault(one.statement.module, set()).add(one)
-    return found
 
 
 def _may_come_first(deletion: Binding, last: Binding) -> bool:
