@@ -9,6 +9,10 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 
+_SURROGATE = re.compile(r"(\\\\|\\ud[89ab]\w\w\\ud[c-f]\w\w)|\\(?=ud[89a-f]\w\w)")
+"""What is none in JSON, or the backslash of one that is alone: part of a file name, or of a text,
+that is not UTF-8."""
+
 
 def command(name: str, properties: Mapping[str, object], text: str) -> str:
     """Return a workflow command (GitHub's documentation, "Workflow commands").
@@ -36,11 +40,6 @@ def in_a_line(text: str) -> str:
 
 def _without_surrogates(text: str) -> str:
     return text.encode("utf-8", "backslashreplace").decode()
-
-
-_SURROGATE = re.compile(r"(\\\\|\\ud[89ab]\w\w\\ud[c-f]\w\w)|\\(?=ud[89a-f]\w\w)")
-"""What is none in JSON, or the backslash of one that is alone: part of a file name, or of a text,
-that is not UTF-8."""
 
 
 def in_json(document: str) -> str:

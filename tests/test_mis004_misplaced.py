@@ -679,6 +679,41 @@ def test_annotations_run_until_python_3_13(
 
 
 @pytest.mark.parametrize(
+    ("source", "statement"),
+    [
+        pytest.param(
+            "x = path.join('a')\nfrom pathlib import Path as path\nimport os.path as path\n",
+            "import os.path as path",
+            id="second-fits",
+        ),
+        pytest.param(
+            "x = path.join('a')\nimport os.path as path\nfrom pathlib import Path as path\n",
+            "import os.path as path",
+            id="first-fits",
+        ),
+        pytest.param(
+            "x = datetime.timedelta(1)\nif x:\n    from datetime import datetime\n"
+            "else:\n    import datetime\n",
+            "import datetime",
+            id="module",
+        ),
+        pytest.param(
+            "x = datetime.timedelta(1)\nif x:\n    import datetime\n"
+            "else:\n    from datetime import datetime\n",
+            "import datetime",
+            id="module-first",
+        ),
+    ],
+)
+def test_late_imports_of_which_one_fits_the_use(source: str, statement: str) -> None:
+    assert proof.error(source).startswith("NameError: ")
+    (finding,) = find_missing_imports(source)
+    assert str(finding.statement) == statement
+    assert finding.edit is None
+    assert proof.error(f"{statement}\n{source}") == ""
+
+
+@pytest.mark.parametrize(
     ("head", "register"),
     [
         pytest.param(

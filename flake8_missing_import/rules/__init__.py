@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import ast
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 
 from flake8_missing_import.annotations import is_no_annotation
@@ -13,7 +13,14 @@ from flake8_missing_import.evidence.surroundings import surroundings_of
 from flake8_missing_import.facts import Facts
 from flake8_missing_import.imports import is_known_import
 from flake8_missing_import.late_imports import as_imported_by_stars
-from flake8_missing_import.model import Binding, ImportStatement, Missing, Surroundings, Use
+from flake8_missing_import.model import (
+    Binding,
+    ImportStatement,
+    Missing,
+    Place,
+    Surroundings,
+    Use,
+)
 from flake8_missing_import.module import Module
 from flake8_missing_import.other_forms import with_contradictions
 from flake8_missing_import.reach import Sight
@@ -71,9 +78,9 @@ def _missing_imports(
         for name, explained in _explained(undefined, facts, seen, conditions).items():
             found[name] += explained
     all_sights = [
-        _once_imported(sight, found[name], facts.bindings.get(name, ()))
+        sight
         for name, of_name in seen.items()
-        for sight in of_name
+        for sight in _once_imported(of_name, found[name], facts.bindings.get(name, ()))
     ]
     all_sights.sort(key=lambda sight: (sight.use.line, sight.use.column))
     for name, missing in missing_submodules(all_sights, conditions):
@@ -94,22 +101,28 @@ def _missing_imports(
     return [_with_first_call(missing, facts.tree, conditions) for missing in left if missing]
 
 
-def _once_imported(sight: Sight, found: Iterable[Missing], known: Iterable[Binding]) -> Sight:
-    """Return what a use sees when it has the import that it lacks under another name.
+def _once_imported(
+    sights: Iterable[Sight], found: Iterable[Missing], known: Iterable[Binding]
+) -> Iterator[Sight]:
+    """Yield what uses of a name see when they have the import that they lack, if not a plain one.
 
-    The package alone may not be enough for it: ``import importlib as il`` for ``il.util``.
+    The package alone may not be enough for them: ``import importlib as il`` for ``il.util``.
 
-    :param found: what is known to be missing for its name.
+    :param found: what is known to be missing for the name.
     :param known: all bindings of the name in the file.
     """
-    lacking = {one.statement for one in found if sight.use in one.places}
-    serving = tuple(
-        one
-        for one in known
-        if one.alias is not None and not one.statement.is_plain and one.statement in lacking
-    )
-    bindings = sight.bindings or serving
-    return replace(sight, bindings=bindings, serving=serving) if serving else sight
+    lacking: dict[Place, list[Binding]] = {}
+    for missing in found:
+        moved = [one for one in known if one.alias and one.statement == missing.statement]
+        for place in missing.places if missing.statement and not missing.statement.is_plain else ():
+            lacking[place] = [*lacking.get(place, ()), *moved]
+    for sight in sights:
+        serving = tuple(lacking.get(sight.use, ()))
+        yield (
+            replace(sight, bindings=sight.bindings or serving, serving=serving)
+            if serving
+            else sight
+        )
 
 
 def _with_first_call(missing: Missing, tree: ast.Module, conditions: Conditions) -> Missing:

@@ -222,7 +222,10 @@ def imported_too_late(
         scopes = {one.scope for one in imports}
         deletions = [one for one in known if one.kind == "deletion" and one.scope in scopes]
         advice = remedy(imports, bindings, uses, known)
-        if not advice and is_other_form_meant(uses, imports[0].statement, module.library):
+        if not advice and all(
+            is_other_form_meant(uses, one, module.library)
+            for one in dict.fromkeys(existing.statement for existing in imports)
+        ):
             yield from imported_in_other_form(bindings, uses, conditions)
             continue
         of_others = {
@@ -331,7 +334,8 @@ def _late(
                 found = _brought_by_none(needed, near, served, conditions, is_one=is_one)
                 yield replace(found, is_unfixable=found.is_unfixable or has_others)
     else:
-        yield too_late_from_several(CODE, first.name, imports, uses, conditions)
+        fitting = [one for one in imports if all(fits(use, one) for use in uses)] or imports
+        yield too_late_from_several(CODE, first.name, fitting, uses, conditions)
 
 
 def _brought_by_none(
