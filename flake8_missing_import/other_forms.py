@@ -168,7 +168,7 @@ def _is_asked(one: Use, another: Use) -> bool:
 def _other_form(statement: ImportStatement, library: StandardLibrary) -> ImportStatement | None:
     """Return the import of a module instead of its member of the same name, or the reverse."""
     name = statement.module
-    if name != statement.binds or not library.has_name(name, name):
+    if not name == statement.binds == (statement.name or name) or not library.has_name(name, name):
         return None
     return ImportStatement(name, None if statement.name else name)
 

@@ -678,6 +678,15 @@ def test_annotations_run_until_python_3_13(
     assert len(found(source, target)) == count
 
 
+def test_another_member_under_the_name_of_a_module_is_no_form_of_it() -> None:
+    source = (
+        f"{CHECKING}from glob import iglob as glob\n"
+        "def f(): return glob('a')\ndef g(): return glob.escape('a')\n"
+    )
+    messages = [one.message for one in find_missing_imports(source)]
+    assert not any("used both" in one for one in messages)
+
+
 @pytest.mark.parametrize(
     ("source", "statement"),
     [
