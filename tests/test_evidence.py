@@ -316,6 +316,16 @@ EXACT = [
     ),
     pytest.param("time.slep(1)\ntime.time()", ["import time"], id="slip-of-an-everyday-name"),
     pytest.param(
+        "if hasattr(select, 'devpoll'): p = select.devpoll()\nselect.select(r, w, [])",
+        ["import select"],
+        id="attribute-that-is-asked-for",
+    ),
+    pytest.param(
+        "p = getattr(select, 'devpoll', None)\nif p: p = select.devpoll()\nselect.select(r, w, [])",
+        ["import select"],
+        id="attribute-with-a-default",
+    ),
+    pytest.param(
         "import importlib, plugins\nimportlib.invalidate_caches()\nreload(plugins)",
         ["from importlib import reload"],
         id="builtin-of-Python-2-beside-its-module",
@@ -480,6 +490,13 @@ NONE = [
     ),
     pytest.param("import sys\nintern(a)", id="builtin-of-Python-2-that-is-hardly-imported"),
     pytest.param("x = apply(f, a)", id="builtin-of-Python-2-that-nothing-else-has"),
+    pytest.param(
+        "p = select.devpoll()\nselect.select(r, w, [])", id="attribute-that-nobody-asked-for"
+    ),
+    pytest.param(
+        "p = getattr(select, 'devpoll')()\nselect.devpoll()\nselect.select(r, w, [])",
+        id="attribute-without-a-default",
+    ),
 ]
 
 REMARKED = [

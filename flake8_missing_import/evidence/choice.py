@@ -251,12 +251,12 @@ def _is_possible(
 ) -> bool:
     """Say whether uses, and the rest of the file, allow that an origin of the library is meant."""
     allows = takes_arguments if library.has_module(origin.name) else suits
-    given = frozenset(_given_attributes(uses))
+    uncertain = frozenset(_uncertain_attributes(uses))
     is_told = functools.cache(lambda: tells(origin.name, uses))
     return (
         all(
             (
-                not given.isdisjoint(use.attributes[:1])
+                not uncertain.isdisjoint(use.attributes[:1])
                 or _can_be(origin, use, is_told, rivals, library)
             )
             and allows(origin.name, use, surroundings)
@@ -298,14 +298,21 @@ def _is_statement(use: Use) -> bool:
     return bool(use.call) and isinstance(use.parents[1], ast.Expr)
 
 
-def _given_attributes(uses: Iterable[Use]) -> Iterator[str]:
-    """Yield the attributes that a file itself gives to what it uses: ``logging.TRACE = 5``."""
+def _uncertain_attributes(uses: Iterable[Use]) -> Iterator[str]:
+    """Yield the attributes that what a file uses need not have by itself.
+
+    The file gives them to it (``logging.TRACE = 5``), or asks (``hasattr(select, "devpoll")``).
+    """
     for use in uses:
         match use.node, use.parents[0]:
             case ast.Attribute(value=ast.Name(), attr=name, ctx=ast.Store()), _:
                 yield name
             case ast.Name() as owner, ast.Call(
-                func=ast.Name("setattr"), args=[first, ast.Constant(str(name)), *_]
+                func=ast.Name("hasattr" | "setattr"), args=[first, ast.Constant(str(name)), *_]
+            ) if first is owner:
+                yield name
+            case ast.Name() as owner, ast.Call(
+                func=ast.Name("getattr"), args=[first, ast.Constant(str(name)), _]
             ) if first is owner:
                 yield name
 
