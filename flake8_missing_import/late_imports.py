@@ -63,7 +63,7 @@ def too_late(
     # pyflakes would call the import at the top unused, above one that stays in the branch.
     is_unused = is_conditional and all(map(_is_seen_late, uses))
     stays = _have_reason_to_stay(imports, conditions)
-    may_move = is_unused or all(_is_below(one, uses) for one in imports)
+    may_move = is_unused or _are_below(imports, uses)
     is_moved = not is_conditional or (may_move and not stays and not is_unfixable)
     moved = tuple(imports) if is_moved else ()
     return Missing(
@@ -123,11 +123,11 @@ def _have_reason_to_stay(imports: Iterable[Binding], conditions: Conditions) -> 
     return any(one.scope is not None or has_reason_to_stay(one, conditions) for one in imports)
 
 
-def _is_below(binding: Binding, uses: Iterable[Use]) -> bool:
-    """Say whether an import is below a use in the same block, which so never runs without it."""
-    block = block_of(binding.node, binding.parents[0])
+def _are_below(imports: Iterable[Binding], uses: Iterable[Use]) -> bool:
+    """Say whether imports are below uses in the same block, which so never run without them."""
     around = {id(node) for use in uses for node in use.parents}
-    return any(id(one) in around for one in block)
+    blocks = (block_of(one.node, one.parents[0]) for one in imports)
+    return all(any(id(one) in around for one in block) for block in blocks)
 
 
 def _is_seen_late(use: Use) -> bool:
