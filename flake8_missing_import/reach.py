@@ -1,7 +1,7 @@
 """When does a load run, and which bindings can it see then?
 
-The one place that knows about scopes, order, conditions, annotations and deletions. The
-rules ask :func:`sights` and read the answers.
+It puts together what is known about scopes, order, conditions, annotations and deletions.
+The rules ask :func:`sights` and read the answers.
 """
 
 from __future__ import annotations
@@ -28,6 +28,7 @@ from flake8_missing_import.running.scoped_bindings import (
     may_supply,
     owner_of,
     scopes_of,
+    visible,
 )
 from flake8_missing_import.scopes import (
     CALLABLES,
@@ -60,7 +61,7 @@ class Sight:
     bindings: tuple[Binding, ...]
     """All that give the name a value in the scope that the load takes it from."""
     serving: tuple[Binding, ...]
-    """Those of them that may have run before."""
+    """Those of them that may have run before, one where none is an import."""
     deletion: Binding | None
     """The ``del`` that has taken away the import that it could see."""
     is_declared: bool
@@ -103,15 +104,15 @@ def sights(name: str, facts: Facts, conditions: Conditions) -> list[Sight]:
     if name in facts.builtins:
         return []
     scoped = by_scope(facts.bindings.get(name, ()), facts.tree)
-    moments = {
-        binding: _moment(binding, conditions)
-        for bindings in scoped.values.values()
-        for binding in bindings
-    }
+    moments = {one: _moment(one, conditions) for each in scoped.values.values() for one in each}
     uses = facts.uses.get(name, ())
-    found = [_sight(use, scoped, moments, facts, conditions) for use in uses]
+    found = (_sight(use, scoped, moments, facts, conditions) for use in uses)
     early: dict[object, Use | None] = {}
-    return [_where_called(sight, facts.tree, conditions, early) for sight in found if sight]
+    return [
+        _where_called(sight, facts.tree, conditions, early) if scoped.importing else sight
+        for sight in found
+        if sight
+    ]
 
 
 def _sight(
@@ -136,13 +137,12 @@ def _sight(
     if not owner and any(is_annotated[1:]):
         # It is local to a function around: no import elsewhere gives it a value.
         return None
-    bindings = tuple(scoped.values[owner]) if owner else ()
-    if isinstance(owner, ast.ClassDef):
-        # Until the class has bound the name, its body sees the module's.
-        bindings += tuple(scoped.values.get(facts.tree, ()))
+    # Until a class has bound the name, its body sees the module's.
+    owners = [owner, facts.tree] if isinstance(owner, ast.ClassDef) else [owner] if owner else []
+    bindings = tuple(itertools.chain.from_iterable(scoped.values.get(one, ()) for one in owners))
     is_declared = (
         owner in scoped.declared
-        or any(one in scoped.declared for one in scopes)
+        or any(one in scoped.declared for one in visible(scopes))
         # To pyflakes the module has a name from where any function declares it.
         or (owner in (None, facts.tree) and bool(scoped.global_in))
     )
@@ -157,28 +157,27 @@ def _sight(
     ):
         return None
     load = _load(use, frame_around(use, scopes, conditions.module))
-    is_import = any(one.alias for one in bindings)
+    is_import = not scoped.importing.isdisjoint(owners)
     unsetting = deletion_alone(scopes, owner, scoped) if is_import else None
     deletion = unsetting
     if is_import and not deletion:
         deletion = last_deletion(scoped.deletions.get(owner, ()), load.parts)
+    serving = (
+        binding
+        for binding in bindings
+        if not unsetting
+        and (
+            _may_be_called_before(moments[binding], load, conditions)
+            if moments[binding].scope in scoped.outer
+            else not (deletion and moments[binding].scope is owner and binding.line < deletion.line)
+            and _may_precede(binding, moments[binding], load, conditions)
+        )
+    )
     return Sight(
         use=use,
         runs=is_run,
         bindings=bindings,
-        serving=tuple(
-            binding
-            for binding in bindings
-            if not unsetting
-            and (
-                _may_be_called_before(moments[binding], load, conditions)
-                if moments[binding].scope in scoped.outer
-                else not (
-                    deletion and moments[binding].scope is owner and binding.line < deletion.line
-                )
-                and _may_precede(binding, moments[binding], load, conditions)
-            )
-        ),
+        serving=tuple(serving if is_import else itertools.islice(serving, 1)),
         deletion=deletion,
         is_declared=is_declared,
         is_local=not owner and (is_annotated[0] or bool(deletion_alone(scopes, None, scoped))),

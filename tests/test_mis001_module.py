@@ -104,6 +104,16 @@ def statements(source: str, **options: object) -> list[str]:
             "import time",
             id="class-attribute-does-not-reach-methods",
         ),
+        pytest.param(
+            "class A:\n    time: float\n    def f(self): return time.time()",
+            "import time",
+            id="field-does-not-reach-methods",
+        ),
+        pytest.param(
+            "class A:\n    time: float\n    def f(self): return [time.time() for _ in self]",
+            "import time",
+            id="field-does-not-reach-comprehensions-of-methods",
+        ),
     ],
 )
 def test_module_is_missing(use: str, statement: str) -> None:

@@ -6,7 +6,7 @@ import ast
 import functools
 import itertools
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 from flake8_missing_import.imports import module_of
@@ -39,6 +39,13 @@ class ScopedBindings:
     def outer(self) -> frozenset[ast.AST]:
         """The scopes that give the name of another one its value."""
         return self.global_in | self.nonlocal_in
+
+    @functools.cached_property
+    def importing(self) -> frozenset[ast.AST]:
+        """The scopes that get the name from an import."""
+        return frozenset(
+            scope for scope, bindings in self.values.items() if any(one.alias for one in bindings)
+        )
 
     @functools.cached_property
     def is_in_class(self) -> bool:
@@ -88,21 +95,26 @@ def scopes_of(place: Use | Binding, tree: ast.Module) -> tuple[ast.AST, ...]:
 
 
 def owner_of(scopes: Sequence[ast.AST], scoped: ScopedBindings, tree: ast.Module) -> ast.AST | None:
-    """Return the scope that a load takes a name from (language reference, "Resolution of names").
+    """Return the scope that a load takes a name from (language reference, Resolution of names)."""
+    for scope in visible(scopes):
+        if scope in scoped.global_in:
+            return tree if tree in scoped.values else None
+        if scope in scoped.values and scope not in scoped.nonlocal_in:
+            return scope
+    return None
+
+
+def visible(scopes: Iterable[ast.AST]) -> Iterator[ast.AST]:
+    """Yield the scopes whose names a load sees, of those around it.
 
     A class's names are seen only in its own body, and in annotations and bases of generic functions
     and classes there (PEP 695), not in functions or comprehensions.
     """
-    for position, scope in enumerate(scopes):
-        if scope in scoped.global_in:
-            return tree if tree in scoped.values else None
-        if scope in scoped.nonlocal_in:
-            continue
-        if scope in scoped.values and (
-            not isinstance(scope, ast.ClassDef) or not any(map(_is_function, scopes[:position]))
-        ):
-            return scope
-    return None
+    hides_classes = False
+    for scope in scopes:
+        if not (hides_classes and isinstance(scope, ast.ClassDef)):
+            yield scope
+        hides_classes = hides_classes or _is_function(scope)
 
 
 def deletion_alone(
