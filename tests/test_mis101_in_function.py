@@ -64,6 +64,20 @@ def test_reported(source: str) -> None:
 
 
 @pytest.mark.parametrize(
+    "source",
+    [
+        pytest.param("def f():\n    import time; g()\n    time.time()\n", id="plain"),
+        pytest.param(
+            "def f():\n    import time as 日本語; g()\n    日本語.time()\n", id="wide-letters"
+        ),
+    ],
+)
+def test_code_beside_an_import_stays(source: str) -> None:
+    (finding,) = find_missing_imports(source, optional_codes={"MIS101"})
+    assert finding.edit is None
+
+
+@pytest.mark.parametrize(
     "head",
     [
         pytest.param("def g():\n    import xml.etree.ElementTree\n    xml\n", id="in-a-function"),

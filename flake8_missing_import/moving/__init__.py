@@ -32,7 +32,8 @@ def removal(existing: Binding, module: Module, gone: Sequence[Binding] = ()) -> 
     first, last = node.lineno, last_line(node)
     indentation = lines[first - 1][: node.col_offset]
     others = [alias for alias in node.names if alias is not name]
-    code, rest = lines[last - 1][: node.end_col_offset], lines[last - 1][node.end_col_offset or 0 :]
+    end, ending = node.end_col_offset or 0, lines[last - 1].encode(errors="surrogatepass")
+    code, rest = (part.decode(errors="surrogatepass") for part in (ending[:end], ending[end:]))
     is_of_the_place = not others and _OF_THE_PLACE.fullmatch(rest)
     if is_kept(lines, first) or indentation.strip() or (rest.strip() and not is_of_the_place):
         return None
