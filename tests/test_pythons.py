@@ -113,6 +113,8 @@ def test_code_for_python_3_fails(form: str) -> None:
         pytest.param("", "getattr(sys, 'maxsize', 0) < 3", id="other-attribute"),
         pytest.param("", "list(map(int, sys.argv[1:])) < [3]", id="argument"),
         pytest.param("", "sys.version_info.x == 2", id="no-attribute"),
+        pytest.param("", "sys.version_info[0].major < 3", id="attribute-of-another-thing"),
+        pytest.param("", "all(map(bytes, [999999999999999]))", id="much-memory-of-many"),
         pytest.param("", "'a' * sys.version_info[0] == 'aa'", id="repeated-text"),
         pytest.param("", "sys.version_info[0] // 0 == 2", id="division-by-zero"),
         pytest.param("from a import python", "python == 2", id="other-name"),

@@ -77,7 +77,8 @@ def values_on(
     try:
         return {_Python(info, value_of, origins).value(node) for info in _infos(pythons)}
     except (
-        _UnknownValueError, ArithmeticError, LookupError, RecursionError, TypeError, ValueError
+        _UnknownValueError, ArithmeticError, AttributeError, LookupError, MemoryError,
+        RecursionError, TypeError, ValueError,
     ):  # fmt: skip
         return set()
 
