@@ -255,6 +255,16 @@ def _repeated(lines: str, size: int) -> str:
             ),
             id="both-forms-in-two-branches",
         ),
+        pytest.param(
+            lambda size: "html = '<html>'\n" + _repeated("html = html + '{0}'\n", size),
+            id="text-that-grows",
+        ),
+        pytest.param(
+            lambda size: _repeated(
+                "def test_{0}():\n    result = f()\n    assert isinstance(result, Decimal)\n", size
+            ),
+            id="tests-of-a-class",
+        ),
     ],
 )
 def test_what_depends_on_all_of_a_file(made: Callable[[int], str]) -> None:

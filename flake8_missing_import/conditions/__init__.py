@@ -65,7 +65,9 @@ class Conditions:
     own_calls: dict[tuple[ast.AST, bool], OwnCalls] = field(default_factory=dict)
     """A cache: what is known about the calls of a function, with and without those
     of what a star import may have put in its place."""
-    _truths: dict[ast.expr, bool | None] = field(default_factory=dict)
+    _truths: dict[tuple[tuple[tuple[int, int], ...], ast.expr], bool | None] = field(
+        default_factory=dict
+    )
     _said: dict[ast.Call, ast.expr | None] = field(default_factory=dict)
     _expectations: dict[frozenset[str], Expectations] = field(default_factory=dict)
 
@@ -221,11 +223,15 @@ class Conditions:
 
     def truth_on_all(self, test: ast.expr) -> bool | None:
         """Return the truth of a test that depends only on the Python, if all have the same."""
-        if test not in self._truths:
-            values = values_on(self.versions, test, self.value_of, self.origins)
-            answers = set(map(bool, values))
-            self._truths[test] = answers.pop() if len(answers) == 1 else None
-        return self._truths[test]
+        return self.truth_on(self.versions, test)
+
+    def truth_on(self, versions: tuple[tuple[int, int], ...], test: ast.expr) -> bool | None:
+        """Return the same for some Pythons."""
+        key = versions, test
+        if key not in self._truths:
+            answers = set(map(bool, values_on(versions, test, self.value_of, self.origins)))
+            self._truths[key] = answers.pop() if len(answers) == 1 else None
+        return self._truths[key]
 
     @functools.cached_property
     def versions(self) -> tuple[tuple[int, int], ...]:

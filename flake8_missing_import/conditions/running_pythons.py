@@ -8,7 +8,6 @@ from collections.abc import Collection, Iterator, Sequence
 
 from flake8_missing_import.conditions import Conditions, exits_in
 from flake8_missing_import.conditions.conditional_parts import conditions_around
-from flake8_missing_import.conditions.pythons import values_on
 from flake8_missing_import.spelling import shown
 
 
@@ -22,7 +21,7 @@ def running_pythons(chain: Sequence[ast.AST], conditions: Conditions) -> frozens
         conditions.running[chain[0]] = frozenset(
             on
             for on in conditions.versions
-            if not any(_truth_on(on, test, conditions) is (not wanted) for test, wanted in needed)
+            if not any(conditions.truth_on((on,), test) is (not wanted) for test, wanted in needed)
         )
     return conditions.running[chain[0]]
 
@@ -30,7 +29,7 @@ def running_pythons(chain: Sequence[ast.AST], conditions: Conditions) -> frozens
 def condition_on_pythons(chain: Sequence[ast.AST], conditions: Conditions) -> str:
     """Return what keeps a node from running on some Pythons, as what it needs; nothing if none."""
     for test, wanted in _needed(chain, conditions):
-        answers = {_truth_on(version, test, conditions) for version in conditions.versions}
+        answers = {conditions.truth_on((version,), test) for version in conditions.versions}
         if (not wanted) in answers:
             asked = shown(test)
             return f"under '{asked}'" if wanted else f"where '{asked}' is false"
@@ -54,9 +53,3 @@ def _needed(chain: Sequence[ast.AST], conditions: Conditions) -> Iterator[tuple[
             for lines, test, leaves_if in exits_in(parent, conditions):
                 if child.lineno in lines:
                     yield test, not leaves_if
-
-
-def _truth_on(version: tuple[int, int], test: ast.expr, conditions: Conditions) -> bool | None:
-    values = values_on((version,), test, conditions.value_of, conditions.origins)
-    answers = set(map(bool, values))
-    return answers.pop() if len(answers) == 1 else None

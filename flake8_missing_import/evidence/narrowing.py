@@ -7,6 +7,7 @@ first new value of a variable, or of what it is an attribute of, does not count.
 from __future__ import annotations
 
 import ast
+import sys
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from flake8_missing_import.conditions import Conditions, blocking_condition
@@ -34,10 +35,12 @@ def _readings(name: ast.expr, use: Use, conditions: Conditions) -> Iterator[Read
     parts = [one for one in ast.walk(name) if isinstance(one, ast.Name | ast.Attribute)]
     words = [f".{one.attr}" if isinstance(one, ast.Attribute) else one.id for one in parts]
     lines = (getattr(one, "lineno", 0) for word in words for one in module.binders.get(word, ()))
-    new = [line for line in lines if line > use.line]
+    last = getattr(scope, "end_lineno", sys.maxsize)
+    first_new = min((one for one in lines if one > use.line), default=sys.maxsize)
+    old = range(getattr(scope, "lineno", 0), min(last + 1, first_new))
     wanted = written(name)
     for load in module.loads.get(words[0].lstrip("."), ()):
-        if written(load) == wanted and not any(line <= load.lineno for line in new):
+        if load.lineno in old and written(load) == wanted:
             around = tuple(parents_of(load, module.parents))
             if scope in around and _has_class((load, *around), use, conditions):
                 yield Reading(load, around)

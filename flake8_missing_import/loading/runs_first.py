@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import ast
 import functools
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 
 from flake8_missing_import.conditions.skips import marks
 from flake8_missing_import.module import Module, parents_of
@@ -26,6 +26,12 @@ def has_run_before(function: ast.AST, scopes: Sequence[ast.AST], module: Module)
     """Say whether a function has run when code in some scopes, innermost first, runs in a call."""
     if not isinstance(function, FUNCTIONS):
         return False
+    is_fixture = any(map(_is_fixture, function.decorator_list))
+    if is_fixture and _name_of_fixture(function) in _fixtures_of(tuple(scopes), module):
+        return True
+    is_for_all = is_fixture and _is_for_all(function)
+    if not is_for_all and function.name not in _ORDER:
+        return False
     around = module.parents.get(function)
     inside = [one for one in scopes if isinstance(one, FUNCTIONS)]
     later = [
@@ -36,12 +42,7 @@ def has_run_before(function: ast.AST, scopes: Sequence[ast.AST], module: Module)
             for each in parents_of(one, module.parents)
         )
     ]
-    if later and function.name in _ORDER:
-        return all(_is_before(function.name, one) for one in later)
-    return any(map(_is_fixture, function.decorator_list)) and (
-        (bool(later) and _is_for_all(function))
-        or _name_of_fixture(function) in _fixtures_of([*scopes, module.tree], module)
-    )
+    return bool(later) and (is_for_all or all(_is_before(function.name, one) for one in later))
 
 
 def _replaces(node: ast.AST, function: ast.FunctionDef | ast.AsyncFunctionDef) -> bool:
@@ -95,13 +96,15 @@ def _name_of_fixture(function: ast.FunctionDef | ast.AsyncFunctionDef) -> str:
     return str(next(names, function.name))
 
 
-def _fixtures_of(nodes: Iterable[ast.AST], module: Module) -> set[str]:
-    """Return what may be fixtures of tests, and of their classes and modules, by their names.
+@functools.lru_cache(maxsize=1)  # a test uses what several fixtures may bring
+def _fixtures_of(nodes: tuple[ast.AST, ...], module: Module) -> set[str]:
+    """Return what may be fixtures of tests, and of their classes and module, by their names.
 
     Those that their fixtures take are among them.
     """
     fixtures = _fixtures_in(module)
-    found = {name for one in nodes for name in _taken(one)}
+    found = {name for one in nodes if one is not module.tree for name in _taken(one)}
+    found |= _taken_by_all(module)
     names = list(found)
     for one in names:
         new = fixtures.get(one, frozenset()) - found
@@ -118,6 +121,12 @@ def _fixtures_in(module: Module) -> dict[str, frozenset[str]]:
         for one in module.parents
         if isinstance(one, FUNCTIONS) and any(map(_is_fixture, one.decorator_list))
     }
+
+
+@functools.lru_cache(maxsize=1)
+def _taken_by_all(module: Module) -> frozenset[str]:
+    """Return the texts in the marks of a module."""
+    return frozenset(_taken(module.tree))
 
 
 def _taken(node: ast.AST) -> Iterator[str]:

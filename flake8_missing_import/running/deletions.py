@@ -30,10 +30,16 @@ def _has_run(deletion: Binding, around: Mapping[ast.AST, ast.AST]) -> bool:
         return False
     for part, parent in itertools.pairwise(chain_of(deletion)):
         if parent in around:
-            return around[parent] in statements_below(part, parent)
+            later = around[parent]
+            # Their places are compared first: a block may have thousands of statements.
+            return _place(part) < _place(later) and later in statements_below(part, parent)
         if isinstance(part, ast.stmt) and not (
             part in getattr(parent, "finalbody", ())
             or (isinstance(parent, ast.With | ast.AsyncWith) and opens_files(parent))
         ):
             return False
     return False
+
+
+def _place(node: ast.AST) -> tuple[int, int]:
+    return getattr(node, "lineno", 0), getattr(node, "col_offset", 0)
