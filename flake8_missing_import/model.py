@@ -206,6 +206,8 @@ class Surroundings:
     """What reads its variables, by the expressions that are their values and annotations."""
     letters: Mapping[ast.AST, str] = field(default_factory=dict)
     """Which kinds of literals its variables are where it reads them, as far as that is known."""
+    arrays: frozenset[ast.AST] = frozenset()
+    """What it gives to what it lacks, and is an array of another package."""
     classes: Mapping[tuple[int, str], ast.ClassDef] = field(default_factory=dict)
     """Its classes by their lines and names, with all that is in them."""
     functions: Mapping[str, ast.FunctionDef | ast.AsyncFunctionDef] = field(default_factory=dict)

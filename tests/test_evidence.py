@@ -321,6 +321,11 @@ EXACT = [
         id="attribute-that-is-asked-for",
     ),
     pytest.param(
+        "import numpy as np\ndef f(x): return floor(np.mean(x))",
+        ["from math import floor"],
+        id="number-from-an-array",
+    ),
+    pytest.param(
         "p = getattr(select, 'devpoll', None)\nif p: p = select.devpoll()\nselect.select(r, w, [])",
         ["import select"],
         id="attribute-with-a-default",
@@ -391,6 +396,17 @@ NONE = [
     pytest.param("def f(x):\n    _logger.info(x)", id="private-name-of-what-nobody-imports"),
     pytest.param(
         "from numpy import array\ndef f(x): return ceil(array(x))", id="value-of-a-package"
+    ),
+    *(
+        pytest.param(f"import numpy as np\ndef f(x):\n    {code}", id=f"array-{id}")
+        for id, code in {
+            "in-the-call": "return floor(np.arange(x))",
+            "in-a-variable": "a = np.linspace(0, x)\n    return ceil(a)",
+            "calculated": "return hypot(2 * np.ones(x), x)",
+            "negative": "return radians(-np.asarray(x))",
+            "made-of-another": "return floor(np.sqrt(np.zeros(x)))",
+            "in-a-variable-made-of-another": "a = np.eye(x)\n    b = a / 2\n    return ceil(b)",
+        }.items()
     ),
     pytest.param("import app\nif call(cmd) != 0: raise OSError", id="call-compared-with-a-number"),
     pytest.param(

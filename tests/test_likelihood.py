@@ -130,6 +130,18 @@ def test_module_of_a_member_that_was_never_counted(modules: tuple[str, ...], ori
     assert answer("x = degrees(y)", "degrees", *modules)[0][0] == origin
 
 
+@pytest.mark.parametrize(
+    ("modules", "origin"),
+    [
+        pytest.param((), "math.exp", id="module-that-more-files-import"),
+        pytest.param(("cmath",), "cmath.exp", id="module-that-the-file-imports"),
+    ],
+)
+def test_module_of_a_member_that_was_seldom_counted(modules: tuple[str, ...], origin: str) -> None:
+    homes = [one for one, _ in answer("x = exp(y)", "exp", *modules) if one not in OTHERS]
+    assert homes[0] == origin
+
+
 def test_what_does_not_fit_is_no_candidate() -> None:
     assert "time.sleep" not in dict(answer("async def f(): await sleep(2)", "sleep"))
 

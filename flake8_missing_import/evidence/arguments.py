@@ -44,7 +44,9 @@ def takes_arguments(origin: str, use: Use, surroundings: Surroundings) -> bool:
     if use.attributes:
         return True
     module = origin.rpartition(".")[0]
-    if module in _OF_NUMBERS and any(_is_of_package(one, surroundings) for one in use.call.args):
+    if module in _OF_NUMBERS and any(
+        one in surroundings.arrays or _is_of_package(one, surroundings) for one in use.call.args
+    ):
         return False
     shape, callees = call_shape(use, surroundings), things(origin)
     if shape.has_double_star and not (shape.has_star or _takes_more_by_name(callees, shape)):

@@ -38,16 +38,15 @@ from flake8_missing_import.evidence.inheriting import can_be_inherited
 from flake8_missing_import.evidence.likelihood import (
     HARDLY_EVER_FROM,
     Context,
-    by_popularity,
     candidates,
     is_hardly_meant,
     log_likelihood,
     object_of,
-    shares,
 )
 from flake8_missing_import.evidence.mistyped import is_another_thing, may_be_mistyped, tells
 from flake8_missing_import.evidence.namesakes import is_rather_own, mean_own
 from flake8_missing_import.evidence.own_models import is_own_model
+from flake8_missing_import.evidence.popularity import by_popularity, shares
 from flake8_missing_import.evidence.results import result_can_be, suits
 from flake8_missing_import.evidence.shapes import shapes
 from flake8_missing_import.evidence.siblings import sibling_score

@@ -12,7 +12,7 @@ from __future__ import annotations
 import functools
 import math
 from collections import defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from flake8_missing_import.evidence.shapes import attribute_in, keyword_in, literal_in
@@ -40,7 +40,7 @@ from flake8_missing_import.stdlib.usage import (
     Company,
     Origin,
 )
-from flake8_missing_import.stdlib.versions import ever_had, imports_as
+from flake8_missing_import.stdlib.versions import ever_had, first_python_with, imports_as
 
 PRESENCE = {DEFINED: 0.05, ELSEWHERE: 0.5, VARIABLE: 0.1}
 """How much files count in which a name is not the library's: whoever leaves it undefined more
@@ -63,6 +63,9 @@ TELLING = 10.0
 """How much likelier an origin gets at most by an attribute of what it gives, or of an instance."""
 UNKNOWN = 1e-6
 """How likely a module's attribute is if no Python has it: a typo."""
+NEW_FROM, NEW = (3, 12), 4.0
+"""What the library has only from this Python on was seen this many times too seldom: most of the
+code that was counted also runs on older ones."""
 LEFT_OUT = 0.5
 """A shape that the table leaves out has at most this fraction of the fewest files that it shows.
 Of another thing than the library's, so many may show any by chance: those of one package."""
@@ -213,7 +216,18 @@ def _unseen(name: str, origin: str) -> float:
     share = usage.rare_share(name)
     if origin == ELSEWHERE:
         share = 1 - share
-    return UNSEEN * PRESENCE.get(origin, 1.0) * (share if origin not in {DEFINED, VARIABLE} else 1)
+    elif origin in {DEFINED, VARIABLE}:
+        share = 1.0
+    elif is_new(origin):
+        share *= NEW
+    return UNSEEN * PRESENCE.get(origin, 1.0) * share
+
+
+@functools.cache
+def is_new(origin: str) -> bool:
+    """Say whether only new Pythons have a member of a module."""
+    module, _, name = origin.rpartition(".")
+    return (first_python_with(module, name) or OLDEST) >= NEW_FROM
 
 
 def shape_score(origin: Origin, name: str, seen: Sequence[str], library: StandardLibrary) -> float:
@@ -361,34 +375,3 @@ def _company_ratio(company: Company, files: int, *, is_there: bool) -> float:
     guess = ACCOMPANIED * min(usual / COMMON, 1.0)
     accompanied = (company.accompanied + 10 * guess) / (company.members + 10)
     return accompanied / usual if is_there else (1 - accompanied) / (1 - usual)
-
-
-def by_popularity(
-    weights: Mapping[str, float], known: Sequence[Origin], context: Context
-) -> dict[str, float]:
-    """Return the probabilities with those of members that nothing was counted of shared anew.
-
-    More goes to the modules that more files import: ``degrees`` is math's, hardly ever turtle's.
-    A module that the file shows says more than that.
-    """
-    modules = {one.name: one.name.rpartition(".")[0] for one in known if not one.files}
-    files = {
-        one: usage.company(module).files + 1
-        for one, module in modules.items()
-        if one in weights and module
-    }
-    weighed = {one: weights[one] * number for one, number in files.items()}
-    total = sum(weighed.values())
-    # The weights of what hardly any score is left of are 0.
-    if not total or any(context.shows(modules[one]) for one in files):
-        return dict(weights)
-    scale = sum(weights[one] for one in files) / total
-    return {**weights, **{one: part * scale for one, part in weighed.items()}}
-
-
-def shares(scores: Mapping[str, float]) -> dict[str, float]:
-    """Return probabilities for logarithms of likelihoods."""
-    top = max(scores.values())
-    weights = {origin: math.exp(score - top) for origin, score in scores.items()}
-    total = sum(weights.values())
-    return {origin: weight / total for origin, weight in weights.items()}

@@ -8,6 +8,7 @@ from collections.abc import Mapping, Sequence
 
 from flake8_missing_import.conditions import Conditions
 from flake8_missing_import.conditions.python_2 import is_new_syntax
+from flake8_missing_import.evidence.arrays import given_arrays
 from flake8_missing_import.evidence.awaiting import async_functions, awaited_in
 from flake8_missing_import.evidence.bare_classes import bare_classes
 from flake8_missing_import.evidence.homes import OLD_GENERICS, is_outdated_in_typing
@@ -71,6 +72,7 @@ def surroundings_of(undefined: Mapping[str, Sequence[Use]], conditions: Conditio
         async_functions=frozenset(async_functions(module) if is_async else ()),
         readings={**read, **narrowed_readings(uses, conditions)},
         letters=letters(read, module, bare),
+        arrays=given_arrays(uses, read, conditions.full_names),
         classes={
             (node.lineno, node.name): node
             for node in module.parents
