@@ -524,6 +524,24 @@ def test_an_annotation_with_a_value_has_the_same_findings_without_it(
 
 
 @pytest.mark.parametrize(
+    ("source", "found"),
+    [
+        pytest.param("x: json = 1\nglobal json\ntime.time()\n", 1, id="module"),
+        pytest.param(
+            "def f():\n    x: json = 1\n    global json\n    time.time()\n", 1, id="function"
+        ),
+        pytest.param("x: json = 1\nglobal json\ny: time.struct_time\n", 1, id="annotation"),
+        pytest.param("x: json = json.x()\nglobal json\n", 0, id="not-compiled"),
+    ],
+)
+def test_a_declaration_below_an_annotation_of_its_name(source: str, found: int) -> None:
+    source = f"from __future__ import annotations\n{source}"
+    seen = messages(source, names_in_question)
+    assert seen == messages(source, everything)
+    assert (seen == "not compiled") if not found else (len(seen) == found)
+
+
+@pytest.mark.parametrize(
     "deletion",
     [
         pytest.param("del json", id="plain"),

@@ -58,13 +58,16 @@ def unbound_names(
     :param code: the module's text without comments and strings; each line keeps its number.
     :param words: those of the code.
     """
-    if not wanted:
-        return frozenset()
     mentioned = _lines_with(wanted, code)
     excerpt = _excerpt(module, mentioned, code, [one for one in _DECLARATIONS if one in words])
     if not excerpt:
         return frozenset()
-    tables = _tables_of(excerpt, module, _with_annotations)
+    try:
+        tables = _tables_of(excerpt, module, _with_annotations)
+    except UncompilableError:
+        # As code, an annotation may not stand above a `global` with its name: any of them may.
+        list(_tables(module.text))
+        return wanted
     names: dict[_Role, set[str]] = {role: set() for role in get_args(_Role)}
     for name, role in _roles(wanted, tables):
         names[role].add(name)
