@@ -70,9 +70,10 @@ def find_missing_imports(
     :param names: look at these alone, of submodules at the names of their packages, to save time;
         what other names lack is no evidence then. None for all that could matter.
 
-    Source that Python cannot compile has no findings, except for those of MIS103. Raises
-    ValueError for an option that makes no sense, and RecursionError for source that is nested
-    too deeply for pyflakes.
+    Source that Python cannot compile has no findings, except for those of MIS103; nor has source
+    for which its parser runs out of memory: it is nested too deeply. Raises ValueError for an
+    option that makes no sense, and RecursionError for source that is nested too deeply for
+    Python's trees or for pyflakes.
     """
     if any(isinstance(one, str) for one in (builtins, optional_codes, names)):
         raise ValueError("builtins, optional_codes and names are several strings, not one")
@@ -89,7 +90,7 @@ def find_missing_imports(
     reject_nonsense(options)
     try:
         tree = tree or parsed(source)
-    except (SyntaxError, ValueError):
+    except (SyntaxError, ValueError, MemoryError):
         return []
     try:
         module = Module(source, tree, filename, options)

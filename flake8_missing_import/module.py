@@ -49,6 +49,13 @@ def parsed(source: str | bytes) -> ast.Module:
         return ast.parse(source)
 
 
+def parsed_expression(text: str) -> ast.expr:
+    """Return the tree of a text that is an expression, in the same way."""
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore")
+        return ast.parse(text, mode="eval").body
+
+
 def parents_in(tree: ast.AST) -> dict[ast.AST, ast.AST]:
     """Return the nodes below a node, outer ones first, each with the node that it is part of."""
     found: dict[ast.AST, ast.AST] = {}

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sys
+import warnings
 
 import pytest
 
@@ -120,3 +121,42 @@ def test_comments_are_read_whichever_line_ends_there_are() -> None:
 def test_digits_are_sorted_by_their_number() -> None:
     names = ["a10", "a9", f"a{MANY_DIGITS}", "a09b", "a9a"]
     assert sorted(names, key=natural) == ["a9", "a9a", "a09b", "a10", f"a{MANY_DIGITS}"]
+
+
+TYPE_CHECKING = (
+    "from __future__ import annotations\n\nfrom typing import TYPE_CHECKING, Literal\n\n"
+    "if TYPE_CHECKING:\n    import socket\n\n\n"
+)
+TEXTS = [
+    pytest.param("@pytest.mark.skipif({}, reason='x')\ndef f():\n    time.time()\n", id="skipif"),
+    pytest.param(
+        f"{TYPE_CHECKING}@register\n"
+        "def f(x: time.struct_time, y: Literal[{}], z: socket.x): ...\n",
+        id="annotation",
+    ),
+]
+
+
+@pytest.mark.parametrize("source", TEXTS)
+@pytest.mark.parametrize(
+    "code",
+    [
+        pytest.param("-" * 20_000 + "1", id="too-deep-for-the-parser"),
+        pytest.param("1+" * 20_000 + "1", id="too-deep-for-a-tree"),
+        pytest.param("\0", id="null-character"),
+        pytest.param("(", id="no-code"),
+    ],
+)
+def test_texts_that_python_cannot_parse(source: str, code: str) -> None:
+    assert len(messages(source.format(repr(code)))) == 1
+
+
+@pytest.mark.parametrize("source", TEXTS)
+def test_texts_that_python_warns_about(source: str, recwarn: pytest.WarningsRecorder) -> None:
+    warnings.simplefilter("always")
+    assert len(messages(source.format(repr(r"x == '\d'")))) == 1
+    assert not recwarn.list
+
+
+def test_source_for_which_the_parser_has_not_enough_memory() -> None:
+    assert find_missing_imports("-" * 20_000 + "1") == []

@@ -7,7 +7,7 @@ import re
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import suppress
 
-from flake8_missing_import.module import Module
+from flake8_missing_import.module import NOT_PARSED, Module, parsed_expression
 from flake8_missing_import.scopes import DEFINITIONS, FUNCTIONS, Definition
 from flake8_missing_import.spelling import word
 
@@ -64,8 +64,8 @@ def _evaluated(test: ast.expr) -> ast.expr:
     """Return the condition that a mark gets, which pytest also takes as text."""
     match test:
         case ast.Constant(value=str(text)):
-            with suppress(SyntaxError, ValueError):  # a null byte is the other
-                return ast.increment_lineno(ast.parse(text, mode="eval").body, test.lineno - 1)
+            with suppress(*NOT_PARSED):
+                return ast.increment_lineno(parsed_expression(text), test.lineno - 1)
     return test
 
 

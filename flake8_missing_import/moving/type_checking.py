@@ -16,7 +16,7 @@ from flake8_missing_import.conditions import Conditions
 from flake8_missing_import.conditions.truth import seen_by_type_checkers, truth
 from flake8_missing_import.imports import imported_modules, module_of
 from flake8_missing_import.model import Edit, ImportStatement, Place, Use
-from flake8_missing_import.module import Module, parents_of
+from flake8_missing_import.module import NOT_PARSED, Module, parents_of, parsed_expression
 from flake8_missing_import.moving.staying import is_own
 from flake8_missing_import.placement import place_in_block
 from flake8_missing_import.placement.imports import known_sections
@@ -173,8 +173,8 @@ def _parts(annotation: ast.expr) -> Iterator[ast.AST]:
     for node in ast.walk(annotation):
         yield node
         if isinstance(node, ast.Constant) and isinstance(node.value, str):
-            with contextlib.suppress(SyntaxError, ValueError):
-                yield from ast.walk(ast.parse(node.value, mode="eval"))
+            with contextlib.suppress(*NOT_PARSED):
+                yield from ast.walk(parsed_expression(node.value))
 
 
 @dataclass(frozen=True, eq=False)
