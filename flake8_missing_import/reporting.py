@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import functools
+import re
 from collections.abc import Callable, Iterable
 from dataclasses import replace
 
@@ -31,10 +32,14 @@ from flake8_missing_import.placement.imports import known_sections
 from flake8_missing_import.project.own_tree import absence_in_tree
 from flake8_missing_import.rules.mis004_misplaced import CODE as MISPLACED
 from flake8_missing_import.rules.mis005_configured import CODE as CONFIGURED
-from flake8_missing_import.silence.notebooks import in_cells
 
 _LAZY_IMPORTS = (3, 15)
 """The first Python that has them (PEP 810)."""
+
+_CELL = "# %%NBQA-CELL-SEP"
+"""What nbqa writes above each cell of a notebook, followed by a token."""
+_LINE = re.compile(r"((?:\(|\b(?:and|change|on|to|which) )line )(\d+)\b")
+"""How messages name a line, and not what they quote: a condition may have ``'line 2'`` in it."""
 
 
 def finding(missing: Missing, conditions: Conditions) -> MissingImport:
@@ -42,9 +47,9 @@ def finding(missing: Missing, conditions: Conditions) -> MissingImport:
 
     :param conditions: those of the module.
     """
-    if missing.statement is None:
-        return _without_import(missing)
     module = conditions.module
+    if missing.statement is None:
+        return _without_import(missing, module)
     at_once = [one.line for one in missing.places if isinstance(one, Use) and not one.deferred]
     called = [missing.first_call] if missing.first_call else []
     before = min([*at_once, *called], default=None)
@@ -139,7 +144,7 @@ def _place(
     return NoPlace(reason) if reason else edit
 
 
-def _without_import(missing: Missing) -> MissingImport:
+def _without_import(missing: Missing, module: Module) -> MissingImport:
     """Return the finding about a name that no known import binds."""
     return MissingImport(
         code=missing.code,
@@ -151,7 +156,7 @@ def _without_import(missing: Missing) -> MissingImport:
         other_modules=(),
         alternatives=(),
         lazily=(),
-        text=f"'{missing.name}' {missing.problem}",
+        text=_in_cells(f"'{missing.name}' {missing.problem}", module),
     )
 
 
@@ -188,7 +193,24 @@ def _text(
         text += f" (or from {', '.join(missing.other_modules)})"
     if missing.other_statements:
         text += f" (or {', '.join(repr(str(one)) for one in missing.other_statements)})"
-    return in_cells(text, module)
+    return _in_cells(text, module)
+
+
+def _in_cells(text: str, module: Module) -> str:
+    """Return a message with lines counted within cells, if its module is a notebook.
+
+    The cells that nbqa leaves out, such as ``%%bash``, are not in there, and are not counted.
+    """
+    if _CELL not in module.source:
+        return text
+    starts = [n for n, line in enumerate(module.lines, 1) if line.startswith(_CELL)]
+
+    def in_cell(match: re.Match[str]) -> str:
+        line = int(match[2])
+        above = [start for start in starts if start < line]
+        return f"{match[1]}{line - above[-1]} of cell {len(above)}" if above else match[0]
+
+    return _LINE.sub(in_cell, text)
 
 
 def _advice(missing: Missing, edit: Edit | NoPlace, alternatives: Iterable[Alternative]) -> str:

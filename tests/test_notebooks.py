@@ -41,6 +41,21 @@ CELL = "# %%NBQA-CELL-SEP1a2b3c\n"
             "add 'import time' (no import can go above the code on line 1 of cell 1)",
             id="no-place",
         ),
+        pytest.param(
+            [
+                "import os\nfrom typing import TYPE_CHECKING\n",
+                "if TYPE_CHECKING and os.name == 'line 2':\n    import time\n",
+                "time.time()\n",
+            ],
+            "'time' is imported only under 'TYPE_CHECKING and os.name == 'line 2'' "
+            "(line 2 of cell 2): move 'import time' to line 2 of cell 1",
+            id="quoted-code",
+        ),
+        pytest.param(
+            ["import time\n\ndel time\n", "time.time()\n"],
+            "'time' is deleted above its use (line 3 of cell 1): remove that 'del'",
+            id="no-import-to-add",
+        ),
     ],
 )
 def test_lines_are_those_of_the_cells(cells: list[str], place: str) -> None:

@@ -11,9 +11,6 @@ from flake8_missing_import.module import Module, last_line
 from flake8_missing_import.scopes import DEFINITIONS
 from flake8_missing_import.spelling import written
 
-_SEPARATOR = "# %%NBQA-CELL-SEP"
-"""What nbqa writes above each cell, followed by a token."""
-_LINE = re.compile(r"\bline (\d+)\b")
 _MAGIC = r"%?(capture|prun|pylab|run|time)\b"
 """What runs other code in a notebook's own namespace (IPython's manual, "Built-in magics")."""
 _COMMENTED = re.compile(rf"^[ \t]*# (MAGIC )?(?=%){_MAGIC}", re.MULTILINE)
@@ -61,9 +58,8 @@ def has_commented_magic(module: Module) -> bool:
 def is_magic(call: ast.Call, *, is_at_top: Callable[[], bool]) -> bool:
     """Say whether a call runs such code, as nbconvert writes it.
 
-    Of any other shell than the one that runs the file, functions ask as well: IPython's own tests.
-
-    Or gives its namespace names of its own (IPython's documentation, "InteractiveShell").
+    Or gives its namespace names of its own (IPython's documentation, "InteractiveShell"). Of any
+    other shell than the one that runs the file, functions ask as well: IPython's own tests.
 
     :param is_at_top: says whether it is in no function or class.
     """
@@ -91,20 +87,3 @@ def names_of_marimo(module: Module) -> Iterator[str]:
             yield from (f"{a.asname}.App" for a in node.names if a.asname and a.name == "marimo")
         elif isinstance(node, ast.ImportFrom) and node.module == "marimo":
             yield from (a.asname or a.name for a in node.names if a.name == "App")
-
-
-def in_cells(text: str, module: Module) -> str:
-    """Return a message with lines counted within cells, if its module is a notebook.
-
-    The cells that nbqa leaves out, such as ``%%bash``, are not in there, and are not counted.
-    """
-    if _SEPARATOR not in module.source:
-        return text
-    starts = [n for n, line in enumerate(module.lines, 1) if line.startswith(_SEPARATOR)]
-
-    def in_cell(match: re.Match[str]) -> str:
-        line = int(match[1])
-        above = [start for start in starts if start < line]
-        return f"line {line - above[-1]} of cell {len(above)}" if above else match[0]
-
-    return _LINE.sub(in_cell, text)
