@@ -20,7 +20,7 @@ from flake8_missing_import.scopes import (
     definition_around,
     parameters,
 )
-from flake8_missing_import.spelling import dotted_name, last_name, root, word
+from flake8_missing_import.spelling import dotted_name, last_name, root, without_call, word
 
 # The values and bounds in these are evaluated only on demand (PEP 695).
 _LAZY = tuple(
@@ -156,15 +156,10 @@ def _is_dataclass(node: ast.AST, module: Module) -> bool:
 
 def _is_one_of(names: Container[str], node: ast.AST, module: Module) -> bool:
     """Say whether an expression, or what it calls, has one of some names where it comes from."""
-    function = node.func if isinstance(node, ast.Call) else node
+    function = without_call(node)
     return last_name(function) in names or any(
         name == word(function) and last_name(value) in names for name, value in module.given_values
     )
-
-
-def _decorator_name(decorator: ast.expr) -> str:
-    function = decorator.func if isinstance(decorator, ast.Call) else decorator
-    return last_name(function)
 
 
 def _is_read_by_dataclass(chain: Sequence[ast.AST], module: Module) -> bool:
@@ -202,7 +197,7 @@ def is_no_annotation(use: Use, module: Module) -> bool:
     inside = list(itertools.takewhile(lambda node: not isinstance(node, ast.Call), around))
     return any(
         isinstance(node, DEFINITIONS)
-        and any(_decorator_name(decorator) == "no_type_check" for decorator in node.decorator_list)
+        and any(last_name(without_call(one)) == "no_type_check" for one in node.decorator_list)
         for node in around
     ) or any(
         isinstance(subscript, ast.Subscript)

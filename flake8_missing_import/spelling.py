@@ -3,6 +3,9 @@
 from __future__ import annotations
 
 import ast
+from typing import TypeVar
+
+_Node = TypeVar("_Node", bound=ast.AST)
 
 _WIDEST_SHOWN = 60
 """Longer conditions would hide what else a message says."""
@@ -29,6 +32,11 @@ def root(node: ast.expr) -> ast.expr:
     while isinstance(node, ast.Attribute):
         node = node.value
     return node
+
+
+def without_call(node: _Node) -> _Node | ast.expr:
+    """Return what an expression calls, or itself if it is no call: the maker of a decorator."""
+    return node.func if isinstance(node, ast.Call) else node
 
 
 def written(node: ast.AST) -> str:

@@ -14,7 +14,7 @@ from flake8_missing_import.assignments import is_none
 from flake8_missing_import.evidence.inheriting import bound_by
 from flake8_missing_import.module import Module
 from flake8_missing_import.scopes import FUNCTIONS
-from flake8_missing_import.spelling import last_name
+from flake8_missing_import.spelling import last_name, without_call
 
 _HARMLESS = frozenset(
     f"__{name}__"
@@ -60,7 +60,7 @@ def _defines_no_data(definition: ast.ClassDef) -> bool:
     return (
         not definition.keywords
         and not definition.name.lower().endswith(_NAMED_FOR_HEIRS)
-        and all(last_name(_called(one)) == "dataclass" for one in definition.decorator_list)
+        and all(last_name(without_call(one)) == "dataclass" for one in definition.decorator_list)
         and all(map(_is_harmless, names))
     )
 
@@ -91,10 +91,6 @@ def of_annotation(annotation: ast.AST, bare: Container[str]) -> str:
             return found and f"n{found}"
         case _:
             return ""
-
-
-def _called(decorator: ast.expr) -> ast.expr:
-    return decorator.func if isinstance(decorator, ast.Call) else decorator
 
 
 def instance_around(around: Sequence[ast.AST], bare: Container[str]) -> str:

@@ -13,7 +13,7 @@ import itertools
 from flake8_missing_import.evidence.class_tests import is_abstract
 from flake8_missing_import.model import Surroundings, Use
 from flake8_missing_import.scopes import chain_of
-from flake8_missing_import.spelling import last_name, root
+from flake8_missing_import.spelling import last_name, root, without_call
 from flake8_missing_import.stdlib import StandardLibrary
 from flake8_missing_import.stdlib.types import Thing, ancestors, marks, metaclasses, method, things
 
@@ -50,7 +50,7 @@ def can_be_for_classes(origin: str, surroundings: Surroundings, library: Standar
     if module != "dataclasses" or name not in _OF_DATACLASSES or module in surroundings.modules:
         return True
     made = [
-        [one.func if isinstance(one, ast.Call) else one for one in definition.decorator_list]
+        [without_call(one) for one in definition.decorator_list]
         for definition in surroundings.classes.values()
         if any(map(_is_field, definition.body))
     ]

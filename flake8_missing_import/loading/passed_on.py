@@ -13,6 +13,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from flake8_missing_import.model import Binding
 from flake8_missing_import.module import Module, parents_of
 from flake8_missing_import.scopes import CALLABLES, FUNCTIONS, parameters
+from flake8_missing_import.spelling import without_call
 
 _IN_ARGUMENTS = (ast.Dict, ast.List, ast.Set, ast.Starred, ast.Tuple, ast.keyword)
 _PLAIN = (ast.AsyncWith, ast.With)
@@ -57,7 +58,7 @@ def stands_in(
 
 def _meant(decorator: ast.expr, module: Module) -> Sequence[ast.AST]:
     """Return what gives a decorator its name, or what makes it."""
-    called = decorator.func if isinstance(decorator, ast.Call) else decorator
+    called = without_call(decorator)
     return module.binders.get(called.id, ()) if isinstance(called, ast.Name) else ()
 
 

@@ -32,7 +32,7 @@ from flake8_missing_import.project.known_imports import KnownImports
 from flake8_missing_import.project.own_package import own_place
 from flake8_missing_import.project.own_tree import names_taken_by
 from flake8_missing_import.scopes import DEFINITIONS, TRIES, assigned_names, chain_of
-from flake8_missing_import.spelling import last_name, root, word, written
+from flake8_missing_import.spelling import last_name, root, without_call, word, written
 from flake8_missing_import.stdlib import NOT_IN_ALL_BUILDS
 
 _MAKES_IMPORTABLE = re.compile(
@@ -97,7 +97,7 @@ def _is_sent_away(use: Use, module: Module) -> bool:
     """Say whether a function around a use goes to processes without the module's imports."""
     for function in use.parents:
         for decorator in getattr(function, "decorator_list", ()):
-            maker = decorator.func if isinstance(decorator, ast.Call) else decorator
+            maker = without_call(decorator)
             packages = {one.partition(".")[0] for one in imported_from(word(root(maker)), module)}
             if last_name(maker) not in _OF_DAGS and not RUN_ELSEWHERE.isdisjoint(packages):
                 return True

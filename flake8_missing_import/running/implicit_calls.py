@@ -15,7 +15,7 @@ from flake8_missing_import.running.at_once import callable_name, is_called
 from flake8_missing_import.running.own_classes import is_plain
 from flake8_missing_import.running.reached import reached_statements
 from flake8_missing_import.scopes import FUNCTIONS, has_yield, parameters
-from flake8_missing_import.spelling import last_name, root, word
+from flake8_missing_import.spelling import last_name, root, without_call, word
 
 Methods = tuple[str, ...]
 """Those of which Python calls the first that a class has."""
@@ -119,7 +119,7 @@ def decorators_of(function: ast.AST, module: Module) -> list[str]:
     return [
         last_name(one)
         for one in decorators
-        if callable_name(getattr(one, "func", one), module) not in _TRANSPARENT
+        if callable_name(without_call(one), module) not in _TRANSPARENT
         and not _passes_on(one, module)
     ]
 
@@ -368,6 +368,6 @@ def _makes_members(owner: ast.ClassDef, method: str) -> bool:
     if last_name(owner.bases[0]) not in _ENUMS or owner.decorator_list:
         return False
     if method == "_generate_next_value_":
-        return any(last_name(getattr(one, "func", one)) == "auto" for one in values)
+        return any(last_name(without_call(one)) == "auto" for one in values)
     is_plain_value = (ast.Constant, ast.Tuple, ast.BinOp, ast.UnaryOp)
     return method in {"__init__", "__new__"} and any(isinstance(v, is_plain_value) for v in values)

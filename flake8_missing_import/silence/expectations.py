@@ -21,7 +21,7 @@ from flake8_missing_import.scopes import (
 )
 from flake8_missing_import.silence.handlers import HandlersForOthers, handlers_for_others
 from flake8_missing_import.silence.run_inside import is_body_of_variable, run_inside, words_in
-from flake8_missing_import.spelling import last_name, word
+from flake8_missing_import.spelling import last_name, without_call, word
 
 ATTRIBUTE_ERRORS = frozenset({"AttributeError"})
 """What the load of an attribute raises that is not there."""
@@ -88,7 +88,7 @@ class Expectations:
         decorators = function.decorator_list
         if isinstance(around, ast.ClassDef):
             decorators = [*decorators, *around.decorator_list]
-        made_by = (part for one in decorators for part in (one, getattr(one, "func", one)))
+        made_by = (part for one in decorators for part in (one, without_call(one)))
         if any(map(self._is_kept_test, made_by)) or "pytestmark" in self._managers:
             return True
         if not isinstance(around, ast.ClassDef):
