@@ -16,9 +16,10 @@ from flake8_missing_import.scopes import (
     DEFINITIONS,
     FUNCTIONS,
     Definition,
+    annotations_of,
     chain_of,
     definition_around,
-    parameters,
+    is_annotation,
 )
 from flake8_missing_import.spelling import dotted_name, last_name, root, without_call, word
 
@@ -59,21 +60,9 @@ def is_evaluated(use: Use, module: Module) -> bool:
             around = definition_around(chain[depth + 2 :])
             if module.has_lazy_annotations or isinstance(around, FUNCTIONS):
                 return False
-        elif module.has_lazy_annotations and any(
-            child is annotation for annotation in _annotations(parent)
-        ):
+        elif module.has_lazy_annotations and is_annotation(child, parent):
             return False
     return True
-
-
-def _annotations(node: ast.AST) -> Iterator[ast.AST | None]:
-    """Yield the annotations of an argument, or of a function: pyflakes makes it their parent."""
-    if isinstance(node, ast.arg):
-        yield node.annotation
-    elif isinstance(node, FUNCTIONS):
-        yield node.returns
-        for parameter in parameters(node.args):
-            yield parameter.annotation
 
 
 def _is_read_at_once(use: Use, module: Module) -> bool:
@@ -81,7 +70,7 @@ def _is_read_at_once(use: Use, module: Module) -> bool:
     chain = chain_of(use)
     for depth, (child, parent) in enumerate(itertools.pairwise(chain)):
         if isinstance(parent, FUNCTIONS) and not isinstance(child, ast.stmt):
-            return any(child is one for one in _annotations(parent)) and (
+            return is_annotation(child, parent) and (
                 any(_is_registration(one, module) for one in parent.decorator_list)
                 or _is_registered(parent, use.name, module)
             )
@@ -164,18 +153,14 @@ def _is_one_of(names: Container[str], node: ast.AST, module: Module) -> bool:
 
 def _is_read_by_dataclass(chain: Sequence[ast.AST], module: Module) -> bool:
     """Say whether a use is the outermost name of an annotation, and one that dataclasses know."""
-    use, *around = chain
-    if not _is_one_of(READ_BY_DATACLASS, use, module):
+    if not _is_one_of(READ_BY_DATACLASS, chain[0], module):
         return False
     # ClassVar[int] is looked at, list[ClassVar] is not.
     below = itertools.pairwise(chain)
-    return (
-        all(
-            isinstance(parent, ast.Constant | ast.Expr)
-            or (isinstance(parent, ast.Subscript) and child is parent.value)
-            for child, parent in below
-        )
-        or not around
+    return all(
+        isinstance(parent, ast.Constant | ast.Expr)
+        or (isinstance(parent, ast.Subscript) and child is parent.value)
+        for child, parent in below
     )
 
 
@@ -227,7 +212,7 @@ def functions_in_prose(module: Module) -> Iterator[ast.AST]:
     What the others of such a function say in quotes is said to readers too: plac has them as help.
     """
     for function in filter(lambda one: isinstance(one, FUNCTIONS), module.parents):
-        for annotation in _annotations(function):
+        for annotation in annotations_of(function):
             match annotation:
                 case ast.Constant(value=str(text)) if not _is_type(text):
                     yield function

@@ -27,7 +27,7 @@ _ANNOTATIONS_ARE_LAZY = (3, 14)
 """From this Python on, annotations are evaluated only on demand (PEP 649, PEP 749)."""
 
 
-_BLOCKS = ("body", "handlers", "orelse", "finalbody")
+BLOCKS = ("body", "handlers", "orelse", "finalbody")
 """The fields of statements that hold others, those of ``match`` left out."""
 
 
@@ -146,7 +146,7 @@ def statements_in(node: ast.AST, lines: Sequence[int]) -> Iterator[ast.AST]:
 
     :param lines: their numbers, in order.
     """
-    for block in _BLOCKS:
+    for block in BLOCKS:
         yield from statements_on(lines, getattr(node, block, ()))
     yield from getattr(node, "cases", ())  # which have no lines
 

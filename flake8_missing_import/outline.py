@@ -9,7 +9,7 @@ import ast
 from collections.abc import Iterable, Iterator, Sequence
 from collections.abc import Set as AbstractSet
 
-from flake8_missing_import.module import last_line
+from flake8_missing_import.module import first_expression, last_line
 from flake8_missing_import.scopes import Definition
 
 
@@ -31,21 +31,21 @@ def outline(
     above = [node for node in tree.body if node.lineno <= last]
     code = [node for node in above if not isinstance(node, ast.Import | ast.ImportFrom | ast.Expr)]
     for node in _without(needed, above, lines, is_short=is_short):
-        start, end = _first_line(_body(node, needed, is_short=is_short)), last_line(node)
+        start, end = first_expression(_body(node, needed, is_short=is_short)), last_line(node)
         if node.col_offset or node is code[0]:
             first = lines[start - 1]
             indentation = first[: len(first) - len(first.lstrip(b" \t"))]
             kept[start - 1] = indentation + b"pass" + _end(first)
         else:
-            start = _first_line(node) - 1
+            start = first_expression(node) - 1
         kept[start:end] = [_end(line) for line in lines[start:end]]
     return kept
 
 
 def _last(needed: AbstractSet[int], body: Iterable[ast.stmt]) -> int:
     """Return the last line of the statements that hold a needed line, or begin above one."""
-    ends = (node.end_lineno or 0 for node in body if _first_line(node) <= max(needed, default=0))
-    return max(ends, default=0)
+    lowest = max(needed, default=0)
+    return max((last_line(node) for node in body if first_expression(node) <= lowest), default=0)
 
 
 def _without(
@@ -59,7 +59,7 @@ def _without(
         if not isinstance(node, Definition) and not (is_short and node.col_offset):
             continue
         part = _body(node, needed, is_short=is_short)
-        if needed.isdisjoint(range(_first_line(part), last_line(node) + 1)):
+        if needed.isdisjoint(range(first_expression(part), last_line(node) + 1)):
             if _stands_alone(part, lines):
                 yield node
         elif isinstance(node, ast.ClassDef) or (is_short and isinstance(node, Definition)):
@@ -70,14 +70,9 @@ def _body(node: ast.stmt, needed: AbstractSet[int], *, is_short: bool) -> ast.st
     """Return the first statement of what can be left out: of a body, or the node as a whole."""
     if not isinstance(node, Definition):
         return node
-    head = range(_first_line(node), _first_line(node.body[0]))
+    head = range(first_expression(node), first_expression(node.body[0]))
     is_whole = is_short and node.col_offset and needed.isdisjoint(head)
     return node if is_whole else node.body[0]
-
-
-def _first_line(node: ast.stmt) -> int:
-    decorators = node.decorator_list if isinstance(node, Definition) else []
-    return min([node.lineno, *(decorator.lineno for decorator in decorators)])
 
 
 def _stands_alone(node: ast.stmt, lines: Sequence[bytes]) -> bool:
@@ -85,7 +80,7 @@ def _stands_alone(node: ast.stmt, lines: Sequence[bytes]) -> bool:
     if lines[node.lineno - 1][: node.col_offset].strip():
         return False
     # A decorator's expression may begin below its @, in parentheses.
-    start = _first_line(node)
+    start = first_expression(node)
     return start == node.lineno or lines[start - 1].lstrip().startswith(b"@")
 
 

@@ -174,11 +174,19 @@ def parameters(arguments: ast.arguments) -> list[ast.arg]:
     return [one for one in found if one]
 
 
+def annotations_of(node: ast.AST) -> list[ast.expr]:
+    """Return the annotations of a variable, a parameter or a function with its parameters.
+
+    For pyflakes, those of its parameters are parts of the function, too.
+    """
+    own = parameters(node.args) if isinstance(node, FUNCTIONS) else [node]
+    found = [getattr(node, "returns", None), *(getattr(one, "annotation", None) for one in own)]
+    return [one for one in found if one]
+
+
 def is_annotation(child: ast.AST, parent: ast.AST) -> bool:
     """Say whether a node is an annotation of what is around it."""
-    own = parameters(parent.args) if isinstance(parent, FUNCTIONS) else [parent]
-    types = [getattr(parent, "returns", None), *(getattr(one, "annotation", None) for one in own)]
-    return any(child is one for one in types)
+    return any(child is one for one in annotations_of(parent))
 
 
 def is_in_annotation(chain: Sequence[ast.AST]) -> bool:

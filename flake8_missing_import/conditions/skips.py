@@ -7,7 +7,7 @@ import re
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import suppress
 
-from flake8_missing_import.module import NOT_PARSED, Module, parsed_expression
+from flake8_missing_import.module import BLOCKS, NOT_PARSED, Module, parsed_expression
 from flake8_missing_import.scopes import DEFINITIONS, FUNCTIONS, Definition
 from flake8_missing_import.spelling import word
 
@@ -41,7 +41,7 @@ def _definitions_in(tree: ast.AST) -> Iterator[Definition]:
     for node in nodes:
         if isinstance(node, DEFINITIONS):
             yield node
-        for field in ("body", "handlers", "cases", "orelse", "finalbody"):
+        for field in (*BLOCKS, "cases"):
             block = getattr(node, field, None)
             nodes.extend(block if isinstance(block, list) else ())
 

@@ -108,14 +108,14 @@ def _can_be_data(thing: Thing) -> bool:
 
 def _is_model(definition: ast.ClassDef, surroundings: Surroundings) -> bool:
     """Say whether a class, or one of the file's own that it inherits from, is a data model."""
-    by_name = {one.name: one for one in surroundings.classes.values()}
+    by_name = surroundings.classes_by_name
     definitions, seen = [surroundings.whole(definition)], {definition.name}
     for one in definitions:
         if any(_mentions(node, _TAKES_EVERY_CLASS) for node in ast.walk(one)):
             return False
         new = {last_name(base) for base in one.bases} - seen
         seen |= new
-        definitions += [by_name[name] for name in new if name in by_name]
+        definitions += [by_name[name] for name in new & by_name.keys()]
     return _MODEL in seen
 
 

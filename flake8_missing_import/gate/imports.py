@@ -26,6 +26,7 @@ from flake8_missing_import.imports import (
 from flake8_missing_import.mentions import line_numbers, mentions
 from flake8_missing_import.model import Binding
 from flake8_missing_import.module import (
+    BLOCKS,
     Module,
     begins_line,
     first_expression,
@@ -38,7 +39,6 @@ from flake8_missing_import.scopes import FUNCTIONS, chain_of
 if TYPE_CHECKING:
     from flake8_missing_import.imports import ImportNode
 
-_BLOCKS = ("body", "handlers", "orelse", "finalbody")
 _BRANCHES = (ast.If, ast.ExceptHandler)
 _IMPORT = re.compile(r"\s*(?:from\s+[\w.]+\s+)?import\b[^;]*\Z")
 
@@ -206,7 +206,7 @@ def _statements_around(line: int, module: Module) -> list[ast.AST]:
     """
     found: list[ast.AST] = [module.tree]
     while True:
-        blocks = (getattr(found[-1], field, ()) for field in _BLOCKS)
+        blocks = (getattr(found[-1], field, ()) for field in BLOCKS)
         # Others on the line are beside the first.
         inside = next((one for block in blocks for one in statements_on([line], block)), None)
         if inside is None or not begins_line(inside, module.lines):

@@ -9,17 +9,20 @@ from collections.abc import Iterable, Iterator, Sequence
 
 from flake8_missing_import.imports import bound_name
 from flake8_missing_import.module import (
+    BLOCKS,
     Module,
     begins_line,
     first_expression,
     last_line,
     statements_on,
 )
-from flake8_missing_import.scopes import COMPREHENSIONS, DEFINITIONS, FUNCTIONS, parameters
-
-_BLOCKS_OF_STATEMENTS = ("body", "orelse", "finalbody")
-_BLOCKS = (*_BLOCKS_OF_STATEMENTS, "handlers")
-"""The fields of nodes that hold statements, those of ``match`` left out."""
+from flake8_missing_import.scopes import (
+    COMPREHENSIONS,
+    DEFINITIONS,
+    FUNCTIONS,
+    blocks,
+    parameters,
+)
 
 
 def are_local(
@@ -92,7 +95,7 @@ def _functions_below(body: Iterable[ast.AST]) -> Iterator[ast.FunctionDef | ast.
         if isinstance(node, FUNCTIONS):
             yield node
         elif hasattr(node, "body"):
-            for block in _BLOCKS:
+            for block in BLOCKS:
                 yield from _functions_below(getattr(node, block, ()))
 
 
@@ -112,7 +115,7 @@ def plainly_bound(body: Iterable[ast.AST]) -> Iterator[str]:
         elif isinstance(node, (ast.ExceptHandler, *DEFINITIONS)) and node.name:
             yield node.name
         if hasattr(node, "body") and not isinstance(node, DEFINITIONS):
-            for block in _BLOCKS:
+            for block in BLOCKS:
                 yield from plainly_bound(getattr(node, block, ()))
 
 
@@ -133,15 +136,15 @@ def _are_free(mentioned: Sequence[tuple[int, str]], body: Sequence[ast.stmt]) ->
     """
     lines = sorted({line for line, _ in mentioned})
     names = frozenset(name for _, name in mentioned)
-    blocks = [body]
-    for block in blocks:
+    found = [body]
+    for block in found:
         for node in statements_on(lines, block):
             if isinstance(node, FUNCTIONS):
                 continue
             if isinstance(node, ast.Match) or _has_free(node, names):
                 return True
             for part in (node, *getattr(node, "handlers", ())):
-                blocks += [getattr(part, field, []) for field in _BLOCKS_OF_STATEMENTS]
+                found += blocks(part)
     return False
 
 

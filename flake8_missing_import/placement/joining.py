@@ -16,7 +16,7 @@ from flake8_missing_import.imports import is_lazy_import, module_of
 from flake8_missing_import.model import Edit
 from flake8_missing_import.module import last_line
 from flake8_missing_import.placement.imports import STANDARD, Import, Knowledge, Name
-from flake8_missing_import.placement.orders import NAME_ORDERS, are_sorted, without_case
+from flake8_missing_import.placement.orders import NAME_ORDERS, is_sorted, without_case
 from flake8_missing_import.placement.page import (
     UNLIMITED,
     WIDEST,
@@ -214,7 +214,7 @@ def _with_name(
 def _position(names: Sequence[str], name: str, style: Style) -> int:
     """Return where a name goes among others: at the end if they are in no order."""
     for order in (style.names, *NAME_ORDERS):
-        if are_sorted(names, order):
+        if is_sorted(names, order):
             return sum(order(other) <= order(name) for other in names)
     return len(names)
 

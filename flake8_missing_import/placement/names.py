@@ -14,7 +14,6 @@ from flake8_missing_import.placement.orders import (
     ONE_LIST,
     NameOrder,
     Order,
-    are_sorted,
     by_type,
     is_alphabetical,
     is_sorted,
@@ -302,5 +301,5 @@ def what_they_share(item: Import) -> tuple[str, bool, bool]:
 def fitting_orders(imports: Sequence[Import]) -> list[NameOrder]:
     """Return the orders that most lists of names are in."""
     lists = _name_lists(imports)
-    counts = [sum(are_sorted(names, order) for names in lists) for order in NAME_ORDERS]
+    counts = [sum(is_sorted(names, order) for names in lists) for order in NAME_ORDERS]
     return [order for order, count in zip(NAME_ORDERS, counts, strict=True) if count == max(counts)]

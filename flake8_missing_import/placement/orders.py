@@ -11,6 +11,7 @@ import re
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
+from typing import TypeVar
 
 from flake8_missing_import.placement.imports import Import
 
@@ -18,6 +19,8 @@ _FEW = 4
 """Fewer imports are in an order but for one place by chance."""
 
 _DIGITS = re.compile(r"([0-9]+)")
+
+_Sorted = TypeVar("_Sorted", Import, str)
 
 Key = tuple[object, ...]
 NameOrder = Callable[[str], Key]
@@ -51,9 +54,9 @@ def by_type(name: str) -> Key:
     return (_type(name), *natural(name.lower()))
 
 
-def without_case(name: str) -> Key:
-    """Sort without case: ``order_by_type = false``."""
-    return natural(name.lower())
+def without_case(text: str) -> Key:
+    """Sort without case, names as with ``order_by_type = false``."""
+    return natural(text.lower())
 
 
 def with_case(name: str) -> Key:
@@ -133,30 +136,26 @@ def _parted(
     return Order(lambda item: module(_module(item)), names, group)
 
 
-def _lower(module: str) -> Key:
-    return natural(module.lower())
-
-
 def _length_of_plain(item: Import) -> Key:
-    return _lower(_module(item)) if item.is_from else _of_length(item.module)
+    return without_case(_module(item)) if item.is_from else _of_length(item.module)
 
 
 def _length_of(text: Callable[[Import], str]) -> Callable[[Import], Key]:
     return lambda item: (len(text(item)), *natural(text(item)))
 
 
-MIXED = Order(lambda item: (*_lower(item.module), item.is_from), by_type)
+MIXED = Order(lambda item: (*without_case(item.module), item.is_from), by_type)
 """ruff's force-sort-within-sections: plain imports above from-imports of the same module."""
 GOOGLE = Order(lambda item: (*natural(_package(item)), item.is_from), by_type)
 """The google profile: plain imports with an alias below them."""
 ONE_LIST = (MIXED, GOOGLE)
 
-FROM_FIRST = _parted(_is_plain, _lower)
+FROM_FIRST = _parted(_is_plain, without_case)
 """from_first, and with names without case the plone profile."""
 
 ALPHABETICAL: tuple[Order, ...] = (
     # isort's default, the black profile and ruff.
-    _parted(_is_from, _lower),
+    _parted(_is_from, without_case),
     *ONE_LIST,
     # force_sort_within_sections as isort has it: capitals first.
     Order(lambda item: natural(_line(item)), by_type),
@@ -214,8 +213,8 @@ def statement_key(order: Order, names: NameOrder) -> Callable[[Import], Key]:
     return key
 
 
-def is_sorted(items: Iterable[Import], key: Callable[[Import], Key]) -> bool:
-    """Say whether statements are in an order."""
+def is_sorted(items: Iterable[_Sorted], key: Callable[[_Sorted], Key]) -> bool:
+    """Say whether statements, or names, are in an order."""
     return all(one <= other for one, other in pairwise(map(key, items)))
 
 
@@ -240,8 +239,3 @@ def _is_in_one_of(orders: tuple[Order, ...], items: tuple[Import, ...]) -> bool:
     return any(
         is_sorted(items, statement_key(order, names)) for order in orders for names in NAME_ORDERS
     )
-
-
-def are_sorted(names: Iterable[str], order: NameOrder) -> bool:
-    """Say whether names are in an order."""
-    return all(one <= other for one, other in pairwise(map(order, names)))

@@ -8,7 +8,7 @@ from __future__ import annotations
 import functools
 from pathlib import Path
 
-from flake8_missing_import.stdlib.usage import Company, fields
+from flake8_missing_import.stdlib.usage import Company, company_in, fields, file_count_in
 
 OTHER_IMPORTS = Path(__file__).with_name("other_imports.txt")
 
@@ -23,14 +23,13 @@ def packages(name: str) -> dict[str, float]:
 @functools.cache
 def company(package: str) -> Company:
     """Return how the names of a package keep together in files."""
-    numbers = fields(_text(), f"@{package}")
-    return Company(*map(int, numbers[0].split())) if numbers else Company(0, 0, 0)
+    return company_in(_text(), package)
 
 
 @functools.cache
 def file_count() -> int:
     """Return how many files were counted."""
-    return int(_text().split(" over ", 1)[1].split(" ", 1)[0])
+    return file_count_in(_text())
 
 
 @functools.cache

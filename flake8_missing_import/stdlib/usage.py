@@ -117,8 +117,7 @@ def kind_of(origin: str, name: str, *, is_module: Callable[[str], bool]) -> str:
 @functools.cache
 def company(module: str) -> Company:
     """Return how the names of a module occur together."""
-    fields = _fields(f"@{module}")
-    return Company(*map(int, fields[0].split())) if fields else Company(0, 0, 0)
+    return company_in(_text(), module)
 
 
 @functools.cache
@@ -139,7 +138,7 @@ def form_of(name: str) -> str:
 @functools.cache
 def file_count() -> int:
     """Return how many files were counted."""
-    return int(_text().split(" over ", 1)[1].split(" ", 1)[0])
+    return file_count_in(_text())
 
 
 @functools.cache
@@ -162,6 +161,17 @@ def fields(text: str, key: str) -> list[str]:
     """Return what the line of a key has after its tabs, in a table with one key a line."""
     start = text.find(f"\n{key}\t")
     return text[start + 1 : text.index("\n", start + 1)].split("\t")[1:] if start >= 0 else []
+
+
+def company_in(text: str, module: str) -> Company:
+    """Return how the names of a module or package occur together, as a table says."""
+    numbers = fields(text, f"@{module}")
+    return Company(*map(int, numbers[0].split())) if numbers else Company(0, 0, 0)
+
+
+def file_count_in(text: str) -> int:
+    """Return over how many files a table was made."""
+    return int(text.split(" over ", 1)[1].split(" ", 1)[0])
 
 
 @functools.cache
