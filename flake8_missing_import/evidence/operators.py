@@ -8,7 +8,7 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
-from flake8_missing_import.running.implicit_calls import OPERATIONS
+from flake8_missing_import.data_model import OPERATIONS
 from flake8_missing_import.stdlib.signatures import CallShape, literal, shape_of
 from flake8_missing_import.stdlib.types import Thing, ancestors, call_all, method, methods, things
 

@@ -10,6 +10,8 @@ import itertools
 import re
 from collections.abc import Iterator, Sequence
 
+from flake8_missing_import import data_model
+from flake8_missing_import.data_model import Methods
 from flake8_missing_import.module import Module, parents_of
 from flake8_missing_import.running.at_once import callable_name, is_called
 from flake8_missing_import.running.own_classes import is_plain
@@ -17,94 +19,14 @@ from flake8_missing_import.running.reached import reached_statements
 from flake8_missing_import.scopes import FUNCTIONS, has_yield, parameters
 from flake8_missing_import.spelling import last_name, root, without_call, word
 
-Methods = tuple[str, ...]
-"""Those of which Python calls the first that a class has."""
-
-OPERATIONS: dict[type[ast.operator], str] = {
-    ast.Add: "add",
-    ast.BitAnd: "and",
-    ast.BitOr: "or",
-    ast.BitXor: "xor",
-    ast.Div: "truediv",
-    ast.FloorDiv: "floordiv",
-    ast.LShift: "lshift",
-    ast.MatMult: "matmul",
-    ast.Mod: "mod",
-    ast.Mult: "mul",
-    ast.Pow: "pow",
-    ast.RShift: "rshift",
-    ast.Sub: "sub",
-}
-"""The methods of operators, without underscores (language reference, "Emulating numeric types")."""
 OF_CLASSES = (["classmethod"], ["staticmethod"])
 """The decorators of methods that are called without an instance."""
 OF_PROPERTIES = (["cached_property"], ["property"])
 """The decorators of methods that reading an attribute calls."""
-_TRUTH = ("__bool__", "__len__")
-_TEXT = ("__str__", "__repr__")
-_FORMAT = ("__format__", *_TEXT)
-_ITEMS = ("__contains__", "__iter__")
 _TRANSPARENT = frozenset(
     {"functools.cache", "functools.lru_cache", "functools.wraps", "typing.final"}
 )
 """The decorators of functions whose code runs in a call nevertheless, at least in the first."""
-_COMPARISONS: dict[type[ast.cmpop], Methods] = {
-    ast.Eq: ("__eq__",),
-    ast.Gt: ("__gt__",),
-    ast.GtE: ("__ge__",),
-    ast.Lt: ("__lt__",),
-    ast.LtE: ("__le__",),
-    ast.NotEq: ("__ne__", "__eq__"),
-}
-_UNARY: dict[type[ast.unaryop], Methods] = {
-    ast.Invert: ("__invert__",),
-    ast.Not: _TRUTH,
-    ast.UAdd: ("__pos__",),
-    ast.USub: ("__neg__",),
-}
-_BUILTINS: dict[str, Methods] = {
-    "abs": ("__abs__",),
-    "ascii": ("__repr__",),
-    "bin": ("__index__",),
-    "bool": _TRUTH,
-    "bytes": ("__bytes__",),
-    "complex": ("__complex__", "__float__", "__index__"),
-    "float": ("__float__", "__index__"),
-    "format": _FORMAT,
-    "hash": ("__hash__",),
-    "hex": ("__index__",),
-    "int": ("__int__", "__index__"),
-    "iter": ("__iter__",),
-    "len": ("__len__",),
-    "next": ("__next__",),
-    "oct": ("__index__",),
-    "open": ("__fspath__",),
-    "os.fspath": ("__fspath__",),
-    "print": _TEXT,
-    "repr": ("__repr__",),
-    "reversed": ("__reversed__",),
-    "round": ("__round__",),
-    "str": _TEXT,
-}
-"""The methods that functions call of their first argument (language reference, "Data model")."""
-_OF_MANY = frozenset({"open", "print"})
-"""Those of the functions that take more arguments."""
-_CONSUMERS = frozenset({"enumerate", "frozenset", "list", "set", "sorted", "sum", "tuple"})
-"""The builtins that ask their first argument for an iterator."""
-_ORDERING: dict[str, Methods] = {"max": ("__gt__",), "min": ("__lt__",), "sorted": ("__lt__",)}
-"""The methods that builtins call of the items of their only argument."""
-_ON_SUBSCRIPTS: dict[type[ast.expr_context], Methods] = {
-    ast.Del: ("__delitem__",),
-    ast.Load: ("__getitem__",),
-    ast.Store: ("__setitem__",),
-}
-_ON_ATTRIBUTES: dict[type[ast.expr_context], Methods] = {
-    ast.Del: ("__delattr__",),
-    ast.Load: ("__getattr__",),
-    ast.Store: ("__setattr__",),
-}
-_CONVERSIONS = {"r": ("__repr__",), "a": ("__repr__",), "s": _TEXT, "": _FORMAT}
-"""What a conversion in a text calls, by its letter (library reference, "Format String Syntax")."""
 _OLD_CONVERSION = re.compile(r"%([rs])\Z")
 """The only conversion of a text, at its end (library reference, "printf-style …")."""
 _NEW_CONVERSION = re.compile(r"[^{}]*\{(?:0|\w*)(?:!([rsa]))?(:[^{}]*)?\}[^{}]*")
@@ -205,14 +127,14 @@ def _looked_up(instance: ast.AST, around: Sequence[ast.AST], module: Module) -> 
                 yield ("__exit__",)
         case [ast.List() | ast.Tuple() as items, ast.Call(args=[only], keywords=[]) as call, *_]:
             if only is items and _are_alike(items.elts):
-                yield _ORDERING.get(callable_name(call.func, module), ())
+                yield data_model.ORDERING.get(callable_name(call.func, module), ())
         case [ast.Subscript(value=owner, ctx=use), parent, *_] if owner is instance:
             is_read_first = isinstance(parent, ast.AugAssign) and parent.target is around[0]
-            yield _ON_SUBSCRIPTS[ast.Load if is_read_first else type(use)]
+            yield data_model.ON_SUBSCRIPTS[ast.Load if is_read_first else type(use)]
         case [ast.Attribute(attr=name, ctx=use), *_]:
             is_own = name[0] == "_" or name in module.binders or f".{name}" in module.binders
             if not (is_own and isinstance(use, ast.Load)):
-                yield _ON_ATTRIBUTES[type(use)]
+                yield data_model.ON_ATTRIBUTES[type(use)]
         case [parent, *_]:
             yield from _by_statement(instance, around)
             yield from _by_operator(instance, parent)
@@ -232,7 +154,7 @@ def _by_statement(instance: ast.AST, around: Sequence[ast.AST]) -> Iterator[Meth
             ast.Assert(test=test) | ast.If(test=test) | ast.IfExp(test=test) | ast.While(test=test),
             *_,
         ] if test is instance:
-            yield _TRUTH
+            yield data_model.TRUTH
 
 
 def is_read(name: str, around: Sequence[ast.AST]) -> bool:
@@ -252,16 +174,16 @@ def _by_call(instance: ast.AST, call: ast.Call, module: Module) -> Methods:
             keywords=[],
         ) if only is instance:
             conversion = _NEW_CONVERSION.fullmatch(text)
-            methods = _CONVERSIONS[conversion[1] or ""] if conversion else ()
+            methods = data_model.CONVERSIONS[conversion[1] or ""] if conversion else ()
             # Only a class that formats itself takes more than a conversion.
             return methods[:1] if conversion and conversion[2] and not conversion[1] else methods
     if call.args[:1] != [instance]:
         return ()
     name = callable_name(call.func, module)
-    if name in _CONSUMERS:
+    if name in data_model.CONSUMERS:
         return ("__iter__",)
     is_alone = len(call.args) == 1 and not call.keywords
-    return _BUILTINS.get(name, ()) if is_alone or name in _OF_MANY else ()
+    return data_model.BUILTINS.get(name, ()) if is_alone or name in data_model.OF_MANY else ()
 
 
 def _by_operator(instance: ast.AST, operation: ast.AST) -> Iterator[Methods]:
@@ -271,21 +193,21 @@ def _by_operator(instance: ast.AST, operation: ast.AST) -> Iterator[Methods]:
     """
     match operation:
         case ast.UnaryOp(op=operator):
-            yield _UNARY[type(operator)]
+            yield data_model.UNARY[type(operator)]
         case ast.BoolOp(values=[first, *_]) if first is instance:
-            yield _TRUTH
+            yield data_model.TRUTH
         case ast.BinOp(left=left, op=operator, right=right):
             is_left = left is instance
-            name = OPERATIONS[type(operator)]
+            name = data_model.OPERATIONS[type(operator)]
             if is_left and (isinstance(right, _OF_BUILTINS) or _are_alike([left, right])):
                 yield (f"__{name}__",)
             elif not is_left and _is_number(left):
                 yield (f"__r{name}__",)
         case ast.Compare(ops=[ast.In() | ast.NotIn()], comparators=[container]):
-            yield _ITEMS if container is instance else ()
+            yield data_model.ITEMS if container is instance else ()
         case ast.Compare(left=left, ops=[operator], comparators=[other]) if left is instance:
             if isinstance(other, ast.Constant) or _are_alike([left, other]):
-                yield _COMPARISONS.get(type(operator), ())
+                yield data_model.COMPARISONS.get(type(operator), ())
 
 
 def _by_display(instance: ast.AST, display: ast.AST) -> Iterator[Methods]:
@@ -297,10 +219,10 @@ def _by_display(instance: ast.AST, display: ast.AST) -> Iterator[Methods]:
             yield ("__hash__",)
         case ast.BinOp(left=ast.Constant(value=str(text)), op=ast.Mod()):
             if text.count("%") == 1 and (conversion := _OLD_CONVERSION.search(text)):
-                yield _CONVERSIONS[conversion[1]]
+                yield data_model.CONVERSIONS[conversion[1]]
         case ast.FormattedValue(conversion=conversion, format_spec=specification):
             letter = chr(conversion) if conversion >= 0 else ""
-            methods = _CONVERSIONS[letter]
+            methods = data_model.CONVERSIONS[letter]
             yield methods[:1] if specification and not letter else methods
 
 
