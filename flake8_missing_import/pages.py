@@ -4,10 +4,13 @@ from __future__ import annotations
 
 import functools
 
-from flake8_missing_import.rule_names import name_of
+from flake8_missing_import.codes import CODES
 
 REPOSITORY = "https://github.com/flake8-missing-import/flake8-missing-import"
 """The home of the project, as its metadata names it."""
+
+_OURS = {one.code: one.name for one in CODES}
+"""What viewers of reports call our rules, besides their codes: one word in Pascal case."""
 
 
 def rule_page(code: str) -> str:
@@ -28,6 +31,14 @@ def rule_documentation() -> dict[str, str]:
         rule = importlib.import_module(f"{rules.__name__}.{module.name}")
         documentation[rule.CODE] = (rule.__doc__ or "").strip()
     return documentation
+
+
+def name_of(code: str) -> str:
+    """Return the name of a rule of ours or pyflakes', nothing for other plugins'."""
+    from flake8.plugins.pyflakes import FLAKE8_PYFLAKES_CODES  # only one format asks
+
+    names: dict[str, str] = {known: name for name, known in FLAKE8_PYFLAKES_CODES.items()} | _OURS
+    return names.get(code, "")
 
 
 def rule_in_sarif(code: str) -> dict[str, object] | None:

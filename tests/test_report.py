@@ -19,9 +19,8 @@ from flake8 import utils
 
 from flake8_missing_import import fixer
 from flake8_missing_import.model import Edit
-from flake8_missing_import.pages import rule_documentation
+from flake8_missing_import.pages import name_of, rule_documentation
 from flake8_missing_import.replacements import Replacement, replacement
-from flake8_missing_import.rule_names import name_of
 from flake8_missing_import.rules import __path__ as rules_path
 from tests.here import run_flake8
 
