@@ -33,7 +33,7 @@ class FindNames(Protocol):
         """Return the findings."""
 
 
-class Place(Protocol):
+class FindPlaces(Protocol):
     """From the text of a module to the edits that add imports to it, looking at imports alone."""
 
     def __call__(
@@ -53,7 +53,7 @@ class Task:
     is_wanted: IsWanted
     doctests: bool
     find_names: FindNames
-    place: Place | None = None
+    place: FindPlaces | None = None
     first: frozenset[tuple[str, str]] = frozenset()
     """What findings that are not found again after others were fixed need."""
 

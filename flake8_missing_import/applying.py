@@ -11,10 +11,16 @@ from dataclasses import dataclass, replace
 import pyflakes.checker
 import pyflakes.messages
 
-from flake8_missing_import.adding import Find as Find
-from flake8_missing_import.adding import FindNames as FindNames
-from flake8_missing_import.adding import IsWanted, Place, Task, next_to_fix, with_all
-from flake8_missing_import.adding import with_import as with_import
+from flake8_missing_import.adding import (
+    Find,
+    FindNames,
+    FindPlaces,
+    IsWanted,
+    Task,
+    next_to_fix,
+    with_all,
+    with_import,
+)
 from flake8_missing_import.content import decoded
 from flake8_missing_import.identity import first_name, key, needs
 from flake8_missing_import.model import Alternative, MissingImport
@@ -98,7 +104,7 @@ def repaired_as_reported(
     unsafe: bool,
     doctests: bool = False,
     find_names: FindNames | None = None,
-    place: Place | None = None,
+    place: FindPlaces | None = None,
 ) -> Repair:
     """Return a file's bytes after adding what flake8 reported, and say what was not added.
 

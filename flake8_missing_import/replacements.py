@@ -10,7 +10,7 @@ import tokenize
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
-from flake8_missing_import.applying import Find
+from flake8_missing_import.adding import Find
 from flake8_missing_import.content import applied, decoded
 from flake8_missing_import.model import Edit, MissingImport
 

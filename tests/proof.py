@@ -10,7 +10,7 @@ import types
 import pyflakes.checker
 
 from flake8_missing_import import MissingImport
-from flake8_missing_import.applying import with_import
+from flake8_missing_import.adding import with_import
 from tests.restore import parse
 
 HAS_PROCESSES = sys.platform != "emscripten"

@@ -287,7 +287,7 @@ def test_places_are_looked_for_again_one_name_at_a_time(source: str, looks: int)
         texts.append(source)
         return find_missing_imports(source)
 
-    def repaired(find_names: applying.FindNames | None) -> bytes:
+    def repaired(find_names: adding.FindNames | None) -> bytes:
         reported = {finding.message for finding in find_missing_imports(source)}
         repair = repaired_as_reported(
             source.encode(), find, reported, unsafe=False, find_names=find_names
@@ -335,7 +335,7 @@ def test_what_only_imports_decide_is_not_looked_for_again(source: str, looks: in
         texts.append(source)
         return find_missing_imports(source, names=names)
 
-    def repaired(place: adding.Place | None) -> bytes:
+    def repaired(place: adding.FindPlaces | None) -> bytes:
         repair = repaired_as_reported(
             source.encode(), find, reported, unsafe=False, find_names=find, place=place
         )

@@ -8,8 +8,8 @@ import sys
 import pytest
 
 from flake8_missing_import import find_missing_imports
+from flake8_missing_import.adding import with_import
 from flake8_missing_import.analysis import findings
-from flake8_missing_import.applying import with_import
 from flake8_missing_import.module import EveryName, Module
 from tests import proof
 

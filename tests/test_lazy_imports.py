@@ -8,7 +8,7 @@ from dataclasses import replace
 import pytest
 
 from flake8_missing_import import find_missing_imports
-from flake8_missing_import.applying import with_import
+from flake8_missing_import.adding import with_import
 from flake8_missing_import.model import MissingImport
 from tests import proof, styled
 

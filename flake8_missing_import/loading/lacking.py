@@ -5,7 +5,7 @@ from __future__ import annotations
 import ast
 import itertools
 from collections.abc import Callable, Iterable, Iterator
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 
 from flake8_missing_import.assignments import is_none, value_given_by
 from flake8_missing_import.conditions import Conditions, blocking_condition
@@ -44,10 +44,22 @@ class Lack:
     """What makes modules usable in the file."""
 
 
+@dataclass(frozen=True, eq=False)
+class _Answers:
+    """What is known already, about other uses of a file."""
+
+    for_uses: dict[tuple[str, str, frozenset[str], tuple[ast.AST, ...], bool], bool] = field(
+        default_factory=dict
+    )
+    """Whether those of a name in some scopes lack a submodule because of where they are called."""
+    at_calls: dict[tuple[ast.AST, str, str, frozenset[str]], bool] = field(default_factory=dict)
+    """Whether a name lacks submodules of its package where a function is called."""
+
+
 def lacking_submodules(sights: Iterable[Sight], conditions: Conditions) -> Iterator[Lack]:
     """Yield what uses of imported packages lack."""
     library = conditions.module.library
-    known: dict[object, bool] = {}
+    known = _Answers()
     loaded = None
     for sight in sights:
         package = _package(sight, conditions)
@@ -120,12 +132,9 @@ def _is_lacking(
     sight: Sight,
     loaded: Loading,
     conditions: Conditions,
-    known: dict[object, bool],
+    known: _Answers,
 ) -> bool:
-    """Say whether a submodule on the way to the needed one is neither brought nor asked for.
-
-    :param known: whether calls of the functions around other uses lack it.
-    """
+    """Say whether a submodule on the way to the needed one is neither brought nor asked for."""
     deeper = submodules_between(package, needed)
     scopes = enclosing_scopes(sight.use.node, sight.use.parents)
     meant = _meant(sight, conditions)
@@ -146,28 +155,28 @@ def _is_lacking(
     if not is_lacking:
         there |= {name for name in deeper if _is_expected(sight.use, package, name, conditions)}
     key = sight.use.name, needed, frozenset(there), scopes, is_lacking
-    if key not in known:
+    if key not in known.for_uses:
         calls = plain_calls(sight.use, tree, conditions)
         wanted = deeper - there
 
         def is_lacking_at(call: Use) -> bool:
             asked = call.node, sight.use.name, package, wanted
-            if asked not in known:
+            if asked not in known.at_calls:
                 use = replace(call, name=sight.use.name)
-                known[asked] = not _is_beside(use, wanted, loaded, conditions) and any(
+                known.at_calls[asked] = not _is_beside(use, wanted, loaded, conditions) and any(
                     not _is_expected(use, package, name, conditions) for name in wanted
                 )
-            return known[asked]
+            return known.at_calls[asked]
 
         others = [one for one in calls if _is_lacking_above(one, is_lacking_at, tree, conditions)]
         if is_lacking:
-            known[key] = others == calls or not all(one.deferred for one in others)
+            known.for_uses[key] = others == calls or not all(one.deferred for one in others)
         else:
-            known[key] = bool(others) and any(
+            known.for_uses[key] = bool(others) and any(
                 lacks(replace(one, name=sight.use.name))
                 for one in where_called(sight.use, tree, conditions)
             )
-    return known[key]
+    return known.for_uses[key]
 
 
 def _is_lacking_above(

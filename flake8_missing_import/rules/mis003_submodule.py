@@ -98,8 +98,8 @@ CODE = "MIS003"
 
 
 @dataclass(frozen=True)
-class _Lack:
-    """One use that needs a submodule which nothing brings."""
+class _Gap:
+    """What the finding has to know of one use that lacks a submodule."""
 
     use: Use
     used: str
@@ -123,19 +123,19 @@ def missing_submodules(
 
     Each comes with the name through which the first use reaches it.
     """
-    found: dict[str, list[_Lack]] = defaultdict(list)
+    found: dict[str, list[_Gap]] = defaultdict(list)
     for one in lacking_submodules(sights, conditions):
-        found[one.needed].append(_lack(one, conditions))
-    for needed, lacks in sorted(found.items()):
-        yield lacks[0].use.name, _missing(needed, lacks, conditions)
+        found[one.needed].append(_gap(one, conditions))
+    for needed, gaps in sorted(found.items()):
+        yield gaps[0].use.name, _missing(needed, gaps, conditions)
 
 
-def _lack(lack: Lack, conditions: Conditions) -> _Lack:
+def _gap(lack: Lack, conditions: Conditions) -> _Gap:
     sight, package, needed, loaded = lack.sight, lack.package, lack.needed, lack.loaded
     others = loaded.that_have_run(needed.partition(".")[0], sight.use, conditions)
     failing = loaded.pythons_without_all(submodules_between(package, needed), sight.use, conditions)
     bindings = [*bindings_meant(sight, conditions), *others]
-    return _Lack(
+    return _Gap(
         use=sight.use,
         used=sight.use.full_name(package),
         imported=frozenset(_imported(needed, bindings, conditions.module.library)),
@@ -146,48 +146,48 @@ def _lack(lack: Lack, conditions: Conditions) -> _Lack:
     )
 
 
-def _missing(needed: str, lacks: Sequence[_Lack], conditions: Conditions) -> Missing:
+def _missing(needed: str, gaps: Sequence[_Gap], conditions: Conditions) -> Missing:
     """Return the finding about a submodule that some uses lack."""
-    absent = absence(needed, [one.used for one in lacks], conditions.module.library)
-    late = lacks[0].late
-    uses = tuple(one.use for one in lacks)
+    absent = absence(needed, [one.used for one in gaps], conditions.module.library)
+    late = gaps[0].late
+    uses = tuple(one.use for one in gaps)
     is_unfixable = (
         bool(absent)
-        or _is_in_the_way(lacks, needed, late, conditions.module)
+        or _is_in_the_way(gaps, needed, late, conditions.module)
         # Where the package has another name, the import would bind one that nothing uses.
         or all(use.name != needed.partition(".")[0] for use in uses)
     )
     if late:
         found = too_late(CODE, needed, late, uses, conditions, is_unfixable=is_unfixable)
         return replace(found, problem=with_remark(found.problem, absent))
-    imported = sorted(frozenset[str]().union(*(one.imported for one in lacks)))
+    imported = sorted(frozenset[str]().union(*(one.imported for one in gaps)))
     are = "is" if len(imported) == 1 else "are"
     names = " and ".join(filter(None, (", ".join(map(repr, imported[:-1])), repr(imported[-1]))))
-    failing = {version for one in lacks for version in one.failing}
-    working = {version for one in lacks for version in one.working} - failing
+    failing = {version for one in gaps for version in one.failing}
+    working = {version for one in gaps for version in one.working} - failing
     remark = absent or remark_on_pythons(failing, working)
     problem = with_remark(f"is used but only {names} {are} imported", remark)
     statement = ImportStatement(needed)
-    beside = _line_of_inner_import(lacks)
+    beside = _line_of_inner_import(gaps)
     return Missing(CODE, needed, statement, uses, problem, is_unfixable=is_unfixable, beside=beside)
 
 
-def _line_of_inner_import(lacks: Sequence[_Lack]) -> int | None:
+def _line_of_inner_import(gaps: Sequence[_Gap]) -> int | None:
     """Return the line of the one plain import that binds the package, in a function or a class."""
-    first, *others = {binding for one in lacks for binding in one.bindings}
+    first, *others = {binding for one in gaps for binding in one.bindings}
     is_plain = first.alias is not None and first.statement.is_plain
     return first.line if first.scope and is_plain and not others else None
 
 
 def _is_in_the_way(
-    lacks: Sequence[_Lack], needed: str, late: Sequence[Binding], module: Module
+    gaps: Sequence[_Gap], needed: str, late: Sequence[Binding], module: Module
 ) -> bool:
     """Say whether an import at the top would not do for a use, or leave something to remove.
 
     :param late: the imports of the submodule that would move there.
     """
-    names = {one.use.name for one in lacks}
-    bindings = dict.fromkeys(binding for one in lacks for binding in one.bindings)
+    names = {one.use.name for one in gaps}
+    bindings = dict.fromkeys(binding for one in gaps for binding in one.bindings)
     first = min(one.line for one in bindings)
     last = max((one.line for one in late), default=first)
     return any(_hides(one, needed, last, is_kept=not late) for one in bindings) or any(

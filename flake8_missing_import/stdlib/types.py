@@ -20,7 +20,7 @@ from flake8_missing_import.stdlib.versions import ever_had, is_gone, is_module
 
 TYPES = Path(__file__).with_name("types.txt")
 
-MOCK = "unittest.mock.Mock"
+_MOCK = "unittest.mock.Mock"
 """What a test puts in place of functions and classes."""
 
 
@@ -340,7 +340,7 @@ def _attribute_of_instance(thing: Thing, name: str) -> tuple[Thing, ...]:
 
 
 def _mocked(_: Thing, name: str) -> tuple[Thing, ...]:
-    known = name.startswith("assert_") or any(entries(f"{one}.{name}") for one in ancestors(MOCK))
+    known = name.startswith("assert_") or any(entries(f"{one}.{name}") for one in ancestors(_MOCK))
     return (UNKNOWN,) if known else NOTHING
 
 
