@@ -196,7 +196,8 @@ def optional_codes(options: argparse.Namespace) -> list[str]:
 def _max_line_length(options: argparse.Namespace) -> int | None:
     """Return the widest line that the options allow, None if they do not say.
 
-    flake8 does not say whether somebody set it, and its own checks keep to the default.
+    flake8 does not say whether somebody set it, and its own checks keep to the default: 79 counts
+    as not set.
     """
     width: int = options.max_line_length
     if width == MAX_LINE_LENGTH or width <= 0:

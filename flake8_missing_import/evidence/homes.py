@@ -23,7 +23,7 @@ _ALIASES = frozenset({"xml.etree.cElementTree"})
 OLD_GENERICS = frozenset(
     {"DefaultDict", "Deque", "Dict", "FrozenSet", "List", "Set", "Tuple", "Type"}
 )
-"""Names that only typing has; newer code uses builtins, or what collections has."""
+"""Old generics of typing; newer code uses builtins, or what collections has."""
 
 
 def is_namesake_of_typing(origin: str) -> bool:

@@ -189,7 +189,6 @@ def _switched(comment: str) -> tuple[str, str] | None:
 
 def _comments(lines: Sequence[str]) -> Iterator[tuple[int, str]]:
     """Yield the comments with the numbers of their lines, those in strings left out."""
-    # The tokenizer must not stumble over a form feed or a lone surrogate.
     source = "\n".join(lines) + "\n"
     try:
         for token in tokenize.generate_tokens(io.StringIO(source).readline):
