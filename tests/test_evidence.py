@@ -44,7 +44,7 @@ EXACT = [
     pytest.param(
         "import requests\nlog = logging.getLogger(__name__)\ndef f(x): log.trace(x)",
         ["import logging"],
-        id="logger-with-a-level-of-its-own",
+        id="logger-with-a-level-of-its-own-beside-another-package",
     ),
     pytest.param(
         "import asyncio\nasync def f():\n    stop = Event()\n    lock, jobs = Lock(), Queue()\n"

@@ -295,7 +295,7 @@ def test_import_that_has_no_reason_to_come_later(
         pytest.param("import readline", "not every platform has it", id="module-of-two"),
         pytest.param("from ctypes import WinDLL", "not every platform has it", id="member"),
         pytest.param("from sys import last_value", "it is not always there", id="after-an-error"),
-        pytest.param("import sqlite3", "", id="module"),
+        pytest.param("import sqlite3", "", id="module-on-all"),
         pytest.param("from ctypes import CDLL", "", id="member-on-all"),
         pytest.param("from sys import argv", "", id="always-there"),
     ],

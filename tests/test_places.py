@@ -771,7 +771,7 @@ RESTART = f"# MAGIC %pip install x\ndbutils.library.restartPython()\n\n{COMMAND}
         pytest.param(
             "#!/usr/bin/env python\n\n#########\n# Tools #\n#########\n\n+import time\n+\n\n"
             "class A: pass\n",
-            id="framed-title-below-a-shebang",
+            id="framed-title-below-a-shebang-above-a-class",
         ),
         pytest.param(
             "+import time\n+\nfrom . import views\nimport flask\n", id="relative-one-above-others"

@@ -85,7 +85,7 @@ def report(folder: Path, *paths: str, jobs: int = 1) -> list[str]:
 
 
 @pytest.mark.large
-@pytest.mark.parametrize("shards", [2, pytest.param(5, marks=pytest.mark.large)])
+@pytest.mark.parametrize("shards", [2, 5])
 def test_any_sharding_gives_the_same_report(tree: Path, shards: int) -> None:
     paths = sorted(str(path.relative_to(tree)) for path in tree.rglob("*.py"))
     random.Random(shards).shuffle(paths)
