@@ -255,7 +255,7 @@ def _tuple(thing: Thing, node: ast.expr, around: Around) -> bool:
     if isinstance(around[1], ast.ExceptHandler | ast.Call):
         question = _QUESTIONS[type(around[1])]
         tuple_node = around[0]
-        assert isinstance(tuple_node, ast.Tuple | ast.List)
+        assert isinstance(tuple_node, ast.Tuple)
         return question(thing, tuple_node, around[1:])
     return not isinstance(around[1], ast.BinOp) or is_formatted(thing, node, around[1])
 

@@ -40,7 +40,7 @@ _WORD = re.compile(r"[^\W_]")
 _NAME_OF_A_FILE = re.compile(r"#\W*\w[\w./\\-]*\.pyi?\b")
 
 
-def line_after_head(text: ModuleText, body: Sequence[ast.stmt], first_cell: int = 0) -> int:
+def line_after_head(text: ModuleText, body: Sequence[ast.stmt], first_cell: int) -> int:
     """Return the line under the docstring, ``__future__`` imports and the file's comments.
 
     Module-level dunders such as ``__all__`` come before imports (PEP 8). Comments

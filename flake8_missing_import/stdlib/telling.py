@@ -109,11 +109,7 @@ def may_be_library_only(modules: AbstractSet[str]) -> bool:
 
 
 def kinds_of_use(
-    name: str,
-    imported: AbstractSet[str] = frozenset(),
-    *,
-    library_only: bool = False,
-    lacks: bool = False,
+    name: str, imported: AbstractSet[str], *, library_only: bool, lacks: bool
 ) -> frozenset[str]:
     """Return which uses of a name can tell: of ALL_KINDS, or single attributes with their dots.
 
