@@ -61,7 +61,7 @@ KNOWN, KNOWN_ARGUMENT = 0.005, 0.02
 of literal that it is known to take."""
 TELLING = 10.0
 """How much likelier an origin gets at most by an attribute of what it gives, or of an instance."""
-UNKNOWN = 1e-6
+TYPO = 1e-6
 """How likely a module's attribute is if no Python has it: a typo."""
 NEW_FROM, NEW = (3, 12), 4.0
 """What the library has only from this Python on was seen this many times too seldom: most of the
@@ -273,7 +273,7 @@ def _usual_attribute(origin: str, attribute: str, usual: float, library: Standar
     """Return how likely an attribute of a library object is, by whether it is known to exist."""
     if library.has_module(origin):
         if not ever_had(origin, attribute):
-            return UNKNOWN
+            return TYPO
         if imports_as(origin, attribute):  # as any module may
             return _usual_of_variables(attribute)
         return max(usual, KNOWN)
