@@ -48,6 +48,22 @@ def test_configured_name_is_missing(source: str, message: str) -> None:
     assert message in finding.message
 
 
+@pytest.mark.parametrize(
+    ("name", "use"),
+    [
+        pytest.param("time", "time.time()", id="member-of-its-name"),
+        pytest.param("time", "time.sleep(1)", id="another-member"),
+        pytest.param("select", "select.select([s], [], [])", id="select"),
+        pytest.param("select", "select(s)", id="call"),
+    ],
+)
+def test_option_decides_for_a_name_that_the_library_has_too(name: str, use: str) -> None:
+    configured = {name: ImportStatement("own", name)}
+    (finding,) = find_missing_imports(f"def f(): return {use}\n", configured=configured)
+    assert finding.message.endswith(f"add 'from own import {name}' on line 1")
+    assert finding.edit is not None
+
+
 METHOD = "    def run(self): return np.x\n"
 
 

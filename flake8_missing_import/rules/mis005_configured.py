@@ -3,8 +3,9 @@
 ## What it finds
 
 A name that `missing-import-names`, or a file of `missing-import-files`, has an import for, and that
-is undefined in the file. The configuration alone decides, even for a name that the standard library
-also has.
+is undefined in the file. `missing-import-names` alone decides, even for a name that the standard
+library also has. What a file says beats the library too, but the message also names the library's
+module where a use fits both: `select.select(…)` beside `from sqlalchemy import select`.
 
 ## Why it matters
 
@@ -117,6 +118,7 @@ def configured_names(
     """Yield what an undefined name lacks, as the project explains it."""
     by_statements: dict[tuple[ImportStatement, ...], list[Use]] = {}
     statements = _possible_statements(name, module)
+    is_configured = name in module.options.configured
     library = module.library
     for use in uses:
         fitting = [
@@ -142,7 +144,7 @@ def configured_names(
         of_library = [
             ImportStatement(name)
             for use in of_statements
-            if first.name == name and _may_be_of_library(use, library)
+            if first.name == name and not is_configured and _may_be_of_library(use, library)
         ]
         others = tuple(one for one in dict.fromkeys((*rivals, *of_library)) if one != first)
         may_lack_self = _may_lack_self(name, of_statements, module)
