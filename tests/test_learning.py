@@ -783,6 +783,38 @@ def test_file_that_does_not_parse_is_named(
     assert "<unknown>" not in err
 
 
+@pytest.mark.parametrize(
+    "below",
+    [
+        pytest.param("print 'x'\n", id="statement"),
+        pytest.param("x = (\n", id="open-at-the-end"),
+        pytest.param("x = '\n\ndef f(): pass\n", id="above-a-definition"),
+        pytest.param("def f(): pass\n\n\nprint 'x'\n", id="below-a-definition"),
+        pytest.param("try:\n    f()\nexcept A, B, c as d:\n    pass\n", id="handler"),
+        pytest.param("# why\n\nexec 'x'\n", id="below-a-comment"),
+    ],
+)
+def test_what_stands_below_the_last_import_need_not_parse(below: str) -> None:
+    source = '"""Doc."""\n\nimport a\nfrom b import (\n    c,\n)\n'
+    assert file_imports(ROOT / "x.py", source + below).plain == {
+        ImportStatement("a"), ImportStatement("b", "c")
+    }  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    "source",
+    [
+        pytest.param("print 'x'\nimport a\n", id="above"),
+        pytest.param("import a\nimport b c\nx = 1\n", id="in-an-import"),
+        pytest.param("x = (\n", id="no-import"),
+        pytest.param("import a\nx = (\nimport b\n", id="between"),
+    ],
+)
+def test_what_stands_above_the_last_import_has_to_parse(source: str) -> None:
+    with pytest.raises(SyntaxError):
+        file_imports(ROOT / "x.py", source)
+
+
 def test_check(tree: Path, capsys: pytest.CaptureFixture[str]) -> None:
     (tree / "known.py").write_text(EXPECTED)
     assert fixer.main(["--learn", "--check", "known.py"]) == 0

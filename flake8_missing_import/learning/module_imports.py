@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ast
+import contextlib
 import re
 from dataclasses import dataclass
 from pathlib import PurePath
@@ -53,19 +54,17 @@ def file_imports(path: PurePath, source: str) -> FileImports:
 
 
 def _head(source: str) -> Module:
-    """Return a module up to its last import, and at least to its first definition.
+    """Return a module up to its last import, and if it parses to its first definition.
 
-    Raises SyntaxError or ValueError if it does not parse.
+    Raises SyntaxError or ValueError if its imports do not parse.
     """
     last = max((match.end() for match in _IMPORT.finditer(source)), default=0)
     definition = _DEFINITION.search(source)
     following = definition if not last else _STATEMENT.search(source, last)
-    if definition is None or following is None:
-        end = len(source)
-    else:
-        end = max(definition.start(), following.start())
-    try:
-        return Module(source[:end], parsed(source[:end]))
-    except SyntaxError:
-        # What looked like an import was text in a string.
-        return Module(source, parsed(source))
+    end = len(source) if following is None else following.start()
+    usual_end = len(source) if definition is None else max(definition.start(), end)
+    # What looked like an import or a definition may be text in a string: then all is parsed.
+    for text in (source[:usual_end], source, source[:end]):
+        with contextlib.suppress(SyntaxError):
+            return Module(text, parsed(text))
+    return Module(source, parsed(source))
