@@ -825,6 +825,44 @@ def test_check(tree: Path, capsys: pytest.CaptureFixture[str]) -> None:
     assert capsys.readouterr() == ("", stale)
 
 
+@pytest.mark.parametrize(
+    "options",
+    [
+        pytest.param(["--extend-exclude", "app/z.py"], id="extend-exclude"),
+        pytest.param(["--filename=*/x.py,*/y.py"], id="filename"),
+        pytest.param(["--exclude=app/z.py", "-q", "-j", "2"], id="several"),
+    ],
+)
+@pytest.mark.parametrize(
+    "order",
+    [
+        pytest.param("--learn {options} --check known.py .", id="above"),
+        pytest.param("--learn --check known.py {options} .", id="below-the-file"),
+        pytest.param("--check known.py {options} --learn .", id="check-first"),
+        pytest.param("--learn --check=known.py {options} .", id="equals-sign"),
+        pytest.param("--learn --check known.py . {options}", id="at-the-end"),
+        pytest.param("--learn {options} . --check known.py", id="check-last"),
+        pytest.param("--learn --check {options} known.py .", id="file-is-the-first-path"),
+        pytest.param("--learn --check {options} -- known.py .", id="two-dashes"),
+    ],
+)
+def test_options_of_flake8_around_the_checked_file(
+    tree: Path, capsys: pytest.CaptureFixture[str], order: str, options: list[str]
+) -> None:
+    (tree / "other.cfg").write_text("[flake8]\nexclude = app/z.py\n")
+    assert fixer.main(["--learn", "--learn-files=2", *options, "."]) == 0
+    (tree / "known.py").write_text(made := capsys.readouterr().out)
+    assert "numpy" in made
+    arguments = shlex.split(order.format(options=shlex.join(options)))
+    assert fixer.main(["--learn-files=2", *arguments]) == 0
+    assert capsys.readouterr() == ("", "")
+    (tree / "known.py").write_text(MARK)
+    assert fixer.main(["--learn-files=2", *arguments]) == 1
+    assert "known.py is stale: fix-missing-imports --learn --learn-files=2 " in (
+        capsys.readouterr().err
+    )
+
+
 @pytest.mark.parametrize("paths", [["known.py", "."], ["lib/known.py", "app"]])
 def test_check_of_a_file_written_by_hand(
     tree: Path, capsys: pytest.CaptureFixture[str], paths: list[str]
@@ -842,6 +880,9 @@ def test_check_of_a_file_written_by_hand(
     [
         pytest.param(["--check"], "--learn --check needs the file", id="no-file"),
         pytest.param(["--check", "none.py"], "none.py: No such file", id="missing"),
+        pytest.param(["--check", ""], "error: .: ", id="check-no-name"),
+        pytest.param(["--check="], "error: .: ", id="check-nothing"),
+        pytest.param(["--check", "--exclude=a"], "--learn --check needs the file", id="no-path"),
         pytest.param(
             ["--check", "setup.py", "known.py"],
             "--check needs a file of imports: setup.py:3: this is no import statement",

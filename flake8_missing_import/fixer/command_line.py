@@ -8,6 +8,7 @@ import io
 import sys
 from collections.abc import Sequence
 from importlib.metadata import version
+from pathlib import Path
 
 from flake8_missing_import.fixer.output import AskedForError
 from flake8_missing_import.learning import Limits
@@ -22,7 +23,7 @@ def own_options(arguments: Sequence[str] | None) -> tuple[argparse.Namespace, li
     """
     arguments = sys.argv[1:] if arguments is None else list(arguments)
     end = arguments.index("--") if "--" in arguments else len(arguments)
-    parser = _parser()
+    parser = _parser(learns="--learn" in arguments[:end])
     printed = io.StringIO()
     try:
         with contextlib.redirect_stdout(printed):
@@ -41,7 +42,8 @@ def own_options(arguments: Sequence[str] | None) -> tuple[argparse.Namespace, li
     return options, [*others, *arguments[end:]]
 
 
-def _parser() -> argparse.ArgumentParser:
+def _parser(*, learns: bool) -> argparse.ArgumentParser:
+    """Return the parser; ``--learn --check`` has a value, or the first of the paths is it."""
     parser = argparse.ArgumentParser(
         prog="fix-missing-imports",
         usage="%(prog)s [--diff | --check] [--unsafe] [-q | -v] [option of flake8 ...] [PATH ...]\n"
@@ -56,7 +58,18 @@ def _parser() -> argparse.ArgumentParser:
     parser.add_argument("--version", action="version", version=_versions())
     how = parser.add_mutually_exclusive_group()
     how.add_argument("--diff", action="store_true", help="print a unified diff, change nothing")
-    how.add_argument("--check", action="store_true", help="name the files, change nothing")
+    if learns:
+        how.add_argument(
+            "--check",
+            nargs="?",
+            type=Path,
+            const=True,
+            default=False,
+            metavar="FILE",
+            help="print nothing but whether FILE is stale",
+        )
+    else:
+        how.add_argument("--check", action="store_true", help="name the files, change nothing")
     parser.add_argument(
         "--unsafe", action="store_true", help="also add where other modules could be meant"
     )
@@ -65,8 +78,8 @@ def _parser() -> argparse.ArgumentParser:
         "--learn",
         action="store_true",
         help="print the import that the files use for each name, in the form "
-        "that --missing-import-files reads; with --check, print nothing but whether the first "
-        "PATH still holds what would be printed for the others",
+        "that --missing-import-files reads; with --check FILE, print nothing but whether FILE "
+        "still holds what would be printed",
     )
     learn.add_argument(
         "--learn-files",

@@ -46,9 +46,7 @@ def learn(
     paths = list(flake8.options.filenames)
     if STDIN in paths:
         raise UsageError("--learn takes files and folders, not standard input")
-    if options.check and not paths:
-        raise UsageError("--learn --check needs the file to check")
-    made = Path(paths.pop(0)) if options.check else None
+    made = _checked_file(options, paths)
     for path in paths:
         _check_presence(path)
     limits = Limits(options.learn_files, options.learn_share)
@@ -69,6 +67,18 @@ def learn(
     if is_stale:
         output.say(f"{printable(str(made))} is stale: {command} > {_quoted(str(made))}")
     return is_stale
+
+
+def _checked_file(options: argparse.Namespace, paths: list[str]) -> Path | None:
+    """Return the file to check, None without ``--check``. Raises UsageError.
+
+    :param paths: what flake8 takes for paths, from which the file is removed.
+    """
+    if isinstance(options.check, Path):
+        return options.check
+    if options.check and not paths:
+        raise UsageError("--learn --check needs the file to check")
+    return Path(paths.pop(0)) if options.check else None
 
 
 def _check_presence(path: str) -> None:
