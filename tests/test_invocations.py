@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import re
 import subprocess
 import sys
 from pathlib import Path
 
 import pytest
 
+from flake8_missing_import import fixer
 from tests.here import current_folder, run_flake8
 
 LACKING = "import os\n\n\ndef age(created):\n    return time.time() - created, os\n"
@@ -197,3 +199,37 @@ def test_max_line_length_decides_where_a_member_goes(
 ) -> None:
     (finding,) = flake8(project, "--select=MIS", f"--max-line-length={length}", "-", stdin=LONG)
     assert finding.endswith(advice)
+
+
+ENTRIES = [
+    entry.split()
+    for entry in re.findall(
+        r"entry: (.+)", (Path(__file__).parent.parent / ".pre-commit-hooks.yaml").read_text()
+    )
+]
+
+
+@pytest.mark.parametrize(
+    ("settings", "codes"),
+    [
+        pytest.param("", {"MIS001"}, id="none"),
+        pytest.param("select = E,F,W", {"MIS001"}, id="select-of-others"),
+        pytest.param("select = E,F,W,MIS1", {"MIS001"}, id="select-of-some"),
+        pytest.param("extend-select = MIS101", {"MIS001", "MIS101"}, id="extend-select"),
+        pytest.param("select = E\nignore = MIS", set(), id="ignore"),
+        pytest.param("select = E\nexclude = age.py", set(), id="exclude"),
+        pytest.param("select = E\nper-file-ignores = src/*:MIS", set(), id="per-file-ignores"),
+    ],
+)
+def test_hooks_of_pre_commit_agree(project: Path, settings: str, codes: set[str]) -> None:
+    (project / "setup.cfg").write_text(f"[flake8]\n{settings}\n")
+    file = project / "src" / "age.py"
+    file.write_text(f"{LACKING}\n\ndef show(data):\n    import json\n    return json.dumps(data)\n")
+    before = file.read_text()
+    options = {program: arguments for program, *arguments in ENTRIES}
+    found = here(project, *options["flake8"], "src/age.py")
+    assert {line.split()[1] for line in found} == codes
+    with current_folder(project):
+        fixer.main([*options["fix-missing-imports"], "-q", "src/age.py"])
+    assert (file.read_text() != before) is bool(codes)
+    assert here(project, *options["flake8"], "src/age.py") == []
