@@ -11,13 +11,14 @@ import contextlib
 import functools
 import importlib.util
 import io
+import itertools
 import os
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
 from flake8 import utils
-from flake8.discover_files import expand_paths
+from flake8.discover_files import LOG
 from flake8.formatting.base import BaseFormatter
 from flake8.main.options import stage1_arg_parser
 from flake8.options.parse_args import parse_args
@@ -34,6 +35,9 @@ SECTIONS = ("flake8", "flake8:local-plugins")
 TOML = "pyproject.toml"
 """What Flake8-pyproject reads in the folder that flake8 is started in."""
 
+_USUAL_FILENAME = ["*.py"]
+"""flake8's ``filename`` where none is set; an editor also opens stubs and scripts."""
+
 
 class ConfigurationError(Exception):
     """flake8 rejects the configuration; the message says which file."""
@@ -45,6 +49,8 @@ class Configuration:
 
     options: argparse.Namespace
     guides: _StyleGuides
+    folder: str
+    """The root of the project."""
 
     def reported(
         self, findings: Iterable[MissingImport], source: str, path: str
@@ -75,13 +81,28 @@ class Configuration:
         ]
 
     def _is_checked(self, path: str) -> bool:
-        found = expand_paths(
-            paths=["-"],
-            stdin_display_name=path,
-            filename_patterns=self.options.filename,
-            exclude=[*self.options.exclude, *self.options.extend_exclude],
-        )
-        return any(found)
+        """Say whether flake8, started in the root on all of it, would check a file.
+
+        It enters no excluded folder. Elsewhere the file alone counts.
+        """
+        file, root = Path(os.path.abspath(path)), os.path.abspath(self.folder)
+        name, places = path, [path]
+        if file.is_relative_to(root):
+            parts = file.relative_to(root).parts
+            name = os.path.join(os.curdir, *parts)
+            start = os.path.join(root, os.curdir)
+            places = [*itertools.accumulate(parts, os.path.join, initial=start)]
+        patterns = self.options.filename
+        exclude = [*self.options.exclude, *self.options.extend_exclude]
+        is_found = patterns == _USUAL_FILENAME or utils.fnmatch(name, patterns)
+        return is_found and not any(is_excluded(place, exclude) for place in places)
+
+
+def is_excluded(path: str, exclude: Sequence[str]) -> bool:
+    """Say whether flake8 leaves out a file or a folder, whatever is around it."""
+    message = '"%(path)s" has %(whether)sbeen excluded'
+    excluded: bool = utils.matches_filename(path, exclude, message, LOG)
+    return excluded
 
 
 def take_over(folder: str, file: str | None = None, arguments: Sequence[str] = ()) -> Configuration:
@@ -161,7 +182,7 @@ def _read(
             _, options = parse_args(command)
     except SystemExit as end:
         raise ValueError(reason_of_end(end, complaint.getvalue())) from end
-    return Configuration(options, _StyleGuides(options, folder))
+    return Configuration(options, _StyleGuides(options, folder), folder)
 
 
 def reason_of_end(end: SystemExit, complaint: str) -> str:

@@ -24,6 +24,7 @@ from pylsp.python_lsp import PythonLSPServer
 from flake8_missing_import import editor as editor_plugin
 from flake8_missing_import import find_missing_imports
 from flake8_missing_import.replacements import Replacement
+from tests.here import current_folder, run_flake8
 from tests.test_report import applied
 
 Json = dict[str, Any]
@@ -525,6 +526,10 @@ def test_configuration_file_of_flake8(tmp_path: Path, name: str) -> None:
         pytest.param({"a/.flake8": "per-file-ignores = ./sub/*.py:MIS"}, {}, 0, id="path-of-files"),
         pytest.param({"a/.flake8": "per-file-ignores = other/*.py:MIS"}, {}, 1, id="other-path"),
         pytest.param({"a/.flake8": "exclude = sub/t.py"}, {}, 0, id="path-excluded"),
+        pytest.param({}, {"filename": ["*.pyi"]}, 0, id="filename"),
+        pytest.param({}, {"filename": ["*/t.py"]}, 1, id="filename-that-fits"),
+        pytest.param({}, {"exclude": ["sub"]}, 0, id="exclude-of-a-folder"),
+        pytest.param({}, {"exclude": ["./sub/"]}, 0, id="exclude-of-a-path"),
         pytest.param({"a/pyproject.toml": 'ignore = ["MIS"]'}, {}, 0, id="pyproject"),
         pytest.param(
             {"a/pyproject.toml": 'ignore = ["MIS"]', "a/.flake8": "select = MIS"},
@@ -564,6 +569,55 @@ def test_configuration_as_flake8_and_the_server_find_it(
     found = editor_plugin.pylsp_lint(config, workspace, document)
     assert len(found) == count, found
     assert all("MIS" in one["message"] for one in found)
+
+
+@pytest.mark.parametrize(
+    ("setting", "is_found"),
+    [
+        *((f"exclude = {value}", False) for value in ("sub", "sub/", "./sub", "s*", ".", "./")),
+        *((f"extend-exclude = {value}", False) for value in ("sub", "sub/deep/", "deep", "t.py")),
+        *((f"exclude = {value}", True) for value in ("a", "work", "b", "ub", "a/sub", "*/sub")),
+        *((f"filename = {value}", False) for value in ("*_test.py", "sub/*.py", "./deep/*")),
+        *((f"filename = {value}", True) for value in ("*.py", "./sub/*.py", "*_test.py,*/t.py")),
+    ],
+)
+def test_file_is_checked_where_flake8_finds_it(
+    tmp_path: Path, setting: str, *, is_found: bool
+) -> None:
+    root = tmp_path / "work/a"
+    path = root / "sub/deep/t.py"
+    path.parent.mkdir(parents=True)
+    path.write_text("time.time()\n")
+    (root / ".flake8").write_text(f"[flake8]\n{setting}\n")
+    with current_folder(root):
+        assert bool(run_flake8("--select=MIS").out) is is_found
+    config: Any = SimpleNamespace(plugin_settings=lambda plugin, document_path: {})
+    workspace: Any = SimpleNamespace(root_path=str(root))
+    document: Any = SimpleNamespace(source="time.time()\n", path=str(path))
+    assert bool(editor_plugin.pylsp_lint(config, workspace, document)) is is_found
+
+
+@pytest.mark.parametrize("setting", ["", "exclude = sub"])
+@pytest.mark.parametrize(
+    ("path", "is_checked"),
+    [
+        pytest.param("work/a/t.pyi", True, id="stub"),
+        pytest.param("work/a/run", True, id="script"),
+        pytest.param("work/b/t.py", True, id="outside"),
+        pytest.param("work/sub/t.py", True, id="outside-in-a-folder-of-that-name"),
+        pytest.param("work/b/sub", False, id="outside-with-that-name"),
+    ],
+)
+def test_file_that_flake8_does_not_find_by_itself(
+    tmp_path: Path, setting: str, path: str, *, is_checked: bool
+) -> None:
+    (tmp_path / "work/a").mkdir(parents=True)
+    (tmp_path / "work/a/.flake8").write_text(f"[flake8]\n{setting}\n")
+    config: Any = SimpleNamespace(plugin_settings=lambda plugin, document_path: {})
+    workspace: Any = SimpleNamespace(root_path=str(tmp_path / "work/a"))
+    document: Any = SimpleNamespace(source="time.time()\n", path=str(tmp_path / path))
+    found = editor_plugin.pylsp_lint(config, workspace, document)
+    assert bool(found) is (is_checked or not setting)
 
 
 @pytest.mark.parametrize(

@@ -9,7 +9,9 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from flake8 import utils
-from flake8.discover_files import LOG, expand_paths
+from flake8.discover_files import expand_paths
+
+from flake8_missing_import.configuration import is_excluded
 
 MARKS_OF_ENVIRONMENTS = ("pyvenv.cfg", "conda-meta")
 """A folder with one of these is a virtual environment."""
@@ -101,19 +103,19 @@ def _below(folder: str, choice: FileChoice, found: Found) -> Iterator[tuple[str,
     def not_listed(error: OSError) -> None:
         found.unreadable.append(Unreadable(str(error.filename), error.strerror or str(error)))
 
-    if _is_excluded(folder, choice) or (tree := found.real_path(folder)) is None:
+    if is_excluded(folder, choice.exclude) or (tree := found.real_path(folder)) is None:
         return
     for parent, folders, names in os.walk(folder, onerror=not_listed):
         paths = {name: os.path.join(parent, name) for name in sorted(folders)}
         folders[:] = [
             name
             for name, path in paths.items()
-            if not _is_excluded(path, choice) and _is_entered(path, tree, found)
+            if not is_excluded(path, choice.exclude) and _is_entered(path, tree, found)
         ]
         real_parent = os.path.normpath(os.path.join(tree, os.path.relpath(parent, folder)))
         for name in names:
             path = os.path.join(parent, name)
-            if utils.fnmatch(path, choice.patterns) and not _is_excluded(path, choice):
+            if utils.fnmatch(path, choice.patterns) and not is_excluded(path, choice.exclude):
                 real_path = _real_path_inside(path, os.path.join(real_parent, name), tree, found)
                 if real_path is not None:
                     yield path, real_path
@@ -133,12 +135,6 @@ def is_left_out(folder: str) -> bool:
         return True
     is_package = os.path.lexists(os.path.join(folder, "__init__.py"))
     return os.path.basename(folder) in LEFT_OUT and not is_package
-
-
-def _is_excluded(path: str, choice: FileChoice) -> bool:
-    message = '"%(path)s" has %(whether)sbeen excluded'
-    excluded: bool = utils.matches_filename(path, choice.exclude, message, LOG)
-    return excluded
 
 
 def _real_path_inside(path: str, real_path: str, tree: str, found: Found) -> str | None:
