@@ -301,6 +301,46 @@ def test_own_packages_are_imported_as_the_project_does(
 
 
 @pytest.mark.parametrize(
+    ("otherwise", "expected"),
+    [
+        pytest.param("0, from: app", "from app.db.models import User", id="package"),
+        pytest.param("0, from: app.db", "from app.db.models import User", id="inner-package"),
+        pytest.param("0, from: app.db.models", "from app.db.models import User", id="module"),
+        pytest.param("0, from: app.db.models:User", "from app.db.models import User", id="name"),
+        pytest.param("0, from: lib, app", "from app.db.models import User", id="several"),
+        pytest.param("0, from: lib", "from .models import User", id="other-package"),
+        pytest.param("0, from: app.db.models:Use", "from .models import User", id="other-name"),
+        pytest.param("0, from: app.d, app.db.model", "from .models import User", id="other-module"),
+        pytest.param("2, from: app", "from .models import User", id="more-dots"),
+    ],
+)
+def test_imports_are_relative_as_from_the_same_place(
+    tmp_path: Path, otherwise: str, expected: str
+) -> None:
+    head = f"{HEAD}# Imported relatively, dots up to {otherwise}\n"
+    imports = known(tmp_path, f"{head}from app.db.models import User\n")
+    (message,) = messages("User()\n", imports, "app/db/query.py")
+    assert f"add '{expected}'" in message
+    (message,) = messages("from .a import b\nUser(b)\n", imports, "app/db/query.py")
+    assert "add 'from .models import User'" in message
+
+
+def test_what_is_closest_to_the_name_decides_whether_its_import_is_relative(tmp_path: Path) -> None:
+    imports = known(
+        tmp_path,
+        f"{HEAD}# Imported relatively, dots up to 0, from: app, app.db.models:User\n"
+        "# Imported relatively, dots up to 1, from: app.db.models\n"
+        "from app.db.models import User, Role\nfrom app.db.query import find\n",
+    )
+    found = messages("User(), Role(), find()\n", imports, "app/db/x.py")
+    assert [one.partition("add '")[2].partition("'")[0] for one in found] == [
+        "from app.db.models import User",
+        "from .models import Role",
+        "from app.db.query import find",
+    ]
+
+
+@pytest.mark.parametrize(
     ("block", "expected"),
     [
         pytest.param("from ..db import x", "from ..db.models import User", id="same-dots"),

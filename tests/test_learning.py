@@ -577,6 +577,97 @@ def test_each_file_has_one_voice(names: str, others: list[str], dots: int) -> No
     assert habits({**PACKAGE, **sources}).relative_dots == dots
 
 
+RELATIVE = {f"app/r{n}.py": "from .models import A\n" for n in range(5)}
+ABSOLUTE = {f"app/a{n}.py": "from app.models import A\n" for n in range(5)}
+"""As many: they say nothing."""
+
+
+def in_tests(source: str, *, count: int = 3) -> dict[str, str]:
+    """Return a package of tests in which several files have the same source."""
+    files = {f"tests/test_{n}.py": source for n in range(count)}
+    return {"tests/__init__.py": "", "tests/helpers.py": "", **files}
+
+
+@pytest.mark.parametrize(
+    ("sources", "usual", "otherwise"),
+    [
+        pytest.param(
+            {**RELATIVE, **in_tests("from tests.helpers import b\n")}, 1, {"tests": 0},
+            id="absolute-package",
+        ),
+        pytest.param(
+            {**ABSOLUTE, **in_tests("from .helpers import b\n")}, 0, {"tests": 1},
+            id="relative-package",
+        ),
+        pytest.param(
+            {**RELATIVE, **in_tests("from .helpers import b\n")}, 1, {}, id="as-the-project"
+        ),
+        pytest.param(
+            {**RELATIVE, **in_tests("from tests.helpers import b\n", count=2)}, 1, {},
+            id="nothing-learned-from-there",
+        ),
+        pytest.param(
+            {**RELATIVE, **in_tests("from app.models import A\n")}, 1, {}, id="only-from-outside"
+        ),
+        pytest.param(
+            {
+                **in_tests("from .helpers import b\n", count=4),
+                **{f"tests/x{n}.py": "from tests.data import c\n" for n in range(3)},
+            }, 1, {"tests.data": 0},
+            id="absolute-module",
+        ),
+        pytest.param(
+            {
+                **in_tests("from .helpers import b\n", count=4),
+                **{f"tests/x{n}.py": "from tests.helpers import c\n" for n in range(3)},
+            }, 1, {"tests.helpers:c": 0},
+            id="absolute-name",
+        ),
+        pytest.param(
+            {
+                **in_tests("from .helpers import b\n", count=4),
+                **{f"tests/x{n}.py": "from tests import data\n" for n in range(3)},
+            }, 1, {"tests:data": 0},
+            id="module-is-the-name",
+        ),
+        pytest.param(
+            {
+                **in_tests("from .helpers import b\n"),
+                **{f"tests/x{n}.py": "from tests.helpers import b\n" for n in range(2)},
+                "tests/sub/__init__.py": "from tests.helpers import b\n",
+            }, 1, {},
+            id="two-dots-are-absolute-anyway",
+        ),
+        pytest.param(
+            {
+                **in_tests("from tests.helpers import b\n"),
+                **{f"app/sub/r{n}.py": "from ..models import A\n" for n in range(5)},
+                "app/sub/__init__.py": "", "app/__init__.py": "",
+            }, 0, {"app": 2},
+            id="with-more-dots",
+        ),
+        pytest.param(
+            {**RELATIVE, **ABSOLUTE, **in_tests("from .helpers import b\n")}, 1, {}, id="undecided"
+        ),
+    ],
+)  # fmt: skip
+def test_imports_are_relative_where_most_from_there_are(
+    sources: dict[str, str], usual: int, otherwise: dict[str, int]
+) -> None:
+    found = habits({"app/__init__.py": "", "app/models.py": "", **sources})
+    assert (found.relative_dots, found.dots_from) == (usual, otherwise)
+
+
+def test_what_is_relative_from_where_is_read_as_it_was_written(tmp_path: Path) -> None:
+    names = {f"app.package_{n}": n % 3 for n in range(30)}
+    otherwise = {**names, "tests": 0, "app.db:User": 2, "app.db:" + "x" * 100: 1}
+    path = tmp_path / "known.py"
+    found = Habits(frozenset(), frozenset({"app"}), 1, dots_from=otherwise)
+    path.write_text(text(found, "fix-missing-imports --learn ."))
+    known = read([str(path)])
+    assert (known.relative_dots, known.dots_from) == (1, otherwise)
+
+
 @pytest.mark.parametrize(
     ("name", "is_learned"),
     [
@@ -1059,6 +1150,43 @@ def test_learning_from_the_fixed_tree_changes_nothing(
     capsys.readouterr()
     assert fixer.main(["--learn"]) == 0
     assert capsys.readouterr().out == EXPECTED
+
+
+@pytest.mark.parametrize(
+    ("in_app", "in_tests"),
+    [
+        pytest.param(".models", "tests.helpers", id="absolute-in-tests"),
+        pytest.param("acme.models", ".helpers", id="relative-in-tests"),
+    ],
+)
+def test_each_package_has_its_own_form(
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    capsysbinary: pytest.CaptureFixture[bytes],
+    in_app: str,
+    in_tests: str,
+) -> None:
+    statements = {
+        "src/acme": f"from {in_app} import User\n",
+        "tests": f"from {in_tests} import make_user\n",
+    }
+    for name, statement in statements.items():
+        folder = tmp_path / name
+        folder.mkdir(parents=True)
+        (folder / "__init__.py").write_text("")
+        for number in range(9 if name == "src/acme" else 5):
+            (folder / f"m{number}.py").write_text(statement)
+        (folder / "lacking.py").write_text(f"{statement.split()[-1]}()\n")
+    (tmp_path / "src/acme/models.py").write_text("class User: pass\n")
+    (tmp_path / "tests/helpers.py").write_text("def make_user(): pass\n")
+    (tmp_path / "setup.cfg").write_text("[flake8]\nmissing-import-files = known.py\n")
+    monkeypatch.chdir(tmp_path)
+    assert fixer.main(["--learn"]) == 0
+    Path("known.py").write_bytes(capsysbinary.readouterr().out)
+    assert fixer.main(["-q"]) == 0
+    for name, statement in statements.items():
+        assert Path(name, "lacking.py").read_text().startswith(statement)
+    assert fixer.main(["--learn", "--check", "known.py"]) == 0
 
 
 def test_two_runs_print_the_same_bytes(tree: Path) -> None:

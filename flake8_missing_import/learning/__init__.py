@@ -12,7 +12,7 @@ import os
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from collections.abc import Set as AbstractSet
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import PurePath
 
 from flake8_missing_import.learning.first_party import (
@@ -28,10 +28,11 @@ from flake8_missing_import.learning.first_party import (
     top_folder,
 )
 from flake8_missing_import.learning.module_imports import FileImports
+from flake8_missing_import.learning.relative import balance, dots_from, relative_dots
 from flake8_missing_import.model import ImportStatement
 from flake8_missing_import.placement.imports import STANDARD, knowledge
 from flake8_missing_import.placement.own_sections import shown
-from flake8_missing_import.project.own_package import TESTS, absolute, dots_of, is_name, relative_to
+from flake8_missing_import.project.own_package import TESTS, absolute, dots_of, is_name
 from flake8_missing_import.project.re_exports import ReExports
 from flake8_missing_import.stdlib import NEWEST, OLDEST, standard_library
 
@@ -63,6 +64,8 @@ class Habits:
     """Each name has a statement of its own, in all files but a few that show it."""
     only_relative: frozenset[str] = frozenset()
     """Its own packages whose dotted paths no import tells."""
+    dots_from: Mapping[str, int] = field(default_factory=dict)
+    """Up to how many dots imports are relative from some packages, modules and names."""
 
 
 def learned(
@@ -108,6 +111,7 @@ def learned(
     ]
     own = own_packages(placed, packages, roots, is_known_package)
     found = frozenset(_habits(placed, own, limits))
+    forms = balance(files, packages)
     folders = {
         *_folders(placed, packages, own, roots[0], is_package),
         *_single_modules(placed, packages, own & {_top(one) for one in found}, roots),
@@ -115,11 +119,12 @@ def learned(
     return Habits(
         statements=found,
         first_party=own,
-        relative_dots=_relative_dots(files, packages),
+        relative_dots=relative_dots(forms),
         folders=frozenset(folders),
         among_third_party=_among_third_party(files, own),
         is_single=_is_single(files, limits),
         only_relative=own.intersection(parts_of_others(packages, roots)) - imported,
+        dots_from=dots_from(forms, found),
     )
 
 
@@ -310,31 +315,6 @@ def _way(statement: ImportStatement) -> object:
 
 def _is_submodule(statement: ImportStatement) -> bool:
     return statement.is_plain and "." in statement.module
-
-
-def _relative_dots(files: Iterable[FileImports], packages: Mapping[PurePath, str]) -> int:
-    """Return up to how many dots more files have relative imports than absolute ones.
-
-    They are those from a file's own packages; a file has one voice for each number of dots and
-    form, however many names it imports: a name that is added to a statement changes nothing.
-    """
-    balance: Counter[int] = Counter()
-    for file in files:
-        package = packages[file.path]
-        forms = {
-            (dots_of(relative), one.module.startswith("."))
-            for one in (*file.plain, *file.conditional)
-            for relative in [relative_to(absolute(one, package), package)]
-            if relative is not None
-        }
-        for dots, is_relative in forms:
-            balance[dots] += 1 if is_relative else -1
-    most = 0
-    for dots in sorted(balance):
-        if balance[dots] <= 0:
-            break
-        most = dots
-    return most
 
 
 def _among_third_party(files: Iterable[FileImports], own: frozenset[str]) -> frozenset[str]:

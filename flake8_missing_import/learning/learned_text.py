@@ -17,6 +17,7 @@ from flake8_missing_import.project.import_files import (
     FOLDER,
     ONLY_RELATIVE,
     RELATIVE,
+    RELATIVE_FROM,
     SINGLE,
 )
 from flake8_missing_import.stdlib import NEWEST, standard_library
@@ -48,6 +49,9 @@ def _head(habits: Habits, command: str) -> Iterator[str]:
     yield from (FOLDER + folder for folder in sorted(habits.folders))
     if habits.relative_dots:
         yield f"{RELATIVE}{habits.relative_dots}"
+    for dots in sorted({*habits.dots_from.values()}):
+        names = [name for name, most in habits.dots_from.items() if most == dots]
+        yield from _listed(RELATIVE_FROM.format(dots), names)
     if habits.is_single:
         yield SINGLE
 

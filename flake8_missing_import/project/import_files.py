@@ -32,7 +32,8 @@ ONLY_RELATIVE = "# First party with relative imports alone: "
 """The beginning of a comment that lists those of them whose dotted paths may be longer."""
 RELATIVE = "# Imported relatively, up to so many dots: "
 """The beginning of the comment that says how far relative imports go in the project."""
-
+RELATIVE_FROM = "# Imported relatively, dots up to {}, from: "
+"""The beginning of a comment that lists packages, modules and names for which that is otherwise."""
 SINGLE = "# One name a statement"
 """The comment that says that names of one module have no statement together."""
 
@@ -65,6 +66,7 @@ def read(paths: Iterable[str]) -> KnownImports:
     first_party: set[str] | None = None
     listed: dict[str, set[str]] = {AMONG_THIRD_PARTY: set(), ONLY_RELATIVE: set()}
     relative_dots = 0
+    dots_from: dict[str, int] = {}
     root = ""
     folders: set[str] = set()
     is_single = False
@@ -83,6 +85,9 @@ def read(paths: Iterable[str]) -> KnownImports:
                 packages.update(re.findall(r"\w+", line))
         for dots in re.findall(rf"^{RELATIVE}(\d+)$", source, re.MULTILINE):
             relative_dots = max(relative_dots, int(dots))
+        start = RELATIVE_FROM.format(r"(\d+)")
+        for dots, line in re.findall(rf"^{start}(.*)$", source, re.MULTILINE):
+            dots_from.update(dict.fromkeys(re.findall(r"[\w.:]+", line), int(dots)))
         is_single |= f"\n{SINGLE}\n" in source
     return KnownImports(
         by_name,
@@ -93,6 +98,7 @@ def read(paths: Iterable[str]) -> KnownImports:
         frozenset(folders),
         is_single,
         frozenset(listed[ONLY_RELATIVE]),
+        dots_from,
     )
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import functools
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
@@ -35,6 +35,8 @@ class KnownImports:
     """Each name has a statement of its own there."""
     only_relative: frozenset[str] = frozenset()
     """Its own packages that may be parts of others: no import tells."""
+    dots_from: Mapping[str, int] = field(default_factory=dict)
+    """Up to how many dots imports are relative from some packages, modules and names."""
 
     @functools.cached_property
     def names(self) -> frozenset[str]:
@@ -47,6 +49,11 @@ class KnownImports:
 
         return [ImportStatement(*parts) for parts in self.by_name.get(name, ())]
 
+    def usual_dots(self, statement: ImportStatement) -> int:
+        """Return up to how many dots an import of a name is relative, as most files show."""
+        known = (self.dots_from[one] for one in origins(statement) if one in self.dots_from)
+        return next(known, self.relative_dots)
+
     @functools.cached_property
     def own_packages(self) -> frozenset[str]:
         """The project's own packages, at every depth, from which a statement imports."""
@@ -58,6 +65,15 @@ class KnownImports:
                         packages.add(module)
                         module = module.rpartition(".")[0]
         return frozenset(packages)
+
+
+def origins(statement: ImportStatement) -> Iterator[str]:
+    """Yield where a statement's name is from: ``app.db:User``, ``app.db``, ``app``."""
+    path = statement.module
+    yield f"{path}:{statement.name}"
+    while path:
+        yield path
+        path = path.rpartition(".")[0]
 
 
 NOTHING_KNOWN = KnownImports()

@@ -206,7 +206,7 @@ def as_written_in(
         return statement
     existing = list(_own_imports(module, place.package))
     dots = dots_of(relative)
-    is_relative = dots <= known.relative_dots and all(map(is_name, place.module.split(".")))
+    is_relative = dots <= known.usual_dots(statement) and all(map(is_name, place.module.split(".")))
     same = [one for one in existing if one.target == statement.module]
     alike = same or [one for one in existing if one.dots == dots]
     if alike:
