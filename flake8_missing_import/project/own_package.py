@@ -263,35 +263,3 @@ def _own_imports(module: Module, package: str) -> Iterator[_OwnImport]:
             relative = written if node.level else relative_to(written, package)
             if relative is not None:
                 yield _OwnImport(whole.module, dots_of(relative), bool(node.level))
-
-
-def own_submodules(tree: ast.Module, filename: str) -> Iterator[str]:
-    """Yield the names that importing its own submodules binds in a package.
-
-    ``from .time import now`` in ``__init__.py`` also binds ``time``: the import
-    system sets a submodule as an attribute of its package (language reference,
-    "The import system", "Submodules").
-    """
-    directory, base = os.path.split(os.path.abspath(filename))
-    if base not in ("__init__.py", "__init__.pyi"):
-        return
-    package = tuple(directory.replace("\\", "/").split("/"))
-    for node in ast.walk(tree):
-        if isinstance(node, ast.ImportFrom) and node.level:
-            module = package[: len(package) - node.level + 1] + tuple(
-                (node.module or "").split(".")
-            )
-            if len(module) > len(package) and module[: len(package)] == package:
-                yield module[len(package)]
-        elif isinstance(node, ast.ImportFrom) and node.module:
-            yield from _submodule_of(package, node.module.split("."))
-        elif isinstance(node, ast.Import):
-            for alias in node.names:
-                yield from _submodule_of(package, alias.name.split("."))
-
-
-def _submodule_of(package: tuple[str, ...], module: list[str]) -> Iterator[str]:
-    """Yield the part of a dotted name that comes after the package's own name."""
-    for length in range(1, len(module)):
-        if package[-length:] == tuple(module[:length]):
-            yield module[length]

@@ -17,7 +17,6 @@ from flake8_missing_import.assignments import is_none
 from flake8_missing_import.conditions import Conditions
 from flake8_missing_import.model import Missing, Place, Use
 from flake8_missing_import.module import NOT_PARSED, Module, parents_of, parsed
-from flake8_missing_import.project.own_package import own_submodules
 from flake8_missing_import.scopes import enclosing_scopes, is_deferred
 from flake8_missing_import.silence.namespaces import (
     ASSERTION,
@@ -36,6 +35,7 @@ from flake8_missing_import.silence.notebooks import (
     names_of_marimo,
     names_of_runtime,
 )
+from flake8_missing_import.silence.own_submodules import own_submodules
 from flake8_missing_import.silence.written_names import (
     UnknownNamesError,
     imports_gettext,

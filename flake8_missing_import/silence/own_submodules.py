@@ -1,0 +1,60 @@
+"""Which names does a package get from the imports of its own submodules?"""
+
+from __future__ import annotations
+
+import ast
+import os
+from collections.abc import Iterator
+
+from flake8_missing_import.loading.named_modules import LOADERS, imported_last_name
+
+
+def own_submodules(tree: ast.Module, filename: str) -> Iterator[str]:
+    """Yield the names that importing its own submodules may bind in a package.
+
+    ``from .time import now`` in ``__init__.py`` also binds ``time``: the import
+    system sets a submodule as an attribute of its package (language reference,
+    "The import system", "Submodules"). ``from . import time as clock`` does so
+    too, if ``time`` is one and no attribute.
+    """
+    directory, base = os.path.split(os.path.abspath(filename))
+    if base not in ("__init__.py", "__init__.pyi"):
+        return
+    package = tuple(directory.replace("\\", "/").split("/"))
+    for node in ast.walk(tree):
+        for module in _imported(node, package):
+            yield from _submodule_of(package, module)
+
+
+def _imported(node: ast.AST, package: tuple[str, ...]) -> Iterator[tuple[str, ...]]:
+    """Yield the parts of the dotted names of what an import, or a call, may import.
+
+    :param package: the path of the package, which relative ones begin with.
+    """
+    match node:
+        case ast.Import(names=names):
+            yield from (tuple(alias.name.split(".")) for alias in names)
+        case ast.ImportFrom(module=module, level=level, names=names):
+            base = package[: len(package) - level + 1] if level else ()
+            owner = (*base, *module.split(".")) if module else base
+            yield from ((*owner, alias.name) for alias in names)
+        case ast.Call() if imported_last_name(node.func, {}) in LOADERS:
+            yield from _imported_by_name(node, package)
+
+
+def _imported_by_name(call: ast.Call, package: tuple[str, ...]) -> Iterator[tuple[str, ...]]:
+    """Yield the same for each text of a call such as ``import_module(".time", __name__)``.
+
+    A text that begins with a dot, or with what is filled in, goes on after the package's name.
+    """
+    for node in ast.walk(call):
+        if isinstance(node, ast.Constant) and isinstance(node.value, str):
+            first, *rest = node.value.split(".")
+            yield (first, *rest) if first.isidentifier() else (*package, *rest)
+
+
+def _submodule_of(package: tuple[str, ...], module: tuple[str, ...]) -> Iterator[str]:
+    """Yield the part of a dotted name that comes after the package's own name."""
+    for length in range(1, len(module)):
+        if package[-length:] == module[:length]:
+            yield module[length]
