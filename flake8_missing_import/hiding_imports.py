@@ -5,11 +5,13 @@ from __future__ import annotations
 import ast
 from collections.abc import Iterable, Sequence
 from collections.abc import Set as AbstractSet
+from dataclasses import replace
 
+from flake8_missing_import.conditions import Conditions, blocking_condition
 from flake8_missing_import.evidence.can_be import can_be
 from flake8_missing_import.late_imports import is_local
-from flake8_missing_import.model import Binding, Use
-from flake8_missing_import.scopes import FUNCTIONS, scope_of_binding
+from flake8_missing_import.model import Binding, Missing, Use
+from flake8_missing_import.scopes import FUNCTIONS, chain_of, scope_of_binding
 
 MOVE_UP = "move that import above the use"
 _VALUELESS = frozenset({"global", "nonlocal", "star import", "type parameter"})
@@ -55,6 +57,25 @@ def remedy(
         return f"{MOVE_UP}, or remove it"
     is_other_meant = any(fits(use, one) for use in uses for one in in_effect)
     return "give that import another name" if is_other_meant else MOVE_UP
+
+
+def advised(late: Missing, hiding: Binding, advice: str, conditions: Conditions) -> Missing:
+    """Return the finding about a late import with the remedy in place of an import to add.
+
+    One that never runs is not the only one where it hides another: it only makes the name local.
+    """
+    problem = late.problem
+    if advice != MOVE_UP and blocking_condition(chain_of(hiding), conditions):
+        problem = local_by_a_branch(hiding)
+    return replace(late, statement=None, moved=(), problem=f"{problem}: {advice}")
+
+
+def local_by_a_branch(hiding: Binding) -> str:
+    """Return what to say about an import in a branch of a function that hides another one."""
+    function = getattr(hiding.scope, "name", "")
+    return (
+        f"is imported only in a branch of '{function}' (line {hiding.line}), and so is local there"
+    )
 
 
 def _around(existing: Binding, known: Iterable[Binding]) -> list[Binding]:

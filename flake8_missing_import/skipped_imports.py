@@ -15,6 +15,7 @@ from typing import NamedTuple
 from flake8_missing_import.conditions import Conditions
 from flake8_missing_import.conditions.conditional_parts import has_items, is_for_an_item
 from flake8_missing_import.conditions.truth import truth
+from flake8_missing_import.hiding_imports import local_by_a_branch
 from flake8_missing_import.imports import is_known_import
 from flake8_missing_import.model import Binding, Missing, Use
 from flake8_missing_import.reach import Sight
@@ -82,13 +83,9 @@ def imported_in_a_branch(
                 ):
                     found.setdefault(binding, []).append(sight.use)
     for binding, uses in found.items():
-        function = getattr(binding.scope, "name", "")
         is_same = any(one.alias and one.statement == binding.statement for one in outside)
         advice = "remove that import" if is_same else "move that import to the top of the module"
-        problem = (
-            f"is imported only in a branch of '{function}' (line {binding.line}), and so is local"
-            f" there: {advice}"
-        )
+        problem = f"{local_by_a_branch(binding)}: {advice}"
         yield Missing(code, binding.name, None, tuple(uses), problem)
 
 

@@ -50,6 +50,35 @@ def test_name_that_another_function_gives_the_module(function: str, binding: str
     assert proof.error(f"import time\n{at_the_top}{binding}g()\nf()\n") != ""
 
 
+@pytest.mark.parametrize(
+    ("branch", "under"),
+    [
+        pytest.param("if False:", "under 'False'", id="never"),
+        pytest.param("if TYPE_CHECKING:", "under 'TYPE_CHECKING'", id="for-type-checkers"),
+        pytest.param("if not TYPE_CHECKING: pass\n    else:",
+                     "where 'not TYPE_CHECKING' is false", id="else"),
+    ],
+)  # fmt: skip
+@pytest.mark.parametrize(
+    ("outside", "advice"),
+    [
+        pytest.param("import json", "move that import above the use, or remove it", id="same"),
+        pytest.param("import pickle as json", "give that import another name", id="other-import"),
+        pytest.param("json = 1", "move that import above the use", id="other-value"),
+        pytest.param("pass", "move 'import json' to line 1", id="nothing"),
+    ],
+)
+def test_import_that_never_runs(branch: str, under: str, outside: str, advice: str) -> None:
+    head = f"from typing import TYPE_CHECKING\n{outside}\ndef f():\n    {branch}\n"
+    source = f"{head}        import json\n    json.dumps(1)\nf()\n"
+    assert proof.error(source).startswith("UnboundLocalError: ")
+    (finding,) = find_missing_imports(source)
+    line = head.count("\n") + 1
+    hidden = f"in a branch of 'f' (line {line}), and so is local there"
+    where = hidden if outside.startswith("import") else f"{under} (line {line})"
+    assert finding.message == f"MIS004 'json' is imported only {where}: {advice}"
+
+
 def test_late_import_of_a_name_that_its_function_declares() -> None:
     source = LATE.replace("    y", "    global time\n    y") + "f()\n"
     assert proof.error(source).startswith("NameError: ")

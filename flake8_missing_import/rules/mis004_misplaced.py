@@ -98,7 +98,7 @@ from dataclasses import replace
 
 from flake8_missing_import.conditions import Conditions
 from flake8_missing_import.evidence.choice import Choice
-from flake8_missing_import.hiding_imports import MOVE_UP, fits, remedy
+from flake8_missing_import.hiding_imports import MOVE_UP, advised, fits, remedy
 from flake8_missing_import.imports import (
     is_known_import,
     is_of_known_name,
@@ -243,10 +243,7 @@ def imported_too_late(
             # is imported by what it imports.
             late = (replace(one, is_unfixable=True) for one in late)
         if advice:
-            late = (
-                replace(one, statement=None, moved=(), problem=f"{one.problem}: {advice}")
-                for one in late
-            )
+            late = (advised(one, imports[0], advice, conditions) for one in late)
         yield from late
 
 
