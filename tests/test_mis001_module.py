@@ -254,6 +254,20 @@ def test_submodule_import_serves_the_package_too() -> None:
         pytest.param("asyncore.loop()", (3, 11), ["import asyncore"], id="not-yet-removed-module"),
         pytest.param("asyncio.TaskGroup()", (3, 10), ["import asyncio"], id="too-new-a-name"),
         pytest.param("asyncio.TaskGroup()", (3, 11), ["import asyncio"], id="new-enough-a-name"),
+        pytest.param(
+            "isinstance(a, string.templatelib.Template)",
+            (3, 13),
+            ["import string"],
+            id="too-new-a-submodule",
+        ),
+        pytest.param(
+            "isinstance(a, string.templatelib.Template)",
+            (3, 14),
+            ["import string.templatelib"],
+            id="new-enough-a-submodule",
+        ),
+        pytest.param("xml.utils.is_valid_name(a)", (3, 14), ["import xml"], id="submodule-of-3.15"),
+        pytest.param("isinstance(a, string.template.Template)", (3, 14), [], id="no-submodule"),
     ],
 )
 def test_target_version_decides_what_exists(

@@ -440,9 +440,11 @@ def _in_any_python(name: str) -> tuple[str, Telling]:
             for origin in candidates(name, library)
             if statement_for(origin.name, name, library) is not None
         )
-        if origins not in asked:
+        # Packages get submodules.
+        known = origins | {m for m in library.all_modules if m.rpartition(".")[0] in origins}
+        if known not in asked:
             found |= telling_uses(name, library)
-        asked.add(origins)
+        asked.add(known)
     return name, found
 
 
