@@ -335,6 +335,50 @@ def test_star_import_that_supplies_what_its_module_imports(module: str, name: st
     assert statements(source) == ["import json"]
 
 
+@pytest.mark.parametrize(
+    ("module", "uses", "version"),
+    [
+        pytest.param("_ast", "isinstance(0, Interpolation)", (3, 14), id="newer-than-its-stub"),
+        pytest.param("_signal", "signal(SIGTERM, SIG_DFL)", (3, 10), id="without-a-stub"),
+        pytest.param("_collections", "deque(), defaultdict(list)", (3, 10), id="collections"),
+        pytest.param("_datetime", "datetime.now(timezone.utc)", (3, 10), id="datetime"),
+        pytest.param("_pydatetime", "timedelta(days=1)", (3, 12), id="in-python"),
+        pytest.param("_functools", "reduce(max, [1]), partial(max)", (3, 10), id="functools"),
+        pytest.param("_elementtree", "Element('a'), TreeBuilder()", (3, 10), id="elementtree"),
+        pytest.param("_pyio", "StringIO(), BytesIO()", (3, 10), id="io"),
+        pytest.param("_types", "SimpleNamespace(a=1)", (3, 14), id="types"),
+        pytest.param("ctypes._endian", "Structure", (3, 10), id="in-a-package"),
+        pytest.param(
+            "concurrent.futures._base",
+            "logging.getLogger('a')",
+            (3, 10),
+            id="module-that-it-imports",
+        ),
+    ],
+)
+def test_star_import_from_a_private_module(
+    module: str, uses: str, version: tuple[int, int]
+) -> None:
+    source = f"from {module} import *\n{uses}\njson.dumps(1)\n"
+    found = find_missing_imports(source, target_version=version)
+    assert [str(one.statement) for one in found] == ["import json"]
+    if version <= sys.version_info:
+        assert proof.error(source).startswith("NameError: name 'json' is not defined")
+
+
+@pytest.mark.parametrize(
+    ("module", "uses", "lacking"),
+    [
+        pytest.param("_collections_abc", "sys.argv", "import sys", id="beside-its-own-list"),
+        pytest.param("_datetime", "deque()", "from collections import deque", id="elsewhere"),
+        pytest.param("_signal", "signal.SIGTERM", "", id="function-of-that-name"),
+    ],
+)
+def test_private_module_that_lacks_a_name(module: str, uses: str, lacking: str) -> None:
+    found = find_missing_imports(f"from {module} import *\n{uses}\n")
+    assert "".join(str(one.statement) for one in found) == lacking
+
+
 def test_each_of_two_star_imports_supplies_what_its_module_has() -> None:
     assert statements("from os import *\nfrom time import *\ntime.x\nre.match\n") == ["import re"]
 

@@ -57,7 +57,7 @@ import types
 def ask(module):
     # What an import prints (this) is not the answer, and no browser is to open (antigravity).
     sys.stdout = io.StringIO()
-    sys.modules["webbrowser"] = types.SimpleNamespace(open=print)
+    sys.modules["webbrowser"] = type("webbrowser", (), {"open": print})
     try:
         __import__(module)
     except BaseException as error:
@@ -74,6 +74,9 @@ def is_other_module(loaded, name):
 
 def is_no_submodule(loaded, name):
     return not isinstance(value_of(loaded, name), types.ModuleType) or is_other_module(loaded, name)
+
+def is_starred(loaded, name):
+    return name in getattr(loaded, "__all__", [name] if name[:1] != "_" else [])
 
 def value_of(loaded, name):
     value = vars(loaded)[name]

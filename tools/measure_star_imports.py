@@ -1,8 +1,9 @@
 """Write flake8_missing_import/stdlib/star_extras.txt by asking the Pythons themselves.
 
 A star import from a module without ``__all__`` binds whatever has a public name there, also what
-the module imports for itself (language reference, "The import statement"); stubs do not tell. Run
-it with the Pythons to ask, as tools/measure_runtime.py::
+the module imports for itself (language reference, "The import statement"); stubs do not tell, and
+leave out many of the private modules (``_signal``). Run it with the Pythons to ask, as
+tools/measure_runtime.py::
 
     python -m tools.measure_star_imports python3.10 python3.11 python3.12 python3.13 \
         node_modules/pyodide-3.13 node_modules/pyodide-3.14 node_modules/pyodide-3.15
@@ -14,7 +15,8 @@ import argparse
 import sys
 from collections.abc import Iterable
 
-from flake8_missing_import.stdlib import STAR_EXTRAS, StandardLibrary, is_public_home
+from flake8_missing_import.stdlib import STAR_EXTRAS, StandardLibrary
+from tools import measure_runtime
 from tools.interpreters import Interpreter
 from tools.measure_runtime import Names, by_python, listed, rows
 
@@ -25,30 +27,15 @@ HEADER = """\
 # module: names; +3.11 since Python 3.11, -3.11 until Python 3.11 (included).
 """
 
-_QUESTION = """
-def ask(module):
-    # What an import prints is not the answer.
-    sys.stdout = io.StringIO()
-    names = []
-    try:
-        __import__(module)
-        if not hasattr(sys.modules[module], "__all__"):
-            names = [name for name in list(vars(sys.modules[module])) if name[:1] != "_"]
-    except BaseException:
-        pass
-    print([module, sorted(names)], file=output, flush=True)
-"""
-
 
 def ask(interpreter: Interpreter, start: Iterable[str]) -> Names:
     """Return, by module, the names that a star import from it brings besides the known ones."""
     library = StandardLibrary(interpreter.version())
-    modules = {one for one in library.all_modules if is_public_home(one)}
-    answers = interpreter.ask_each(_QUESTION, modules, start)
+    starred = measure_runtime.ask(interpreter, start, wanted="is_starred")
     return {
         module: extra
-        for module, names in answers.items()
-        if (extra := frozenset(names) - library.star_names(module))
+        for module, names in starred.items()
+        if (extra := names - library.star_names(module))
     }
 
 
