@@ -296,6 +296,24 @@ def test_target_version_decides_what_exists(
         pytest.param("import_module(__package__ + '.time')", [], id="named-in-a-sum"),
         pytest.param("import_module('%s.time' % __name__)", [], id="named-by-a-format"),
         pytest.param("__import__('package.time')", [], id="named-with-its-package"),
+        pytest.param(
+            "for name in ('time', 'zone'): import_module(f'.{name}', __name__)",
+            [],
+            id="put-together",
+        ),
+        pytest.param(
+            "for name in ('time', 'zone'): import_module('package.' + name)", [], id="in-a-sum"
+        ),
+        pytest.param(
+            "for name in ('time', 'zone'): import_module('other.' + name)",
+            ["import time"],
+            id="put-together-elsewhere",
+        ),
+        pytest.param(
+            "for name in ('clock', 'zone'): import_module(f'.{name}', __name__)",
+            ["import time"],
+            id="others-put-together",
+        ),
         pytest.param("__import__('other.time')", ["import time"], id="named-elsewhere"),
         pytest.param("print('.time')", ["import time"], id="only-a-text"),
         pytest.param("from . import clock as time_", ["import time"], id="another-alias"),

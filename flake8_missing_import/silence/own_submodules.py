@@ -9,21 +9,28 @@ from collections.abc import Iterator
 from flake8_missing_import.loading.named_modules import LOADERS, imported_last_name
 
 
-def own_submodules(tree: ast.Module, filename: str) -> Iterator[str]:
-    """Yield the names that importing its own submodules may bind in a package.
+def own_submodules(tree: ast.Module, filename: str) -> frozenset[str]:
+    """Return the names that importing its own submodules may bind in a package.
 
     ``from .time import now`` in ``__init__.py`` also binds ``time``: the import
     system sets a submodule as an attribute of its package (language reference,
     "The import system", "Submodules"). ``from . import time as clock`` does so
-    too, if ``time`` is one and no attribute.
+    too, if ``time`` is one and no attribute. Where a name is put together
+    (``f".{name}"``), it may be each that the file has as a text.
     """
     directory, base = os.path.split(os.path.abspath(filename))
     if base not in ("__init__.py", "__init__.pyi"):
-        return
+        return frozenset()
     package = tuple(directory.replace("\\", "/").split("/"))
-    for node in ast.walk(tree):
-        for module in _imported(node, package):
-            yield from _submodule_of(package, module)
+    found = {
+        name
+        for node in ast.walk(tree)
+        for module in _imported(node, package)
+        for name in _submodule_of(package, module)
+    }
+    if "" in found:
+        found.update(_texts(tree))
+    return frozenset(found)
 
 
 def _imported(node: ast.AST, package: tuple[str, ...]) -> Iterator[tuple[str, ...]]:
@@ -47,10 +54,15 @@ def _imported_by_name(call: ast.Call, package: tuple[str, ...]) -> Iterator[tupl
 
     A text that begins with a dot, or with what is filled in, goes on after the package's name.
     """
-    for node in ast.walk(call):
-        if isinstance(node, ast.Constant) and isinstance(node.value, str):
-            first, *rest = node.value.split(".")
-            yield (first, *rest) if first.isidentifier() else (*package, *rest)
+    for text in _texts(call):
+        first, *rest = text.split(".")
+        yield (first, *rest) if first.isidentifier() else (*package, *rest)
+
+
+def _texts(node: ast.AST) -> Iterator[str]:
+    for one in ast.walk(node):
+        if isinstance(one, ast.Constant) and isinstance(one.value, str):
+            yield one.value
 
 
 def _submodule_of(package: tuple[str, ...], module: tuple[str, ...]) -> Iterator[str]:
