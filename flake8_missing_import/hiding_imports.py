@@ -62,10 +62,13 @@ def remedy(
 def advised(late: Missing, hiding: Binding, advice: str, conditions: Conditions) -> Missing:
     """Return the finding about a late import with the remedy in place of an import to add.
 
-    One that never runs is not the only one where it hides another: it only makes the name local.
+    One in a branch is not the only one where it hides another: it only makes the name local.
     """
     problem = late.problem
-    if advice != MOVE_UP and blocking_condition(chain_of(hiding), conditions):
+    is_skipped = hiding.line < late.places[0].line or blocking_condition(
+        chain_of(hiding), conditions
+    )
+    if advice != MOVE_UP and is_skipped:
         problem = local_by_a_branch(hiding)
     return replace(late, statement=None, moved=(), problem=f"{problem}: {advice}")
 

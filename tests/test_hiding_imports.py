@@ -79,6 +79,29 @@ def test_import_that_never_runs(branch: str, under: str, outside: str, advice: s
     assert finding.message == f"MIS004 'json' is imported only {where}: {advice}"
 
 
+@pytest.mark.parametrize(
+    ("condition", "where"),
+    [
+        pytest.param("x", "in another branch", id="of-any-kind"),
+        pytest.param("__name__ == '__main__'", "under '__main__'", id="main"),
+    ],
+)
+@pytest.mark.parametrize(
+    ("outside", "advice"),
+    [
+        pytest.param("import json", "move that import above the use, or remove it", id="same"),
+        pytest.param("import pickle as json", "give that import another name", id="other-import"),
+        pytest.param("json = 1", "move that import above the use", id="other-value"),
+    ],
+)
+def test_import_in_another_branch(condition: str, where: str, outside: str, advice: str) -> None:
+    function = f"def f(x):\n    if {condition}:\n        import json\n    else:\n"
+    (finding,) = find_missing_imports(f"{outside}\n{function}        return json.dumps(1)\n")
+    hidden = "in a branch of 'f' (line 4), and so is local there"
+    where = hidden if outside.startswith("import") else f"{where} (line 4)"
+    assert finding.message == f"MIS004 'json' is imported only {where}: {advice}"
+
+
 def test_late_import_of_a_name_that_its_function_declares() -> None:
     source = LATE.replace("    y", "    global time\n    y") + "f()\n"
     assert proof.error(source).startswith("NameError: ")
