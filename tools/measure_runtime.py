@@ -57,7 +57,8 @@ import types
 def ask(module):
     # What an import prints (this) is not the answer, and no browser is to open (antigravity).
     sys.stdout = io.StringIO()
-    sys.modules["webbrowser"] = type("webbrowser", (), {"open": print})
+    sys.modules["webbrowser"] = types.ModuleType("webbrowser")
+    sys.modules["webbrowser"].open = print
     try:
         __import__(module)
     except BaseException as error:
