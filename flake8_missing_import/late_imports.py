@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import ast
 from collections.abc import Iterable, Sequence
 from collections.abc import Set as AbstractSet
 from dataclasses import replace
@@ -95,46 +94,6 @@ def too_late_from_several(
     _, *others = dict.fromkeys(one.statement for one in meant)
     late = too_late(code, name, meant, uses, conditions, is_unfixable=True)
     return replace(late, other_statements=tuple(others))
-
-
-def as_moved_from_classes(
-    missing: Missing, known: Iterable[Binding], sights: Iterable[Sight], conditions: Conditions
-) -> Missing:
-    """Return what comprehensions lack, with the imports of their classes if nothing reads these.
-
-    pyflakes lets comprehensions see the names of a class: it would call an import at the top
-    unused above such a one.
-
-    :param known: all bindings of the name in the file.
-    :param sights: what the uses of the name see.
-    """
-    around = {one for use in missing.places if isinstance(use, Use) for one in use.parents}
-    imports = [
-        one
-        for one in known
-        if one.alias and one.statement == missing.statement and one.scope in around
-    ]
-    classes = {one.scope for one in imports if isinstance(one.scope, ast.ClassDef)}
-    if (
-        any(
-            not isinstance(use, Use) or use.is_undefined or classes.isdisjoint(use.parents)
-            for use in missing.places
-        )
-        or any(one in sight.serving for sight in sights for one in imports)
-        or any(has_reason_to_stay(one, conditions) for one in imports)
-        or any(_may_read_attribute(node, imports[0].name) for node in conditions.module.parents)
-    ):
-        return missing
-    return replace(missing, moved=tuple(imports))
-
-
-def _may_read_attribute(node: ast.AST, name: str) -> bool:
-    """Say whether code reads an attribute of a name, or may do so by a text: ``self.re``."""
-    match node:
-        case ast.Attribute(attr=attribute) | ast.Constant(value=attribute):
-            return attribute == name
-        case _:
-            return False
 
 
 def as_imported_by_stars(

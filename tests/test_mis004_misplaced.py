@@ -1587,55 +1587,6 @@ def test_nothing_runs_in_a_stub(source: str) -> None:
     assert find_missing_imports(source, filename="t.pyi", target_version=(3, 11)) == []
 
 
-CLASS_IMPORT = "class A:\n    import re\n    x = [re.escape(a) for a in 'ab']\n"
-WITHOUT_IMPORT = CLASS_IMPORT.replace("    import re\n", "")
-
-
-@pytest.mark.parametrize(
-    ("source", "edited"),
-    [
-        pytest.param(CLASS_IMPORT, WITHOUT_IMPORT, id="list"),
-        pytest.param(
-            "class A:\n    from re import escape\n    x = max(escape(a) for a in 'ab')\n",
-            "class A:\n    x = max(escape(a) for a in 'ab')\n",
-            id="member-in-a-generator",
-        ),
-        pytest.param(
-            "class A:\n    import sys, re\n    sys\n    x = {re.escape(a) for a in 'ab'}\n",
-            "class A:\n    import sys\n    sys\n    x = {re.escape(a) for a in 'ab'}\n",
-            id="beside-another",
-        ),
-        pytest.param(CLASS_IMPORT * 2, WITHOUT_IMPORT * 2, id="two-classes"),
-        pytest.param(
-            f"{CLASS_IMPORT}def f():\n    import re\n    return re\n",
-            f"{WITHOUT_IMPORT}def f():\n    import re\n    return re\n",
-            id="function-with-its-own",
-        ),
-    ],
-)
-def test_class_import_that_only_comprehensions_need(source: str, edited: str) -> None:
-    assert proof.error(source).startswith("NameError: ")
-    (finding,) = find_missing_imports(source)
-    assert f"move '{finding.statement}' to line 1" in finding.message
-    assert proof.fixed(source, finding) == f"{finding.statement}\n\n\n{edited}"
-    assert proof.error(proof.fixed(source, finding)) == ""
-
-
-@pytest.mark.parametrize(
-    "other",
-    [
-        pytest.param("    y = re.escape('a')\n", id="class-body"),
-        pytest.param("print(A.re)\n", id="attribute"),
-        pytest.param("    def f(self): return self.re\n", id="method"),
-        pytest.param("getattr(A, 're').escape('a')\n", id="text"),
-    ],
-)
-def test_class_import_that_something_else_needs(other: str) -> None:
-    (finding,) = find_missing_imports(CLASS_IMPORT + other)
-    assert finding.message.endswith("add 'import re' on line 1")
-    assert finding.edit is None
-
-
 @pytest.mark.parametrize(
     ("source", "problem"),
     [

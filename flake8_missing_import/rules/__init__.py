@@ -12,7 +12,7 @@ from flake8_missing_import.evidence.choice import Choice, choice
 from flake8_missing_import.evidence.surroundings import surroundings_of
 from flake8_missing_import.facts import Facts
 from flake8_missing_import.imports import is_known_import
-from flake8_missing_import.late_imports import as_imported_by_stars, as_moved_from_classes
+from flake8_missing_import.late_imports import as_imported_by_stars
 from flake8_missing_import.model import (
     Binding,
     ImportStatement,
@@ -199,9 +199,7 @@ def _explained(
         ]
         found[name] += [replace(one, other_statements=others[name]) for one in explained]
     for name, of_name in found.items():
-        of_file = facts.bindings.get(name, ())
-        moved = (as_moved_from_classes(one, of_file, seen[name], conditions) for one in of_name)
-        elsewhere = (as_imported_elsewhere(one, of_file) for one in moved)
+        elsewhere = (as_imported_elsewhere(one, facts.bindings.get(name, ())) for one in of_name)
         found[name] = [
             as_imported_by_stars(MISPLACED, one, facts.star_imports, conditions)
             for one in elsewhere
@@ -214,11 +212,10 @@ def _explained(
 def _unless_unused(missing: Missing, uses: Iterable[Use]) -> Missing:
     """Return what is missing, without an edit if pyflakes would call the new import unused.
 
-    It counts ``global`` as giving a value, and lets comprehensions see the names of a class, if
-    what binds them there does not move.
+    It counts ``global`` as giving a value, and lets comprehensions see the names of a class.
     """
     is_seen = any(use.is_undefined for use in uses)
-    return missing if is_seen or missing.moved else replace(missing, is_unfixable=True)
+    return missing if is_seen else replace(missing, is_unfixable=True)
 
 
 def _chosen(
