@@ -270,27 +270,6 @@ def test_package_brings_submodule_since(
             ],
             id="member",
         ),
-        pytest.param(
-            "def f(x): return isinstance(x, CapsuleType)\n",
-            (3, 13),
-            [
-                "MIS002 'CapsuleType' is used but never imported: "
-                "add 'from types import CapsuleType' on line 1"
-            ],
-            id="class-that-hardly-any-code-can-use",
-        ),
-        pytest.param(
-            "def f(x): return isinstance(x, CapsuleType)\n", (3, 12), [], id="class-too-early"
-        ),
-        pytest.param(
-            "def f(q):\n    try: q.get()\n    except ShutDown: pass\n",
-            (3, 13),
-            [
-                "MIS002 'ShutDown' is used but never imported: "
-                "add 'from queue import ShutDown' on line 1"
-            ],
-            id="exception-that-hardly-any-code-can-use",
-        ),
     ],
 )
 def test_use_of_what_is_new(source: str, target: tuple[int, int], messages: list[str]) -> None:

@@ -40,7 +40,7 @@ from flake8_missing_import.stdlib.usage import (
     Company,
     Origin,
 )
-from flake8_missing_import.stdlib.versions import ever_had, first_python_with, imports_as
+from flake8_missing_import.stdlib.versions import ever_had, imports_as
 
 PRESENCE = {DEFINED: 0.05, ELSEWHERE: 0.5, VARIABLE: 0.1}
 """How much files count in which a name is not the library's: whoever leaves it undefined more
@@ -63,9 +63,6 @@ TELLING = 10.0
 """How much likelier an origin gets at most by an attribute of what it gives, or of an instance."""
 TYPO = 1e-6
 """How likely a module's attribute is if no Python has it: a typo."""
-NEW_FROM, NEW = (3, 12), 4.0
-"""What the library has only from this Python on was seen this many times too seldom: most of the
-code that was counted also runs on older ones."""
 LEFT_OUT = 0.5
 """A shape that the table leaves out has at most this fraction of the fewest files that it shows.
 Of another thing than the library's, so many may show any by chance: those of one package."""
@@ -216,18 +213,7 @@ def _unseen(name: str, origin: str) -> float:
     share = usage.rare_share(name)
     if origin == ELSEWHERE:
         share = 1 - share
-    elif origin in {DEFINED, VARIABLE}:
-        share = 1.0
-    elif is_new(origin):
-        share *= NEW
-    return UNSEEN * PRESENCE.get(origin, 1.0) * share
-
-
-@functools.cache
-def is_new(origin: str) -> bool:
-    """Say whether only new Pythons have a member of a module."""
-    module, _, name = origin.rpartition(".")
-    return (first_python_with(module, name) or OLDEST) >= NEW_FROM
+    return UNSEEN * PRESENCE.get(origin, 1.0) * (share if origin not in {DEFINED, VARIABLE} else 1)
 
 
 def shape_score(origin: Origin, name: str, seen: Sequence[str], library: StandardLibrary) -> float:
