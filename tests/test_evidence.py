@@ -321,6 +321,14 @@ EXACT = [
         id="attribute-that-is-asked-for",
     ),
     pytest.param(
+        "class A(Counter): pass", ["from collections import Counter"], id="much-counted-home"
+    ),
+    pytest.param(
+        "import numpy as np\ndef f(x): return floor(np.array(x) @ np.array(x))",
+        ["from math import floor"],
+        id="product-of-vectors",
+    ),
+    pytest.param(
         "import numpy as np\ndef f(x): return floor(np.mean(x))",
         ["from math import floor"],
         id="number-from-an-array",
@@ -508,6 +516,10 @@ NONE = [
     pytest.param("x = apply(f, a)", id="builtin-of-Python-2-that-nothing-else-has"),
     pytest.param(
         "p = select.devpoll()\nselect.select(r, w, [])", id="attribute-that-nobody-asked-for"
+    ),
+    pytest.param("if hasattr(socket, 'body'): socket.body", id="attribute-of-any-object"),
+    pytest.param(
+        "if hasattr(select, 'devpoll'): select.devpoll()", id="only-attribute-that-is-asked-for"
     ),
     pytest.param(
         "p = getattr(select, 'devpoll')()\nselect.devpoll()\nselect.select(r, w, [])",

@@ -54,8 +54,9 @@ def _is_array(node: ast.AST, origins: dict[str, str], known: Container[ast.AST])
     parts = [node]
     for part in parts:
         match part:
-            case ast.BinOp(left=left, right=right):
-                parts += [left, right]
+            case ast.BinOp(left=left, op=operator, right=right):
+                # The product of two vectors is a number.
+                parts += [] if isinstance(operator, ast.MatMult) else [left, right]
             case ast.UnaryOp(operand=operand):
                 parts.append(operand)
             case ast.Call(func=function, args=[first, *_]):

@@ -12,7 +12,7 @@ from __future__ import annotations
 import ast
 import functools
 import math
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 
 from flake8_missing_import.evidence.arguments import takes_arguments
@@ -250,7 +250,7 @@ def _is_possible(
 ) -> bool:
     """Say whether uses, and the rest of the file, allow that an origin of the library is meant."""
     allows = takes_arguments if library.has_module(origin.name) else suits
-    uncertain = frozenset(_uncertain_attributes(uses))
+    uncertain = frozenset(_uncertain_attributes(origin.name, uses))
     is_told = functools.cache(lambda: tells(origin.name, uses))
     return (
         all(
@@ -297,23 +297,29 @@ def _is_statement(use: Use) -> bool:
     return bool(use.call) and isinstance(use.parents[1], ast.Expr)
 
 
-def _uncertain_attributes(uses: Iterable[Use]) -> Iterator[str]:
+def _uncertain_attributes(origin: str, uses: Sequence[Use]) -> Iterator[str]:
     """Yield the attributes that what a file uses need not have by itself.
 
-    The file gives them to it (``logging.TRACE = 5``), or asks (``hasattr(select, "devpoll")``).
+    The file gives them to it (``logging.TRACE = 5``), or asks (``hasattr(select, "devpoll")``)
+    and reads others that it has: of any object a file may ask what it has.
     """
+    asked = set()
     for use in uses:
         match use.node, use.parents[0]:
             case ast.Attribute(value=ast.Name(), attr=name, ctx=ast.Store()), _:
                 yield name
             case ast.Name() as owner, ast.Call(
-                func=ast.Name("hasattr" | "setattr"), args=[first, ast.Constant(str(name)), *_]
+                func=ast.Name("setattr"), args=[first, ast.Constant(str(name)), *_]
             ) if first is owner:
                 yield name
-            case ast.Name() as owner, ast.Call(
-                func=ast.Name("getattr"), args=[first, ast.Constant(str(name)), _]
+            case ast.Name() as owner, (
+                ast.Call(func=ast.Name("hasattr"), args=[first, ast.Constant(str(name))])
+                | ast.Call(func=ast.Name("getattr"), args=[first, ast.Constant(str(name)), _])
             ) if first is owner:
-                yield name
+                asked.add(name)
+    read = {use.attributes[0] for use in uses if use.attributes}
+    if any(ever_had(origin, name) for name in read - asked):
+        yield from asked
 
 
 def _can_be(

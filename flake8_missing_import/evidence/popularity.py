@@ -9,6 +9,9 @@ from flake8_missing_import.evidence.likelihood import UNSEEN, Context
 from flake8_missing_import.stdlib import usage
 from flake8_missing_import.stdlib.usage import Origin
 
+OFTEN = 10
+"""So many files say more about the homes of a name than how popular these are."""
+
 
 def by_popularity(
     weights: Mapping[str, float], known: Sequence[Origin], context: Context
@@ -16,8 +19,8 @@ def by_popularity(
     """Return the probabilities with those of members of modules shared anew.
 
     As if some more files had the name, most from the modules that most files import: ``degrees``
-    is math's, hardly ever turtle's. What was often counted keeps its share. A module that the
-    file shows says more than that.
+    is math's, hardly ever turtle's. What was often counted says more than that, and so does a
+    module that the file shows.
     """
     counted = {
         one.name: one.files
@@ -25,7 +28,8 @@ def by_popularity(
         if one.name in weights and not one.is_other and "." in one.name
     }
     modules = {one: one.rpartition(".")[0] for one in counted}
-    if any(context.shows(modules[one]) for one, files in counted.items() if not files):
+    is_shown = any(context.shows(modules[one]) for one, files in counted.items() if not files)
+    if is_shown or max(counted.values(), default=0) >= OFTEN:
         return dict(weights)
     popularity = {one: usage.company(module).files + 1 for one, module in modules.items()}
     added = UNSEEN * len(counted) / max(sum(popularity.values()), 1)
