@@ -304,6 +304,29 @@ def test_target_version_decides_what_exists(
         pytest.param(
             "for name in ('time', 'zone'): import_module('package.' + name)", [], id="in-a-sum"
         ),
+        *(
+            pytest.param(f"for name in ('time', 'zone'): {load}", [], id=f"put-together-{id}")
+            for id, load in {
+                "by-a-format": "import_module('.%s' % name, __package__)",
+                "by-a-method": "import_module('.{}'.format(name), __package__)",
+                "with-the-package": "import_module('package.%s' % name)",
+                "of-two": "import_module('%s.%s' % (__name__, name))",
+                "before": "full = f'{__name__}.{name}'; import_module(full)",
+            }.items()
+        ),
+        pytest.param(
+            "for name in ('.time', '.zone'): import_module(name, __name__)", [], id="with-dots"
+        ),
+        pytest.param(
+            "for name in 'time zone'.split(): import_module(f'.{name}', __name__)",
+            [],
+            id="several-in-a-text",
+        ),
+        pytest.param("__import__('time', globals(), level=1)", [], id="level"),
+        pytest.param("__import__('', globals(), level=1, fromlist=['time'])", [], id="fromlist"),
+        pytest.param(
+            "__import__('package', globals(), locals(), ['time'])", [], id="fromlist-of-the-package"
+        ),
         pytest.param(
             "for name in ('time', 'zone'): import_module('other.' + name)",
             ["import time"],

@@ -4,9 +4,14 @@ from __future__ import annotations
 
 import ast
 import os
+import re
 from collections.abc import Iterator
 
 from flake8_missing_import.loading.named_modules import LOADERS, imported_last_name
+from flake8_missing_import.spelling import last_name
+
+_FILLED_IN = re.compile(r"%(\(\w*\))?s|\{\w*\}")
+_WORD = re.compile(r"\w+")
 
 
 def own_submodules(tree: ast.Module, filename: str) -> frozenset[str]:
@@ -29,7 +34,7 @@ def own_submodules(tree: ast.Module, filename: str) -> frozenset[str]:
         for name in _submodule_of(package, module)
     }
     if "" in found:
-        found.update(_texts(tree))
+        found.update(word for text in _texts(tree) for word in _WORD.findall(text))
     return frozenset(found)
 
 
@@ -52,11 +57,16 @@ def _imported(node: ast.AST, package: tuple[str, ...]) -> Iterator[tuple[str, ..
 def _imported_by_name(call: ast.Call, package: tuple[str, ...]) -> Iterator[tuple[str, ...]]:
     """Yield the same for each text of a call such as ``import_module(".time", __name__)``.
 
-    A text that begins with a dot, or with what is filled in, goes on after the package's name.
+    A text that begins with a dot, or with what is filled in, goes on after the package's name. So
+    does each where ``__import__`` is given more than a name: ``__import__("time", level=1, …)``.
     """
+    if call.args and not any(_texts(call.args[0])):
+        yield (*package, "")
     for text in _texts(call):
-        first, *rest = text.split(".")
+        first, *rest = _FILLED_IN.sub("", text).split(".")
         yield (first, *rest) if first.isidentifier() else (*package, *rest)
+        if last_name(call.func) == "__import__" and call.args[1:] + call.keywords:
+            yield (*package, first)
 
 
 def _texts(node: ast.AST) -> Iterator[str]:
