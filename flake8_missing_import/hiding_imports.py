@@ -59,17 +59,17 @@ def remedy(
     return "give that import another name" if is_other_meant else MOVE_UP
 
 
-def advised(late: Missing, hiding: Binding, advice: str, conditions: Conditions) -> Missing:
-    """Return the finding about a late import with the remedy in place of an import to add.
+def advised(
+    late: Missing, imports: Sequence[Binding], advice: str, conditions: Conditions
+) -> Missing:
+    """Return the finding about late imports with the remedy in place of an import to add.
 
     One in a branch is not the only one where it hides another: it only makes the name local.
     """
-    problem = late.problem
-    is_skipped = hiding.line < late.places[0].line or blocking_condition(
-        chain_of(hiding), conditions
-    )
-    if advice != MOVE_UP and is_skipped:
-        problem = local_by_a_branch(hiding)
+    problem, (first, *others) = late.problem, imports
+    is_skipped = first.line < late.places[0].line or blocking_condition(chain_of(first), conditions)
+    if advice != MOVE_UP and is_skipped and not others:
+        problem = local_by_a_branch(first)
     return replace(late, statement=None, moved=(), problem=f"{problem}: {advice}")
 
 

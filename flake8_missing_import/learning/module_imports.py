@@ -10,7 +10,7 @@ from pathlib import PurePath
 
 from flake8_missing_import.imports import imports_of_module
 from flake8_missing_import.model import ImportStatement
-from flake8_missing_import.module import Module, parsed
+from flake8_missing_import.module import NOT_PARSED, Module, parsed
 from flake8_missing_import.placement.imports import import_runs
 from flake8_missing_import.placement.names import are_single
 from flake8_missing_import.placement.own_sections import Block, blocks
@@ -65,6 +65,6 @@ def _head(source: str) -> Module:
     usual_end = len(source) if definition is None else max(definition.start(), end)
     # What looked like an import or a definition may be text in a string: then all is parsed.
     for text in (source[:usual_end], source, source[:end]):
-        with contextlib.suppress(SyntaxError):
+        with contextlib.suppress(*NOT_PARSED):
             return Module(text, parsed(text))
     return Module(source, parsed(source))

@@ -16,8 +16,9 @@ somewhere the use cannot see. The message says where:
   loop that has the use, in its body or `else`; also last in a `try` whose `except` handles what
   fails above it;
 - `is imported only in a branch of 'f'`, so that the name is local to all of `f`: a use below that
-  `if` or `except` is surely reached without it, too, and the module has the same import, or that
-  of the same package (`import logging.config` hides `import logging`);
+  `if` or `except` is surely reached without it, too, and the module has the same import, that of
+  the same package (`import logging.config` hides `import logging`), or another thing by that name:
+  then the message says to give the import in `f` another name;
 - `is imported only under 'TYPE_CHECKING'`, or under another condition that does not hold when
   the code runs, or `only where 'PY3' is false` (in the `else` of such a one that does);
 - `is deleted above its use`: by a `del` that has surely run before, and nothing binds the name
@@ -243,7 +244,7 @@ def imported_too_late(
             # is imported by what it imports.
             late = (replace(one, is_unfixable=True) for one in late)
         if advice:
-            late = (advised(one, imports[0], advice, conditions) for one in late)
+            late = (advised(one, imports, advice, conditions) for one in late)
         yield from late
 
 
