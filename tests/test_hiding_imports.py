@@ -102,6 +102,16 @@ def test_import_in_another_branch(condition: str, where: str, outside: str, advi
     assert finding.message == f"MIS004 'json' is imported only {where}: {advice}"
 
 
+def test_no_branch_is_named_where_another_import_stands_in_none() -> None:
+    source = (
+        "import json\ndef f():\n    if False:\n        import json\n"
+        "    json.dumps(1)\n    import json\n"
+    )
+    (finding,) = find_missing_imports(source)
+    assert "only in a branch" not in finding.message
+    assert finding.edit is None
+
+
 def test_late_import_of_a_name_that_its_function_declares() -> None:
     source = LATE.replace("    y", "    global time\n    y") + "f()\n"
     assert proof.error(source).startswith("NameError: ")

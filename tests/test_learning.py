@@ -883,6 +883,7 @@ def test_file_that_does_not_parse_is_named(
         pytest.param("def f(): pass\n\n\nprint 'x'\n", id="below-a-definition"),
         pytest.param("try:\n    f()\nexcept A, B, c as d:\n    pass\n", id="handler"),
         pytest.param("# why\n\nexec 'x'\n", id="below-a-comment"),
+        pytest.param("x = " + "-" * 20000 + "1\n", id="nested-too-deeply"),
     ],
 )
 def test_what_stands_below_the_last_import_need_not_parse(below: str) -> None:
