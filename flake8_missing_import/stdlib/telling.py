@@ -28,27 +28,34 @@ _FEW = 100
 
 
 @functools.cache
-def _rows() -> tuple[str, ...]:
-    """Return the rows of the table, in their order.
+def _table() -> str:
+    """Return the table as it is written.
 
-    Kept as text: thousands of sets or lists would make each garbage collection slower.
+    Making thousands of strings takes longer than looking at a few names, and thousands of sets or
+    lists would make each garbage collection slower.
     """
-    rows = TELLING_USES.read_text(encoding="utf-8").splitlines()
-    return tuple(row for row in rows if row[0] != "#")
+    return TELLING_USES.read_bytes().decode()  # its rows are found as well with other line ends
 
 
 @functools.cache
 def telling_uses(name: str) -> str:
     """Return what the table says of the uses of a name, nothing if it cannot be reported."""
-    start = f"{name}: "
-    place = bisect.bisect_left(_rows(), start)
-    row = "".join(_rows()[place : place + 1])
-    return row.removeprefix(start) if row.startswith(start) else ""
+    table, start = _table(), f"{name}: "
+
+    def row_at(place: int) -> str:
+        first = table.rfind("\n", 0, place) + 1
+        return table[first : first + len(start)]
+
+    # The rows are sorted, so a place in the table has a row that is above or below.
+    place = bisect.bisect_left(range(len(table)), start, key=row_at)
+    if not table.startswith(start, place):
+        return ""
+    return table[place + len(start) : table.find("\n", place)].rstrip()
 
 
 @functools.cache
 def _all_words() -> frozenset[str]:
-    public = [row.partition(":")[0] for row in _rows()]
+    public = [row.partition(": ")[0] for row in _table().splitlines() if row[0] != "#"]
     names = [*public, *[f"_{name}" for name in public]]
     return frozenset([*names, *[f"{name}(" for name in names]])
 
@@ -141,5 +148,6 @@ def _parts(name: str) -> Sequence[frozenset[str]]:
 
 def _kinds(text: str) -> frozenset[str]:
     """Return the kinds in a part of a row, attributes also as they are called."""
-    kinds = frozenset(text.split())
-    return kinds | {f"{kind}(" for kind in kinds if kind[0] == "." and kind[1:].isidentifier()}
+    # That the others are called as well does no harm.
+    kinds = text.split()
+    return frozenset(kinds + "( ".join([*kinds, ""]).split())
