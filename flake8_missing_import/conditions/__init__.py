@@ -75,7 +75,8 @@ class Conditions:
     def for_type_checkers(self) -> frozenset[str]:
         """The names of TYPE_CHECKING there."""
         names = {name for name in _FOR_TYPE_CHECKERS if name in self.module.source}
-        names.update(name for name in self.origins if self.own_name(name) == "TYPE_CHECKING")
+        origins = self.origins.items()
+        names.update(name for name, what in origins if what.rpartition(".")[2] == "TYPE_CHECKING")
         values = self._assigned
         return frozenset(
             name
