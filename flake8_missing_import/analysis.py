@@ -50,6 +50,7 @@ def find_missing_imports(
     max_line_length: int | None = None,
     optional_codes: Iterable[str] = (),
     names: Iterable[str] | None = None,
+    options: Options | None = None,
 ) -> list[MissingImport]:
     """Return the imports that a module lacks, in the order of their first uses.
 
@@ -69,25 +70,28 @@ def find_missing_imports(
     :param optional_codes: which of MIS101, MIS102 and MIS103 are wanted.
     :param names: look at these alone, of submodules at the names of their packages, to save time;
         what other names lack is no evidence then. None for all that could matter.
+    :param options: in place of those from ``builtins`` to ``optional_codes``, made and checked once
+        for many files.
 
     Source that Python cannot compile has no findings, except for those of MIS103; nor has source
     for which its parser runs out of memory: it is nested too deeply. Raises ValueError for an
     option that makes no sense, and RecursionError for source that is nested too deeply for
     Python's trees or for pyflakes.
     """
-    if any(isinstance(one, str) for one in (builtins, optional_codes, names)):
-        raise ValueError("builtins, optional_codes and names are several strings, not one")
-    options = Options(
-        builtins=frozenset(builtins),
-        doctests=doctests,
-        target_version=target_version,
-        configured=configured,
-        known=known,
-        package=package,
-        max_line_length=max_line_length,
-        optional_codes=frozenset(optional_codes),
-    )
-    reject_nonsense(options)
+    if options is None:
+        if any(isinstance(one, str) for one in (builtins, optional_codes, names)):
+            raise ValueError("builtins, optional_codes and names are several strings, not one")
+        options = Options(
+            builtins=frozenset(builtins),
+            doctests=doctests,
+            target_version=target_version,
+            configured=configured,
+            known=known,
+            package=package,
+            max_line_length=max_line_length,
+            optional_codes=frozenset(optional_codes),
+        )
+        reject_nonsense(options)
     try:
         tree = tree or parsed(source)
     except (SyntaxError, ValueError, MemoryError):

@@ -9,8 +9,8 @@ import os
 import re
 import sys
 from collections.abc import Iterable, Iterator, Mapping, Sequence, Set
-from types import MappingProxyType
-from typing import TYPE_CHECKING, Any
+from dataclasses import replace
+from typing import TYPE_CHECKING
 
 from flake8.defaults import MAX_LINE_LENGTH
 from flake8.exceptions import ExecutionError
@@ -21,6 +21,7 @@ from flake8.utils import parse_comma_separated_list
 from flake8_missing_import.analysis import find_missing_imports
 from flake8_missing_import.codes import OPTIONAL_CODES
 from flake8_missing_import.imports import module_of
+from flake8_missing_import.module import Options, reject_nonsense
 from flake8_missing_import.project.known_imports import NOTHING_KNOWN, KnownImports
 from flake8_missing_import.stdlib import NEWEST, OLDEST
 
@@ -38,18 +39,13 @@ Report = tuple[int, int, str, type["MissingImportChecker"]]
 class MissingImportChecker:
     """Reports MIS codes for one file; flake8 makes one instance for each."""
 
-    doctests = False
-    """Whether doctests count, as flake8's option says."""
-    _builtins: Sequence[str] = ()
     reads_files = True
     """Whether the files of imports count; not for a program that is about to write one."""
     known: KnownImports = NOTHING_KNOWN
     """What they say."""
-    _configured: Mapping[str, ImportStatement] = MappingProxyType({})
-    _max_line_length: int | None = None
     _noqa_counts = True
-    _optional_codes: Sequence[str] = ()
-    _target_version = sys.version_info[:2]
+    _options = Options()
+    """What the user decides, apart from the package that a file is in."""
 
     def __init__(self, tree: ast.Module, filename: str, lines: Sequence[str]) -> None:
         """Take what flake8 knows about a file; it goes by the names of the parameters."""
@@ -94,14 +90,21 @@ class MissingImportChecker:
     @classmethod
     def parse_options(cls, options: argparse.Namespace) -> None:
         """Take over our options, and those that decide what F821 reports."""
-        cls._target_version = _target(options.missing_import_target_version)
-        cls._configured = _mapping(options.missing_import_names)
         cls.known = _known_imports(options) if cls.reads_files else NOTHING_KNOWN
-        cls._max_line_length = _max_line_length(options)
-        cls._builtins = options.builtins or ()
-        cls.doctests = options.doctests
         cls._noqa_counts = not options.disable_noqa
-        cls._optional_codes = optional_codes(options)
+        cls._options = Options(
+            builtins=frozenset(options.builtins or ()),
+            doctests=options.doctests,
+            target_version=_target(options.missing_import_target_version),
+            configured=_mapping(options.missing_import_names),
+            known=cls.known,
+            max_line_length=_max_line_length(options),
+            optional_codes=frozenset(optional_codes(options)),
+        )
+        try:
+            reject_nonsense(cls._options)
+        except ValueError as error:
+            raise ExecutionError(f"flake8-missing-import: {error}") from error
 
     @classmethod
     def findings(
@@ -112,8 +115,10 @@ class MissingImportChecker:
         names: Iterable[str] | None = None,
     ) -> list[MissingImport]:
         """Return the findings in a text, as the options say, perhaps those of some names alone."""
-        options = cls._options(filename)
-        found = find_missing_imports(source, filename=filename, tree=tree, names=names, **options)
+        options = cls._options_for(filename)
+        found = find_missing_imports(
+            source, filename=filename, tree=tree, names=names, options=options
+        )
         if found and cls._noqa_counts and "noqa" in source.lower():
             from flake8_missing_import.noqa import unexpected  # most runs need none of it
 
@@ -127,45 +132,33 @@ class MissingImportChecker:
         Takes and raises what :func:`~flake8_missing_import.applying.repaired_as_reported` does.
         """
         from flake8_missing_import.applying import repaired_as_reported  # only fixes need it
-        from flake8_missing_import.module import Options
         from flake8_missing_import.reporting import places
 
         find = functools.partial(cls.findings, filename=filename)
-        options = Options(**cls._options(filename))
+        options = cls._options_for(filename)
         return repaired_as_reported(
             content,
             find,
             messages,
             unsafe=unsafe,
-            doctests=cls.doctests,
+            doctests=options.doctests,
             find_names=find,
             place=functools.partial(places, filename=filename, options=options),
         )
 
     @classmethod
-    def _options(cls, filename: str) -> dict[str, Any]:
-        """Return what the user decides about the check of a file."""
-        return {
-            "builtins": frozenset(cls._builtins),
-            "doctests": cls.doctests,
-            "target_version": cls._target_version,
-            "configured": cls._configured,
-            "known": cls.known,
-            "package": cls._package(filename),
-            "max_line_length": cls._max_line_length,
-            "optional_codes": frozenset(cls._optional_codes),
-        }
+    def _options_for(cls, filename: str) -> Options:
+        """Return what the user decides about the check of a file.
 
-    @classmethod
-    def _package(cls, filename: str) -> str:
-        """Return the package that a file is in, where an import may depend on it."""
-        if cls.known.first_party is not None or not (cls.known.by_name or cls._configured):
-            return ""
+        With the package that it is in, where an import may depend on that.
+        """
+        if cls.known.first_party is not None or not (cls.known.by_name or cls._options.configured):
+            return cls._options
         from flake8_missing_import.project.own_package import (
             package_around,  # most runs need none of it
         )
 
-        return package_around(filename)
+        return replace(cls._options, package=package_around(filename))
 
     def run(self) -> Iterator[Report]:
         """Yield the findings; an error of ours is one of them, never an exception."""
