@@ -27,20 +27,38 @@ _FEW = 100
 """So few words are found by themselves sooner than in a set of all that is yet to be made."""
 
 
-@functools.cache
-def _table() -> str:
-    """Return the table as it is written.
+class _Table:
+    """The table as it is written, and what its rows begin with."""
 
-    Making thousands of strings takes longer than looking at a few names, and thousands of sets or
-    lists would make each garbage collection slower.
-    """
-    return TELLING_USES.read_bytes().decode()  # its rows are found as well with other line ends
+    @functools.cached_property
+    def text(self) -> str:
+        """Its rows, in their order.
+
+        Making thousands of strings takes longer than looking at a few names, and thousands of sets
+        or lists would make each garbage collection slower.
+        """
+        return TELLING_USES.read_bytes().decode()  # rows are found as well with other line ends
+
+    @functools.cached_property
+    def words(self) -> frozenset[str]:
+        """All words that :func:`telling_words` finds."""
+        public = [row.partition(": ")[0] for row in self.text.splitlines() if row[0] != "#"]
+        names = [*public, *[f"_{name}" for name in public]]
+        return frozenset([*names, *[f"{name}(" for name in names]])
+
+    @property
+    def has_words(self) -> bool:
+        """They are made already."""
+        return "words" in vars(self)
+
+
+_TABLE = _Table()
 
 
 @functools.cache
 def telling_uses(name: str) -> str:
     """Return what the table says of the uses of a name, nothing if it cannot be reported."""
-    table, start = _table(), f"{name}: "
+    table, start = _TABLE.text, f"{name}: "
 
     def row_at(place: int) -> str:
         first = table.rfind("\n", 0, place) + 1
@@ -53,20 +71,13 @@ def telling_uses(name: str) -> str:
     return table[place + len(start) : table.find("\n", place)].rstrip()
 
 
-@functools.cache
-def _all_words() -> frozenset[str]:
-    public = [row.partition(": ")[0] for row in _table().splitlines() if row[0] != "#"]
-    names = [*public, *[f"_{name}" for name in public]]
-    return frozenset([*names, *[f"{name}(" for name in names]])
-
-
 def telling_words(words: AbstractSet[str]) -> AbstractSet[str]:
     """Return those of the words of code that can be such names, or private halves of modules.
 
     :param words: as ``mentions.words_of`` returns them.
     """
-    if len(words) >= _FEW or _all_words.cache_info().currsize:
-        return words & _all_words()
+    if len(words) >= _FEW or _TABLE.has_words:
+        return words & _TABLE.words
     return {
         word
         for word in words
