@@ -262,7 +262,7 @@ def suggestions(node: Removed, source: str, path: str) -> Iterator[Suggestion]:
     names = {name: statement for name, statement in bound(node) if name in undefined}
     if not names:
         return
-    modules = imported_modules(tree)
+    modules = imported_modules(tree.body)
     findings, shares = checked(text, path)
     yield from (judgement(one, names, shares, modules, path) for one in wanted(findings, names))
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import ast
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING
 
 from flake8_missing_import.mentions import line_numbers, places
@@ -23,12 +23,9 @@ def imports_of_module(module: Module) -> Iterator[Binding]:
         yield from bindings_of(node, parents)
 
 
-def import_statements(
-    module: Module, *, leading_only: bool = False, code: str | None = None
-) -> Iterator[ImportNode]:
+def import_statements(module: Module, *, code: str | None = None) -> Iterator[ImportNode]:
     """Yield the import statements in the order of the source, each with the nodes around it.
 
-    :param leading_only: only those that the module begins with.
     :param code: the module's text, to save time without what holds no imports: the imports that
         it begins with, comments and strings. Each line keeps its number.
     """
@@ -36,8 +33,6 @@ def import_statements(
     for statement in module.leading:
         if isinstance(statement, (ast.Import, ast.ImportFrom)):
             yield statement, around
-    if leading_only:
-        return
     text = module.text if code is None else code
     lines = list(line_numbers(places("import", text), text))
     rest = statements_on(lines, module.tree.body[len(module.leading) :])
@@ -95,13 +90,13 @@ def is_lazy_import(node: ast.AST) -> bool:
     return bool(getattr(node, "is_lazy", 0))
 
 
-def imported_modules(tree: ast.Module) -> frozenset[str]:
-    """Return the modules that the top level of a module imports, or imports from.
+def imported_modules(statements: Iterable[ast.stmt]) -> frozenset[str]:
+    """Return the modules that the imports among some statements import, or import from.
 
     Their packages are among them.
     """
     modules: set[str] = set()
-    for node in tree.body:
+    for node in statements:
         if isinstance(node, ast.Import):
             modules.update(alias.name for alias in node.names)
         elif isinstance(node, ast.ImportFrom) and node.module and not node.level:
@@ -115,13 +110,14 @@ def imported_modules(tree: ast.Module) -> frozenset[str]:
 
 def imports_library_only(module: Module) -> bool:
     """Say whether all modules that the top level imports belong to the standard library."""
-    modules = imported_modules(module.tree)
-    return all(map(module.library.has_module, modules)) and not has_relative_import(module.tree)
+    body = module.tree.body
+    modules = imported_modules(body)
+    return all(map(module.library.has_module, modules)) and not has_relative_import(body)
 
 
-def has_relative_import(tree: ast.Module) -> bool:
-    """Say whether the top level of a module imports from its own package with dots."""
-    return any(getattr(node, "level", 0) for node in tree.body)
+def has_relative_import(statements: Iterable[ast.stmt]) -> bool:
+    """Say whether one of some statements imports from its own package with dots."""
+    return any(getattr(node, "level", 0) for node in statements)
 
 
 def has_private_aliases(module: Module) -> bool:

@@ -27,6 +27,7 @@ _ANNOTATIONS_ARE_LAZY = (3, 14)
 """From this Python on, annotations are evaluated only on demand (PEP 649, PEP 749)."""
 
 
+IMPORTS = (ast.Import, ast.ImportFrom)
 BLOCKS = ("body", "handlers", "orelse", "finalbody")
 """The fields of statements that hold others, those of ``match`` left out."""
 
@@ -243,12 +244,10 @@ class Module:
     def leading(self) -> list[ast.stmt]:
         """The docstring and the imports that it begins with."""
         body = self.tree.body
-        match body:
-            case [ast.Expr(ast.Constant()), *_]:
-                number = 1
-            case _:
-                number = 0
-        while number < len(body) and isinstance(body[number], (ast.Import, ast.ImportFrom)):
+        number = 0
+        if body and isinstance(body[0], ast.Expr) and isinstance(body[0].value, ast.Constant):
+            number = 1
+        while number < len(body) and isinstance(body[number], IMPORTS):
             number += 1
         return body[:number]
 
@@ -265,7 +264,8 @@ class Module:
         # Two statements may share a line.
         if rest[0].lineno == last:
             return self.text
-        return "\n" * last + self.text.split("\n", last)[-1]
+        text = self.text if "\r" in self.source else self.source
+        return "\n" * last + text.split("\n", last)[-1]
 
     @functools.cached_property
     def library(self) -> StandardLibrary:

@@ -36,7 +36,7 @@ def surroundings_of(undefined: Mapping[str, Sequence[Use]], conditions: Conditio
     :param undefined: the uses of these names.
     """
     module = conditions.module
-    modules = imported_modules(module.tree)
+    modules = imported_modules(module.tree.body)
     from_typing = {
         alias.name
         for node, _ in import_statements(module)

@@ -36,7 +36,7 @@ from flake8_missing_import.mentions import (
     names_among,
     words_of,
 )
-from flake8_missing_import.module import EveryName, Module, statements_in
+from flake8_missing_import.module import IMPORTS, EveryName, Module, statements_in
 from flake8_missing_import.scopes import DEFINITIONS, assigned_names, evaluated_before_binding
 from flake8_missing_import.stdlib.telling import (
     ALL_KINDS,
@@ -73,8 +73,6 @@ _OUTSIDE_TYPES = frozenset(("=", "@"))
 _PRIVATE = frozenset(["._"])
 """How private attributes begin."""
 
-_IMPORTS = (ast.Import, ast.ImportFrom)
-
 _DELETIONS = ("del", "del(")
 _CASES = ("case", "case(")
 _CASE = re.compile(r"^[ \t]*case\b", re.MULTILINE)
@@ -97,17 +95,21 @@ def names_in_question(module: Module, *, lacks: bool = False) -> frozenset[str] 
         return EveryName()
     words = words_of(code)
     binders = _binders(module.tree)
-    modules = imported_modules(module.tree)
+    has_late_import = not words.isdisjoint(("import", "import("))
+    at_top = module.tree.body if has_late_import else module.leading
+    modules = imported_modules(at_top)
     shown = modules if words.isdisjoint(mentions_of_mocks()) else modules | {MOCK}
     kinds = functools.partial(
         _kinds_of_use,
         module=module,
         imported=shown,
-        library_only=may_be_library_only(modules) and not has_relative_import(module.tree),
+        library_only=may_be_library_only(modules) and not has_relative_import(at_top),
         lacks=lacks,
     )
-    has_late_import = not words.isdisjoint(("import", "import("))
-    imports = list(import_statements(module, leading_only=not has_late_import, code=code))
+    if has_late_import:
+        imports = list(import_statements(module, code=code))
+    else:
+        imports = [(one, (module.tree,)) for one in at_top if isinstance(one, IMPORTS)]
     if parted:  # no text shows where their names are
         inside = names_among(words_of("\n".join(parted)))
         able = telling_words(inside) | _explained(inside, module)
@@ -231,7 +233,7 @@ def _evident(
     """Yield the unbound names whose mention may be evidence for an import."""
     for word in telling_words(words):
         name = word.removesuffix(CALLED)
-        if isinstance(binders.get(name), _IMPORTS):
+        if isinstance(binders.get(name), IMPORTS):
             continue
         able = kinds(name)
         if (
@@ -299,7 +301,9 @@ def _code_and_types(module: Module) -> tuple[str, Sequence[str], Mapping[str, st
     if module.options.doctests:
         return module.text, (), {}
     code, strings, parted = code_and_strings(module.below_imports)
-    return code, types_in(strings), {one: parted[one] for one in types_in(parted)}
+    if parted:
+        parted = {one: parted[one] for one in types_in(parted)}
+    return code, types_in(strings), parted
 
 
 def _binders(tree: ast.Module) -> Binders:
@@ -307,7 +311,7 @@ def _binders(tree: ast.Module) -> Binders:
     blocks = [tree.body]
     for block in blocks:
         for node in block:
-            if isinstance(node, _IMPORTS):
+            if isinstance(node, IMPORTS):
                 for alias in node.names:
                     found[bound_name(alias)] = node
             elif isinstance(node, (ast.If, ast.Try)):  # whichever way it goes
@@ -317,7 +321,7 @@ def _binders(tree: ast.Module) -> Binders:
                 names = (node.name,) if isinstance(node, DEFINITIONS) else assigned_names(node)
                 for name in names:
                     before = found.setdefault(name, node)
-                    if before is node or isinstance(before, _IMPORTS):
+                    if before is node or isinstance(before, IMPORTS):
                         continue
                     if isinstance(before, list):
                         before.append(node)
@@ -329,7 +333,7 @@ def _binders(tree: ast.Module) -> Binders:
 def _is_bound(name: str, binders: Binders) -> bool:
     """Say whether statements bind a name, and none needs it for that: ``x = x.y()``."""
     binder = binders.get(name)
-    if binder is None or isinstance(binder, _IMPORTS):
+    if binder is None or isinstance(binder, IMPORTS):
         return binder is not None
     return not any(
         isinstance(one, ast.Name) and one.id == name

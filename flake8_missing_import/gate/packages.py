@@ -64,10 +64,9 @@ def packages_in_question(
 
 def _are_loaded_first(package: str, chains: Iterable[str], module: Module) -> bool:
     """Say whether the module's first imports load what chains of attributes of a package need."""
-    leading = ast.Module(body=module.leading, type_ignores=[])
     library = module.library
     needed = {module_to_import(package, chain.split("."), library) for chain in chains}
-    return needed <= imported_modules(leading)
+    return needed <= imported_modules(module.leading)
 
 
 def _variables_of(name: str, code: str) -> Iterator[str]:

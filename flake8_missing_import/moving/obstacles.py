@@ -141,7 +141,7 @@ def _asks_for_platform(code: ast.AST, conditions: Conditions) -> bool:
 
 def absence_elsewhere(statement: ImportStatement, module: Module) -> str:
     """Return why an import at the top may fail, if the module has none of the kind there."""
-    needed = imported_modules(module.tree) | {
+    needed = imported_modules(module.tree.body) | {
         f"{owner}.{name}" for owner, name in imported_names(module.tree)
     }
     what = ".".join(filter(None, (statement.module, statement.name)))

@@ -184,7 +184,7 @@ def _runs_elsewhere(existing: Binding, module: Module) -> bool:
     names = "|".join(node.name for node in _definitions(existing))
     return bool(names) and (
         re.search(rf"\bgetsource(lines)?\([\w.]*\b({names})\b", module.text) is not None
-        or not RUN_ELSEWHERE.isdisjoint(imported_modules(module.tree))
+        or not RUN_ELSEWHERE.isdisjoint(imported_modules(module.tree.body))
     )
 
 

@@ -58,7 +58,7 @@ def place_for_type_checkers(
     at_the_top = _members(module.tree.body, statement.module)
     if at_the_top and not (with_members and all(_needs(name, module) for name in at_the_top)):
         return None
-    if statement.module in imported_modules(module.tree):
+    if statement.module in imported_modules(module.tree.body):
         blocks = with_members
     if not blocks or not never_run(places, conditions):
         return None

@@ -28,7 +28,7 @@ def absence_in_tree(statement: ImportStatement, module: Module) -> str:
     if dots_of(statement) > most_dots(module) > 0:
         return "it is beyond the top-level package"
     package = statement.module.partition(".")[0]
-    if package in module.options.known.only_relative - imported_modules(module.tree):
+    if package in module.options.known.only_relative - imported_modules(module.tree.body):
         return "it may be in another package: only relative imports name it"
     place = own_place(module.filename, module.options.known)
     meant = absolute(statement, place.package if place else "")
@@ -155,7 +155,7 @@ def _is_top_level(folder: PurePosixPath, known: KnownImports) -> bool:
 
 def _has_all(folder: PurePosixPath, module: Module) -> bool:
     """Say whether a folder has all modules that a file imports by the folder's name."""
-    dotted = (one.split(".") for one in imported_modules(module.tree))
+    dotted = (one.split(".") for one in imported_modules(module.tree.body))
     return all(
         module_file(folder, inside) is not None for top, *inside in dotted if top == folder.name
     )
