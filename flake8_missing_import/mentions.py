@@ -34,6 +34,7 @@ CALLED = "("
 _BETWEEN_WORDS = bytes(
     byte if byte >= 128 or chr(byte).isalnum() or chr(byte) in "_.(" else 32 for byte in range(256)
 )
+_BETWEEN_NAMES = _BETWEEN_WORDS.replace(b"(", b" ")
 _AFTER_DOT = re.compile(r"\.\s+(\w+)")
 _KEYWORDS = "|".join(word[::-1] for word in keyword.kwlist)
 _APART = re.compile(rf"\([\s)]+(?!(?:{_KEYWORDS})\b)(\w+)")
@@ -54,9 +55,23 @@ def words_of(code: str) -> set[str]:
     words = set(separated.translate(_BETWEEN_WORDS).decode(errors="surrogatepass").split())
     words.discard(CALLED)
     if "." in words:
-        words.update(map(".{}".format, _AFTER_DOT.findall(code)))
+        words.update(_attributes_apart(code))
     words.update(f"{name[::-1]}{CALLED}" for name in _APART.findall(code[::-1]))
     return words
+
+
+def words_of_types(types: str) -> set[str]:
+    """Return the same for text that has only annotations, and does not say what they call."""
+    separated = types.encode(errors="surrogatepass").replace(b".", b" .")
+    words = set(separated.translate(_BETWEEN_NAMES).decode(errors="surrogatepass").split())
+    if "." in words:
+        words.update(_attributes_apart(types))
+    return words
+
+
+def _attributes_apart(code: str) -> Iterator[str]:
+    """Yield, with their dots, the attributes before which white space stands."""
+    return map(".{}".format, _AFTER_DOT.findall(code))
 
 
 def names_among(words: Iterable[str]) -> set[str]:

@@ -35,6 +35,7 @@ from flake8_missing_import.mentions import (
     mentions,
     names_among,
     words_of,
+    words_of_types,
 )
 from flake8_missing_import.module import IMPORTS, EveryName, Module, statements_in
 from flake8_missing_import.scopes import DEFINITIONS, assigned_names, evaluated_before_binding
@@ -51,8 +52,6 @@ from flake8_missing_import.stdlib.telling import (
 )
 
 if TYPE_CHECKING:
-    from flake8_missing_import.imports import ImportNode
-
     Kinds = Callable[[str], AbstractSet[str]]
     """From a name to the kinds of its uses that can tell."""
     Binders = Mapping[str, ast.stmt | list[ast.stmt]]
@@ -106,25 +105,28 @@ def names_in_question(module: Module, *, lacks: bool = False) -> frozenset[str] 
         library_only=may_be_library_only(modules) and not has_relative_import(at_top),
         lacks=lacks,
     )
-    if has_late_import:
-        imports = list(import_statements(module, code=code))
-    else:
-        imports = [(one, (module.tree,)) for one in at_top if isinstance(one, IMPORTS)]
+    imports = list(import_statements(module, code=code)) if has_late_import else []
+    statements = [node for node, _ in imports] if has_late_import else at_top
     if parted:  # no text shows where their names are
-        inside = names_among(words_of("\n".join(parted)))
+        inside = words_of_types("\n".join(parted))
         able = telling_words(inside) | _explained(inside, module)
-        if has_parted(able, parted, module, imports):
+        if has_parted(able, parted, module, statements):
             return EveryName()
     deleted = frozenset(_deleted(code, module)) if not words.isdisjoint(_DELETIONS) else frozenset()
     found = _unbound(words, binders, deleted, code, module, kinds) | _quoted(
-        types, words, binders, module, kinds, imports
+        types, words, binders, module, kinds, statements
     )
     if has_late_import or not packages_in_parts().isdisjoint(modules):
         from flake8_missing_import.gate.packages import packages_in_question
 
-        found |= frozenset(packages_in_question(module, imports, code, types, words))
+        found |= frozenset(packages_in_question(module, statements, code, types, words))
     if deleted:
-        found |= deleted.intersection(bound_name(one) for node, _ in imports for one in node.names)
+        found |= deleted.intersection(
+            bound_name(alias)
+            for node in statements
+            if isinstance(node, IMPORTS)
+            for alias in node.names
+        )
     if has_late_import and not module.is_stub:
         from flake8_missing_import.gate.imports import imports_in_question  # most files need none
 
@@ -181,26 +183,26 @@ def _quoted(
     binders: Binders,
     module: Module,
     kinds: Kinds,
-    imports: Iterable[ImportNode],
+    statements: Iterable[ast.stmt],
 ) -> frozenset[str]:
     """Return the unbound names in quoted annotations that could be imports."""
     if module.options.doctests:
         return (_explained(words, module) | telling_words(names_among(words))) - binders.keys()
     if not types:
         return frozenset()
-    inside = words_of("\n".join(types))
+    inside = words_of_types("\n".join(types))
     telling = telling_words(inside) - binders.keys()
     able = {name for name in telling if ":" in kinds(name)}
     if others := telling - able:
         text = "\n".join(one for one in types if "." in one)
-        dotted = words_of(text)
+        dotted = words_of_types(text)
         able |= {
             name
             for name in others & dotted
             if _can_tell(name, kinds(name) - _OUTSIDE_TYPES, dotted, text)
         }
     able |= _explained(inside, module) - binders.keys()
-    return names_in_annotations(types, able, module, imports) if able else frozenset()
+    return names_in_annotations(types, able, module, statements) if able else frozenset()
 
 
 def _deleted(code: str, module: Module) -> Iterator[str]:

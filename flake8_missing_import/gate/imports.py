@@ -45,13 +45,13 @@ _IMPORT = re.compile(r"\s*(?:from\s+[\w.]+\s+)?import\b[^;]*\Z")
 
 def imports_in_question(
     module: Module,
-    statements: Collection[ImportNode],
+    imports: Collection[ImportNode],
     code: str,
     types: Iterable[str],
 ) -> frozenset[str]:
     """Return the names of known imports that may not reach some use.
 
-    :param statements: all imports of the module.
+    :param imports: all of the module.
     :param code: the module's text without comments and strings; each line keeps its number.
     :param types: its strings that could be annotations.
 
@@ -60,19 +60,19 @@ def imports_in_question(
     rest = module.tree.body[len(module.leading) :]
     code_line = first_expression(rest[0]) if rest else sys.maxsize
     by_name: dict[str, list[Binding]] = defaultdict(list)
-    for node, parents in statements:
+    for node, parents in imports:
         if node.lineno >= code_line and may_be_known(node, module):
             for binding in bindings_of(node, parents):
                 if is_of_known_name(binding, module):
                     by_name[binding.name].append(binding)
     if not by_name:
         return frozenset()
-    quoted = names_in_annotations(types, by_name.keys(), module, statements)
+    quoted = names_in_annotations(types, by_name.keys(), module, (node for node, _ in imports))
     conditions = Conditions(module, looks_everywhere=False)
     found: set[str] = set()
     for_type_checkers: set[str] = set()
-    for name, imports in by_name.items():
-        outside = [one for one in imports if one.scope is None]
+    for name, bindings in by_name.items():
+        outside = [one for one in bindings if one.scope is None]
         running = [one for one in outside if not blocking_condition(chain_of(one), conditions)]
         if outside and not running:
             for_type_checkers.add(name)
@@ -81,8 +81,8 @@ def imports_in_question(
         lines = list(line_numbers(starts, text))
         if any(
             isinstance(one.scope, FUNCTIONS) and blocking_condition(chain_of(one), conditions)
-            for one in imports
-        ) or _may_be_missed(imports, running, code_line, conditions, lines):
+            for one in bindings
+        ) or _may_be_missed(bindings, running, code_line, conditions, lines):
             found.add(name)
     if for_type_checkers - found:
         found |= _evaluated(module, frozenset(for_type_checkers - found), code)

@@ -10,12 +10,11 @@ from collections.abc import Set as AbstractSet
 from typing import TYPE_CHECKING
 
 from flake8_missing_import.imports import bound_name, imported_module, imported_modules
-from flake8_missing_import.mentions import CALLED, mentions, words_of
+from flake8_missing_import.mentions import CALLED, mentions, words_of_types
 from flake8_missing_import.stdlib import module_to_import
 from flake8_missing_import.stdlib.telling import packages_in_parts
 
 if TYPE_CHECKING:
-    from flake8_missing_import.imports import ImportNode
     from flake8_missing_import.module import Module
 
 _VARIABLE = re.compile(r"[^\W\d]\w*")
@@ -25,7 +24,7 @@ _APART = re.compile(r"[\s)]*")
 
 def packages_in_question(
     module: Module,
-    statements: Iterable[ImportNode],
+    statements: Iterable[ast.stmt],
     code: str,
     types: Iterable[str],
     words: AbstractSet[str],
@@ -34,14 +33,16 @@ def packages_in_question(
 
     The imports that the module begins with run before anything else does.
 
+    :param statements: all imports of the module, maybe among others.
     :param words: those of the code, as ``mentions.words_of`` returns them.
     """
     packages = packages_in_parts()
     bound = {  # each once, however many functions import it
         (package, bound_name(alias)): None
-        for node, _ in statements
-        # A package in one of these is in parts, too.
-        if not isinstance(node, ast.ImportFrom) or node.module in packages
+        for node in statements
+        # A package in one of the latter is in parts, too.
+        if isinstance(node, ast.Import)
+        or (isinstance(node, ast.ImportFrom) and node.module in packages)
         for alias in node.names
         if (package := imported_module(node, alias)) in packages
     }
@@ -49,7 +50,7 @@ def packages_in_question(
         return  # most modules get by without the library's tables
     quoted = "\n".join(one for one in types if "." in one)
     if quoted:
-        words = words | words_of(quoted)
+        words = words | words_of_types(quoted)
     for package, name in bound:
         submodules = module.library.own_submodules.get(package, ())
         if words.isdisjoint(f".{one}{end}" for one in submodules for end in ("", CALLED)):

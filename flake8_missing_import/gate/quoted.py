@@ -11,10 +11,9 @@ from typing import TYPE_CHECKING
 
 from flake8_missing_import.imports import bound_name
 from flake8_missing_import.mentions import line_numbers, places
-from flake8_missing_import.module import statements_on
+from flake8_missing_import.module import IMPORTS, statements_on
 
 if TYPE_CHECKING:
-    from flake8_missing_import.imports import ImportNode
     from flake8_missing_import.module import Module
 
 _TYPE = re.compile(
@@ -46,15 +45,15 @@ def names_in_annotations(
     texts: Iterable[str],
     names: AbstractSet[str],
     module: Module,
-    imports: Iterable[ImportNode],
+    statements: Iterable[ast.stmt],
 ) -> frozenset[str]:
     """Return those of the names that are in a string where an annotation may be.
 
     :param texts: the strings with their quotes.
-    :param imports: all imports of the module.
+    :param statements: all imports of the module, maybe among others.
     """
     asked = [text for text in texts if _has_one(names, text)]
-    types = _types_at(asked, module, imports)
+    types = _types_at(asked, module, statements)
     return frozenset(name for text in types for name in _NAME.findall(text) if name in names)
 
 
@@ -62,15 +61,15 @@ def has_parted(
     names: AbstractSet[str],
     parted: Mapping[str, str],
     module: Module,
-    imports: Iterable[ImportNode],
+    statements: Iterable[ast.stmt],
 ) -> bool:
     """Say whether strings that part one of some names are where an annotation may be.
 
     :param parted: what they say, with quotes, each with the first of them.
-    :param imports: all imports of the module.
+    :param statements: all imports of the module, maybe among others.
     """
     asked = [first for text, first in parted.items() if _has_one(names, text)]
-    return any(True for _ in _types_at(asked, module, imports))
+    return any(True for _ in _types_at(asked, module, statements))
 
 
 def _has_one(names: AbstractSet[str], text: str) -> bool:
@@ -81,21 +80,24 @@ def _has_one(names: AbstractSet[str], text: str) -> bool:
     return not names.isdisjoint(_NAME.findall(text))
 
 
-def _types_at(texts: Iterable[str], module: Module, imports: Iterable[ImportNode]) -> Iterator[str]:
+def _types_at(
+    texts: Iterable[str], module: Module, statements: Iterable[ast.stmt]
+) -> Iterator[str]:
     """Yield the strings where an annotation may be, on the lines on which some texts begin."""
     starts = sorted(start for text in texts for start in places(text, module.text))
     lines = sorted(set(line_numbers(starts, module.text)))
     if lines:
-        yield from _types_on(lines, module.tree, frozenset(_names_of_typing(imports)))
+        yield from _types_on(lines, module.tree, frozenset(_names_of_typing(statements)))
 
 
-def _names_of_typing(imports: Iterable[ImportNode]) -> Iterator[str]:
+def _names_of_typing(statements: Iterable[ast.stmt]) -> Iterator[str]:
     """Yield what the module calls typing and its members."""
-    for node, _ in imports:
-        for alias in node.names:
-            origin = alias.name if isinstance(node, ast.Import) else node.module
-            if origin in _TYPING:
-                yield bound_name(alias)
+    for node in statements:
+        if isinstance(node, IMPORTS):
+            for alias in node.names:
+                origin = alias.name if isinstance(node, ast.Import) else node.module
+                if origin in _TYPING:
+                    yield bound_name(alias)
 
 
 def _types_on(lines: Sequence[int], tree: ast.AST, typing: AbstractSet[str]) -> Iterator[str]:
