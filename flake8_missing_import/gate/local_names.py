@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import ast
 import sys
-from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 
 from flake8_missing_import.imports import bound_name
@@ -34,16 +33,19 @@ def are_local(
     body_line = first_expression(function.body[0])
     if not is_below_head(function, mentioned, module):
         body_line = sys.maxsize  # all that is mentioned counts for the head
+    bound = {parameter.arg for parameter in parameters(function.args)}
     if mentioned[0][0] < body_line:
         # In the head, only a parameter's own mention is inside the function. The function's name
         # is no load.
-        own = _mentioned_parameters(function.args)
-        in_head = Counter(name for line, name in mentioned if line < body_line)
-        if any(count > (name in own) + (name == function.name) for name, count in in_head.items()):
-            return False
-    bound = {parameter.arg for parameter in parameters(function.args)}
+        own = bound - _names_with_default(function.args)
+        in_head = [name for line, name in mentioned if line < body_line]
+        for name in in_head:
+            if in_head.count(name) > (name in own) + (name == function.name):
+                return False
     others = {name for line, name in mentioned if line >= body_line} - bound
-    for name in plainly_bound(function.body) if others else ():
+    if not others:
+        return True
+    for name in plainly_bound(function.body):
         others.discard(name)
         if not others:
             return True
@@ -51,17 +53,16 @@ def are_local(
     return _are_local_inside(inside, function.body, module)
 
 
-def _mentioned_parameters(arguments: ast.arguments) -> set[str]:
-    """Return the parameters whose own mention counts: none does that looks like a keyword argument.
+def _names_with_default(arguments: ast.arguments) -> set[str]:
+    """Return the parameters with a default value and no annotation before it.
 
-    That is one with a default value, and without an annotation before it.
+    Their own mentions do not count: they look like keyword arguments.
     """
     positional = [*arguments.posonlyargs, *arguments.args]
     by_keyword = zip(arguments.kwonlyargs, arguments.kw_defaults, strict=True)
     with_default = positional[len(positional) - len(arguments.defaults) :]
     with_default += [parameter for parameter, default in by_keyword if default]
-    found = {parameter.arg for parameter in parameters(arguments)}
-    return found - {parameter.arg for parameter in with_default if not parameter.annotation}
+    return {parameter.arg for parameter in with_default if not parameter.annotation}
 
 
 def is_below_head(
@@ -80,7 +81,7 @@ def _are_local_inside(
 ) -> bool:
     """Say whether functions, comprehensions and lambdas have all mentions, and for their own."""
     rest = list(mentioned)
-    for node in _functions_below(body) if rest else ():
+    for node in _functions_below(body):
         first, last = first_expression(node), last_line(node)
         inside = [one for one in rest if first <= one[0] <= last]
         if inside and not are_local(inside, node, module):
