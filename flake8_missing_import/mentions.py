@@ -61,7 +61,7 @@ def words_of(code: str) -> set[str]:
 
 
 def words_of_types(types: str) -> set[str]:
-    """Return the same for text that has only annotations, and does not say what they call."""
+    """Return the same of annotations, in which nothing counts as called."""
     separated = types.encode(errors="surrogatepass").replace(b".", b" .")
     words = set(separated.translate(_BETWEEN_NAMES).decode(errors="surrogatepass").split())
     if "." in words:

@@ -28,6 +28,7 @@ _ANNOTATIONS_ARE_LAZY = (3, 14)
 
 
 IMPORTS = (ast.Import, ast.ImportFrom)
+"""The statements that import."""
 BLOCKS = ("body", "handlers", "orelse", "finalbody")
 """The fields of statements that hold others, those of ``match`` left out."""
 

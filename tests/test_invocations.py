@@ -126,6 +126,9 @@ def test_table_in_pyproject_toml(project: Path) -> None:
         pytest.param(
             'target-version = ["3.10"]', "\"['3.10']\" is no Python", id="list-of-versions"
         ),
+        pytest.param(
+            "target-version = [3, 2]", "(3, 2) is no Python version", id="list-of-numbers"
+        ),
     ],
 )
 def test_nonsense_in_pyproject_toml_ends_with_a_message(

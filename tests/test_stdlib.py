@@ -15,6 +15,7 @@ from flake8_missing_import.stdlib import (
     INDEX,
     StandardLibrary,
     standard_library,
+    telling,
 )
 from flake8_missing_import.stdlib.brought import (
     brought_modules,
@@ -22,7 +23,7 @@ from flake8_missing_import.stdlib.brought import (
     loaded_on_use,
     with_packages,
 )
-from flake8_missing_import.stdlib.telling import TELLING_USES
+from flake8_missing_import.stdlib.telling import TELLING_USES, telling_uses, telling_words
 from tools import (
     compare_pythons,
     find_telling_uses,
@@ -67,6 +68,27 @@ def test_index_is_fresh() -> None:
 )
 def test_platforms(module: str, name: str, expected: bool) -> None:
     assert standard_library((3, 12)).is_on_all_platforms(module, name) is expected
+
+
+def test_each_row_of_the_telling_uses_is_found() -> None:
+    rows = [row for row in TELLING_USES.read_text("utf-8").splitlines() if row[0] != "#"]
+    table = dict(row.split(": ", 1) for row in rows)
+    assert {name: telling_uses(name) for name in table} == table
+
+
+@pytest.mark.parametrize(
+    "name", ["", "#", "A_", "Tim", "tim", "time ", "sleepy", "zz", "ä", "\ud800"]
+)
+def test_no_row_of_the_telling_uses_is_found_for(name: str) -> None:
+    assert telling_uses(name) == ""
+
+
+@pytest.mark.parametrize("others", [0, 200], ids=["few", "many"])
+def test_telling_words_among(others: int, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(telling, "_TABLE", telling._Table())
+    words = {"time", "sleep(", "_socket", "_rmtree(", ".time", "no_such_name", "if", "_if"}
+    words.update(f"no_such_name_{number}" for number in range(others))
+    assert telling_words(words) == {"time", "sleep(", "_socket", "_rmtree("}
 
 
 @pytest.mark.large
