@@ -634,6 +634,13 @@ def test_what_runs_beside_imports_for_type_checkers_is_in_question(code: str) ->
     assert messages(source, names_in_question) == messages(source, everything) != []
 
 
+def test_what_tells_beside_an_import_is_in_question_above_it() -> None:
+    source = (
+        "import a\n\n\ndef f(x):\n    return map(loads, x)\n\n\nimport json\n\njson.dumps(f(a))\n"
+    )
+    assert messages(source, names_in_question) == messages(source, everything) != []
+
+
 @pytest.mark.parametrize(
     ("source", "is_read"),
     [

@@ -274,6 +274,18 @@ def test_text(source: str) -> None:
 @pytest.mark.parametrize(
     "quoted",
     [
+        pytest.param("list[decimal.Decimal]", id="plain"),
+        pytest.param("list[decimal. Decimal]", id="behind"),
+        pytest.param("list[decimal .Decimal]", id="before"),
+    ],
+)
+def test_space_around_the_dot_of_a_type(quoted: str) -> None:
+    assert names(f"x: '{quoted}'\n") == ["decimal"]
+
+
+@pytest.mark.parametrize(
+    "quoted",
+    [
         pytest.param("[Decimal for Decimal in a]", id="list"),
         pytest.param("list[(Decimal for Decimal in a)]", id="generator"),
         pytest.param("{Decimal: b for b in a for Decimal in b}", id="second-for"),

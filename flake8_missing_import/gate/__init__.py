@@ -87,8 +87,8 @@ def names_in_question(module: Module, *, lacks: bool = False) -> frozenset[str] 
 
     Raises UncompilableError.
     """
-    if len(module.leading) == len(module.tree.body) and not module.options.doctests:
-        return frozenset()  # there is nothing but imports
+    if len(module.leading) == len(module.tree.body):
+        return frozenset()  # there is nothing but imports, and pyflakes reads no doctests there
     code, types, parted = _code_and_types(module)
     if not code.isascii() and any(map(_is_spelled_otherwise, _WORD_BEYOND_ASCII.findall(code))):
         return EveryName()
