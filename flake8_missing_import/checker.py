@@ -41,11 +41,9 @@ class MissingImportChecker:
 
     reads_files = True
     """Whether the files of imports count; not for a program that is about to write one."""
-    known: KnownImports = NOTHING_KNOWN
-    """What they say."""
-    _noqa_counts = True
-    _options = Options()
+    options = Options()
     """What the user decides, apart from the package that a file is in."""
+    _noqa_counts = True
 
     def __init__(self, tree: ast.Module, filename: str, lines: Sequence[str]) -> None:
         """Take what flake8 knows about a file; it goes by the names of the parameters."""
@@ -90,19 +88,18 @@ class MissingImportChecker:
     @classmethod
     def parse_options(cls, options: argparse.Namespace) -> None:
         """Take over our options, and those that decide what F821 reports."""
-        cls.known = _known_imports(options) if cls.reads_files else NOTHING_KNOWN
         cls._noqa_counts = not options.disable_noqa
-        cls._options = Options(
+        cls.options = Options(
             builtins=frozenset(options.builtins or ()),
             doctests=options.doctests,
             target_version=_target(options.missing_import_target_version),
             configured=_mapping(options.missing_import_names),
-            known=cls.known,
+            known=_known_imports(options) if cls.reads_files else NOTHING_KNOWN,
             max_line_length=_max_line_length(options),
             optional_codes=frozenset(optional_codes(options)),
         )
         try:
-            reject_nonsense(cls._options)
+            reject_nonsense(cls.options)
         except ValueError as error:
             raise ExecutionError(f"flake8-missing-import: {error}") from error
 
@@ -152,13 +149,14 @@ class MissingImportChecker:
 
         With the package that it is in, where an import may depend on that.
         """
-        if cls.known.first_party is not None or not (cls.known.by_name or cls._options.configured):
-            return cls._options
+        known = cls.options.known
+        if known.first_party is not None or not (known.by_name or cls.options.configured):
+            return cls.options
         from flake8_missing_import.project.own_package import (
             package_around,  # most runs need none of it
         )
 
-        return replace(cls._options, package=package_around(filename))
+        return replace(cls.options, package=package_around(filename))
 
     def run(self) -> Iterator[Report]:
         """Yield the findings; an error of ours is one of them, never an exception."""

@@ -93,7 +93,7 @@ def pylsp_lint(config: Config, workspace: Workspace, document: Document) -> list
             codeDescription={"href": rule_page(finding.code)},
         )
         for finding in _findings(
-            configuration, MissingImportChecker.known, _code(document), document.path
+            configuration, MissingImportChecker.options.known, _code(document), document.path
         )
     ]
 
@@ -112,7 +112,9 @@ def pylsp_code_actions(
         configuration = _configuration(_settings(config, document), workspace)
     except ConfigurationError:
         return []  # the diagnostics say why
-    findings = _findings(configuration, MissingImportChecker.known, _code(document), document.path)
+    findings = _findings(
+        configuration, MissingImportChecker.options.known, _code(document), document.path
+    )
     first, last = range["start"]["line"] + 1, range["end"]["line"] + 1
     kinds = context.get("only") or [QUICK_FIX, "source"]
     actions: list[Json] = []
